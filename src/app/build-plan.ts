@@ -1,0 +1,187 @@
+/** The one place that picks drivers: from a checked config to everything a study needs. */
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Archive } from '../archives/contract.ts';
+import { paretoArchive } from '../archives/pareto.ts';
+import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
+import type { Candidate } from '../core/candidate.ts';
+import type { Clock } from '../core/clock.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { EventBody } from '../core/events.ts';
+import { contentId, sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import { publicRoot, RNG_VERSION, type RngRoot, secretRoot } from '../core/rng.ts';
+import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
+import type { Evaluator } from '../evaluators/contract.ts';
+import { loadInterpreterModule } from '../evaluators/interpreted.ts';
+import type { Vocabulary } from '../lang/vocabulary.ts';
+import { FOLD_VERSION } from '../loop/fold.ts';
+import { buildCycle } from '../loop/lanes.ts';
+import type { Budget, Plan } from '../loop/plan.ts';
+import { threadQueue } from '../queues/threads.ts';
+import type { TaskKind } from '../tasks/contract.ts';
+import { forestTask } from '../tasks/forest.ts';
+import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
+import type { Config } from './config.ts';
+import { digestFiles, workFolder } from './study-files.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+export interface PlanRequest {
+  readonly id: string;
+  readonly root: string;
+  readonly config: Config;
+  readonly secret: string;
+  readonly clock: Clock;
+}
+
+export interface BuiltPlan {
+  readonly plan: Plan;
+  close(): Promise<void>;
+}
+
+/** What no gate has checked: printed on every result until the gates exist (safety.md §3). */
+const UNCHECKED = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10', 'C13', 'C16', 'C17', 'C18'];
+
+/** @throws PacelineError for anything in the folder that does not fit the config. */
+export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
+  const { config, root } = request;
+  const vocabulary = vocabularyOf(config);
+  const [file = ''] = config.surface.edit;
+  const kind = forestTask({ vocabulary, file });
+  const text = kind.fromSource(readRequired(root, file, 'surface.edit'));
+  const origin = { id: sha256(text), text };
+  const module = requirePath(root, config.evaluator.interpreter, 'evaluator.interpreter');
+  const { situations } = await loadInterpreterModule(module);
+  const seedRoot = publicRoot(config.seed);
+  const judge = await buildJudge(request, kind, seedRoot);
+  const read = (name: string, key: string): string => readRequired(root, name, key);
+  const lanes = buildLanes(config, { vocabulary, originText: text, situations, read });
+  const rule = ruleOf(config);
+  const { params } = config.evaluator;
+  const search = await threadQueue({
+    workers: config.workers ?? availableParallelism(),
+    interpreter: { module, vocabulary, params, metric: metricOf(config).name },
+  });
+  const plan: Plan = {
+    opened: openedBody(request, { rule, lanes, origin, isolation: judge.traits.isolation }),
+    rule,
+    budget: budgetOf(config),
+    lanes: lanes.map(({ lane }) => lane),
+    archive: paretoArchive() as Archive,
+    origin,
+    search,
+    judge,
+    publicRoot: seedRoot,
+    secretRoot: secretRoot(request.secret),
+    secret: request.secret,
+    clock: request.clock,
+    checkParity: true,
+  };
+  return { plan, close: async () => void (await Promise.all([search.close(), judge.close()])) };
+}
+
+/** The task's own evaluator command, its generator checked first. */
+async function buildJudge(request: PlanRequest, kind: TaskKind, seeds: RngRoot): Promise<Evaluator> {
+  const { config, root, id } = request;
+  const { generator } = config.splits;
+  const options = {
+    argv: config.evaluator.command,
+    cwd: root,
+    kind,
+    metric: metricOf(config).name,
+    params: config.evaluator.params,
+    timeoutMs: config.evaluator.timeout,
+    workDirectory: workFolder(root, id),
+    ...(generator ? { generator } : {}),
+  };
+  if (generator) {
+    const pair = [0, 1].map((i) => seeds.stream(-1, 'generator', i).u32());
+    await checkGenerator({ ...options, generator }, pair);
+  }
+  return commandEvaluator(options);
+}
+
+function vocabularyOf(config: Config): Vocabulary {
+  return { slots: config.language.slots.map((slot) => ({ ...slot, result: 'real' as const })) };
+}
+
+function requirePath(root: string, file: string, key: string): string {
+  const path = resolve(root, file);
+  if (existsSync(path)) return path;
+  throw new PacelineError('CONFIG_INVALID', `${key} names ${path}, which does not exist. Correct the path in paceline.yaml.`, { key, path });
+}
+
+export function readRequired(root: string, file: string, key: string): string {
+  return readFileSync(requirePath(root, file, key), 'utf8');
+}
+
+function budgetOf({ budget }: Config): Budget {
+  return {
+    ...(budget.wall === undefined ? {} : { wallMs: budget.wall }),
+    ...(budget.trials === undefined ? {} : { trials: budget.trials }),
+    ...(budget.evals === undefined ? {} : { evals: budget.evals }),
+  };
+}
+
+function ruleOf({ rule }: Config): AcceptanceRule {
+  const { bound, ...rest } = rule;
+  return defaultRule(bound === undefined ? rest : { ...rest, bound });
+}
+
+interface Opening {
+  readonly rule: AcceptanceRule;
+  readonly lanes: readonly WeightedLane[];
+  readonly origin: Candidate;
+  readonly isolation: string;
+}
+
+/** What is fixed before the first trial, rule included; its hash is the promise. */
+function openedBody(request: PlanRequest, opening: Opening): EventBody['study.opened'] {
+  const { config, root, secret } = request;
+  const { rule, lanes, origin, isolation } = opening;
+  const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
+  const evaluator = [...config.surface.readonly, config.evaluator.interpreter];
+  return {
+    name: config.name,
+    task: contentId(plainJson({ surface: config.surface, language: config.language, evaluator: config.evaluator })),
+    config: contentId(plainJson(config)),
+    rule: plainJson(rule),
+    ruleHash: ruleHash(rule),
+    metric: metricOf(config),
+    seed: config.seed,
+    secretCommit: sha256(secret),
+    evaluator: digestFiles(root, evaluator),
+    evaluatorClass: config.evaluator.class,
+    origin: origin.id,
+    originText: origin.text,
+    isolation,
+    lookahead: config.lookahead,
+    epochTrials: config.splits.epochTrials,
+    reproducible: isRepeatable ? 'rerun' : 'replay',
+    arms: armsOf(config),
+    lanes: lanes.map(({ lane }) => ({
+      arm: lane.arm,
+      proposer: lane.proposer.name,
+      instance: lane.instance,
+      sequential: lane.sequential,
+    })),
+    cycle: buildCycle(lanes.map(({ weight }) => weight)),
+    rng: RNG_VERSION,
+    fold: FOLD_VERSION,
+    engine: ENGINE_VERSION,
+    unchecked: UNCHECKED,
+    autonomy: config.autonomy.level,
+  };
+}
+
+function metricOf(config: Config): EventBody['study.opened']['metric'] {
+  const [metric] = config.evaluator.metrics;
+  if (metric) return metric;
+  throw new PacelineError('CONFIG_INVALID', 'evaluator.metrics is empty: name the one metric that decides.');
+}
+
+/** Config values are plain data: the round trip only drops undefined. */
+function plainJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

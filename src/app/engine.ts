@@ -1,0 +1,122 @@
+/**
+ * The library's front door: start, resume and read studies.
+ *
+ *     const engine = createEngine({ root: process.cwd() });
+ *     const study = await engine.start(loadConfig('paceline.yaml').config);
+ *     console.log(await study.done);
+ */
+import type { Clock } from '../core/clock.ts';
+import type { Head } from '../core/chain.ts';
+import { PacelineError } from '../core/errors.ts';
+import { runLoop } from '../loop/loop.ts';
+import { openStudy, resumeStudy } from '../loop/recovery.ts';
+import { ask, type Study } from '../loop/study.ts';
+import type { Reporter } from '../reporters/contract.ts';
+import type { Ledger, Store } from '../stores/contract.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
+import { type BuiltPlan, buildPlan } from './build-plan.ts';
+import { type Config, parseConfig } from './config.ts';
+import { createStudyFiles, newStudyId, readSecret, readStudyRecord, removeWork, stateFolder } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface EngineOptions {
+  /** Folder of the config; the study lives in `.paceline` below it. */
+  readonly root: string;
+  readonly reporters?: readonly Reporter[];
+  readonly clock?: Clock;
+}
+
+export interface Ending {
+  readonly id: string;
+  /** `interrupted`: paused, resumable. */
+  readonly status: 'budget' | 'stopped' | 'interrupted';
+  readonly head: Head;
+}
+
+export interface StudyHandle {
+  readonly id: string;
+  /** Leaves at once; `resume` continues. */
+  pause(): void;
+  /** Ends the search, makes the final comparison and closes the study. */
+  stop(): void;
+  readonly done: Promise<Ending>;
+}
+
+export interface Engine {
+  readonly store: Store;
+  start(config: Config): Promise<StudyHandle>;
+  resume(id: string): Promise<StudyHandle>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { root, clock = systemClock, reporters = [] } = options;
+  const store = sqliteStore({ directory: stateFolder(root), clock });
+
+  async function run(id: string, built: BuiltPlan, open: (ledger: Ledger) => Promise<Study>): Promise<StudyHandle> {
+    const close = async (ledger?: Ledger): Promise<void> => {
+      await built.close();
+      await ledger?.close();
+      removeWork(root, id);
+    };
+    let ledger: Ledger | undefined;
+    try {
+      ledger = await store.open(id, 'write');
+      const study = await open(ledger);
+      return handleOf(id, study, close);
+    } catch (error) {
+      await close(ledger);
+      throw error;
+    }
+  }
+
+  return {
+    store,
+    async start(config) {
+      const id = newStudyId(config.name);
+      const secret = createStudyFiles({ id, root, config });
+      const built = await buildPlan({ id, root, config, secret, clock });
+      return run(id, built, (ledger) => openStudy({ plan: built.plan, ledger, reporters }));
+    },
+    async resume(id) {
+      const record = readStudyRecord(root, id);
+      const config = parseConfig(record.config, `the config of ${id}`);
+      const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
+      return run(id, built, async (ledger) => {
+        await refuseUnlessSame(ledger, built, id);
+        return resumeStudy({ plan: built.plan, ledger, reporters });
+      });
+    },
+  };
+}
+
+function handleOf(id: string, study: Study, close: (ledger: Ledger) => Promise<void>): StudyHandle {
+  const finish = async (): Promise<Ending> => {
+    try {
+      await runLoop(study);
+      const status = study.state.closed ? (study.state.closed.reason === 'stopped' ? 'stopped' : 'budget') : 'interrupted';
+      return { id, status, head: study.ledger.durable };
+    } finally {
+      await close(study.ledger);
+    }
+  };
+  return { id, pause: () => ask(study, 'pause'), stop: () => ask(study, 'stop'), done: finish() };
+}
+
+/** A study goes on only under the rule, task and evaluator it was opened with. */
+async function refuseUnlessSame(ledger: Ledger, built: BuiltPlan, id: string): Promise<void> {
+  for await (const page of ledger.read(0, { pageSize: 1 })) {
+    const [first] = page;
+    if (first?.type !== 'study.opened') break;
+    const was = first.body;
+    const now = built.plan.opened;
+    const changed = (['rule', 'task', 'config', 'evaluator', 'origin', 'rng', 'fold', 'engine'] as const).filter(
+      (key) => JSON.stringify(was[key]) !== JSON.stringify(now[key]),
+    );
+    if (changed.length === 0) break;
+    throw new PacelineError('WORKSPACE', `${id} was opened with another ${changed.join(', ')}. Restore the files as they were, or start a new study with paceline run.`, { id, changed });
+  }
+  for await (const page of ledger.read(0, { types: ['study.closed'] })) {
+    if (page.length === 0) continue;
+    throw new PacelineError('STUDY_FINISHED', `${id} is finished. Read it with paceline report, or start a new study with paceline run.`, { id });
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Where things of a study lie:
+ *
+ *     .paceline/studies/<id>/   ledger.db, study.lock, study.json (config as it was), report/
+ *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
+ *     .paceline/work/           workspaces of the evaluator command, removed at start and end
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { PacelineError } from '../core/errors.ts';
+import { type Hash, sha256 } from '../core/hash.ts';
+
+export const STATE_FOLDER = '.paceline';
+
+const record = z.strictObject({ id: z.string(), root: z.string(), config: z.unknown() });
+export type StudyRecord = z.infer<typeof record>;
+
+export function stateFolder(root: string): string {
+  return join(root, STATE_FOLDER);
+}
+
+export function studyFolder(root: string, id: string): string {
+  return join(stateFolder(root), 'studies', id);
+}
+
+export function workFolder(root: string, id: string): string {
+  return join(stateFolder(root), 'work', id);
+}
+
+/** A new id such as `bin-packing-7f3a`. */
+export function newStudyId(name: string): string {
+  return `${name}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Writes the record of a new study and its secret; git never sees either. */
+export function createStudyFiles(study: StudyRecord): string {
+  const folder = stateFolder(study.root);
+  try {
+    mkdirSync(studyFolder(study.root, study.id), { recursive: true });
+    writeFileSync(join(folder, '.gitignore'), '*\n');
+    writeFileSync(join(studyFolder(study.root, study.id), 'study.json'), JSON.stringify(study, null, 2));
+    mkdirSync(join(folder, 'gate'), { recursive: true, mode: 0o700 });
+    const secret = randomBytes(32).toString('hex');
+    writeFileSync(join(folder, 'gate', study.id), secret, { mode: 0o600, flag: 'wx' });
+    return secret;
+  } catch (cause) {
+    throw new PacelineError('WORKSPACE', `The study cannot be created below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`, { folder }, { cause });
+  }
+}
+
+/** @throws PacelineError `STUDY_UNKNOWN` when there is no such study here. */
+export function readStudyRecord(root: string, id: string): StudyRecord {
+  const path = join(studyFolder(root, id), 'study.json');
+  if (!existsSync(path)) {
+    const known = listStudies(root);
+    const hint = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'No study has been started in this folder; run paceline run.';
+    throw new PacelineError('STUDY_UNKNOWN', `There is no study "${id}" in ${root}. ${hint}`, { id, known });
+  }
+  try {
+    return record.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new PacelineError('WORKSPACE', `${path} is damaged. Restore it from a copy; the ledger beside it is untouched.`, { path }, { cause });
+  }
+}
+
+export function readSecret(root: string, id: string): string {
+  const path = join(stateFolder(root), 'gate', id);
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  throw new PacelineError('SECRET_MISSING', `The secret of ${id} (${path}) is gone, so its confirm cases cannot be continued. Restore the file or start a new study.`, { id });
+}
+
+/** Study ids, oldest first. */
+export function listStudies(root: string): readonly string[] {
+  const folder = join(stateFolder(root), 'studies');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((id) => existsSync(join(folder, id, 'study.json')))
+    .map((id) => ({ id, born: statSync(join(folder, id, 'study.json')).mtimeMs }))
+    .sort((a, b) => a.born - b.born)
+    .map(({ id }) => id);
+}
+
+/** The study named, or the newest one. */
+export function pickStudy(root: string, id: string | undefined): string {
+  const newest = id ?? listStudies(root).at(-1);
+  return readStudyRecord(root, newest ?? '(newest)').id;
+}
+
+export function removeWork(root: string, id: string): void {
+  rmSync(workFolder(root, id), { recursive: true, force: true });
+}
+
+/** Digest over the names and bytes of read-only files: a study is resumed only with the same ones. */
+export function digestFiles(root: string, entries: readonly string[]): Hash {
+  const files = entries.flatMap((entry) => filesBelow(resolve(root, entry.replace(/\/\*\*$/, '')))).sort();
+  return sha256(files.map((file) => `${file.slice(root.length)}\n${sha256(readFileSync(file))}`).join('\n'));
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path)) {
+    throw new PacelineError('CONFIG_INVALID', `surface.readonly names ${path}, which does not exist. Correct the path in paceline.yaml.`, { path });
+  }
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
+}

@@ -1,0 +1,32 @@
+/**
+ * Selection only. Admission uses noisy screen scores and claims nothing; acceptance (claims/) says
+ * "better". The state is rebuilt from events and is structured-cloneable plain data.
+ */
+import type { Candidate } from '../core/candidate.ts';
+import type { Rng } from '../core/rng.ts';
+
+export interface Elite extends Candidate {
+  readonly trial: number;
+  /** Mean screen score, oriented: higher is better. Noisy: never report it as a gain. */
+  readonly score: number;
+  /** Number of evaluations behind `score`. */
+  readonly n: number;
+  readonly size: number;
+}
+
+export interface ArchiveView {
+  readonly size: number;
+  best(): Elite | undefined;
+  pick(rng: Rng): Elite | undefined;
+}
+
+export interface Archive<S = unknown> {
+  readonly name: string;
+  init(): S;
+  /** Would it be admitted? Pure, so that the event can say so before the state changes. */
+  admits(state: S, elite: Elite): boolean;
+  /** Enters an admitted elite; owned mutable state, bounded in size. */
+  add(state: S, elite: Elite): void;
+  view(state: S): ArchiveView;
+}
+

@@ -1,0 +1,9 @@
+/** Time arrives as an argument: decisions never read it, the shell records each use in event `meta`. */
+export interface Clock {
+  /** Milliseconds since the epoch; may jump. For people and `meta` only. */
+  wallMs(): number;
+  /** Milliseconds from an arbitrary origin; never goes back. For budgets. */
+  monotonicMs(): number;
+  /** CPU milliseconds used by this process, user + system, all threads. */
+  cpuMs(): number;
+}

@@ -1,0 +1,249 @@
+/**
+ * The events of a study: everything that is ever known is one of these. A type has a version;
+ * stored bytes are never rewritten, readers upcast. Field order below is the stored order.
+ */
+import { z } from 'zod';
+import { PacelineError } from './errors.ts';
+import type { Hash } from './hash.ts';
+import { TRIAL_ENDS } from './trial-state.ts';
+
+const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const finite = z.number();
+const count = z.int().nonnegative();
+const range = z.tuple([finite, finite]).readonly();
+const json: z.ZodType<unknown> = z.json();
+/** Per case, in the metric's own unit; null where the case has no score. */
+const values = z.array(finite.nullable()).readonly();
+
+export const OUTCOMES = [
+  'scored',
+  'invalid',
+  'timeout',
+  'crashed',
+  'infra-error',
+  'over-budget',
+] as const;
+export const PURPOSES = ['baseline', 'confirm', 'block', 'control'] as const;
+export const CLOSE_REASONS = ['budget', 'target', 'stopped', 'exhausted', 'failed'] as const;
+
+const metric = z.strictObject({
+  name: z.string(),
+  goal: z.enum(['min', 'max']),
+  unit: z.string(),
+});
+const arm = z.strictObject({
+  name: z.string(),
+  search: z.enum(['improver', 'best-of-n']),
+  share: finite,
+});
+const lane = z.strictObject({
+  arm: z.string(),
+  proposer: z.string(),
+  instance: count,
+  sequential: z.boolean(),
+});
+
+/** One strict schema per event type: a body with an unknown field does not enter the ledger. */
+export const EVENT_BODIES = {
+  'study.opened': z.strictObject({
+    name: z.string(),
+    task: hash,
+    config: hash,
+    rule: json,
+    ruleHash: hash,
+    metric,
+    seed: z.string(),
+    secretCommit: hash,
+    evaluator: hash,
+    evaluatorClass: z.enum(['split', 'fused']),
+    origin: hash,
+    originText: z.string(),
+    isolation: z.string(),
+    lookahead: count,
+    epochTrials: count,
+    reproducible: z.enum(['rerun', 'replay']),
+    why: z.string().optional(),
+    arms: z.array(arm).readonly(),
+    lanes: z.array(lane).readonly(),
+    cycle: z.array(count).readonly(),
+    rng: z.string(),
+    fold: z.string(),
+    engine: z.string(),
+    unchecked: z.array(z.string()).readonly(),
+    autonomy: count,
+  }),
+  'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
+  'study.closed': z.strictObject({
+    reason: z.enum(CLOSE_REASONS),
+    stoppedBy: z.string().optional(),
+    revealedSecret: z.string().optional(),
+  }),
+  'noise.measured': z.strictObject({
+    candidate: hash,
+    cases: z.array(count).readonly(),
+    values: z.array(finite).readonly(),
+    repeats: z.array(z.tuple([finite, finite]).readonly()).readonly(),
+    deterministic: z.boolean(),
+    parity: count,
+  }),
+  'trial.settled': z.strictObject({
+    arm: z.string(),
+    lane: count,
+    horizon: count,
+    proposer: z.string(),
+    operator: z.string(),
+    candidate: hash,
+    text: z.string(),
+    key: z.string(),
+    parents: z.array(hash).readonly(),
+    considered: count,
+    outcome: z.enum(OUTCOMES),
+    values,
+    evals: count,
+    probe: z.array(finite.nullable()).readonly().optional(),
+    size: count,
+    message: z.string().optional(),
+    admitted: z.boolean(),
+    end: z.enum(TRIAL_ENDS).nullable(),
+  }),
+  'measurement.recorded': z.strictObject({
+    purpose: z.enum(PURPOSES),
+    arm: z.string(),
+    candidate: hash,
+    against: hash.optional(),
+    from: count,
+    cases: z.array(count).readonly(),
+    values,
+    againstValues: values.optional(),
+  }),
+  'trial.confirmed': z.strictObject({
+    arm: z.string(),
+    candidate: hash,
+    against: hash,
+    attempt: count,
+    index: count,
+    alpha: finite,
+    spec: json,
+    logE: finite,
+    n: count,
+    effect: finite,
+    verdict: z.enum(['accepted', 'unconfirmed']),
+  }),
+  'candidate.promoted': z.strictObject({
+    arm: z.string(),
+    candidate: hash,
+    from: hash,
+    gain: finite,
+    interval: range,
+    level: finite,
+    n: count,
+    notes: z.array(z.string()).readonly(),
+    approvedBy: z.string(),
+    atEvals: count,
+  }),
+  'arm.compared': z.strictObject({
+    arm: z.string(),
+    atEvals: count,
+    ours: hash,
+    theirs: hash,
+    effect: finite,
+    interval: range,
+    n: count,
+    verdict: z.enum(['ahead', 'behind', 'no-evidence', 'identical']),
+    words: z.string(),
+  }),
+} as const;
+
+export type EventType = keyof typeof EVENT_BODIES;
+export type EventBody = { readonly [T in EventType]: z.infer<(typeof EVENT_BODIES)[T]> };
+export const EVENT_VERSION = 1;
+
+/** Measured facts: chained, but not part of the logical digest. */
+export interface EventMeta {
+  readonly at: number;
+  readonly epoch: number;
+  readonly cpuMs?: number;
+  readonly wallMs?: number;
+  readonly worker?: string;
+}
+
+export type EventDraft = {
+  readonly [T in EventType]: {
+    readonly type: T;
+    readonly trial?: number;
+    readonly actor: string;
+    readonly body: EventBody[T];
+    readonly meta?: Partial<EventMeta>;
+  };
+}[EventType];
+
+export type StoredEvent<T extends EventType = EventType> = T extends EventType
+  ? {
+      readonly seq: number;
+      readonly type: T;
+      readonly v: number;
+      readonly trial?: number;
+      readonly actor: string;
+      readonly body: EventBody[T];
+      readonly meta: EventMeta;
+      readonly hash: Hash;
+    }
+  : never;
+
+/** The stored text of a row's columns, exactly as hashed. */
+export interface EventRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly v: number;
+  readonly trial: number | null;
+  readonly actor: string;
+  readonly body: string;
+  readonly meta: string;
+  readonly hash: Hash;
+}
+
+/** Events that describe how a run went rather than what was found: not in the logical digest. */
+export const NOT_LOGICAL: ReadonlySet<string> = new Set(['study.resumed']);
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(EVENT_BODIES, type);
+}
+
+/** @throws PacelineError `INTERNAL` when a body does not fit its schema: nothing unfit is stored. */
+export function checkBody<T extends EventType>(type: T, body: unknown): void {
+  const result = EVENT_BODIES[type].safeParse(body);
+  if (result.success) return;
+  throw new PacelineError(
+    'INTERNAL',
+    `An event ${type} does not fit its schema: ${z.prettifyError(result.error)}. Please report this; the ledger is unharmed.`,
+    { type },
+  );
+}
+
+/**
+ * Reads a stored row. @throws PacelineError `LEDGER_VERSION` for a type or version this release does
+ * not know, `LEDGER_ALTERED` for text that is not the event it claims to be.
+ */
+export function decodeRow(row: EventRow): StoredEvent {
+  if (!isEventType(row.type) || row.v !== EVENT_VERSION) {
+    throw new PacelineError(
+      'LEDGER_VERSION',
+      `Entry ${row.seq} is "${row.type}" version ${row.v}, which this release does not know. Open the study with the release that wrote it or a newer one.`,
+      { seq: row.seq, type: row.type, v: row.v },
+    );
+  }
+  try {
+    const body = EVENT_BODIES[row.type].parse(JSON.parse(row.body));
+    const meta = JSON.parse(row.meta) as EventMeta;
+    const { seq, type, v, actor, hash } = row;
+    const base = { seq, type, v, actor, body, meta, hash };
+    return (row.trial === null ? base : { ...base, trial: row.trial }) as StoredEvent;
+  } catch (cause) {
+    throw new PacelineError(
+      'LEDGER_ALTERED',
+      `Entry ${row.seq} of the ledger cannot be read as ${row.type}. The file was altered or damaged; run paceline verify and restore a copy.`,
+      { seq: row.seq },
+      { cause },
+    );
+  }
+}

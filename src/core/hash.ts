@@ -1,0 +1,28 @@
+/** Content addressing. The one place in `core` that may import `node:crypto` (contracts.md, decision 36). */
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Json } from './json.ts';
+
+/** `sha256:` and 64 hexadecimal digits: the address of exact bytes. */
+export type Hash = string;
+
+/** SHA-256 of the UTF-8 bytes of a text, or of raw bytes. */
+export function sha256(data: string | Uint8Array): Hash {
+  return `sha256:${hash('sha256', data, 'hex')}`;
+}
+
+/** Content id of a JSON artifact: SHA-256 of its RFC 8785 (JCS) form. */
+export function contentId(value: Json): Hash {
+  return sha256(canonicalJson(value));
+}
+
+/** RFC 8785 text: keys sorted, shortest numbers. Use for artifacts, never for the ledger's stored bytes. */
+export function canonicalJson(value: Json): string {
+  return canonicalize(value) ?? 'null';
+}
+
+/** The first 64 bits of a hash as two unsigned 32-bit words: keys of sets and of secret streams. */
+export function hashWords(hash: Hash): readonly [number, number] {
+  const hex = hash.slice('sha256:'.length);
+  return [Number.parseInt(hex.slice(0, 8), 16), Number.parseInt(hex.slice(8, 16), 16)];
+}

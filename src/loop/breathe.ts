@@ -1,0 +1,37 @@
+/**
+ * Between steps: lets timers and signals through, tells reporters how far things are, and saves a
+ * snapshot now and then. None of it enters a decision.
+ */
+import { serialize } from 'node:v8';
+import { setImmediate } from 'node:timers/promises';
+import { FOLD_VERSION } from './fold.ts';
+import { progressOf } from './progress.ts';
+import type { Study } from './study.ts';
+
+const BREATH_MS = 25;
+/** A snapshot of 100,000 trials takes about 8 ms: at these distances well below 1 % of the time. */
+const SNAPSHOT_TRIALS = 10_000;
+const SNAPSHOT_MS = 30_000;
+
+export async function breathe(study: Study): Promise<void> {
+  const nowMs = study.plan.clock.monotonicMs();
+  if (nowMs - study.breathedAtMs < BREATH_MS) return;
+  study.breathedAtMs = nowMs;
+  for (const reporter of study.reporters) reporter.onProgress?.(progressOf(study));
+  if (isSnapshotDue(study, nowMs)) await snapshot(study, nowMs);
+  await setImmediate();
+}
+
+function isSnapshotDue(study: Study, nowMs: number): boolean {
+  const trials = study.state.committed - study.snapshotCommitted;
+  return trials >= SNAPSHOT_TRIALS || (trials > 0 && nowMs - study.snapshotAtMs >= SNAPSHOT_MS);
+}
+
+async function snapshot(study: Study, nowMs: number): Promise<void> {
+  const { state, ledger } = study;
+  await ledger.flush();
+  const { seq, committed } = state;
+  await ledger.saveSnapshot({ seq, committed, fold: FOLD_VERSION, bytes: serialize(state) });
+  study.snapshotAtMs = nowMs;
+  study.snapshotCommitted = committed;
+}

@@ -1,0 +1,127 @@
+/**
+ * What the loop does next: a pure function of the folded state and of what was measured about time
+ * and wishes. Each step ends in events; the next call sees their fold.
+ */
+import { confirmSpec, confirmVerdict, type ConfirmVerdict } from '../claims/decide.ts';
+import { REFERENCE_EVERY_TRIALS, REFERENCE_SIZE } from '../claims/screen.ts';
+import type { CandidateId } from '../core/candidate.ts';
+import { blockSize } from '../stats/block.ts';
+import { attemptIndex, attemptLevelOf } from './levels.ts';
+import { MAIN_ARM, type Plan } from './plan.ts';
+import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
+import type { Candidate } from '../core/candidate.ts';
+
+/** Readings the shell takes; each use is recorded by the event it causes. */
+export interface MeasuredInputs {
+  readonly activeMs: number;
+  /** `pause`: leave at once, resumable. `stop`: finish with the final comparison and close. */
+  readonly wish?: 'pause' | 'stop';
+}
+
+export interface PairsStep {
+  readonly do: 'pairs';
+  readonly purpose: 'confirm' | 'block' | 'control';
+  readonly arm: string;
+  readonly trial: number;
+  readonly candidate: Candidate;
+  readonly against: Candidate;
+  readonly from: number;
+  readonly take: number;
+}
+
+export type Step =
+  | { readonly do: 'measure-floor' }
+  | { readonly do: 'reference'; readonly arm: string; readonly take: number }
+  | PairsStep
+  | { readonly do: 'conclude'; readonly open: OpenTrial; readonly verdict: ConfirmVerdict }
+  | { readonly do: 'promote'; readonly open: OpenTrial; readonly from: CandidateId }
+  | { readonly do: 'compare'; readonly arm: string; readonly ours: Candidate; readonly theirs: Candidate }
+  | { readonly do: 'settle'; readonly trial: number }
+  | { readonly do: 'close'; readonly reason: 'budget' | 'stopped'; readonly stoppedBy: string }
+  | { readonly do: 'leave' };
+
+/** Pairs of the final comparison: fixed before the first, so its interval means what it says. */
+export const COMPARISON_PAIRS = 32;
+/** The comparison with the untouched origin, beside the control arms. */
+export const ORIGIN_COMPARISON = 'origin';
+
+export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
+  if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
+  const ended = endOfSearch(plan, state, inputs);
+  if (ended && state.open === undefined) return finish(plan, state, ended);
+  if (state.floor === undefined) return { do: 'measure-floor' };
+  const empty = Object.values(state.arms).find((arm) => arm.reference.length < REFERENCE_SIZE);
+  if (empty && state.open === undefined) {
+    return { do: 'reference', arm: empty.name, take: REFERENCE_SIZE - empty.reference.length };
+  }
+  if (state.open) return challenge(plan, state, state.open);
+  const due = Object.values(state.arms).find(isReferenceDue);
+  if (due) return { do: 'reference', arm: due.name, take: 1 };
+  return { do: 'settle', trial: state.committed };
+}
+
+function isReferenceDue(arm: ArmState): boolean {
+  return arm.trials - arm.referencedAt >= REFERENCE_EVERY_TRIALS;
+}
+
+/** The budget that is used up, or the wish to stop; undefined while the search goes on. */
+export function endOfSearch(plan: Plan, state: StudyState, inputs: MeasuredInputs): string | undefined {
+  const { budget } = plan;
+  if (inputs.wish === 'stop') return 'request';
+  if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
+  if (budget.evals !== undefined && totalEvals(state) >= budget.evals) return 'evals';
+  if (budget.wallMs !== undefined && inputs.activeMs >= budget.wallMs) return 'wall';
+  return undefined;
+}
+
+export function totalEvals(state: StudyState): number {
+  return Object.values(state.arms).reduce((sum, arm) => sum + arm.evals, 0);
+}
+
+/** The confirm of the one open challenger, then its measurement block, then its promotion. */
+function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
+  const against = armOf(state, open.arm).incumbent;
+  const pairs = { do: 'pairs', arm: open.arm, trial: open.trial, candidate: open.candidate, against } as const;
+  if (open.phase === 'confirming') {
+    const verdict = verdictSoFar(plan, state, open);
+    if (verdict.verdict !== 'more') return { do: 'conclude', open, verdict };
+    return { ...pairs, purpose: 'confirm', from: open.differences.length, take: verdict.take };
+  }
+  const missing = blockSize(open.pairsUsed) - open.block.length;
+  if (missing > 0) return { ...pairs, purpose: 'block', from: open.block.length, take: missing };
+  return { do: 'promote', open, from: against.id };
+}
+
+/** The rule applied to the pairs so far; pure, and again applied by `verify` to the recorded pairs. */
+function verdictSoFar(plan: Plan, state: StudyState, open: OpenTrial): ConfirmVerdict {
+  const { rule } = plan;
+  const floor = state.floor;
+  if (floor === undefined) throw new Error('a challenger before the noise floor');
+  const arm = armOf(state, open.arm);
+  const level = attemptLevelOf(rule, attemptIndex(arm));
+  const spec = confirmSpec(rule, floor, [], open.differences[0]);
+  return confirmVerdict(rule, { level, spec }, open.differences);
+}
+
+/** After the search: each comparison in turn, then the end. */
+function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
+  const rivals = state.floor === undefined ? [] : comparisons(plan, state);
+  for (const { arm, ours, theirs } of rivals) {
+    if (state.compared.includes(arm)) continue;
+    const done = state.comparing[arm]?.length ?? 0;
+    if (ours.id === theirs.id || done >= COMPARISON_PAIRS) return { do: 'compare', arm, ours, theirs };
+    const take = COMPARISON_PAIRS - done;
+    return { do: 'pairs', purpose: 'control', arm, trial: -1, candidate: ours, against: theirs, from: done, take };
+  }
+  return { do: 'close', reason: stoppedBy === 'request' ? 'stopped' : 'budget', stoppedBy };
+}
+
+/** Final incumbent against the origin, and against each control at the control's spend. */
+function comparisons(plan: Plan, state: StudyState) {
+  const main = armOf(state, MAIN_ARM);
+  if (state.committed === 0) return [];
+  const controls = Object.values(state.arms)
+    .filter((arm) => arm.name !== MAIN_ARM)
+    .map((arm) => ({ arm: arm.name, ours: incumbentAt(main, arm.evals), theirs: arm.incumbent }));
+  return [{ arm: ORIGIN_COMPARISON, ours: main.incumbent, theirs: plan.origin }, ...controls];
+}

@@ -1,0 +1,77 @@
+/**
+ * The noise floor (acceptance.md §1.1): what one evaluation of the origin scatters by, whether the
+ * evaluator repeats itself, and whether search and judge agree. A study that cannot be decided
+ * honestly is refused here, before anything is spent on it.
+ */
+import { PacelineError } from '../core/errors.ts';
+import type { EventDraft } from '../core/events.ts';
+import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
+import type { Queue } from '../queues/contract.ts';
+import { floorSize } from '../stats/noise-floor.ts';
+import type { Plan } from './plan.ts';
+
+/** Cases repeated with identical instance and seed, and cases scored by both evaluators. */
+const REPEATED_CASES = 3;
+
+export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<EventDraft> {
+  const size = floorSize(plan.rule.smallestEffect);
+  const cases = Array.from({ length: size }, (_, i) => plan.publicRoot.stream(-1, 'floor', i).u32());
+  const values = await originValues(plan, plan.search, cases, signal);
+  const some = cases.slice(0, REPEATED_CASES);
+  const again = await originValues(plan, plan.search, some, signal);
+  const judged = await originValues(plan, plan.judge, some, signal);
+  const judgedAgain = await originValues(plan, plan.judge, some, signal);
+  const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
+  const searchRepeats = again.every((value, i) => value === values[i]);
+  const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
+  refuseConstant(plan, values);
+  if (plan.checkParity && searchRepeats) refuseDisagreement(values, judged);
+  return {
+    type: 'noise.measured',
+    actor: 'engine',
+    body: { candidate: plan.origin.id, cases, values, repeats, deterministic, parity: judged.length },
+  };
+}
+
+async function originValues(
+  plan: Plan,
+  evaluator: Pick<Evaluator, 'measure'> | Queue,
+  cases: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const [measured] = await evaluator.measure([{ candidate: plan.origin, cases }], signal);
+  return (measured?.cases ?? []).map(scoredOrRefuse);
+}
+
+function scoredOrRefuse(result: CaseResult): number {
+  if (result.outcome === 'scored') return result.value;
+  throw new PacelineError(
+    'ORIGIN_FAILED',
+    `The origin could not be scored (${result.outcome}: ${result.message}). Run the evaluator command on the origin by hand until it prints a finite metric, then start again; nothing was spent.`,
+    { outcome: result.outcome },
+  );
+}
+
+function refuseConstant(plan: Plan, values: readonly number[]): void {
+  if (values.some((value) => value !== values[0])) return;
+  throw new PacelineError(
+    'EVALUATOR_IGNORES_SEED',
+    `The origin scored exactly ${values[0]} ${plan.opened.metric.unit} on ${values.length} different seeds: the evaluator or the generator ignores its seed, so no claim about fresh instances could be tested. Make the instances depend on PACELINE_SEED.`,
+    { value: values[0] ?? null, cases: values.length },
+  );
+}
+
+/** The two paths differ by rounding only: a table look-up against the compiled source. */
+const PARITY_TOLERANCE = 1e-9;
+
+function refuseDisagreement(searched: readonly number[], judged: readonly number[]): void {
+  judged.forEach((value, i) => {
+    const other = searched[i] ?? Number.NaN;
+    if (Math.abs(value - other) <= PARITY_TOLERANCE * Math.max(1, Math.abs(value))) return;
+    throw new PacelineError(
+      'PARITY_BROKEN',
+      `The in-process interpreter scored the origin ${other} where the evaluator command scored ${value} on the same seed. Make the two agree before searching with one and confirming with the other.`,
+      { searched: other, judged: value },
+    );
+  });
+}

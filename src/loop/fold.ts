@@ -1,0 +1,210 @@
+import type { Candidate } from '../core/candidate.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
+import { addKey } from '../core/key-set.ts';
+import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
+import { REFERENCE_SIZE, referenceOf, screenScore } from '../claims/screen.ts';
+import { noiseFloor } from '../stats/noise-floor.ts';
+import { mean } from '../stats/summary.ts';
+import { orientedDifferences } from './differences.ts';
+import { MAIN_ARM, orientation, type Plan } from './plan.ts';
+import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
+
+/** Version of everything folded: a snapshot of another version is not loaded. */
+export const FOLD_VERSION = 'paceline.fold/1';
+
+type Handlers = {
+  readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
+};
+
+/** Changes `state` by one event. No I/O, clock or randomness: state = fold(events), always. */
+export function apply(plan: Plan, state: StudyState, event: StoredEvent): void {
+  if (event.seq !== state.seq + 1) {
+    throw new PacelineError(
+      'LEDGER_ALTERED',
+      `Entry ${state.seq + 1} is missing from the ledger (found ${event.seq}). Run paceline verify and restore a copy.`,
+      { seq: event.seq },
+    );
+  }
+  const handle = HANDLERS[event.type] as (p: Plan, s: StudyState, e: StoredEvent) => void;
+  handle(plan, state, event);
+  state.seq = event.seq;
+  state.activeMs = Math.max(state.activeMs, event.meta.wallMs ?? 0);
+}
+
+const HANDLERS: Handlers = {
+  'study.opened': (_plan, state, event) => {
+    state.opened = event.body;
+  },
+  'study.resumed': (_plan, state, event) => {
+    state.epoch = event.body.epoch;
+  },
+  'study.closed': (_plan, state, event) => {
+    state.closed = event.body;
+  },
+  'noise.measured': applyNoise,
+  'trial.settled': applySettled,
+  'measurement.recorded': applyMeasurement,
+  'trial.confirmed': applyConfirmed,
+  'candidate.promoted': applyPromoted,
+  'arm.compared': (_plan, state, event) => {
+    state.compared.push(event.body.arm);
+  },
+};
+
+function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.measured'>): void {
+  const { values, deterministic } = event.body;
+  const sign = orientation(plan);
+  state.floor = noiseFloor(values.map((value) => sign * value));
+  state.deterministic = deterministic;
+  armOf(state, MAIN_ARM).evals += values.length;
+}
+
+function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
+  const { body, trial } = event;
+  if (trial !== state.committed) {
+    throw new PacelineError('LEDGER_ALTERED', `Entry ${event.seq} settles trial ${trial ?? '?'} where ${state.committed} was due. Run paceline verify.`, { seq: event.seq });
+  }
+  const arm = armOf(state, body.arm);
+  tellProposer(plan, state, event);
+  state.committed += 1;
+  arm.trials += 1;
+  arm.evals += body.evals;
+  state.considered += body.considered;
+  state.outcomes[body.outcome] = (state.outcomes[body.outcome] ?? 0) + 1;
+  if (body.end !== 'duplicate') addKey(arm.seen, body.key);
+  if (body.admitted) {
+    state.admitted += 1;
+    plan.archive.add(arm.archive, eliteOf(plan, event));
+  }
+  if (body.end === null) state.open = openTrial(plan, event);
+  else countEnd(state, body.end);
+}
+
+function candidateOf(body: EventBody['trial.settled']): Candidate {
+  return { id: body.candidate, text: body.text };
+}
+
+export function eliteOf(plan: Plan, event: { readonly trial?: number; readonly body: EventBody['trial.settled'] }) {
+  const { body } = event;
+  const score = mean(orient(plan, body.values));
+  return { ...candidateOf(body), trial: event.trial ?? -1, score, n: body.values.length, size: body.size };
+}
+
+function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
+  return {
+    trial: event.trial ?? -1,
+    arm: event.body.arm,
+    candidate: candidateOf(event.body),
+    screen: orient(plan, event.body.values),
+    phase: advance(advance('proposed', 'measured'), 'challenge'),
+    differences: [],
+    pairsUsed: 0,
+    block: [],
+  };
+}
+
+function orient(plan: Plan, values: readonly (number | null)[]): number[] {
+  const sign = orientation(plan);
+  return values.flatMap((value) => (value === null ? [] : [sign * value]));
+}
+
+function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
+  const { body, trial = -1 } = event;
+  const lane = plan.lanes[body.lane];
+  if (lane === undefined || lane.fromOrigin) return;
+  const arm = armOf(state, body.arm);
+  const scored = body.outcome === 'scored' && body.values.length > 0;
+  const gain =
+    scored && state.floor
+      ? screenScore(orient(plan, body.values), referenceOf(arm.reference), state.floor.scale)
+      : null;
+  state.lanes[body.lane] = lane.proposer.tell(state.lanes[body.lane], {
+    trial,
+    operator: body.operator,
+    text: body.text,
+    outcome: body.end === 'duplicate' ? 'duplicate' : body.outcome,
+    gain,
+    evals: body.evals,
+    admitted: body.admitted,
+    ...(body.probe ? { probe: body.probe } : {}),
+    rng: plan.publicRoot.stream(trial, 'ask'),
+  });
+}
+
+function countEnd(state: StudyState, end: TrialEnd): void {
+  state.ends[end] = (state.ends[end] ?? 0) + 1;
+}
+
+function applyMeasurement(
+  plan: Plan,
+  state: StudyState,
+  event: StoredEvent<'measurement.recorded'>,
+): void {
+  const { body } = event;
+  const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
+  const scale = state.floor?.confirmScale ?? 0;
+  const differences = (): number[] => orientedDifferences(pairs, orientation(plan), scale);
+  if (body.purpose === 'control') {
+    // The final comparison is charged to nobody: it decides nothing about the search.
+    state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
+    return;
+  }
+  const arm = armOf(state, body.arm);
+  arm.evals += body.values.length + (body.againstValues?.length ?? 0);
+  if (body.purpose === 'baseline') {
+    arm.reference = [...arm.reference, ...orient(plan, body.values)].slice(-REFERENCE_SIZE);
+    arm.referencedAt = arm.trials;
+    return;
+  }
+  const open = openOf(state);
+  if (body.purpose === 'confirm') open.differences.push(...differences());
+  else open.block.push(...differences());
+}
+
+function openOf(state: StudyState): OpenTrial {
+  if (state.open) return state.open;
+  throw new PacelineError('ILLEGAL_TRANSITION', 'The ledger confirms a trial that is not open. Run paceline verify.');
+}
+
+function applyConfirmed(plan: Plan, state: StudyState, event: StoredEvent<'trial.confirmed'>): void {
+  const { body } = event;
+  const arm = armOf(state, body.arm);
+  const open = openOf(state);
+  arm.attempts += 1;
+  if (body.verdict === 'unconfirmed') {
+    arm.failedAttempts += 1;
+    endOpen(state, 'fail-confirm', 'unconfirmed');
+    return;
+  }
+  open.phase = advance(open.phase, 'accept');
+  open.pairsUsed = body.n;
+  arm.accepted += 1;
+  if (body.arm === MAIN_ARM) return;
+  adopt(arm, open);
+  endOpen(state, 'adopt', 'adopted');
+  void plan;
+}
+
+function applyPromoted(_plan: Plan, state: StudyState, event: StoredEvent<'candidate.promoted'>): void {
+  const { body } = event;
+  const open = openOf(state);
+  open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
+  adopt(armOf(state, body.arm), open);
+  state.promotions += 1;
+  state.lastGain = { effect: body.gain, interval: body.interval };
+  endOpen(state, 'promote', 'promoted');
+}
+
+/** The incumbent pointer moves; its reference has to be measured anew. */
+function adopt(arm: ArmState, open: OpenTrial): void {
+  arm.incumbent = open.candidate;
+  arm.milestones.push({ candidate: open.candidate, atEvals: arm.evals, trial: open.trial });
+  arm.reference = [];
+}
+
+function endOpen(state: StudyState, input: TrialInput, end: TrialEnd): void {
+  advance(openOf(state).phase, input);
+  state.open = undefined;
+  countEnd(state, end);
+}

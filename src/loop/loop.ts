@@ -1,0 +1,34 @@
+/**
+ * The loop. Trials are proposed and measured in the background, as far ahead as the lookahead lets
+ * them; in the foreground one step after another is decided from the fold and carried out, so the
+ * order of events never depends on who finished first.
+ */
+import { breathe } from './breathe.ts';
+import { decide } from './decide.ts';
+import { perform } from './perform.ts';
+import { inputs, launch, type Study } from './study.ts';
+
+/**
+ * Runs until the study closes or someone asks it to pause. Whatever ends it, what was recorded is
+ * durable when this returns or throws.
+ */
+export async function runLoop(study: Study): Promise<void> {
+  try {
+    for (;;) {
+      launch(study);
+      const step = decide(study.plan, study.state, inputs(study));
+      if (step.do === 'leave') return;
+      await perform(study, step).catch((error) => leaveIfAsked(study, error));
+      await breathe(study);
+    }
+  } finally {
+    study.searchAbort.abort();
+    await Promise.allSettled(study.flight.values());
+    await study.ledger.flush();
+  }
+}
+
+/** A step that was cut short because somebody asked to pause or stop is no failure. */
+function leaveIfAsked(study: Study, error: unknown): void {
+  if (study.wish === undefined) throw error;
+}

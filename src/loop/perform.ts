@@ -1,0 +1,186 @@
+/** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
+import { gainBlock } from '../claims/decide.ts';
+import type { EventBody, EventDraft } from '../core/events.ts';
+import { hasKey } from '../core/key-set.ts';
+import type { TrialEnd } from '../core/trial-state.ts';
+import { mean } from '../stats/summary.ts';
+import { comparisonDraft } from './compare.ts';
+import { totalEvals, type Step } from './decide.ts';
+import { eliteOf } from './fold.ts';
+import { measureFloor } from './floor.ts';
+import { attemptIndex, attemptLevelOf } from './levels.ts';
+import { measurePairs } from './pairs.ts';
+import { confirmSpec } from '../claims/decide.ts';
+import { referenceOf, screenVerdict } from '../claims/screen.ts';
+import { orientation } from './plan.ts';
+import { armOf } from './state.ts';
+import { record, type Study } from './study.ts';
+import type { TrialResult } from './trial.ts';
+
+type StepOf<D extends Step['do']> = Extract<Step, { readonly do: D }>;
+
+/** @throws when measuring was aborted, or a part that is not the candidate's failed. */
+export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>): Promise<void> {
+  const { plan, state } = study;
+  const { signal } = study.stepAbort;
+  study.phase = phaseOf(step);
+  switch (step.do) {
+    case 'measure-floor':
+      return record(study, await measureFloor(plan, signal));
+    case 'reference':
+      return measureReference(study, step);
+    case 'pairs':
+      return record(study, await measurePairs(plan, step, { deterministic: state.deterministic, signal }));
+    case 'conclude':
+      return conclude(study, step);
+    case 'promote':
+      return promote(study, step);
+    case 'settle':
+      return settle(study, step.trial);
+    case 'compare':
+      return record(study, comparisonDraft(plan, state, step));
+    case 'close':
+      return close(study, step);
+  }
+}
+
+function phaseOf(step: Step): string {
+  if (step.do === 'pairs') return step.purpose === 'control' ? 'comparing' : step.purpose === 'block' ? 'measuring the gain' : 'confirming';
+  if (step.do === 'measure-floor') return 'measuring the noise floor';
+  return step.do === 'reference' || step.do === 'settle' ? 'searching' : 'deciding';
+}
+
+/** New evaluations of the arm's incumbent: what screens are compared with. Never enters a confirm. */
+async function measureReference(study: Study, step: StepOf<'reference'>): Promise<void> {
+  const { plan, state } = study;
+  const arm = armOf(state, step.arm);
+  const cases = Array.from({ length: step.take }, (_, i) =>
+    plan.publicRoot.stream(state.committed, `reference:${step.arm}`, i).u32(),
+  );
+  const candidate = arm.incumbent;
+  const [measured] = await plan.search.measure([{ candidate, cases }], study.stepAbort.signal);
+  const values = (measured?.cases ?? []).map((one) => (one.outcome === 'scored' ? one.value : null));
+  const body = { purpose: 'baseline', arm: step.arm, candidate: candidate.id, from: arm.trials, cases, values } as const;
+  record(study, { type: 'measurement.recorded', actor: 'engine', body });
+}
+
+/** Waits for the next trial in order and commits it. */
+async function settle(study: Study, trial: number): Promise<void> {
+  const flying = study.flight.get(trial);
+  if (flying === undefined) throw new Error(`trial ${trial} was never launched`);
+  const result = await flying;
+  study.flight.delete(trial);
+  record(study, settledDraft(study, result));
+}
+
+export function settledDraft(study: Study, result: TrialResult): EventDraft {
+  const { plan, state } = study;
+  const { draft, candidate, values } = result;
+  const lane = plan.lanes[result.lane];
+  if (lane === undefined) throw new Error(`no lane ${result.lane}`);
+  const arm = armOf(state, lane.arm);
+  const isDuplicate = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
+  const body: EventBody['trial.settled'] = {
+    arm: lane.arm,
+    lane: result.lane,
+    horizon: result.horizon,
+    proposer: lane.proposer.name,
+    operator: draft.operator,
+    candidate: candidate.id,
+    text: candidate.text,
+    key: draft.key,
+    parents: draft.parents,
+    considered: draft.considered,
+    outcome: result.outcome === 'duplicate' ? 'scored' : result.outcome,
+    values,
+    evals: result.evals,
+    ...(draft.probe ? { probe: draft.probe } : {}),
+    size: draft.size,
+    ...(result.message ? { message: result.message } : {}),
+    admitted: false,
+    end: null,
+  };
+  const end = endOf(study, body, isDuplicate);
+  const mayEnter = !isDuplicate && body.outcome === 'scored' && values.length > 0;
+  const admitted = mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, { trial: result.trial, body }));
+  return {
+    type: 'trial.settled',
+    trial: result.trial,
+    actor: `proposer:${lane.proposer.name}`,
+    body: { ...body, admitted, end },
+    meta: { cpuMs: result.cpuMs },
+  };
+}
+
+/** The trial's end, or null where it challenges the incumbent as it is now. */
+function endOf(study: Study, body: EventBody['trial.settled'], isDuplicate: boolean): TrialEnd | null {
+  const { plan, state } = study;
+  if (isDuplicate) return 'duplicate';
+  if (body.outcome !== 'scored') return body.outcome;
+  const arm = armOf(state, body.arm);
+  if (state.floor === undefined || body.candidate === arm.incumbent.id) return 'discarded';
+  const sign = orientation(plan);
+  const oriented = body.values.map((value) => sign * (value ?? 0));
+  const verdict = screenVerdict(plan.rule, state.floor, oriented, referenceOf(arm.reference));
+  return verdict.verdict === 'promising' ? null : 'discarded';
+}
+
+/** The verdict of a confirm; the first of the pair-wise differences fixed the scale if nothing else could. */
+function conclude(study: Study, step: StepOf<'conclude'>): void {
+  const { plan, state } = study;
+  const { open, verdict } = step;
+  if (state.floor === undefined || verdict.verdict === 'more') return;
+  const arm = armOf(state, open.arm);
+  const at = attemptIndex(arm);
+  record(study, {
+    type: 'trial.confirmed',
+    trial: open.trial,
+    actor: 'engine',
+    body: {
+      arm: open.arm,
+      candidate: open.candidate.id,
+      against: arm.incumbent.id,
+      attempt: at.attempt,
+      index: at.index,
+      alpha: attemptLevelOf(plan.rule, at),
+      spec: confirmSpec(plan.rule, state.floor, [], open.differences[0]),
+      logE: verdict.logE,
+      n: verdict.n,
+      effect: mean(open.differences.slice(0, verdict.n)),
+      verdict: verdict.verdict,
+    },
+  });
+}
+
+/** Output commit: the evidence is durable before the pointer moves, and the move before anyone sees it. */
+async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
+  const { open } = step;
+  await study.ledger.flush();
+  const block = gainBlock(open.block);
+  record(study, {
+    type: 'candidate.promoted',
+    trial: open.trial,
+    actor: 'engine',
+    body: {
+      arm: open.arm,
+      candidate: open.candidate.id,
+      from: step.from,
+      gain: block.mean,
+      interval: [block.lower, block.upper],
+      level: block.level,
+      n: block.n,
+      notes: block.notes,
+      approvedBy: `autonomy level ${study.plan.opened.autonomy}`,
+      atEvals: totalEvals(study.state),
+    },
+  });
+  await study.ledger.flush();
+}
+
+function close(study: Study, step: StepOf<'close'>): void {
+  record(study, {
+    type: 'study.closed',
+    actor: 'engine',
+    body: { reason: step.reason, stoppedBy: step.stoppedBy, revealedSecret: study.plan.secret },
+  });
+}

@@ -1,0 +1,56 @@
+import type { Archive } from '../archives/contract.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
+import type { Candidate } from '../core/candidate.ts';
+import type { Clock } from '../core/clock.ts';
+import type { EventBody } from '../core/events.ts';
+import type { RngRoot } from '../core/rng.ts';
+import type { Evaluator } from '../evaluators/contract.ts';
+import type { Proposer } from '../proposers/contract.ts';
+import type { Queue } from '../queues/contract.ts';
+
+/** One stream of proposals: an arm's own instance of a proposer. */
+export interface Lane {
+  readonly arm: string;
+  readonly proposer: Proposer;
+  readonly instance: number;
+  /** Control arms draw from the origin and learn nothing. */
+  readonly fromOrigin: boolean;
+  readonly sequential: boolean;
+}
+
+/** Hard limits, checked before each spend; absent means unlimited. */
+export interface Budget {
+  readonly wallMs?: number;
+  readonly trials?: number;
+  readonly evals?: number;
+}
+
+/** Everything a study needs, chosen by `app`: the loop knows these contracts and no driver. */
+export interface Plan {
+  readonly opened: EventBody['study.opened'];
+  readonly rule: AcceptanceRule;
+  readonly budget: Budget;
+  readonly lanes: readonly Lane[];
+  readonly archive: Archive;
+  readonly origin: Candidate;
+  /** Search measurements: screens, probes, references. Never decides an acceptance. */
+  readonly search: Queue;
+  /** Confirm, block and comparison measurements: the task's own evaluator. */
+  readonly judge: Evaluator;
+  readonly publicRoot: RngRoot;
+  /** Confirm cases come from here; nothing a proposer is given can compute it. */
+  readonly secretRoot: RngRoot;
+  /** Revealed when the study closes, so that `verify` can check the commitment. */
+  readonly secret: string;
+  readonly clock: Clock;
+  /** False for evaluators whose values are not meant to repeat (simulations): no parity is asked. */
+  readonly checkParity: boolean;
+}
+
+/** The arm whose incumbent may be promoted. */
+export const MAIN_ARM = 'main';
+
+/** +1 where higher is better, −1 where lower is: decisions see oriented values only. */
+export function orientation(plan: Plan): number {
+  return plan.opened.metric.goal === 'max' ? 1 : -1;
+}

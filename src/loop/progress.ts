@@ -1,0 +1,52 @@
+import { referenceOf } from '../claims/screen.ts';
+import type { Progress } from '../reporters/contract.ts';
+import { totalEvals } from './decide.ts';
+import { MAIN_ARM, orientation } from './plan.ts';
+import { armOf } from './state.ts';
+import { activeMs, type Study } from './study.ts';
+
+/** How far the study is, for people: a reading, not a record. */
+export function progressOf(study: Study): Progress {
+  const { plan, state } = study;
+  const sign = orientation(plan);
+  const main = armOf(state, MAIN_ARM);
+  const controls = Object.values(state.arms).filter((arm) => arm.name !== MAIN_ARM);
+  const value = (reference: readonly number[]): number | undefined =>
+    reference.length > 0 ? sign * referenceOf(reference) : undefined;
+  const incumbent = value(main.reference);
+  const control = value(controls[0]?.reference ?? []);
+  const origin = state.floor === undefined ? undefined : sign * state.floor.location;
+  return {
+    study: plan.opened.name,
+    trials: state.committed,
+    inFlight: study.flight.size,
+    evals: totalEvals(state),
+    controlEvals: controls.reduce((sum, arm) => sum + arm.evals, 0),
+    confirms: main.attempts + (state.open ? 1 : 0),
+    promotions: state.promotions,
+    activeMs: activeMs(study),
+    budgetShare: budgetShare(study),
+    phase: study.phase,
+    metric: plan.opened.metric.name,
+    unit: plan.opened.metric.unit,
+    ...(state.lastGain ? { lastGain: state.lastGain } : {}),
+    ...(incumbent === undefined ? {} : { incumbent }),
+    ...(control === undefined ? {} : { control }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+}
+
+/** Largest share of any budget used so far, in [0, 1]. */
+function budgetShare(study: Study): number {
+  const { budget } = study.plan;
+  const share = (used: number, limit: number | undefined): number =>
+    limit === undefined ? 0 : limit === 0 ? 1 : used / limit;
+  return Math.min(
+    1,
+    Math.max(
+      share(activeMs(study), budget.wallMs),
+      share(study.state.committed, budget.trials),
+      share(totalEvals(study.state), budget.evals),
+    ),
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * A study continues by folding its ledger: from the newest usable snapshot through the horizon of
+ * the trials that were in flight, which are asked again from the same fold and so are the same.
+ */
+import { deserialize } from 'node:v8';
+import type { Ledger } from '../stores/contract.ts';
+import type { Reporter } from '../reporters/contract.ts';
+import { apply, FOLD_VERSION } from './fold.ts';
+import type { Plan } from './plan.ts';
+import { initialState, type StudyState } from './state.ts';
+import { launch, newStudy, record, type Study } from './study.ts';
+
+interface Parts {
+  readonly plan: Plan;
+  readonly ledger: Ledger;
+  readonly reporters: readonly Reporter[];
+}
+
+export async function openStudy(parts: Parts): Promise<Study> {
+  const study = newStudy({ ...parts, state: initialState(parts.plan), firstTrial: 0 });
+  record(study, { type: 'study.opened', actor: 'engine', body: parts.plan.opened });
+  await parts.ledger.flush();
+  return study;
+}
+
+/** @throws PacelineError `LEDGER_ALTERED` or `LEDGER_VERSION` when the ledger does not fold. */
+export async function resumeStudy(parts: Parts): Promise<Study> {
+  const { plan, ledger } = parts;
+  const firstTrial = (await ledger.lastTrial()) + 1;
+  const fromSeq = ledger.durable.seq;
+  const horizon = Math.max(0, firstTrial - plan.opened.lookahead);
+  const state = await restore(plan, ledger, horizon);
+  const study = newStudy({ ...parts, state, firstTrial });
+  for await (const page of ledger.read(state.seq)) {
+    for (const event of page) {
+      apply(plan, state, event);
+      if (state.committed >= horizon) launch(study);
+    }
+  }
+  const resumed = newStudyClock(study);
+  record(resumed, { type: 'study.resumed', actor: 'engine', body: { epoch: state.epoch + 1, fromSeq } });
+  await ledger.flush();
+  return resumed;
+}
+
+async function restore(plan: Plan, ledger: Ledger, atOrBefore: number): Promise<StudyState> {
+  const snapshot = await ledger.loadSnapshot(FOLD_VERSION, atOrBefore);
+  return snapshot ? (deserialize(snapshot.bytes) as StudyState) : initialState(plan);
+}
+
+/** The active time so far is known only after the fold. */
+function newStudyClock(study: Study): Study {
+  return { ...study, resumedActiveMs: study.state.activeMs, snapshotCommitted: study.state.committed };
+}
+
+/** Folds a whole ledger for reading: no drivers run, nothing is launched. */
+export async function foldLedger(plan: Plan, ledger: Pick<Ledger, 'read'>): Promise<StudyState> {
+  const state = initialState(plan);
+  for await (const page of ledger.read(0)) for (const event of page) apply(plan, state, event);
+  return state;
+}

@@ -1,0 +1,127 @@
+import type { Candidate } from '../core/candidate.ts';
+import type { EventBody } from '../core/events.ts';
+import { type KeySet, newKeySet } from '../core/key-set.ts';
+import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
+import type { NoiseFloor } from '../stats/noise-floor.ts';
+import type { Plan } from './plan.ts';
+
+/** An incumbent and what the arm had spent when it took the place: for comparing at matched spend. */
+export interface Milestone {
+  readonly candidate: Candidate;
+  readonly atEvals: number;
+  readonly trial: number;
+}
+
+export interface ArmState {
+  readonly name: string;
+  trials: number;
+  evals: number;
+  incumbent: Candidate;
+  milestones: Milestone[];
+  /** Oriented values of the last evaluations of the incumbent; refilled after it changes. */
+  reference: number[];
+  /** Value of `trials` when the reference was last topped up. */
+  referencedAt: number;
+  /** Confirm attempts that did not end in acceptance: each keeps its share of the error budget. */
+  failedAttempts: number;
+  attempts: number;
+  accepted: number;
+  seen: KeySet;
+  archive: unknown;
+}
+
+/** The one challenger being confirmed: commits wait for its verdict. */
+export interface OpenTrial {
+  readonly trial: number;
+  readonly arm: string;
+  readonly candidate: Candidate;
+  /** Oriented screen values, for the scale when the noise floor is zero. */
+  readonly screen: readonly number[];
+  phase: TrialPhase;
+  /** Oriented differences candidate − incumbent on fresh pairs, in index order. */
+  differences: number[];
+  pairsUsed: number;
+  block: number[];
+}
+
+/** Bounded: O(arms × (archive + reference) + open trial), never O(trials) but for the key set. */
+export interface StudyState {
+  opened: EventBody['study.opened'] | undefined;
+  /** Trials settled; also the number of the next one to settle. */
+  committed: number;
+  /** Seq of the last folded event. */
+  seq: number;
+  epoch: number;
+  activeMs: number;
+  floor: NoiseFloor | undefined;
+  deterministic: boolean;
+  arms: Record<string, ArmState>;
+  /** State of each lane's proposer, by lane number. */
+  lanes: unknown[];
+  open: OpenTrial | undefined;
+  ends: Partial<Record<TrialEnd, number>>;
+  outcomes: Record<string, number>;
+  admitted: number;
+  considered: number;
+  promotions: number;
+  lastGain: { readonly effect: number; readonly interval: readonly [number, number] } | undefined;
+  /** Differences measured so far for the final comparison under way, by arm. */
+  comparing: Record<string, number[]>;
+  compared: string[];
+  closed: EventBody['study.closed'] | undefined;
+}
+
+function newArm(plan: Plan, name: string): ArmState {
+  return {
+    name,
+    trials: 0,
+    evals: 0,
+    incumbent: plan.origin,
+    milestones: [{ candidate: plan.origin, atEvals: 0, trial: -1 }],
+    reference: [],
+    referencedAt: 0,
+    failedAttempts: 0,
+    attempts: 0,
+    accepted: 0,
+    seen: newKeySet(),
+    archive: plan.archive.init(),
+  };
+}
+
+export function initialState(plan: Plan): StudyState {
+  const arms = plan.opened.arms.map(({ name }) => [name, newArm(plan, name)] as const);
+  return {
+    opened: undefined,
+    committed: 0,
+    seq: 0,
+    epoch: 0,
+    activeMs: 0,
+    floor: undefined,
+    deterministic: false,
+    arms: Object.fromEntries(arms),
+    lanes: plan.lanes.map((lane) => lane.proposer.init()),
+    open: undefined,
+    ends: {},
+    outcomes: {},
+    admitted: 0,
+    considered: 0,
+    promotions: 0,
+    lastGain: undefined,
+    comparing: {},
+    compared: [],
+    closed: undefined,
+  };
+}
+
+/** @throws never for arms of `study.opened`; an unknown name is a programming error. */
+export function armOf(state: StudyState, name: string): ArmState {
+  const arm = state.arms[name];
+  if (arm === undefined) throw new Error(`no arm named ${name} in this study`);
+  return arm;
+}
+
+/** The arm's incumbent as it was when the arm had spent at most `evals`. */
+export function incumbentAt(arm: ArmState, evals: number): Candidate {
+  const reached = arm.milestones.filter((milestone) => milestone.atEvals <= evals);
+  return (reached.at(-1) ?? { candidate: arm.incumbent }).candidate;
+}

@@ -1,0 +1,120 @@
+/**
+ * The shell around one study: the ledger, the fold that follows it, and the trials in flight.
+ * It decides nothing.
+ */
+import { REFERENCE_SIZE } from '../claims/screen.ts';
+import type { EventDraft, StoredEvent } from '../core/events.ts';
+import type { Ledger } from '../stores/contract.ts';
+import type { Reporter } from '../reporters/contract.ts';
+import type { MeasuredInputs } from './decide.ts';
+import { apply } from './fold.ts';
+import { horizonOf } from './lanes.ts';
+import type { Plan } from './plan.ts';
+import type { StudyState } from './state.ts';
+import { runTrial, type TrialResult } from './trial.ts';
+
+export type Wish = 'pause' | 'stop';
+
+export interface Study {
+  readonly plan: Plan;
+  readonly state: StudyState;
+  readonly ledger: Ledger;
+  readonly reporters: readonly Reporter[];
+  /** Results to come, by trial number. */
+  readonly flight: Map<number, Promise<TrialResult>>;
+  /** Trials below this are in the ledger already: never launched again. */
+  readonly firstTrial: number;
+  /** Ends the trials in flight. */
+  readonly searchAbort: AbortController;
+  /** Ends the foreground step too. */
+  readonly stepAbort: AbortController;
+  /** What a person asked for, if anything. */
+  wish: Wish | undefined;
+  /** What the foreground is doing, for people. */
+  phase: string;
+  /** `state.activeMs` when this process took over, and the monotonic time it did. */
+  readonly resumedActiveMs: number;
+  readonly resumedAtMs: number;
+  /** Monotonic time of the last pause for the event loop, and of the last snapshot. */
+  breathedAtMs: number;
+  snapshotAtMs: number;
+  snapshotCommitted: number;
+}
+
+export function newStudy(
+  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial'>,
+): Study {
+  const nowMs = parts.plan.clock.monotonicMs();
+  return {
+    ...parts,
+    flight: new Map(),
+    searchAbort: new AbortController(),
+    stepAbort: new AbortController(),
+    wish: undefined,
+    phase: 'starting',
+    resumedActiveMs: parts.state.activeMs,
+    resumedAtMs: nowMs,
+    breathedAtMs: nowMs,
+    snapshotAtMs: nowMs,
+    snapshotCommitted: parts.state.committed,
+  };
+}
+
+/** `pause` leaves at once and can be resumed; `stop` ends the search, compares and closes. */
+export function ask(study: Study, wish: Wish): void {
+  study.wish = wish;
+  study.searchAbort.abort();
+  if (wish === 'pause') study.stepAbort.abort();
+}
+
+/** Active time over all epochs: pauses and clock jumps do not count. */
+export function activeMs(study: Study): number {
+  return study.resumedActiveMs + study.plan.clock.monotonicMs() - study.resumedAtMs;
+}
+
+export function inputs(study: Study): MeasuredInputs {
+  const reading = { activeMs: activeMs(study) };
+  return study.wish === undefined ? reading : { ...reading, wish: study.wish };
+}
+
+/** Appends and folds: the only way a study's state changes. */
+export function record(study: Study, ...drafts: readonly EventDraft[]): void {
+  const stamped = drafts.map((draft) => ({
+    ...draft,
+    meta: { ...draft.meta, epoch: study.state.epoch, wallMs: Math.round(activeMs(study)) },
+  })) as readonly EventDraft[];
+  const stored: readonly StoredEvent[] = study.ledger.append(stamped);
+  for (const event of stored) apply(study.plan, study.state, event);
+  for (const reporter of study.reporters) reporter.onEvents?.(stored);
+}
+
+/** Trials whose horizon is the present fold and that are not on their way yet. */
+export function dueTrials(study: Study): readonly number[] {
+  const { plan, state, flight } = study;
+  const end = Math.min(state.committed + plan.opened.lookahead, plan.budget.trials ?? Infinity);
+  const due: number[] = [];
+  for (let trial = Math.max(state.committed, study.firstTrial); trial < end; trial++) {
+    if (flight.has(trial)) continue;
+    const horizon = horizonOf(trial, { ...plan.opened, lanes: plan.lanes });
+    if (horizon === state.committed) due.push(trial);
+  }
+  return due;
+}
+
+/** The first trials are asked when floor and references stand; all later ones right after a commit. */
+function isBoundary(state: StudyState): boolean {
+  if (state.floor === undefined || state.closed) return false;
+  const arms = Object.values(state.arms);
+  return state.committed > 0 || arms.every((arm) => arm.reference.length >= REFERENCE_SIZE);
+}
+
+/** Starts every due trial in the background; its failure surfaces when its turn to settle comes. */
+export function launch(study: Study): void {
+  if (study.wish !== undefined || !isBoundary(study.state)) return;
+  const { signal } = study.searchAbort;
+  for (const trial of dueTrials(study)) {
+    const result = runTrial(study.plan, study.state, { trial, signal });
+    result.catch(() => undefined);
+    study.flight.set(trial, result);
+  }
+}

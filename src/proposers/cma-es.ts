@@ -1,0 +1,96 @@
+/**
+ * CMA-ES over the constants of a template forest (a knot policy, say). One trial is a run of
+ * `generations` generations, each on one fresh case common to it; the candidate is the mean of the
+ * distribution, not the best sample: no winner's curse and no fit to a fixed set (recursion2.md §8).
+ *
+ * Hansen, "The CMA evolution strategy: a tutorial", arXiv 1604.00772.
+ */
+import { sha256 } from '../core/hash.ts';
+import type { Rng } from '../core/rng.ts';
+import { encodeForest } from '../lang/codec.ts';
+import { type Forest, nodeCount, parametersOf, withParameters } from '../lang/forest.ts';
+import { type CmaState, cmaInit, cmaMean, cmaSample, cmaTell } from '../optim/cma-es.ts';
+import type { AskRequest, Draft, Proposer } from './contract.ts';
+
+export interface CmaEsOptions {
+  readonly template: Forest;
+  /** Samples per generation, at least 4. */
+  readonly lambda: number;
+  /** Initial step size, in units of the template's constants. */
+  readonly sigma: number;
+  /** Generations per trial, at least 1. */
+  readonly generations: number;
+}
+
+export function cmaEsProposer(options: CmaEsOptions): Proposer<CmaState> {
+  const { template, lambda, sigma } = options;
+  const start = cmaInit({ mean: parametersOf(template), sigma, lambda });
+  const size = nodeCount(template);
+  const textOf = (point: ArrayLike<number>): string => encodeForest(withParameters(template, point));
+  const parent = sha256(textOf(cmaMean(start)));
+
+  function draft(point: ArrayLike<number>, operator: string, probe: Draft['probe'] & object): Draft {
+    const text = textOf(point);
+    return { text, parents: [parent], operator, key: sha256(text), considered: probe.length, size, probe };
+  }
+
+  return {
+    name: 'cma-es',
+    traits: { repeatable: true, sequential: true },
+    init: () => start,
+    async ask(state, request) {
+      if (request.fromOrigin) return sampleFromOrigin(request);
+      const scores: (number | null)[] = [];
+      let current = state;
+      for (let round = 0; round < options.generations; round++) {
+        const points = cmaSample(current, generation(request.rng, round));
+        const found = await request.probe.measure(points.map(textOf), round);
+        scores.push(...found);
+        current = cmaTell(current, points, found.map(lossOf));
+      }
+      return draft(cmaMean(current), 'mean', scores);
+    },
+    /** Repeats the trial's generations from its recorded scores: the same distribution, no measuring. */
+    tell(state, { probe, rng }) {
+      if (probe === undefined) return state;
+      let current = state;
+      for (let round = 0; (round + 1) * lambda <= probe.length; round++) {
+        const points = cmaSample(current, generation(rng, round));
+        const scores = probe.slice(round * lambda, (round + 1) * lambda);
+        current = cmaTell(current, points, scores.map(lossOf));
+      }
+      return current;
+    },
+  };
+
+  /** The control: as many samples of the untouched start distribution, the best of them returned. */
+  async function sampleFromOrigin(request: AskRequest): Promise<Draft> {
+    const scores: (number | null)[] = [];
+    let best = { lead: Number.NEGATIVE_INFINITY, point: cmaMean(start) };
+    for (let round = 0; round < options.generations; round++) {
+      const points = cmaSample(start, generation(request.rng, round));
+      const found = await request.probe.measure(points.map(textOf), round);
+      scores.push(...found);
+      best = points.reduce((leader, point, i) => {
+        const lead = (found[i] ?? Number.NEGATIVE_INFINITY) - middle(found);
+        return lead > leader.lead ? { lead, point } : leader;
+      }, best);
+    }
+    return draft(best.point, 'best-of-samples', scores);
+  }
+}
+
+function generation(rng: Rng, round: number): Rng {
+  return rng.fork(`generation ${round}`);
+}
+
+/** CMA-ES minimises; a sample without a score ranks last. */
+function lossOf(score: number | null): number {
+  return score === null ? Number.POSITIVE_INFINITY : -score;
+}
+
+/** Median of a round: rounds have different cases, so samples are compared by their lead over it. */
+function middle(scores: readonly (number | null)[]): number {
+  const known = scores.filter((score) => score !== null).sort((a, b) => a - b);
+  return known[Math.floor(known.length / 2)] ?? 0;
+}

@@ -1,0 +1,74 @@
+/**
+ * Ask/tell. `ask` never changes state; state changes only in `tell`, from settled events, so that
+ * any crash, replay or number of workers leads to the same next proposal.
+ *
+ * `ask` must read `state` and `archive` before its first `await`: later trials may be told while a
+ * probe is under way. States are structured-cloneable plain data (numbers, strings, arrays, typed
+ * arrays, plain objects, Map, Set).
+ */
+import type { CandidateId } from '../core/candidate.ts';
+import type { ArchiveView } from '../archives/contract.ts';
+import type { Awaitable } from '../core/json.ts';
+import type { Rng } from '../core/rng.ts';
+
+/** Metered evaluations inside one trial, charged to the arm that asks. */
+export interface Probe {
+  /**
+   * Scores candidate texts on one fresh training case, the same for all of them: oriented (higher
+   * is better), null where a candidate has no score. `round` numbers the calls of this trial from 0.
+   */
+  measure(texts: readonly string[], round: number): Promise<readonly (number | null)[]>;
+}
+
+export interface AskRequest {
+  readonly trial: number;
+  /** The stream of (trial, 'ask'): `tell` gets the same one. */
+  readonly rng: Rng;
+  readonly archive: ArchiveView;
+  readonly probe: Probe;
+  /** True for control arms: draw independently from the origin, learn nothing inside the trial. */
+  readonly fromOrigin: boolean;
+  /** Whether this arm has already settled a candidate with this key (see `Draft.key`). */
+  readonly seen: (key: string) => boolean;
+}
+
+export interface Draft {
+  /** Canonical candidate text. */
+  readonly text: string;
+  readonly parents: readonly CandidateId[];
+  readonly operator: string;
+  /** Equal keys are the same hypothesis: a behaviour hash where there is one, else the content hash. */
+  readonly key: string;
+  /** Drafts looked at, this one included; the rejected ones are counted, not stored. */
+  readonly considered: number;
+  readonly size: number;
+  /** Scores of every probe of this trial, in order: what `tell` needs to repeat the inner steps. */
+  readonly probe?: readonly (number | null)[];
+}
+
+/** What a settled trial tells its proposer. */
+export interface Told {
+  readonly trial: number;
+  readonly operator: string;
+  readonly text: string;
+  readonly outcome: string;
+  /** Oriented screen score minus the arm's reference at that time, in units of the noise scale; null if unscored. */
+  readonly gain: number | null;
+  readonly evals: number;
+  readonly admitted: boolean;
+  readonly probe?: readonly (number | null)[];
+  readonly rng: Rng;
+}
+
+export interface Proposer<S = unknown> {
+  readonly name: string;
+  readonly traits: {
+    /** Same state and stream, same draft: needed for *rerun*. */
+    readonly repeatable: boolean;
+    /** One trial at a time: the next ask waits until the last one of this lane is settled. */
+    readonly sequential: boolean;
+  };
+  init(): S;
+  ask(state: S, request: AskRequest): Awaitable<Draft>;
+  tell(state: S, told: Told): S;
+}

@@ -1,0 +1,30 @@
+/** Reporters see durable facts only and never steer. All hooks are optional. */
+import type { StoredEvent } from '../core/events.ts';
+import type { Awaitable } from '../core/json.ts';
+
+export interface Progress {
+  readonly study: string;
+  readonly trials: number;
+  readonly inFlight: number;
+  readonly evals: number;
+  readonly controlEvals: number;
+  readonly confirms: number;
+  readonly promotions: number;
+  readonly activeMs: number;
+  readonly budgetShare: number;
+  readonly phase: string;
+  readonly metric: string;
+  readonly unit: string;
+  /** Last promoted gain over its predecessor, metric units, with its 95 % interval. */
+  readonly lastGain?: { readonly effect: number; readonly interval: readonly [number, number] };
+  /** Median of the latest evaluations of incumbent and origin, metric units. */
+  readonly incumbent?: number;
+  readonly origin?: number;
+  readonly control?: number;
+}
+
+export interface Reporter {
+  onEvents?(events: readonly StoredEvent[]): void;
+  onProgress?(progress: Progress): void;
+  onEnd?(): Awaitable<void>;
+}
