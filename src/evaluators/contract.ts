@@ -39,9 +39,6 @@ export interface Evaluator {
     readonly isolation: string;
   };
   /** One result per request, in order. */
-  measure(
-    requests: readonly MeasureRequest[],
-    signal: AbortSignal,
-  ): Awaitable<readonly Measured[]>;
+  measure(requests: readonly MeasureRequest[], signal: AbortSignal): Awaitable<readonly Measured[]>;
   close(): Awaitable<void>;
 }

@@ -8,9 +8,6 @@ import type { Awaitable } from '../core/json.ts';
 export interface Queue {
   readonly traits: { readonly workers: number };
   /** One result per request, in order. A lost worker is replaced and its requests measured again. */
-  measure(
-    requests: readonly MeasureRequest[],
-    signal: AbortSignal,
-  ): Awaitable<readonly Measured[]>;
+  measure(requests: readonly MeasureRequest[], signal: AbortSignal): Awaitable<readonly Measured[]>;
   close(): Awaitable<void>;
 }

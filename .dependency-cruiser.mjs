@@ -1,0 +1,146 @@
+/**
+ * The arrows of the house (docs/decisions/0001-house-and-arrows.md), one row per folder. A folder
+ * that has no row here fails test/architecture.test.ts, and so does a rule that nothing can break.
+ */
+
+/** Folders without side effects that see only the folders named. */
+const PURE = {
+  core: [],
+  stats: ['core'],
+  claims: ['core', 'stats'],
+  lang: ['core'],
+  optim: ['core'],
+};
+
+/** Roles: `contract.ts` first, every other file an implementation. */
+const ROLES = ['archives', 'evaluators', 'proposers', 'queues', 'reporters', 'stores', 'tasks'];
+
+/** Shells around the core: what each sees besides itself, in folders or files. */
+const SHELLS = {
+  loop: ['core/', 'stats/', 'claims/', '[^/]+/contract[.]ts$'],
+  verify: ['core/', 'stats/', 'claims/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
+  app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify'].map((folder) => `${folder}/`),
+  cli: ['core/', 'app/', 'reporters/'],
+};
+
+/** Shipped to users, imported by nothing of ours; free to import what it holds to its promises. */
+const TESTING = 'testing';
+
+export const FOLDERS = [...Object.keys(PURE), ...ROLES, ...Object.keys(SHELLS), TESTING];
+
+const inFolders = (...folders) => `^src/(${folders.join('|')})/`;
+const THREAD_ENTRY = '^src/queues/worker-(main|dev)[.](ts|mjs)$';
+const CONTRACT = '^src/[^/]+/contract[.]ts$';
+
+const seesOnly = (folder, targets) => ({
+  name: `${folder}-keeps-its-arrows`,
+  comment: `src/${folder} may import ${['itself', ...targets].join(', ')}.`,
+  from: { path: inFolders(folder) },
+  to: { path: '^src/', pathNot: [`${folder}/`, ...targets].map((target) => `^src/${target}`) },
+});
+
+const arrows = [
+  ...Object.entries(PURE).map(([folder, sees]) =>
+    seesOnly(
+      folder,
+      sees.map((to) => `${to}/`),
+    ),
+  ),
+  ...Object.entries(SHELLS).map(([folder, sees]) => seesOnly(folder, sees)),
+  {
+    name: 'contracts-see-contracts',
+    comment: 'A contract never mentions an implementation.',
+    from: { path: CONTRACT },
+    to: { path: '^src/', pathNot: [inFolders('core', 'stats', 'claims', 'lang'), CONTRACT] },
+  },
+  {
+    name: 'drivers-see-contracts',
+    comment: 'A driver sees the pure folders, contracts and its own folder: it can be replaced.',
+    from: { path: `^src/(${ROLES.join('|')})/`, pathNot: [CONTRACT, THREAD_ENTRY] },
+    to: { path: '^src/', pathNot: [inFolders(...Object.keys(PURE)), CONTRACT, '^src/$1/'] },
+  },
+  {
+    name: 'thread-entry-picks-an-evaluator',
+    comment: 'A worker thread composes its own evaluator; it composes nothing else.',
+    from: { path: THREAD_ENTRY },
+    to: { path: '^src/', pathNot: [inFolders('core', 'queues', 'evaluators')] },
+  },
+];
+
+const secrets = [
+  {
+    name: 'search-sees-no-secret',
+    comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
+    from: { path: inFolders('proposers', 'archives', 'lang', 'optim') },
+    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gatekeeper') },
+  },
+  {
+    name: 'nothing-sees-testing',
+    comment: 'Fakes and conformance suites stay out of production.',
+    from: { path: '^src/', pathNot: inFolders(TESTING) },
+    to: { path: inFolders(TESTING) },
+  },
+];
+
+const purity = [
+  {
+    name: 'pure-folders-import-no-node',
+    comment: 'No clock, no randomness, no files: these folders rerun to the same answer.',
+    from: { path: inFolders(...Object.keys(PURE)), pathNot: '^src/core/hash[.]ts$' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'hash-imports-crypto-only',
+    comment: 'The one exemption: SHA-256 in JavaScript would dominate the cost of a trial.',
+    from: { path: '^src/core/hash[.]ts$' },
+    to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+  },
+];
+
+const hygiene = [
+  {
+    name: 'no-cycles',
+    comment: 'Two files that need each other are one file, or miss a third.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'no-orphans',
+    comment: 'A file that imports nothing and that nobody imports is forgotten.',
+    from: { orphan: true, path: '^src/', pathNot: '^src/[^/]+/contract[.]ts$' },
+    to: {},
+  },
+  {
+    name: 'imports-resolve',
+    comment: 'An import that leads nowhere fails on the reader’s machine.',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: 'production-needs-production',
+    comment: 'An installed package has no development dependencies.',
+    from: { path: '^src/', pathNot: ['^src/testing/', '^src/queues/worker-dev[.]mjs$'] },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+  },
+];
+
+const forbidden = [...arrows, ...secrets, ...purity, ...hygiene].map((rule) => ({
+  severity: 'error',
+  ...rule,
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden,
+  options: {
+    // Trap: with TypeScript 7 and no @swc/core it scans 0 modules, says "no violations" and exits 0.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]test[.]ts$' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PacelineError } from '../core/errors.ts';
+
+/** Folders below `examples/` that `init` can copy. */
+export const EXAMPLES: readonly string[] = ['bin-packing'];
+
+/** Only of use in the repository: tests of the example and what a run left behind. */
+const NOT_COPIED = /\.test\.ts$|(^|\/)\.paceline(\/|$)|(^|\/)node_modules(\/|$)/;
+
+/** The folder of the installed package, found from this file upwards. */
+export function packageRoot(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'paceline') return folder;
+    if (dirname(folder) === folder) throw new PacelineError('INTERNAL', 'The package folder of paceline was not found. Reinstall it.');
+  }
+}
+
+/** @throws PacelineError `USAGE` for an unknown example, `WORKSPACE` when the folder is in use. */
+export function copyExample(name: string, directory: string): string {
+  if (!EXAMPLES.includes(name)) {
+    throw new PacelineError('USAGE', `There is no example "${name}". Choose one of: ${EXAMPLES.join(', ')}.`, { name });
+  }
+  const target = resolve(directory);
+  if (existsSync(target) && readdirSync(target).length > 0) {
+    throw new PacelineError('WORKSPACE', `${target} exists and is not empty. Name another folder: paceline init DIRECTORY --example ${name}.`, { target });
+  }
+  const source = join(packageRoot(), 'examples', name);
+  const isCopied = (path: string): boolean => !NOT_COPIED.test(path.slice(source.length).split(sep).join('/'));
+  try {
+    cpSync(source, target, { recursive: true, filter: isCopied });
+  } catch (cause) {
+    throw new PacelineError('WORKSPACE', `${target} cannot be written: ${(cause as Error).message}.`, { target }, { cause });
+  }
+  return target;
+}

@@ -1,0 +1,35 @@
+import { PacelineError } from '../core/errors.ts';
+import { type Config, parseConfig } from './config.ts';
+
+export interface Overrides {
+  readonly seed?: string;
+  readonly wall?: string;
+  readonly trials?: string;
+  readonly evals?: string;
+  readonly workers?: string;
+}
+
+/** The config with command-line values in their places; checked as a whole again. */
+export function withOverrides(config: Config, overrides: Overrides): Config {
+  const { seed, wall, trials, evals, workers } = overrides;
+  return parseConfig(
+    {
+      ...config,
+      budget: {
+        ...config.budget,
+        ...(wall === undefined ? {} : { wall }),
+        ...(trials === undefined ? {} : { trials: integer('--trials', trials) }),
+        ...(evals === undefined ? {} : { evals: integer('--evals', evals) }),
+      },
+      ...(seed === undefined ? {} : { seed }),
+      ...(workers === undefined ? {} : { workers: integer('--workers', workers) }),
+    },
+    'the command line',
+  );
+}
+
+/** @throws PacelineError `USAGE` for anything but a whole number. */
+export function integer(flag: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new PacelineError('USAGE', `${flag} takes a whole number of at least 0, not "${text}".`, { flag, text });
+}

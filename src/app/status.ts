@@ -1,0 +1,52 @@
+import { sqliteStore } from '../stores/sqlite.ts';
+import { lockOwner } from '../stores/study-lock.ts';
+import { listStudies, stateFolder } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface StudyStatus {
+  readonly id: string;
+  readonly state: 'running' | 'interrupted' | 'finished';
+  /** Process that holds the study, when running. */
+  readonly pid?: number;
+  readonly trials: number;
+  readonly confirms: number;
+  readonly promotions: number;
+  readonly seq: number;
+  readonly head: string;
+}
+
+export async function readStatuses(root: string): Promise<readonly StudyStatus[]> {
+  const statuses: StudyStatus[] = [];
+  for (const id of listStudies(root)) statuses.push(await readStatus(root, id));
+  return statuses;
+}
+
+/** From durable entries only; works beside a running study. */
+export async function readStatus(root: string, id: string): Promise<StudyStatus> {
+  const directory = stateFolder(root);
+  const ledger = await sqliteStore({ directory, clock: systemClock }).open(id, 'read');
+  try {
+    const counts = { confirms: 0, promotions: 0, closed: 0 };
+    for await (const page of ledger.read(0, { types: ['trial.confirmed', 'candidate.promoted', 'study.closed'] })) {
+      for (const { type } of page) {
+        if (type === 'trial.confirmed') counts.confirms += 1;
+        else if (type === 'candidate.promoted') counts.promotions += 1;
+        else counts.closed += 1;
+      }
+    }
+    const owner = lockOwner(directory, id);
+    const { confirms, promotions, closed } = counts;
+    return {
+      id,
+      state: closed > 0 ? 'finished' : owner ? 'running' : 'interrupted',
+      ...(owner ? { pid: owner.pid } : {}),
+      trials: (await ledger.lastTrial()) + 1,
+      confirms,
+      promotions,
+      seq: ledger.durable.seq,
+      head: ledger.durable.hash,
+    };
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { Hash } from '../core/hash.ts';
+
+/** `inconclusive`: stopped before the rule had decided, or the evidence contradicts itself. */
+export type ClaimVerdict = 'accepted' | 'unconfirmed' | 'inconclusive';
+
+/**
+ * "A beats B": the one form every statement of progress takes, decided by one rule, shown on one
+ * card, re-derived by `verify`. Effects are oriented: positive means A is better.
+ */
+export interface Claim {
+  readonly schema: 'paceline.claim/1';
+  /** What is claimed to be better, and than what. */
+  readonly subject: string;
+  readonly against: string;
+  readonly metric: string;
+  readonly unit: string;
+  /** Over what the claim generalises, such as `fresh instances of the generator`. */
+  readonly population: string;
+  /** What one pair replicates, such as `instance`; plural by adding s. */
+  readonly replicationUnit: string;
+  /** In what both sides were given the same, such as `evaluations`. */
+  readonly budgetUnit: string;
+  /** Of the rule fixed before the first trial. */
+  readonly ruleHash: Hash;
+  readonly method: 'symmetric' | 'passfail' | 'bounded' | 't-mixture';
+  /** α_t of the attempt. */
+  readonly alpha: number;
+  /** log K when the decision fell. */
+  readonly logE: number;
+  /** Pairs the decision used. */
+  readonly n: number;
+  /** From the fixed block measured afterwards; the stopped mean only while there is no block. */
+  readonly effect: number;
+  readonly interval: readonly [number, number];
+  /** Coverage of the interval, such as 0.95. */
+  readonly level: number;
+  /** Pairs behind effect and interval; 0 where no block was measured. */
+  readonly blockPairs: number;
+  readonly notes: readonly string[];
+  /** ISO date after which the claim must be measured again. Absent: as long as both sides exist. */
+  readonly expiry?: string;
+  readonly verdict: ClaimVerdict;
+}
+
+const DIGITS = 3;
+
+/** A number as people read it: three significant digits, no exponent for ordinary sizes. */
+export function shortNumber(value: number): string {
+  return Number(value.toPrecision(DIGITS)).toString();
+}
+
+/** `1.2 ms [0.8, 1.6] (95 % interval, 12 instances)`; the effect always with n and interval. */
+export function effectText(claim: Claim): string {
+  const [low, high] = claim.interval.map(shortNumber);
+  const coverage = `${shortNumber(100 * claim.level)} % interval`;
+  const size = `${claim.blockPairs} ${claim.replicationUnit}s`;
+  return `${shortNumber(claim.effect)} ${claim.unit} [${low}, ${high}] (${coverage}, ${size})`;
+}
+
+/** The claim as one sentence that says no more than the evidence does. */
+export function claimSentence(claim: Claim): string {
+  const { subject, against, metric, population } = claim;
+  const pairs = `${claim.n} pairs`;
+  switch (claim.verdict) {
+    case 'accepted': {
+      const gain =
+        claim.blockPairs > 0 ? ` by ${effectText(claim)}` : '; its size is not measured yet';
+      return `${subject} beats ${against} on ${metric} over ${population}${gain}.`;
+    }
+    case 'unconfirmed':
+      return `${subject} was not shown to beat ${against} on ${metric} over ${population} within ${pairs}.`;
+    case 'inconclusive':
+      return `After ${pairs} it is open whether ${subject} beats ${against} on ${metric} over ${population}.`;
+  }
+}

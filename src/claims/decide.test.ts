@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { noiseFloor } from '../stats/noise-floor.ts';
+import { fwerLevel } from '../stats/online-testing.ts';
+import { type Attempt, confirmSpec, confirmVerdict, gainBlock, maxPairs } from './decide.ts';
+import { defaultRule } from './rule.ts';
+
+const RULE = defaultRule();
+const ATTEMPT: Attempt = {
+  level: fwerLevel(0.05, 1),
+  spec: { method: 'symmetric', scale: 1, margin: 0 },
+};
+const ZERO_FLOOR = noiseFloor(Array(12).fill(5));
+const FLOOR = noiseFloor([10.2, 10.5, 9.8, 10.1, 10.7, 10.0, 10.4, 9.9, 10.3, 10.6, 10.1, 9.7]);
+
+test('worked example 10: the most pairs an attempt may use', () => {
+  const caps = [1, 2, 3, 10, 100, 1000].map((k) => maxPairs(RULE, fwerLevel(0.05, k)));
+  expect(caps).toEqual([30, 38, 42, 54, 74, 92]);
+});
+
+test('smaller effects and declared ranges buy more pairs, larger effects no fewer', () => {
+  const level = fwerLevel(0.05, 1);
+  expect(maxPairs(defaultRule({ smallestEffect: 1 }), level)).toBe(118);
+  expect(maxPairs(defaultRule({ smallestEffect: 4 }), level)).toBe(30);
+  expect(maxPairs(defaultRule({ method: 'bounded', bound: 1 }), level)).toBe(59);
+});
+
+test('the cap always leaves room for the level to be reached', () => {
+  const methods = [RULE, defaultRule({ method: 'passfail' })];
+  for (const rule of methods) {
+    for (const k of [1, 10, 1e5]) {
+      const attempt = { level: fwerLevel(0.05, k), spec: confirmSpec(rule, FLOOR) };
+      const wins = Array(maxPairs(rule, attempt.level)).fill(1);
+      expect(confirmVerdict(rule, attempt, wins).verdict).toBe('accepted');
+    }
+  }
+});
+
+test('the first decisive pair decides, and what came after it does not count', () => {
+  const wins = Array(7).fill(3);
+  const accepted = confirmVerdict(RULE, ATTEMPT, wins);
+  expect(accepted).toMatchObject({ verdict: 'accepted', take: 0 });
+  expect(confirmVerdict(RULE, ATTEMPT, [...wins, -99, -99])).toEqual(accepted);
+  expect(confirmVerdict(RULE, ATTEMPT, wins.slice(0, accepted.n - 1)).verdict).toBe('more');
+});
+
+test('evidence against ends the attempt from the fourth pair on', () => {
+  expect(confirmVerdict(RULE, ATTEMPT, [-1, -1, -1]).verdict).toBe('more');
+  expect(confirmVerdict(RULE, ATTEMPT, [-1, -1, -1, -1])).toMatchObject({
+    verdict: 'unconfirmed',
+    n: 4,
+  });
+});
+
+test('a level out of reach ends the attempt before the cap', () => {
+  const ties = Array(30).fill(0);
+  const verdict = confirmVerdict(RULE, ATTEMPT, ties);
+  expect(verdict).toMatchObject({ verdict: 'unconfirmed', logE: 0 });
+  // log(40.5) / log(1.95) = 5.5: with five pairs left even five full wins are too few.
+  expect(verdict.n).toBe(25);
+});
+
+const anyDifference = fc.double({ min: -5, max: 6, noNaN: true });
+
+test('asking for what it takes always ends, within the cap, the same however it is batched', () => {
+  fc.assert(
+    fc.property(fc.array(anyDifference, { minLength: 30, maxLength: 30 }), (stream) => {
+      let asked = 0;
+      let verdict = confirmVerdict(RULE, ATTEMPT, []);
+      while (verdict.verdict === 'more') {
+        expect(verdict.take).toBeGreaterThan(0);
+        asked += verdict.take;
+        expect(asked).toBeLessThanOrEqual(maxPairs(RULE, ATTEMPT.level));
+        verdict = confirmVerdict(RULE, ATTEMPT, stream.slice(0, asked));
+      }
+      expect(confirmVerdict(RULE, ATTEMPT, stream)).toEqual(verdict);
+    }),
+  );
+});
+
+test('the scale comes from the floor, then the training pairs, then the first pair', () => {
+  const margin = defaultRule({ minEffect: 0.5 });
+  expect(confirmSpec(RULE, FLOOR, [9, 9], 7)).toMatchObject({ scale: FLOOR.confirmScale });
+  expect(confirmSpec(RULE, ZERO_FLOOR, [1, 2, 3, 4], 7)).toMatchObject({ scale: 1.5 / 1.34898 });
+  expect(confirmSpec(RULE, ZERO_FLOOR, [2, 2, 2], -7)).toMatchObject({ scale: 7 });
+  expect(confirmSpec(margin, ZERO_FLOOR, [], -7)).toMatchObject({ scale: 7.5, margin: 0.5 });
+  expect(confirmSpec(RULE, ZERO_FLOOR)).toMatchObject({ scale: 0 });
+});
+
+test('pass/fail with a margin is a bounded difference', () => {
+  expect(confirmSpec(defaultRule({ method: 'passfail' }), FLOOR)).toEqual({
+    method: 'passfail',
+    a: 1,
+  });
+  const rule = defaultRule({ method: 'passfail', minEffect: 0.1 });
+  expect(confirmSpec(rule, FLOOR)).toEqual({ method: 'bounded', bound: 1, margin: 0.1 });
+});
+
+test('the gain block reports the interval and what a reader must know beside it', () => {
+  const clear = gainBlock([1, 1.2, 0.9, 1.1, 1, 0.8, 1.3, 1.05, 0.95, 1.15, 1.02, 0.98]);
+  expect(clear).toMatchObject({ n: 12, level: 0.95, shareLost: 0, notes: [] });
+  expect(gainBlock([1, -1.5, 2, 0.2]).notes).toEqual([
+    'gain not yet precise',
+    '1 of 4 pairs lost, the worst by 1.5',
+  ]);
+  const trap = gainBlock([...Array.from({ length: 19 }, (_, i) => 0.3 + i / 1000), -20]);
+  expect(trap.notes).toContain('inconclusive: rare large losses');
+  expect(trap.notes.join()).toMatch(/heavy tails: median gain 0\.308 \[0\.304, 0\.313\]/);
+  expect(gainBlock([1, 1.1, 0.9, 1], 0.95).notes).toContain('gain not yet precise');
+});

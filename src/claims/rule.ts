@@ -1,0 +1,70 @@
+import { PacelineError } from '../core/errors.ts';
+import { contentId, type Hash } from '../core/hash.ts';
+import type { ErrorMode } from '../stats/online-testing.ts';
+
+/**
+ * How a study decides, fixed and hashed before the first trial. Metrics arrive oriented: higher is
+ * better.
+ */
+export interface AcceptanceRule {
+  readonly id: 'paceline.rule/1';
+  readonly mode: ErrorMode;
+  /** Error budget of the whole study, in (0, 1). */
+  readonly alpha: number;
+  /** δ, the smallest effect worth finding, in σ of one evaluation. Costs and power follow from it. */
+  readonly smallestEffect: number;
+  /** m, in metric units: a claim says "better by more than m". */
+  readonly minEffect: number;
+  /** By metric type, never by data (acceptance.md §0). */
+  readonly method: 'symmetric' | 'passfail' | 'bounded' | 't-mixture';
+  /** B for `bounded`: differences lie in [−B, B], metric units. */
+  readonly bound?: number;
+  /** a of the Beta(a, a) prior of `passfail`. */
+  readonly passfailPrior: number;
+}
+
+const DEFAULTS: AcceptanceRule = {
+  id: 'paceline.rule/1',
+  mode: 'fwer',
+  alpha: 0.05,
+  smallestEffect: 2,
+  minEffect: 0,
+  method: 'symmetric',
+  passfailPrior: 1,
+};
+
+/**
+ * The default rule with some fields replaced.
+ * @throws PacelineError `CONFIG_INVALID` for a rule that could not be applied.
+ */
+export function defaultRule(over: Partial<Omit<AcceptanceRule, 'id'>> = {}): AcceptanceRule {
+  const rule = { ...DEFAULTS, ...over };
+  const complaint = complaintAbout(rule);
+  if (complaint !== undefined) throw new PacelineError('CONFIG_INVALID', complaint, {});
+  return rule;
+}
+
+function complaintAbout(rule: AcceptanceRule): string | undefined {
+  const { alpha, smallestEffect, method, bound, minEffect, passfailPrior } = rule;
+  if (!(alpha > 0 && alpha < 1)) return `rule.alpha is ${alpha}; give a rate between 0 and 1.`;
+  if (!(smallestEffect > 0)) {
+    return `rule.smallestEffect is ${smallestEffect}; give a positive number of standard deviations.`;
+  }
+  if (!(passfailPrior > 0))
+    return `rule.passfailPrior is ${passfailPrior}; give a positive number.`;
+  if (method === 'bounded' && !(bound !== undefined && bound > Math.abs(minEffect))) {
+    return 'rule.method is bounded: give rule.bound, the largest possible difference, above minEffect.';
+  }
+  if (method !== 'bounded' && bound !== undefined) {
+    return `rule.bound has no meaning for method ${method}; remove it or set rule.method to bounded.`;
+  }
+  if (method === 'passfail' && !(Math.abs(minEffect) < 1)) {
+    return `rule.minEffect is ${minEffect}; for pass/fail give a difference of pass rates below 1.`;
+  }
+  return undefined;
+}
+
+/** What the ledger and every claim carry: the same rule, the same hash. */
+export function ruleHash(rule: AcceptanceRule): Hash {
+  return contentId({ ...rule });
+}

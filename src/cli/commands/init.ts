@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { copyExample, EXAMPLES } from '../../app/examples.ts';
+import { printResult } from '../output.ts';
+
+interface Options {
+  readonly example: string;
+  readonly json?: boolean;
+}
+
+export function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('Make a runnable folder: paceline.yaml, origin/, evaluator/, README')
+    .argument('[directory]', 'folder to make (default: the name of the example)')
+    .requiredOption('--example <name>', `one of: ${EXAMPLES.join(', ')}`)
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExamples:\n  $ paceline init --example bin-packing\n  $ paceline init packing --example bin-packing')
+    .action((directory: string | undefined, options: Options) => {
+      const folder = copyExample(options.example, directory ?? options.example);
+      printResult(options, { schema: 'paceline.init/1', folder }, [
+        `Made ${folder}.`,
+        `Next: cd ${folder} && paceline run`,
+      ]);
+    });
+}

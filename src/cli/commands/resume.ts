@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { pickStudy } from '../../app/study-files.ts';
+import { watch, type WatchOptions } from '../watch.ts';
+
+export function addResume(program: Command): void {
+  program
+    .command('resume')
+    .description('Continue an interrupted study from its last durable entry')
+    .argument('[study]', 'study id (default: the newest here)')
+    .option('--open', 'open the report when done')
+    .option('--quiet', 'no progress on stderr')
+    .option('--json', 'print the result as JSON on the last line of stdout')
+    .option('--fail-if-none', 'exit 3 when nothing was promoted')
+    .addHelpText('after', '\nExamples:\n  $ paceline resume\n  $ paceline resume bin-packing-7f3a01')
+    .action(async (study: string | undefined, options: WatchOptions) => {
+      const root = process.cwd();
+      const id = pickStudy(root, study);
+      process.exitCode = await watch(root, options, (engine) => engine.resume(id));
+    });
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { readStatuses, type StudyStatus } from '../../app/status.ts';
+import { printResult, table } from '../output.ts';
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('Every study of this folder: state, trials, promotions, ledger head')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nExamples:\n  $ paceline status\n  $ watch paceline status')
+    .action(async (options: { readonly json?: boolean }) => {
+      const studies = await readStatuses(process.cwd());
+      const lines = studies.length > 0 ? table([HEADING, ...studies.map(rowOf)]) : ['No study here yet. Start one with: paceline run'];
+      printResult(options, { schema: 'paceline.status/1', studies: studies.map((one) => ({ ...one })) }, lines);
+    });
+}
+
+const HEADING = ['study', 'state', 'trials', 'confirms', 'promotions', 'entries', 'head'];
+
+function rowOf(study: StudyStatus): readonly string[] {
+  const { id, state, trials, confirms, promotions, seq, head } = study;
+  return [id, state, String(trials), String(confirms), String(promotions), String(seq), head.slice(0, 19)];
+}

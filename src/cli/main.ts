@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { EXIT, PacelineError } from '../core/errors.ts';
+import { stripControl } from '../reporters/plain-text.ts';
+import { buildProgram } from './program.ts';
+
+/** Parses, runs, and sets the exit code; the process ends by itself when its work is done. */
+async function main(): Promise<void> {
+  const wantsJson = process.argv.includes('--json');
+  try {
+    await buildProgram().parseAsync(process.argv);
+  } catch (error) {
+    process.exitCode = report(error, wantsJson);
+  }
+}
+
+function report(error: unknown, wantsJson: boolean): number {
+  if (isCommanderExit(error)) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const known = PacelineError.is(error);
+  const message = stripControl(error instanceof Error ? error.message : String(error));
+  if (wantsJson) {
+    const body = known ? { code: error.code, message, data: error.data } : { code: 'INTERNAL', message };
+    process.stdout.write(`${JSON.stringify({ schema: 'paceline.error/1', error: body })}\n`);
+  }
+  process.stderr.write(known ? `paceline: ${message}\n` : `paceline: internal error: ${message}\n`);
+  if (!known && error instanceof Error && process.env['PACELINE_DEBUG']) process.stderr.write(`${error.stack}\n`);
+  return known ? error.exitCode : EXIT.internal;
+}
+
+function isCommanderExit(error: unknown): error is { readonly exitCode: number } {
+  return typeof error === 'object' && error !== null && String((error as { code?: unknown }).code).startsWith('commander.');
+}
+
+await main();

@@ -1,0 +1,72 @@
+/** What `run`, `resume` and `demo` share: live progress, signals, the verdict at the end. */
+import { spawn } from 'node:child_process';
+import type { Ending, Engine, StudyHandle } from '../app/engine.ts';
+import { createEngine } from '../app/engine.ts';
+import { type WrittenReport, writeReport } from '../app/report.ts';
+import { systemClock } from '../app/system-clock.ts';
+import { EXIT } from '../core/errors.ts';
+import { terminalReporter } from '../reporters/terminal.ts';
+
+export interface WatchOptions {
+  readonly json?: boolean;
+  readonly open?: boolean;
+  readonly quiet?: boolean;
+  readonly failIfNone?: boolean;
+}
+
+/** Starts or resumes in `root` and stays until it ends. Returns the exit code. */
+export async function watch(
+  root: string,
+  options: WatchOptions,
+  begin: (engine: Engine) => Promise<StudyHandle>,
+): Promise<number> {
+  const reporter = terminalReporter({
+    write: (text) => void process.stderr.write(text),
+    isTty: process.stderr.isTTY === true && !options.quiet,
+    columns: process.stderr.columns ?? 80,
+    clock: systemClock,
+  });
+  const engine = createEngine({ root, reporters: options.quiet ? [] : [reporter] });
+  const study = await begin(engine);
+  const release = onSignals(study);
+  const ending = await study.done.finally(() => {
+    release();
+    if (!options.quiet) reporter.onEnd?.();
+  });
+  const report = await writeReport({ root, id: ending.id });
+  const code = exitCodeOf(ending, report, options);
+  if (options.json) process.stdout.write(`${JSON.stringify(report.result(code))}\n`);
+  else process.stdout.write(`${lastWords(ending, report).join('\n')}\n`);
+  if (options.open) openFile(report.htmlPath);
+  return code;
+}
+
+function exitCodeOf(ending: Ending, report: WrittenReport, options: WatchOptions): number {
+  if (ending.status === 'interrupted') return EXIT.interrupted;
+  return options.failIfNone && report.promotions === 0 ? EXIT.nothingPromoted : EXIT.done;
+}
+
+function lastWords(ending: Ending, report: WrittenReport): readonly string[] {
+  const next = ending.status === 'interrupted' ? [`Interrupted; nothing is lost. Continue with: paceline resume ${ending.id}`] : [];
+  return [...report.verdict, ...next, `Report: ${report.htmlPath}`];
+}
+
+/** First Ctrl-C pauses, SIGTERM (paceline stop) finishes; a second signal of either kind is left to Node. */
+function onSignals(study: StudyHandle): () => void {
+  const pause = (): void => study.pause();
+  const stop = (): void => study.stop();
+  process.once('SIGINT', pause);
+  process.once('SIGTERM', stop);
+  return () => {
+    process.removeListener('SIGINT', pause);
+    process.removeListener('SIGTERM', stop);
+  };
+}
+
+/** Shows a file with the desktop's own opener; where there is none, the printed path is enough. */
+export function openFile(path: string): void {
+  const opener = spawn('xdg-open', [path], { detached: true, stdio: 'ignore' });
+  opener.on('error', () => process.stderr.write('paceline: xdg-open is not installed; open the file by hand.\n'));
+  opener.unref();
+}
+

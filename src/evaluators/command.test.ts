@@ -1,0 +1,141 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { sha256 } from '../core/hash.ts';
+import type { TaskKind } from '../tasks/contract.ts';
+import { commandEvaluator } from './command.ts';
+import type { CommandOptions } from './command.ts';
+import type { CaseResult } from './contract.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'paceline-command-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const workDirectory = join(folder, 'work');
+const NEVER = new AbortController().signal;
+const FIXTURE = join(import.meta.dirname, '../../test/conformance/fixtures/faulty-evaluator.mjs');
+
+const kindOf = (materialise: TaskKind['materialise']): TaskKind => ({
+  name: 'text',
+  debtWeight: 1,
+  fromSource: (source) => source,
+  toSource: (text) => text,
+  materialise,
+  size: () => 1,
+});
+
+async function measure(
+  options: Partial<CommandOptions>,
+  cases: readonly number[] = [1, 2],
+): Promise<readonly CaseResult[]> {
+  const evaluator = commandEvaluator({
+    argv: [process.execPath, FIXTURE],
+    cwd: folder,
+    kind: kindOf((text) => ({ 'candidate.txt': text })),
+    metric: 'excess',
+    params: {},
+    timeoutMs: 10_000,
+    workDirectory,
+    ...options,
+  });
+  const candidate = { id: sha256('text'), text: 'text' };
+  const measured = await evaluator.measure([{ candidate, cases }], NEVER);
+  await evaluator.close();
+  return measured[0]?.cases ?? [];
+}
+
+const evaluatorOf = (body: string): Partial<CommandOptions> => ({
+  argv: [process.execPath, '-e', body],
+});
+
+test('the environment holds five names, and no folder is left afterwards', async () => {
+  const [result] = await measure({ params: { fault: 'environment' } }, [1]);
+  expect(result).toEqual({ outcome: 'scored', value: 5 });
+  expect(readdirSync(workDirectory)).toEqual([]);
+});
+
+test('METRIC lines are an answer, standard output never is', async () => {
+  expect(await measure({ params: { fault: 'metric' } }, [1])).toEqual([
+    { outcome: 'scored', value: 2.5 },
+  ]);
+});
+
+test('the generator decides the instance, the evaluator sees seed, params and instance', async () => {
+  const seen = join(folder, 'seen.json');
+  const copy = `require('fs').copyFileSync(process.env.PACELINE_INSTANCES, ${JSON.stringify(seen)})`;
+  const generator = [
+    process.execPath,
+    '-e',
+    'for (const seed of process.env.PACELINE_SEEDS.split(",")) console.log(`{"items":[${seed}]}`)',
+  ];
+  await measure({ ...evaluatorOf(copy), generator, params: { size: 'small' } }, [7, 8]);
+  expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual({
+    nonce: expect.stringMatching(/^[0-9a-f]{32}$/),
+    params: { size: 'small' },
+    cases: [
+      { index: 0, seed: 7, instance: { items: [7] } },
+      { index: 1, seed: 8, instance: { items: [8] } },
+    ],
+  });
+});
+
+test('each end has its own sentence, without control characters', async () => {
+  const messageOf = async (body: string, options: Partial<CommandOptions> = {}) => {
+    const [result] = await measure({ ...evaluatorOf(body), ...options });
+    return result?.outcome === 'scored' ? result.value : `${result?.outcome}: ${result?.message}`;
+  };
+  expect(await messageOf('console.error("\\u001b[2Jno data"); process.exit(9)')).toBe(
+    'crashed: Ended with exit code 9. Its last line: [2Jno data',
+  );
+  expect(await messageOf('process.kill(process.pid, "SIGTERM")')).toBe(
+    'crashed: Ended by SIGTERM. It printed nothing.',
+  );
+  expect(await messageOf('for (;;);', { timeoutMs: 300 })).toBe(
+    'timeout: Still running after 300 ms; the process and its children were killed. It printed nothing.',
+  );
+  expect(
+    await messageOf('require("fs").writeSync(3, "x".repeat(99))', { maxOutputBytes: 98 }),
+  ).toBe('invalid: The answer is longer than 98 bytes; the process was killed.');
+  expect(
+    await messageOf('require("fs").writeSync(3, "x".repeat(98))', { maxOutputBytes: 98 }),
+  ).toContain('invalid: The result channel carried');
+});
+
+test('a child left behind neither delays the answer nor survives it', async () => {
+  const pidFile = join(folder, 'left.json');
+  const [result] = await measure({ params: { fault: 'leave-child', pidFile } }, [1]);
+  expect(result).toEqual({ outcome: 'scored', value: 1 });
+  const [, child] = JSON.parse(readFileSync(pidFile, 'utf8')) as [number, number];
+  await expect.poll(() => stateOf(child)).toMatch(/^[Z-]$/);
+});
+
+/** Field 3 of /proc/pid/stat, `-` where there is no such process. */
+function stateOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.charAt(0) ?? '-';
+  } catch {
+    return '-';
+  }
+}
+
+test('a program or folder that is not there stops the study and says what to do', async () => {
+  const absent = { code: 'EVALUATOR_FAILED', message: expect.stringContaining('no-such-program') };
+  await expect(measure({ argv: ['no-such-program', 'x'] })).rejects.toMatchObject(absent);
+  const noFolder = { code: 'EVALUATOR_FAILED', message: expect.stringContaining('no-such-folder') };
+  await expect(measure({ cwd: join(folder, 'no-such-folder') })).rejects.toMatchObject(noFolder);
+  writeFileSync(join(folder, 'plain-file'), '');
+  const blocked = { workDirectory: join(folder, 'plain-file') };
+  await expect(measure(blocked)).rejects.toMatchObject({ code: 'EVALUATOR_FAILED' });
+});
+
+test.each(['../outside.txt', '/etc/outside.txt', '.', 'a\0b'])(
+  'a candidate file named %j is refused before anything is written',
+  async (name) => {
+    const outcomes = await measure({ kind: kindOf(() => ({ [name]: 'x' })) });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['invalid', 'invalid']);
+    expect(readdirSync(workDirectory)).toEqual([]);
+  },
+);
+
+test('no case, no process', async () => {
+  expect(await measure({ argv: ['no-such-program'] }, [])).toEqual([]);
+});

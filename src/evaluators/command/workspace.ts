@@ -1,0 +1,54 @@
+/** The folder of one rollout: the candidate's files and the instances, gone when the call is over. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+
+export interface Workspace {
+  readonly candidateFolder: string;
+  readonly instancesFile: string;
+  remove(): Promise<void>;
+}
+
+export interface WorkspaceContent {
+  /** Text by file name, relative to the candidate folder. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly instances: string;
+}
+
+/** @throws the file system's own error; nothing is left behind then. */
+export async function createWorkspace(
+  directory: string,
+  content: WorkspaceContent,
+): Promise<Workspace> {
+  await mkdir(directory, { recursive: true });
+  const root = await mkdtemp(join(resolve(directory), 'rollout-'));
+  const candidateFolder = join(root, 'candidate');
+  const instancesFile = join(root, 'instances.json');
+  const remove = (): Promise<void> => removeTree(root);
+  try {
+    await mkdir(candidateFolder);
+    await writeFile(instancesFile, content.instances);
+    for (const [name, text] of Object.entries(content.files)) {
+      const path = join(candidateFolder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { candidateFolder, instancesFile, remove };
+}
+
+/** The first name that would leave the candidate folder or names nothing. */
+export function unsafeName(files: Readonly<Record<string, string>>): string | undefined {
+  const folder = resolve('/candidate');
+  return Object.keys(files).find((name) => {
+    const path = resolve(folder, name);
+    return name.includes('\0') || !path.startsWith(folder + sep);
+  });
+}
+
+/** What cannot be removed is left for the clean-up of the next start: it never stops a study. */
+async function removeTree(root: string): Promise<void> {
+  await rm(root, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+}

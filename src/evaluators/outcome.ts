@@ -1,0 +1,41 @@
+/** From what an evaluator answered to one typed outcome: the only place where a metric becomes a value. */
+import type { CaseResult } from './contract.ts';
+
+/** Longest text of foreign origin quoted in a message. */
+const QUOTE_LENGTH = 300;
+
+/** The metric's value; anything but a finite number is `invalid`, never 0. */
+export function valueOf(metrics: unknown, metric: string): CaseResult {
+  const value =
+    typeof metrics === 'object' && metrics !== null && Object.hasOwn(metrics, metric)
+      ? (metrics as Readonly<Record<string, unknown>>)[metric]
+      : undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return { outcome: 'scored', value };
+  if (value === undefined) return invalid(`The answer has no metric ${quote(metric)}.`);
+  const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return invalid(`The metric ${quote(metric)} is ${quote(shown)}, not a finite number.`);
+}
+
+export function invalid(message: string): CaseResult {
+  return { outcome: 'invalid', message };
+}
+
+/** What an error says, in one line. */
+export function sentence(error: unknown): string {
+  return plain(error instanceof Error ? error.message : String(error));
+}
+
+export function quote(text: string): string {
+  return JSON.stringify(plain(text));
+}
+
+const LINE_BREAKS = /[\r\n\t]+/g;
+
+/** Every control and format character but the spaces kept above: text must not steer a terminal. */
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
+
+/** Foreign text made safe to show: one line, no control characters, cut at 300 units. */
+export function plain(text: string): string {
+  const line = text.replace(LINE_BREAKS, ' ').replace(CONTROLS, '').trim();
+  return line.length <= QUOTE_LENGTH ? line : `${line.slice(0, QUOTE_LENGTH)} …`;
+}

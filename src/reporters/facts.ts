@@ -1,0 +1,50 @@
+/** From a ledger to everything a report may say about it: one streaming pass, bounded memory. */
+import type { StoredEvent } from '../core/events.ts';
+import type { Fact, FactBook } from './report/fact.ts';
+import { addGainFacts } from './report/facts-gains.ts';
+import { addStudyFacts } from './report/facts-study.ts';
+import { addCostFacts, addTrialFacts } from './report/facts-trials.ts';
+import { addToTally } from './report/fold.ts';
+import type { Given } from './report/given.ts';
+import { newTally, type Tally } from './report/tally.ts';
+
+export interface ReportFacts {
+  readonly given: Given;
+  /** False while the study may still go on. */
+  readonly isClosed: boolean;
+  readonly promotions: number;
+  readonly book: FactBook;
+  /** What is drawn and listed; its numbers are printed through `book` only. */
+  readonly tally: Tally;
+}
+
+/**
+ * Reads `events` once, in order and from the first.
+ *
+ * @throws what `given.toSource` throws for a candidate it cannot print.
+ */
+export async function collectFacts(
+  events: AsyncIterable<readonly StoredEvent[]>,
+  given: Given,
+): Promise<ReportFacts> {
+  const tally = newTally();
+  for await (const page of events) for (const event of page) addToTally(tally, event);
+  return factsOf(tally, given);
+}
+
+/** The facts of a tally, which may be of some entries only: what they cannot show is not there. */
+export function factsOf(tally: Tally, given: Given): ReportFacts {
+  const book = new Map<string, Fact>();
+  const add = (fact: Fact): void => void book.set(fact.id, fact);
+  addStudyFacts(tally, given, add);
+  addTrialFacts(tally, add);
+  addGainFacts(tally, given, add);
+  addCostFacts(tally, add);
+  return {
+    given,
+    isClosed: tally.closed !== undefined,
+    promotions: tally.promotions.length,
+    book,
+    tally,
+  };
+}

@@ -1,0 +1,106 @@
+/** One HTML file: no script, no request, readable in print, in the dark and by keyboard. */
+import type { ReportFacts } from './facts.ts';
+import { escapeHtml } from './page/escape-html.ts';
+import { detailHtml } from './page/details-html.ts';
+import { intervalChart } from './page/interval-chart.ts';
+import { factHtml, phraseHtml } from './page/phrase-html.ts';
+import { STYLE } from './page/style.ts';
+import { trajectoryChart } from './page/trajectory-chart.ts';
+import { answersOf } from './report/answers.ts';
+import { entriesText, type Fact, type FactBook } from './report/fact.ts';
+import type { Answer } from './report/phrase.ts';
+import { verdictPhrases } from './verdict.ts';
+
+export function htmlReport(facts: ReportFacts): string {
+  const answers = answersOf(facts).map((answer, i) => answerHtml(answer, i + 1));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title data-fact="study.id">${escapeHtml(facts.given.id)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${headerHtml(facts)}
+${figuresHtml(facts)}
+<ol class="answers">
+${answers.join('\n')}
+</ol>
+${footerHtml(facts)}
+</main>
+</body>
+</html>
+`;
+}
+
+function headerHtml(facts: ReportFacts): string {
+  const { book, isClosed } = facts;
+  const [headline = [], ...lines] = verdictPhrases(facts);
+  const [control = [], , unchecked = []] = lines;
+  const fact = (id: string): string => optional(book, id);
+  const state = isClosed ? `ended: ${fact('study.closed')}` : 'unfinished';
+  return `<header>
+<p class="kicker"><b>Paceline report</b><span>study <b>${fact('study.id')}</b></span><span>${state}</span><span>entries ${fact('ledger.seq')}</span><span>head ${fact('ledger.hash')}</span><span>engine ${fact('study.engine')}</span></p>
+<h1>${phraseHtml(headline)}</h1>
+<p class="under">${phraseHtml(control)} ${phraseHtml(unchecked)}</p>
+${warningsHtml(book)}</header>`;
+}
+
+function optional(book: FactBook, id: string): string {
+  const fact = book.get(id);
+  return fact ? factHtml(fact) : 'not recorded';
+}
+
+/** Numbers of the ledger that contradict each other, and commitments that do not hold. */
+function warningsHtml(book: FactBook): string {
+  const contradictions = [...book.values()].filter(({ id }) => id.startsWith('disagreement.'));
+  const broken = ['rule.matches', 'secret.matches'].flatMap((id) => {
+    const fact = book.get(id);
+    return fact?.value === 'no' ? [`<p class="warning">The recorded hash ${factHtml(fact)}.</p>`] : [];
+  });
+  const wrong = contradictions.map((fact) => `<p class="warning">The ledger contradicts itself: ${factHtml(fact)}.</p>`);
+  return [...wrong, ...broken].join('');
+}
+
+function figuresHtml(facts: ReportFacts): string {
+  const course = trajectoryChart(facts);
+  const intervals = intervalChart(facts);
+  if (course === '') return '';
+  const level = levelOf(facts);
+  const second = intervals
+    ? `<figure>${intervals}<figcaption>Paired differences on fresh instances, ${level} intervals. Right of zero is better.</figcaption></figure>`
+    : '';
+  return `<div class="figures"><figure>${course}<figcaption>Dots: screen scores on training instances, noisy, never a gain. Steps: the origin’s mean plus paired gains measured after each promotion, with ${level} intervals. The control’s steps use the mean at which its confirm stopped, which flatters the control.</figcaption></figure>${second}</div>`;
+}
+
+function levelOf({ book, tally }: ReportFacts): string {
+  const last = tally.promotions.at(-1);
+  const id = book.has('compared.origin.level') || !last ? 'compared.origin.level' : `promotion.${last.promoted.trial}.level`;
+  const fact = book.get(id);
+  return fact ? factHtml(fact) : 'confidence';
+}
+
+function answerHtml({ question, lead, rows, more }: Answer, number: number): string {
+  const list = rows.map(({ label, phrase }) => `<dt>${escapeHtml(label)}</dt><dd>${phraseHtml(phrase)}</dd>`).join('');
+  const details = more
+    ? `<details><summary>${escapeHtml(more.title)}</summary>${more.details.map(detailHtml).join('')}</details>`
+    : '';
+  return `<li class="answer"><h2><span class="number" data-question="${number}">${number}</span>${escapeHtml(question)}</h2><p class="lead">${phraseHtml(lead)}</p>${list ? `<dl>${list}</dl>` : ''}${details}</li>`;
+}
+
+function footerHtml({ book }: ReportFacts): string {
+  return `<footer>Point at a number to see the ledger entries behind it; <b>${optional(book, 'study.verify')}</b> derives every decision again.
+<details class="all"><summary>Every number, its entries and how it was derived</summary><div class="scroll"><table><thead><tr><th scope="col">value</th><th scope="col">from</th><th scope="col">how</th></tr></thead><tbody>${[...book.values()].filter(isShort).map(factRow).join('')}</tbody></table></div></details></footer>`;
+}
+
+/** Sources stand in their own place. */
+function isShort({ id }: Fact): boolean {
+  return !id.startsWith('source.');
+}
+
+function factRow(fact: Fact): string {
+  return `<tr><td>${factHtml(fact)}</td><td data-entries="${escapeHtml(fact.id)}">${escapeHtml(entriesText(fact))}</td><td>${escapeHtml(fact.how)}</td></tr>`;
+}

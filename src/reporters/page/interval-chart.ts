@@ -1,0 +1,71 @@
+/** Comparisons as intervals around zero: the picture behind "better by how much, and how surely". */
+import { scaleLinear } from 'd3-scale';
+import type { ReportFacts } from '../facts.ts';
+import { ORIGIN } from '../report/answers-evidence.ts';
+import type { Fact } from '../report/fact.ts';
+import { type Phrase, say } from '../report/phrase.ts';
+import { axisMarks, round } from './axis.ts';
+import { escapeHtml } from './escape-html.ts';
+import { factAttributes } from './phrase-html.ts';
+
+const SIZE = { width: 400, left: 10, right: 10, row: 42, top: 8, bottom: 36 } as const;
+/** Promotions drawn: the latest. */
+const PROMOTIONS_SHOWN = 4;
+
+interface IntervalRow {
+  readonly label: Phrase;
+  readonly fact: Fact;
+  readonly interval: readonly [number, number];
+  readonly tone: 'main' | 'control' | 'past';
+}
+
+function rowsOf({ book, tally }: ReportFacts): readonly IntervalRow[] {
+  const row = (label: Phrase, id: string, tone: IntervalRow['tone']): IntervalRow[] => {
+    const fact = book.get(id);
+    return fact?.interval ? [{ label, fact, interval: fact.interval, tone }] : [];
+  };
+  const past = tally.promotions.slice(-PROMOTIONS_SHOWN).reverse();
+  return [
+    ...row(say`incumbent over the untouched origin`, `compared.${ORIGIN}.gain`, 'main'),
+    ...tally.comparisons
+      .filter(({ body }) => body.arm !== ORIGIN)
+      .flatMap(({ body }) =>
+        row(say`incumbent over control (${book.get(`arm.${body.arm}`)}), equal spend`, `compared.${body.arm}.gain`, 'control'),
+      ),
+    ...past.flatMap(({ promoted: { trial } }) =>
+      row(say`trial ${book.get(`promotion.${trial}.trial`)} over its predecessor`, `promotion.${trial}.gain`, 'past'),
+    ),
+  ];
+}
+
+/** Empty where nothing was compared yet. */
+export function intervalChart(facts: ReportFacts): string {
+  const rows = rowsOf(facts);
+  if (rows.length === 0) return '';
+  const height = SIZE.top + rows.length * SIZE.row + SIZE.bottom;
+  const bounds = rows.flatMap(({ interval }) => interval).filter(Number.isFinite);
+  const x = scaleLinear([Math.min(0, ...bounds), Math.max(0, ...bounds)], [SIZE.left, SIZE.width - SIZE.right]).nice();
+  const base = height - SIZE.bottom;
+  const zero = round(x(0));
+  const body = [
+    axisMarks(x, { axis: 'x', at: base, ticks: 5, length: base - SIZE.top }),
+    `<path class="zero" d="M${zero},${SIZE.top}V${base}"/>`,
+    ...rows.map((row, i) => intervalRow(row, SIZE.top + i * SIZE.row, x)),
+    `<text class="caption" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${height - 4}">better →</text>`,
+    `<text class="caption" x="${SIZE.left}" y="${height - 4}">← worse</text>`,
+  ];
+  return `<svg viewBox="0 0 ${SIZE.width} ${height}" role="img" aria-label="Paired differences with their intervals">${body.join('')}</svg>`;
+}
+
+function intervalRow(row: IntervalRow, top: number, x: (value: number) => number): string {
+  const { fact, interval, label, tone } = row;
+  const [from, to] = interval.map((value) => round(x(value)));
+  const middle = round(x(Number(fact.value)));
+  const y = top + 31;
+  const words = label.map((part) => (typeof part === 'string' ? escapeHtml(part) : tspan(part))).join('');
+  return `<g class="interval ${tone}"><text x="${SIZE.left}" y="${top + 15}">${words}</text><text class="value" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${top + 15}">${tspan(fact)}</text><path d="M${from},${y}H${to}M${from},${y - 5}v10M${to},${y - 5}v10"/><circle cx="${middle}" cy="${y}" r="4.5"/></g>`;
+}
+
+function tspan(fact: Fact): string {
+  return `<tspan ${factAttributes(fact)}>${escapeHtml(fact.text)}</tspan>`;
+}

@@ -1,0 +1,194 @@
+/** Answers about how the study was conducted. */
+import type { ReportFacts } from '../facts.ts';
+import { type Answer, type Detail, joined, type Phrase, rowsOf, say } from './phrase.ts';
+import { MAIN_ARM } from './tally.ts';
+
+export function touchAnswer({ book, tally }: ReportFacts): Answer {
+  const unchecked = tally.opened?.body.unchecked.length ?? 0;
+  return {
+    question: 'Could the candidate see or touch its grade?',
+    lead:
+      unchecked > 0
+        ? say`Made hard, not excluded: ${book.get('safety.uncheckedCount')} checks did not run in this study.`
+        : say`Every check that applies ran.`,
+    rows: [
+      ...rowsOf(book, [
+        ['isolation', 'safety.isolation'],
+        ['evaluator', 'safety.evaluatorClass'],
+      ]),
+      {
+        label: 'confirm seeds',
+        phrase: say`from a secret committed before the first trial (${book.get('secret.commit')})`,
+      },
+    ],
+    ...(unchecked > 0
+      ? {
+          more: {
+            title: 'Checks that did not run',
+            details: [{ kind: 'text' as const, phrase: say`${book.get('safety.unchecked')}` }],
+          },
+        }
+      : {}),
+  };
+}
+
+export function changeAnswer({ book }: ReportFacts): Answer {
+  const before = book.get('source.before');
+  const after = book.get('source.after');
+  return {
+    question: 'What exactly changed?',
+    lead: after
+      ? say`The origin’s source became the incumbent’s; both are printed in full.`
+      : say`Nothing: the incumbent is the origin.`,
+    rows: rowsOf(book, [['origin', 'hash.origin'], ...lastCandidate(book)]),
+    ...(before
+      ? {
+          more: {
+            title: after ? 'Source, before and after' : 'Source of the origin',
+            details: [{ kind: 'change' as const, before, after }],
+          },
+        }
+      : {}),
+  };
+}
+
+function lastCandidate(book: ReportFacts['book']): (readonly [string, string])[] {
+  const ids = [...book.keys()].filter((id) => /^promotion\.\d+\.candidate$/.test(id));
+  const last = ids.at(-1);
+  return last === undefined ? [] : [['incumbent', last]];
+}
+
+export function costAnswer({ book, tally }: ReportFacts): Answer {
+  const arms = [...tally.arms.keys()].map((name) =>
+    name === MAIN_ARM
+      ? say`${book.get(`evals.${name}`)} search`
+      : say`${book.get(`evals.${name}`)} control (${book.get(`arm.${name}`)})`,
+  );
+  return {
+    question: 'What did it cost?',
+    lead: say`${book.get('evals.total')} evaluations, ${book.get('cost.activeMs')} of active time, ${book.get('cost.usd')}.`,
+    rows: [
+      {
+        label: 'evaluations',
+        phrase: joined([...arms, say`${book.get('evals.final')} final comparison`], ' · '),
+      },
+      { label: 'CPU of the trials', phrase: say`${book.get('cost.cpuMs')}; confirms are not metered` },
+      { label: 'interruptions', phrase: say`resumed ${book.get('study.resumes')} times` },
+    ],
+  };
+}
+
+const AUTONOMOUS = /^autonomy level/;
+
+export function approvalAnswer({ book, tally }: ReportFacts): Answer {
+  const { promotions } = tally;
+  const alone = promotions.filter(({ promoted }) => AUTONOMOUS.test(promoted.body.approvedBy));
+  return {
+    question: 'Who said yes, having seen what?',
+    lead: approvalLead(promotions.length, alone.length),
+    rows: [
+      ...rowsOf(book, [['autonomy', 'safety.autonomy']]),
+      { label: 'rule', phrase: say`${book.get('rule.hash')}` },
+      ...promotions.slice(-3).map(({ promoted }) => ({
+        label: 'approved',
+        phrase: say`trial ${book.get(`promotion.${promoted.trial}.trial`)} by ${book.get(`promotion.${promoted.trial}.approvedBy`)}`,
+      })),
+    ],
+  };
+}
+
+function approvalLead(promotions: number, alone: number): Phrase {
+  if (promotions === 0) return say`Nobody was asked: nothing was promoted.`;
+  if (alone === promotions) {
+    return say`The rule alone. No person looked at any promotion before it was made.`;
+  }
+  return alone === 0
+    ? say`A person approved every promotion.`
+    : say`Some promotions were approved by a person, the others by the rule alone.`;
+}
+
+export function rerunAnswer({ book, tally }: ReportFacts): Answer {
+  const reruns = tally.opened?.body.reproducible === 'rerun';
+  return {
+    question: 'Can I rerun it with one command?',
+    lead: reruns
+      ? say`Yes: every decision can be derived again from the ledger, and the same seed and config lead to the same trials as far as the time budget reaches.`
+      : say`Every decision can be derived again from the ledger; running it again may take another course.`,
+    rows: [
+      ...rowsOf(book, [
+        ['derive every decision', 'study.verify'],
+        ['run again', 'study.rerun'],
+        ['why', 'study.why'],
+        ['logical digest to reach', 'ledger.logical'],
+      ]),
+      {
+        label: 'fixed by',
+        phrase: say`config ${book.get('hash.config')} · evaluator ${book.get('hash.evaluator')} · engine ${book.get('study.engine')}; confirm seeds come from the study’s own secret`,
+      },
+    ],
+  };
+}
+
+export function discardedAnswer(facts: ReportFacts): Answer {
+  const { book, tally } = facts;
+  const unconfirmed = tally.unconfirmed.map(({ confirmed }) => `unconfirmed.${confirmed.trial}`);
+  const kept = book.get('promotions.total');
+  return {
+    question: 'What was tried and thrown away?',
+    lead: say`All but ${kept} of ${book.get('trials.total')} trials; the closest calls are named below.`,
+    rows: unconfirmed.slice(0, 3).map((id) => ({
+      label: 'challenged, unconfirmed',
+      phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
+    })),
+    more: { title: 'Closest calls, best discards and who proposed what', details: thrownAway(facts, unconfirmed) },
+  };
+}
+
+function thrownAway({ book, tally }: ReportFacts, unconfirmed: readonly string[]): readonly Detail[] {
+  const cells = (id: string, keys: readonly string[]): readonly Phrase[] =>
+    keys.map((key) => say`${book.get(`${id}.${key}`)}`);
+  const operators = [...tally.operators.values()].sort((a, b) => b.trials - a.trials);
+  return [
+    { kind: 'text', phrase: say`Unconfirmed challengers, strongest evidence first. The mean where a confirm stopped is biased by the stopping.` },
+    {
+      kind: 'table',
+      head: ['trial', 'by', 'stopped mean', 'evidence', 'candidate'],
+      rows: unconfirmed.map((id) => cells(id, ['trial', 'by', 'effect', 'evidence', 'candidate'])),
+    },
+    { kind: 'text', phrase: say`Discarded at the screen, best first. These scores were used to choose, so they flatter.` },
+    {
+      kind: 'table',
+      head: ['trial', 'by', 'screen score', 'evaluations', 'candidate'],
+      rows: tally.discarded.map((event) =>
+        cells(`discarded.${event.trial}`, ['trial', 'by', 'score', 'n', 'candidate']),
+      ),
+    },
+    {
+      kind: 'table',
+      head: ['proposer, operator', 'trials', 'admitted', 'challenged'],
+      rows: operators.map(({ proposer, operator }) =>
+        cells(`operator.${proposer}/${operator}`, ['name', 'trials', 'admitted', 'challenged']),
+      ),
+    },
+  ];
+}
+
+export function barAnswer({ book, tally }: ReportFacts): Answer {
+  const first = book.get('trials.firstSeq');
+  return {
+    question: 'When was the bar fixed, before or after the result?',
+    lead: first
+      ? say`Before: the rule is in ${book.get('rule.seq')}, the first trial in ${first}.`
+      : say`Before any result: the rule is in ${book.get('rule.seq')} and no trial has settled.`,
+    rows: [
+      { label: 'rule', phrase: say`${book.get('rule.words')}` },
+      { label: 'hash', phrase: say`${book.get('rule.hash')} ${book.get('rule.matches')}` },
+      {
+        label: 'secret',
+        phrase: tally.closed
+          ? say`the revealed secret ${book.get('secret.matches')} ${book.get('secret.commit')}`
+          : say`committed as ${book.get('secret.commit')}; revealed when the study ends`,
+      },
+    ],
+  };
+}

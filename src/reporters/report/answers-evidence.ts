@@ -1,0 +1,147 @@
+/** Answers about whether the gain is real. */
+import type { ReportFacts } from '../facts.ts';
+import type { Fact } from './fact.ts';
+import { type Answer, joined, type Phrase, type Row, rowsOf, say } from './phrase.ts';
+import { MAIN_ARM } from './tally.ts';
+
+/** The comparison of the final incumbent with the untouched origin. */
+export const ORIGIN = 'origin';
+
+/** The verdict of a recorded comparison; undefined before it was made. */
+export function verdictOf({ tally }: ReportFacts, arm: string) {
+  return tally.comparisons.find(({ body }) => body.arm === arm)?.body.verdict;
+}
+
+export function baselineAnswer(facts: ReportFacts): Answer {
+  const { book } = facts;
+  return {
+    question: 'Would an unchanged baseline have done this?',
+    lead: baselineLead(facts),
+    rows: [
+      ...intervalRows(facts, ORIGIN, 'incumbent over origin'),
+      ...rowsOf(book, [['origin', 'floor.mean']]),
+      ...(book.has('floor.scale')
+        ? [
+            {
+              label: 'noise of one evaluation',
+              phrase: say`σ = ${book.get('floor.scale')}, from ${book.get('floor.n')} evaluations of the origin; the same instance and seed ${book.get('floor.repeats')}`,
+            },
+          ]
+        : []),
+      ...rowsOf(book, [['smallest effect planned for', 'rule.delta']]),
+    ],
+  };
+}
+
+function baselineLead(facts: ReportFacts): Phrase {
+  const { book, promotions } = facts;
+  const n = book.get('compared.origin.n');
+  switch (verdictOf(facts, ORIGIN)) {
+    case 'ahead':
+      return say`No. On ${n} fresh instances the final incumbent does better than the untouched origin.`;
+    case 'behind':
+      return say`It would have done better: on ${n} fresh instances the final incumbent is worse than the untouched origin.`;
+    case 'no-evidence':
+      return say`Possibly: ${n} fresh instances do not tell the final incumbent and the untouched origin apart.`;
+    case 'identical':
+      return say`Yes: nothing was promoted, the incumbent is the untouched origin. No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`;
+    case undefined:
+      return promotions === 0
+        ? say`So far nothing was promoted: the incumbent is the untouched origin. No promotion is not no effect: effects below ${book.get('rule.delta')} are not looked for.`
+        : say`Not compared yet: the comparison with the untouched origin is made when the study ends.`;
+  }
+}
+
+function intervalRows({ book }: ReportFacts, arm: string, label: string): Row[] {
+  const gain = book.get(`compared.${arm}.gain`);
+  if (!gain) return [];
+  const level = book.get(`compared.${arm}.level`);
+  const n = book.get(`compared.${arm}.n`);
+  return [{ label, phrase: say`${gain} (${level} interval, ${n} pairs)` }];
+}
+
+export function triesAnswer({ book, tally }: ReportFacts): Answer {
+  const ends = [...tally.ends.keys()].map((end) => `ends.${end}`).flatMap((id) => book.get(id) ?? []);
+  const counted = ends
+    .sort((a, b) => Number(b.value) - Number(a.value))
+    .map((fact) => say`${fact} ${fact.id.replace('ends.', '')}`);
+  return {
+    question: 'How many tries did it take?',
+    lead: say`${book.get('trials.total')} trials, ${book.get('confirms.main')} confirm attempts, ${book.get('promotions.total')} promotions.`,
+    rows: [
+      { label: 'how they ended', phrase: counted.length > 0 ? joined(counted, ' · ') : say`none settled` },
+      ...rowsOf(book, [
+        ['drafts considered', 'trials.considered'],
+        ['admitted to the archive', 'trials.admitted'],
+      ]),
+      {
+        label: 'error budget',
+        phrase: say`levels of the unconfirmed attempts sum to ${book.get('confirms.alphaSpent')}; every further try raised the bar`,
+      },
+    ],
+  };
+}
+
+export function samplingAnswer(facts: ReportFacts): Answer {
+  const { book, tally } = facts;
+  const controls = tally.opened?.body.arms.filter(({ name }) => name !== MAIN_ARM) ?? [];
+  const words = controls.flatMap(({ name }) => book.get(`compared.${name}.words`) ?? []);
+  return {
+    question: 'Would plain sampling at the same budget have found it?',
+    lead: samplingLead(controls.length, words),
+    rows: controls.flatMap(({ name }) => [
+      { label: 'control arm', phrase: say`${book.get(`arm.${name}`)}, same proposers drawing from the origin` },
+      ...intervalRows(facts, name, 'ours over the control'),
+      ...(book.has(`compared.${name}.evals`)
+        ? [
+            {
+              label: 'matched spend',
+              phrase: say`our incumbent as it was after ${book.get(`compared.${name}.evals`)} evaluations, the control’s whole spend`,
+            },
+          ]
+        : []),
+    ]),
+  };
+}
+
+function samplingLead(controls: number, words: readonly Fact[]): Phrase {
+  if (controls === 0) return say`Unknown: this study has no control arm.`;
+  if (words.length === 0) return say`Not compared yet: the comparison at matched spend is made when the study ends.`;
+  const sentences = joined(words.map((fact) => [fact]), '; ');
+  return say`${capital(sentences)}.`;
+}
+
+/** Words are quoted exactly; a sentence starts before them, not inside them. */
+function capital(phrase: Phrase): Phrase {
+  return ['Recorded verdict: ', ...phrase];
+}
+
+export function freshDataAnswer({ book, tally }: ReportFacts): Answer {
+  const gains = tally.promotions.map(({ promoted }) => `promotion.${promoted.trial}`);
+  const last = gains.at(-1);
+  return {
+    question: 'Does it hold on data nobody optimised against?',
+    lead: last
+      ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. The last: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
+      : say`Nothing was promoted, so there is no gain to hold.`,
+    rows: [],
+    ...(last
+      ? {
+          more: {
+            title: 'Every promotion with its block',
+            details: [
+              {
+                kind: 'table' as const,
+                head: ['trial', 'by', 'gain over predecessor', 'pairs', 'own score', 'evidence', 'notes'],
+                rows: gains.map((id) =>
+                  ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes'].map(
+                    (key) => say`${book.get(`${id}.${key}`)}`,
+                  ),
+                ),
+              },
+            ],
+          },
+        }
+      : {}),
+  };
+}

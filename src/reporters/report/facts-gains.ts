@@ -1,0 +1,190 @@
+/** Facts about gains: every one computed again from the raw pairs, never copied from a verdict. */
+import { noiseFloor } from '../../stats/noise-floor.ts';
+import { mean, sampleSd } from '../../stats/summary.ts';
+import type { AddFact, Fact } from './fact.ts';
+import { everyOf } from './facts-trials.ts';
+import type { Given } from './given.ts';
+import { countText, intervalText, numberText, shortHash, withUnit } from './number-text.ts';
+import { newPairs } from './pair-series.ts';
+import { agrees, INTERVAL_LEVEL, type Regained, regain } from './pairs.ts';
+import type { Confirmed, PromotionTally, Settled, Tally } from './tally.ts';
+import { ruleOf } from './words.ts';
+
+export function addGainFacts(tally: Tally, given: Given, add: AddFact): void {
+  addFloor(tally, add);
+  for (const promotion of tally.promotions) addPromotion(tally, promotion, add);
+  for (const { confirmed, settled } of tally.unconfirmed) addUnconfirmed(tally, { confirmed, settled }, add);
+  for (const compared of tally.comparisons) addComparison(tally, compared, add);
+  addSources(tally, given, add);
+}
+
+function addFloor({ opened, floor }: Tally, add: AddFact): void {
+  if (!opened || !floor) return;
+  const { values, deterministic } = floor.body;
+  const { unit } = opened.body.metric;
+  const seqs = [opened.seq, floor.seq];
+  const { scale } = noiseFloor(values);
+  const n = values.length;
+  const centre = mean(values);
+  const inUnit = (value: number): string => withUnit(numberText(value), unit);
+  add({ id: 'floor.mean', value: centre, text: inUnit(centre), unit, n, seqs, how: 'Mean of the origin’s first evaluations.' });
+  add({ id: 'floor.scale', value: scale, text: inUnit(scale), unit, n, seqs, how: 'Interquartile range of those evaluations over that of a standard normal.' });
+  add({ id: 'floor.n', value: n, text: countText(n), seqs: [floor.seq], how: 'Those evaluations, counted.' });
+  const repeats = deterministic ? 'gives the same value' : 'gives another value';
+  add({ id: 'floor.repeats', value: repeats, text: repeats, seqs: [floor.seq], how: 'Some cases evaluated twice with the same instance and seed.' });
+  const { smallestEffect } = ruleOf(opened.body.rule);
+  if (smallestEffect === undefined) return;
+  const delta = smallestEffect * scale;
+  const text = `${smallestEffect} σ, here ${inUnit(delta)}`;
+  add({ id: 'rule.delta', value: delta, text, unit, seqs, how: 'δ of the rule times the scale of the noise floor.' });
+}
+
+/** `INTERVAL_LEVEL` as people say it. */
+function levelText(level: number): string {
+  return `${numberText(100 * level)} %`;
+}
+
+function gainFact(tally: Tally, id: string, gain: Regained & { readonly seq: number; readonly how: string }): Fact {
+  const unit = tally.opened?.body.metric.unit ?? '';
+  const { effect, interval, n, seq, how } = gain;
+  const text = intervalText(effect, interval, unit);
+  return { id, value: effect, text, unit, n, interval, seqs: [...gain.seqs, seq], how };
+}
+
+function addPromotion(tally: Tally, promotion: PromotionTally, add: AddFact): void {
+  const { promoted, settled, confirmed, block } = promotion;
+  const { body, seq, trial = -1 } = promoted;
+  const id = `promotion.${trial}`;
+  const again = regain(tally, block, body.n);
+  if (again) {
+    const how = 'Mean of the block’s paired differences with its t-interval; positive means better.';
+    add(gainFact(tally, `${id}.gain`, { ...again, seq, how }));
+    addDisagreement(tally, { id, again, recorded: { effect: body.gain, interval: body.interval }, seq }, add);
+  }
+  const how = 'As recorded with the promotion.';
+  const seqs = [seq];
+  add({ id: `${id}.trial`, value: trial, text: countText(trial), seqs, how });
+  add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
+  add({ id: `${id}.level`, value: body.level, text: levelText(body.level), seqs, how });
+  add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
+  add({ id: `${id}.candidate`, value: body.candidate, text: shortHash(body.candidate), seqs, how });
+  add({ id: `${id}.approvedBy`, value: body.approvedBy, text: body.approvedBy, seqs, how });
+  const notes = body.notes.join('; ') || 'none';
+  add({ id: `${id}.notes`, value: notes, text: notes, seqs, how });
+  if (settled) addProposer({ id, seqs }, settled, add);
+  if (confirmed) addEvidence({ id, seqs }, confirmed, add);
+  addRawScores(tally, { id, block, n: body.n, seqs }, add);
+}
+
+/** `seqs`: the entries that make the trial worth naming. */
+interface Named {
+  readonly id: string;
+  readonly seqs: readonly number[];
+}
+
+function addProposer({ id, seqs }: Named, settled: Settled, add: AddFact): void {
+  const by = `${settled.body.proposer}, ${settled.body.operator}`;
+  const how = 'Proposer and operator recorded with the trial.';
+  add({ id: `${id}.by`, value: by, text: by, seqs: [settled.seq, ...seqs], how });
+}
+
+/** e^300 is past any reader's patience and still a double. */
+const LARGEST_LOG = 300;
+
+function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): void {
+  const { logE, alpha, n } = confirmed.body;
+  const reached = logE > LARGEST_LOG ? 'more than 1e130' : numberText(Math.exp(logE));
+  const text = `e-value ${reached} after ${countText(n)} pairs, ${numberText(1 / alpha)} needed`;
+  const how = 'Evidence, pairs and level of the confirm as recorded; paceline verify derives them again.';
+  add({ id: `${id}.evidence`, value: Math.exp(Math.min(logE, LARGEST_LOG)), text, n, seqs: [confirmed.seq, ...seqs], how });
+}
+
+interface RawScores {
+  readonly id: string;
+  readonly block: PromotionTally['block'];
+  readonly n: number;
+  readonly seqs: readonly number[];
+}
+
+function addRawScores(tally: Tally, { id, block, n, seqs }: RawScores, add: AddFact): void {
+  const scores = block.values.slice(0, n).filter((value) => value !== null);
+  if (scores.length < 2 || scores.length < n) return;
+  const unit = tally.opened?.body.metric.unit ?? '';
+  const text = `${withUnit(numberText(mean(scores)), unit)} (SD ${numberText(sampleSd(scores))})`;
+  const how = 'Mean of the candidate’s own scores in its block.';
+  const used = [...(tally.opened ? [tally.opened.seq] : []), ...block.seqs, ...seqs];
+  add({ id: `${id}.score`, value: mean(scores), text, unit, n: scores.length, seqs: used, how });
+}
+
+interface Recorded {
+  readonly id: string;
+  readonly seq: number;
+  readonly again: Regained;
+  readonly recorded: { readonly effect: number; readonly interval: readonly [number, number] };
+}
+
+/** A recorded number that its own pairs do not bear out is the first thing a reader must see. */
+function addDisagreement(tally: Tally, { id, seq, again, recorded }: Recorded, add: AddFact): void {
+  const pairs = [
+    [again.effect, recorded.effect],
+    [again.interval[0], recorded.interval[0]],
+    [again.interval[1], recorded.interval[1]],
+  ] as const;
+  if (pairs.every(([a, b]) => agrees(a, b))) return;
+  const unit = tally.opened?.body.metric.unit ?? '';
+  const text = `entry ${seq} records ${intervalText(recorded.effect, recorded.interval, unit)}, its pairs give ${intervalText(again.effect, again.interval, unit)}`;
+  const how = 'The recorded number compared with the one computed from the raw pairs.';
+  add({ id: `disagreement.${id}`, value: text, text, seqs: [...again.seqs, seq], how });
+}
+
+type Unconfirmed = Tally['unconfirmed'][number];
+
+function addUnconfirmed({ opened }: Tally, { confirmed, settled }: Unconfirmed, add: AddFact): void {
+  const { body, seq, trial = -1 } = confirmed;
+  const id = `unconfirmed.${trial}`;
+  const unit = opened?.body.metric.unit ?? '';
+  const context = opened ? [opened.seq] : [];
+  const text = withUnit(numberText(body.effect), unit);
+  add({ id: `${id}.effect`, value: body.effect, text, unit, n: body.n, seqs: [...context, seq], how: 'Mean of the confirm’s pairs where it stopped; stopping biases it.' });
+  const how = 'As recorded with the verdict.';
+  add({ id: `${id}.trial`, value: trial, text: countText(trial), seqs: [seq], how });
+  add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs: [seq], how });
+  add({ id: `${id}.candidate`, value: body.candidate, text: shortHash(body.candidate), seqs: [seq], how });
+  addEvidence({ id, seqs: [] }, confirmed, add);
+  if (settled) addProposer({ id, seqs: [seq] }, settled, add);
+}
+
+function addComparison(tally: Tally, compared: Tally['comparisons'][number], add: AddFact): void {
+  const { body, seq } = compared;
+  const id = `compared.${body.arm}`;
+  const how = 'As recorded with the comparison.';
+  const seqs = [seq];
+  add({ id: `${id}.words`, value: body.words, text: body.words, seqs, how });
+  add({ id: `${id}.verdict`, value: body.verdict, text: body.verdict, seqs, how });
+  add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
+  const again = regain(tally, tally.comparing.get(body.arm) ?? newPairs(), body.n);
+  if (!again) return;
+  const gainHow = 'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
+  add(gainFact(tally, `${id}.gain`, { ...again, seq, how: gainHow }));
+  add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
+  const level = 'The coverage at which the interval was computed again and found to agree.';
+  add({ id: `${id}.level`, value: INTERVAL_LEVEL, text: levelText(INTERVAL_LEVEL), seqs, how: level });
+  addDisagreement(tally, { id, again, recorded: body, seq }, add);
+}
+
+/** Before and after, as people read them. */
+function addSources(tally: Tally, { toSource }: Given, add: AddFact): void {
+  const { opened } = tally;
+  if (opened) {
+    const source = toSource(opened.body.originText);
+    const how = 'The origin’s canonical text, printed as source.';
+    add({ id: 'source.before', value: source, text: source, seqs: [opened.seq], how });
+  }
+  const last = tally.promotions.at(-1);
+  if (!last?.settled) return;
+  const { settled, promoted } = last;
+  const source = toSource(settled.body.text);
+  const how = 'The canonical text of the last promoted candidate, printed as source.';
+  const span = everyOf(tally, ['candidate.promoted']);
+  add({ id: 'source.after', value: source, text: source, seqs: [settled.seq, promoted.seq], span, how });
+}

@@ -1,0 +1,146 @@
+/** Facts of the first and the last entry: what was fixed before the result, and how it ended. */
+import { contentId, sha256 } from '../../core/hash.ts';
+import type { Json } from '../../core/json.ts';
+import type { AddFact } from './fact.ts';
+import type { Given } from './given.ts';
+import { countText, shortHash } from './number-text.ts';
+import { checkNames, levelWords, ruleOf, ruleWords } from './words.ts';
+import type { Tally } from './tally.ts';
+
+/** Facts that no entry holds: the audit accepts exactly these without one. */
+export const GIVEN_FACTS: readonly string[] = ['study.id', 'study.verify', 'ledger.logical'];
+
+export function addStudyFacts(tally: Tally, given: Given, add: AddFact): void {
+  addGiven(given, add);
+  addOpened(tally, add);
+  addRule(tally, add);
+  addFirstTrial(tally, add);
+  addSafety(tally, add);
+  addClosed(tally, add);
+  addHead(tally, add);
+}
+
+function addGiven({ id, head }: Given, add: AddFact): void {
+  const how = 'The name of the folder that holds the ledger.';
+  add({ id: 'study.id', value: id, text: id, seqs: [], how });
+  const command = `paceline verify ${id}`;
+  add({ id: 'study.verify', value: command, text: command, seqs: [], how });
+  if (!head) return;
+  add({
+    id: 'ledger.logical',
+    value: head.logical,
+    text: shortHash(head.logical),
+    seqs: [],
+    how: 'Digest of everything but measured times, kept by the store; a rerun must reach the same.',
+  });
+}
+
+function addOpened({ opened }: Tally, add: AddFact): void {
+  if (!opened) return;
+  const { body, seq } = opened;
+  const texts = {
+    'study.name': body.name,
+    'study.metric': body.metric.name,
+    'study.unit': body.metric.unit,
+    'study.seed': body.seed,
+    'study.engine': body.engine,
+    'study.reproducible': body.reproducible,
+    'study.rng': body.rng,
+    ...(body.why === undefined ? {} : { 'study.why': body.why }),
+  };
+  for (const [id, text] of Object.entries(texts)) {
+    add({ id, value: text, text, seqs: [seq], how: 'As recorded when the study was opened.' });
+  }
+  const hashes = { task: body.task, config: body.config, evaluator: body.evaluator, origin: body.origin };
+  for (const [id, hash] of Object.entries(hashes)) {
+    const how = 'Content hash recorded when the study was opened.';
+    add({ id: `hash.${id}`, value: hash, text: shortHash(hash), seqs: [seq], how });
+  }
+  for (const { name } of body.arms) {
+    add({ id: `arm.${name}`, value: name, text: name, seqs: [seq], how: 'Name of the arm when the study was opened.' });
+  }
+  const rerun = `paceline run --seed ${shellWord(body.seed)}`;
+  const how = 'The public seed recorded when the study was opened.';
+  add({ id: 'study.rerun', value: rerun, text: rerun, seqs: [seq], how });
+}
+
+const PLAIN_WORD = /^[\w.:@/+-]+$/;
+
+function shellWord(text: string): string {
+  return PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function addRule({ opened }: Tally, add: AddFact): void {
+  if (!opened) return;
+  const { body, seq } = opened;
+  const seqs = [seq];
+  const isSame = contentId(body.rule as Json) === body.ruleHash;
+  const words = ruleWords(ruleOf(body.rule), body.metric);
+  add({ id: 'rule.words', value: words, text: words, seqs, how: 'The rule of the first entry, in words.' });
+  add({
+    id: 'rule.hash',
+    value: body.ruleHash,
+    text: shortHash(body.ruleHash),
+    seqs,
+    how: 'Hash of the rule, recorded when the study was opened.',
+  });
+  add({
+    id: 'rule.matches',
+    value: isSame ? 'yes' : 'no',
+    text: isSame ? 'is the hash of that rule' : 'is NOT the hash of that rule',
+    seqs,
+    how: 'The recorded rule hashed again and compared with the recorded hash.',
+  });
+  add({ id: 'rule.seq', value: seq, text: `entry ${seq}`, seqs, how: 'Where the rule stands.' });
+}
+
+function addFirstTrial({ firstTrialSeq }: Tally, add: AddFact): void {
+  if (firstTrialSeq === undefined) return;
+  const text = `entry ${countText(firstTrialSeq)}`;
+  const how = 'The first trial.settled of the ledger.';
+  add({ id: 'trials.firstSeq', value: firstTrialSeq, text, seqs: [firstTrialSeq], how });
+}
+
+function addSafety({ opened }: Tally, add: AddFact): void {
+  if (!opened) return;
+  const { body, seq } = opened;
+  const seqs = [seq];
+  const how = 'As recorded when the study was opened.';
+  const isolation = body.isolation === '' ? 'not recorded' : body.isolation;
+  add({ id: 'safety.isolation', value: body.isolation, text: isolation, seqs, how });
+  add({ id: 'safety.evaluatorClass', value: body.evaluatorClass, text: body.evaluatorClass, seqs, how });
+  const level = levelWords(body.autonomy);
+  add({ id: 'safety.autonomy', value: body.autonomy, text: level, seqs, how });
+  const missing = body.unchecked.length;
+  const text = countText(missing);
+  add({ id: 'safety.uncheckedCount', value: missing, text, n: missing, seqs, how });
+  const names = checkNames(body.unchecked);
+  add({ id: 'safety.unchecked', value: names, text: names, seqs, how });
+  const commit = body.secretCommit;
+  add({ id: 'secret.commit', value: commit, text: shortHash(commit), seqs, how });
+}
+
+function addClosed({ opened, closed }: Tally, add: AddFact): void {
+  if (!closed) return;
+  const { reason, stoppedBy, revealedSecret } = closed.body;
+  const text = stoppedBy === undefined ? reason : `${reason} (${stoppedBy})`;
+  const how = 'The reason in the closing entry.';
+  add({ id: 'study.closed', value: reason, text, seqs: [closed.seq], how });
+  if (!opened || revealedSecret === undefined) return;
+  const matches = sha256(revealedSecret) === opened.body.secretCommit;
+  add({
+    id: 'secret.matches',
+    value: matches ? 'yes' : 'no',
+    text: matches ? 'fits its commitment' : 'does NOT fit its commitment',
+    seqs: [opened.seq, closed.seq],
+    how: 'The secret revealed at the end, hashed and compared with the commitment of the first entry.',
+  });
+}
+
+function addHead({ head }: Tally, add: AddFact): void {
+  if (head.seq === 0) return;
+  const seqs = [head.seq];
+  const how = 'The last entry read.';
+  add({ id: 'ledger.seq', value: head.seq, text: countText(head.seq), seqs, how });
+  add({ id: 'ledger.hash', value: head.hash, text: shortHash(head.hash), seqs, how });
+}

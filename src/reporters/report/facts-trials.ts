@@ -1,0 +1,158 @@
+/** Facts about tries: how many, how they ended, who proposed them, what they cost. */
+import type { EventType } from '../../core/events.ts';
+import { mean, sampleSd } from '../../stats/summary.ts';
+import type { AddFact, EntrySpan } from './fact.ts';
+import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
+import { scoresOf } from './tally-trials.ts';
+import { MAIN_ARM, type Settled, type Tally } from './tally.ts';
+
+const TRIALS: readonly EventType[] = ['trial.settled'];
+const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
+const EVALS: readonly EventType[] = ['noise.measured', 'trial.settled', 'measurement.recorded'];
+
+/** Every entry of some types, the whole ledger through: what a count is a count of. */
+export function everyOf(tally: Tally, types: readonly EventType[]): EntrySpan {
+  return { from: 1, to: tally.head.seq, types };
+}
+
+interface Count {
+  readonly id: string;
+  readonly value: number;
+  readonly types: readonly EventType[];
+  readonly how: string;
+}
+
+function addCount(tally: Tally, add: AddFact, { types, ...count }: Count): void {
+  add({ ...count, text: countText(count.value), seqs: [], span: everyOf(tally, types) });
+}
+
+export function addTrialFacts(tally: Tally, add: AddFact): void {
+  const counts = {
+    'trials.total': [tally.trials, 'Settled trials of all arms, counted.'],
+    'trials.considered': [tally.considered, 'Drafts the proposers looked at, summed over trials.'],
+    'trials.admitted': [tally.admitted, 'Trials that entered an archive, counted.'],
+  } as const;
+  for (const [id, [value, how]] of Object.entries(counts)) {
+    addCount(tally, add, { id, value, types: TRIALS, how });
+  }
+  for (const [end, value] of tally.ends) {
+    const how = `Trials of all arms that ended as ${end}, counted.`;
+    addCount(tally, add, { id: `ends.${end}`, value, types: DECISIONS, how });
+  }
+  for (const [outcome, value] of tally.outcomes) {
+    const how = `Trials of all arms whose outcome was ${outcome}, counted.`;
+    addCount(tally, add, { id: `outcomes.${outcome}`, value, types: TRIALS, how });
+  }
+  addConfirmCounts(tally, add);
+  addOperators(tally, add);
+  for (const event of tally.discarded) addDiscarded(tally, event, add);
+}
+
+function addConfirmCounts(tally: Tally, add: AddFact): void {
+  const confirmed: readonly EventType[] = ['trial.confirmed'];
+  addCount(tally, add, {
+    id: 'promotions.total',
+    value: tally.promotions.length,
+    types: ['candidate.promoted'],
+    how: 'Entries candidate.promoted, counted.',
+  });
+  addCount(tally, add, {
+    id: 'confirms.main',
+    value: tally.arms.get(MAIN_ARM)?.confirms ?? 0,
+    types: confirmed,
+    how: 'Concluded confirm attempts of the main arm, counted.',
+  });
+  add({
+    id: 'confirms.alphaSpent',
+    value: tally.alphaSpent,
+    text: numberText(tally.alphaSpent),
+    seqs: [],
+    span: everyOf(tally, confirmed),
+    how: 'Levels of the main arm’s unconfirmed attempts, summed; an accepted attempt gives its level back.',
+  });
+}
+
+function addOperators(tally: Tally, add: AddFact): void {
+  for (const one of tally.operators.values()) {
+    const name = `${one.proposer}/${one.operator}`;
+    const by = `${one.proposer}, ${one.operator}`;
+    const span = everyOf(tally, TRIALS);
+    add({ id: `operator.${name}.name`, value: by, text: by, seqs: [], span, how: 'Named by its trials.' });
+    for (const kind of ['trials', 'admitted', 'challenged'] as const) {
+      const how = `Trials of all arms by this proposer and operator (${kind}), counted.`;
+      addCount(tally, add, { id: `operator.${name}.${kind}`, value: one[kind], types: TRIALS, how });
+    }
+  }
+}
+
+function addDiscarded({ opened }: Tally, event: Settled, add: AddFact): void {
+  const scores = scoresOf(event);
+  const sd = scores.length > 1 ? sampleSd(scores) : undefined;
+  const unit = opened?.body.metric.unit ?? '';
+  const spread = sd === undefined ? '' : ` (SD ${numberText(sd)})`;
+  const id = `discarded.${event.trial}`;
+  const { candidate, proposer, operator } = event.body;
+  const seqs = [event.seq];
+  add({
+    id: `${id}.score`,
+    value: mean(scores),
+    text: `${withUnit(numberText(mean(scores)), unit)}${spread}`,
+    unit,
+    n: scores.length,
+    seqs: [...(opened ? [opened.seq] : []), event.seq],
+    how: 'Mean of the screen scores, which are never reported as a gain.',
+  });
+  const how = 'As recorded when the trial was settled.';
+  add({ id: `${id}.n`, value: scores.length, text: countText(scores.length), seqs, how });
+  add({ id: `${id}.trial`, value: event.trial ?? -1, text: countText(event.trial ?? -1), seqs, how });
+  add({ id: `${id}.candidate`, value: candidate, text: shortHash(candidate), seqs, how });
+  const by = `${proposer}, ${operator}`;
+  add({ id: `${id}.by`, value: by, text: by, seqs, how });
+}
+
+export function addCostFacts(tally: Tally, add: AddFact): void {
+  for (const [name, arm] of tally.arms) {
+    const how = `Evaluations charged to the arm ${name}: screens, probes, references, confirms and blocks.`;
+    addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: EVALS, how });
+  }
+  const searched = [...tally.arms.values()].reduce((sum, arm) => sum + arm.evals, 0);
+  const repeats = 2 * (tally.floor?.body.repeats.length ?? 0);
+  const total = searched + tally.finalEvals + repeats;
+  addCount(tally, add, {
+    id: 'evals.total',
+    value: total,
+    types: EVALS,
+    how: 'Every evaluation in the ledger: all arms, the final comparison and the repeats of the noise floor.',
+  });
+  addCount(tally, add, {
+    id: 'evals.final',
+    value: tally.finalEvals,
+    types: ['measurement.recorded'],
+    how: 'Evaluations of the final comparison, charged to no arm because they decide nothing.',
+  });
+  addTimes(tally, add);
+}
+
+function addTimes(tally: Tally, add: AddFact): void {
+  const { active, cpuMs, opened, resumed } = tally;
+  add({
+    id: 'cost.cpuMs',
+    value: cpuMs,
+    text: durationText(cpuMs),
+    unit: 'ms',
+    seqs: [],
+    span: everyOf(tally, TRIALS),
+    how: 'CPU time of the trials, summed; confirms and comparisons are not metered.',
+  });
+  if (active.seq > 0) {
+    const how = 'Active time at the last entry that carries one; pauses do not count.';
+    add({ id: 'cost.activeMs', value: active.ms, text: durationText(active.ms), unit: 'ms', seqs: [active.seq], how });
+  }
+  if (opened) {
+    const how = 'No proposer of the first entry buys anything, and no entry carries a price.';
+    add({ id: 'cost.usd', value: 0, text: '0 USD', unit: 'USD', seqs: [opened.seq], how });
+  }
+  const value = resumed.length;
+  const how = 'Entries study.resumed, counted.';
+  addCount(tally, add, { id: 'study.resumes', value, types: ['study.resumed'], how });
+}

@@ -1,0 +1,41 @@
+/**
+ * One pass over a ledger into a tally. It folds any subset of entries, so that the audit can show it
+ * a fact's own entries and no other.
+ */
+import type { EventType, StoredEvent } from '../../core/events.ts';
+import { armOf, MAIN_ARM, type Tally } from './tally.ts';
+import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
+import { tallySettled } from './tally-trials.ts';
+
+type Handlers = { readonly [T in EventType]: (tally: Tally, event: StoredEvent<T>) => void };
+
+const HANDLERS: Handlers = {
+  'study.opened': (tally, event) => {
+    tally.opened = event;
+  },
+  'study.resumed': (tally, event) => {
+    tally.resumed.push(event.seq);
+  },
+  'study.closed': (tally, event) => {
+    tally.closed = event;
+  },
+  'noise.measured': (tally, event) => {
+    tally.floor = event;
+    armOf(tally, MAIN_ARM).evals += event.body.values.length;
+  },
+  'trial.settled': tallySettled,
+  'measurement.recorded': tallyPairs,
+  'trial.confirmed': tallyConfirmed,
+  'candidate.promoted': tallyPromoted,
+  'arm.compared': (tally, event) => {
+    tally.comparisons.push(event);
+  },
+};
+
+export function addToTally(tally: Tally, event: StoredEvent): void {
+  const handle = HANDLERS[event.type] as (t: Tally, e: StoredEvent) => void;
+  handle(tally, event);
+  tally.head = { seq: event.seq, hash: event.hash };
+  const ms = event.meta.wallMs ?? 0;
+  if (ms > tally.active.ms) tally.active = { ms, seq: event.seq };
+}

@@ -1,0 +1,50 @@
+/** Numbers as people read them in a report. */
+import { shortNumber } from '../../claims/claim.ts';
+
+const THOUSANDS = /\B(?=(\d{3})+$)/g;
+
+/** A whole number with its thousands set apart: `18,234`. */
+export function countText(value: number): string {
+  return String(value).replace(THOUSANDS, ',');
+}
+
+/** Three significant digits and a true minus sign. */
+export function numberText(value: number): string {
+  return shortNumber(value).replace('-', '−');
+}
+
+/** `0.84 percent [0.66, 1.02]` */
+export function intervalText(
+  effect: number,
+  interval: readonly [number, number],
+  unit: string,
+): string {
+  const [low, high] = interval.map(numberText);
+  return `${withUnit(numberText(effect), unit)} [${low}, ${high}]`;
+}
+
+export function withUnit(text: string, unit: string): string {
+  return unit === '' ? text : `${text} ${unit}`;
+}
+
+const SECOND_MS = 1000;
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+
+/** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min` */
+export function durationText(ms: number): string {
+  const seconds = ms / SECOND_MS;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  if (whole < MINUTE_S) return `${whole} s`;
+  if (whole < HOUR_S) return `${Math.floor(whole / MINUTE_S)} min ${whole % MINUTE_S} s`;
+  const minutes = Math.round(whole / MINUTE_S);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const SHORT_HASH = 12;
+
+/** The part of a hash that people compare. */
+export function shortHash(hash: string): string {
+  return hash.replace('sha256:', '').slice(0, SHORT_HASH);
+}

@@ -1,0 +1,66 @@
+import type { StoredEvent } from '../../core/events.ts';
+import { addPairs, newPairs } from './pair-series.ts';
+import {
+  armOf,
+  challengerOf,
+  type Confirmed,
+  count,
+  keepBest,
+  MAIN_ARM,
+  type Settled,
+  type Tally,
+} from './tally.ts';
+
+/** Unconfirmed challengers a report names. */
+const UNCONFIRMED_SHOWN = 5;
+
+/** Counts evaluations as the engine does: the final comparison is charged to no arm. */
+export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorded'>): void {
+  const { body, trial = -1 } = event;
+  const evals = body.values.length + (body.againstValues?.length ?? 0);
+  if (body.purpose === 'control') {
+    tally.finalEvals += evals;
+    const series = tally.comparing.get(body.arm) ?? newPairs();
+    addPairs(series, event.seq, body);
+    tally.comparing.set(body.arm, series);
+    return;
+  }
+  armOf(tally, body.arm).evals += evals;
+  if (body.purpose === 'block') addPairs(challengerOf(tally, trial).block, event.seq, body);
+}
+
+export function tallyConfirmed(tally: Tally, event: Confirmed): void {
+  const { body, trial = -1 } = event;
+  const arm = armOf(tally, body.arm);
+  arm.confirms += 1;
+  const challenger = challengerOf(tally, trial);
+  if (body.verdict === 'accepted' && body.arm === MAIN_ARM) {
+    challenger.confirmed = event;
+    return;
+  }
+  tally.challengers.delete(trial);
+  if (body.verdict === 'accepted') {
+    count(tally.ends, 'adopted');
+    arm.climbs.push({ seq: event.seq, trial, evals: arm.evals, gain: body.effect });
+    return;
+  }
+  count(tally.ends, 'unconfirmed');
+  if (body.arm === MAIN_ARM) tally.alphaSpent += body.alpha;
+  const item = { confirmed: event, settled: challenger.settled };
+  const rank = (one: { readonly confirmed: Confirmed }): number => one.confirmed.body.logE;
+  keepBest<{ confirmed: Confirmed; settled: Settled | undefined }>(tally.unconfirmed, item, {
+    size: UNCONFIRMED_SHOWN,
+    rank,
+  });
+}
+
+export function tallyPromoted(tally: Tally, event: StoredEvent<'candidate.promoted'>): void {
+  const { body, trial = -1 } = event;
+  const arm = armOf(tally, body.arm);
+  const { settled, confirmed, block } = challengerOf(tally, trial);
+  tally.challengers.delete(trial);
+  tally.promotions.push({ promoted: event, settled, confirmed, block });
+  const { gain, interval } = body;
+  arm.climbs.push({ seq: event.seq, trial, evals: arm.evals, gain, interval });
+  count(tally.ends, 'promoted');
+}

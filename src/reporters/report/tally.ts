@@ -1,0 +1,124 @@
+/** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
+import type { StoredEvent } from '../../core/events.ts';
+import { newPairs, type PairSeries } from './pair-series.ts';
+import { type Climb, newDots, type ThinnedDots } from './trajectory.ts';
+
+export type Settled = StoredEvent<'trial.settled'>;
+export type Confirmed = StoredEvent<'trial.confirmed'>;
+
+/** The arm whose incumbent is promoted; every other arm is a control. */
+export const MAIN_ARM = 'main';
+
+export interface ArmTally {
+  trials: number;
+  evals: number;
+  confirms: number;
+  readonly dots: ThinnedDots;
+  readonly climbs: Climb[];
+}
+
+export interface OperatorTally {
+  readonly proposer: string;
+  readonly operator: string;
+  trials: number;
+  admitted: number;
+  challenged: number;
+}
+
+export interface PromotionTally {
+  readonly promoted: StoredEvent<'candidate.promoted'>;
+  readonly settled: Settled | undefined;
+  readonly confirmed: Confirmed | undefined;
+  readonly block: PairSeries;
+}
+
+/** A challenger on its way; entries of it may be missing when only some are folded. */
+export interface Challenger {
+  settled?: Settled;
+  confirmed?: Confirmed;
+  readonly block: PairSeries;
+}
+
+export interface Tally {
+  head: { seq: number; hash: string };
+  opened: StoredEvent<'study.opened'> | undefined;
+  closed: StoredEvent<'study.closed'> | undefined;
+  floor: StoredEvent<'noise.measured'> | undefined;
+  readonly resumed: number[];
+  active: { ms: number; seq: number };
+  cpuMs: number;
+  trials: number;
+  considered: number;
+  admitted: number;
+  firstTrialSeq: number | undefined;
+  finalEvals: number;
+  alphaSpent: number;
+  readonly arms: Map<string, ArmTally>;
+  readonly ends: Map<string, number>;
+  readonly outcomes: Map<string, number>;
+  readonly operators: Map<string, OperatorTally>;
+  readonly challengers: Map<number, Challenger>;
+  readonly promotions: PromotionTally[];
+  /** The few with the best scores, best first. */
+  readonly discarded: Settled[];
+  /** The few with the strongest evidence, strongest first. */
+  readonly unconfirmed: { readonly confirmed: Confirmed; readonly settled: Settled | undefined }[];
+  readonly comparisons: StoredEvent<'arm.compared'>[];
+  readonly comparing: Map<string, PairSeries>;
+}
+
+export function newTally(): Tally {
+  return {
+    head: { seq: 0, hash: '' },
+    opened: undefined,
+    closed: undefined,
+    floor: undefined,
+    resumed: [],
+    active: { ms: 0, seq: 0 },
+    cpuMs: 0,
+    trials: 0,
+    considered: 0,
+    admitted: 0,
+    firstTrialSeq: undefined,
+    finalEvals: 0,
+    alphaSpent: 0,
+    arms: new Map(),
+    ends: new Map(),
+    outcomes: new Map(),
+    operators: new Map(),
+    challengers: new Map(),
+    promotions: [],
+    discarded: [],
+    unconfirmed: [],
+    comparisons: [],
+    comparing: new Map(),
+  };
+}
+
+export function armOf(tally: Tally, name: string): ArmTally {
+  const known = tally.arms.get(name);
+  if (known) return known;
+  const arm = { trials: 0, evals: 0, confirms: 0, dots: newDots(), climbs: [] };
+  tally.arms.set(name, arm);
+  return arm;
+}
+
+export function challengerOf(tally: Tally, trial: number): Challenger {
+  const known = tally.challengers.get(trial);
+  if (known) return known;
+  const challenger = { block: newPairs() };
+  tally.challengers.set(trial, challenger);
+  return challenger;
+}
+
+export function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** Puts `item` into a list kept in order and cut to its best few. */
+export function keepBest<T>(list: T[], item: T, options: { readonly size: number; readonly rank: (item: T) => number }): void {
+  const rank = options.rank(item);
+  const at = list.findIndex((other) => options.rank(other) < rank);
+  list.splice(at < 0 ? list.length : at, 0, item);
+  list.splice(options.size);
+}

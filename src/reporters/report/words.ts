@@ -1,0 +1,80 @@
+/** Codes of the ledger in words. */
+import type { AcceptanceRule } from '../../claims/rule.ts';
+import type { EventBody } from '../../core/events.ts';
+import { numberText, withUnit } from './number-text.ts';
+
+/** The rule as far as it can be read; a later rule may have other fields. */
+export function ruleOf(rule: unknown): Partial<AcceptanceRule> {
+  return typeof rule === 'object' && rule !== null ? rule : {};
+}
+
+const METHODS: Readonly<Record<AcceptanceRule['method'], string>> = {
+  symmetric: 'capped symmetric e-process',
+  passfail: 'beta-binomial e-process',
+  bounded: 'betting e-process over a declared range',
+  't-mixture': 'Student-mixture e-process',
+};
+
+const MODES: Readonly<Record<AcceptanceRule['mode'], string>> = {
+  fwer: 'chance of any false promotion in the whole study at most',
+  'e-lond': 'expected share of false promotions at most',
+};
+
+export function ruleWords(
+  rule: Partial<AcceptanceRule>,
+  metric: EventBody['study.opened']['metric'],
+): string {
+  const { method, mode, alpha, smallestEffect, minEffect } = rule;
+  const parts = [
+    `accept only by a ${method ? METHODS[method] : 'test'} on paired differences of fresh instances`,
+    ...(alpha === undefined || mode === undefined ? [] : [`${MODES[mode]} ${alpha}`]),
+    ...(smallestEffect === undefined ? [] : [`planned to find effects of ${smallestEffect} σ or more`]),
+    ...(minEffect === undefined
+      ? []
+      : [`"better" means by more than ${withUnit(numberText(minEffect), metric.unit)}`]),
+  ];
+  return parts.join('; ');
+}
+
+/** The checks of the gate, by code. */
+const CHECKS: Readonly<Record<string, string>> = {
+  C1: 'sandbox verdict and canaries',
+  C2: 'digests before and after',
+  C3: 'functional tests from a committed seed',
+  C4: 'sealed hold-out',
+  C5: 'metamorphic tests',
+  C6: 'memorisation',
+  C7: 'impossible tasks',
+  C8: 'evaluation tells',
+  C9: 'mutation adequacy',
+  C10: 'timing honesty',
+  C11: 'weight noise',
+  C12: 'probe gap',
+  C13: 'trigger search',
+  C14: 'interval proof',
+  C15: 'invariant sets',
+  C16: 'scope of the change',
+  C17: 'ranked and random audits',
+  C18: 'qualification with known cheats',
+  C19: 'quoted-input judge',
+};
+
+export function checkNames(codes: readonly string[]): string {
+  if (codes.length === 0) return 'none';
+  return codes.map((code) => (CHECKS[code] ? `${code} ${CHECKS[code]}` : code)).join(' · ');
+}
+
+const LEVELS = [
+  'observe only',
+  'suggest only',
+  'runs by itself, a person accepts',
+  'accepts by itself, a person promotes',
+  'promotes by itself, a sample is audited',
+  'schedules itself within caps',
+] as const;
+
+export function levelWords(level: number): string {
+  const words = LEVELS[level];
+  return words === undefined ? `L${level}` : `L${level}: ${words}`;
+}
+

@@ -1,0 +1,68 @@
+/** What a study found, in one sentence and in five lines. */
+import { ORIGIN, verdictOf } from './report/answers-evidence.ts';
+import { type Phrase, joined, phraseText, say } from './report/phrase.ts';
+import { stripControl } from './plain-text.ts';
+import type { ReportFacts } from './facts.ts';
+
+/** The headline: no more than the evidence bears. */
+export function verdictPhrase(facts: ReportFacts): Phrase {
+  const { book, isClosed, promotions } = facts;
+  const unfinished = isClosed ? say`` : say`Unfinished, as of entry ${book.get('ledger.seq')}: `;
+  const name = promotions === 0 ? undefined : verdictOf(facts, ORIGIN);
+  return [...unfinished, ...finding(facts, name)];
+}
+
+function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phrase {
+  const { book, promotions, isClosed } = facts;
+  const gain = book.get('compared.origin.gain');
+  const size = say`${gain} (${book.get('compared.origin.level')} interval, ${book.get('compared.origin.n')} fresh pairs)`;
+  const metric = book.get('study.metric');
+  if (promotions === 0) {
+    const words = isClosed ? 'Nothing was promoted' : 'nothing was promoted so far';
+    return say`${words}. No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`;
+  }
+  switch (verdict) {
+    case 'ahead':
+      return say`On ${metric}, the incumbent beats the untouched origin by ${size}.`;
+    case 'behind':
+      return say`On ${metric}, the incumbent is worse than the untouched origin: ${size}.`;
+    case 'no-evidence':
+      return say`On ${metric}, the incumbent is not told apart from the untouched origin: ${size}.`;
+    default:
+      return say`${book.get('promotions.total')} promotions; the comparison with the untouched origin is still to come.`;
+  }
+}
+
+export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
+  return [
+    verdictPhrase(facts),
+    controlPhrase(facts),
+    say`Cost: ${facts.book.get('evals.total')} evaluations in ${facts.book.get('trials.total')} trials, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
+    uncheckedPhrase(facts),
+    say`Ledger: ${facts.book.get('ledger.seq')} entries, head ${facts.book.get('ledger.hash')}. Keep the head: without it nobody can tell a rewritten ledger.`,
+  ];
+}
+
+function controlPhrase({ book, tally }: ReportFacts): Phrase {
+  const words = tally.comparisons
+    .filter(({ body }) => body.arm !== ORIGIN)
+    .map(({ body }) => say`${book.get(`compared.${body.arm}.words`)}`);
+  return words.length > 0
+    ? say`Against plain sampling: ${joined(words, '; ')}.`
+    : say`Against plain sampling: not compared.`;
+}
+
+function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {
+  const { promotions, opened } = tally;
+  const isAlone = promotions.some(({ promoted }) => promoted.body.approvedBy.startsWith('autonomy'));
+  const people = isAlone ? 'No person looked before promotion' : 'No promotion without a person';
+  const gates = opened && opened.body.unchecked.length > 0;
+  return gates
+    ? say`Not checked: ${book.get('safety.uncheckedCount')} of the gate’s checks did not run. ${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`
+    : say`${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`;
+}
+
+/** For terminals: what improved, the control, the cost, what nobody checked, the ledger's head. */
+export function verdictLines(facts: ReportFacts): readonly string[] {
+  return verdictPhrases(facts).map((phrase) => stripControl(phraseText(phrase)));
+}

@@ -1,0 +1,26 @@
+/** When a recorded number is the recomputed one. */
+
+/** Another machine's logarithm may differ in the last digits; a decision does not hang on them. */
+const RELATIVE_TOLERANCE = 1e-9;
+
+/** `size`: magnitude of what was summed up, for results that cancel to nearly nothing. */
+export function near(a: number, b: number, size = 0): boolean {
+  return Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b), size);
+}
+
+/** Largest magnitude of a list: the `size` of its mean. */
+export function magnitude(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+/** Flat records of texts and numbers, such as the specification of an e-process. */
+export function sameRecord(recorded: unknown, expected: object): boolean {
+  if (typeof recorded !== 'object' || recorded === null) return false;
+  const given = new Map<string, unknown>(Object.entries(recorded));
+  const due = Object.entries(expected);
+  return given.size === due.length && due.every(([key, value]) => sameValue(given.get(key), value));
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return typeof a === 'number' && typeof b === 'number' ? near(a, b) : a === b;
+}

@@ -1,0 +1,33 @@
+/** Pauses and the end of a study. */
+import type { StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
+import { missingComparisons } from './compared.ts';
+import type { Complain, Evidence } from './evidence.ts';
+
+export function checkResumed(
+  study: Evidence,
+  { body, seq }: StoredEvent<'study.resumed'>,
+  complain: Complain,
+): void {
+  if (body.epoch !== study.epoch + 1 || body.fromSeq !== seq - 1) {
+    const due = `epoch ${study.epoch + 1} from entry ${seq - 1}`;
+    complain('order', `Resumes as epoch ${body.epoch} from entry ${body.fromSeq}, not as ${due}.`);
+  }
+  study.epoch = body.epoch;
+}
+
+export function checkClosed(
+  study: Evidence,
+  { body }: StoredEvent<'study.closed'>,
+  complain: Complain,
+): void {
+  study.isClosed = true;
+  if (study.open) complain('order', `Closed while trial ${study.open.trial} was open.`);
+  const missing = missingComparisons(study);
+  if (missing.length > 0 && (body.reason === 'budget' || body.reason === 'stopped')) {
+    complain('order', `Closed without the comparison with ${missing.join(' and ')}.`);
+  }
+  const { revealedSecret } = body;
+  if (revealedSecret === undefined || sha256(revealedSecret) === study.opened.secretCommit) return;
+  complain('secret', 'The revealed secret is not the one the study committed to when it opened.');
+}

@@ -1,0 +1,180 @@
+/** A confirm's verdict and a promotion, derived again from the recorded pairs. */
+import { type ConfirmVerdict, confirmSpec, confirmVerdict, gainBlock } from '../claims/decide.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import { advance } from '../core/trial-state.ts';
+import { blockSize } from '../stats/block.ts';
+import type { EProcessSpec } from '../stats/e-process.ts';
+import { eLondLevel, fwerLevel } from '../stats/online-testing.ts';
+import { mean } from '../stats/summary.ts';
+import { magnitude, near, sameRecord } from './agreement.ts';
+import {
+  type ArmEvidence,
+  adopt,
+  type Challenger,
+  type Complain,
+  type Evidence,
+  MAIN_ARM,
+  totalEvals,
+} from './evidence.ts';
+
+export function checkConfirmed(
+  study: Evidence,
+  event: StoredEvent<'trial.confirmed'>,
+  complain: Complain,
+): void {
+  const { body, trial } = event;
+  const { open } = study;
+  study.checked.confirms += 1;
+  const arm = study.arms.get(body.arm);
+  if (
+    !arm ||
+    !open ||
+    open.trial !== trial ||
+    open.arm !== body.arm ||
+    open.phase !== 'confirming'
+  ) {
+    complain('order', `No trial ${trial ?? '?'} of ${body.arm} awaits a verdict.`);
+    return;
+  }
+  if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
+    complain('decision', 'The verdict is not about the challenger and the incumbent of its arm.');
+  }
+  const verdict = checkVerdict(study, { body, open, arm, complain });
+  const pairsUsed = verdict?.verdict === body.verdict ? verdict.n : body.n;
+  follow(study, { body, open, arm, pairsUsed });
+}
+
+interface Confirm {
+  readonly body: EventBody['trial.confirmed'];
+  readonly open: Challenger;
+  readonly arm: ArmEvidence;
+}
+
+/** What the rule says about the recorded pairs; undefined for a rule this release does not know. */
+function checkVerdict(
+  study: Evidence,
+  { body, open, arm, complain }: Confirm & { readonly complain: Complain },
+): ConfirmVerdict | undefined {
+  const { rule, floor } = study;
+  if (!rule || !floor) return undefined;
+  const level = checkLevel(rule, { body, arm, complain });
+  const spec: EProcessSpec = confirmSpec(rule, floor, [], open.differences[0]);
+  if (!sameRecord(body.spec, spec)) {
+    complain('decision', `The test was fixed as ${JSON.stringify(spec)}, not as recorded.`);
+  }
+  const due = confirmVerdict(rule, { level, spec }, open.differences);
+  if (due.verdict !== body.verdict) {
+    const says = due.verdict === 'more' ? 'asks for more pairs' : `says ${due.verdict}`;
+    complain('decision', `Recorded as ${body.verdict}; on the recorded pairs the rule ${says}.`);
+  }
+  if (due.n !== body.n) complain('decision', `Decided at pair ${due.n}, not at ${body.n}.`);
+  if (!near(due.logE, body.logE, 1)) {
+    complain('decision', `log E is ${due.logE} on the recorded pairs, not ${body.logE}.`);
+  }
+  const used = open.differences.slice(0, due.n);
+  if (used.length > 0 && !near(mean(used), body.effect, magnitude(used))) {
+    complain('decision', `The mean of the pairs is ${mean(used)}, not ${body.effect}.`);
+  }
+  return due;
+}
+
+/** The arm's error account (acceptance.md §2.1): an accepted attempt gives its index back. */
+function checkLevel(
+  rule: AcceptanceRule,
+  { body, arm, complain }: Omit<Confirm, 'open'> & { readonly complain: Complain },
+): number {
+  const attempt = arm.attempts + 1;
+  const index = arm.failed + 1;
+  const level =
+    rule.mode === 'fwer'
+      ? fwerLevel(rule.alpha, index)
+      : eLondLevel(rule.alpha, attempt, arm.accepted);
+  if (body.attempt !== attempt || body.index !== index) {
+    const due = `attempt ${attempt} with index ${index}`;
+    complain('decision', `This is ${due}, not attempt ${body.attempt} with index ${body.index}.`);
+  }
+  if (!near(level, body.alpha)) {
+    complain('decision', `The rule gives this attempt level ${level}, not ${body.alpha}.`);
+  }
+  return level;
+}
+
+function follow(
+  study: Evidence,
+  { body, open, arm, pairsUsed }: Confirm & { readonly pairsUsed: number },
+): void {
+  arm.attempts += 1;
+  if (body.verdict === 'unconfirmed') {
+    arm.failed += 1;
+    advance(open.phase, 'fail-confirm');
+    study.open = undefined;
+    return;
+  }
+  arm.accepted += 1;
+  open.phase = advance(open.phase, 'accept');
+  open.pairsUsed = pairsUsed;
+  if (open.arm === MAIN_ARM) return;
+  advance(open.phase, 'adopt');
+  adopt(arm, open.candidate);
+  study.open = undefined;
+}
+
+export function checkPromoted(
+  study: Evidence,
+  event: StoredEvent<'candidate.promoted'>,
+  complain: Complain,
+): void {
+  const { body, trial } = event;
+  const { open } = study;
+  study.checked.promotions += 1;
+  const arm = study.arms.get(body.arm);
+  if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== 'accepted') {
+    complain('decision', `Promotes trial ${trial ?? '?'}, which has no accepted confirm.`);
+    return;
+  }
+  if (body.candidate !== open.candidate) {
+    complain('decision', 'The promoted candidate is not the accepted one.');
+  }
+  if (body.from !== arm.incumbent) complain('decision', 'It replaces another than the incumbent.');
+  if (body.atEvals !== totalEvals(study)) {
+    complain('decision', `Promoted after ${totalEvals(study)} evaluations, not ${body.atEvals}.`);
+  }
+  checkGain(study, { body, open, complain });
+  open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
+  advance(open.phase, 'promote');
+  adopt(arm, body.candidate);
+  study.open = undefined;
+}
+
+interface Gain {
+  readonly body: EventBody['candidate.promoted'];
+  readonly open: Challenger;
+  readonly complain: Complain;
+}
+
+/** The reported gain rests on a block whose size was fixed before its first pair (§4.1). */
+function checkGain(study: Evidence, { body, open, complain }: Gain): void {
+  const { block, pairsUsed } = open;
+  const size = blockSize(pairsUsed);
+  if (block.length !== size) {
+    complain(
+      'decision',
+      `The gain needs a block of ${size} fresh pairs; ${block.length} are recorded.`,
+    );
+  }
+  if (block.length < 2 || !study.rule) return;
+  const due = gainBlock(block, study.rule.minEffect);
+  const most = magnitude(block);
+  if (body.n !== due.n || body.level !== due.level) {
+    complain('decision', `The gain is of ${due.n} pairs at level ${due.level}.`);
+  }
+  const [lower, upper] = body.interval;
+  const isSame = near(body.gain, due.mean, most) && near(lower, due.lower, most);
+  if (!isSame || !near(upper, due.upper, most)) {
+    complain('decision', `The block gives ${due.mean} [${due.lower}, ${due.upper}].`);
+  }
+  if (JSON.stringify(body.notes) !== JSON.stringify(due.notes)) {
+    complain('decision', `The notes beside the gain should be: ${due.notes.join('; ') || 'none'}.`);
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * What `verify` remembers while it reads a ledger: a fold of its own, small and separate from the
+ * loop's, so that a fault in the loop's cannot hide itself here. Bounded by arms, archive, the open
+ * trial and the cases recorded one by one; never by the number of trials but for the key set.
+ *
+ * After a finding the fold follows what was recorded, so that one fault does not accuse its
+ * successors.
+ */
+import type { Archive } from '../archives/contract.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import type { Hash } from '../core/hash.ts';
+import { type KeySet, newKeySet } from '../core/key-set.ts';
+import type { RngRoot } from '../core/rng.ts';
+import type { TrialPhase } from '../core/trial-state.ts';
+import type { NoiseFloor } from '../stats/noise-floor.ts';
+import type { Finding } from './finding.ts';
+
+/** The arm whose candidates are promoted; the others are controls. */
+export const MAIN_ARM = 'main';
+/** The name under which the incumbent is compared with the untouched origin. */
+export const ORIGIN_COMPARISON = 'origin';
+
+export interface ArmEvidence {
+  trials: number;
+  evals: number;
+  incumbent: Hash;
+  /** Every incumbent with what the arm had spent when it took the place. */
+  readonly milestones: { readonly candidate: Hash; readonly atEvals: number }[];
+  /** Oriented values of the latest incumbent evaluations, since the last change. */
+  reference: number[];
+  attempts: number;
+  failed: number;
+  accepted: number;
+  readonly seen: KeySet;
+  readonly archive: unknown;
+}
+
+/** The one trial between its screen and its end. */
+export interface Challenger {
+  readonly trial: number;
+  readonly arm: string;
+  readonly candidate: Hash;
+  phase: TrialPhase;
+  /** Oriented differences of its confirm and of its block, by index. */
+  readonly differences: number[];
+  readonly block: number[];
+  /** Pairs its acceptance used. */
+  pairsUsed: number;
+}
+
+export interface CaseRepeat {
+  readonly seq: number;
+  readonly caseSeed: number;
+  readonly before: number;
+}
+
+export interface CaseLedger {
+  /** Entry that first used a confirm, block or control case. */
+  readonly fresh: Map<number, number>;
+  /** Entry that first used a floor or reference case. */
+  readonly trained: Map<number, number>;
+  /** Reuse that no secret explains as a coincidence. */
+  readonly repeats: CaseRepeat[];
+}
+
+export interface Evidence {
+  readonly opened: EventBody['study.opened'];
+  /** Undefined when this release does not know the rule: what depends on it is not checked. */
+  readonly rule: AcceptanceRule | undefined;
+  /** +1 where higher is better, −1 where lower is. */
+  readonly sign: number;
+  /** Undefined when this release does not know the stream algorithm. */
+  readonly publicRoot: RngRoot | undefined;
+  /** Undefined unless the study revealed a secret that fits its commitment. */
+  readonly secretRoot: RngRoot | undefined;
+  readonly archive: Archive;
+  readonly arms: ReadonlyMap<string, ArmEvidence>;
+  readonly cases: CaseLedger;
+  floor: NoiseFloor | undefined;
+  trials: number;
+  epoch: number;
+  open: Challenger | undefined;
+  /** Differences of the final comparisons, by arm. */
+  readonly comparing: Map<string, number[]>;
+  readonly compared: Set<string>;
+  isClosed: boolean;
+  readonly checked: Checked;
+}
+
+export interface Checked {
+  entries: number;
+  trials: number;
+  confirms: number;
+  promotions: number;
+  comparisons: number;
+  /** Case seeds derived again and found as recorded. */
+  cases: number;
+}
+
+/** Reports a finding about the entry at hand. */
+export type Complain = (kind: Finding['kind'], detail: string) => void;
+
+export type Check<T extends StoredEvent['type']> = (
+  study: Evidence,
+  event: StoredEvent<T>,
+  complain: Complain,
+) => void;
+
+export function newArm(archive: Archive, origin: Hash): ArmEvidence {
+  return {
+    trials: 0,
+    evals: 0,
+    incumbent: origin,
+    milestones: [{ candidate: origin, atEvals: 0 }],
+    reference: [],
+    attempts: 0,
+    failed: 0,
+    accepted: 0,
+    seen: newKeySet(),
+    archive: archive.init(),
+  };
+}
+
+/** The incumbent moves; its reference is measured anew. */
+export function adopt(arm: ArmEvidence, candidate: Hash): void {
+  arm.incumbent = candidate;
+  arm.milestones.push({ candidate, atEvals: arm.evals });
+  arm.reference = [];
+}
+
+export function totalEvals(study: Evidence): number {
+  return [...study.arms.values()].reduce((sum, arm) => sum + arm.evals, 0);
+}
+
+/** Oriented values; a case without a score is left out. */
+export function oriented(study: Evidence, values: readonly (number | null)[]): number[] {
+  return values.flatMap((value) => (value === null ? [] : [study.sign * value]));
+}

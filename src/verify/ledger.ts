@@ -1,0 +1,184 @@
+/**
+ * `verify`: from a ledger alone, are these the entries that were written, and does every decision
+ * follow from the evidence recorded before it? Shares the rule (`claims`, `stats`) with the loop and
+ * none of the loop's own code.
+ */
+import type { Archive } from '../archives/contract.ts';
+import { PacelineError } from '../core/errors.ts';
+import { decodeRow, type EventRow, type StoredEvent } from '../core/events.ts';
+import type { Ledger } from '../stores/contract.ts';
+import { type Anchor, anchorOf } from './anchor.ts';
+import { checkFreshness } from './cases.ts';
+import { verifyChain } from './chain.ts';
+import { checkClosed, checkResumed } from './closed.ts';
+import { checkCompared } from './compared.ts';
+import { checkConfirmed, checkPromoted } from './confirmed.ts';
+import type { Check, Checked, Complain, Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import { checkMeasurement, checkNoise } from './measured.ts';
+import { openEvidence } from './opened.ts';
+import { blindSpots, type VerifyReport } from './report.ts';
+import { checkSettled } from './settled.ts';
+
+export interface VerifyOptions {
+  /** Empty archive of the kind the study used: admissions are derived again with it. */
+  readonly archive: Archive;
+  /** A head noted elsewhere: `seq:hash` or the hash alone. */
+  readonly head?: string;
+}
+
+/** A destroyed ledger has a finding per entry; the first hundred say where to look. */
+const LISTED_FINDINGS = 100;
+
+/**
+ * Reads the durable part twice, a page at a time: first the chain, then the decisions.
+ * @throws PacelineError `USAGE` for a head that is not one.
+ */
+export async function verifyLedger(
+  ledger: Pick<Ledger, 'rows' | 'durable'>,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
+  const anchor = anchorOf(options.head);
+  const upTo = ledger.durable.seq;
+  const pass = newPass(options.archive);
+  const chain = await verifyChain(watched(rowsUpTo(ledger, upTo), { anchor, pass }));
+  pass.findings.push(...chain.findings);
+  if (chain.head.seq < upTo) {
+    const detail = `The store counts ${upTo} entries; the rows end at ${chain.head.seq}.`;
+    pass.findings.push({ seq: chain.head.seq + 1, kind: 'order', detail });
+  }
+  pass.findings.push(...anchor.findings(chain.head.seq));
+  for await (const page of rowsUpTo(ledger, upTo)) for (const row of page) rederive(pass, row);
+  return reportOf(pass, { seq: chain.head.seq, hash: chain.head.hash, anchor });
+}
+
+/** What the second pass knows so far. */
+interface Pass {
+  readonly archive: Archive;
+  readonly findings: Finding[];
+  readonly checked: Checked;
+  secret: string | undefined;
+  study: Evidence | undefined;
+  /** An entry that could not be read or followed: from there on only form is checked. */
+  lostAt: number | undefined;
+}
+
+function newPass(archive: Archive): Pass {
+  const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
+  const unknown = { secret: undefined, study: undefined, lostAt: undefined };
+  return { archive, findings: [], checked, ...unknown };
+}
+
+/** What was durable at the start: a running study goes on meanwhile. */
+async function* rowsUpTo(
+  ledger: Pick<Ledger, 'rows'>,
+  upTo: number,
+): AsyncGenerator<readonly EventRow[]> {
+  for await (const page of ledger.rows(0)) {
+    const wanted = page.filter(({ seq }) => seq <= upTo);
+    if (wanted.length > 0) yield wanted;
+    if (wanted.length < page.length) return;
+  }
+}
+
+interface Watch {
+  readonly anchor: Anchor;
+  readonly pass: Pass;
+}
+
+/** Passes the rows on, and notes on the way what the second pass needs beforehand. */
+async function* watched(
+  pages: AsyncIterable<readonly EventRow[]>,
+  { anchor, pass }: Watch,
+): AsyncGenerator<readonly EventRow[]> {
+  for await (const page of pages) {
+    for (const row of page) {
+      anchor.see(row);
+      if (row.type === 'study.closed') pass.secret ??= revealedBy(row);
+    }
+    yield page;
+  }
+}
+
+function revealedBy(row: EventRow): string | undefined {
+  try {
+    const event = decodeRow(row);
+    return event.type === 'study.closed' ? event.body.revealedSecret : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function rederive(pass: Pass, row: EventRow): void {
+  pass.checked.entries += 1;
+  const complain: Complain = (kind, detail) => pass.findings.push({ seq: row.seq, kind, detail });
+  const event = readOrLose(pass, row, complain);
+  if (event === undefined || pass.lostAt !== undefined) return;
+  if (pass.study === undefined) {
+    open(pass, event, complain);
+    return;
+  }
+  if (pass.study.isClosed) {
+    complain('order', `${event.type} stands after the study's end.`);
+    return;
+  }
+  CHECKS[event.type](pass.study, event as never, complain);
+}
+
+/** An unreadable entry is one finding; what follows from it cannot be told any more. */
+function readOrLose(pass: Pass, row: EventRow, complain: Complain): StoredEvent | undefined {
+  try {
+    return decodeRow(row);
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    complain(error.code === 'LEDGER_VERSION' ? 'rule-unavailable' : 'body', error.message);
+    pass.lostAt ??= row.seq;
+    return undefined;
+  }
+}
+
+function open(pass: Pass, event: StoredEvent, complain: Complain): void {
+  if (event.type === 'study.opened') pass.study = openEvidence(event, pass, complain);
+  else complain('order', `The ledger begins with ${event.type}; a study opens first.`);
+  if (pass.study === undefined) pass.lostAt = event.seq;
+}
+
+const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
+  'study.opened': (_study, _event, complain) => complain('order', 'The study opens a second time.'),
+  'study.resumed': checkResumed,
+  'study.closed': checkClosed,
+  'noise.measured': checkNoise,
+  'trial.settled': checkSettled,
+  'measurement.recorded': checkMeasurement,
+  'trial.confirmed': checkConfirmed,
+  'candidate.promoted': checkPromoted,
+  'arm.compared': checkCompared,
+};
+
+interface End {
+  readonly seq: number;
+  readonly hash: string;
+  readonly anchor: Anchor;
+}
+
+function reportOf(pass: Pass, { seq, hash, anchor }: End): VerifyReport {
+  const { study, lostAt, checked } = pass;
+  const freshness = study && checkFreshness(study);
+  const findings = [...pass.findings, ...(freshness?.findings ?? [])];
+  findings.sort((a, b) => a.seq - b.seq);
+  const state = anchor.state();
+  return {
+    ok: findings.every(({ kind }) => kind === 'rule-unavailable'),
+    head: { seq, hash },
+    anchor: state,
+    checked,
+    findings: findings.slice(0, LISTED_FINDINGS),
+    findingCount: findings.length,
+    blind: blindSpots({
+      isAnchored: state === 'contained',
+      study,
+      lostAt,
+      areRepeatsChance: freshness?.isBlind ?? false,
+    }),
+  };
+}

@@ -1,0 +1,147 @@
+/** Measurements that belong to no screen: the noise floor, references, and pairs on fresh cases. */
+import { REFERENCE_SIZE } from '../claims/screen.ts';
+import type { StoredEvent } from '../core/events.ts';
+import type { Hash } from '../core/hash.ts';
+import { floorSize, noiseFloor } from '../stats/noise-floor.ts';
+import { checkFreshCases, checkPublicCases } from './cases.ts';
+import { rivalsOf } from './compared.ts';
+import { pairDifferences } from './differences.ts';
+import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
+
+type Recorded = StoredEvent<'measurement.recorded'>;
+
+/** Trial number of what belongs to the study as a whole. */
+const STUDY_ITSELF = -1;
+
+export function checkNoise(
+  study: Evidence,
+  event: StoredEvent<'noise.measured'>,
+  complain: Complain,
+): void {
+  const { candidate, cases, values, repeats, deterministic } = event.body;
+  const { rule, publicRoot } = study;
+  if (study.floor) {
+    complain('order', 'The noise floor is measured a second time.');
+    return;
+  }
+  if (candidate !== study.opened.origin) complain('decision', 'The floor is not of the origin.');
+  if (rule && values.length !== floorSize(rule.smallestEffect)) {
+    const due = floorSize(rule.smallestEffect);
+    complain('decision', `The floor has ${values.length} values; the rule asks for ${due}.`);
+  }
+  if (cases.length !== values.length) complain('body', 'Cases and values are not equally many.');
+  if (deterministic && repeats.some(([first, second]) => first !== second)) {
+    complain('decision', 'Called deterministic, but a repeated case gave another value.');
+  }
+  const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i));
+  checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
+  study.floor = noiseFloor(values.map((value) => study.sign * value));
+  const main = study.arms.get(MAIN_ARM);
+  if (main) main.evals += values.length;
+}
+
+export function checkMeasurement(study: Evidence, event: Recorded, complain: Complain): void {
+  const { body } = event;
+  const { cases, values, againstValues } = body;
+  const sides = body.purpose === 'baseline' ? [values] : [values, againstValues ?? []];
+  if (sides.some((side) => side.length !== cases.length)) {
+    complain('body', 'Cases and values are not equally many.');
+  }
+  if (study.floor === undefined) complain('order', 'Measured before the noise floor.');
+  if (body.purpose === 'baseline') {
+    checkBaseline(study, event, complain);
+    return;
+  }
+  checkPairCases(study, event, complain);
+  if (body.purpose === 'control') {
+    checkControl(study, event, complain);
+    return;
+  }
+  const arm = study.arms.get(body.arm);
+  if (arm) arm.evals += values.length + (againstValues?.length ?? 0);
+  checkChallengerPairs(study, event, complain);
+}
+
+/** Evaluations of the arm's incumbent: the reference of later screens, never of a confirm. */
+function checkBaseline(study: Evidence, event: Recorded, complain: Complain): void {
+  const { body, seq } = event;
+  const { publicRoot, trials } = study;
+  const arm = study.arms.get(body.arm);
+  if (arm === undefined) {
+    complain('order', `No arm is named "${body.arm}".`);
+    return;
+  }
+  if (study.open)
+    complain('order', `A reference is measured while trial ${study.open.trial} is open.`);
+  if (body.candidate !== arm.incumbent)
+    complain('decision', 'The reference is not of the incumbent.');
+  if (body.from !== arm.trials) complain('order', `Recorded after ${body.from} trials of its arm.`);
+  const name = `reference:${body.arm}`;
+  const stream = publicRoot && ((i: number) => publicRoot.stream(trials, name, i));
+  checkPublicCases(study, { seq, cases: body.cases, stream }, complain);
+  arm.evals += body.values.length;
+  arm.reference = [...arm.reference, ...oriented(study, body.values)].slice(-REFERENCE_SIZE);
+}
+
+function checkPairCases(study: Evidence, event: Recorded, complain: Complain): void {
+  const { body, seq, trial = STUDY_ITSELF } = event;
+  const { secretRoot } = study;
+  const name = `${body.purpose}:${body.arm}`;
+  const stream = secretRoot && ((i: number) => secretRoot.stream(trial, name, body.from + i));
+  checkFreshCases(study, { seq, cases: body.cases, stream }, complain);
+}
+
+interface Sides {
+  readonly candidate: Hash;
+  readonly against: Hash | undefined;
+}
+
+function sameSides(event: Recorded, due: Sides): boolean {
+  return event.body.candidate === due.candidate && event.body.against === due.against;
+}
+
+/** Confirm pairs before the verdict, block pairs after an acceptance; both in index order. */
+function checkChallengerPairs(study: Evidence, event: Recorded, complain: Complain): void {
+  const { body, trial } = event;
+  const { open } = study;
+  const phase = body.purpose === 'confirm' ? 'confirming' : 'accepted';
+  if (open?.trial !== trial || open?.arm !== body.arm || open.phase !== phase) {
+    complain('order', `No trial ${trial ?? '?'} of ${body.arm} awaits ${body.purpose} pairs.`);
+    return;
+  }
+  const against = study.arms.get(open.arm)?.incumbent;
+  if (!sameSides(event, { candidate: open.candidate, against })) {
+    complain('decision', 'The pairs are not of the challenger and the incumbent of its arm.');
+  }
+  extend(body.purpose === 'confirm' ? open.differences : open.block, study, { event, complain });
+}
+
+function checkControl(study: Evidence, event: Recorded, complain: Complain): void {
+  const { arm } = event.body;
+  const rivals = rivalsOf(study, arm);
+  if (rivals === undefined) {
+    complain('order', `Nothing named "${arm}" is compared.`);
+    return;
+  }
+  if (study.open) complain('order', `A comparison begins while trial ${study.open.trial} is open.`);
+  if (study.compared.has(arm)) complain('order', `The comparison with ${arm} was over already.`);
+  if (!sameSides(event, { candidate: rivals.ours, against: rivals.theirs })) {
+    complain('decision', `The pairs are not of the candidates to be compared for ${arm}.`);
+  }
+  const differences = study.comparing.get(arm) ?? [];
+  study.comparing.set(arm, differences);
+  extend(differences, study, { event, complain });
+}
+
+interface Pairs {
+  readonly event: Recorded;
+  readonly complain: Complain;
+}
+
+function extend(known: number[], study: Evidence, { event, complain }: Pairs): void {
+  const { body } = event;
+  if (body.from !== known.length) {
+    complain('order', `Pairs from ${body.from} on, where pair ${known.length} was due.`);
+  }
+  known.push(...pairDifferences(study, body));
+}

@@ -1,0 +1,108 @@
+/** The first entry: what the study promised before it knew anything. */
+import { z } from 'zod';
+import type { Archive } from '../archives/contract.ts';
+import { type AcceptanceRule, defaultRule } from '../claims/rule.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import { contentId, sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import { newCaseLedger } from './cases.ts';
+import { type Checked, type Complain, type Evidence, MAIN_ARM, newArm } from './evidence.ts';
+
+/** Versions of the fold whose entries can be read as evidence here. */
+const KNOWN_FOLDS: ReadonlySet<string> = new Set(['paceline.fold/1']);
+
+const RULE = z.strictObject({
+  id: z.literal('paceline.rule/1'),
+  mode: z.enum(['fwer', 'e-lond']),
+  alpha: z.number(),
+  smallestEffect: z.number(),
+  minEffect: z.number(),
+  method: z.enum(['symmetric', 'passfail', 'bounded', 't-mixture']),
+  bound: z.number().exactOptional(),
+  passfailPrior: z.number(),
+});
+
+interface Opening {
+  readonly archive: Archive;
+  readonly checked: Checked;
+  /** As revealed by the last entry of the study, if it was. */
+  readonly secret: string | undefined;
+}
+
+/** Undefined when no decision of this study can be re-derived by this release. */
+export function openEvidence(
+  event: StoredEvent<'study.opened'>,
+  opening: Opening,
+  complain: Complain,
+): Evidence | undefined {
+  const { body } = event;
+  checkPromises(body, complain);
+  if (!KNOWN_FOLDS.has(body.fold)) {
+    complain(
+      'rule-unavailable',
+      `The entries follow "${body.fold}", which this release does not know.`,
+    );
+    return undefined;
+  }
+  const isKnownRng = body.rng === RNG_VERSION;
+  if (!isKnownRng) {
+    complain(
+      'rule-unavailable',
+      `Cases come from "${body.rng}", which this release does not know.`,
+    );
+  }
+  const { archive, checked, secret } = opening;
+  const fits = secret !== undefined && sha256(secret) === body.secretCommit;
+  return {
+    opened: body,
+    rule: ruleOf(body.rule, complain),
+    sign: body.metric.goal === 'max' ? 1 : -1,
+    publicRoot: isKnownRng ? publicRoot(body.seed) : undefined,
+    secretRoot: isKnownRng && fits ? secretRoot(secret) : undefined,
+    archive,
+    arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
+    cases: newCaseLedger(),
+    floor: undefined,
+    trials: 0,
+    epoch: 0,
+    open: undefined,
+    comparing: new Map(),
+    compared: new Set(),
+    isClosed: false,
+    checked,
+  };
+}
+
+function checkPromises(body: EventBody['study.opened'], complain: Complain): void {
+  if (contentId(body.rule as Json) !== body.ruleHash) {
+    complain('decision', 'The recorded rule does not have the recorded rule hash.');
+  }
+  if (sha256(body.originText) !== body.origin) {
+    complain('decision', 'The text of the origin does not have its recorded hash.');
+  }
+  const arms = new Set(body.arms.map(({ name }) => name));
+  if (!arms.has(MAIN_ARM)) complain('order', `No arm is named "${MAIN_ARM}".`);
+  if (body.lanes.some(({ arm }) => !arms.has(arm)) || body.cycle.some((at) => !body.lanes[at])) {
+    complain('order', 'The lanes name an arm, or the cycle a lane, that does not exist.');
+  }
+}
+
+function ruleOf(recorded: unknown, complain: Complain): AcceptanceRule | undefined {
+  const parsed = RULE.safeParse(recorded);
+  if (!parsed.success) {
+    const id = (recorded as { readonly id?: unknown } | null)?.id;
+    const name = typeof id === 'string' ? `"${id}"` : 'that has no name';
+    complain('rule-unavailable', `This release does not know the rule ${name} as it stands here.`);
+    return undefined;
+  }
+  const { id: _, ...rule } = parsed.data;
+  try {
+    return defaultRule(rule);
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    complain('decision', `No study could decide by this rule: ${error.message}`);
+    return undefined;
+  }
+}

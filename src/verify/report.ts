@@ -1,0 +1,62 @@
+import type { Hash } from '../core/hash.ts';
+import type { Checked, Evidence } from './evidence.ts';
+import type { Finding } from './finding.ts';
+
+export interface VerifyReport {
+  /** Nothing found wrong. What could not be checked is in `blind`, not here. */
+  readonly ok: boolean;
+  /** Where the ledger ends: the text to note elsewhere is `seq:hash`. */
+  readonly head: { readonly seq: number; readonly hash: Hash };
+  /** Whether the ledger contains the head that was given from outside. */
+  readonly anchor: 'contained' | 'missing' | 'not given';
+  readonly checked: Readonly<Checked>;
+  /** By entry; the first hundred. */
+  readonly findings: readonly Finding[];
+  /** All of them, those not listed included. */
+  readonly findingCount: number;
+  /** What this verification could not see, in plain words. */
+  readonly blind: readonly string[];
+}
+
+const ALWAYS_BLIND = [
+  'whether the recorded values are what the evaluator returned, or would return again',
+  'cases of probes and of repeated floor cases, and the order of the two halves of a pair: not recorded',
+  'keys, sizes and parents of candidates: taken as the proposers gave them',
+  'whether the same proposals would be made again: verify does not run the search',
+  'times, costs and budgets: the ledger holds the hash of the config, not the config',
+] as const;
+
+export interface Sight {
+  readonly isAnchored: boolean;
+  /** Undefined when nothing could be re-derived. */
+  readonly study: Evidence | undefined;
+  /** First entry after which decisions were not re-derived. */
+  readonly lostAt: number | undefined;
+  /** Too many cases for a repeat of one to mean anything. */
+  readonly areRepeatsChance: boolean;
+}
+
+export function blindSpots({ isAnchored, study, lostAt, areRepeatsChance }: Sight): string[] {
+  const blind: string[] = [...ALWAYS_BLIND];
+  if (!isAnchored) {
+    blind.unshift(
+      'a cut end or a ledger rewritten as a whole: only a head noted elsewhere shows them; give it with --head',
+    );
+  }
+  if (lostAt !== undefined) blind.push(`decisions after entry ${lostAt}, which cannot be followed`);
+  if (study === undefined) return blind;
+  if (study.rule === undefined)
+    blind.push('what the rule decided: this release does not know the rule');
+  if (study.secretRoot === undefined) {
+    blind.push(
+      'whether confirm cases come from the committed secret: it is not revealed, or not the one committed to',
+    );
+  }
+  if (areRepeatsChance) {
+    blind.push('whether a repeated case number is reuse or chance: so many cases repeat by chance');
+  }
+  const { unchecked } = study.opened;
+  if (unchecked.length > 0)
+    blind.push(`gates that did not exist for this study: ${unchecked.join(', ')}`);
+  return blind;
+}

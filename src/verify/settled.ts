@@ -1,0 +1,126 @@
+/** One settled trial: its number, its text, its screen, its admission and its end. */
+import { REFERENCE_SIZE, referenceOf, screenVerdict } from '../claims/screen.ts';
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
+import { addKey, hasKey } from '../core/key-set.ts';
+import { advance, type TrialEnd } from '../core/trial-state.ts';
+import { mean } from '../stats/summary.ts';
+import { type ArmEvidence, type Complain, type Evidence, oriented } from './evidence.ts';
+
+type Settled = EventBody['trial.settled'];
+
+export function checkSettled(
+  study: Evidence,
+  event: StoredEvent<'trial.settled'>,
+  complain: Complain,
+): void {
+  const { body, trial } = event;
+  study.checked.trials += 1;
+  checkPlace(study, event, complain);
+  study.trials = (trial ?? study.trials) + 1;
+  const arm = study.arms.get(body.arm);
+  if (arm === undefined) {
+    complain('order', `No arm is named "${body.arm}".`);
+    return;
+  }
+  if (sha256(body.text) !== body.candidate) {
+    complain('decision', `The text of trial ${trial} does not have the hash of its candidate.`);
+  }
+  checkEnd(study, arm, { body, complain });
+  checkAdmission(study, arm, { event, complain });
+  follow(study, arm, event);
+}
+
+function checkPlace(
+  study: Evidence,
+  event: StoredEvent<'trial.settled'>,
+  complain: Complain,
+): void {
+  const { body, trial } = event;
+  const { opened, open, floor, trials } = study;
+  if (trial !== trials) complain('order', `Settles trial ${trial ?? '?'} where ${trials} was due.`);
+  if (floor === undefined) complain('order', 'A trial is settled before the noise floor.');
+  if (open) complain('order', `A trial is settled while trial ${open.trial} awaits its verdict.`);
+  const lane = opened.cycle[(trial ?? 0) % opened.cycle.length];
+  const place = opened.lanes[body.lane];
+  if (body.lane !== lane || place?.arm !== body.arm || place.proposer !== body.proposer) {
+    complain(
+      'order',
+      `Trial ${trial} belongs to lane ${lane}, not to lane ${body.lane} as recorded.`,
+    );
+  }
+  if (body.horizon > trials || body.horizon < trials - opened.lookahead + 1) {
+    complain('order', `Trial ${trial} was asked at ${body.horizon}, outside the lookahead.`);
+  }
+}
+
+interface Screened {
+  readonly body: Settled;
+  readonly complain: Complain;
+}
+
+/** A promising trial is open (`null`); everything else ends here. */
+function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screened): void {
+  const scored = body.values.filter((value) => value !== null).length;
+  if (body.outcome === 'scored' && scored < body.values.length) {
+    complain('decision', 'The trial counts as scored, but a case of its screen has no score.');
+  }
+  const expected = expectedEnd(study, arm, body);
+  if (expected === undefined || expected === body.end) return;
+  const name = (end: TrialEnd | null): string => (end === null ? 'promising' : `"${end}"`);
+  complain('decision', `Recorded as ${name(body.end)}; its screen gives ${name(expected)}.`);
+}
+
+/** Undefined where it cannot be told. */
+function expectedEnd(
+  study: Evidence,
+  arm: ArmEvidence,
+  body: Settled,
+): TrialEnd | null | undefined {
+  const { rule, floor } = study;
+  if (hasKey(arm.seen, body.key)) return 'duplicate';
+  if (body.outcome !== 'scored') return body.outcome;
+  if (body.candidate === arm.incumbent) return 'discarded';
+  if (!rule || !floor || arm.reference.length === 0) return undefined;
+  const reference = referenceOf(arm.reference.slice(-REFERENCE_SIZE));
+  const screen = screenVerdict(rule, floor, oriented(study, body.values), reference);
+  return screen.verdict === 'promising' ? null : 'discarded';
+}
+
+interface Offered {
+  readonly event: StoredEvent<'trial.settled'>;
+  readonly complain: Complain;
+}
+
+function checkAdmission(study: Evidence, arm: ArmEvidence, { event, complain }: Offered): void {
+  const { body } = event;
+  const mayEnter = body.end !== 'duplicate' && body.outcome === 'scored' && body.values.length > 0;
+  const expected = mayEnter && study.archive.admits(arm.archive, eliteOf(study, event));
+  if (expected === body.admitted) return;
+  const [was, is] = body.admitted ? ['admitted', 'would not take'] : ['refused', 'would take'];
+  complain('decision', `Recorded as ${was}; the archive as it stood ${is} this candidate.`);
+}
+
+function eliteOf(study: Evidence, { body, trial = -1 }: StoredEvent<'trial.settled'>) {
+  const { candidate, text, size, values } = body;
+  const score = mean(oriented(study, values));
+  return { id: candidate, text, trial, score, n: values.length, size };
+}
+
+function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.settled'>): void {
+  const { body, trial = -1 } = event;
+  arm.trials += 1;
+  arm.evals += body.evals;
+  if (body.end !== 'duplicate') addKey(arm.seen, body.key);
+  if (body.admitted) study.archive.add(arm.archive, eliteOf(study, event));
+  if (body.end !== null) return;
+  study.open = {
+    trial,
+    arm: body.arm,
+    candidate: body.candidate,
+    phase: advance(advance('proposed', 'measured'), 'challenge'),
+    differences: [],
+    block: [],
+    pairsUsed: 0,
+  };
+}

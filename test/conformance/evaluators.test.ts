@@ -1,0 +1,148 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Candidate } from '../../src/core/candidate.ts';
+import { sha256 } from '../../src/core/hash.ts';
+import { publicRoot } from '../../src/core/rng.ts';
+import { commandEvaluator } from '../../src/evaluators/command.ts';
+import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
+import { nullEvaluator } from '../../src/evaluators/null.ts';
+import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
+import { encodeForest } from '../../src/lang/codec.ts';
+import { apply, constant, variable } from '../../src/lang/forest.ts';
+import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-conformance.ts';
+import type { EvaluatorSubject, Fault } from '../../src/testing/evaluator-conformance.ts';
+import type { Suite } from '../../src/testing/suite.ts';
+import type { TaskKind } from '../../src/tasks/contract.ts';
+
+const FIXTURES = join(import.meta.dirname, 'fixtures');
+const folder = mkdtempSync(join(tmpdir(), 'paceline-evaluators-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const suite: Suite = {
+  test: (name, body) => test(name, body),
+  skip: (name, reason) => test.skip(`${name} (${reason})`, () => undefined),
+};
+
+const candidateOf = (text: string): Candidate => ({ id: sha256(text), text });
+
+function faults(
+  create: (fault: Fault) => EvaluatorSubject['create'] | string,
+): EvaluatorSubject['faults'] {
+  const entries = (Object.keys(FAULTS) as Fault[]).map((fault) => [fault, create(fault)]);
+  return Object.fromEntries(entries);
+}
+
+/** Text as it is, under a name that a shell would run. */
+const HOSTILE = '$(touch was-run); `touch was-run` & touch was-run #';
+const textKind: TaskKind = {
+  name: 'text',
+  debtWeight: 1,
+  fromSource: (source) => source,
+  toSource: (text) => text,
+  materialise(text) {
+    if (text === 'broken') throw new Error('This text is broken.');
+    return { 'candidate.txt': text, '$(touch was-run)': text };
+  },
+  size: () => 1,
+};
+
+const command = (params: Readonly<Record<string, string>> = {}, timeoutMs = 10_000) =>
+  commandEvaluator({
+    argv: [process.execPath, join(FIXTURES, 'faulty-evaluator.mjs'), HOSTILE],
+    cwd: folder,
+    kind: textKind,
+    metric: 'excess',
+    params,
+    timeoutMs,
+    workDirectory: join(folder, 'work'),
+  });
+
+const VOCABULARY = {
+  slots: [{ name: 'priority', inputs: ['item', 'space'], result: 'real' }],
+} as const;
+const forests = [
+  apply('-', [variable('item'), variable('space')]),
+  apply('*', [variable('item'), constant(2)]),
+].map((priority) => candidateOf(encodeForest({ slots: { priority } })));
+
+const interpreted = (params: Readonly<Record<string, string | number>> = {}) =>
+  interpretedEvaluator({
+    module: join(FIXTURES, 'interpreter.mjs'),
+    vocabulary: VOCABULARY,
+    params,
+    metric: 'excess',
+  });
+
+let hangs = 0;
+const IN_THREAD = 'runs on the calling thread, no process and no channel';
+
+const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
+  'command.ts': {
+    create: () => command(),
+    candidates: [candidateOf('one'), candidateOf('two')],
+    broken: candidateOf('broken'),
+    faults: faults((fault) => () => command({ fault })),
+    hanging(timeoutMs) {
+      const pidFile = join(folder, `pids-${hangs++}.json`);
+      return {
+        evaluator: command({ fault: 'hang', pidFile }, timeoutMs),
+        pids: () =>
+          expect
+            .poll(() => JSON.parse(readFileSync(pidFile, 'utf8')), { timeout: 10_000 })
+            .toHaveLength(2)
+            .then(() => JSON.parse(readFileSync(pidFile, 'utf8'))),
+      };
+    },
+    hostile: {
+      candidate: candidateOf(HOSTILE),
+      wasRun: () =>
+        (readdirSync(folder, { recursive: true }) as string[]).some((name) =>
+          name.endsWith('was-run'),
+        ),
+    },
+  },
+  'interpreted.ts': {
+    create: () => interpreted(),
+    candidates: forests,
+    broken: candidateOf('{"priority":["import","node:fs"]}'),
+    faults: faults((fault) =>
+      ['nan', 'infinity', 'missing-metric', 'crash'].includes(fault)
+        ? () => interpreted({ fault, failOn: 4_294_967_295 })
+        : IN_THREAD,
+    ),
+    hanging: IN_THREAD,
+    hostile: IN_THREAD,
+  },
+  'null.ts': {
+    create: () => nullEvaluator(),
+    candidates: forests,
+    broken: 'candidates are hashed, any text will do',
+    faults: faults(() => 'nothing of the candidate or the task is run'),
+    hanging: IN_THREAD,
+    hostile: IN_THREAD,
+  },
+  'simulated.ts': {
+    create: () =>
+      simulatedEvaluator({ noise: 'timing', rng: publicRoot('conformance').stream(0, 'noise') }),
+    candidates: [0, 2].map((effect, id) => candidateOf(encodeSimulated({ id, effect, sd: 1 }))),
+    broken: candidateOf('{"id":1,"effect":"great","sd":1}'),
+    faults: faults(() => 'nothing of the candidate or the task is run'),
+    hanging: IN_THREAD,
+    hostile: IN_THREAD,
+  },
+};
+
+for (const [file, subject] of Object.entries(SUBJECTS)) {
+  describe(file, () => evaluatorConformance(suite, subject));
+}
+
+const SHARED = ['contract.ts', 'outcome.ts'];
+
+test('every evaluator has a row above', () => {
+  const drivers = readdirSync(join(import.meta.dirname, '../../src/evaluators'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => !SHARED.includes(name));
+  expect(drivers.sort()).toEqual(Object.keys(SUBJECTS).sort());
+});

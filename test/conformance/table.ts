@@ -1,0 +1,64 @@
+/**
+ * Every file of a role beside its contract: the suite that holds it to the contract, or the reason
+ * why none can. A new file without a row fails test/architecture.test.ts. Parts in a driver's own
+ * folder (`evaluators/command/…`) belong to their driver and need no row.
+ */
+export type ConformanceTable = Readonly<
+  Record<string, Readonly<Record<string, { readonly suite: string } | { readonly reason: string }>>>
+>;
+
+const heldBy = (role: string) => ({ suite: `test/conformance/${role}.test.ts` });
+const because = (reason: string) => ({ reason });
+const ofSqlite = because('a part of sqlite.ts, held with it');
+const ofReport = because('a part of the report, held to the ledger by its own tests');
+const watches = because('all hooks are optional: its own tests hold it to what it prints');
+
+export const CONFORMANCE: ConformanceTable = {
+  archives: {
+    'pareto.ts': because('the only archive: pareto.test.ts holds it to the contract'),
+  },
+  evaluators: {
+    'command.ts': heldBy('evaluators'),
+    'interpreted.ts': heldBy('evaluators'),
+    'null.ts': heldBy('evaluators'),
+    'outcome.ts': because('turns answers into outcomes for command.ts and interpreted.ts'),
+    'simulated.ts': heldBy('evaluators'),
+  },
+  proposers: {
+    'cma-es.ts': heldBy('proposers'),
+    'genetic.ts': heldBy('proposers'),
+    'scripted.ts': heldBy('proposers'),
+  },
+  queues: {
+    'inline.ts': heldBy('queues'),
+    'threads.ts': heldBy('queues'),
+    'worker-dev.mjs': because('worker-main.ts for a run from source'),
+    'worker-main.ts': because('entry of the threads that threads.ts starts'),
+  },
+  reporters: {
+    'audit.ts': ofReport,
+    'facts.ts': ofReport,
+    'html.ts': ofReport,
+    'json.ts': ofReport,
+    'jsonl.ts': watches,
+    'markdown.ts': ofReport,
+    'plain-text.ts': because('strips control characters for every reporter'),
+    'terminal.ts': watches,
+    'verdict.ts': ofReport,
+  },
+  stores: {
+    'blob-files.ts': ofSqlite,
+    'encode.ts': because('the event codec that memory.ts and sqlite.ts share'),
+    'memory.ts': heldBy('stores'),
+    'sqlite-file.ts': ofSqlite,
+    'sqlite-insert.ts': ofSqlite,
+    'sqlite-read.ts': ofSqlite,
+    'sqlite-write.ts': ofSqlite,
+    'sqlite.ts': heldBy('stores'),
+    'store-errors.ts': because('the sentences that memory.ts and sqlite.ts share'),
+    'study-lock.ts': ofSqlite,
+  },
+  tasks: {
+    'forest.ts': because('the only task kind: forest.test.ts holds it to the contract'),
+  },
+};

@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    testing: 'src/testing/index.ts',
+    cli: 'src/cli/main.ts',
+    'worker-main': 'src/queues/worker-main.ts',
+  },
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // Plain `.js`: package.json says "type": "module", and the thread queue looks for `worker-main.js`.
+  fixedExtension: false,
+  dts: true,
+  clean: true,
+  deps: { skipNodeModulesBundle: true },
+  report: false,
+});
