@@ -37,7 +37,10 @@ export function packInOrder({ capacity, items }, scoreBins) {
   const rooms = [capacity, capacity];
   for (const item of items) {
     const fitting = [...rooms.keys()].filter((bin) => rooms[bin] >= item);
-    const scores = scoreBins(item, fitting.map((bin) => rooms[bin]));
+    const scores = scoreBins(
+      item,
+      fitting.map((bin) => rooms[bin]),
+    );
     let best = 0;
     for (let i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i;
     rooms[fitting[best]] -= item;

@@ -25,7 +25,9 @@ export function parseOrLibrary(text, source = 'the file') {
     const word = words[next];
     const line = word ? text.slice(0, word.index).split('\n').length : undefined;
     const found = word ? `line ${line} says ${JSON.stringify(word[0].slice(0, 40))}` : 'it ends';
-    return new Error(`${source} is not an OR-Library bin packing file: ${found} where ${expected} should be.`);
+    return new Error(
+      `${source} is not an OR-Library bin packing file: ${found} where ${expected} should be.`,
+    );
   };
   const take = (expected) => {
     if (next >= words.length) throw fail(expected);

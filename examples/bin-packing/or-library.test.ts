@@ -25,7 +25,11 @@ test.each([
   ['a file cut between problems', TINY.slice(0, 27), 'it ends where the name of problem 2 of 2'],
   ['an item larger than the bin', TINY.replace('5', '11'), 'line 5 says "11" where size 2 of 3'],
   ['an item of no size', TINY.replace('5', '0'), 'line 5 says "0"'],
-  ['a fraction', TINY.replace('10 3', '10.5 3'), 'line 3 says "10.5" where the capacity of tiny_00'],
+  [
+    'a fraction',
+    TINY.replace('10 3', '10.5 3'),
+    'line 3 says "10.5" where the capacity of tiny_00',
+  ],
   ['a name in place of a size', TINY.replace('5\n', ''), 'line 6 says "tiny_01" where size 3 of 3'],
   ['more than was promised', `${TINY}8\n`, 'line 10 says "8" where the end, after 2 problems,'],
 ])('%s is refused with the place', (_, text, reason) => {

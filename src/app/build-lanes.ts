@@ -1,7 +1,7 @@
-import { decodeForest } from '../lang/codec.ts';
-import type { Situations } from '../lang/behaviour.ts';
-import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { EventBody } from '../core/events.ts';
+import type { Situations } from '../lang/behaviour.ts';
+import { decodeForest } from '../lang/codec.ts';
+import type { Vocabulary } from '../lang/vocabulary.ts';
 import { type Lane, MAIN_ARM } from '../loop/plan.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
@@ -28,7 +28,11 @@ const CONTROL_ARM = 'best-of-n';
 
 export function armsOf({ control }: Config): EventBody['study.opened']['arms'] {
   const hasControl = control.share > 0 && control.arms.length > 0;
-  const main = { name: MAIN_ARM, search: 'improver' as const, share: hasControl ? 1 - control.share : 1 };
+  const main = {
+    name: MAIN_ARM,
+    search: 'improver' as const,
+    share: hasControl ? 1 - control.share : 1,
+  };
   return hasControl
     ? [main, { name: CONTROL_ARM, search: 'best-of-n' as const, share: control.share }]
     : [main];
@@ -64,7 +68,11 @@ export function buildLanes(config: Config, material: LaneMaterial): readonly Wei
 function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
   const { vocabulary, originText, situations } = material;
   if (entry.use === 'genetic') {
-    return geneticProposer({ vocabulary, origin: originText, ...(situations ? { situations } : {}) }) as Proposer;
+    return geneticProposer({
+      vocabulary,
+      origin: originText,
+      ...(situations ? { situations } : {}),
+    }) as Proposer;
   }
   const text = material.read(entry.template, 'proposers.template');
   const template = decodeForest(text.trim(), vocabulary);

@@ -41,7 +41,22 @@ export interface BuiltPlan {
 }
 
 /** What no gate has checked: printed on every result until the gates exist (safety.md §3). */
-const UNCHECKED = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10', 'C13', 'C16', 'C17', 'C18'];
+const UNCHECKED = [
+  'C1',
+  'C2',
+  'C3',
+  'C4',
+  'C5',
+  'C6',
+  'C7',
+  'C8',
+  'C9',
+  'C10',
+  'C13',
+  'C16',
+  'C17',
+  'C18',
+];
 
 /** @throws PacelineError for anything in the folder that does not fit the config. */
 export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
@@ -82,7 +97,11 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
 }
 
 /** The task's own evaluator command, its generator checked first. */
-async function buildJudge(request: PlanRequest, kind: TaskKind, seeds: RngRoot): Promise<Evaluator> {
+async function buildJudge(
+  request: PlanRequest,
+  kind: TaskKind,
+  seeds: RngRoot,
+): Promise<Evaluator> {
   const { config, root, id } = request;
   const { generator } = config.splits;
   const options = {
@@ -109,7 +128,11 @@ function vocabularyOf(config: Config): Vocabulary {
 function requirePath(root: string, file: string, key: string): string {
   const path = resolve(root, file);
   if (existsSync(path)) return path;
-  throw new PacelineError('CONFIG_INVALID', `${key} names ${path}, which does not exist. Correct the path in paceline.yaml.`, { key, path });
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${key} names ${path}, which does not exist. Correct the path in paceline.yaml.`,
+    { key, path },
+  );
 }
 
 export function readRequired(root: string, file: string, key: string): string {
@@ -144,7 +167,13 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
   const evaluator = [...config.surface.readonly, config.evaluator.interpreter];
   return {
     name: config.name,
-    task: contentId(plainJson({ surface: config.surface, language: config.language, evaluator: config.evaluator })),
+    task: contentId(
+      plainJson({
+        surface: config.surface,
+        language: config.language,
+        evaluator: config.evaluator,
+      }),
+    ),
     config: contentId(plainJson(config)),
     rule: plainJson(rule),
     ruleHash: ruleHash(rule),
@@ -178,7 +207,10 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
 function metricOf(config: Config): EventBody['study.opened']['metric'] {
   const [metric] = config.evaluator.metrics;
   if (metric) return metric;
-  throw new PacelineError('CONFIG_INVALID', 'evaluator.metrics is empty: name the one metric that decides.');
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    'evaluator.metrics is empty: name the one metric that decides.',
+  );
 }
 
 /** Config values are plain data: the round trip only drops undefined. */

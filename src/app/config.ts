@@ -66,9 +66,7 @@ export const configSchema = z.strictObject({
     readonly: z.array(z.string()).default([]),
   }),
   language: z.strictObject({
-    slots: z
-      .array(z.strictObject({ name: identifier, inputs: z.array(identifier).min(1) }))
-      .min(1),
+    slots: z.array(z.strictObject({ name: identifier, inputs: z.array(identifier).min(1) })).min(1),
   }),
   evaluator: z.strictObject({
     command,
@@ -143,7 +141,12 @@ function readYaml(path: string): unknown {
     return parseYaml(readFileSync(path, 'utf8'), { prettyErrors: true });
   } catch (cause) {
     const where = cause instanceof YAMLParseError ? cause.message : String(cause);
-    throw new PacelineError('CONFIG_INVALID', `${path} is not readable YAML: ${where}`, { path }, { cause });
+    throw new PacelineError(
+      'CONFIG_INVALID',
+      `${path} is not readable YAML: ${where}`,
+      { path },
+      { cause },
+    );
   }
 }
 
@@ -152,10 +155,14 @@ export function parseConfig(value: unknown, path: string): Config {
   const result = configSchema.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap(describeIssue);
-  throw new PacelineError('CONFIG_INVALID', `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`, {
-    path,
-    problems,
-  });
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    {
+      path,
+      problems,
+    },
+  );
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {

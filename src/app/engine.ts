@@ -5,8 +5,9 @@
  *     const study = await engine.start(loadConfig('paceline.yaml').config);
  *     console.log(await study.done);
  */
-import type { Clock } from '../core/clock.ts';
+
 import type { Head } from '../core/chain.ts';
+import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import { runLoop } from '../loop/loop.ts';
 import { openStudy, resumeStudy } from '../loop/recovery.ts';
@@ -16,7 +17,14 @@ import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
 import { type Config, parseConfig } from './config.ts';
-import { createStudyFiles, newStudyId, readSecret, readStudyRecord, removeWork, stateFolder } from './study-files.ts';
+import {
+  createStudyFiles,
+  newStudyId,
+  readSecret,
+  readStudyRecord,
+  removeWork,
+  stateFolder,
+} from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 
 export interface EngineOptions {
@@ -52,7 +60,11 @@ export function createEngine(options: EngineOptions): Engine {
   const { root, clock = systemClock, reporters = [] } = options;
   const store = sqliteStore({ directory: stateFolder(root), clock });
 
-  async function run(id: string, built: BuiltPlan, open: (ledger: Ledger) => Promise<Study>): Promise<StudyHandle> {
+  async function run(
+    id: string,
+    built: BuiltPlan,
+    open: (ledger: Ledger) => Promise<Study>,
+  ): Promise<StudyHandle> {
     const close = async (ledger?: Ledger): Promise<void> => {
       await built.close();
       await ledger?.close();
@@ -93,7 +105,11 @@ function handleOf(id: string, study: Study, close: (ledger: Ledger) => Promise<v
   const finish = async (): Promise<Ending> => {
     try {
       await runLoop(study);
-      const status = study.state.closed ? (study.state.closed.reason === 'stopped' ? 'stopped' : 'budget') : 'interrupted';
+      const status = study.state.closed
+        ? study.state.closed.reason === 'stopped'
+          ? 'stopped'
+          : 'budget'
+        : 'interrupted';
       return { id, status, head: study.ledger.durable };
     } finally {
       await close(study.ledger);
@@ -109,14 +125,22 @@ async function refuseUnlessSame(ledger: Ledger, built: BuiltPlan, id: string): P
     if (first?.type !== 'study.opened') break;
     const was = first.body;
     const now = built.plan.opened;
-    const changed = (['rule', 'task', 'config', 'evaluator', 'origin', 'rng', 'fold', 'engine'] as const).filter(
-      (key) => JSON.stringify(was[key]) !== JSON.stringify(now[key]),
-    );
+    const changed = (
+      ['rule', 'task', 'config', 'evaluator', 'origin', 'rng', 'fold', 'engine'] as const
+    ).filter((key) => JSON.stringify(was[key]) !== JSON.stringify(now[key]));
     if (changed.length === 0) break;
-    throw new PacelineError('WORKSPACE', `${id} was opened with another ${changed.join(', ')}. Restore the files as they were, or start a new study with paceline run.`, { id, changed });
+    throw new PacelineError(
+      'WORKSPACE',
+      `${id} was opened with another ${changed.join(', ')}. Restore the files as they were, or start a new study with paceline run.`,
+      { id, changed },
+    );
   }
   for await (const page of ledger.read(0, { types: ['study.closed'] })) {
     if (page.length === 0) continue;
-    throw new PacelineError('STUDY_FINISHED', `${id} is finished. Read it with paceline report, or start a new study with paceline run.`, { id });
+    throw new PacelineError(
+      'STUDY_FINISHED',
+      `${id} is finished. Read it with paceline report, or start a new study with paceline run.`,
+      { id },
+    );
   }
 }

@@ -13,26 +13,45 @@ const NOT_COPIED = /\.test\.ts$|(^|\/)\.paceline(\/|$)|(^|\/)node_modules(\/|$)/
 export function packageRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'paceline') return folder;
-    if (dirname(folder) === folder) throw new PacelineError('INTERNAL', 'The package folder of paceline was not found. Reinstall it.');
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'paceline')
+      return folder;
+    if (dirname(folder) === folder)
+      throw new PacelineError(
+        'INTERNAL',
+        'The package folder of paceline was not found. Reinstall it.',
+      );
   }
 }
 
 /** @throws PacelineError `USAGE` for an unknown example, `WORKSPACE` when the folder is in use. */
 export function copyExample(name: string, directory: string): string {
   if (!EXAMPLES.includes(name)) {
-    throw new PacelineError('USAGE', `There is no example "${name}". Choose one of: ${EXAMPLES.join(', ')}.`, { name });
+    throw new PacelineError(
+      'USAGE',
+      `There is no example "${name}". Choose one of: ${EXAMPLES.join(', ')}.`,
+      { name },
+    );
   }
   const target = resolve(directory);
   if (existsSync(target) && readdirSync(target).length > 0) {
-    throw new PacelineError('WORKSPACE', `${target} exists and is not empty. Name another folder: paceline init DIRECTORY --example ${name}.`, { target });
+    throw new PacelineError(
+      'WORKSPACE',
+      `${target} exists and is not empty. Name another folder: paceline init DIRECTORY --example ${name}.`,
+      { target },
+    );
   }
   const source = join(packageRoot(), 'examples', name);
-  const isCopied = (path: string): boolean => !NOT_COPIED.test(path.slice(source.length).split(sep).join('/'));
+  const isCopied = (path: string): boolean =>
+    !NOT_COPIED.test(path.slice(source.length).split(sep).join('/'));
   try {
     cpSync(source, target, { recursive: true, filter: isCopied });
   } catch (cause) {
-    throw new PacelineError('WORKSPACE', `${target} cannot be written: ${(cause as Error).message}.`, { target }, { cause });
+    throw new PacelineError(
+      'WORKSPACE',
+      `${target} cannot be written: ${(cause as Error).message}.`,
+      { target },
+      { cause },
+    );
   }
   return target;
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../core/json.ts';
-import { auditReport, type AuditFinding } from '../reporters/audit.ts';
+import { type AuditFinding, auditReport } from '../reporters/audit.ts';
 import { collectFacts, type ReportFacts } from '../reporters/facts.ts';
 import { htmlReport } from '../reporters/html.ts';
 import { jsonReport, runResult } from '../reporters/json.ts';
@@ -32,9 +32,16 @@ interface StudyPlace {
 async function factsOf({ root, id }: StudyPlace): Promise<ReportFacts> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
   const kind = forestTask({ vocabulary: vocabularyOf(config), file: config.surface.edit[0] ?? '' });
-  const ledger = await sqliteStore({ directory: stateFolder(root), clock: systemClock }).open(id, 'read');
+  const ledger = await sqliteStore({ directory: stateFolder(root), clock: systemClock }).open(
+    id,
+    'read',
+  );
   try {
-    return await collectFacts(ledger.read(0), { id, head: ledger.durable, toSource: kind.toSource });
+    return await collectFacts(ledger.read(0), {
+      id,
+      head: ledger.durable,
+      toSource: kind.toSource,
+    });
   } finally {
     await ledger.close();
   }
@@ -64,8 +71,14 @@ export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
 export async function auditWrittenReport(place: StudyPlace): Promise<readonly AuditFinding[]> {
   const written = await writeReport(place);
   const facts = await factsOf(place);
-  const documents = { html: readFileSync(written.htmlPath, 'utf8'), markdown: readFileSync(written.markdownPath, 'utf8') };
-  const ledger = await sqliteStore({ directory: stateFolder(place.root), clock: systemClock }).open(place.id, 'read');
+  const documents = {
+    html: readFileSync(written.htmlPath, 'utf8'),
+    markdown: readFileSync(written.markdownPath, 'utf8'),
+  };
+  const ledger = await sqliteStore({ directory: stateFolder(place.root), clock: systemClock }).open(
+    place.id,
+    'read',
+  );
   try {
     return await auditReport(documents, facts, ledger.read(0));
   } finally {

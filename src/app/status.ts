@@ -27,7 +27,9 @@ export async function readStatus(root: string, id: string): Promise<StudyStatus>
   const ledger = await sqliteStore({ directory, clock: systemClock }).open(id, 'read');
   try {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
-    for await (const page of ledger.read(0, { types: ['trial.confirmed', 'candidate.promoted', 'study.closed'] })) {
+    for await (const page of ledger.read(0, {
+      types: ['trial.confirmed', 'candidate.promoted', 'study.closed'],
+    })) {
       for (const { type } of page) {
         if (type === 'trial.confirmed') counts.confirms += 1;
         else if (type === 'candidate.promoted') counts.promotions += 1;

@@ -6,7 +6,11 @@ import { stateFolder } from './study-files.ts';
 export function requestStop(root: string, id: string): number {
   const owner = lockOwner(stateFolder(root), id);
   if (owner === undefined) {
-    throw new PacelineError('USAGE', `${id} is not running, so there is nothing to stop. See paceline status.`, { id });
+    throw new PacelineError(
+      'USAGE',
+      `${id} is not running, so there is nothing to stop. See paceline status.`,
+      { id },
+    );
   }
   process.kill(owner.pid, 'SIGTERM');
   return owner.pid;

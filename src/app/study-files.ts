@@ -6,7 +6,15 @@
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
@@ -40,13 +48,21 @@ export function createStudyFiles(study: StudyRecord): string {
   try {
     mkdirSync(studyFolder(study.root, study.id), { recursive: true });
     writeFileSync(join(folder, '.gitignore'), '*\n');
-    writeFileSync(join(studyFolder(study.root, study.id), 'study.json'), JSON.stringify(study, null, 2));
+    writeFileSync(
+      join(studyFolder(study.root, study.id), 'study.json'),
+      JSON.stringify(study, null, 2),
+    );
     mkdirSync(join(folder, 'gate'), { recursive: true, mode: 0o700 });
     const secret = randomBytes(32).toString('hex');
     writeFileSync(join(folder, 'gate', study.id), secret, { mode: 0o600, flag: 'wx' });
     return secret;
   } catch (cause) {
-    throw new PacelineError('WORKSPACE', `The study cannot be created below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`, { folder }, { cause });
+    throw new PacelineError(
+      'WORKSPACE',
+      `The study cannot be created below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
+      { folder },
+      { cause },
+    );
   }
 }
 
@@ -55,20 +71,35 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
   const path = join(studyFolder(root, id), 'study.json');
   if (!existsSync(path)) {
     const known = listStudies(root);
-    const hint = known.length > 0 ? `Known here: ${known.join(', ')}.` : 'No study has been started in this folder; run paceline run.';
-    throw new PacelineError('STUDY_UNKNOWN', `There is no study "${id}" in ${root}. ${hint}`, { id, known });
+    const hint =
+      known.length > 0
+        ? `Known here: ${known.join(', ')}.`
+        : 'No study has been started in this folder; run paceline run.';
+    throw new PacelineError('STUDY_UNKNOWN', `There is no study "${id}" in ${root}. ${hint}`, {
+      id,
+      known,
+    });
   }
   try {
     return record.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new PacelineError('WORKSPACE', `${path} is damaged. Restore it from a copy; the ledger beside it is untouched.`, { path }, { cause });
+    throw new PacelineError(
+      'WORKSPACE',
+      `${path} is damaged. Restore it from a copy; the ledger beside it is untouched.`,
+      { path },
+      { cause },
+    );
   }
 }
 
 export function readSecret(root: string, id: string): string {
   const path = join(stateFolder(root), 'gate', id);
   if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  throw new PacelineError('SECRET_MISSING', `The secret of ${id} (${path}) is gone, so its confirm cases cannot be continued. Restore the file or start a new study.`, { id });
+  throw new PacelineError(
+    'SECRET_MISSING',
+    `The secret of ${id} (${path}) is gone, so its confirm cases cannot be continued. Restore the file or start a new study.`,
+    { id },
+  );
 }
 
 /** Study ids, oldest first. */
@@ -94,13 +125,21 @@ export function removeWork(root: string, id: string): void {
 
 /** Digest over the names and bytes of read-only files: a study is resumed only with the same ones. */
 export function digestFiles(root: string, entries: readonly string[]): Hash {
-  const files = entries.flatMap((entry) => filesBelow(resolve(root, entry.replace(/\/\*\*$/, '')))).sort();
-  return sha256(files.map((file) => `${file.slice(root.length)}\n${sha256(readFileSync(file))}`).join('\n'));
+  const files = entries
+    .flatMap((entry) => filesBelow(resolve(root, entry.replace(/\/\*\*$/, ''))))
+    .sort();
+  return sha256(
+    files.map((file) => `${file.slice(root.length)}\n${sha256(readFileSync(file))}`).join('\n'),
+  );
 }
 
 function filesBelow(path: string): string[] {
   if (!existsSync(path)) {
-    throw new PacelineError('CONFIG_INVALID', `surface.readonly names ${path}, which does not exist. Correct the path in paceline.yaml.`, { path });
+    throw new PacelineError(
+      'CONFIG_INVALID',
+      `surface.readonly names ${path}, which does not exist. Correct the path in paceline.yaml.`,
+      { path },
+    );
   }
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));

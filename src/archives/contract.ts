@@ -29,4 +29,3 @@ export interface Archive<S = unknown> {
   add(state: S, elite: Elite): void;
   view(state: S): ArchiveView;
 }
-

@@ -12,7 +12,9 @@ const elite = (score: number, size: number): Elite => ({
   n: 1,
   size,
 });
-const elites = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 })));
+const elites = fc.array(
+  fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 })),
+);
 
 test('no elite is beaten in both respects, and the best ever offered stays', () => {
   fc.assert(

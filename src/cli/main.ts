@@ -18,16 +18,23 @@ function report(error: unknown, wantsJson: boolean): number {
   const known = PacelineError.is(error);
   const message = stripControl(error instanceof Error ? error.message : String(error));
   if (wantsJson) {
-    const body = known ? { code: error.code, message, data: error.data } : { code: 'INTERNAL', message };
+    const body = known
+      ? { code: error.code, message, data: error.data }
+      : { code: 'INTERNAL', message };
     process.stdout.write(`${JSON.stringify({ schema: 'paceline.error/1', error: body })}\n`);
   }
   process.stderr.write(known ? `paceline: ${message}\n` : `paceline: internal error: ${message}\n`);
-  if (!known && error instanceof Error && process.env['PACELINE_DEBUG']) process.stderr.write(`${error.stack}\n`);
+  if (!known && error instanceof Error && process.env['PACELINE_DEBUG'])
+    process.stderr.write(`${error.stack}\n`);
   return known ? error.exitCode : EXIT.internal;
 }
 
 function isCommanderExit(error: unknown): error is { readonly exitCode: number } {
-  return typeof error === 'object' && error !== null && String((error as { code?: unknown }).code).startsWith('commander.');
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    String((error as { code?: unknown }).code).startsWith('commander.')
+  );
 }
 
 await main();

@@ -24,13 +24,26 @@ Examples:
 /** Every verb of this release, each in its own file. */
 export function buildProgram(): Command {
   const program = new Command('paceline')
-    .description('Runs research loops that improve code, only as fast as each gain can be proved real.')
+    .description(
+      'Runs research loops that improve code, only as fast as each gain can be proved real.',
+    )
     .version(ENGINE_VERSION)
     .showHelpAfterError('(paceline --help lists every verb)')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  const verbs = [addInit, addRun, addStatus, addStop, addResume, addShow, addReport, addVerify, addDemo, addDoctor];
+  const verbs = [
+    addInit,
+    addRun,
+    addStatus,
+    addStop,
+    addResume,
+    addShow,
+    addReport,
+    addVerify,
+    addDemo,
+    addDoctor,
+  ];
   for (const add of verbs) add(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;

@@ -47,7 +47,10 @@ function exitCodeOf(ending: Ending, report: WrittenReport, options: WatchOptions
 }
 
 function lastWords(ending: Ending, report: WrittenReport): readonly string[] {
-  const next = ending.status === 'interrupted' ? [`Interrupted; nothing is lost. Continue with: paceline resume ${ending.id}`] : [];
+  const next =
+    ending.status === 'interrupted'
+      ? [`Interrupted; nothing is lost. Continue with: paceline resume ${ending.id}`]
+      : [];
   return [...report.verdict, ...next, `Report: ${report.htmlPath}`];
 }
 
@@ -66,7 +69,8 @@ function onSignals(study: StudyHandle): () => void {
 /** Shows a file with the desktop's own opener; where there is none, the printed path is enough. */
 export function openFile(path: string): void {
   const opener = spawn('xdg-open', [path], { detached: true, stdio: 'ignore' });
-  opener.on('error', () => process.stderr.write('paceline: xdg-open is not installed; open the file by hand.\n'));
+  opener.on('error', () =>
+    process.stderr.write('paceline: xdg-open is not installed; open the file by hand.\n'),
+  );
   opener.unref();
 }
-

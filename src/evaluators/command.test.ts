@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import { commandEvaluator } from './command.ts';
 import type { CommandOptions } from './command.ts';
+import { commandEvaluator } from './command.ts';
 import type { CaseResult } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paceline-command-'));

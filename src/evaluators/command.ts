@@ -7,12 +7,12 @@ import { PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { readAnswer } from './command/answer.ts';
-import { createGenerator, lastLine } from './command/generator.ts';
 import type { Generator } from './command/generator.ts';
-import { runProcess } from './command/process.ts';
+import { createGenerator, lastLine } from './command/generator.ts';
 import type { ProcessEnd } from './command/process.ts';
-import { createWorkspace, unsafeName } from './command/workspace.ts';
+import { runProcess } from './command/process.ts';
 import type { Workspace } from './command/workspace.ts';
+import { createWorkspace, unsafeName } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
 import { quote, sentence } from './outcome.ts';
 

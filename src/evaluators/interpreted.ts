@@ -5,12 +5,12 @@
 import { PacelineError } from '../core/errors.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
-import { createInterpreterCache, evaluateSlot } from '../lang/interpret.ts';
 import type { InterpreterCache } from '../lang/interpret.ts';
+import { createInterpreterCache, evaluateSlot } from '../lang/interpret.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
-import { loadInterpreterModule } from './interpreted/module.ts';
 import type { InterpreterModule, Parameters } from './interpreted/module.ts';
+import { loadInterpreterModule } from './interpreted/module.ts';
 import { sentence, valueOf } from './outcome.ts';
 
 export interface InterpretedOptions {

@@ -3,8 +3,8 @@
  * the engine's own error rates are measured with, because here the truth is known.
  */
 import type { Rng } from '../core/rng.ts';
-import { noiseModel } from '../stats/noise-models.ts';
 import type { NoiseName } from '../stats/noise-models.ts';
+import { noiseModel } from '../stats/noise-models.ts';
 import type { CaseResult, Evaluator } from './contract.ts';
 import { invalid } from './outcome.ts';
 

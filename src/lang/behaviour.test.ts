@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forestArbitrary, rowsArbitrary } from '../testing/forest-arbitrary.ts';
-import { behaviourKey } from './behaviour.ts';
 import type { Situations } from './behaviour.ts';
-import { apply, constant, variable } from './forest.ts';
+import { behaviourKey } from './behaviour.ts';
 import type { Forest, Node } from './forest.ts';
+import { apply, constant, variable } from './forest.ts';
 import { evaluateSlot } from './interpret.ts';
 
 const ITEM = variable('item');

@@ -4,10 +4,10 @@
  * "On using surrogates with genetic programming", Evolutionary Computation 23(3), 2015).
  */
 
-import { typeOf } from './forest.ts';
 import type { Forest } from './forest.ts';
-import { createInterpreterCache, evaluateSlot } from './interpret.ts';
+import { typeOf } from './forest.ts';
 import type { Columns, InterpreterCache } from './interpret.ts';
+import { createInterpreterCache, evaluateSlot } from './interpret.ts';
 
 /** Recorded decision situations: consecutive groups of `groupSize` rows are options of one choice. */
 export interface Situations {

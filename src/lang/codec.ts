@@ -4,6 +4,7 @@
  * `["c",1.5]`, `["v","item"]`, `["grid",x,y,[xs],[ys],[z]]` or `[operator, ...arguments]`.
  */
 
+import type { Forest, Node } from './forest.ts';
 import {
   apply,
   checkForest,
@@ -15,9 +16,8 @@ import {
   slotNames,
   variable,
 } from './forest.ts';
-import type { Forest, Node } from './forest.ts';
-import { isOperator, OPERATORS } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { isOperator, OPERATORS } from './vocabulary.ts';
 
 /** Longest encoded forest, in UTF-16 units (included), for writing and for reading. */
 export const MAX_ENCODED_LENGTH = 65_536;

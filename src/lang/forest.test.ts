@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { forestArbitrary, SAMPLE_VOCABULARY } from '../testing/forest-arbitrary.ts';
+import type { Forest, Node } from './forest.ts';
 import {
   apply,
   checkForest,
@@ -18,7 +19,6 @@ import {
   variable,
   withParameters,
 } from './forest.ts';
-import type { Forest, Node } from './forest.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const ONE: Vocabulary = { slots: [{ name: 'priority', inputs: ['item'], result: 'real' }] };

@@ -4,11 +4,21 @@
  */
 
 import { PacelineError } from '../core/errors.ts';
-import { children, constant, treeDepth, treeSize, typeOf, withChildren } from './node.ts';
 import type { GridNode, Node } from './node.ts';
-import { checkVocabulary, isOperator, OPERATORS } from './vocabulary.ts';
+import { children, constant, treeDepth, treeSize, typeOf, withChildren } from './node.ts';
 import type { SlotSpec, ValueType, Vocabulary } from './vocabulary.ts';
+import { checkVocabulary, isOperator, OPERATORS } from './vocabulary.ts';
 
+export type {
+  BinaryNode,
+  ConstNode,
+  GridNode,
+  IfNode,
+  Node,
+  Position,
+  UnaryNode,
+  VarNode,
+} from './node.ts';
 export {
   apply,
   children,
@@ -22,16 +32,6 @@ export {
   typeOf,
   variable,
   withChildren,
-} from './node.ts';
-export type {
-  BinaryNode,
-  ConstNode,
-  GridNode,
-  IfNode,
-  Node,
-  Position,
-  UnaryNode,
-  VarNode,
 } from './node.ts';
 
 export interface Forest {

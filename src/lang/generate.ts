@@ -1,10 +1,10 @@
 /** Random typed trees: the raw material of genetic search (Koza 1992, "grow", with types). */
 
 import type { Rng } from '../core/rng.ts';
-import { apply, constant, MAX_DEPTH, MAX_NODES, variable } from './forest.ts';
 import type { Forest, Node } from './forest.ts';
-import { OPERATOR_NAMES, OPERATORS } from './vocabulary.ts';
+import { apply, constant, MAX_DEPTH, MAX_NODES, variable } from './forest.ts';
 import type { Operator, SlotSpec, ValueType, Vocabulary } from './vocabulary.ts';
+import { OPERATOR_NAMES, OPERATORS } from './vocabulary.ts';
 
 /** Relative frequencies of operators; missing ones keep their default, 0 or less means never. */
 export type OperatorWeights = Readonly<Partial<Record<Operator, number>>>;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { transformSync } from 'oxc-transform';
 import { expect, test } from 'vitest';
 import { forestArbitrary, rowsArbitrary, SAMPLE_VOCABULARY } from '../testing/forest-arbitrary.ts';
-import { apply, constant, variable } from './forest.ts';
 import type { Forest, Node } from './forest.ts';
-import { createInterpreterCache, evaluateScalar, evaluateSlot } from './interpret.ts';
+import { apply, constant, variable } from './forest.ts';
 import type { Columns } from './interpret.ts';
+import { createInterpreterCache, evaluateScalar, evaluateSlot } from './interpret.ts';
 import { printTypeScript } from './print.ts';
 
 type Program = Readonly<Record<string, (...inputs: readonly number[]) => number | boolean>>;

@@ -1,9 +1,9 @@
 /** Runs a slot of a forest over many rows at once, or over one row as the slow, obvious oracle. */
 
-import { invalid, treeOf, typeOf } from './forest.ts';
 import type { Forest, GridNode, Node } from './forest.ts';
-import { BINARY, choose, locate, readGrid, UNARY } from './kernels.ts';
+import { invalid, treeOf, typeOf } from './forest.ts';
 import type { Cells } from './kernels.ts';
+import { BINARY, choose, locate, readGrid, UNARY } from './kernels.ts';
 import { alwaysFinite, bilinear, divide, EXP_CAP, finite } from './semantics.ts';
 
 /** Rows of inputs, one array per variable, each `length` long. */

@@ -4,8 +4,8 @@
  * sees one operation on one kind of array.
  */
 
-import { divide, EXP_CAP, fraction, knotBelow } from './semantics.ts';
 import type { GridNode } from './forest.ts';
+import { divide, EXP_CAP, fraction, knotBelow } from './semantics.ts';
 import type { BinaryOp, UnaryOp } from './vocabulary.ts';
 
 export type Column = Float64Array;

@@ -3,8 +3,8 @@
  * (root 0, children left to right).
  */
 
-import { OPERATORS } from './vocabulary.ts';
 import type { BinaryOp, Operator, UnaryOp, ValueType } from './vocabulary.ts';
+import { OPERATORS } from './vocabulary.ts';
 
 export interface ConstNode {
   readonly op: 'const';

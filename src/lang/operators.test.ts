@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
 import { forestArbitrary, SAMPLE_VOCABULARY } from '../testing/forest-arbitrary.ts';
 import { encodeForest } from './codec.ts';
+import type { Forest, Node } from './forest.ts';
 import {
   checkForest,
   constant,
@@ -13,10 +14,9 @@ import {
   treeSize,
   variable,
 } from './forest.ts';
-import type { Forest, Node } from './forest.ts';
 import { growForest, growTree } from './generate.ts';
-import { VARIATIONS } from './operators.ts';
 import type { VariationName } from './operators.ts';
+import { VARIATIONS } from './operators.ts';
 import type { SlotSpec } from './vocabulary.ts';
 
 const ROOT = publicRoot('variation');

@@ -6,6 +6,7 @@
  */
 
 import type { Rng } from '../core/rng.ts';
+import type { Forest, Node, Position } from './forest.ts';
 import {
   apply,
   children,
@@ -21,11 +22,10 @@ import {
   typeOf,
   withParameters,
 } from './forest.ts';
-import type { Forest, Node, Position } from './forest.ts';
-import { growLeaf, growTyped, pickOperator } from './generate.ts';
 import type { GrowOptions } from './generate.ts';
-import { OPERATORS } from './vocabulary.ts';
+import { growLeaf, growTyped, pickOperator } from './generate.ts';
 import type { Operator, SlotSpec, ValueType } from './vocabulary.ts';
+import { OPERATORS } from './vocabulary.ts';
 
 export type VariationName =
   | 'crossover'

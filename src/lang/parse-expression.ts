@@ -1,7 +1,7 @@
 /** The expression half of the parser: one ESTree expression into one node of the language. */
 
-import { apply, constant, MAX_DEPTH, variable } from './forest.ts';
 import type { Node } from './forest.ts';
+import { apply, constant, MAX_DEPTH, variable } from './forest.ts';
 import type { HelperName } from './helper-sources.ts';
 import { EXP_CAP } from './semantics.ts';
 import { unsupported } from './source-guard.ts';

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { PacelineError } from '../core/errors.ts';
 import { forestArbitrary, SAMPLE_VOCABULARY } from '../testing/forest-arbitrary.ts';
 import { encodeForest } from './codec.ts';
-import { apply, constant, variable } from './forest.ts';
 import type { Forest, Node } from './forest.ts';
+import { apply, constant, variable } from './forest.ts';
 import { parseTypeScript } from './parse.ts';
 import { printTypeScript } from './print.ts';
 import { alwaysFinite } from './semantics.ts';
-import { checkVocabulary } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { checkVocabulary } from './vocabulary.ts';
 
 const ONE: Vocabulary = {
   slots: [{ name: 'priority', inputs: ['item', 'slack'], result: 'real' }],

@@ -7,16 +7,16 @@
 
 import { parseSync } from 'oxc-parser';
 import { PacelineError } from '../core/errors.ts';
-import { checkForest, typeOf } from './forest.ts';
 import type { Forest, Node } from './forest.ts';
-import { HELPERS, isHelper, withNeeds } from './helper-sources.ts';
+import { checkForest, typeOf } from './forest.ts';
 import type { HelperName } from './helper-sources.ts';
-import { bare, insideFinite, literal, readExpression } from './parse-expression.ts';
+import { HELPERS, isHelper, withNeeds } from './helper-sources.ts';
 import type { Ast, Scope, TableData } from './parse-expression.ts';
+import { bare, insideFinite, literal, readExpression } from './parse-expression.ts';
 import { alwaysFinite } from './semantics.ts';
 import { guardSource, unsupported } from './source-guard.ts';
-import { checkVocabulary } from './vocabulary.ts';
 import type { SlotSpec, Vocabulary } from './vocabulary.ts';
+import { checkVocabulary } from './vocabulary.ts';
 
 /** Fields that say where and how something was written, not what. */
 const LAYOUT_FIELDS: ReadonlySet<string> = new Set(['start', 'end', 'raw']);

@@ -5,10 +5,10 @@
  * reads back to the same double), so the module computes what the interpreter computes, bit for bit.
  */
 
-import { checkForest, children } from './forest.ts';
 import type { Forest, GridNode, Node } from './forest.ts';
-import { HELPERS, withNeeds } from './helper-sources.ts';
+import { checkForest, children } from './forest.ts';
 import type { HelperName } from './helper-sources.ts';
+import { HELPERS, withNeeds } from './helper-sources.ts';
 import { alwaysFinite, EXP_CAP } from './semantics.ts';
 import type { BinaryOp, SlotSpec, Vocabulary } from './vocabulary.ts';
 

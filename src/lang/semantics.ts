@@ -9,8 +9,8 @@
  * wrapped, which keeps printed programs free of needless calls.
  */
 
-import { MAX_MAGNITUDE } from './forest.ts';
 import type { GridNode, Node } from './forest.ts';
+import { MAX_MAGNITUDE } from './forest.ts';
 
 /** Denominators below it count as absent: the quotient is then the numerator. */
 export const SMALLEST_DENOMINATOR = 1e-9;

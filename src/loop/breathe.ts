@@ -2,8 +2,9 @@
  * Between steps: lets timers and signals through, tells reporters how far things are, and saves a
  * snapshot now and then. None of it enters a decision.
  */
-import { serialize } from 'node:v8';
+
 import { setImmediate } from 'node:timers/promises';
+import { serialize } from 'node:v8';
 import { FOLD_VERSION } from './fold.ts';
 import { progressOf } from './progress.ts';
 import type { Study } from './study.ts';

@@ -13,7 +13,8 @@ export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep
   const block = differences.length > 0 ? gainBlock(differences) : undefined;
   const interval = block ? ([block.lower, block.upper] as const) : ([0, 0] as const);
   const verdict = verdictOf(block, interval);
-  const evals = step.arm === ORIGIN_COMPARISON ? armOf(state, 'main').evals : armOf(state, step.arm).evals;
+  const evals =
+    step.arm === ORIGIN_COMPARISON ? armOf(state, 'main').evals : armOf(state, step.arm).evals;
   return {
     type: 'arm.compared',
     actor: 'engine',
@@ -33,7 +34,10 @@ export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep
 
 type ArmVerdict = 'ahead' | 'behind' | 'no-evidence' | 'identical';
 
-function verdictOf(block: object | undefined, [lower, upper]: readonly [number, number]): ArmVerdict {
+function verdictOf(
+  block: object | undefined,
+  [lower, upper]: readonly [number, number],
+): ArmVerdict {
   if (block === undefined) return 'identical';
   if (lower > 0) return 'ahead';
   return upper < 0 ? 'behind' : 'no-evidence';
@@ -42,7 +46,11 @@ function verdictOf(block: object | undefined, [lower, upper]: readonly [number, 
 function wordsOf(
   plan: Plan,
   arm: string,
-  found: { readonly verdict: ArmVerdict; readonly effect: number; readonly interval: readonly [number, number] },
+  found: {
+    readonly verdict: ArmVerdict;
+    readonly effect: number;
+    readonly interval: readonly [number, number];
+  },
 ): string {
   const { unit } = plan.opened.metric;
   const number = (value: number): string => Number(value.toPrecision(3)).toString();
@@ -50,11 +58,18 @@ function wordsOf(
   const by = `${number(found.effect)} ${unit} [${number(lower)}, ${number(upper)}] on fresh instances`;
   if (arm === ORIGIN_COMPARISON) {
     if (found.verdict === 'identical') return 'the incumbent is the untouched origin';
-    return found.verdict === 'no-evidence' ? `no evidence against the untouched origin: ${by}` : `the incumbent differs from the untouched origin by ${by}`;
+    return found.verdict === 'no-evidence'
+      ? `no evidence against the untouched origin: ${by}`
+      : `the incumbent differs from the untouched origin by ${by}`;
   }
-  if (found.verdict === 'identical') return 'not testable: one trajectory; both arms end with the same candidate';
+  if (found.verdict === 'identical')
+    return 'not testable: one trajectory; both arms end with the same candidate';
   return `not testable: one trajectory; final candidate beats the control's final by ${by}`.replace(
     'beats the control',
-    found.verdict === 'ahead' ? 'beats the control' : found.verdict === 'behind' ? 'loses to the control' : 'is not told apart from the control',
+    found.verdict === 'ahead'
+      ? 'beats the control'
+      : found.verdict === 'behind'
+        ? 'loses to the control'
+        : 'is not told apart from the control',
   );
 }

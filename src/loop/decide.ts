@@ -2,14 +2,13 @@
  * What the loop does next: a pure function of the folded state and of what was measured about time
  * and wishes. Each step ends in events; the next call sees their fold.
  */
-import { confirmSpec, confirmVerdict, type ConfirmVerdict } from '../claims/decide.ts';
+import { type ConfirmVerdict, confirmSpec, confirmVerdict } from '../claims/decide.ts';
 import { REFERENCE_EVERY_TRIALS, REFERENCE_SIZE } from '../claims/screen.ts';
-import type { CandidateId } from '../core/candidate.ts';
+import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { blockSize } from '../stats/block.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
-import type { Candidate } from '../core/candidate.ts';
 
 /** Readings the shell takes; each use is recorded by the event it causes. */
 export interface MeasuredInputs {
@@ -35,7 +34,12 @@ export type Step =
   | PairsStep
   | { readonly do: 'conclude'; readonly open: OpenTrial; readonly verdict: ConfirmVerdict }
   | { readonly do: 'promote'; readonly open: OpenTrial; readonly from: CandidateId }
-  | { readonly do: 'compare'; readonly arm: string; readonly ours: Candidate; readonly theirs: Candidate }
+  | {
+      readonly do: 'compare';
+      readonly arm: string;
+      readonly ours: Candidate;
+      readonly theirs: Candidate;
+    }
   | { readonly do: 'settle'; readonly trial: number }
   | { readonly do: 'close'; readonly reason: 'budget' | 'stopped'; readonly stoppedBy: string }
   | { readonly do: 'leave' };
@@ -65,7 +69,11 @@ function isReferenceDue(arm: ArmState): boolean {
 }
 
 /** The budget that is used up, or the wish to stop; undefined while the search goes on. */
-export function endOfSearch(plan: Plan, state: StudyState, inputs: MeasuredInputs): string | undefined {
+export function endOfSearch(
+  plan: Plan,
+  state: StudyState,
+  inputs: MeasuredInputs,
+): string | undefined {
   const { budget } = plan;
   if (inputs.wish === 'stop') return 'request';
   if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
@@ -81,7 +89,13 @@ export function totalEvals(state: StudyState): number {
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */
 function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   const against = armOf(state, open.arm).incumbent;
-  const pairs = { do: 'pairs', arm: open.arm, trial: open.trial, candidate: open.candidate, against } as const;
+  const pairs = {
+    do: 'pairs',
+    arm: open.arm,
+    trial: open.trial,
+    candidate: open.candidate,
+    against,
+  } as const;
   if (open.phase === 'confirming') {
     const verdict = verdictSoFar(plan, state, open);
     if (verdict.verdict !== 'more') return { do: 'conclude', open, verdict };
@@ -109,9 +123,19 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
   for (const { arm, ours, theirs } of rivals) {
     if (state.compared.includes(arm)) continue;
     const done = state.comparing[arm]?.length ?? 0;
-    if (ours.id === theirs.id || done >= COMPARISON_PAIRS) return { do: 'compare', arm, ours, theirs };
+    if (ours.id === theirs.id || done >= COMPARISON_PAIRS)
+      return { do: 'compare', arm, ours, theirs };
     const take = COMPARISON_PAIRS - done;
-    return { do: 'pairs', purpose: 'control', arm, trial: -1, candidate: ours, against: theirs, from: done, take };
+    return {
+      do: 'pairs',
+      purpose: 'control',
+      arm,
+      trial: -1,
+      candidate: ours,
+      against: theirs,
+      from: done,
+      take,
+    };
   }
   return { do: 'close', reason: stoppedBy === 'request' ? 'stopped' : 'budget', stoppedBy };
 }

@@ -15,7 +15,9 @@ const REPEATED_CASES = 3;
 
 export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<EventDraft> {
   const size = floorSize(plan.rule.smallestEffect);
-  const cases = Array.from({ length: size }, (_, i) => plan.publicRoot.stream(-1, 'floor', i).u32());
+  const cases = Array.from({ length: size }, (_, i) =>
+    plan.publicRoot.stream(-1, 'floor', i).u32(),
+  );
   const values = await originValues(plan, plan.search, cases, signal);
   const some = cases.slice(0, REPEATED_CASES);
   const again = await originValues(plan, plan.search, some, signal);
@@ -29,7 +31,14 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   return {
     type: 'noise.measured',
     actor: 'engine',
-    body: { candidate: plan.origin.id, cases, values, repeats, deterministic, parity: judged.length },
+    body: {
+      candidate: plan.origin.id,
+      cases,
+      values,
+      repeats,
+      deterministic,
+      parity: judged.length,
+    },
   };
 }
 

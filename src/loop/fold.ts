@@ -1,9 +1,9 @@
+import { REFERENCE_SIZE, referenceOf, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
 import { addKey } from '../core/key-set.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
-import { REFERENCE_SIZE, referenceOf, screenScore } from '../claims/screen.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { orientedDifferences } from './differences.ts';
@@ -63,7 +63,11 @@ function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.mea
 function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
   const { body, trial } = event;
   if (trial !== state.committed) {
-    throw new PacelineError('LEDGER_ALTERED', `Entry ${event.seq} settles trial ${trial ?? '?'} where ${state.committed} was due. Run paceline verify.`, { seq: event.seq });
+    throw new PacelineError(
+      'LEDGER_ALTERED',
+      `Entry ${event.seq} settles trial ${trial ?? '?'} where ${state.committed} was due. Run paceline verify.`,
+      { seq: event.seq },
+    );
   }
   const arm = armOf(state, body.arm);
   tellProposer(plan, state, event);
@@ -85,10 +89,19 @@ function candidateOf(body: EventBody['trial.settled']): Candidate {
   return { id: body.candidate, text: body.text };
 }
 
-export function eliteOf(plan: Plan, event: { readonly trial?: number; readonly body: EventBody['trial.settled'] }) {
+export function eliteOf(
+  plan: Plan,
+  event: { readonly trial?: number; readonly body: EventBody['trial.settled'] },
+) {
   const { body } = event;
   const score = mean(orient(plan, body.values));
-  return { ...candidateOf(body), trial: event.trial ?? -1, score, n: body.values.length, size: body.size };
+  return {
+    ...candidateOf(body),
+    trial: event.trial ?? -1,
+    score,
+    n: body.values.length,
+    size: body.size,
+  };
 }
 
 function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
@@ -164,10 +177,17 @@ function applyMeasurement(
 
 function openOf(state: StudyState): OpenTrial {
   if (state.open) return state.open;
-  throw new PacelineError('ILLEGAL_TRANSITION', 'The ledger confirms a trial that is not open. Run paceline verify.');
+  throw new PacelineError(
+    'ILLEGAL_TRANSITION',
+    'The ledger confirms a trial that is not open. Run paceline verify.',
+  );
 }
 
-function applyConfirmed(plan: Plan, state: StudyState, event: StoredEvent<'trial.confirmed'>): void {
+function applyConfirmed(
+  plan: Plan,
+  state: StudyState,
+  event: StoredEvent<'trial.confirmed'>,
+): void {
   const { body } = event;
   const arm = armOf(state, body.arm);
   const open = openOf(state);
@@ -186,7 +206,11 @@ function applyConfirmed(plan: Plan, state: StudyState, event: StoredEvent<'trial
   void plan;
 }
 
-function applyPromoted(_plan: Plan, state: StudyState, event: StoredEvent<'candidate.promoted'>): void {
+function applyPromoted(
+  _plan: Plan,
+  state: StudyState,
+  event: StoredEvent<'candidate.promoted'>,
+): void {
   const { body } = event;
   const open = openOf(state);
   open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');

@@ -11,7 +11,9 @@ export interface AttemptIndex {
   readonly acceptedBefore: number;
 }
 
-export function attemptIndex(arm: Pick<ArmState, 'attempts' | 'failedAttempts' | 'accepted'>): AttemptIndex {
+export function attemptIndex(
+  arm: Pick<ArmState, 'attempts' | 'failedAttempts' | 'accepted'>,
+): AttemptIndex {
   return { attempt: arm.attempts + 1, index: arm.failedAttempts + 1, acceptedBefore: arm.accepted };
 }
 

@@ -3,18 +3,22 @@
  * Each pair uses one case never used before in this study, the same for both sides.
  */
 import type { Candidate } from '../core/candidate.ts';
+import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
-import { MAIN_ARM, type Plan } from './plan.ts';
 import type { PairsStep } from './decide.ts';
-import { PacelineError } from '../core/errors.ts';
+import { MAIN_ARM, type Plan } from './plan.ts';
 
 /** Pairs measured in one call where the evaluator is deterministic, so that order cannot matter. */
 const BATCH_PAIRS = 8;
 const INFRA_RETRIES = 2;
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
-export function pairCase(plan: Plan, step: Pick<PairsStep, 'purpose' | 'arm' | 'trial'>, index: number): number {
+export function pairCase(
+  plan: Plan,
+  step: Pick<PairsStep, 'purpose' | 'arm' | 'trial'>,
+  index: number,
+): number {
   return plan.secretRoot.stream(step.trial, `${step.purpose}:${step.arm}`, index).u32();
 }
 
@@ -26,7 +30,8 @@ export async function measurePairs(
 ): Promise<EventDraft> {
   const count = Math.min(step.take, run.deterministic ? BATCH_PAIRS : 1);
   const cases = Array.from({ length: count }, (_, i) => pairCase(plan, step, step.from + i));
-  const candidateFirst = plan.secretRoot.stream(step.trial, `order:${step.purpose}`, step.from).int(2) === 0;
+  const candidateFirst =
+    plan.secretRoot.stream(step.trial, `order:${step.purpose}`, step.from).int(2) === 0;
   const [values, againstValues] = await bothSides(plan, step, { cases, candidateFirst, ...run });
   return {
     type: 'measurement.recorded',
@@ -55,7 +60,11 @@ interface Sides {
 }
 
 /** Back to back in an order chosen by a fair coin; at once where nothing but the input matters. */
-async function bothSides(plan: Plan, step: PairsStep, sides: Sides): Promise<readonly [Values, Values]> {
+async function bothSides(
+  plan: Plan,
+  step: PairsStep,
+  sides: Sides,
+): Promise<readonly [Values, Values]> {
   const side = (candidate: Candidate): Promise<Values> => scores(plan, candidate, sides);
   if (sides.deterministic) return Promise.all([side(step.candidate), side(step.against)]);
   if (sides.candidateFirst) return [await side(step.candidate), await side(step.against)];

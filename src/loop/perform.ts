@@ -1,17 +1,16 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
-import { gainBlock } from '../claims/decide.ts';
+import { confirmSpec, gainBlock } from '../claims/decide.ts';
+import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { comparisonDraft } from './compare.ts';
-import { totalEvals, type Step } from './decide.ts';
-import { eliteOf } from './fold.ts';
+import { type Step, totalEvals } from './decide.ts';
 import { measureFloor } from './floor.ts';
+import { eliteOf } from './fold.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
-import { confirmSpec } from '../claims/decide.ts';
-import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import { orientation } from './plan.ts';
 import { armOf } from './state.ts';
 import { record, type Study } from './study.ts';
@@ -30,7 +29,10 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'reference':
       return measureReference(study, step);
     case 'pairs':
-      return record(study, await measurePairs(plan, step, { deterministic: state.deterministic, signal }));
+      return record(
+        study,
+        await measurePairs(plan, step, { deterministic: state.deterministic, signal }),
+      );
     case 'conclude':
       return conclude(study, step);
     case 'promote':
@@ -45,7 +47,12 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
 }
 
 function phaseOf(step: Step): string {
-  if (step.do === 'pairs') return step.purpose === 'control' ? 'comparing' : step.purpose === 'block' ? 'measuring the gain' : 'confirming';
+  if (step.do === 'pairs')
+    return step.purpose === 'control'
+      ? 'comparing'
+      : step.purpose === 'block'
+        ? 'measuring the gain'
+        : 'confirming';
   if (step.do === 'measure-floor') return 'measuring the noise floor';
   return step.do === 'reference' || step.do === 'settle' ? 'searching' : 'deciding';
 }
@@ -59,8 +66,17 @@ async function measureReference(study: Study, step: StepOf<'reference'>): Promis
   );
   const candidate = arm.incumbent;
   const [measured] = await plan.search.measure([{ candidate, cases }], study.stepAbort.signal);
-  const values = (measured?.cases ?? []).map((one) => (one.outcome === 'scored' ? one.value : null));
-  const body = { purpose: 'baseline', arm: step.arm, candidate: candidate.id, from: arm.trials, cases, values } as const;
+  const values = (measured?.cases ?? []).map((one) =>
+    one.outcome === 'scored' ? one.value : null,
+  );
+  const body = {
+    purpose: 'baseline',
+    arm: step.arm,
+    candidate: candidate.id,
+    from: arm.trials,
+    cases,
+    values,
+  } as const;
   record(study, { type: 'measurement.recorded', actor: 'engine', body });
 }
 
@@ -102,7 +118,8 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   };
   const end = endOf(study, body, isDuplicate);
   const mayEnter = !isDuplicate && body.outcome === 'scored' && values.length > 0;
-  const admitted = mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, { trial: result.trial, body }));
+  const admitted =
+    mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, { trial: result.trial, body }));
   return {
     type: 'trial.settled',
     trial: result.trial,
@@ -113,7 +130,11 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
 }
 
 /** The trial's end, or null where it challenges the incumbent as it is now. */
-function endOf(study: Study, body: EventBody['trial.settled'], isDuplicate: boolean): TrialEnd | null {
+function endOf(
+  study: Study,
+  body: EventBody['trial.settled'],
+  isDuplicate: boolean,
+): TrialEnd | null {
   const { plan, state } = study;
   if (isDuplicate) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;

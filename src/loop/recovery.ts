@@ -3,8 +3,8 @@
  * the trials that were in flight, which are asked again from the same fold and so are the same.
  */
 import { deserialize } from 'node:v8';
-import type { Ledger } from '../stores/contract.ts';
 import type { Reporter } from '../reporters/contract.ts';
+import type { Ledger } from '../stores/contract.ts';
 import { apply, FOLD_VERSION } from './fold.ts';
 import type { Plan } from './plan.ts';
 import { initialState, type StudyState } from './state.ts';
@@ -38,7 +38,11 @@ export async function resumeStudy(parts: Parts): Promise<Study> {
     }
   }
   const resumed = newStudyClock(study);
-  record(resumed, { type: 'study.resumed', actor: 'engine', body: { epoch: state.epoch + 1, fromSeq } });
+  record(resumed, {
+    type: 'study.resumed',
+    actor: 'engine',
+    body: { epoch: state.epoch + 1, fromSeq },
+  });
   await ledger.flush();
   return resumed;
 }
@@ -50,7 +54,11 @@ async function restore(plan: Plan, ledger: Ledger, atOrBefore: number): Promise<
 
 /** The active time so far is known only after the fold. */
 function newStudyClock(study: Study): Study {
-  return { ...study, resumedActiveMs: study.state.activeMs, snapshotCommitted: study.state.committed };
+  return {
+    ...study,
+    resumedActiveMs: study.state.activeMs,
+    snapshotCommitted: study.state.committed,
+  };
 }
 
 /** Folds a whole ledger for reading: no drivers run, nothing is launched. */

@@ -4,8 +4,8 @@
  */
 import { REFERENCE_SIZE } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
-import type { Ledger } from '../stores/contract.ts';
 import type { Reporter } from '../reporters/contract.ts';
+import type { Ledger } from '../stores/contract.ts';
 import type { MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import { horizonOf } from './lanes.ts';

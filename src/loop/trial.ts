@@ -99,7 +99,8 @@ async function screen(
     const cases = screening.cases(values.length, verdict.take);
     const measured = await measureOne(plan, { ...screening, cases });
     for (const result of measured) {
-      if (result.outcome !== 'scored') return { outcome: result.outcome, values, message: result.message };
+      if (result.outcome !== 'scored')
+        return { outcome: result.outcome, values, message: result.message };
       values.push(result.value);
     }
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { publicRoot } from '../core/rng.ts';
 import type { Rng } from '../core/rng.ts';
-import { cmaCondition, cmaInit, cmaMean, cmaSample, cmaTell } from './cma-es.ts';
+import { publicRoot } from '../core/rng.ts';
 import type { CmaState } from './cma-es.ts';
+import { cmaCondition, cmaInit, cmaMean, cmaSample, cmaTell } from './cma-es.ts';
 
 type Loss = (x: ArrayLike<number>) => number;
 
@@ -107,7 +107,11 @@ test('a search survives unknown losses, and a round of only such teaches nothing
   const { state } = minimise(holed, start, { rng: rngOf('holes'), evals: 2000 });
   expect(sphere(cmaMean(state))).toBeLessThan(1e-9);
   const points = cmaSample(start, rngOf('all'));
-  const told = cmaTell(start, points, points.map(() => Number.NaN));
+  const told = cmaTell(
+    start,
+    points,
+    points.map(() => Number.NaN),
+  );
   expect(told).toEqual({ ...start, generation: 1 });
 });
 
@@ -124,7 +128,13 @@ test('a tell or a start that does not fit is refused', () => {
   const refused = expect.objectContaining({ code: 'INTERNAL' });
   expect(() => cmaTell(state, points, [1, 2, 3])).toThrow(refused);
   expect(() => cmaTell(state, points.slice(1), [1, 2, 3, 4])).toThrow(refused);
-  expect(() => cmaTell(state, points.map(() => [1]), [1, 2, 3, 4])).toThrow(refused);
+  expect(() =>
+    cmaTell(
+      state,
+      points.map(() => [1]),
+      [1, 2, 3, 4],
+    ),
+  ).toThrow(refused);
   expect(() => cmaInit({ mean: [], sigma: 1 })).toThrow(refused);
   expect(() => cmaInit({ mean: [Number.NaN], sigma: 1 })).toThrow(refused);
   expect(() => cmaInit({ mean: [1], sigma: 0 })).toThrow(refused);

@@ -7,8 +7,8 @@
 
 import { PacelineError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
-import { cmaSettings, defaultLambda } from './cma-settings.ts';
 import type { CmaSettings } from './cma-settings.ts';
+import { cmaSettings, defaultLambda } from './cma-settings.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** Plain data, structured-cloneable; nobody writes to its arrays. Row-major matrices. */
@@ -47,9 +47,11 @@ const MAX_LOG_STEP = 1;
 /** @throws PacelineError INTERNAL for an empty or non-finite mean, σ ≤ 0 or λ < 4. */
 export function cmaInit({ mean, sigma, lambda = defaultLambda(mean.length) }: CmaStart): CmaState {
   const n = mean.length;
-  if (n === 0 || !mean.every(Number.isFinite)) throw misuse('the mean has one finite number or more');
+  if (n === 0 || !mean.every(Number.isFinite))
+    throw misuse('the mean has one finite number or more');
   if (!(sigma > 0 && sigma <= MAX_SIGMA)) throw misuse('sigma is positive and finite');
-  if (!Number.isInteger(lambda) || lambda < 4) throw misuse('lambda is a whole number of at least 4');
+  if (!Number.isInteger(lambda) || lambda < 4)
+    throw misuse('lambda is a whole number of at least 4');
   const identity = new Float64Array(n * n);
   for (let i = 0; i < n; i++) identity[i * n + i] = 1;
   return {
@@ -215,7 +217,8 @@ function decompose(state: CmaState): CmaState {
   const largest = Math.max(...values, Number.MIN_VALUE);
   const lift = Math.max(0, largest * SMALLEST_EIGENVALUE - Math.min(...values));
   const covariance = lift === 0 ? state.covariance : state.covariance.slice();
-  if (lift > 0) for (let i = 0; i < n; i++) covariance[i * n + i] = get(covariance, i * n + i) + lift;
+  if (lift > 0)
+    for (let i = 0; i < n; i++) covariance[i * n + i] = get(covariance, i * n + i) + lift;
   const scales = values.map((value) => Math.sqrt(value + lift));
   return { ...state, covariance, basis: vectors, scales, decomposedAt: state.generation };
 }

@@ -92,7 +92,8 @@ function reflectBlock(a: Float64Array, normal: Float64Array, n: number): void {
     const row = (start + i) * n + start;
     const v = at(normal, i);
     const w = at(image, i);
-    for (let j = 0; j < size; j++) a[row + j] = at(a, row + j) - v * at(image, j) - w * at(normal, j);
+    for (let j = 0; j < size; j++)
+      a[row + j] = at(a, row + j) - v * at(image, j) - w * at(normal, j);
   }
 }
 

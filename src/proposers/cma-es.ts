@@ -26,12 +26,25 @@ export function cmaEsProposer(options: CmaEsOptions): Proposer<CmaState> {
   const { template, lambda, sigma } = options;
   const start = cmaInit({ mean: parametersOf(template), sigma, lambda });
   const size = nodeCount(template);
-  const textOf = (point: ArrayLike<number>): string => encodeForest(withParameters(template, point));
+  const textOf = (point: ArrayLike<number>): string =>
+    encodeForest(withParameters(template, point));
   const parent = sha256(textOf(cmaMean(start)));
 
-  function draft(point: ArrayLike<number>, operator: string, probe: Draft['probe'] & object): Draft {
+  function draft(
+    point: ArrayLike<number>,
+    operator: string,
+    probe: Draft['probe'] & object,
+  ): Draft {
     const text = textOf(point);
-    return { text, parents: [parent], operator, key: sha256(text), considered: probe.length, size, probe };
+    return {
+      text,
+      parents: [parent],
+      operator,
+      key: sha256(text),
+      considered: probe.length,
+      size,
+      probe,
+    };
   }
 
   return {

@@ -6,8 +6,9 @@
  * probe is under way. States are structured-cloneable plain data (numbers, strings, arrays, typed
  * arrays, plain objects, Map, Set).
  */
-import type { CandidateId } from '../core/candidate.ts';
+
 import type { ArchiveView } from '../archives/contract.ts';
+import type { CandidateId } from '../core/candidate.ts';
 import type { Awaitable } from '../core/json.ts';
 import type { Rng } from '../core/rng.ts';
 

@@ -2,8 +2,9 @@
  * Spreads measurements over workers. Results may finish in any order; the loop commits in trial
  * order, so the number of workers never changes a result.
  */
-import type { Measured, MeasureRequest } from '../evaluators/contract.ts';
+
 import type { Awaitable } from '../core/json.ts';
+import type { Measured, MeasureRequest } from '../evaluators/contract.ts';
 
 export interface Queue {
   readonly traits: { readonly workers: number };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { split } from './threads/chunk.ts';
 import type { Call } from './threads/chunk.ts';
+import { split } from './threads/chunk.ts';
 import { threadQueue } from './threads.ts';
 
 const workersAlive = (): number =>

@@ -1,7 +1,7 @@
 /** One HTML file: no script, no request, readable in print, in the dark and by keyboard. */
 import type { ReportFacts } from './facts.ts';
-import { escapeHtml } from './page/escape-html.ts';
 import { detailHtml } from './page/details-html.ts';
+import { escapeHtml } from './page/escape-html.ts';
 import { intervalChart } from './page/interval-chart.ts';
 import { factHtml, phraseHtml } from './page/phrase-html.ts';
 import { STYLE } from './page/style.ts';
@@ -59,9 +59,13 @@ function warningsHtml(book: FactBook): string {
   const contradictions = [...book.values()].filter(({ id }) => id.startsWith('disagreement.'));
   const broken = ['rule.matches', 'secret.matches'].flatMap((id) => {
     const fact = book.get(id);
-    return fact?.value === 'no' ? [`<p class="warning">The recorded hash ${factHtml(fact)}.</p>`] : [];
+    return fact?.value === 'no'
+      ? [`<p class="warning">The recorded hash ${factHtml(fact)}.</p>`]
+      : [];
   });
-  const wrong = contradictions.map((fact) => `<p class="warning">The ledger contradicts itself: ${factHtml(fact)}.</p>`);
+  const wrong = contradictions.map(
+    (fact) => `<p class="warning">The ledger contradicts itself: ${factHtml(fact)}.</p>`,
+  );
   return [...wrong, ...broken].join('');
 }
 
@@ -78,13 +82,18 @@ function figuresHtml(facts: ReportFacts): string {
 
 function levelOf({ book, tally }: ReportFacts): string {
   const last = tally.promotions.at(-1);
-  const id = book.has('compared.origin.level') || !last ? 'compared.origin.level' : `promotion.${last.promoted.trial}.level`;
+  const id =
+    book.has('compared.origin.level') || !last
+      ? 'compared.origin.level'
+      : `promotion.${last.promoted.trial}.level`;
   const fact = book.get(id);
   return fact ? factHtml(fact) : 'confidence';
 }
 
 function answerHtml({ question, lead, rows, more }: Answer, number: number): string {
-  const list = rows.map(({ label, phrase }) => `<dt>${escapeHtml(label)}</dt><dd>${phraseHtml(phrase)}</dd>`).join('');
+  const list = rows
+    .map(({ label, phrase }) => `<dt>${escapeHtml(label)}</dt><dd>${phraseHtml(phrase)}</dd>`)
+    .join('');
   const details = more
     ? `<details><summary>${escapeHtml(more.title)}</summary>${more.details.map(detailHtml).join('')}</details>`
     : '';

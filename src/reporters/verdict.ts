@@ -1,8 +1,9 @@
 /** What a study found, in one sentence and in five lines. */
-import { ORIGIN, verdictOf } from './report/answers-evidence.ts';
-import { type Phrase, joined, phraseText, say } from './report/phrase.ts';
-import { stripControl } from './plain-text.ts';
+
 import type { ReportFacts } from './facts.ts';
+import { stripControl } from './plain-text.ts';
+import { ORIGIN, verdictOf } from './report/answers-evidence.ts';
+import { joined, type Phrase, phraseText, say } from './report/phrase.ts';
 
 /** The headline: no more than the evidence bears. */
 export function verdictPhrase(facts: ReportFacts): Phrase {
@@ -54,7 +55,9 @@ function controlPhrase({ book, tally }: ReportFacts): Phrase {
 
 function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {
   const { promotions, opened } = tally;
-  const isAlone = promotions.some(({ promoted }) => promoted.body.approvedBy.startsWith('autonomy'));
+  const isAlone = promotions.some(({ promoted }) =>
+    promoted.body.approvedBy.startsWith('autonomy'),
+  );
   const people = isAlone ? 'No person looked before promotion' : 'No promotion without a person';
   const gates = opened && opened.body.unchecked.length > 0;
   return gates

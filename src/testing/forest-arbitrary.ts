@@ -1,11 +1,11 @@
 /** fast-check arbitraries of the closed language: typed trees, forests, rows of extreme numbers. */
 
 import fc from 'fast-check';
-import { apply, constant, fits, variable } from '../lang/forest.ts';
 import type { Forest, GridNode, Node } from '../lang/forest.ts';
+import { apply, constant, fits, variable } from '../lang/forest.ts';
 import type { Columns } from '../lang/interpret.ts';
-import { OPERATOR_NAMES, OPERATORS } from '../lang/vocabulary.ts';
 import type { Operator, SlotSpec, ValueType, Vocabulary } from '../lang/vocabulary.ts';
+import { OPERATOR_NAMES, OPERATORS } from '../lang/vocabulary.ts';
 
 /** Two real slots over shared and different inputs and one bool slot. */
 export const SAMPLE_VOCABULARY: Vocabulary = {

@@ -38,7 +38,10 @@ interface Run {
   readonly options: Required<SampleOptions>;
   readonly rng: Rng;
   readonly drafts: EventDraft[];
-  readonly arms: Record<Arm, { incumbent: Subject; evals: number; attempts: number; failed: number }>;
+  readonly arms: Record<
+    Arm,
+    { incumbent: Subject; evals: number; attempts: number; failed: number }
+  >;
   readonly origin: Subject;
   floor: readonly number[];
   trial: number;
@@ -61,7 +64,11 @@ export function sampleLedger(options: SampleOptions = {}): readonly StoredEvent[
   if (run.options.isClosed) {
     compare(run, 'origin', run.origin);
     compare(run, 'best-of-n', run.arms['best-of-n'].incumbent);
-    record(run, { type: 'study.closed', actor: 'engine', body: { reason: 'budget', stoppedBy: 'trials', revealedSecret: SECRET } });
+    record(run, {
+      type: 'study.closed',
+      actor: 'engine',
+      body: { reason: 'budget', stoppedBy: 'trials', revealedSecret: SECRET },
+    });
   }
   const drafts = run.drafts;
   return encode({ head: GENESIS, epoch: 0 }, drafts, 1_704_067_200_000).events;
@@ -154,7 +161,14 @@ function measureFloor(run: Run): void {
   run.floor = values;
   run.arms.main.evals += values.length;
   const repeats = values.slice(0, 3).map((value) => [value, value] as const);
-  const body = { candidate: run.origin.id, cases: cases(run, 12), values, repeats, deterministic: true, parity: 3 };
+  const body = {
+    candidate: run.origin.id,
+    cases: cases(run, 12),
+    values,
+    repeats,
+    deterministic: true,
+    parity: 3,
+  };
   record(run, { type: 'noise.measured', actor: 'engine', body });
 }
 
@@ -162,7 +176,14 @@ function reference(run: Run, arm: Arm): void {
   const { incumbent } = run.arms[arm];
   const [values = []] = scores(run, [incumbent], 12);
   run.arms[arm].evals += values.length;
-  const body = { purpose: 'baseline', arm, candidate: incumbent.id, from: 0, cases: cases(run, 12), values } as const;
+  const body = {
+    purpose: 'baseline',
+    arm,
+    candidate: incumbent.id,
+    from: 0,
+    cases: cases(run, 12),
+    values,
+  } as const;
   record(run, { type: 'measurement.recorded', actor: 'engine', body });
 }
 
@@ -177,11 +198,16 @@ function settle(run: Run): void {
   const gain = options.hasGains ? GAINS[trial] : undefined;
   const isChallenger = gain !== undefined || LUCKY.includes(trial);
   const level = incumbent.level - (gain ?? (isChallenger ? 0 : -0.9 * Math.abs(rng.normal())));
-  const text = sourceOf(gain === undefined ? `-rest + ${trial} / space` : `-rest + ${trial} * Math.exp(-rest)`, options.foreign);
+  const text = sourceOf(
+    gain === undefined ? `-rest + ${trial} / space` : `-rest + ${trial} * Math.exp(-rest)`,
+    options.foreign,
+  );
   const candidate = subject(text, level);
   const isCrash = !isChallenger && trial % CRASH_EVERY === 3;
   const isDuplicate = !isChallenger && trial % DUPLICATE_EVERY === 5;
-  const [values = []] = isCrash ? [[]] : scores(run, [candidate], isChallenger ? 6 : 1 + (trial % 2));
+  const [values = []] = isCrash
+    ? [[]]
+    : scores(run, [candidate], isChallenger ? 6 : 1 + (trial % 2));
   const evals = isDuplicate ? 0 : Math.max(1, values.length);
   run.arms[arm].evals += evals;
   const end = isChallenger ? null : isDuplicate ? 'duplicate' : isCrash ? 'crashed' : 'discarded';
@@ -214,11 +240,22 @@ function settle(run: Run): void {
 }
 
 /** Pairs measured and recorded; oriented differences, positive where `ours` is better. */
-function pairs(run: Run, body: Pick<EventBody['measurement.recorded'], 'purpose' | 'arm' | 'from'>, sides: { ours: Subject; theirs: Subject; n: number }): number[] {
+function pairs(
+  run: Run,
+  body: Pick<EventBody['measurement.recorded'], 'purpose' | 'arm' | 'from'>,
+  sides: { ours: Subject; theirs: Subject; n: number },
+): number[] {
   const { ours, theirs, n } = sides;
   const [values = [], againstValues = []] = scores(run, [ours, theirs], n);
   const trial = body.purpose === 'control' ? {} : { trial: run.trial };
-  const full = { ...body, candidate: ours.id, against: theirs.id, cases: cases(run, n), values, againstValues };
+  const full = {
+    ...body,
+    candidate: ours.id,
+    against: theirs.id,
+    cases: cases(run, n),
+    values,
+    againstValues,
+  };
   record(run, { type: 'measurement.recorded', ...trial, actor: 'engine', body: full });
   if (body.purpose !== 'control') run.arms[body.arm as Arm].evals += 2 * n;
   return values.map((value, i) => (againstValues[i] ?? 0) - value);
@@ -228,12 +265,17 @@ function confirm(run: Run, arm: Arm, ours: Subject): void {
   const state = run.arms[arm];
   const theirs = state.incumbent;
   const floor = noiseFloor(run.floor.map((value) => -value));
-  const attempt: Attempt = { level: fwerLevel(rule.alpha, state.failed + 1), spec: confirmSpec(rule, floor) };
+  const attempt: Attempt = {
+    level: fwerLevel(rule.alpha, state.failed + 1),
+    spec: confirmSpec(rule, floor),
+  };
   const differences: number[] = [];
   let verdict = confirmVerdict(rule, attempt, differences);
   while (verdict.verdict === 'more') {
     const n = Math.min(8, verdict.take);
-    differences.push(...pairs(run, { purpose: 'confirm', arm, from: differences.length }, { ours, theirs, n }));
+    differences.push(
+      ...pairs(run, { purpose: 'confirm', arm, from: differences.length }, { ours, theirs, n }),
+    );
     verdict = confirmVerdict(rule, attempt, differences);
   }
   const { logE, n } = verdict;
@@ -263,12 +305,25 @@ function promote(run: Run, ours: Subject, size: number): void {
   const block: number[] = [];
   while (block.length < size) {
     const n = Math.min(8, size - block.length);
-    block.push(...pairs(run, { purpose: 'block', arm: 'main', from: block.length }, { ours, theirs, n }));
+    block.push(
+      ...pairs(run, { purpose: 'block', arm: 'main', from: block.length }, { ours, theirs, n }),
+    );
   }
   const { mean: gain, lower, upper, level, n, notes } = gainBlock(block);
   const atEvals = run.arms.main.evals + run.arms['best-of-n'].evals;
   const approvedBy = 'autonomy level 4';
-  const body = { arm: 'main', candidate: ours.id, from: theirs.id, gain, interval: [lower, upper] as const, level, n, notes, approvedBy, atEvals };
+  const body = {
+    arm: 'main',
+    candidate: ours.id,
+    from: theirs.id,
+    gain,
+    interval: [lower, upper] as const,
+    level,
+    n,
+    notes,
+    approvedBy,
+    atEvals,
+  };
   record(run, { type: 'candidate.promoted', trial: run.trial, actor: 'engine', body });
   state.incumbent = ours;
   reference(run, 'main');
@@ -279,19 +334,38 @@ function compare(run: Run, arm: string, theirs: Subject): void {
   const atEvals = arm === 'origin' ? run.arms.main.evals : run.arms['best-of-n'].evals;
   const common = { arm, atEvals, ours: ours.id, theirs: theirs.id };
   if (ours.id === theirs.id) {
-    const words = arm === 'origin' ? 'the incumbent is the untouched origin' : 'not testable: one trajectory; both arms end with the same candidate';
-    const body = { ...common, effect: 0, interval: [0, 0] as const, n: 0, verdict: 'identical' as const, words };
+    const words =
+      arm === 'origin'
+        ? 'the incumbent is the untouched origin'
+        : 'not testable: one trajectory; both arms end with the same candidate';
+    const body = {
+      ...common,
+      effect: 0,
+      interval: [0, 0] as const,
+      n: 0,
+      verdict: 'identical' as const,
+      words,
+    };
     record(run, { type: 'arm.compared', actor: 'engine', body });
     return;
   }
   const differences: number[] = [];
   while (differences.length < 32) {
-    differences.push(...pairs(run, { purpose: 'control', arm, from: differences.length }, { ours, theirs, n: 8 }));
+    differences.push(
+      ...pairs(run, { purpose: 'control', arm, from: differences.length }, { ours, theirs, n: 8 }),
+    );
   }
   const { mean: effect, lower, upper, n } = gainBlock(differences);
   const verdict = lower > 0 ? 'ahead' : upper < 0 ? 'behind' : 'no-evidence';
   const number = (value: number): string => Number(value.toPrecision(3)).toString();
   const by = `${number(effect)} percent [${number(lower)}, ${number(upper)}] on fresh instances`;
-  const words = arm === 'origin' ? `the incumbent differs from the untouched origin by ${by}` : `not testable: one trajectory; final candidate beats the control's final by ${by}`;
-  record(run, { type: 'arm.compared', actor: 'engine', body: { ...common, effect, interval: [lower, upper], n, verdict, words } });
+  const words =
+    arm === 'origin'
+      ? `the incumbent differs from the untouched origin by ${by}`
+      : `not testable: one trajectory; final candidate beats the control's final by ${by}`;
+  record(run, {
+    type: 'arm.compared',
+    actor: 'engine',
+    body: { ...common, effect, interval: [lower, upper], n, verdict, words },
+  });
 }

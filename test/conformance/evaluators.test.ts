@@ -11,10 +11,10 @@ import { nullEvaluator } from '../../src/evaluators/null.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
-import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-conformance.ts';
-import type { EvaluatorSubject, Fault } from '../../src/testing/evaluator-conformance.ts';
-import type { Suite } from '../../src/testing/suite.ts';
 import type { TaskKind } from '../../src/tasks/contract.ts';
+import type { EvaluatorSubject, Fault } from '../../src/testing/evaluator-conformance.ts';
+import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-conformance.ts';
+import type { Suite } from '../../src/testing/suite.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'paceline-evaluators-'));

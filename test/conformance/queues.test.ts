@@ -7,8 +7,8 @@ import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { threadQueue } from '../../src/queues/threads.ts';
-import { queueConformance } from '../../src/testing/queue-conformance.ts';
 import type { QueueSubject } from '../../src/testing/queue-conformance.ts';
+import { queueConformance } from '../../src/testing/queue-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 
 const suite: Suite = {

@@ -7,7 +7,7 @@
  *
  * @typedef {Readonly<Record<string, Float64Array>>} Columns
  */
-import { FAMILIES, excessOf, familyOf, makeInstances } from './instances.mjs';
+import { excessOf, FAMILIES, familyOf, makeInstances } from './instances.mjs';
 
 const families = Object.values(FAMILIES);
 const LARGEST_ITEM = Math.max(...families.map(({ largest }) => largest));

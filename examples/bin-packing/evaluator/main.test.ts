@@ -54,7 +54,10 @@ function evaluate({ source = WORST_FIT, request = CASES, without = '' }: Asked) 
 test('one line per case, under the nonce, on the descriptor only', () => {
   const { status, stdout, stderr, answer } = evaluate({});
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
-  const lines = answer.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const lines = answer
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(lines.map(({ nonce, index }) => [nonce, index])).toEqual([
     ['f00d', 0],
     ['f00d', 1],
@@ -67,7 +70,8 @@ test('one line per case, under the nonce, on the descriptor only', () => {
 test('the origin, types stripped, is best fit', () => {
   const origin = readFileSync(new URL('../origin/priority.ts', import.meta.url), 'utf8');
   const source = origin.replaceAll(/: number/g, '');
-  const bestFit = 'export const priority = (item, slack) => -slack; export const openNew = () => -1e9;';
+  const bestFit =
+    'export const priority = (item, slack) => -slack; export const openNew = () => -1e9;';
   const { answer, status } = evaluate({ source });
   expect(status).toBe(0);
   expect(answer).toBe(evaluate({ source: bestFit }).answer);
@@ -75,7 +79,11 @@ test('the origin, types stripped, is best fit', () => {
 
 test.each([
   ['no candidate', { source: '' }, 'priority.mjs'],
-  ['a candidate that is not JavaScript', { source: 'export const priority = ;' }, 'Unexpected token'],
+  [
+    'a candidate that is not JavaScript',
+    { source: 'export const priority = ;' },
+    'Unexpected token',
+  ],
   ['no openNew', { source: 'export const priority = () => 0;' }, 'exports no function openNew'],
   [
     'a policy that gives NaN',
@@ -90,7 +98,11 @@ test.each([
   ['an unknown family', { request: CASES.replace('or3', 'or9') }, 'no family "or9"'],
   ['no parameters', { request: CASES.replace('"params"', '"other"') }, 'no family undefined'],
   ['no nonce', { request: CASES.replace('"nonce"', '"once"') }, 'needs a nonce and cases'],
-  ['a seed that is no integer', { request: CASES.replace('"seed":7', '"seed":"7"') }, 'needs a nonce'],
+  [
+    'a seed that is no integer',
+    { request: CASES.replace('"seed":7', '"seed":"7"') },
+    'needs a nonce',
+  ],
   ['instances that are not JSON', { request: '{' }, 'JSON'],
   ['no result descriptor', { without: 'PACELINE_RESULT_FD' }, 'PACELINE_RESULT_FD is not set'],
   ['no candidate folder', { without: 'PACELINE_CANDIDATE' }, 'PACELINE_CANDIDATE is not set'],

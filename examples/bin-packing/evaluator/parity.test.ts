@@ -54,15 +54,18 @@ const policies: fc.Arbitrary<Policy> = fc
   })
   .map(({ salt, smooth, rough, levels, limit }) => ({
     priority: (item, slack) =>
-      Math.round(levels * (rough * noise(item, slack, salt) + (smooth * slack * (50 - item)) / 50)) /
-      levels,
+      Math.round(
+        levels * (rough * noise(item, slack, salt) + (smooth * slack * (50 - item)) / 50),
+      ) / levels,
     openNew: (item) => limit + Math.round(levels * rough * noise(item, 0, salt + 1)) / levels,
   }));
 
 test('both pack any policy alike, rough, tied or degenerate', () => {
   fc.assert(
     fc.property(policies, fc.nat(), fc.constantFrom(...FAMILIES), (policy, seed, family) => {
-      const plain = excessOf(makeInstances(family, seed), (one: unknown) => packOnline(one, policy));
+      const plain = excessOf(makeInstances(family, seed), (one: unknown) =>
+        packOnline(one, policy),
+      );
       expect(score(tablesOf(policy), seed, { family })).toEqual({ excess: plain });
     }),
     { numRuns: 60 },
@@ -107,34 +110,45 @@ test('the rows are exactly the pairs that can occur', () => {
 const folder = mkdtempSync(join(tmpdir(), 'bin-packing-parity-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each(FAMILIES)('%s: the command gives a tuned forest the score that search gave it', async (family) => {
-  const kind = forestTask({ vocabulary, file: 'priority.ts' });
-  const options = { params: { family }, metric: 'excess' };
-  const judge = commandEvaluator({
-    ...options,
-    argv: [process.execPath, fileURLToPath(here('main.mjs'))],
-    cwd: folder,
-    kind,
-    timeoutMs: 20_000,
-    workDirectory: folder,
-  });
-  const search = await interpretedEvaluator({ ...options, vocabulary, module: here('interpret.mjs') });
-  const text = readFileSync(new URL(`../templates/knots-${family}.json`, import.meta.url), 'utf8');
-  const template = decodeForest(text, vocabulary);
-  const rng = publicRoot('parity').stream(-1, family);
-  const values = parametersOf(template).map((value) => value + 0.6 * rng.normal());
-  const candidate = { id: 'sha256:0', text: encodeForest(withParameters(template, values)) };
-  const requests = [{ candidate, cases: [1, 2, rng.u32()] }];
-  const { signal } = new AbortController();
-  const [quick] = await search.measure(requests, signal);
-  const [slow] = await judge.measure(requests, signal);
-  expect(slow?.cases.map(({ outcome }) => outcome)).toEqual(['scored', 'scored', 'scored']);
-  expect(slow?.cases).toEqual(quick?.cases);
-  await judge.close();
-});
+test.each(FAMILIES)(
+  '%s: the command gives a tuned forest the score that search gave it',
+  async (family) => {
+    const kind = forestTask({ vocabulary, file: 'priority.ts' });
+    const options = { params: { family }, metric: 'excess' };
+    const judge = commandEvaluator({
+      ...options,
+      argv: [process.execPath, fileURLToPath(here('main.mjs'))],
+      cwd: folder,
+      kind,
+      timeoutMs: 20_000,
+      workDirectory: folder,
+    });
+    const search = await interpretedEvaluator({
+      ...options,
+      vocabulary,
+      module: here('interpret.mjs'),
+    });
+    const text = readFileSync(
+      new URL(`../templates/knots-${family}.json`, import.meta.url),
+      'utf8',
+    );
+    const template = decodeForest(text, vocabulary);
+    const rng = publicRoot('parity').stream(-1, family);
+    const values = parametersOf(template).map((value) => value + 0.6 * rng.normal());
+    const candidate = { id: 'sha256:0', text: encodeForest(withParameters(template, values)) };
+    const requests = [{ candidate, cases: [1, 2, rng.u32()] }];
+    const { signal } = new AbortController();
+    const [quick] = await search.measure(requests, signal);
+    const [slow] = await judge.measure(requests, signal);
+    expect(slow?.cases.map(({ outcome }) => outcome)).toEqual(['scored', 'scored', 'scored']);
+    expect(slow?.cases).toEqual(quick?.cases);
+    await judge.close();
+  },
+);
 
 test('the origin is best fit in both forms, a template has 63 numbers and starts as stated', () => {
-  const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  const read = (name: string): string =>
+    readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
   const kind = forestTask({ vocabulary, file: 'priority.ts' });
   expect(kind.fromSource(read('origin/priority.ts'))).toBe(read('origin/forest.json').trim());
   for (const family of FAMILIES) {

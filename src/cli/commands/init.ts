@@ -14,7 +14,10 @@ export function addInit(program: Command): void {
     .argument('[directory]', 'folder to make (default: the name of the example)')
     .requiredOption('--example <name>', `one of: ${EXAMPLES.join(', ')}`)
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExamples:\n  $ paceline init --example bin-packing\n  $ paceline init packing --example bin-packing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ paceline init --example bin-packing\n  $ paceline init packing --example bin-packing',
+    )
     .action((directory: string | undefined, options: Options) => {
       const folder = copyExample(options.example, directory ?? options.example);
       printResult(options, { schema: 'paceline.init/1', folder }, [

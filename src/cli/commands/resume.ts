@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { pickStudy } from '../../app/study-files.ts';
-import { watch, type WatchOptions } from '../watch.ts';
+import { type WatchOptions, watch } from '../watch.ts';
 
 export function addResume(program: Command): void {
   program
@@ -11,7 +11,10 @@ export function addResume(program: Command): void {
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
     .option('--fail-if-none', 'exit 3 when nothing was promoted')
-    .addHelpText('after', '\nExamples:\n  $ paceline resume\n  $ paceline resume bin-packing-7f3a01')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ paceline resume\n  $ paceline resume bin-packing-7f3a01',
+    )
     .action(async (study: string | undefined, options: WatchOptions) => {
       const root = process.cwd();
       const id = pickStudy(root, study);

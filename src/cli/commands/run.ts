@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { CONFIG_FILE, type Config, loadConfig } from '../../app/config.ts';
 import { withOverrides } from '../../app/overrides.ts';
-import { watch, type WatchOptions } from '../watch.ts';
+import { type WatchOptions, watch } from '../watch.ts';
 
 interface Options extends WatchOptions {
   readonly config: string;
@@ -27,7 +27,10 @@ export function addRun(program: Command): void {
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
     .option('--fail-if-none', 'exit 3 when nothing was promoted')
-    .addHelpText('after', '\nExamples:\n  $ paceline run\n  $ paceline run --config or3.yaml --seed 7 --wall 2m\n  $ paceline run --json --fail-if-none > result.json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ paceline run\n  $ paceline run --config or3.yaml --seed 7 --wall 2m\n  $ paceline run --json --fail-if-none > result.json',
+    )
     .action(async (options: Options) => {
       const { config, path } = loadConfig(options.config);
       const chosen: Config = withOverrides(config, options);

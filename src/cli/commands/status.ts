@@ -10,8 +10,15 @@ export function addStatus(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ paceline status\n  $ watch paceline status')
     .action(async (options: { readonly json?: boolean }) => {
       const studies = await readStatuses(process.cwd());
-      const lines = studies.length > 0 ? table([HEADING, ...studies.map(rowOf)]) : ['No study here yet. Start one with: paceline run'];
-      printResult(options, { schema: 'paceline.status/1', studies: studies.map((one) => ({ ...one })) }, lines);
+      const lines =
+        studies.length > 0
+          ? table([HEADING, ...studies.map(rowOf)])
+          : ['No study here yet. Start one with: paceline run'];
+      printResult(
+        options,
+        { schema: 'paceline.status/1', studies: studies.map((one) => ({ ...one })) },
+        lines,
+      );
     });
 }
 
@@ -19,5 +26,13 @@ const HEADING = ['study', 'state', 'trials', 'confirms', 'promotions', 'entries'
 
 function rowOf(study: StudyStatus): readonly string[] {
   const { id, state, trials, confirms, promotions, seq, head } = study;
-  return [id, state, String(trials), String(confirms), String(promotions), String(seq), head.slice(0, 19)];
+  return [
+    id,
+    state,
+    String(trials),
+    String(confirms),
+    String(promotions),
+    String(seq),
+    head.slice(0, 19),
+  ];
 }

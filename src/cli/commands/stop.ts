@@ -9,11 +9,16 @@ export function addStop(program: Command): void {
     .description('Ask a running study to end its search, compare, close and report')
     .argument('[study]', 'study id (default: the newest here)')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExamples:\n  $ paceline stop\n\nTo interrupt instead (resumable), press Ctrl-C where it runs.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ paceline stop\n\nTo interrupt instead (resumable), press Ctrl-C where it runs.',
+    )
     .action(async (study: string | undefined, options: { readonly json?: boolean }) => {
       const root = process.cwd();
       const id = pickStudy(root, study);
       const pid = requestStop(root, id);
-      printResult(options, { schema: 'paceline.stop/1', study: id, pid }, [`Asked process ${pid} to finish ${id}.`]);
+      printResult(options, { schema: 'paceline.stop/1', study: id, pid }, [
+        `Asked process ${pid} to finish ${id}.`,
+      ]);
     });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkGenerator, createGenerator } from './generator.ts';
 import type { GeneratorOptions } from './generator.ts';
+import { checkGenerator, createGenerator } from './generator.ts';
 
 const NEVER = new AbortController().signal;
 

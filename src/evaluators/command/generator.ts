@@ -1,8 +1,8 @@
 /** The task's instance generator: PACELINE_SEEDS="1,2,3" in, one JSON value per line out, in order. */
 import { PacelineError } from '../../core/errors.ts';
 import { plain } from '../outcome.ts';
-import { runProcess } from './process.ts';
 import type { ProcessEnd } from './process.ts';
+import { runProcess } from './process.ts';
 
 export interface GeneratorOptions {
   readonly argv: readonly string[];

@@ -2,8 +2,9 @@
  * One child process from start to end: arguments as an array (never a shell), an environment of
  * named variables only, a process group of its own that is killed as a whole.
  */
-import { spawn } from 'node:child_process';
+
 import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { childCpuMs } from './child-cpu.ts';

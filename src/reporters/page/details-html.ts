@@ -19,7 +19,9 @@ export function detailHtml(detail: Detail): string {
 function tableHtml({ head, rows }: Extract<Detail, { kind: 'table' }>): string {
   if (rows.length === 0) return '<p>None.</p>';
   const heading = head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${phraseHtml(cell)}</td>`).join('')}</tr>`);
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell) => `<td>${phraseHtml(cell)}</td>`).join('')}</tr>`,
+  );
   return `<div class="scroll"><table><thead><tr>${heading}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 

@@ -30,10 +30,18 @@ function rowsOf({ book, tally }: ReportFacts): readonly IntervalRow[] {
     ...tally.comparisons
       .filter(({ body }) => body.arm !== ORIGIN)
       .flatMap(({ body }) =>
-        row(say`incumbent over control (${book.get(`arm.${body.arm}`)}), equal spend`, `compared.${body.arm}.gain`, 'control'),
+        row(
+          say`incumbent over control (${book.get(`arm.${body.arm}`)}), equal spend`,
+          `compared.${body.arm}.gain`,
+          'control',
+        ),
       ),
     ...past.flatMap(({ promoted: { trial } }) =>
-      row(say`trial ${book.get(`promotion.${trial}.trial`)} over its predecessor`, `promotion.${trial}.gain`, 'past'),
+      row(
+        say`trial ${book.get(`promotion.${trial}.trial`)} over its predecessor`,
+        `promotion.${trial}.gain`,
+        'past',
+      ),
     ),
   ];
 }
@@ -44,7 +52,10 @@ export function intervalChart(facts: ReportFacts): string {
   if (rows.length === 0) return '';
   const height = SIZE.top + rows.length * SIZE.row + SIZE.bottom;
   const bounds = rows.flatMap(({ interval }) => interval).filter(Number.isFinite);
-  const x = scaleLinear([Math.min(0, ...bounds), Math.max(0, ...bounds)], [SIZE.left, SIZE.width - SIZE.right]).nice();
+  const x = scaleLinear(
+    [Math.min(0, ...bounds), Math.max(0, ...bounds)],
+    [SIZE.left, SIZE.width - SIZE.right],
+  ).nice();
   const base = height - SIZE.bottom;
   const zero = round(x(0));
   const body = [
@@ -62,7 +73,9 @@ function intervalRow(row: IntervalRow, top: number, x: (value: number) => number
   const [from, to] = interval.map((value) => round(x(value)));
   const middle = round(x(Number(fact.value)));
   const y = top + 31;
-  const words = label.map((part) => (typeof part === 'string' ? escapeHtml(part) : tspan(part))).join('');
+  const words = label
+    .map((part) => (typeof part === 'string' ? escapeHtml(part) : tspan(part)))
+    .join('');
   return `<g class="interval ${tone}"><text x="${SIZE.left}" y="${top + 15}">${words}</text><text class="value" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${top + 15}">${tspan(fact)}</text><path d="M${from},${y}H${to}M${from},${y - 5}v10M${to},${y - 5}v10"/><circle cx="${middle}" cy="${y}" r="4.5"/></g>`;
 }
 

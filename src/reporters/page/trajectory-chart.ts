@@ -5,9 +5,9 @@ import type { ReportFacts } from '../facts.ts';
 import { signOf } from '../report/pairs.ts';
 import { type ArmTally, MAIN_ARM, type Tally } from '../report/tally.ts';
 import type { Climb, Dot } from '../report/trajectory.ts';
-import { factAttributes, factHtml } from './phrase-html.ts';
 import { axisMarks, round } from './axis.ts';
 import { escapeHtml } from './escape-html.ts';
+import { factAttributes, factHtml } from './phrase-html.ts';
 
 const SIZE = { width: 760, height: 320, left: 52, right: 84, top: 26, bottom: 38 } as const;
 
@@ -25,7 +25,9 @@ function stepsOf(arm: ArmTally, origin: number, sign: number): readonly Step[] {
   for (const climb of arm.climbs) {
     const { level } = steps.at(-1) ?? { level: origin };
     const { interval, evals } = climb;
-    const range = interval ? ([level + sign * interval[0], level + sign * interval[1]] as const) : undefined;
+    const range = interval
+      ? ([level + sign * interval[0], level + sign * interval[1]] as const)
+      : undefined;
     steps.push({ climb, evals, level: level + sign * climb.gain, ...(range ? { range } : {}) });
   }
   return [...steps, { climb: undefined, evals: arm.evals, level: steps.at(-1)?.level ?? origin }];
@@ -38,18 +40,47 @@ export function trajectoryChart(facts: ReportFacts): string {
   const main = tally.arms.get(MAIN_ARM);
   if (!main || !Number.isFinite(origin)) return '';
   const sign = signOf(tally);
-  const paths = [...tally.arms].map(([name, arm]) => ({ name, arm, steps: stepsOf(arm, origin, sign) }));
-  const scales = scalesOf(facts, paths.flatMap(({ steps }) => steps), origin);
+  const paths = [...tally.arms].map(([name, arm]) => ({
+    name,
+    arm,
+    steps: stepsOf(arm, origin, sign),
+  }));
+  const scales = scalesOf(
+    facts,
+    paths.flatMap(({ steps }) => steps),
+    origin,
+  );
   const dots = [...tally.arms.values()].flatMap((arm) => arm.dots.dots);
   const body = [
-    axisMarks(scales.x, { axis: 'x', at: SIZE.height - SIZE.bottom, ticks: 6, length: SIZE.height - SIZE.top - SIZE.bottom }),
-    axisMarks(scales.y, { axis: 'y', at: SIZE.left, ticks: 5, length: SIZE.width - SIZE.left - SIZE.right }),
+    axisMarks(scales.x, {
+      axis: 'x',
+      at: SIZE.height - SIZE.bottom,
+      ticks: 6,
+      length: SIZE.height - SIZE.top - SIZE.bottom,
+    }),
+    axisMarks(scales.y, {
+      axis: 'y',
+      at: SIZE.left,
+      ticks: 5,
+      length: SIZE.width - SIZE.left - SIZE.right,
+    }),
     dotsPath(dots, scales),
     originLine(origin, scales),
-    ...paths.filter(({ name }) => name !== MAIN_ARM).map(({ steps }) => stepLine(steps, 'control', scales)),
-    ...paths.filter(({ name }) => name === MAIN_ARM).map(({ steps }) => stepLine(steps, 'main', scales)),
+    ...paths
+      .filter(({ name }) => name !== MAIN_ARM)
+      .map(({ steps }) => stepLine(steps, 'control', scales)),
+    ...paths
+      .filter(({ name }) => name === MAIN_ARM)
+      .map(({ steps }) => stepLine(steps, 'main', scales)),
     marks(facts, paths.find(({ name }) => name === MAIN_ARM)?.steps ?? [], scales),
-    endLabels(paths.map(({ name, steps }) => ({ isMain: name === MAIN_ARM, level: steps.at(-1)?.level ?? origin })), origin, scales),
+    endLabels(
+      paths.map(({ name, steps }) => ({
+        isMain: name === MAIN_ARM,
+        level: steps.at(-1)?.level ?? origin,
+      })),
+      origin,
+      scales,
+    ),
     captions(tally, facts),
   ];
   return `<svg viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label="Metric over evaluations: screen scores, incumbent, control and origin">${body.join('')}</svg>`;
@@ -95,7 +126,10 @@ function originLine(origin: number, { x, y }: Scales): string {
 }
 
 function stepLine(steps: readonly Step[], name: string, { x, y }: Scales): string {
-  const path = line<Step>((step) => round(x(step.evals)), (step) => round(y(step.level))).curve(curveStepAfter);
+  const path = line<Step>(
+    (step) => round(x(step.evals)),
+    (step) => round(y(step.level)),
+  ).curve(curveStepAfter);
   return `<path class="steps ${name}" d="${path([...steps]) ?? ''}"/>`;
 }
 
@@ -108,7 +142,9 @@ function marks({ book }: ReportFacts, steps: readonly Step[], { x, y }: Scales):
       const [a, b] = [round(y(range[0])), round(y(range[1]))];
       const at = round(x(evals));
       const bar = `<path class="bar" d="M${at},${a}V${b}M${at - 4},${a}h8M${at - 4},${b}h8"/>`;
-      return [`<g>${factHtml(fact, 'title').replace(' class="fact"', '')}${bar}<circle class="main" cx="${at}" cy="${round(y(level))}" r="4.5"/></g>`];
+      return [
+        `<g>${factHtml(fact, 'title').replace(' class="fact"', '')}${bar}<circle class="main" cx="${at}" cy="${round(y(level))}" r="4.5"/></g>`,
+      ];
     })
     .join('');
 }
@@ -122,7 +158,11 @@ function endLabels(
   { x, y }: Scales,
 ): string {
   const named = [
-    ...ends.map(({ isMain, level }) => ({ text: isMain ? 'incumbent' : 'control', name: isMain ? 'main' : 'control', at: y(level) })),
+    ...ends.map(({ isMain, level }) => ({
+      text: isMain ? 'incumbent' : 'control',
+      name: isMain ? 'main' : 'control',
+      at: y(level),
+    })),
     { text: 'origin', name: 'origin', at: y(origin) },
   ].sort((a, b) => a.at - b.at);
   let free = Number.NEGATIVE_INFINITY;
@@ -140,7 +180,9 @@ function captions({ opened }: Tally, { book }: ReportFacts): string {
   const unit = book.get('study.unit');
   const better = opened?.body.metric.goal === 'max' ? 'higher is better' : 'lower is better';
   const span = (fact: typeof metric): string =>
-    fact ? `<tspan ${factAttributes(fact).replace(/ title="[^"]*"/, '')}>${escapeHtml(fact.text)}</tspan>` : '';
+    fact
+      ? `<tspan ${factAttributes(fact).replace(/ title="[^"]*"/, '')}>${escapeHtml(fact.text)}</tspan>`
+      : '';
   return [
     `<text class="caption" x="0" y="12">${span(metric)}, ${span(unit)} (${better})</text>`,
     `<text class="caption" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${SIZE.height - 4}">evaluations spent by the arm</text>`,

@@ -72,7 +72,10 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
         label: 'evaluations',
         phrase: joined([...arms, say`${book.get('evals.final')} final comparison`], ' · '),
       },
-      { label: 'CPU of the trials', phrase: say`${book.get('cost.cpuMs')}; confirms are not metered` },
+      {
+        label: 'CPU of the trials',
+        phrase: say`${book.get('cost.cpuMs')}; confirms are not metered`,
+      },
       { label: 'interruptions', phrase: say`resumed ${book.get('study.resumes')} times` },
     ],
   };
@@ -140,22 +143,34 @@ export function discardedAnswer(facts: ReportFacts): Answer {
       label: 'challenged, unconfirmed',
       phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
     })),
-    more: { title: 'Closest calls, best discards and who proposed what', details: thrownAway(facts, unconfirmed) },
+    more: {
+      title: 'Closest calls, best discards and who proposed what',
+      details: thrownAway(facts, unconfirmed),
+    },
   };
 }
 
-function thrownAway({ book, tally }: ReportFacts, unconfirmed: readonly string[]): readonly Detail[] {
+function thrownAway(
+  { book, tally }: ReportFacts,
+  unconfirmed: readonly string[],
+): readonly Detail[] {
   const cells = (id: string, keys: readonly string[]): readonly Phrase[] =>
     keys.map((key) => say`${book.get(`${id}.${key}`)}`);
   const operators = [...tally.operators.values()].sort((a, b) => b.trials - a.trials);
   return [
-    { kind: 'text', phrase: say`Unconfirmed challengers, strongest evidence first. The mean where a confirm stopped is biased by the stopping.` },
+    {
+      kind: 'text',
+      phrase: say`Unconfirmed challengers, strongest evidence first. The mean where a confirm stopped is biased by the stopping.`,
+    },
     {
       kind: 'table',
       head: ['trial', 'by', 'stopped mean', 'evidence', 'candidate'],
       rows: unconfirmed.map((id) => cells(id, ['trial', 'by', 'effect', 'evidence', 'candidate'])),
     },
-    { kind: 'text', phrase: say`Discarded at the screen, best first. These scores were used to choose, so they flatter.` },
+    {
+      kind: 'text',
+      phrase: say`Discarded at the screen, best first. These scores were used to choose, so they flatter.`,
+    },
     {
       kind: 'table',
       head: ['trial', 'by', 'screen score', 'evaluations', 'candidate'],

@@ -61,7 +61,9 @@ function intervalRows({ book }: ReportFacts, arm: string, label: string): Row[] 
 }
 
 export function triesAnswer({ book, tally }: ReportFacts): Answer {
-  const ends = [...tally.ends.keys()].map((end) => `ends.${end}`).flatMap((id) => book.get(id) ?? []);
+  const ends = [...tally.ends.keys()]
+    .map((end) => `ends.${end}`)
+    .flatMap((id) => book.get(id) ?? []);
   const counted = ends
     .sort((a, b) => Number(b.value) - Number(a.value))
     .map((fact) => say`${fact} ${fact.id.replace('ends.', '')}`);
@@ -69,7 +71,10 @@ export function triesAnswer({ book, tally }: ReportFacts): Answer {
     question: 'How many tries did it take?',
     lead: say`${book.get('trials.total')} trials, ${book.get('confirms.main')} confirm attempts, ${book.get('promotions.total')} promotions.`,
     rows: [
-      { label: 'how they ended', phrase: counted.length > 0 ? joined(counted, ' · ') : say`none settled` },
+      {
+        label: 'how they ended',
+        phrase: counted.length > 0 ? joined(counted, ' · ') : say`none settled`,
+      },
       ...rowsOf(book, [
         ['drafts considered', 'trials.considered'],
         ['admitted to the archive', 'trials.admitted'],
@@ -90,7 +95,10 @@ export function samplingAnswer(facts: ReportFacts): Answer {
     question: 'Would plain sampling at the same budget have found it?',
     lead: samplingLead(controls.length, words),
     rows: controls.flatMap(({ name }) => [
-      { label: 'control arm', phrase: say`${book.get(`arm.${name}`)}, same proposers drawing from the origin` },
+      {
+        label: 'control arm',
+        phrase: say`${book.get(`arm.${name}`)}, same proposers drawing from the origin`,
+      },
       ...intervalRows(facts, name, 'ours over the control'),
       ...(book.has(`compared.${name}.evals`)
         ? [
@@ -106,8 +114,12 @@ export function samplingAnswer(facts: ReportFacts): Answer {
 
 function samplingLead(controls: number, words: readonly Fact[]): Phrase {
   if (controls === 0) return say`Unknown: this study has no control arm.`;
-  if (words.length === 0) return say`Not compared yet: the comparison at matched spend is made when the study ends.`;
-  const sentences = joined(words.map((fact) => [fact]), '; ');
+  if (words.length === 0)
+    return say`Not compared yet: the comparison at matched spend is made when the study ends.`;
+  const sentences = joined(
+    words.map((fact) => [fact]),
+    '; ',
+  );
   return say`${capital(sentences)}.`;
 }
 
@@ -132,7 +144,15 @@ export function freshDataAnswer({ book, tally }: ReportFacts): Answer {
             details: [
               {
                 kind: 'table' as const,
-                head: ['trial', 'by', 'gain over predecessor', 'pairs', 'own score', 'evidence', 'notes'],
+                head: [
+                  'trial',
+                  'by',
+                  'gain over predecessor',
+                  'pairs',
+                  'own score',
+                  'evidence',
+                  'notes',
+                ],
                 rows: gains.map((id) =>
                   ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes'].map(
                     (key) => say`${book.get(`${id}.${key}`)}`,

@@ -1,6 +1,5 @@
 /** The eleven questions everyone asks of an autonomous result, answered in order (mission.md). */
 import type { ReportFacts } from '../facts.ts';
-import { baselineAnswer, freshDataAnswer, samplingAnswer, triesAnswer } from './answers-evidence.ts';
 import {
   approvalAnswer,
   barAnswer,
@@ -10,6 +9,12 @@ import {
   rerunAnswer,
   touchAnswer,
 } from './answers-conduct.ts';
+import {
+  baselineAnswer,
+  freshDataAnswer,
+  samplingAnswer,
+  triesAnswer,
+} from './answers-evidence.ts';
 import type { Answer } from './phrase.ts';
 
 export function answersOf(facts: ReportFacts): readonly Answer[] {

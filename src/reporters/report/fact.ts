@@ -55,7 +55,8 @@ export function rangesText(seqs: readonly number[]): string {
 /** `entries 1, 640–655` or `every trial.settled of entries 1–18301`. */
 export function entriesText(fact: Fact): string {
   const { seqs, span } = fact;
-  const single = seqs.length > 0 ? [`${seqs.length === 1 ? 'entry' : 'entries'} ${rangesText(seqs)}`] : [];
+  const single =
+    seqs.length > 0 ? [`${seqs.length === 1 ? 'entry' : 'entries'} ${rangesText(seqs)}`] : [];
   const spanned = span ? [`every ${span.types.join(', ')} of entries ${span.from}–${span.to}`] : [];
   return [...single, ...spanned].join('; ') || 'not from the ledger';
 }

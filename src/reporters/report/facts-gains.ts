@@ -13,7 +13,8 @@ import { ruleOf } from './words.ts';
 export function addGainFacts(tally: Tally, given: Given, add: AddFact): void {
   addFloor(tally, add);
   for (const promotion of tally.promotions) addPromotion(tally, promotion, add);
-  for (const { confirmed, settled } of tally.unconfirmed) addUnconfirmed(tally, { confirmed, settled }, add);
+  for (const { confirmed, settled } of tally.unconfirmed)
+    addUnconfirmed(tally, { confirmed, settled }, add);
   for (const compared of tally.comparisons) addComparison(tally, compared, add);
   addSources(tally, given, add);
 }
@@ -27,16 +28,51 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
   const n = values.length;
   const centre = mean(values);
   const inUnit = (value: number): string => withUnit(numberText(value), unit);
-  add({ id: 'floor.mean', value: centre, text: inUnit(centre), unit, n, seqs, how: 'Mean of the origin’s first evaluations.' });
-  add({ id: 'floor.scale', value: scale, text: inUnit(scale), unit, n, seqs, how: 'Interquartile range of those evaluations over that of a standard normal.' });
-  add({ id: 'floor.n', value: n, text: countText(n), seqs: [floor.seq], how: 'Those evaluations, counted.' });
+  add({
+    id: 'floor.mean',
+    value: centre,
+    text: inUnit(centre),
+    unit,
+    n,
+    seqs,
+    how: 'Mean of the origin’s first evaluations.',
+  });
+  add({
+    id: 'floor.scale',
+    value: scale,
+    text: inUnit(scale),
+    unit,
+    n,
+    seqs,
+    how: 'Interquartile range of those evaluations over that of a standard normal.',
+  });
+  add({
+    id: 'floor.n',
+    value: n,
+    text: countText(n),
+    seqs: [floor.seq],
+    how: 'Those evaluations, counted.',
+  });
   const repeats = deterministic ? 'gives the same value' : 'gives another value';
-  add({ id: 'floor.repeats', value: repeats, text: repeats, seqs: [floor.seq], how: 'Some cases evaluated twice with the same instance and seed.' });
+  add({
+    id: 'floor.repeats',
+    value: repeats,
+    text: repeats,
+    seqs: [floor.seq],
+    how: 'Some cases evaluated twice with the same instance and seed.',
+  });
   const { smallestEffect } = ruleOf(opened.body.rule);
   if (smallestEffect === undefined) return;
   const delta = smallestEffect * scale;
   const text = `${smallestEffect} σ, here ${inUnit(delta)}`;
-  add({ id: 'rule.delta', value: delta, text, unit, seqs, how: 'δ of the rule times the scale of the noise floor.' });
+  add({
+    id: 'rule.delta',
+    value: delta,
+    text,
+    unit,
+    seqs,
+    how: 'δ of the rule times the scale of the noise floor.',
+  });
 }
 
 /** `INTERVAL_LEVEL` as people say it. */
@@ -44,7 +80,11 @@ function levelText(level: number): string {
   return `${numberText(100 * level)} %`;
 }
 
-function gainFact(tally: Tally, id: string, gain: Regained & { readonly seq: number; readonly how: string }): Fact {
+function gainFact(
+  tally: Tally,
+  id: string,
+  gain: Regained & { readonly seq: number; readonly how: string },
+): Fact {
   const unit = tally.opened?.body.metric.unit ?? '';
   const { effect, interval, n, seq, how } = gain;
   const text = intervalText(effect, interval, unit);
@@ -57,9 +97,14 @@ function addPromotion(tally: Tally, promotion: PromotionTally, add: AddFact): vo
   const id = `promotion.${trial}`;
   const again = regain(tally, block, body.n);
   if (again) {
-    const how = 'Mean of the block’s paired differences with its t-interval; positive means better.';
+    const how =
+      'Mean of the block’s paired differences with its t-interval; positive means better.';
     add(gainFact(tally, `${id}.gain`, { ...again, seq, how }));
-    addDisagreement(tally, { id, again, recorded: { effect: body.gain, interval: body.interval }, seq }, add);
+    addDisagreement(
+      tally,
+      { id, again, recorded: { effect: body.gain, interval: body.interval }, seq },
+      add,
+    );
   }
   const how = 'As recorded with the promotion.';
   const seqs = [seq];
@@ -95,8 +140,16 @@ function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): v
   const { logE, alpha, n } = confirmed.body;
   const reached = logE > LARGEST_LOG ? 'more than 1e130' : numberText(Math.exp(logE));
   const text = `e-value ${reached} after ${countText(n)} pairs, ${numberText(1 / alpha)} needed`;
-  const how = 'Evidence, pairs and level of the confirm as recorded; paceline verify derives them again.';
-  add({ id: `${id}.evidence`, value: Math.exp(Math.min(logE, LARGEST_LOG)), text, n, seqs: [confirmed.seq, ...seqs], how });
+  const how =
+    'Evidence, pairs and level of the confirm as recorded; paceline verify derives them again.';
+  add({
+    id: `${id}.evidence`,
+    value: Math.exp(Math.min(logE, LARGEST_LOG)),
+    text,
+    n,
+    seqs: [confirmed.seq, ...seqs],
+    how,
+  });
 }
 
 interface RawScores {
@@ -139,17 +192,35 @@ function addDisagreement(tally: Tally, { id, seq, again, recorded }: Recorded, a
 
 type Unconfirmed = Tally['unconfirmed'][number];
 
-function addUnconfirmed({ opened }: Tally, { confirmed, settled }: Unconfirmed, add: AddFact): void {
+function addUnconfirmed(
+  { opened }: Tally,
+  { confirmed, settled }: Unconfirmed,
+  add: AddFact,
+): void {
   const { body, seq, trial = -1 } = confirmed;
   const id = `unconfirmed.${trial}`;
   const unit = opened?.body.metric.unit ?? '';
   const context = opened ? [opened.seq] : [];
   const text = withUnit(numberText(body.effect), unit);
-  add({ id: `${id}.effect`, value: body.effect, text, unit, n: body.n, seqs: [...context, seq], how: 'Mean of the confirm’s pairs where it stopped; stopping biases it.' });
+  add({
+    id: `${id}.effect`,
+    value: body.effect,
+    text,
+    unit,
+    n: body.n,
+    seqs: [...context, seq],
+    how: 'Mean of the confirm’s pairs where it stopped; stopping biases it.',
+  });
   const how = 'As recorded with the verdict.';
   add({ id: `${id}.trial`, value: trial, text: countText(trial), seqs: [seq], how });
   add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs: [seq], how });
-  add({ id: `${id}.candidate`, value: body.candidate, text: shortHash(body.candidate), seqs: [seq], how });
+  add({
+    id: `${id}.candidate`,
+    value: body.candidate,
+    text: shortHash(body.candidate),
+    seqs: [seq],
+    how,
+  });
   addEvidence({ id, seqs: [] }, confirmed, add);
   if (settled) addProposer({ id, seqs: [seq] }, settled, add);
 }
@@ -164,11 +235,18 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
   add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
   const again = regain(tally, tally.comparing.get(body.arm) ?? newPairs(), body.n);
   if (!again) return;
-  const gainHow = 'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
+  const gainHow =
+    'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
   add(gainFact(tally, `${id}.gain`, { ...again, seq, how: gainHow }));
   add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
   const level = 'The coverage at which the interval was computed again and found to agree.';
-  add({ id: `${id}.level`, value: INTERVAL_LEVEL, text: levelText(INTERVAL_LEVEL), seqs, how: level });
+  add({
+    id: `${id}.level`,
+    value: INTERVAL_LEVEL,
+    text: levelText(INTERVAL_LEVEL),
+    seqs,
+    how: level,
+  });
   addDisagreement(tally, { id, again, recorded: body, seq }, add);
 }
 
@@ -186,5 +264,12 @@ function addSources(tally: Tally, { toSource }: Given, add: AddFact): void {
   const source = toSource(settled.body.text);
   const how = 'The canonical text of the last promoted candidate, printed as source.';
   const span = everyOf(tally, ['candidate.promoted']);
-  add({ id: 'source.after', value: source, text: source, seqs: [settled.seq, promoted.seq], span, how });
+  add({
+    id: 'source.after',
+    value: source,
+    text: source,
+    seqs: [settled.seq, promoted.seq],
+    span,
+    how,
+  });
 }

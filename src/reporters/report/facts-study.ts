@@ -4,8 +4,8 @@ import type { Json } from '../../core/json.ts';
 import type { AddFact } from './fact.ts';
 import type { Given } from './given.ts';
 import { countText, shortHash } from './number-text.ts';
-import { checkNames, levelWords, ruleOf, ruleWords } from './words.ts';
 import type { Tally } from './tally.ts';
+import { checkNames, levelWords, ruleOf, ruleWords } from './words.ts';
 
 /** Facts that no entry holds: the audit accepts exactly these without one. */
 export const GIVEN_FACTS: readonly string[] = ['study.id', 'study.verify', 'ledger.logical'];
@@ -51,13 +51,24 @@ function addOpened({ opened }: Tally, add: AddFact): void {
   for (const [id, text] of Object.entries(texts)) {
     add({ id, value: text, text, seqs: [seq], how: 'As recorded when the study was opened.' });
   }
-  const hashes = { task: body.task, config: body.config, evaluator: body.evaluator, origin: body.origin };
+  const hashes = {
+    task: body.task,
+    config: body.config,
+    evaluator: body.evaluator,
+    origin: body.origin,
+  };
   for (const [id, hash] of Object.entries(hashes)) {
     const how = 'Content hash recorded when the study was opened.';
     add({ id: `hash.${id}`, value: hash, text: shortHash(hash), seqs: [seq], how });
   }
   for (const { name } of body.arms) {
-    add({ id: `arm.${name}`, value: name, text: name, seqs: [seq], how: 'Name of the arm when the study was opened.' });
+    add({
+      id: `arm.${name}`,
+      value: name,
+      text: name,
+      seqs: [seq],
+      how: 'Name of the arm when the study was opened.',
+    });
   }
   const rerun = `paceline run --seed ${shellWord(body.seed)}`;
   const how = 'The public seed recorded when the study was opened.';
@@ -76,7 +87,13 @@ function addRule({ opened }: Tally, add: AddFact): void {
   const seqs = [seq];
   const isSame = contentId(body.rule as Json) === body.ruleHash;
   const words = ruleWords(ruleOf(body.rule), body.metric);
-  add({ id: 'rule.words', value: words, text: words, seqs, how: 'The rule of the first entry, in words.' });
+  add({
+    id: 'rule.words',
+    value: words,
+    text: words,
+    seqs,
+    how: 'The rule of the first entry, in words.',
+  });
   add({
     id: 'rule.hash',
     value: body.ruleHash,
@@ -108,7 +125,13 @@ function addSafety({ opened }: Tally, add: AddFact): void {
   const how = 'As recorded when the study was opened.';
   const isolation = body.isolation === '' ? 'not recorded' : body.isolation;
   add({ id: 'safety.isolation', value: body.isolation, text: isolation, seqs, how });
-  add({ id: 'safety.evaluatorClass', value: body.evaluatorClass, text: body.evaluatorClass, seqs, how });
+  add({
+    id: 'safety.evaluatorClass',
+    value: body.evaluatorClass,
+    text: body.evaluatorClass,
+    seqs,
+    how,
+  });
   const level = levelWords(body.autonomy);
   add({ id: 'safety.autonomy', value: body.autonomy, text: level, seqs, how });
   const missing = body.unchecked.length;

@@ -3,8 +3,8 @@ import type { EventType } from '../../core/events.ts';
 import { mean, sampleSd } from '../../stats/summary.ts';
 import type { AddFact, EntrySpan } from './fact.ts';
 import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
-import { scoresOf } from './tally-trials.ts';
 import { MAIN_ARM, type Settled, type Tally } from './tally.ts';
+import { scoresOf } from './tally-trials.ts';
 
 const TRIALS: readonly EventType[] = ['trial.settled'];
 const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
@@ -77,10 +77,22 @@ function addOperators(tally: Tally, add: AddFact): void {
     const name = `${one.proposer}/${one.operator}`;
     const by = `${one.proposer}, ${one.operator}`;
     const span = everyOf(tally, TRIALS);
-    add({ id: `operator.${name}.name`, value: by, text: by, seqs: [], span, how: 'Named by its trials.' });
+    add({
+      id: `operator.${name}.name`,
+      value: by,
+      text: by,
+      seqs: [],
+      span,
+      how: 'Named by its trials.',
+    });
     for (const kind of ['trials', 'admitted', 'challenged'] as const) {
       const how = `Trials of all arms by this proposer and operator (${kind}), counted.`;
-      addCount(tally, add, { id: `operator.${name}.${kind}`, value: one[kind], types: TRIALS, how });
+      addCount(tally, add, {
+        id: `operator.${name}.${kind}`,
+        value: one[kind],
+        types: TRIALS,
+        how,
+      });
     }
   }
 }
@@ -104,7 +116,13 @@ function addDiscarded({ opened }: Tally, event: Settled, add: AddFact): void {
   });
   const how = 'As recorded when the trial was settled.';
   add({ id: `${id}.n`, value: scores.length, text: countText(scores.length), seqs, how });
-  add({ id: `${id}.trial`, value: event.trial ?? -1, text: countText(event.trial ?? -1), seqs, how });
+  add({
+    id: `${id}.trial`,
+    value: event.trial ?? -1,
+    text: countText(event.trial ?? -1),
+    seqs,
+    how,
+  });
   add({ id: `${id}.candidate`, value: candidate, text: shortHash(candidate), seqs, how });
   const by = `${proposer}, ${operator}`;
   add({ id: `${id}.by`, value: by, text: by, seqs, how });
@@ -146,7 +164,14 @@ function addTimes(tally: Tally, add: AddFact): void {
   });
   if (active.seq > 0) {
     const how = 'Active time at the last entry that carries one; pauses do not count.';
-    add({ id: 'cost.activeMs', value: active.ms, text: durationText(active.ms), unit: 'ms', seqs: [active.seq], how });
+    add({
+      id: 'cost.activeMs',
+      value: active.ms,
+      text: durationText(active.ms),
+      unit: 'ms',
+      seqs: [active.seq],
+      how,
+    });
   }
   if (opened) {
     const how = 'No proposer of the first entry buys anything, and no entry carries a price.';

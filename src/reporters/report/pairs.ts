@@ -23,7 +23,9 @@ export function regain(tally: Tally, series: PairSeries, n: number): Regained | 
   if (!opened || series.values.length < n || n < 1) return undefined;
   const hasGap = [...series.values, ...series.againstValues].includes(null);
   if (hasGap && !floor) return undefined;
-  const differences = series.values.slice(0, n).map((value, i) => oriented(tally, value, series.againstValues[i] ?? null));
+  const differences = series.values
+    .slice(0, n)
+    .map((value, i) => oriented(tally, value, series.againstValues[i] ?? null));
   const block = blockInterval(differences, INTERVAL_LEVEL);
   return {
     effect: block.mean,

@@ -34,7 +34,11 @@ export interface Row {
 /** What stands behind an answer for whoever opens it. */
 export type Detail =
   | { readonly kind: 'text'; readonly phrase: Phrase }
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Phrase[])[] }
+  | {
+      readonly kind: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly (readonly Phrase[])[];
+    }
   | { readonly kind: 'change'; readonly before: Fact; readonly after: Fact | undefined };
 
 /** One of the eleven questions (mission.md) with its answer. */
@@ -47,7 +51,10 @@ export interface Answer {
 }
 
 /** Rows whose fact is there. */
-export function rowsOf(book: FactBook, rows: readonly (readonly [label: string, id: string])[]): Row[] {
+export function rowsOf(
+  book: FactBook,
+  rows: readonly (readonly [label: string, id: string])[],
+): Row[] {
   return rows.flatMap(([label, id]) => {
     const fact = book.get(id);
     return fact ? [{ label, phrase: [fact] }] : [];

@@ -2,8 +2,8 @@ import type { StoredEvent } from '../../core/events.ts';
 import { addPairs, newPairs } from './pair-series.ts';
 import {
   armOf,
-  challengerOf,
   type Confirmed,
+  challengerOf,
   count,
   keepBest,
   MAIN_ARM,

@@ -116,7 +116,11 @@ export function count(counts: Map<string, number>, name: string): void {
 }
 
 /** Puts `item` into a list kept in order and cut to its best few. */
-export function keepBest<T>(list: T[], item: T, options: { readonly size: number; readonly rank: (item: T) => number }): void {
+export function keepBest<T>(
+  list: T[],
+  item: T,
+  options: { readonly size: number; readonly rank: (item: T) => number },
+): void {
   const rank = options.rank(item);
   const at = list.findIndex((other) => options.rank(other) < rank);
   list.splice(at < 0 ? list.length : at, 0, item);

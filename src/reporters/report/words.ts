@@ -28,7 +28,9 @@ export function ruleWords(
   const parts = [
     `accept only by a ${method ? METHODS[method] : 'test'} on paired differences of fresh instances`,
     ...(alpha === undefined || mode === undefined ? [] : [`${MODES[mode]} ${alpha}`]),
-    ...(smallestEffect === undefined ? [] : [`planned to find effects of ${smallestEffect} σ or more`]),
+    ...(smallestEffect === undefined
+      ? []
+      : [`planned to find effects of ${smallestEffect} σ or more`]),
     ...(minEffect === undefined
       ? []
       : [`"better" means by more than ${withUnit(numberText(minEffect), metric.unit)}`]),
@@ -77,4 +79,3 @@ export function levelWords(level: number): string {
   const words = LEVELS[level];
   return words === undefined ? `L${level}` : `L${level}: ${words}`;
 }
-
