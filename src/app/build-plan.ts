@@ -14,17 +14,16 @@ import type { Json } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, type RngRoot, secretRoot } from '../core/rng.ts';
 import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import { loadInterpreterModule } from '../evaluators/interpreted.ts';
-import type { Vocabulary } from '../lang/vocabulary.ts';
+import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle } from '../loop/lanes.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import { threadQueue } from '../queues/threads.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import { forestTask } from '../tasks/forest.ts';
 import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
 import type { Config } from './config.ts';
 import { digestFiles, workFolder } from './study-files.ts';
+import { taskKindOf, vocabularyOf } from './task-kind.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface PlanRequest {
@@ -63,7 +62,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { config, root } = request;
   const vocabulary = vocabularyOf(config);
   const [file = ''] = config.surface.edit;
-  const kind = forestTask({ vocabulary, file });
+  const kind = taskKindOf(config);
   const text = kind.fromSource(readRequired(root, file, 'surface.edit'));
   const origin = { id: sha256(text), text };
   const module = requirePath(root, config.evaluator.interpreter, 'evaluator.interpreter');
@@ -115,14 +114,11 @@ async function buildJudge(
     ...(generator ? { generator } : {}),
   };
   if (generator) {
-    const pair = [0, 1].map((i) => seeds.stream(-1, 'generator', i).u32());
-    await checkGenerator({ ...options, generator }, pair);
+    const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
+    const probe = { argv: generator, cwd: root, timeoutMs: config.evaluator.timeout };
+    await checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
   }
   return commandEvaluator(options);
-}
-
-function vocabularyOf(config: Config): Vocabulary {
-  return { slots: config.language.slots.map((slot) => ({ ...slot, result: 'real' as const })) };
 }
 
 function requirePath(root: string, file: string, key: string): string {

@@ -19,6 +19,7 @@ import { type BuiltPlan, buildPlan } from './build-plan.ts';
 import { type Config, parseConfig } from './config.ts';
 import {
   createStudyFiles,
+  newSecret,
   newStudyId,
   readSecret,
   readStudyRecord,
@@ -85,8 +86,9 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     async start(config) {
       const id = newStudyId(config.name);
-      const secret = createStudyFiles({ id, root, config });
+      const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
+      createStudyFiles({ id, root, config }, secret);
       return run(id, built, (ledger) => openStudy({ plan: built.plan, ledger, reporters }));
     },
     async resume(id) {

@@ -9,11 +9,10 @@ import { jsonReport, runResult } from '../reporters/json.ts';
 import { markdownReport } from '../reporters/markdown.ts';
 import { verdictLines } from '../reporters/verdict.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { forestTask } from '../tasks/forest.ts';
-import { vocabularyOf } from './build-plan.ts';
 import { parseConfig } from './config.ts';
 import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
+import { taskKindOf } from './task-kind.ts';
 
 export interface WrittenReport {
   readonly htmlPath: string;
@@ -31,7 +30,7 @@ interface StudyPlace {
 
 async function factsOf({ root, id }: StudyPlace): Promise<ReportFacts> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
-  const kind = forestTask({ vocabulary: vocabularyOf(config), file: config.surface.edit[0] ?? '' });
+  const kind = taskKindOf(config);
   const ledger = await sqliteStore({ directory: stateFolder(root), clock: systemClock }).open(
     id,
     'read',
@@ -67,8 +66,14 @@ export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
   };
 }
 
+export interface Audit {
+  readonly findings: readonly AuditFinding[];
+  /** Numbers that were traced. */
+  readonly numbers: number;
+}
+
 /** Checks the written documents against the ledger: every number must be a fact, every fact re-derivable. */
-export async function auditWrittenReport(place: StudyPlace): Promise<readonly AuditFinding[]> {
+export async function auditWrittenReport(place: StudyPlace): Promise<Audit> {
   const written = await writeReport(place);
   const facts = await factsOf(place);
   const documents = {
@@ -80,7 +85,8 @@ export async function auditWrittenReport(place: StudyPlace): Promise<readonly Au
     'read',
   );
   try {
-    return await auditReport(documents, facts, ledger.read(0));
+    const findings = await auditReport(documents, facts, ledger.read(0));
+    return { findings, numbers: facts.book.size };
   } finally {
     await ledger.close();
   }

@@ -42,8 +42,13 @@ export function newStudyId(name: string): string {
   return `${name}-${randomBytes(3).toString('hex')}`;
 }
 
+/** Root of a study's confirm cases: 256 bits nobody but the gate folder has. */
+export function newSecret(): string {
+  return randomBytes(32).toString('hex');
+}
+
 /** Writes the record of a new study and its secret; git never sees either. */
-export function createStudyFiles(study: StudyRecord): string {
+export function createStudyFiles(study: StudyRecord, secret: string): void {
   const folder = stateFolder(study.root);
   try {
     mkdirSync(studyFolder(study.root, study.id), { recursive: true });
@@ -53,9 +58,7 @@ export function createStudyFiles(study: StudyRecord): string {
       JSON.stringify(study, null, 2),
     );
     mkdirSync(join(folder, 'gate'), { recursive: true, mode: 0o700 });
-    const secret = randomBytes(32).toString('hex');
     writeFileSync(join(folder, 'gate', study.id), secret, { mode: 0o600, flag: 'wx' });
-    return secret;
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',

@@ -2,14 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { defaultRule } from './rule.ts';
-import {
-  REFERENCE_SIZE,
-  referenceOf,
-  referenceSize,
-  screenScore,
-  screenStages,
-  screenVerdict,
-} from './screen.ts';
+import { referenceOf, referenceSize, screenScore, screenStages, screenVerdict } from './screen.ts';
 
 const RULE = defaultRule();
 const FLOOR = noiseFloor([-1.2, 0.4, 0.9, -0.3, 0.1, 1.4, -0.8, 0.2, -0.5, 0.7, -0.1, 0.3]);
@@ -51,7 +44,7 @@ test('the reference is a median, so one lucky incumbent evaluation does not move
 });
 
 test('a smaller planned effect needs a longer reference', () => {
-  expect(referenceSize(RULE)).toBe(REFERENCE_SIZE);
+  expect(referenceSize(RULE)).toBe(12);
   expect(referenceSize(defaultRule({ smallestEffect: 1 }))).toBe(48);
 });
 

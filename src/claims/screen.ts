@@ -6,8 +6,7 @@ import { floorSize, type NoiseFloor } from '../stats/noise-floor.ts';
 import { mean, median } from '../stats/summary.ts';
 import type { AcceptanceRule } from './rule.ts';
 
-/** Incumbent evaluations kept as the reference at 2σ; one is added every so many trials to follow drift. */
-export const REFERENCE_SIZE = 12;
+/** One evaluation is added to the reference every so many trials, to follow drift. */
 export const REFERENCE_EVERY_TRIALS = 10;
 
 /**

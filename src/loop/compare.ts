@@ -63,13 +63,12 @@ function wordsOf(
       : `the incumbent differs from the untouched origin by ${by}`;
   }
   if (found.verdict === 'identical')
-    return 'not testable: one trajectory; both arms end with the same candidate';
-  return `not testable: one trajectory; final candidate beats the control's final by ${by}`.replace(
-    'beats the control',
-    found.verdict === 'ahead'
-      ? 'beats the control'
-      : found.verdict === 'behind'
-        ? 'loses to the control'
-        : 'is not told apart from the control',
-  );
+    return "not testable: one trajectory; both arms had the same candidate at the control's spend";
+  return `not testable: one trajectory; our candidate at the control's spend ${OUTCOME[found.verdict]} the control's final by ${by}`;
 }
+
+const OUTCOME = {
+  ahead: 'beats',
+  behind: 'loses to',
+  'no-evidence': 'is not told apart from',
+} as const;

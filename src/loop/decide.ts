@@ -3,7 +3,7 @@
  * and wishes. Each step ends in events; the next call sees their fold.
  */
 import { type ConfirmVerdict, confirmSpec, confirmVerdict } from '../claims/decide.ts';
-import { REFERENCE_EVERY_TRIALS, REFERENCE_SIZE } from '../claims/screen.ts';
+import { REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { blockSize } from '../stats/block.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
@@ -54,9 +54,10 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   const ended = endOfSearch(plan, state, inputs);
   if (ended && state.open === undefined) return finish(plan, state, ended);
   if (state.floor === undefined) return { do: 'measure-floor' };
-  const empty = Object.values(state.arms).find((arm) => arm.reference.length < REFERENCE_SIZE);
+  const size = referenceSize(plan.rule);
+  const empty = Object.values(state.arms).find((arm) => arm.reference.length < size);
   if (empty && state.open === undefined) {
-    return { do: 'reference', arm: empty.name, take: REFERENCE_SIZE - empty.reference.length };
+    return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
   if (state.open) return challenge(plan, state, state.open);
   const due = Object.values(state.arms).find(isReferenceDue);
@@ -79,7 +80,9 @@ export function endOfSearch(
   if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
   if (budget.evals !== undefined && totalEvals(state) >= budget.evals) return 'evals';
   if (budget.wallMs !== undefined && inputs.activeMs >= budget.wallMs) return 'wall';
-  return undefined;
+  // A stop that was interrupted while it compared stays a stop: its pairs are of these candidates.
+  const isComparing = Object.keys(state.comparing).length > 0 || state.compared.length > 0;
+  return isComparing ? 'request' : undefined;
 }
 
 export function totalEvals(state: StudyState): number {

@@ -1,4 +1,4 @@
-import { REFERENCE_SIZE, referenceOf, screenScore } from '../claims/screen.ts';
+import { referenceOf, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
@@ -166,7 +166,9 @@ function applyMeasurement(
   const arm = armOf(state, body.arm);
   arm.evals += body.values.length + (body.againstValues?.length ?? 0);
   if (body.purpose === 'baseline') {
-    arm.reference = [...arm.reference, ...orient(plan, body.values)].slice(-REFERENCE_SIZE);
+    arm.reference = [...arm.reference, ...orient(plan, body.values)].slice(
+      -referenceSize(plan.rule),
+    );
     arm.referencedAt = arm.trials;
     return;
   }

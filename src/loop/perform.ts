@@ -177,7 +177,7 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
 async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
   const { open } = step;
   await study.ledger.flush();
-  const block = gainBlock(open.block);
+  const block = gainBlock(open.block, study.plan.rule.minEffect);
   record(study, {
     type: 'candidate.promoted',
     trial: open.trial,

@@ -2,7 +2,7 @@
  * The shell around one study: the ledger, the fold that follows it, and the trials in flight.
  * It decides nothing.
  */
-import { REFERENCE_SIZE } from '../claims/screen.ts';
+import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
@@ -102,15 +102,15 @@ export function dueTrials(study: Study): readonly number[] {
 }
 
 /** The first trials are asked when floor and references stand; all later ones right after a commit. */
-function isBoundary(state: StudyState): boolean {
+function isBoundary({ rule }: Plan, state: StudyState): boolean {
   if (state.floor === undefined || state.closed) return false;
   const arms = Object.values(state.arms);
-  return state.committed > 0 || arms.every((arm) => arm.reference.length >= REFERENCE_SIZE);
+  return state.committed > 0 || arms.every((arm) => arm.reference.length >= referenceSize(rule));
 }
 
 /** Starts every due trial in the background; its failure surfaces when its turn to settle comes. */
 export function launch(study: Study): void {
-  if (study.wish !== undefined || !isBoundary(study.state)) return;
+  if (study.wish !== undefined || !isBoundary(study.plan, study.state)) return;
   const { signal } = study.searchAbort;
   for (const trial of dueTrials(study)) {
     const result = runTrial(study.plan, study.state, { trial, signal });

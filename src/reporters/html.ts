@@ -9,6 +9,7 @@ import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
 import type { Answer } from './report/phrase.ts';
+import { warningPhrases } from './report/warnings.ts';
 import { verdictPhrases } from './verdict.ts';
 
 export function htmlReport(facts: ReportFacts): string {
@@ -54,19 +55,10 @@ function optional(book: FactBook, id: string): string {
   return fact ? factHtml(fact) : 'not recorded';
 }
 
-/** Numbers of the ledger that contradict each other, and commitments that do not hold. */
 function warningsHtml(book: FactBook): string {
-  const contradictions = [...book.values()].filter(({ id }) => id.startsWith('disagreement.'));
-  const broken = ['rule.matches', 'secret.matches'].flatMap((id) => {
-    const fact = book.get(id);
-    return fact?.value === 'no'
-      ? [`<p class="warning">The recorded hash ${factHtml(fact)}.</p>`]
-      : [];
-  });
-  const wrong = contradictions.map(
-    (fact) => `<p class="warning">The ledger contradicts itself: ${factHtml(fact)}.</p>`,
-  );
-  return [...wrong, ...broken].join('');
+  return warningPhrases(book)
+    .map((phrase) => `<p class="warning">${phraseHtml(phrase)}</p>`)
+    .join('');
 }
 
 function figuresHtml(facts: ReportFacts): string {
@@ -111,5 +103,5 @@ function isShort({ id }: Fact): boolean {
 }
 
 function factRow(fact: Fact): string {
-  return `<tr><td>${factHtml(fact)}</td><td data-entries="${escapeHtml(fact.id)}">${escapeHtml(entriesText(fact))}</td><td>${escapeHtml(fact.how)}</td></tr>`;
+  return `<tr><td>${factHtml(fact)}</td><td data-entries="${escapeHtml(fact.id)}">${escapeHtml(entriesText(fact))}</td><td data-how="${escapeHtml(fact.id)}">${escapeHtml(fact.how)}</td></tr>`;
 }

@@ -34,6 +34,12 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
   }
 }
 
+/** What the report is a report of. */
+export function statusPhrase({ book, isClosed }: ReportFacts): Phrase {
+  const state = isClosed ? say`ended: ${book.get('study.closed')}` : say`unfinished`;
+  return say`Study ${book.get('study.id')} · ${state} · entries ${book.get('ledger.seq')} · head ${book.get('ledger.hash')} · engine ${book.get('study.engine')}`;
+}
+
 export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
   return [
     verdictPhrase(facts),

@@ -1,5 +1,5 @@
 /** Measurements that belong to no screen: the noise floor, references, and pairs on fresh cases. */
-import { REFERENCE_SIZE } from '../claims/screen.ts';
+import { referenceSize } from '../claims/screen.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { floorSize, noiseFloor } from '../stats/noise-floor.ts';
@@ -80,7 +80,9 @@ function checkBaseline(study: Evidence, event: Recorded, complain: Complain): vo
   const stream = publicRoot && ((i: number) => publicRoot.stream(trials, name, i));
   checkPublicCases(study, { seq, cases: body.cases, stream }, complain);
   arm.evals += body.values.length;
-  arm.reference = [...arm.reference, ...oriented(study, body.values)].slice(-REFERENCE_SIZE);
+  if (study.rule === undefined) return;
+  const values = [...arm.reference, ...oriented(study, body.values)];
+  arm.reference = values.slice(-referenceSize(study.rule));
 }
 
 function checkPairCases(study: Evidence, event: Recorded, complain: Complain): void {

@@ -1,5 +1,5 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
-import { REFERENCE_SIZE, referenceOf, screenVerdict } from '../claims/screen.ts';
+import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { addKey, hasKey } from '../core/key-set.ts';
@@ -40,6 +40,9 @@ function checkPlace(
   const { opened, open, floor, trials } = study;
   if (trial !== trials) complain('order', `Settles trial ${trial ?? '?'} where ${trials} was due.`);
   if (floor === undefined) complain('order', 'A trial is settled before the noise floor.');
+  if (study.comparing.size > 0 || study.compared.size > 0) {
+    complain('order', 'A trial is settled after the final comparison began.');
+  }
   if (open) complain('order', `A trial is settled while trial ${open.trial} awaits its verdict.`);
   const lane = opened.cycle[(trial ?? 0) % opened.cycle.length];
   const place = opened.lanes[body.lane];
@@ -82,7 +85,7 @@ function expectedEnd(
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent) return 'discarded';
   if (!rule || !floor || arm.reference.length === 0) return undefined;
-  const reference = referenceOf(arm.reference.slice(-REFERENCE_SIZE));
+  const reference = referenceOf(arm.reference);
   const screen = screenVerdict(rule, floor, oriented(study, body.values), reference);
   return screen.verdict === 'promising' ? null : 'discarded';
 }

@@ -1,0 +1,129 @@
+/** What this machine, this folder and this config can and cannot do; nothing is repaired. */
+import { existsSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+import { measureFloor } from '../loop/floor.ts';
+import { noiseFloor } from '../stats/noise-floor.ts';
+import { buildPlan } from './build-plan.ts';
+import { loadConfig } from './config.ts';
+import { checkDisk, checkFolder } from './doctor-disk.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface Finding {
+  readonly check: string;
+  /** `limited`: works, with a limit the detail names. */
+  readonly state: 'ok' | 'limited' | 'failed';
+  readonly detail: string;
+  /** Exit code of the failure. */
+  readonly exitCode?: number;
+}
+
+/** `configFile` need not exist: then only machine and folder are looked at. */
+export async function examine(configFile: string): Promise<readonly Finding[]> {
+  const path = resolve(configFile);
+  const root = dirname(path);
+  const findings = [platform(), cores(), clock(), checkFolder(root), checkDisk(root), jail()];
+  if (!existsSync(path)) {
+    const detail = `there is no ${path}; paceline init --example bin-packing makes one`;
+    return [...findings, { check: 'config', state: 'limited', detail }];
+  }
+  return [...findings, ...(await task(path))];
+}
+
+function platform(): Finding {
+  const detail = `Node ${process.versions.node} on ${process.platform} ${process.arch}`;
+  return process.platform === 'linux'
+    ? { check: 'platform', state: 'ok', detail }
+    : {
+        check: 'platform',
+        state: 'failed',
+        detail: `${detail}; Paceline runs on Linux`,
+        exitCode: 2,
+      };
+}
+
+function cores(): Finding {
+  const count = availableParallelism();
+  const [load = 0] = loadavg();
+  const detail = `${count} cores, load ${load.toFixed(2)}`;
+  return load > count
+    ? {
+        check: 'cores',
+        state: 'limited',
+        detail: `${detail}: busy, studies run slower (never differently)`,
+      }
+    : { check: 'cores', state: 'ok', detail };
+}
+
+/** Budgets run on the monotonic clock, so a jumping wall clock only misdates entries. */
+function clock(): Finding {
+  const year = new Date(systemClock.wallMs()).getUTCFullYear();
+  const first = systemClock.monotonicMs();
+  const isSteady = systemClock.monotonicMs() >= first;
+  if (!isSteady)
+    return {
+      check: 'clock',
+      state: 'failed',
+      detail: 'the monotonic clock went back',
+      exitCode: 1,
+    };
+  return year < 2025
+    ? {
+        check: 'clock',
+        state: 'limited',
+        detail: `the wall clock says ${year}: entries will be misdated`,
+      }
+    : {
+        check: 'clock',
+        state: 'ok',
+        detail: 'monotonic; budgets do not depend on the time of day',
+      };
+}
+
+/** No silent pretence: until the jail exists, everything that could need one is refused. */
+function jail(): Finding {
+  return {
+    check: 'jail',
+    state: 'limited',
+    detail:
+      'level J0, no jail in this release: only closed-language candidates are run, your evaluator runs with your rights',
+  };
+}
+
+/** Config, generator, origin, seeds, agreement of search and judge: what a study checks first. */
+async function task(path: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  try {
+    const { config, root } = loadConfig(path);
+    findings.push({ check: 'config', state: 'ok', detail: `${config.name}, ${path}` });
+    const request = { id: 'doctor', root, config, secret: 'doctor', clock: systemClock };
+    const { plan, close } = await buildPlan(request);
+    try {
+      const draft = await measureFloor(plan, new AbortController().signal);
+      if (draft.type === 'noise.measured') findings.push(evaluator(draft.body, plan.opened.metric));
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    const check = findings.length > 0 ? 'evaluator' : 'config';
+    findings.push({ check, state: 'failed', detail: error.message, exitCode: error.exitCode });
+  }
+  return findings;
+}
+
+function evaluator(
+  body: { readonly values: readonly number[]; readonly deterministic: boolean },
+  metric: { readonly name: string; readonly unit: string },
+): Finding {
+  const floor = noiseFloor(body.values);
+  const size = `${floor.location.toPrecision(3)} ${metric.unit} ± ${floor.scale.toPrecision(2)}`;
+  const repeats = body.deterministic ? 'repeats itself on a seed' : 'varies on one seed';
+  const tails = floor.heavyTailed ? ', heavy tails' : '';
+  return {
+    check: 'evaluator',
+    state: 'ok',
+    detail: `the origin's ${metric.name} is ${size} over ${body.values.length} seeds${tails}; ${repeats}; search and judge agree`,
+  };
+}

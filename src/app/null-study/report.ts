@@ -1,0 +1,100 @@
+/**
+ * `demo null`: many studies in which the truth is known, through the real engine. How often does a
+ * rule promote something that is no better, and how often does it find what is?
+ */
+import type { Clock } from '../../core/clock.ts';
+import type { Json } from '../../core/json.ts';
+import type { NoiseName } from '../../stats/noise-models.ts';
+import { wilson } from '../../stats/wilson.ts';
+import { RULE_NAMES, type RuleName, runSimulated, type StudyOutcome } from './run.ts';
+
+export interface NullRequest {
+  readonly studies: number;
+  /** Effect of a planted candidate in σ; undefined: only studies without one. */
+  readonly planted?: number;
+  readonly noise: NoiseName;
+  readonly candidates: number;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly onStudy?: (done: number, of: number) => void;
+}
+
+export interface Rate {
+  readonly count: number;
+  readonly of: number;
+  /** Share, and its 95 % Wilson interval. */
+  readonly rate: number;
+  readonly interval: readonly [number, number];
+}
+
+export interface RuleRates {
+  readonly rule: RuleName;
+  /** Studies with any false promotion. */
+  readonly falsePromotion: Rate;
+  /** Studies that promoted the planted candidate; absent without one. */
+  readonly found?: Rate;
+  readonly evaluationsPerCandidate: number;
+}
+
+export interface NullReport {
+  readonly noise: NoiseName;
+  readonly candidates: number;
+  readonly seed: string;
+  /** No candidate is better than the origin. */
+  readonly nullStudies: readonly RuleRates[];
+  /** One candidate is better by `planted` σ. */
+  readonly planted?: { readonly effect: number; readonly rates: readonly RuleRates[] };
+}
+
+export async function runNullStudies(request: NullRequest): Promise<NullReport> {
+  const { noise, candidates, seed, planted } = request;
+  const total = request.studies * (planted === undefined ? 1 : 2);
+  const nullStudies = await ratesOf(request, { effect: 0, done: 0, total });
+  const base = { noise, candidates, seed, nullStudies };
+  if (planted === undefined) return base;
+  const rates = await ratesOf(request, { effect: planted, done: request.studies, total });
+  return { ...base, planted: { effect: planted, rates } };
+}
+
+interface Batch {
+  readonly effect: number;
+  readonly done: number;
+  readonly total: number;
+}
+
+async function ratesOf(request: NullRequest, batch: Batch): Promise<readonly RuleRates[]> {
+  const outcomes: StudyOutcome[] = [];
+  for (let i = 0; i < request.studies; i++) {
+    const seed = `${request.seed}/${request.noise}/${batch.effect}/${i}`;
+    const { noise, candidates, clock } = request;
+    outcomes.push(await runSimulated({ noise, candidates, planted: batch.effect, seed, clock }));
+    request.onStudy?.(batch.done + i + 1, batch.total);
+  }
+  return RULE_NAMES.map((rule) => ruleRates(request, { rule, effect: batch.effect, outcomes }));
+}
+
+function ruleRates(
+  { candidates, studies }: NullRequest,
+  of: {
+    readonly rule: RuleName;
+    readonly effect: number;
+    readonly outcomes: readonly StudyOutcome[];
+  },
+): RuleRates {
+  const { rule, effect, outcomes } = of;
+  const share = (is: (outcome: StudyOutcome) => boolean): Rate => {
+    const count = outcomes.filter(is).length;
+    return { count, of: studies, rate: count / studies, interval: wilson(count, studies) };
+  };
+  const evaluations = outcomes.reduce((sum, outcome) => sum + outcome[rule].evaluations, 0);
+  return {
+    rule,
+    falsePromotion: share((outcome) => outcome[rule].falsePromotions > 0),
+    ...(effect > 0 ? { found: share((outcome) => outcome[rule].foundPlanted) } : {}),
+    evaluationsPerCandidate: evaluations / (studies * candidates),
+  };
+}
+
+export function nullReportJson(report: NullReport): Json {
+  return { schema: 'paceline.null/1', ...JSON.parse(JSON.stringify(report)) } as Json;
+}

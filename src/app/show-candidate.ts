@@ -1,0 +1,163 @@
+/** Everything the ledger knows about one candidate: what `show` prints. */
+import type { Claim } from '../claims/claim.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { StoredEvent } from '../core/events.ts';
+import { MAIN_ARM } from '../loop/plan.ts';
+import type { Ledger } from '../stores/contract.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
+import { parseConfig } from './config.ts';
+import { readStudyRecord, stateFolder } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
+import { taskKindOf } from './task-kind.ts';
+
+type Settled = StoredEvent<'trial.settled'>;
+type Confirmed = StoredEvent<'trial.confirmed'>;
+type Promoted = StoredEvent<'candidate.promoted'>;
+
+export interface CandidateRecord {
+  readonly id: string;
+  readonly isOrigin: boolean;
+  readonly isIncumbent: boolean;
+  readonly metric: StoredEvent<'study.opened'>['body']['metric'];
+  /** The readable source that people review. */
+  readonly source: string;
+  /** Trials that proposed it, in order; all but the first as duplicates. */
+  readonly trials: readonly Settled[];
+  /** Every attempt to show that it is better, in order. */
+  readonly claims: readonly Claim[];
+}
+
+/**
+ * `wanted`: id of a candidate or the start of one; absent, the incumbent.
+ * @throws PacelineError `USAGE` when none or several fit.
+ */
+export async function showCandidate(
+  root: string,
+  id: string,
+  wanted?: string,
+): Promise<CandidateRecord> {
+  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const kind = taskKindOf(config);
+  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
+  const ledger = await store.open(id, 'read');
+  try {
+    const study = await readStudy(ledger, id);
+    const { origin, originText, metric } = study.opened.body;
+    const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
+    const seen = await readCandidate(ledger, wanted === undefined ? incumbent : prefixOf(wanted));
+    if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
+    const [[chosen, text]] = onlyOne(seen, id);
+    return {
+      id: chosen,
+      isOrigin: chosen === origin,
+      isIncumbent: chosen === incumbent,
+      metric,
+      source: kind.toSource(text),
+      trials: seen.trials,
+      claims: seen.confirms.map((confirm) => claimOf(study, confirm)),
+    };
+  } finally {
+    await ledger.close();
+  }
+}
+
+interface StudyEntries {
+  readonly opened: StoredEvent<'study.opened'>;
+  /** Of the arm whose incumbent is promoted, in order. */
+  readonly promotions: readonly Promoted[];
+}
+
+async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
+  let opened: StoredEvent<'study.opened'> | undefined;
+  const promotions: Promoted[] = [];
+  for await (const page of ledger.read(0, { types: ['study.opened', 'candidate.promoted'] })) {
+    for (const event of page) {
+      if (event.type === 'study.opened') opened = event;
+      if (event.type === 'candidate.promoted' && event.body.arm === MAIN_ARM)
+        promotions.push(event);
+    }
+  }
+  if (opened) return { opened, promotions };
+  throw new PacelineError('USAGE', `${id} has no entries yet, so there is nothing to show.`, {
+    id,
+  });
+}
+
+interface Seen {
+  readonly prefix: string;
+  readonly texts: Map<string, string>;
+  readonly trials: Settled[];
+  readonly confirms: Confirmed[];
+}
+
+async function readCandidate(ledger: Ledger, prefix: string): Promise<Seen> {
+  const seen: Seen = { prefix, texts: new Map(), trials: [], confirms: [] };
+  for await (const page of ledger.read(0, { types: ['trial.settled', 'trial.confirmed'] })) {
+    for (const event of page) {
+      if (event.type === 'trial.settled' && event.body.candidate.startsWith(prefix)) {
+        seen.trials.push(event);
+        seen.texts.set(event.body.candidate, event.body.text);
+      }
+      if (event.type === 'trial.confirmed' && event.body.candidate.startsWith(prefix))
+        seen.confirms.push(event);
+    }
+  }
+  return seen;
+}
+
+const ID_START = 'sha256:';
+
+/** @throws PacelineError `USAGE` for anything but hexadecimal digits. */
+function prefixOf(wanted: string): string {
+  const digits = wanted.replace(ID_START, '').toLowerCase();
+  if (/^[0-9a-f]{4,64}$/.test(digits)) return ID_START + digits;
+  throw new PacelineError(
+    'USAGE',
+    `"${wanted}" is not a candidate. Give the first digits of its id, at least four, as the report prints them.`,
+    { wanted },
+  );
+}
+
+function onlyOne({ texts, prefix }: Seen, id: string): [[string, string]] {
+  const [first, ...others] = texts;
+  if (first && others.length === 0) return [first];
+  const message = first
+    ? `${texts.size} candidates of ${id} begin with ${prefix}. Give more digits.`
+    : `No candidate of ${id} begins with ${prefix}. The report lists them; paceline show without one shows the incumbent.`;
+  throw new PacelineError('USAGE', message, { prefix, candidates: [...texts.keys()].slice(0, 10) });
+}
+
+const SHORT_ID = 12;
+
+function shortId(id: string): string {
+  return id.slice(ID_START.length, ID_START.length + SHORT_ID);
+}
+
+/** The claim as recorded: decided by the confirm, sized by the block of its promotion. */
+function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Claim {
+  const { body, trial } = confirm;
+  const { metric, rule, ruleHash } = opened.body;
+  const sized = promotions.find((one) => one.trial === trial)?.body;
+  return {
+    schema: 'paceline.claim/1',
+    subject: `candidate ${shortId(body.candidate)}`,
+    against: `incumbent ${shortId(body.against)}`,
+    metric: metric.name,
+    unit: metric.unit,
+    population: 'fresh instances',
+    replicationUnit: 'pair',
+    budgetUnit: 'evaluations',
+    ruleHash,
+    method: (rule as unknown as AcceptanceRule).method,
+    alpha: body.alpha,
+    logE: body.logE,
+    n: body.n,
+    effect: sized?.gain ?? body.effect,
+    interval: sized?.interval ?? [0, 0],
+    level: sized?.level ?? 0,
+    blockPairs: sized?.n ?? 0,
+    notes: sized?.notes ?? [],
+    verdict: body.verdict,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { auditWrittenReport, writeReport } from '../../app/report.ts';
+import { pickStudy } from '../../app/study-files.ts';
+import { EXIT } from '../../core/errors.ts';
+import { printResult } from '../output.ts';
+import { openFile } from '../watch.ts';
+
+interface Options {
+  readonly open?: boolean;
+  readonly audit?: boolean;
+  readonly json?: boolean;
+}
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('Write report.html, report.md and report.json of a study from its ledger')
+    .argument('[study]', 'study id (default: the newest here)')
+    .option('--open', 'open it')
+    .option('--audit', 'check that every number of the written report follows from the ledger')
+    .option('--json', 'print as JSON')
+    .addHelpText(
+      'after',
+      '\nWith --audit, exit code 65 when a number does not follow.\n\nExamples:\n  $ paceline report --open\n  $ paceline report --audit',
+    )
+    .action(async (study: string | undefined, options: Options) => {
+      const root = process.cwd();
+      const place = { root, id: pickStudy(root, study) };
+      if (options.audit) return audit(place, options);
+      const report = await writeReport(place);
+      const { htmlPath, markdownPath, jsonPath } = report;
+      printResult(options, report.result(EXIT.done), [
+        ...report.verdict,
+        `Report: ${htmlPath}`,
+        `        ${markdownPath}`,
+        `        ${jsonPath}`,
+      ]);
+      if (options.open) openFile(htmlPath);
+    });
+}
+
+async function audit(
+  place: { readonly root: string; readonly id: string },
+  options: Options,
+): Promise<void> {
+  const { findings, numbers } = await auditWrittenReport(place);
+  const lines =
+    findings.length === 0
+      ? [`${place.id}: all ${numbers} numbers of the report follow from the ledger.`]
+      : findings.map(({ place: where, text, advice }) => `${where}: ${text} ${advice}`);
+  const json = {
+    schema: 'paceline.audit/1',
+    study: place.id,
+    numbers,
+    findings: findings.map((one) => ({ ...one })),
+  };
+  printResult(options, json, lines);
+  process.exitCode = findings.length === 0 ? EXIT.done : EXIT.ledgerAltered;
+}

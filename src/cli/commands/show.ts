@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
+import { pickStudy } from '../../app/study-files.ts';
+import { claimCard } from '../../claims/card.ts';
+import { shortNumber } from '../../claims/claim.ts';
+import type { Json } from '../../core/json.ts';
+import { mean } from '../../stats/summary.ts';
+import { printResult } from '../output.ts';
+
+interface Options {
+  readonly study?: string;
+  readonly source?: boolean;
+  readonly json?: boolean;
+}
+
+export function addShow(program: Command): void {
+  program
+    .command('show')
+    .description('One candidate: its source, where it came from, what was claimed about it')
+    .argument('[candidate]', 'first digits of its id (default: the incumbent)')
+    .option('--study <id>', 'study id (default: the newest here)')
+    .option('--source', 'print the source only, to be piped into a file')
+    .option('--json', 'print as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ paceline show\n  $ paceline show 7c1f09aa\n  $ paceline show --source > priority.ts',
+    )
+    .action(async (candidate: string | undefined, options: Options) => {
+      const root = process.cwd();
+      const id = pickStudy(root, options.study);
+      const record = await showCandidate(root, id, candidate);
+      const lines = options.source ? [record.source.trimEnd()] : linesOf(record);
+      printResult(options, jsonOf(id, record), lines);
+    });
+}
+
+function jsonOf(study: string, record: CandidateRecord): Json {
+  const { trials, ...rest } = record;
+  const told = trials.map(({ trial, seq, actor, body }) => ({ trial, seq, actor, body }));
+  return JSON.parse(JSON.stringify({ schema: 'paceline.show/1', study, ...rest, trials: told }));
+}
+
+const RULE = '-'.repeat(72);
+
+function linesOf(record: CandidateRecord): readonly string[] {
+  const role = [record.isOrigin && 'the origin', record.isIncumbent && 'the incumbent now'];
+  const claims = record.claims.flatMap((claim) => {
+    const { title, lines } = claimCard(claim);
+    return ['', title, ...lines.map((line) => `  ${line}`)];
+  });
+  return [
+    [record.id, ...role.filter(Boolean)].join(' · '),
+    ...birth(record),
+    ...claims,
+    '',
+    RULE,
+    record.source.trimEnd(),
+    RULE,
+  ];
+}
+
+function birth({ trials, metric }: CandidateRecord): readonly string[] {
+  const [first, ...again] = trials;
+  if (first === undefined) return [];
+  const { body, trial } = first;
+  const scores = body.values.filter((value) => value !== null);
+  const screen =
+    scores.length > 0
+      ? `; screen ${shortNumber(mean(scores))} ${metric.unit} over ${scores.length} cases (noisy, claims nothing)`
+      : `; ${body.outcome}`;
+  const parents = body.parents.map((parent) => parent.slice(0, 'sha256:'.length + 12)).join(', ');
+  return [
+    `trial ${trial}, ${body.proposer}/${body.operator}${screen}`,
+    ...(parents ? [`parents ${parents}`] : []),
+    ...(again.length > 0 ? [`proposed again in ${again.length} trials, as a duplicate`] : []),
+  ];
+}

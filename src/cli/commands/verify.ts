@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { pickStudy } from '../../app/study-files.ts';
+import { verifyStudy } from '../../app/verify-study.ts';
+import { EXIT } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
+import type { VerifyReport } from '../../verify/report.ts';
+import { printResult } from '../output.ts';
+
+interface Options {
+  readonly head?: string;
+  readonly json?: boolean;
+}
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description(
+      'Check the ledger entry by entry and derive every decision again from its evidence',
+    )
+    .argument('[study]', 'study id (default: the newest here)')
+    .option(
+      '--head <head>',
+      'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger',
+    )
+    .option('--json', 'print as JSON')
+    .addHelpText(
+      'after',
+      '\nExit code 65 when anything does not hold.\n\nExamples:\n  $ paceline verify\n  $ paceline verify bin-packing-7f3a01 --head 1874:sha256:09ab…',
+    )
+    .action(async (study: string | undefined, options: Options) => {
+      const root = process.cwd();
+      const id = pickStudy(root, study);
+      const report = await verifyStudy(root, id, options.head);
+      const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
+      printResult(options, json, linesOf(id, report));
+      process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
+    });
+}
+
+function plain(report: VerifyReport): { readonly [key: string]: Json } {
+  return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
+}
+
+function linesOf(id: string, report: VerifyReport): readonly string[] {
+  const { checked, findings, findingCount, head, anchor, blind, ok } = report;
+  const found = findings.map(({ seq, kind, detail }) => `  entry ${seq} (${kind}): ${detail}`);
+  const more = findingCount - findings.length;
+  return [
+    `${id}: ${ok ? 'holds' : `${findingCount} finding${findingCount === 1 ? '' : 's'}`}`,
+    `  ${checked.entries} entries chained; ${checked.trials} trials, ${checked.confirms} confirms, ${checked.promotions} promotions and ${checked.comparisons} comparisons derived again`,
+    `  head ${head.seq}:${head.hash}`,
+    ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),
+    ...found,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(ok ? [] : ['Do not trust what follows these entries; restore a copy of the ledger.']),
+    'Not visible from the ledger alone:',
+    ...blind.map((one) => `  - ${one}`),
+  ];
+}

@@ -1,0 +1,51 @@
+/** `demo null` for people: one table per question. */
+import type { NullReport, Rate, RuleRates } from '../app/null-study/report.ts';
+import { noiseModel } from '../stats/noise-models.ts';
+import { table } from './output.ts';
+
+export function nullTable(report: NullReport): readonly string[] {
+  const { noise, candidates, nullStudies, planted } = report;
+  const studies = nullStudies[0]?.falsePromotion.of ?? 0;
+  const lines = [
+    `Noise ${noise}: ${noiseModel(noise).meaning}. ${studies} studies of ${candidates} candidates, none better than the origin:`,
+    '',
+    ...table([
+      ['rule', 'any false promotion', '95 % interval', 'evaluations per candidate'],
+      ...nullStudies.map((one) => [...rateCells(one.rule, one.falsePromotion), cost(one)]),
+    ]),
+  ];
+  if (planted === undefined) return [...lines, '', ...FOOTNOTES];
+  return [
+    ...lines,
+    '',
+    `The same with one candidate better by ${planted.effect} sigma:`,
+    '',
+    ...table([
+      ['rule', 'found', '95 % interval', 'any false promotion', 'evaluations per candidate'],
+      ...planted.rates.map((one) => [
+        ...rateCells(one.rule, one.found ?? one.falsePromotion),
+        percent(one.falsePromotion.rate),
+        cost(one),
+      ]),
+    ]),
+    '',
+    ...FOOTNOTES,
+  ];
+}
+
+const FOOTNOTES = [
+  'A study counts as bad if it promoted anything no better at any time: stopping it at any moment is covered.',
+  'greedy and MAD ratio read the draws paceline decided on; 2 SE reads ten draws of the same candidates.',
+];
+
+function rateCells(rule: string, { rate, interval }: Rate): readonly string[] {
+  return [rule, percent(rate), `[${interval.map(percent).join(', ')}]`];
+}
+
+function percent(rate: number): string {
+  return `${(100 * rate).toFixed(1)} %`;
+}
+
+function cost({ evaluationsPerCandidate }: RuleRates): string {
+  return evaluationsPerCandidate.toFixed(1);
+}

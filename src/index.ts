@@ -1,0 +1,29 @@
+/**
+ * Paceline as a library.
+ *
+ *     import { createEngine, loadConfig } from 'paceline';
+ *
+ *     const { config, root } = loadConfig('paceline.yaml');
+ *     const study = await createEngine({ root }).start(config);
+ *     console.log(await study.done);
+ */
+export { type Config, configJsonSchema, loadConfig, parseConfig } from './app/config.ts';
+export {
+  createEngine,
+  type Ending,
+  type Engine,
+  type EngineOptions,
+  type StudyHandle,
+} from './app/engine.ts';
+export { type WrittenReport, writeReport } from './app/report.ts';
+export { readStatuses, type StudyStatus } from './app/status.ts';
+export { listStudies } from './app/study-files.ts';
+export { verifyStudy } from './app/verify-study.ts';
+export type { Claim } from './claims/claim.ts';
+export { type AcceptanceRule, defaultRule, ruleHash } from './claims/rule.ts';
+export type { Head } from './core/chain.ts';
+export type { Clock } from './core/clock.ts';
+export { type ErrorCode, EXIT, PacelineError } from './core/errors.ts';
+export type { EventBody, EventType, StoredEvent } from './core/events.ts';
+export type { Progress, Reporter } from './reporters/contract.ts';
+export type { VerifyReport } from './verify/report.ts';

@@ -1,0 +1,211 @@
+/** The report as data: the whole of it, and the one line `run --json` ends with. */
+import { OUTCOMES } from '../core/events.ts';
+import type { Json } from '../core/json.ts';
+import { mean, sampleSd } from '../stats/summary.ts';
+import type { ReportFacts } from './facts.ts';
+import { stripControl } from './plain-text.ts';
+import { answersOf } from './report/answers.ts';
+import type { Fact } from './report/fact.ts';
+import { signOf } from './report/pairs.ts';
+import { type Detail, type Phrase, phraseText } from './report/phrase.ts';
+import type { Tally } from './report/tally.ts';
+import { verdictLines } from './verdict.ts';
+
+/** Every answer, the course and every fact with its entries; `schema` names the shape. */
+export function jsonReport(facts: ReportFacts): Json {
+  const { book, given, isClosed } = facts;
+  return plain({
+    schema: 'paceline.report/1',
+    study: given.id,
+    closed: isClosed,
+    verdict: verdictLines(facts),
+    questions: answersOf(facts).map(({ question, lead, rows, more }, i) => ({
+      number: i + 1,
+      question,
+      answer: phraseText(lead),
+      facts: idsOf(lead),
+      rows: rows.map(({ label, phrase }) => ({ label, ...phraseJson(phrase) })),
+      ...(more ? { details: { title: more.title, parts: more.details.map(detailJson) } } : {}),
+    })),
+    trajectory: trajectoryJson(facts.tally),
+    facts: Object.fromEntries([...book].map(([id, fact]) => [id, factJson(fact)])),
+  });
+}
+
+function idsOf(phrase: Phrase): readonly string[] {
+  return phrase.flatMap((part) => (typeof part === 'string' ? [] : [part.id]));
+}
+
+function phraseJson(phrase: Phrase): { readonly text: string; readonly facts: readonly string[] } {
+  return { text: phraseText(phrase), facts: idsOf(phrase) };
+}
+
+function detailJson(detail: Detail): Json {
+  switch (detail.kind) {
+    case 'text':
+      return { kind: 'text', ...phraseJson(detail.phrase) };
+    case 'table':
+      return {
+        kind: 'table',
+        head: detail.head,
+        rows: detail.rows.map((row) => row.map(phraseJson)),
+      } as unknown as Json;
+    case 'change':
+      return {
+        kind: 'change',
+        before: detail.before.id,
+        ...(detail.after ? { after: detail.after.id } : {}),
+      };
+  }
+}
+
+/** Incumbents by arm; gains are oriented, positive is better. */
+function trajectoryJson({ arms }: Tally): Json {
+  return [...arms].map(([arm, { trials, evals, climbs }]) => ({
+    arm,
+    trials,
+    evals,
+    steps: climbs.map((climb) => ({ ...climb })),
+  }));
+}
+
+function factJson({ id: _, seqs, span, ...fact }: Fact): Json {
+  const entries = { seqs, ...(span ? { span: { ...span } } : {}) };
+  return { ...fact, entries };
+}
+
+/**
+ * What `run --json` prints (docs/cli.md, schema `paceline.run/1`). Effects and intervals stand in the
+ * metric's own direction: −0.84 percent of a metric to be minimised is better. What the ledger does
+ * not show is absent, never 0.
+ */
+export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode: number }): Json {
+  const { book, tally, given } = facts;
+  const { opened, closed, head } = tally;
+  const number = (id: string): number | undefined => numberOf(book.get(id));
+  const activeMs = number('cost.activeMs');
+  const isFree = book.has('cost.usd');
+  return plain({
+    schema: 'paceline.run/1',
+    study: given.id,
+    status: closed?.body.reason ?? 'interrupted',
+    stoppedBy: closed?.body.stoppedBy,
+    reproducible: opened?.body.reproducible,
+    jail: opened?.body.isolation.match(/\bJ[0-4]\b/)?.[0],
+    trials: {
+      total: number('trials.total'),
+      admitted: number('trials.admitted'),
+      ends: Object.fromEntries(tally.ends),
+    },
+    measurements: Object.fromEntries(OUTCOMES.map((one) => [one, tally.outcomes.get(one) ?? 0])),
+    promotions: promotionsJson(facts),
+    incumbent: incumbentJson(facts),
+    control: controlJson(facts),
+    spent: {
+      evals: number('evals.total'),
+      ...(isFree ? { tokens: 0, microUsd: 0 } : {}),
+      cpuMs: number('cost.cpuMs'),
+      wallMs: activeMs,
+    },
+    ledger: { seq: head.seq, hash: head.hash, logical: given.head?.logical },
+    seconds: inSeconds(activeMs),
+    cpuSeconds: inSeconds(number('cost.cpuMs')),
+    exitCode,
+  });
+}
+
+function numberOf(fact: Fact | undefined): number | undefined {
+  return typeof fact?.value === 'number' ? fact.value : undefined;
+}
+
+const SECOND_MS = 1000;
+
+function inSeconds(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : ms / SECOND_MS;
+}
+
+interface Size {
+  readonly effect: number;
+  readonly interval: readonly [number, number];
+}
+
+/** From "positive is better" to the metric's own direction. */
+function inMetric(tally: Tally, { effect, interval: [low, high] }: Size): Size {
+  return signOf(tally) > 0
+    ? { effect, interval: [low, high] }
+    : { effect: 0 - effect, interval: [0 - high, 0 - low] };
+}
+
+function sizeOf(tally: Tally, fact: Fact | undefined): Size | undefined {
+  const effect = numberOf(fact);
+  return effect === undefined || !fact?.interval
+    ? undefined
+    : inMetric(tally, { effect, interval: fact.interval });
+}
+
+function promotionsJson({ book, tally }: ReportFacts): Plain {
+  const metric = tally.opened?.body.metric;
+  return tally.promotions.map(({ promoted: { trial, seq, body } }) => ({
+    trial,
+    candidate: body.candidate,
+    metric: metric?.name,
+    ...sizeOf(tally, book.get(`promotion.${trial}.gain`)),
+    unit: metric?.unit,
+    n: body.n,
+    level: body.level,
+    seq,
+  }));
+}
+
+function incumbentJson({ tally }: ReportFacts): Plain {
+  const { opened, floor, promotions } = tally;
+  if (!opened) return undefined;
+  const { name } = opened.body.metric;
+  const split = (values: readonly (number | null)[]): Plain => {
+    const summary = summaryOf(values);
+    return summary && { [name]: summary };
+  };
+  const last = promotions.at(-1);
+  return {
+    candidate: last?.promoted.body.candidate ?? opened.body.origin,
+    parents: last ? last.settled?.body.parents : [],
+    metrics: last
+      ? {
+          train: split(last.settled?.body.values ?? []),
+          confirm: split(last.block.values.slice(0, last.promoted.body.n)),
+        }
+      : { train: split(floor?.body.values ?? []) },
+  };
+}
+
+/** Undefined where a value is missing: a mean of the others would flatter. */
+function summaryOf(values: readonly (number | null)[]): Plain {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0 || known.length < values.length) return undefined;
+  const sd = known.length > 1 ? sampleSd(known) : undefined;
+  return { mean: mean(known), sd, n: known.length };
+}
+
+/** With the untouched origin among them: the control that does nothing. */
+function controlJson({ book, tally }: ReportFacts): Plain {
+  return tally.comparisons.map(({ body }) => ({
+    arm: body.arm,
+    at: { evals: body.atEvals },
+    unit: 'evals',
+    ...sizeOf(tally, book.get(`compared.${body.arm}.gain`)),
+    ...(body.n > 0 ? { n: body.n } : {}),
+    verdict: body.verdict,
+    claim: body.words,
+  }));
+}
+
+type Plain = Json | undefined | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** Drops what is unknown; foreign text loses what could drive a terminal. */
+function plain(value: Plain | object): Json {
+  if (typeof value === 'string') return stripControl(value);
+  if (typeof value !== 'object' || value === null) return value as Json;
+  if (Array.isArray(value)) return value.map(plain);
+  const known = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(known.map(([key, one]) => [stripControl(key), plain(one)]));
+}

@@ -1,0 +1,50 @@
+/** What is said once and stays: the study, its noise, every promotion. */
+import type { EventBody, StoredEvent } from '../../core/events.ts';
+import { noiseFloor } from '../../stats/noise-floor.ts';
+import { oneLine } from '../plain-text.ts';
+import { countText, intervalText, numberText, withUnit } from '../report/number-text.ts';
+
+export interface Metric {
+  readonly name: string;
+  readonly unit: string;
+  readonly goal?: 'min' | 'max';
+}
+
+/** No line, or one. */
+export function announcement(event: StoredEvent, metric: Metric | undefined): readonly string[] {
+  const line = lineOf(event, metric ?? { name: 'metric', unit: '' });
+  return line === undefined ? [] : [oneLine(line)];
+}
+
+function lineOf(event: StoredEvent, metric: Metric): string | undefined {
+  switch (event.type) {
+    case 'study.opened':
+      return openedLine(event.body);
+    case 'study.resumed':
+      return `Resumed after entry ${countText(event.body.fromSeq)}.`;
+    case 'noise.measured':
+      return floorLine(event.body, metric);
+    case 'candidate.promoted':
+      return promotedLine(event, metric);
+    default:
+      return undefined;
+  }
+}
+
+function openedLine({ name, metric, isolation }: EventBody['study.opened']): string {
+  const better = metric.goal === 'min' ? 'lower' : 'higher';
+  const unit = metric.unit === '' ? '' : `${metric.unit}, `;
+  return `Paceline study ${name}: ${metric.name} (${unit}${better} is better); isolation: ${isolation || 'not recorded'}`;
+}
+
+function floorLine({ values, deterministic }: EventBody['noise.measured'], metric: Metric): string {
+  const { location, scale } = noiseFloor(values);
+  const repeats = deterministic ? 'repeats exactly' : 'does not repeat exactly';
+  return `Origin ${withUnit(numberText(location), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
+}
+
+function promotedLine({ trial = -1, body }: StoredEvent<'candidate.promoted'>, metric: Metric) {
+  const { gain, interval, n, level, atEvals } = body;
+  const size = intervalText(gain, interval, metric.unit);
+  return `Promoted trial ${countText(trial)}: better by ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs) after ${countText(atEvals)} evaluations`;
+}

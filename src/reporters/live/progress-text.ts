@@ -1,0 +1,87 @@
+/** A reading of progress as a block for a terminal and as one line for a pipe. */
+import type { createColors } from 'picocolors';
+import type { Progress } from '../contract.ts';
+import { oneLine } from '../plain-text.ts';
+import {
+  countText,
+  durationText,
+  intervalText,
+  numberText,
+  withUnit,
+} from '../report/number-text.ts';
+import { fitted } from './cells.ts';
+
+export interface BlockStyle {
+  /** Cells a line may take. */
+  readonly width: number;
+  readonly colors: ReturnType<typeof createColors>;
+}
+
+const BAR_CELLS = 24;
+const SEPARATOR = ' · ';
+
+/** Four lines: how far, how many, how good, against what. */
+export function progressBlock(
+  progress: Progress,
+  { width, colors }: BlockStyle,
+): readonly string[] {
+  const full = Math.round(BAR_CELLS * progress.budgetShare);
+  const bar = '━'.repeat(full) + '─'.repeat(BAR_CELLS - full);
+  const [head, ...rest] = [
+    `${bar} ${oneLine(progress.phase)}${SEPARATOR}${timeText(progress)}`,
+    `trials    ${triesText(progress)}`,
+    `incumbent ${incumbentText(progress)}`,
+    `control   ${controlText(progress)}`,
+  ].map((line) => fitted(line, width));
+  return [colors.cyan(head ?? ''), ...rest.map((line) => faintLabel(line, colors))];
+}
+
+const LABEL_CELLS = 'incumbent '.length;
+
+function faintLabel(line: string, colors: BlockStyle['colors']): string {
+  return colors.dim(line.slice(0, LABEL_CELLS)) + line.slice(LABEL_CELLS);
+}
+
+export function plainLine(progress: Progress): string {
+  return [
+    `${timeText(progress)}: ${oneLine(progress.phase)}`,
+    `${triesText(progress)}`,
+    `incumbent ${incumbentText(progress)}`,
+    `control ${controlText(progress)}`,
+  ].join(SEPARATOR);
+}
+
+function timeText({ activeMs, budgetShare }: Progress): string {
+  const share = `${Math.floor(100 * budgetShare)} % of budget, ${durationText(activeMs)}`;
+  // Before a hundredth is spent the first extrapolation would be mostly start-up.
+  if (budgetShare < 0.01 || budgetShare >= 1) return share;
+  return `${share}, about ${durationText((activeMs * (1 - budgetShare)) / budgetShare)} left`;
+}
+
+function triesText(progress: Progress): string {
+  const { trials, inFlight, evals, confirms, promotions } = progress;
+  return [
+    `${countText(trials)} trials, ${countText(inFlight)} in flight`,
+    `${countText(evals)} evaluations`,
+    `${countText(confirms)} confirms`,
+    `${countText(promotions)} promoted`,
+  ].join(SEPARATOR);
+}
+
+/** Levels are readings of a few evaluations; only the paired gain has an interval. */
+function incumbentText({ incumbent, origin, lastGain, metric, unit }: Progress): string {
+  if (incumbent === undefined) return 'not measured yet';
+  const name = oneLine(metric);
+  const one = oneLine(unit);
+  const start = origin === undefined ? '' : `, origin ${numberText(origin)}`;
+  const gain = lastGain
+    ? `${SEPARATOR}last gain ${intervalText(lastGain.effect, lastGain.interval, one)}`
+    : '';
+  return `${name} ${withUnit(numberText(incumbent), one)}${start}${gain}`;
+}
+
+function controlText({ control, controlEvals, evals, unit }: Progress): string {
+  if (control === undefined) return 'none yet';
+  const spent = `after ${countText(controlEvals)} of ${countText(evals)} evaluations`;
+  return `${withUnit(numberText(control), oneLine(unit))} ${spent}`;
+}

@@ -1,0 +1,9 @@
+/**
+ * For people who write parts: the conformance suites every driver passes, ours and yours, and the
+ * doubles they are tested with. Needs `fast-check` beside it.
+ */
+export { type EvaluatorSubject, evaluatorConformance } from './evaluator-conformance.ts';
+export { type ManualClock, manualClock } from './manual-clock.ts';
+export { type QueueSubject, queueConformance } from './queue-conformance.ts';
+export { type StoreSubject, storeConformance } from './store-conformance.ts';
+export type { Suite } from './suite.ts';

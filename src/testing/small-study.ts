@@ -1,0 +1,203 @@
+/**
+ * A study small enough for a test and whole enough to mean something: two arms, a proposer that
+ * learns, one that probes, an evaluator with noise that depends on the seed alone. Promotions and
+ * failed confirms both happen.
+ */
+import type { Archive } from '../archives/contract.ts';
+import { paretoArchive } from '../archives/pareto.ts';
+import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
+import type { Candidate } from '../core/candidate.ts';
+import type { Clock } from '../core/clock.ts';
+import { contentId, sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
+import { FOLD_VERSION } from '../loop/fold.ts';
+import { buildCycle } from '../loop/lanes.ts';
+import { type Budget, type Lane, MAIN_ARM, type Plan } from '../loop/plan.ts';
+import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
+import type { Queue } from '../queues/contract.ts';
+import { inlineQueue } from '../queues/inline.ts';
+
+export interface SmallStudyOptions {
+  readonly clock: Clock;
+  readonly budget?: Budget;
+  readonly seed?: string;
+  readonly secret?: string;
+  readonly rule?: Partial<Omit<AcceptanceRule, 'id'>>;
+  /** Default: in the calling thread. */
+  readonly search?: Queue;
+  readonly judge?: Evaluator;
+  readonly proposers?: readonly Proposer[];
+  readonly lookahead?: number;
+}
+
+const CONTROL_ARM = 'best-of-n';
+const ORIGIN_TEXT = textOf({ trial: -1, effect: 0 });
+const DEFAULT_BUDGET: Budget = { trials: 60 };
+
+interface Point {
+  readonly trial: number;
+  /** True quality, in σ of one evaluation. */
+  readonly effect: number;
+}
+
+export function smallPlan(options: SmallStudyOptions): Plan {
+  const { clock, budget = DEFAULT_BUDGET, seed = '1', secret = 'small' } = options;
+  const rule = defaultRule(options.rule);
+  const judge = options.judge ?? seededEvaluator();
+  const lanes = lanesOf(options.proposers ?? [climber(), prober()]);
+  return {
+    opened: openedBody({ rule, seed, secret, lanes, lookahead: options.lookahead ?? 8 }),
+    rule,
+    budget,
+    lanes,
+    archive: paretoArchive() as Archive,
+    origin: { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT },
+    search: options.search ?? inlineQueue(seededEvaluator()),
+    judge,
+    publicRoot: publicRoot(seed),
+    secretRoot: secretRoot(secret),
+    secret,
+    clock,
+    checkParity: true,
+  };
+}
+
+function lanesOf(proposers: readonly Proposer[]): readonly Lane[] {
+  return [MAIN_ARM, CONTROL_ARM].flatMap((arm) =>
+    proposers.map((proposer) => ({
+      arm,
+      proposer,
+      instance: 0,
+      fromOrigin: arm === CONTROL_ARM,
+      sequential: arm === MAIN_ARM && proposer.traits.sequential,
+    })),
+  );
+}
+
+interface Opening {
+  readonly rule: AcceptanceRule;
+  readonly seed: string;
+  readonly secret: string;
+  readonly lanes: readonly Lane[];
+  readonly lookahead: number;
+}
+
+const EPOCH_TRIALS = 20;
+const CONTROL_SHARE = 0.25;
+
+function openedBody({ rule, seed, secret, lanes, lookahead }: Opening): Plan['opened'] {
+  const half = lanes.length / 2;
+  const shareOf = (lane: Lane): number =>
+    (lane.arm === MAIN_ARM ? 1 - CONTROL_SHARE : CONTROL_SHARE) / half;
+  const described = contentId({ small: true });
+  return {
+    name: 'small',
+    task: described,
+    config: described,
+    rule: { ...rule } as Json,
+    ruleHash: ruleHash(rule),
+    metric: { name: 'score', goal: 'max', unit: 'sigma' },
+    seed,
+    secretCommit: sha256(secret),
+    evaluator: described,
+    evaluatorClass: 'split',
+    origin: sha256(ORIGIN_TEXT),
+    originText: ORIGIN_TEXT,
+    isolation: 'not needed: candidates are numbers',
+    lookahead,
+    epochTrials: EPOCH_TRIALS,
+    reproducible: 'rerun',
+    arms: [
+      { name: MAIN_ARM, search: 'improver', share: 1 - CONTROL_SHARE },
+      { name: CONTROL_ARM, search: 'best-of-n', share: CONTROL_SHARE },
+    ],
+    lanes: lanes.map(({ arm, proposer, instance, sequential }) => ({
+      arm,
+      proposer: proposer.name,
+      instance,
+      sequential,
+    })),
+    cycle: buildCycle(lanes.map(shareOf)),
+    rng: RNG_VERSION,
+    fold: FOLD_VERSION,
+    engine: '0.0.0-test',
+    unchecked: [],
+    autonomy: 4,
+  };
+}
+
+function textOf(point: Point): string {
+  return JSON.stringify(point);
+}
+
+function draftOf(request: AskRequest, effect: number, more: Partial<Draft> = {}): Draft {
+  const text = textOf({ trial: request.trial, effect });
+  const parent = request.fromOrigin ? undefined : request.archive.best()?.id;
+  const parents = parent === undefined ? [] : [parent];
+  return { text, parents, operator: 'step', key: sha256(text), considered: 1, size: 1, ...more };
+}
+
+/** Steps from the best of the archive; the step grows with every admission it is told of. */
+function climber(): Proposer {
+  const proposer: Proposer<{ readonly step: number }> = {
+    name: 'climber',
+    traits: { repeatable: true, sequential: false },
+    init: () => ({ step: 1 }),
+    ask({ step }, request) {
+      const best = request.fromOrigin ? undefined : request.archive.best();
+      const from = best === undefined ? 0 : (JSON.parse(best.text) as Point).effect;
+      return draftOf(request, from + step * request.rng.normal());
+    },
+    tell: ({ step }, { admitted }) => ({ step: admitted ? Math.min(3, step * 1.1) : step }),
+  };
+  return proposer as Proposer;
+}
+
+/** One trial at a time: probes two points and drafts the better one, which it remembers. */
+function prober(): Proposer {
+  const proposer: Proposer<{ readonly at: number }> = {
+    name: 'prober',
+    traits: { repeatable: true, sequential: true },
+    init: () => ({ at: 0 }),
+    async ask({ at }, request) {
+      const steps = [request.rng.normal(), request.rng.normal()];
+      const points = steps.map((step) => (request.fromOrigin ? step : at + step));
+      const texts = points.map((effect) => textOf({ trial: request.trial, effect }));
+      const scores = await request.probe.measure(texts, 0);
+      const [first = 0, second = 0] = points;
+      const chosen = (scores[0] ?? 0) >= (scores[1] ?? 0) ? first : second;
+      return draftOf(request, chosen, { operator: 'probe', probe: scores });
+    },
+    tell: (state, { text, admitted }) =>
+      admitted ? { at: (JSON.parse(text) as Point).effect } : state,
+  };
+  return proposer as Proposer;
+}
+
+/** effect + a standard normal that is a function of candidate and seed: repeatable, and noisy over seeds. */
+export function seededEvaluator(): Evaluator {
+  const valueOf = ({ id, text }: Candidate, seed: number): CaseResult => {
+    const { effect } = JSON.parse(text) as Point;
+    const noise = publicRoot(id === '' ? text : id)
+      .stream(seed, 'noise')
+      .normal();
+    return { outcome: 'scored', value: effect + noise };
+  };
+  return {
+    traits: {
+      place: 'calling-thread',
+      deterministic: true,
+      isolation: 'not needed: candidates are numbers',
+    },
+    measure(requests, signal) {
+      signal.throwIfAborted();
+      return requests.map(({ candidate, cases }) => ({
+        cases: cases.map((seed) => valueOf(candidate, seed)),
+        cpuMs: 0,
+      }));
+    },
+    close() {},
+  };
+}
