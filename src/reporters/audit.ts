@@ -56,7 +56,7 @@ function contradictions({ book }: ReportFacts): readonly AuditFinding[] {
   return warningPhrases(book).map((phrase) => ({
     place: 'ledger',
     text: phraseText(phrase),
-    detail: 'Run paceline verify: it names the entries that are wrong.',
+    advice: 'Run paceline verify: it names the entries that are wrong.',
   }));
 }
 

@@ -9,6 +9,7 @@ import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
 import type { Answer } from './report/phrase.ts';
+import { MAIN_ARM } from './report/tally.ts';
 import { warningPhrases } from './report/warnings.ts';
 import { verdictPhrases } from './verdict.ts';
 
@@ -20,7 +21,7 @@ export function htmlReport(facts: ReportFacts): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title data-fact="study.id">${escapeHtml(facts.given.id)}</title>
+${titleHtml(facts)}
 <style>${STYLE}</style>
 </head>
 <body>
@@ -35,6 +36,11 @@ ${footerHtml(facts)}
 </body>
 </html>
 `;
+}
+
+function titleHtml({ book, given }: ReportFacts): string {
+  const fact = book.get('study.id');
+  return fact ? factHtml(fact, 'title') : `<title>${escapeHtml(given.id)}</title>`;
 }
 
 function headerHtml(facts: ReportFacts): string {
@@ -63,13 +69,31 @@ function warningsHtml(book: FactBook): string {
 
 function figuresHtml(facts: ReportFacts): string {
   const course = trajectoryChart(facts);
-  const intervals = intervalChart(facts);
   if (course === '') return '';
-  const level = levelOf(facts);
-  const second = intervals
-    ? `<figure>${intervals}<figcaption>Paired differences on fresh instances, ${level} intervals. Right of zero is better.</figcaption></figure>`
-    : '';
-  return `<div class="figures"><figure>${course}<figcaption>Dots: screen scores on training instances, noisy, never a gain. Steps: the origin’s mean plus paired gains measured after each promotion, with ${level} intervals. The control’s steps use the mean at which its confirm stopped, which flatters the control.</figcaption></figure>${second}</div>`;
+  const intervals = intervalChart(facts);
+  const first = `<figure>${course}<figcaption>${courseCaption(facts)}</figcaption></figure>`;
+  if (intervals === '') return `<div class="figures alone">${first}</div>`;
+  const caption = `Paired differences on fresh instances, ${levelOf(facts)} intervals. Right of zero is better.`;
+  return `<div class="figures">${first}<figure>${intervals}<figcaption>${caption}</figcaption></figure></div>`;
+}
+
+/** Of what is drawn, and nothing else. */
+function courseCaption(facts: ReportFacts): string {
+  const { tally, promotions } = facts;
+  const adopted = [...tally.arms].some(
+    ([name, { climbs }]) => name !== MAIN_ARM && climbs.length > 0,
+  );
+  return [
+    'Dots: screen scores on training instances, noisy, never a gain; those beyond the frame are left out.',
+    promotions > 0
+      ? `Steps: the origin’s mean plus paired gains measured after each promotion, with ${levelOf(facts)} intervals.`
+      : 'Line: the origin’s mean.',
+    ...(adopted
+      ? [
+          'The control’s steps use the mean at which its confirm stopped, which flatters the control.',
+        ]
+      : []),
+  ].join(' ');
 }
 
 function levelOf({ book, tally }: ReportFacts): string {

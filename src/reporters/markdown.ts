@@ -4,7 +4,7 @@ import type { ReportFacts } from './facts.ts';
 import { lineDiff } from './page/line-diff.ts';
 import { answersOf } from './report/answers.ts';
 import { entriesText, type Fact } from './report/fact.ts';
-import { type Answer, type Detail, type Phrase } from './report/phrase.ts';
+import type { Answer, Detail, Phrase } from './report/phrase.ts';
 import { warningPhrases } from './report/warnings.ts';
 import { statusPhrase, verdictPhrases } from './verdict.ts';
 
@@ -22,16 +22,17 @@ export function markdownReport(facts: ReportFacts): string {
   return `${shown}\n\n${sourcesMd(facts)}\n`;
 }
 
-export function md(phrase: Phrase): string {
+function md(phrase: Phrase): string {
   return phrase
     .map((part) => (typeof part === 'string' ? part : escapeMarkdown(part.text)))
     .join('');
 }
 
 function answerMd({ question, lead, rows }: Answer, i: number): string {
-  const list = rows.map(({ label, phrase }) => `${label}: ${md(phrase)}`).join('; ');
-  const indent = ' '.repeat(`${i + 1}. `.length);
-  return `${i + 1}. **${question}** ${md(lead)}${list ? `\\\n${indent}${list}` : ''}`;
+  const number = `${i + 1}. `;
+  const indent = ' '.repeat(number.length);
+  const list = rows.map(({ label, phrase }) => `\n${indent}- ${label}: ${md(phrase)}`).join('');
+  return `${number}**${question}** ${md(lead)}${list}`;
 }
 
 function detailsMd({ more }: Answer): string[] {

@@ -140,7 +140,7 @@ function draftOf(request: AskRequest, effect: number, more: Partial<Draft> = {})
 }
 
 /** Steps from the best of the archive; the step grows with every admission it is told of. */
-function climber(): Proposer {
+export function climber(): Proposer {
   const proposer: Proposer<{ readonly step: number }> = {
     name: 'climber',
     traits: { repeatable: true, sequential: false },

@@ -61,10 +61,11 @@ export function familyOf(name) {
 export function makeInstances(name, seed) {
   const family = familyOf(name);
   const random = mulberry32(seed);
-  return Array.from({ length: family.instances }, () => ({
-    capacity: family.capacity,
-    items: Int32Array.from({ length: family.items }, () => family.size(random())),
-  }));
+  return Array.from({ length: family.instances }, () => {
+    const items = new Int32Array(family.items);
+    for (let i = 0; i < items.length; i++) items[i] = family.size(random());
+    return { capacity: family.capacity, items };
+  });
 }
 
 /**
@@ -89,6 +90,14 @@ export function excessOf(instances, countBins) {
     bins += countBins(instance);
     bound += volumeBound(instance);
   }
+  return excessPercent(bins, bound);
+}
+
+/**
+ * @param {number} bins
+ * @param {number} bound
+ */
+export function excessPercent(bins, bound) {
   return 100 * (bins / bound - 1);
 }
 

@@ -1,13 +1,13 @@
 /**
- * The in-process twin of main.mjs, used by search only: about twenty times as fast, the same result.
+ * The in-process twin of main.mjs, used by search only: much faster, the same result bin for bin.
  *
- * Sizes are integers, so a policy is a table: its value for every (item, slack) that can occur. Per
- * item size the rooms are sorted once by that value; packing an item is then a walk down its list to
- * the first room that some open bin has.
+ * Sizes are integers, so a policy is a table: its value for every (item, slack) that can occur. Bins
+ * of equal room are the same, so the packing is a number of bins by room, and one bit per room says
+ * whether there is any. An item looks at the set bits alone: two to five of the hundred rooms.
  *
  * @typedef {Readonly<Record<string, Float64Array>>} Columns
  */
-import { excessOf, FAMILIES, familyOf, makeInstances } from './instances.mjs';
+import { excessPercent, FAMILIES, familyOf, makeInstances, volumeBound } from './instances.mjs';
 
 const families = Object.values(FAMILIES);
 const LARGEST_ITEM = Math.max(...families.map(({ largest }) => largest));
@@ -74,103 +74,91 @@ export const situations = {
  */
 export function score(tables, seed, params) {
   const family = familyOf(params.family);
-  const preference = sortRooms(tables, family);
-  const packed = excessOf(casesOf(params.family, seed), (one) => countBins(one, preference));
-  return { excess: packed };
+  const { instances, bound } = caseOf(params.family, seed);
+  let bins = 0;
+  for (const instance of instances) bins += countBins(instance, tables, family);
+  return { excess: excessPercent(bins, bound) };
 }
 
-/** A generation shares its seed, and a few generations may be under way at once. */
-const KEPT_CASES = 16;
+/** All candidates of an epoch share its training cases, those of a generation share one more. */
+const KEPT_CASES = 64;
 
-/** @type {Map<string, import('./instances.mjs').Instance[]>} oldest use first */
+/**
+ * @typedef {object} Case
+ * @property {readonly import('./instances.mjs').Instance[]} instances
+ * @property {number} bound volume bound of all of them together
+ */
+
+/** @type {Map<string, Case>} oldest use first */
 const kept = new Map();
 
 /**
  * @param {string} family
  * @param {number} seed
+ * @returns {Case}
  */
-function casesOf(family, seed) {
+function caseOf(family, seed) {
   const key = `${family} ${seed}`;
-  const instances = kept.get(key) ?? makeInstances(family, seed);
+  const found = kept.get(key) ?? makeCase(family, seed);
   kept.delete(key);
-  kept.set(key, instances);
+  kept.set(key, found);
   if (kept.size > KEPT_CASES) kept.delete(kept.keys().next().value);
-  return instances;
+  return found;
 }
 
-/** Stands at the end of each list of rooms: no bin is good enough, open a new one. */
-const NEW_BIN = 0;
+function makeCase(family, seed) {
+  const instances = makeInstances(family, seed);
+  return { instances, bound: instances.reduce((sum, one) => sum + volumeBound(one), 0) };
+}
 
-/** Written anew by every call of `sortRooms`. */
-const lists = {
-  rooms: new Uint8Array(pairs.length + LARGEST_ITEM + 1),
-  start: new Int32Array(LARGEST_ITEM + 1),
-};
+const WORD = 32;
+
+/** Bins by room and, a bit each, whether there are any; room counts from the smallest item. */
+const binsWithRoom = new Int32Array(LARGEST_CAPACITY);
+const openRooms = new Int32Array(Math.ceil(LARGEST_CAPACITY / WORD));
 
 /**
- * Per item size the rooms worth using, best first, tightest first on a tie. Neighbouring sizes have
- * similar lists, so each one starts from the order before it, which insertion then corrects.
- */
-function sortRooms({ priority, openNew }, family) {
-  const { rooms, start } = lists;
-  let end = 0;
-  let order = Uint8Array.from({ length: mostRoom(family) + 1 }, (_, slack) => slack);
-  for (let item = family.smallest; item <= family.largest; item++) {
-    const values = priority.subarray(firstRow[item]);
-    order = order.filter((slack) => slack <= mostRoom(family) - item);
-    sortByValue(order, values);
-    start[item] = end;
-    for (const slack of order) {
-      if (!(values[slack] >= openNew[item - 1])) break;
-      rooms[end++] = item + slack;
-    }
-    rooms[end++] = NEW_BIN;
-  }
-  return lists;
-}
-
-/** Insertion sort: highest value first, smallest slack first among equals. */
-function sortByValue(order, values) {
-  for (let i = 1; i < order.length; i++) {
-    const slack = order[i];
-    const value = values[slack];
-    let at = i;
-    while (at > 0 && comesAfter(order[at - 1], slack, values, value)) {
-      order[at] = order[at - 1];
-      at--;
-    }
-    order[at] = slack;
-  }
-}
-
-function comesAfter(other, slack, values, value) {
-  const its = values[other];
-  return its < value || (its === value && other > slack);
-}
-
-const binsWithRoom = new Int32Array(LARGEST_CAPACITY + 1);
-
-/**
+ * As `packOnline`: the open room of highest priority, the tightest on a tie, if it reaches openNew.
+ * Rooms below the smallest item take nothing any more and are forgotten.
+ *
  * @param {import('./instances.mjs').Instance} instance
- * @param {typeof lists} preference
+ * @param {Readonly<Record<string, Float64Array>>} tables
+ * @param {import('./instances.mjs').Family} family
+ * @returns {number} bins opened
  */
-function countBins({ capacity, items }, { rooms, start }) {
+function countBins({ capacity, items }, { priority, openNew }, { smallest }) {
   binsWithRoom.fill(0);
-  binsWithRoom[NEW_BIN] = 1;
+  openRooms.fill(0);
+  const lastWord = (capacity - 2 * smallest) >> 5;
   let opened = 0;
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    let at = start[item];
-    while (binsWithRoom[rooms[at]] === 0) at++;
-    const room = rooms[at];
-    let left = capacity - item;
-    if (room === NEW_BIN) {
-      opened++;
-    } else {
-      binsWithRoom[room]--;
-      left = room - item;
+    const tightest = item - smallest;
+    const row = firstRow[item] - tightest;
+    let best = Number.NEGATIVE_INFINITY;
+    let chosen = 0;
+    let word = tightest >> 5;
+    let bits = openRooms[word] & (-1 << (tightest & 31));
+    for (;;) {
+      for (; bits !== 0; bits &= bits - 1) {
+        const room = WORD * word + 31 - Math.clz32(bits & -bits);
+        const value = priority[row + room];
+        if (value > best) {
+          best = value;
+          chosen = room;
+        }
+      }
+      if (word >= lastWord) break;
+      bits = openRooms[++word];
     }
-    if (left > 0) binsWithRoom[left]++;
+    let left = capacity - smallest - item;
+    if (best >= openNew[item - 1]) {
+      left = chosen - item;
+      if (--binsWithRoom[chosen] === 0) openRooms[chosen >> 5] ^= 1 << (chosen & 31);
+    } else {
+      opened++;
+    }
+    if (left >= 0 && binsWithRoom[left]++ === 0) openRooms[left >> 5] ^= 1 << (left & 31);
   }
   return opened;
 }

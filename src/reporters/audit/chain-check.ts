@@ -17,21 +17,21 @@ export function newChainCheck(): ChainCheck {
       if (broken) return;
       const { seq, type, v, trial = null, actor, body, meta, hash } = event;
       if (seq !== head.seq + 1) {
-        broken = finding(event, `It follows entry ${head.seq}, which it cannot.`);
+        broken = finding(event, `it follows entry ${head.seq}, which it cannot.`);
         return;
       }
       // An event was read from text that this same call wrote, so it gives that text again.
       const text = { body: JSON.stringify(body), meta: JSON.stringify(meta) };
       head = nextHead(head, { seq, type, v, trial, actor, ...text });
       if (head.hash !== hash)
-        broken = finding(event, 'It is not the entry that was recorded: its hash differs.');
+        broken = finding(event, 'not the entry that was recorded: its hash differs.');
     },
     findings({ given }) {
       if (broken) return [broken];
       const logical = given.head?.logical;
       if (logical === undefined || logical === head.logical) return [];
-      const last = { seq: head.seq, type: 'ledger.logical' };
-      return [finding(last, 'The logical digest of the entries is not the one the report names.')];
+      const last = { seq: head.seq, type: 'the last entry' };
+      return [finding(last, 'the logical digest of the entries is not the one the report names.')];
     },
   };
 }
@@ -40,5 +40,5 @@ function finding(
   { seq, type }: { readonly seq: number; readonly type: string },
   problem: string,
 ): AuditFinding {
-  return { place: `entry ${seq}`, text: type, detail: `${problem} ${SUSPECT_LEDGER}` };
+  return { place: `entry ${seq}`, text: `${type}: ${problem}`, advice: SUSPECT_LEDGER };
 }

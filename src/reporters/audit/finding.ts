@@ -2,10 +2,10 @@
 export interface AuditFinding {
   /** `report.html line 41 (promotions.total)`, `fact cost.cpuMs`, `entry 17`. */
   readonly place: string;
-  /** The passage, on one line. */
+  /** The passage and what is wrong with it. */
   readonly text: string;
-  /** What is wrong with it, and what to do next. */
-  readonly detail: string;
+  /** What to do next. */
+  readonly advice: string;
 }
 
 /** Documents can always be written again; only the ledger cannot. */
@@ -15,8 +15,8 @@ export const SUSPECT_LEDGER = 'Run paceline verify, and compare the head with th
 
 const LONGEST = 80;
 
-/** A passage short enough for a line of output. */
-export function passage(text: string): string {
+/** A passage in quotes, short enough for a line of output. */
+export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+  return `"${line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line}"`;
 }

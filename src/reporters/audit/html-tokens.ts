@@ -15,8 +15,8 @@ export type HtmlToken =
 export type Attributes = ReadonlyMap<string, string>;
 
 const TOKEN =
-  /<!doctype html>|<\/([a-z0-9]+)>|<([a-z0-9]+)((?:\s+[A-Za-z-]+(?:="[^"]*")?)*)\s*(\/?)>|([^<]+)/y;
-const ATTRIBUTE = /([A-Za-z-]+)(?:="([^"]*)")?/g;
+  /<!doctype html>|<\/([a-z0-9]+)>|<([a-z0-9]+)((?:\s+[A-Za-z][A-Za-z0-9-]*(?:="[^"]*")?)*)\s*(\/?)>|([^<]+)/y;
+const ATTRIBUTE = /([A-Za-z][A-Za-z0-9-]*)(?:="([^"]*)")?/g;
 /** Elements that never have content. */
 const EMPTY = new Set(['meta', 'br']);
 

@@ -5,7 +5,7 @@ import { entriesText, type Fact, usesEntry } from '../report/fact.ts';
 import { GIVEN_FACTS } from '../report/facts-study.ts';
 import { addToTally } from '../report/fold.ts';
 import { newTally, type Tally } from '../report/tally.ts';
-import { type AuditFinding, passage, SUSPECT_LEDGER, WRITE_AGAIN } from './finding.ts';
+import { type AuditFinding, quoted, SUSPECT_LEDGER, WRITE_AGAIN } from './finding.ts';
 
 export interface Rederivation {
   add(event: StoredEvent): void;
@@ -74,29 +74,29 @@ function groupFindings(group: Group, { facts, lastSeq }: Audited): readonly Audi
   return group.facts.flatMap((fact) => {
     const fault = sourceFault(fact, lastSeq) ?? valueFault(fact, book.get(fact.id));
     if (fault === undefined) return [];
-    const detail = `${fault} ${SUSPECT_LEDGER}`;
-    return [{ place: `fact ${fact.id}`, text: passage(fact.text), detail }];
+    const text = `${quoted(fact.text)}: ${fault}`;
+    return [{ place: `fact ${fact.id}`, text, advice: SUSPECT_LEDGER }];
   });
 }
 
 /** A fact must come from entries that exist. */
 function sourceFault({ id, seqs, span }: Fact, lastSeq: number): string | undefined {
   if (GIVEN_FACTS.includes(id)) return undefined;
-  if (seqs.length === 0 && !span) return 'It names no entry of the ledger.';
+  if (seqs.length === 0 && !span) return 'it names no entry of the ledger.';
   const all = [...seqs, ...(span ? [span.from, span.to] : [])];
   const missing = all.filter((seq) => !Number.isInteger(seq) || seq < 1 || seq > lastSeq);
   return missing.length === 0
     ? undefined
-    : `It names entry ${missing.join(', ')}, and the ledger ends with entry ${lastSeq}.`;
+    : `it names entry ${missing.join(', ')}, and the ledger ends with entry ${lastSeq}.`;
 }
 
 function valueFault(fact: Fact, again: Fact | undefined): string | undefined {
   const source = entriesText(fact);
-  if (!again) return `Derived again from ${source}, it is not there.`;
+  if (!again) return `derived again from ${source} it is not there.`;
   const [was, is] = [fact, again].map(({ value, text, unit, n, interval }) =>
     JSON.stringify([value, text, unit, n, interval]),
   );
-  return was === is ? undefined : `Derived again from ${source}, it is "${passage(again.text)}".`;
+  return was === is ? undefined : `derived again from ${source} it is ${quoted(again.text)}.`;
 }
 
 /** What the whole ledger shows and the report's facts leave out. */
@@ -105,7 +105,7 @@ function unsaid(facts: ReportFacts, fresh: ReportFacts): readonly AuditFinding[]
     .filter(({ id }) => !facts.book.has(id))
     .map(({ id, text }) => ({
       place: `fact ${id}`,
-      text: passage(text),
-      detail: `The ledger shows it and the report leaves it out. ${WRITE_AGAIN}`,
+      text: `${quoted(text)}: the ledger shows it and the report leaves it out.`,
+      advice: WRITE_AGAIN,
     }));
 }

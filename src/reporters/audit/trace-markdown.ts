@@ -2,11 +2,11 @@
 import { escapeMarkdown } from '../document/escape-markdown.ts';
 import { stripControl } from '../plain-text.ts';
 import { entriesText, type FactBook } from '../report/fact.ts';
-import { type AuditFinding, passage, WRITE_AGAIN } from './finding.ts';
+import { type AuditFinding, quoted, WRITE_AGAIN } from './finding.ts';
 
 const FENCE = /^(`{3,})(\w*)$/;
 const QUESTION = /^(\d+)\. \*\*/;
-const NUMERAL = /[\p{N}][\p{N}.,]*/gu;
+const NUMERAL = /\p{N}(?:[\p{N}.,]*\p{N})?/gu;
 
 export function traceMarkdown(markdown: string, book: FactBook): readonly AuditFinding[] {
   const allowed = allowedTexts(book);
@@ -15,15 +15,15 @@ export function traceMarkdown(markdown: string, book: FactBook): readonly AuditF
   let fence: { readonly mark: string; readonly isDiff: boolean } | undefined;
   let questions = 0;
   const report = (line: number, text: string, problem: string): void => {
-    const detail = `${problem} ${WRITE_AGAIN}`;
-    findings.push({ place: `report.md line ${line}`, text: passage(text), detail });
+    const place = `report.md line ${line}`;
+    findings.push({ place, text: `${quoted(text)}: ${problem}`, advice: WRITE_AGAIN });
   };
   markdown.split('\n').forEach((line, i) => {
     const [, mark, language] = FENCE.exec(line) ?? [];
     if (fence) {
       if (mark === fence.mark) fence = undefined;
       else if (!sources.has(fence.isDiff ? line.slice(1) : line))
-        report(i + 1, line, 'This line is in neither source.');
+        report(i + 1, line, 'this line is in neither source.');
       return;
     }
     if (mark !== undefined) {
@@ -35,7 +35,7 @@ export function traceMarkdown(markdown: string, book: FactBook): readonly AuditF
     if (isNext) questions += 1;
     const rest = isNext ? line.replace(QUESTION, '') : line;
     for (const numeral of untraced(rest, allowed))
-      report(i + 1, numeral, 'This number is no fact of the ledger.');
+      report(i + 1, numeral, 'this number is no fact of the ledger.');
   });
   return findings;
 }

@@ -28,9 +28,24 @@ export function axisMarks(scale: ScaleLinear<number, number>, marks: AxisMarks):
   return `<g class="axis" data-scale="${axis}">${scale.ticks(ticks).map(one).join('')}</g>`;
 }
 
+/** Enough to tell neighbours apart, too few to show the noise of binary fractions. */
 const DIGITS = 12;
+/** Longer ones leave their margin. */
+const LONGEST = 8;
 
 function tickText(value: number): string {
   const exact = Number(value.toPrecision(DIGITS));
-  return Math.abs(exact) < 1 ? numberText(exact) : exact.toString().replace('-', '−');
+  const text = Math.abs(exact) < 1 ? numberText(exact) : exact.toString();
+  const short = text.length > LONGEST ? exact.toExponential().replace('+', '') : text;
+  return short.replaceAll('-', '−');
 }
+
+/** Room for the marks of a vertical axis, in the chart's units. */
+export function axisWidth(scale: ScaleLinear<number, number>, ticks: number): number {
+  const longest = Math.max(0, ...scale.ticks(ticks).map((value) => tickText(value).length));
+  return CHARACTER * longest + GAP;
+}
+
+/** Of a digit at the charts' letter size. */
+const CHARACTER = 6.5;
+const GAP = 14;

@@ -8,7 +8,9 @@ import { axisMarks, round } from './axis.ts';
 import { escapeHtml } from './escape-html.ts';
 import { factAttributes } from './phrase-html.ts';
 
-const SIZE = { width: 400, left: 10, right: 10, row: 42, top: 8, bottom: 36 } as const;
+const SIZE = { width: 380, left: 6, right: 6, row: 46, top: 4, bottom: 34 } as const;
+/** A zero line nearer to the edge leaves no room for a worse side to be named. */
+const WORSE_FROM = 60;
 /** Promotions drawn: the latest. */
 const PROMOTIONS_SHOWN = 4;
 
@@ -63,20 +65,22 @@ export function intervalChart(facts: ReportFacts): string {
     `<path class="zero" d="M${zero},${SIZE.top}V${base}"/>`,
     ...rows.map((row, i) => intervalRow(row, SIZE.top + i * SIZE.row, x)),
     `<text class="caption" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${height - 4}">better →</text>`,
-    `<text class="caption" x="${SIZE.left}" y="${height - 4}">← worse</text>`,
+    zero < WORSE_FROM
+      ? ''
+      : `<text class="caption" x="${SIZE.left}" y="${height - 4}">← worse</text>`,
   ];
-  return `<svg viewBox="0 0 ${SIZE.width} ${height}" role="img" aria-label="Paired differences with their intervals">${body.join('')}</svg>`;
+  return `<svg class="narrow" viewBox="0 0 ${SIZE.width} ${height}" role="img" aria-label="Paired differences with their intervals">${body.join('')}</svg>`;
 }
 
 function intervalRow(row: IntervalRow, top: number, x: (value: number) => number): string {
   const { fact, interval, label, tone } = row;
   const [from, to] = interval.map((value) => round(x(value)));
   const middle = round(x(Number(fact.value)));
-  const y = top + 31;
+  const y = top + 37;
   const words = label
     .map((part) => (typeof part === 'string' ? escapeHtml(part) : tspan(part)))
     .join('');
-  return `<g class="interval ${tone}"><text x="${SIZE.left}" y="${top + 15}">${words}</text><text class="value" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${top + 15}">${tspan(fact)}</text><path d="M${from},${y}H${to}M${from},${y - 5}v10M${to},${y - 5}v10"/><circle cx="${middle}" cy="${y}" r="4.5"/></g>`;
+  return `<g class="interval ${tone}"><text x="${SIZE.left}" y="${top + 12}">${words}</text><text class="value" x="${SIZE.left}" y="${top + 27}">${tspan(fact)}</text><path d="M${from},${y}H${to}M${from},${y - 5}v10M${to},${y - 5}v10"/><circle cx="${middle}" cy="${y}" r="4.5"/></g>`;
 }
 
 function tspan(fact: Fact): string {

@@ -1,7 +1,7 @@
 /** The page's own style: no request leaves the file. */
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1c2024;--soft:#5b6470;--faint:#8a929c;--paper:#fcfcfa;--card:#fff;--line:#dfe2e5;--grid:#eceef0;--main:#1a5ea8;--control:#a8510a;--dot:#9aa3ad;--del:#fbe9e7;--ins:#e4f2e7;--warn:#9b1c1c}
-@media (prefers-color-scheme:dark){:root{--ink:#e6e8ea;--soft:#a4adb8;--faint:#7f8893;--paper:#14171a;--card:#1a1e22;--line:#30363d;--grid:#252a30;--main:#74b0f4;--control:#eba05c;--dot:#59626d;--del:#3d2323;--ins:#1d3526;--warn:#ff9a90}}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e8ea;--soft:#a4adb8;--faint:#7f8893;--paper:#14171a;--card:#1a1e22;--line:#30363d;--grid:#252a30;--main:#74b0f4;--control:#eba05c;--dot:#8b95a1;--del:#3d2323;--ins:#1d3526;--warn:#ff9a90}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
 main{max-width:1220px;margin:0 auto;padding:22px 24px 40px}
@@ -12,13 +12,14 @@ h1{font:600 23px/1.3 "Iowan Old Style",Charter,"Palatino Linotype",Georgia,"Libe
 .under{margin:8px 0 0;color:var(--soft);max-width:85em}
 .warning{margin:12px 0 0;border-left:4px solid var(--warn);padding:6px 12px;color:var(--warn);font-weight:600}
 .figures{display:grid;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);gap:22px;margin:0 0 16px}
-figure{margin:0}
+figure{margin:0;overflow-x:auto}
+.figures.alone figure{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:end}
 figcaption{font-size:12px;color:var(--soft);margin-top:2px;text-wrap:pretty}
-svg{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
+svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
 svg text{fill:var(--soft)}
 .grid{stroke:var(--grid);fill:none}
 .zero{stroke:var(--soft);fill:none}
-.dots{stroke:var(--dot);stroke-width:3;stroke-linecap:round;fill:none;opacity:.5}
+.dots{stroke:var(--dot);stroke-width:3;stroke-linecap:round;fill:none;opacity:.55}
 .origin{stroke:var(--soft);stroke-dasharray:5 4}
 .steps{fill:none;stroke-width:2.2}
 .steps.main,.bar{stroke:var(--main)}
@@ -59,6 +60,6 @@ pre .added{background:var(--ins)}pre .added::before{content:"+"}
 .fact:hover{text-decoration-color:var(--main)}
 footer{margin-top:14px;border-top:1px solid var(--line);padding-top:8px;color:var(--soft);font-size:12.5px}
 @media (max-width:980px){.figures{grid-template-columns:minmax(0,1fr)}.answers{grid-template-columns:repeat(2,minmax(0,1fr))}}
-@media (max-width:640px){.answers,.change{grid-template-columns:minmax(0,1fr)}main{padding:14px}}
+@media (max-width:640px){figure svg{min-width:500px}.figures.alone figure{display:block}figure svg.narrow{min-width:0}.answers,.change{grid-template-columns:minmax(0,1fr)}main{padding:14px}}
 @media print{:root{color-scheme:light}body{font-size:10.5px;background:#fff}main{padding:0;max-width:none}.answer{break-inside:avoid}h1{font-size:17px}details:not(.all)::details-content{content-visibility:visible;display:block;height:auto}.all{display:none}}
 `;

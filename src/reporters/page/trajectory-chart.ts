@@ -5,11 +5,13 @@ import type { ReportFacts } from '../facts.ts';
 import { signOf } from '../report/pairs.ts';
 import { type ArmTally, MAIN_ARM, type Tally } from '../report/tally.ts';
 import type { Climb, Dot } from '../report/trajectory.ts';
-import { axisMarks, round } from './axis.ts';
+import { axisMarks, axisWidth, round } from './axis.ts';
 import { escapeHtml } from './escape-html.ts';
 import { factAttributes, factHtml } from './phrase-html.ts';
 
-const SIZE = { width: 760, height: 320, left: 52, right: 84, top: 26, bottom: 38 } as const;
+const SIZE = { width: 660, height: 270, right: 70, top: 24, bottom: 36 } as const;
+const X_TICKS = 6;
+const Y_TICKS = 5;
 
 interface Step {
   readonly climb: Climb | undefined;
@@ -50,19 +52,20 @@ export function trajectoryChart(facts: ReportFacts): string {
     paths.flatMap(({ steps }) => steps),
     origin,
   );
+  const [left = 0] = scales.x.range();
   const dots = [...tally.arms.values()].flatMap((arm) => arm.dots.dots);
   const body = [
     axisMarks(scales.x, {
       axis: 'x',
       at: SIZE.height - SIZE.bottom,
-      ticks: 6,
+      ticks: X_TICKS,
       length: SIZE.height - SIZE.top - SIZE.bottom,
     }),
     axisMarks(scales.y, {
       axis: 'y',
-      at: SIZE.left,
-      ticks: 5,
-      length: SIZE.width - SIZE.left - SIZE.right,
+      at: left,
+      ticks: Y_TICKS,
+      length: SIZE.width - left - SIZE.right,
     }),
     dotsPath(dots, scales),
     originLine(origin, scales),
@@ -107,9 +110,10 @@ function scalesOf({ tally, book }: ReportFacts, steps: readonly Step[], origin: 
   const below = range * (isMin ? ROOM_BETTER : ROOM_WORSE);
   const above = range * (isMin ? ROOM_WORSE : ROOM_BETTER);
   const evals = Math.max(1, ...[...tally.arms.values()].map((arm) => arm.evals));
+  const y = scaleLinear([low - below, high + above], [SIZE.height - SIZE.bottom, SIZE.top]);
   return {
-    x: scaleLinear([0, evals], [SIZE.left, SIZE.width - SIZE.right]),
-    y: scaleLinear([low - below, high + above], [SIZE.height - SIZE.bottom, SIZE.top]),
+    x: scaleLinear([0, evals], [axisWidth(y, Y_TICKS), SIZE.width - SIZE.right]),
+    y,
   };
 }
 

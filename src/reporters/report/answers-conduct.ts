@@ -115,19 +115,27 @@ export function rerunAnswer({ book, tally }: ReportFacts): Answer {
   return {
     question: 'Can I rerun it with one command?',
     lead: reruns
-      ? say`Yes: every decision can be derived again from the ledger, and the same seed and config lead to the same trials as far as the time budget reaches.`
-      : say`Every decision can be derived again from the ledger; running it again may take another course.`,
+      ? say`Yes. One command derives every decision again; another runs the study again, with new confirm seeds.`
+      : say`One command derives every decision again. Running the study again may take another course.`,
     rows: [
       ...rowsOf(book, [
-        ['derive every decision', 'study.verify'],
+        ['derive again', 'study.verify'],
         ['run again', 'study.rerun'],
-        ['why', 'study.why'],
-        ['logical digest to reach', 'ledger.logical'],
+        ['why not the same', 'study.why'],
       ]),
+      ...(reruns
+        ? [
+            {
+              label: 'what is the same',
+              phrase: say`every trial until a confirm on other fresh instances decides otherwise`,
+            },
+          ]
+        : []),
       {
         label: 'fixed by',
-        phrase: say`config ${book.get('hash.config')} · evaluator ${book.get('hash.evaluator')} · engine ${book.get('study.engine')}; confirm seeds come from the study’s own secret`,
+        phrase: say`config ${book.get('hash.config')} · evaluator ${book.get('hash.evaluator')} · engine ${book.get('study.engine')}`,
       },
+      ...rowsOf(book, [['logical digest', 'ledger.logical']]),
     ],
   };
 }
@@ -135,12 +143,11 @@ export function rerunAnswer({ book, tally }: ReportFacts): Answer {
 export function discardedAnswer(facts: ReportFacts): Answer {
   const { book, tally } = facts;
   const unconfirmed = tally.unconfirmed.map(({ confirmed }) => `unconfirmed.${confirmed.trial}`);
-  const kept = book.get('promotions.total');
   return {
     question: 'What was tried and thrown away?',
-    lead: say`All but ${kept} of ${book.get('trials.total')} trials; the closest calls are named below.`,
+    lead: discardedLead(facts),
     rows: unconfirmed.slice(0, 3).map((id) => ({
-      label: 'challenged, unconfirmed',
+      label: 'unconfirmed',
       phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
     })),
     more: {
@@ -150,13 +157,23 @@ export function discardedAnswer(facts: ReportFacts): Answer {
   };
 }
 
+function discardedLead({ book, tally, promotions }: ReportFacts): Phrase {
+  const total = book.get('trials.total');
+  if (tally.trials === 0) return say`Nothing was tried yet.`;
+  return promotions === 0
+    ? say`All of ${total} trials; the closest calls are named below.`
+    : say`All but ${book.get('promotions.total')} of ${total} trials; the closest calls are named below.`;
+}
+
 function thrownAway(
   { book, tally }: ReportFacts,
   unconfirmed: readonly string[],
 ): readonly Detail[] {
   const cells = (id: string, keys: readonly string[]): readonly Phrase[] =>
     keys.map((key) => say`${book.get(`${id}.${key}`)}`);
-  const operators = [...tally.operators.values()].sort((a, b) => b.trials - a.trials);
+  const operators = [...tally.operators.values()]
+    .map(({ trials }, i) => ({ id: `operator.${i}`, trials }))
+    .sort((a, b) => b.trials - a.trials);
   return [
     {
       kind: 'text',
@@ -181,9 +198,7 @@ function thrownAway(
     {
       kind: 'table',
       head: ['proposer, operator', 'trials', 'admitted', 'challenged'],
-      rows: operators.map(({ proposer, operator }) =>
-        cells(`operator.${proposer}/${operator}`, ['name', 'trials', 'admitted', 'challenged']),
-      ),
+      rows: operators.map(({ id }) => cells(id, ['name', 'trials', 'admitted', 'challenged'])),
     },
   ];
 }

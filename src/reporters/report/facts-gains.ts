@@ -20,8 +20,10 @@ export function addGainFacts(tally: Tally, given: Given, add: AddFact): void {
 }
 
 function addFloor({ opened, floor }: Tally, add: AddFact): void {
-  if (!opened || !floor) return;
-  const { values, deterministic } = floor.body;
+  if (!floor) return;
+  addRepeats(floor, add);
+  if (!opened) return;
+  const { values } = floor.body;
   const { unit } = opened.body.metric;
   const seqs = [opened.seq, floor.seq];
   const { scale } = noiseFloor(values);
@@ -46,21 +48,6 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
     seqs,
     how: 'Interquartile range of those evaluations over that of a standard normal.',
   });
-  add({
-    id: 'floor.n',
-    value: n,
-    text: countText(n),
-    seqs: [floor.seq],
-    how: 'Those evaluations, counted.',
-  });
-  const repeats = deterministic ? 'gives the same value' : 'gives another value';
-  add({
-    id: 'floor.repeats',
-    value: repeats,
-    text: repeats,
-    seqs: [floor.seq],
-    how: 'Some cases evaluated twice with the same instance and seed.',
-  });
   const { smallestEffect } = ruleOf(opened.body.rule);
   if (smallestEffect === undefined) return;
   const delta = smallestEffect * scale;
@@ -72,6 +59,22 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
     unit,
     seqs,
     how: 'δ of the rule times the scale of the noise floor.',
+  });
+}
+
+/** What needs no unit. */
+function addRepeats(floor: NonNullable<Tally['floor']>, add: AddFact): void {
+  const { values, deterministic } = floor.body;
+  const n = values.length;
+  const seqs = [floor.seq];
+  const repeats = deterministic ? 'gives the same value' : 'gives another value';
+  add({ id: 'floor.n', value: n, text: countText(n), seqs, how: 'Those evaluations, counted.' });
+  add({
+    id: 'floor.repeats',
+    value: repeats,
+    text: repeats,
+    seqs,
+    how: 'Some cases evaluated twice with the same instance and seed.',
   });
 }
 
@@ -233,18 +236,18 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
   add({ id: `${id}.words`, value: body.words, text: body.words, seqs, how });
   add({ id: `${id}.verdict`, value: body.verdict, text: body.verdict, seqs, how });
   add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
+  add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
   const again = regain(tally, tally.comparing.get(body.arm) ?? newPairs(), body.n);
   if (!again) return;
   const gainHow =
     'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
   add(gainFact(tally, `${id}.gain`, { ...again, seq, how: gainHow }));
-  add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
   const level = 'The coverage at which the interval was computed again and found to agree.';
   add({
     id: `${id}.level`,
     value: INTERVAL_LEVEL,
     text: levelText(INTERVAL_LEVEL),
-    seqs,
+    seqs: [...again.seqs, seq],
     how: level,
   });
   addDisagreement(tally, { id, again, recorded: body, seq }, add);

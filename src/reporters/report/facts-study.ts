@@ -31,7 +31,7 @@ function addGiven({ id, head }: Given, add: AddFact): void {
     value: head.logical,
     text: shortHash(head.logical),
     seqs: [],
-    how: 'Digest of everything but measured times, kept by the store; a rerun must reach the same.',
+    how: 'Digest of every entry but for measured times, kept by the store; equal for equal histories.',
   });
 }
 

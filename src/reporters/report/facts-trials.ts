@@ -40,7 +40,7 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
     addCount(tally, add, { id: `ends.${end}`, value, types: DECISIONS, how });
   }
   for (const [outcome, value] of tally.outcomes) {
-    const how = `Trials of all arms whose outcome was ${outcome}, counted.`;
+    const how = `Trials of all arms that were measured with the outcome ${outcome}, counted.`;
     addCount(tally, add, { id: `outcomes.${outcome}`, value, types: TRIALS, how });
   }
   addConfirmCounts(tally, add);
@@ -73,12 +73,13 @@ function addConfirmCounts(tally: Tally, add: AddFact): void {
 }
 
 function addOperators(tally: Tally, add: AddFact): void {
-  for (const one of tally.operators.values()) {
-    const name = `${one.proposer}/${one.operator}`;
+  for (const [i, one] of [...tally.operators.values()].entries()) {
+    // Numbered as they first appear: an id holds no text that others wrote.
+    const name = `operator.${i}`;
     const by = `${one.proposer}, ${one.operator}`;
     const span = everyOf(tally, TRIALS);
     add({
-      id: `operator.${name}.name`,
+      id: `${name}.name`,
       value: by,
       text: by,
       seqs: [],
@@ -88,7 +89,7 @@ function addOperators(tally: Tally, add: AddFact): void {
     for (const kind of ['trials', 'admitted', 'challenged'] as const) {
       const how = `Trials of all arms by this proposer and operator (${kind}), counted.`;
       addCount(tally, add, {
-        id: `operator.${name}.${kind}`,
+        id: `${name}.${kind}`,
         value: one[kind],
         types: TRIALS,
         how,

@@ -1,0 +1,101 @@
+/** Budgets are limits: nothing new begins once one is used up, and what was found by then stands. */
+import type { StoredEvent } from '../../src/core/events.ts';
+import { expect, test } from 'vitest';
+import { totalEvals } from '../../src/loop/decide.ts';
+import type { Budget } from '../../src/loop/plan.ts';
+import { openStudy } from '../../src/loop/recovery.ts';
+import { runLoop } from '../../src/loop/loop.ts';
+import { ask } from '../../src/loop/study.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
+import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+import { inlineQueue } from '../../src/queues/inline.ts';
+import { continueFrom, runSmall, type SmallRun } from './fixtures/small-run.ts';
+
+const run = (budget: Budget): Promise<SmallRun> =>
+  runSmall(smallPlan({ clock: manualClock(), budget }));
+
+const ends = ({ events }: SmallRun) => events.at(-1)?.body;
+
+test.each<[string, Budget]>([
+  ['trials', { trials: 0 }],
+  ['evals', { evals: 0 }],
+  ['wall', { wallMs: 0 }],
+])('a budget of no %s closes at once with nothing spent', async (stoppedBy, budget) => {
+  const done = await run(budget);
+  expect(done.events.map(({ type }) => type)).toEqual(['study.opened', 'study.closed']);
+  expect(ends(done)).toMatchObject({ reason: 'budget', stoppedBy });
+});
+
+test('exactly the trials asked for are settled, however many may be in flight', async () => {
+  const done = await run({ trials: 13 });
+  expect(done.study.state.committed).toBe(13);
+  expect(ends(done)).toMatchObject({ reason: 'budget', stoppedBy: 'trials' });
+});
+
+/** The most one trial with its confirm and block spends here: screen, probes, pairs, reference. */
+const ONE_TRIAL_AT_MOST = 200;
+
+test('evaluations end the search within one trial of the limit', async () => {
+  const done = await run({ evals: 400 });
+  const spent = totalEvals(done.study.state);
+  expect(spent).toBeGreaterThanOrEqual(400);
+  expect(spent).toBeLessThan(400 + ONE_TRIAL_AT_MOST);
+  expect(ends(done)).toMatchObject({ reason: 'budget', stoppedBy: 'evals' });
+});
+
+test('wall time is active time: a clock that jumps backwards or ahead changes nothing', async () => {
+  const clock = manualClock();
+  const evaluator = seededEvaluator();
+  const ticking = inlineQueue({
+    ...evaluator,
+    measure(requests, signal) {
+      clock.advance(10);
+      clock.jumpWall(-5_000);
+      return evaluator.measure(requests, signal);
+    },
+  });
+  const done = await runSmall(smallPlan({ clock, budget: { wallMs: 600 }, search: ticking }));
+  expect(ends(done)).toMatchObject({ reason: 'budget', stoppedBy: 'wall' });
+  const walls = done.events.map(({ meta }) => meta.wallMs ?? 0);
+  expect(walls).toEqual([...walls].sort((a, b) => a - b));
+  expect(done.study.state.committed).toBeGreaterThan(10);
+});
+
+test('time spent before an interruption counts after it', async () => {
+  const clock = manualClock();
+  const whole = await runSmall(smallPlan({ clock, budget: { trials: 5 } }));
+  const cut = whole.events.slice(0, -5).map((event) => ({ ...event, meta: { ...event.meta, wallMs: 900 } }));
+  const plan = smallPlan({ clock: manualClock(), budget: { wallMs: 900 } });
+  const resumed = await continueFrom(plan, cut);
+  expect(resumed.study.state.committed).toBe(cut.filter(({ type }) => type === 'trial.settled').length);
+  expect(ends(resumed)).toMatchObject({ stoppedBy: 'wall' });
+});
+
+test('a stop ends with the comparison and a closed study, a pause with neither', async () => {
+  const ended = async (wish: 'pause' | 'stop') => {
+    const plan = smallPlan({ clock: manualClock(), budget: {} });
+    const ledger = await memoryStore(plan).open('small', 'write');
+    const onEvents = (events: readonly StoredEvent[]): void => {
+      if (events.some(({ trial }) => trial === 8)) ask(study, wish);
+    };
+    const study = await openStudy({ plan, ledger, reporters: [{ onEvents }] });
+    await runLoop(study);
+    return study.state;
+  };
+  const stopped = await ended('stop');
+  expect(stopped.closed).toMatchObject({ reason: 'stopped', stoppedBy: 'request' });
+  expect(stopped.compared).toEqual(['origin', 'best-of-n']);
+  const paused = await ended('pause');
+  expect(paused.closed).toBeUndefined();
+  expect(paused.committed).toBe(9);
+});
+
+test('a stop interrupted while it compares is still a stop when resumed', async () => {
+  const plan = () => smallPlan({ clock: manualClock(), budget: { trials: 40 } });
+  const { events } = await runSmall(smallPlan({ clock: manualClock(), budget: { trials: 20 } }));
+  const first = events.findIndex(({ type, body }) => type === 'measurement.recorded' && 'purpose' in body && body.purpose === 'control');
+  const resumed = await continueFrom(plan(), events.slice(0, first + 1));
+  expect(resumed.study.state.committed).toBe(20);
+  expect(ends(resumed)).toMatchObject({ reason: 'stopped', stoppedBy: 'request' });
+});
