@@ -7,7 +7,8 @@
  *     const study = await createEngine({ root }).start(config);
  *     console.log(await study.done);
  */
-export { type Config, configJsonSchema, loadConfig, parseConfig } from './app/config.ts';
+export { loadConfig, parseConfig } from './app/config.ts';
+export { type Config, configJsonSchema } from './app/config-schema.ts';
 export {
   createEngine,
   type Ending,

@@ -6,7 +6,7 @@ import { type Lane, MAIN_ARM } from '../loop/plan.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config-schema.ts';
 
 export interface WeightedLane {
   readonly lane: Lane;

@@ -21,7 +21,7 @@ import type { Budget, Plan } from '../loop/plan.ts';
 import { threadQueue } from '../queues/threads.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config-schema.ts';
 import { digestFiles, workFolder } from './study-files.ts';
 import { taskKindOf, vocabularyOf } from './task-kind.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -63,7 +63,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const vocabulary = vocabularyOf(config);
   const [file = ''] = config.surface.edit;
   const kind = taskKindOf(config);
-  const text = kind.fromSource(readRequired(root, file, 'surface.edit'));
+  const text = readOrigin(kind, readRequired(root, file, 'surface.edit'), file);
   const origin = { id: sha256(text), text };
   const module = requirePath(root, config.evaluator.interpreter, 'evaluator.interpreter');
   const { situations } = await loadInterpreterModule(module);
@@ -93,6 +93,17 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     checkParity: true,
   };
   return { plan, close: async () => void (await Promise.all([search.close(), judge.close()])) };
+}
+
+/** @throws PacelineError as `fromSource` does, with the name of the file. */
+function readOrigin(kind: TaskKind, source: string, file: string): string {
+  try {
+    return kind.fromSource(source);
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    const { code, message, data } = error;
+    throw new PacelineError(code, `${file}: ${message}`, { ...data, file }, { cause: error });
+  }
 }
 
 /** The task's own evaluator command, its generator checked first. */

@@ -6,11 +6,3 @@ export function parseDurationMs(text: string): number | undefined {
   const unit = UNITS_MS[match?.[2] ?? ''];
   return unit === undefined ? undefined : Number(match?.[1]) * unit;
 }
-
-/** `850 ms`, `12.3 s`, `4 min 05 s`: what a person reads at a glance. */
-export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
-}

@@ -16,7 +16,8 @@ import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
-import { type Config, parseConfig } from './config.ts';
+import { parseConfig } from './config.ts';
+import type { Config } from './config-schema.ts';
 import {
   createStudyFiles,
   newSecret,

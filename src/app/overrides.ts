@@ -1,5 +1,6 @@
 import { PacelineError } from '../core/errors.ts';
-import { type Config, parseConfig } from './config.ts';
+import { parseConfig } from './config.ts';
+import type { Config } from './config-schema.ts';
 
 export interface Overrides {
   readonly seed?: string;

@@ -1,3 +1,4 @@
+import { MAIN_ARM } from '../loop/plan.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { listStudies, stateFolder } from './study-files.ts';
@@ -30,9 +31,10 @@ export async function readStatus(root: string, id: string): Promise<StudyStatus>
     for await (const page of ledger.read(0, {
       types: ['trial.confirmed', 'candidate.promoted', 'study.closed'],
     })) {
-      for (const { type } of page) {
-        if (type === 'trial.confirmed') counts.confirms += 1;
-        else if (type === 'candidate.promoted') counts.promotions += 1;
+      for (const event of page) {
+        if (event.type === 'trial.confirmed')
+          counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
+        else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
       }
     }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { forestTask } from '../tasks/forest.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config-schema.ts';
 
 export function vocabularyOf({ language }: Config): Vocabulary {
   return { slots: language.slots.map((slot) => ({ ...slot, result: 'real' as const })) };

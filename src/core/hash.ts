@@ -20,9 +20,3 @@ export function contentId(value: Json): Hash {
 export function canonicalJson(value: Json): string {
   return canonicalize(value) ?? 'null';
 }
-
-/** The first 64 bits of a hash as two unsigned 32-bit words: keys of sets and of secret streams. */
-export function hashWords(hash: Hash): readonly [number, number] {
-  const hex = hash.slice('sha256:'.length);
-  return [Number.parseInt(hex.slice(0, 8), 16), Number.parseInt(hex.slice(8, 16), 16)];
-}

@@ -30,6 +30,7 @@ test.each([
 ])('%s are scored, a case beyond them is invalid', async (_, rows) => {
   const module = moduleOf(`export const rows = { sum: ${rows} };\n${SCORE}`);
   const evaluator = await interpretedEvaluator({
+    nowMs: () => 0,
     module,
     vocabulary,
     params: { scale: 10 },
@@ -56,6 +57,7 @@ test('a table is evaluated once for all cases of a request, and anew for the nex
       return { excess: value };
     }`);
   const evaluator = await interpretedEvaluator({
+    nowMs: () => 0,
     module,
     vocabulary,
     params: {},
@@ -87,6 +89,7 @@ test.each([
   ['a broken module', 'export const rows = ;', 'cannot be used'],
 ])('%s is EVALUATOR_FAILED with the reason', async (_, source, reason) => {
   const opening = interpretedEvaluator({
+    nowMs: () => 0,
     module: moduleOf(source),
     vocabulary,
     params: {},

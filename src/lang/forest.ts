@@ -9,16 +9,7 @@ import { children, constant, treeDepth, treeSize, typeOf, withChildren } from '.
 import type { SlotSpec, ValueType, Vocabulary } from './vocabulary.ts';
 import { checkVocabulary, isOperator, OPERATORS } from './vocabulary.ts';
 
-export type {
-  BinaryNode,
-  ConstNode,
-  GridNode,
-  IfNode,
-  Node,
-  Position,
-  UnaryNode,
-  VarNode,
-} from './node.ts';
+export type { GridNode, Node, Position } from './node.ts';
 export {
   apply,
   children,
@@ -31,7 +22,6 @@ export {
   treeSize,
   typeOf,
   variable,
-  withChildren,
 } from './node.ts';
 
 export interface Forest {
@@ -212,15 +202,21 @@ function argumentTypes(node: Node, path: string, inputs: readonly string[]): rea
   return takes;
 }
 
-function checkTree(node: Node, path: string, spec: SlotSpec, level: number): void {
+interface Place {
+  readonly path: string;
+  /** 1 at the root. */
+  readonly level: number;
+}
+
+function checkTree(node: Node, spec: SlotSpec, { path, level }: Place): void {
   if (typeof node !== 'object' || node === null) throw invalid(path, 'a node is missing');
   if (level > MAX_DEPTH) throw invalid(path, `a tree has at most ${MAX_DEPTH} levels`);
   const takes = argumentTypes(node, path, spec.inputs);
   for (const [i, child] of children(node).entries()) {
-    const place = `${path}/${node.op}[${i}]`;
-    checkTree(child, place, spec, level + 1);
+    const inner = `${path}/${node.op}[${i}]`;
+    checkTree(child, spec, { path: inner, level: level + 1 });
     if (typeOf(child) !== takes[i])
-      throw invalid(place, `${takes[i]} expected, not ${typeOf(child)}`);
+      throw invalid(inner, `${takes[i]} expected, not ${typeOf(child)}`);
   }
 }
 
@@ -240,7 +236,7 @@ export function checkForest(forest: Forest, vocabulary: Vocabulary): Forest {
   for (const spec of vocabulary.slots) {
     const tree = treeOf(forest, spec.name);
     if (tree === undefined) throw invalid(spec.name, 'the slot is missing');
-    checkTree(tree, spec.name, spec, 1);
+    checkTree(tree, spec, { path: spec.name, level: 1 });
     if (!fits(tree)) throw invalid(spec.name, `a tree has at most ${MAX_NODES} nodes`);
     if (typeOf(tree) !== spec.result) throw invalid(spec.name, `the slot gives a ${spec.result}`);
   }

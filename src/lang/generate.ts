@@ -126,16 +126,12 @@ class Grower {
   }
 }
 
-/** A random tree of a given type over the slot's inputs, within the caps. Grids are never grown. */
-export function growTyped(rng: Rng, spec: SlotSpec, type: ValueType, options: GrowOptions): Node {
+/** A random tree for the slot, of its result type and within the caps. Grids are never grown. */
+export function growTree(rng: Rng, spec: SlotSpec, options: GrowOptions): Node {
+  const type = spec.result;
   const levels = Math.max(LEAST_LEVELS[type], Math.min(options.maxDepth, MAX_DEPTH));
   const nodes = Math.max(LEAST_NODES[type], Math.min(options.maxNodes ?? MAX_NODES, MAX_NODES));
   return new Grower(rng, spec, options).grow(type, { levels, nodes });
-}
-
-/** A random tree for the slot, of the slot's result type. */
-export function growTree(rng: Rng, spec: SlotSpec, options: GrowOptions): Node {
-  return growTyped(rng, spec, spec.result, options);
 }
 
 /** A random forest: one grown tree per slot. */

@@ -23,7 +23,7 @@ import {
   withParameters,
 } from './forest.ts';
 import type { GrowOptions } from './generate.ts';
-import { growLeaf, growTyped, pickOperator } from './generate.ts';
+import { growLeaf, growTree, pickOperator } from './generate.ts';
 import type { Operator, SlotSpec, ValueType } from './vocabulary.ts';
 import { OPERATORS } from './vocabulary.ts';
 
@@ -112,7 +112,7 @@ export const crossover: Variation = onTree(({ rng, tree }, donor) => {
 /** Replaces a random subtree by a freshly grown one. */
 export const subtree: Variation = onTree(({ rng, tree, slot, options }) => {
   const place = anywhere(rng, tree);
-  return replaceAt(tree, place.index, growTyped(rng, slot, place.type, options.grow));
+  return replaceAt(tree, place.index, growTree(rng, { ...slot, result: place.type }, options.grow));
 });
 
 function samePart(a: Operator, b: Operator): boolean {

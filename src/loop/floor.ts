@@ -5,8 +5,7 @@
  */
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
-import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
-import type { Queue } from '../queues/contract.ts';
+import type { CaseResult, Measured } from '../evaluators/contract.ts';
 import { floorSize } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
 
@@ -18,11 +17,12 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   const cases = Array.from({ length: size }, (_, i) =>
     plan.publicRoot.stream(-1, 'floor', i).u32(),
   );
-  const values = await originValues(plan, plan.search, cases, signal);
   const some = cases.slice(0, REPEATED_CASES);
-  const again = await originValues(plan, plan.search, some, signal);
-  const judged = await originValues(plan, plan.judge, some, signal);
-  const judgedAgain = await originValues(plan, plan.judge, some, signal);
+  const request = (wanted: readonly number[]) => [{ candidate: plan.origin, cases: wanted }];
+  const values = scoresOf(await plan.search.measure(request(cases), signal));
+  const again = scoresOf(await plan.search.measure(request(some), signal));
+  const judged = scoresOf(await plan.judge.measure(request(some), signal));
+  const judgedAgain = scoresOf(await plan.judge.measure(request(some), signal));
   const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
   const searchRepeats = again.every((value, i) => value === values[i]);
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
@@ -42,13 +42,7 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   };
 }
 
-async function originValues(
-  plan: Plan,
-  evaluator: Pick<Evaluator, 'measure'> | Queue,
-  cases: readonly number[],
-  signal: AbortSignal,
-): Promise<readonly number[]> {
-  const [measured] = await evaluator.measure([{ candidate: plan.origin, cases }], signal);
+function scoresOf([measured]: readonly Measured[]): readonly number[] {
   return (measured?.cases ?? []).map(scoredOrRefuse);
 }
 

@@ -60,10 +60,3 @@ function newStudyClock(study: Study): Study {
     snapshotCommitted: study.state.committed,
   };
 }
-
-/** Folds a whole ledger for reading: no drivers run, nothing is launched. */
-export async function foldLedger(plan: Plan, ledger: Pick<Ledger, 'read'>): Promise<StudyState> {
-  const state = initialState(plan);
-  for await (const page of ledger.read(0)) for (const event of page) apply(plan, state, event);
-  return state;
-}

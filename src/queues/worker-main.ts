@@ -9,7 +9,11 @@ const NEVER = new AbortController().signal;
 const post = (message: FromThread): void => parentPort?.postMessage(message);
 
 try {
-  const evaluator = await interpretedEvaluator(workerData as InterpreterSpec);
+  const evaluator = await interpretedEvaluator({
+    ...(workerData as InterpreterSpec),
+    // oxlint-disable-next-line no-restricted-properties -- a thread cannot be handed a Clock
+    nowMs: () => performance.now(),
+  });
   parentPort?.on('message', async ({ requests }: ToThread) => {
     post({ is: 'measured', results: await evaluator.measure(requests, NEVER) });
   });

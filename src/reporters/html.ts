@@ -118,7 +118,7 @@ function answerHtml({ question, lead, rows, more }: Answer, number: number): str
 
 function footerHtml({ book }: ReportFacts): string {
   return `<footer>Point at a number to see the ledger entries behind it; <b>${optional(book, 'study.verify')}</b> derives every decision again.
-<details class="all"><summary>Every number, its entries and how it was derived</summary><div class="scroll"><table><thead><tr><th scope="col">value</th><th scope="col">from</th><th scope="col">how</th></tr></thead><tbody>${[...book.values()].filter(isShort).map(factRow).join('')}</tbody></table></div></details></footer>`;
+<details class="all"><summary>Every number, its entries and how it was derived</summary><div class="scroll"><table><thead><tr><th scope="col">fact</th><th scope="col">value</th><th scope="col">from</th><th scope="col">how</th></tr></thead><tbody>${[...book.values()].filter(isShort).map(factRow).join('')}</tbody></table></div></details></footer>`;
 }
 
 /** Sources stand in their own place. */
@@ -127,5 +127,5 @@ function isShort({ id }: Fact): boolean {
 }
 
 function factRow(fact: Fact): string {
-  return `<tr><td>${factHtml(fact)}</td><td data-entries="${escapeHtml(fact.id)}">${escapeHtml(entriesText(fact))}</td><td data-how="${escapeHtml(fact.id)}">${escapeHtml(fact.how)}</td></tr>`;
+  return `<tr><td data-name="${escapeHtml(fact.id)}">${escapeHtml(fact.id)}</td><td>${factHtml(fact)}</td><td data-entries="${escapeHtml(fact.id)}">${escapeHtml(entriesText(fact))}</td><td data-how="${escapeHtml(fact.id)}">${escapeHtml(fact.how)}</td></tr>`;
 }

@@ -92,14 +92,10 @@ function unified(before: string, after: string): readonly string[] {
 function sourcesMd({ book }: ReportFacts): string {
   const rows = [...book.values()]
     .filter(({ id }) => !id.startsWith('source.'))
-    .map((fact) => [
-      escapeMarkdown(fact.text),
-      escapeMarkdown(entriesText(fact)),
-      escapeMarkdown(fact.how),
-    ]);
+    .map((fact) => [fact.id, fact.text, entriesText(fact), fact.how].map(escapeMarkdown));
   return [
     '<details><summary>Every number, its entries and how it was derived</summary>',
-    table(['value', 'from', 'how'], rows),
+    table(['fact', 'value', 'from', 'how'], rows),
     '</details>',
   ].join('\n\n');
 }

@@ -3,7 +3,7 @@
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { ORIGIN, verdictOf } from './report/answers-evidence.ts';
-import { joined, type Phrase, phraseText, say } from './report/phrase.ts';
+import { counted, joined, type Phrase, phraseText, say } from './report/phrase.ts';
 
 /** The headline: no more than the evidence bears. */
 export function verdictPhrase(facts: ReportFacts): Phrase {
@@ -30,7 +30,7 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
     case 'no-evidence':
       return say`On ${metric}, the incumbent is not told apart from the untouched origin: ${size}.`;
     default:
-      return say`${book.get('promotions.total')} promotions; the comparison with the untouched origin is still to come.`;
+      return say`${counted(book.get('promotions.total'), 'promotion')}; the comparison with the untouched origin is still to come.`;
   }
 }
 
@@ -44,7 +44,7 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
   return [
     verdictPhrase(facts),
     controlPhrase(facts),
-    say`Cost: ${facts.book.get('evals.total')} evaluations in ${facts.book.get('trials.total')} trials, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
+    say`Cost: ${counted(facts.book.get('evals.total'), 'evaluation')} in ${counted(facts.book.get('trials.total'), 'trial')}, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
     uncheckedPhrase(facts),
     say`Ledger: ${facts.book.get('ledger.seq')} entries, head ${facts.book.get('ledger.hash')}. Keep the head: without it nobody can tell a rewritten ledger.`,
   ];

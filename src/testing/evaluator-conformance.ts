@@ -229,7 +229,6 @@ function checkTyped(measured: readonly Measured[]): void {
       }
       assert.equal('value' in one, false);
       assert.match(one.message, /\S/);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: the very characters refused
       assert.doesNotMatch(one.message, /[\u0000-\u001f\u007f-\u009f]/);
     }
   }

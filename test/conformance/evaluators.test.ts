@@ -69,6 +69,7 @@ const forests = [
 
 const interpreted = (params: Readonly<Record<string, string | number>> = {}) =>
   interpretedEvaluator({
+    nowMs: () => 0,
     module: join(FIXTURES, 'interpreter.mjs'),
     vocabulary: VOCABULARY,
     params,

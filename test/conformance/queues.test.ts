@@ -26,7 +26,7 @@ const interpreter = (fault = '') => ({
 });
 
 const shared = {
-  oracle: () => interpretedEvaluator(interpreter()),
+  oracle: () => interpretedEvaluator({ ...interpreter(), nowMs: () => 0 }),
   candidates: [
     apply('-', [variable('item'), variable('space')]),
     apply('*', [variable('item'), constant(2)]),
@@ -58,7 +58,8 @@ const SUBJECTS: Readonly<Record<string, readonly QueueSubject[]>> = {
   'inline.ts': [
     {
       ...shared,
-      create: async () => inlineQueue(await interpretedEvaluator(interpreter())),
+      create: async () =>
+        inlineQueue(await interpretedEvaluator({ ...interpreter(), nowMs: () => 0 })),
       deadly: ON_THIS_THREAD,
       endless: ON_THIS_THREAD,
       workersAlive: ON_THIS_THREAD,

@@ -40,7 +40,6 @@ export const CONFORMANCE: ConformanceTable = {
     'facts.ts': ofReport,
     'html.ts': ofReport,
     'json.ts': ofReport,
-    'jsonl.ts': watches,
     'markdown.ts': ofReport,
     'plain-text.ts': because('strips control characters for every reporter'),
     'terminal.ts': watches,

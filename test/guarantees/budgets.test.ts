@@ -1,15 +1,16 @@
 /** Budgets are limits: nothing new begins once one is used up, and what was found by then stands. */
-import type { StoredEvent } from '../../src/core/events.ts';
+
 import { expect, test } from 'vitest';
+import type { StoredEvent } from '../../src/core/events.ts';
 import { totalEvals } from '../../src/loop/decide.ts';
+import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
-import { runLoop } from '../../src/loop/loop.ts';
 import { ask } from '../../src/loop/study.ts';
+import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
-import { inlineQueue } from '../../src/queues/inline.ts';
 import { continueFrom, runSmall, type SmallRun } from './fixtures/small-run.ts';
 
 const run = (budget: Budget): Promise<SmallRun> =>
@@ -65,10 +66,14 @@ test('wall time is active time: a clock that jumps backwards or ahead changes no
 test('time spent before an interruption counts after it', async () => {
   const clock = manualClock();
   const whole = await runSmall(smallPlan({ clock, budget: { trials: 5 } }));
-  const cut = whole.events.slice(0, -5).map((event) => ({ ...event, meta: { ...event.meta, wallMs: 900 } }));
+  const cut = whole.events
+    .slice(0, -5)
+    .map((event) => ({ ...event, meta: { ...event.meta, wallMs: 900 } }));
   const plan = smallPlan({ clock: manualClock(), budget: { wallMs: 900 } });
   const resumed = await continueFrom(plan, cut);
-  expect(resumed.study.state.committed).toBe(cut.filter(({ type }) => type === 'trial.settled').length);
+  expect(resumed.study.state.committed).toBe(
+    cut.filter(({ type }) => type === 'trial.settled').length,
+  );
   expect(ends(resumed)).toMatchObject({ stoppedBy: 'wall' });
 });
 
@@ -94,7 +99,10 @@ test('a stop ends with the comparison and a closed study, a pause with neither',
 test('a stop interrupted while it compares is still a stop when resumed', async () => {
   const plan = () => smallPlan({ clock: manualClock(), budget: { trials: 40 } });
   const { events } = await runSmall(smallPlan({ clock: manualClock(), budget: { trials: 20 } }));
-  const first = events.findIndex(({ type, body }) => type === 'measurement.recorded' && 'purpose' in body && body.purpose === 'control');
+  const first = events.findIndex(
+    ({ type, body }) =>
+      type === 'measurement.recorded' && 'purpose' in body && body.purpose === 'control',
+  );
   const resumed = await continueFrom(plan(), events.slice(0, first + 1));
   expect(resumed.study.state.committed).toBe(20);
   expect(ends(resumed)).toMatchObject({ reason: 'stopped', stoppedBy: 'request' });

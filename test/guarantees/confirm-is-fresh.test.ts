@@ -1,12 +1,13 @@
 /** No case that searched ever decides: confirm, block and comparison use cases of the secret root. */
-import type { StoredEvent } from '../../src/core/events.ts';
+
 import { expect, test } from 'vitest';
-import { paretoArchive } from '../../src/archives/pareto.ts';
 import type { Archive } from '../../src/archives/contract.ts';
+import { paretoArchive } from '../../src/archives/pareto.ts';
+import type { StoredEvent } from '../../src/core/events.ts';
 import type { Evaluator } from '../../src/evaluators/contract.ts';
+import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
-import { runLoop } from '../../src/loop/loop.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';

@@ -6,7 +6,8 @@ import { manualClock } from '../../src/testing/manual-clock.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 
-const planOf = (more: Partial<SmallStudyOptions> = {}) => smallPlan({ clock: manualClock(), ...more });
+const planOf = (more: Partial<SmallStudyOptions> = {}) =>
+  smallPlan({ clock: manualClock(), ...more });
 
 test('after every single entry, the closing one excepted', async () => {
   const whole = await runSmall(planOf());
@@ -48,7 +49,8 @@ test('the state of a resumed study is the fold of its ledger', async () => {
 });
 
 test('another secret or seed is another study: the digests above could have differed', async () => {
-  const logical = async (more: Partial<SmallStudyOptions>) => (await runSmall(planOf(more))).logical;
+  const logical = async (more: Partial<SmallStudyOptions>) =>
+    (await runSmall(planOf(more))).logical;
   const digests = await Promise.all([{}, { seed: '2' }, { secret: 'other' }].map(logical));
   expect(new Set(digests).size).toBe(3);
 });

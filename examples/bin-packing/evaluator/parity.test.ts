@@ -124,6 +124,7 @@ test.each(FAMILIES)(
       workDirectory: folder,
     });
     const search = await interpretedEvaluator({
+      nowMs: () => 0,
       ...options,
       vocabulary,
       module: here('interpret.mjs'),

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { CONFIG_FILE, type Config, loadConfig } from '../../app/config.ts';
+import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
+import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 

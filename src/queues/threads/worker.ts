@@ -69,7 +69,10 @@ export class Thread {
   }
 
   private receive(message: FromThread): void {
-    if (message.is === 'unusable') return this.blame('unusable', message.message);
+    if (message.is === 'unusable') {
+      this.blame('unusable', message.message);
+      return;
+    }
     const chunk = message.is === 'ready' ? undefined : this.assigned.shift();
     clearTimeout(this.timer);
     this.isReady = true;

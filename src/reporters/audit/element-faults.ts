@@ -25,6 +25,7 @@ export interface Fault {
 /** Marks that name a fact, and what an element so marked has to say. */
 const OF_FACT = {
   'data-fact': ({ text }: Fact) => text,
+  'data-name': ({ id }: Fact) => id,
   'data-entries': entriesText,
   'data-how': ({ how }: Fact) => how,
 } as const;

@@ -42,7 +42,12 @@ export function traceMarkdown(markdown: string, book: FactBook): readonly AuditF
 
 /** Longest first, so that a number inside a longer fact is not taken for another. */
 function allowedTexts(book: FactBook): readonly string[] {
-  const texts = [...book.values()].flatMap((fact) => [fact.text, entriesText(fact), fact.how]);
+  const texts = [...book.values()].flatMap((fact) => [
+    fact.id,
+    fact.text,
+    entriesText(fact),
+    fact.how,
+  ]);
   return [...new Set(texts.map(escapeMarkdown))]
     .filter((text) => /\p{N}/u.test(text))
     .sort((a, b) => b.length - a.length);

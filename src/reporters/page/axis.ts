@@ -48,4 +48,4 @@ export function axisWidth(scale: ScaleLinear<number, number>, ticks: number): nu
 
 /** Of a digit at the charts' letter size. */
 const CHARACTER = 6.5;
-const GAP = 14;
+const GAP = 18;

@@ -9,6 +9,8 @@ import { escapeHtml } from './escape-html.ts';
 import { factAttributes } from './phrase-html.ts';
 
 const SIZE = { width: 380, left: 6, right: 6, row: 46, top: 4, bottom: 34 } as const;
+/** Between a zero line at the edge and the words. */
+const TEXT_GAP = 6;
 /** A zero line nearer to the edge leaves no room for a worse side to be named. */
 const WORSE_FROM = 60;
 /** Promotions drawn: the latest. */
@@ -69,7 +71,7 @@ export function intervalChart(facts: ReportFacts): string {
       ? ''
       : `<text class="caption" x="${SIZE.left}" y="${height - 4}">← worse</text>`,
   ];
-  return `<svg class="narrow" viewBox="0 0 ${SIZE.width} ${height}" role="img" aria-label="Paired differences with their intervals">${body.join('')}</svg>`;
+  return `<svg class="comparisons" viewBox="0 0 ${SIZE.width} ${height}" role="img" aria-label="Paired differences with their intervals">${body.join('')}</svg>`;
 }
 
 function intervalRow(row: IntervalRow, top: number, x: (value: number) => number): string {
@@ -80,7 +82,7 @@ function intervalRow(row: IntervalRow, top: number, x: (value: number) => number
   const words = label
     .map((part) => (typeof part === 'string' ? escapeHtml(part) : tspan(part)))
     .join('');
-  return `<g class="interval ${tone}"><text x="${SIZE.left}" y="${top + 12}">${words}</text><text class="value" x="${SIZE.left}" y="${top + 27}">${tspan(fact)}</text><path d="M${from},${y}H${to}M${from},${y - 5}v10M${to},${y - 5}v10"/><circle cx="${middle}" cy="${y}" r="4.5"/></g>`;
+  return `<g class="interval ${tone}"><text x="${SIZE.left + TEXT_GAP}" y="${top + 12}">${words}</text><text class="value" x="${SIZE.left + TEXT_GAP}" y="${top + 27}">${tspan(fact)}</text><path d="M${from},${y}H${to}M${from},${y - 5}v10M${to},${y - 5}v10"/><circle cx="${middle}" cy="${y}" r="4.5"/></g>`;
 }
 
 function tspan(fact: Fact): string {

@@ -12,7 +12,7 @@ h1{font:600 23px/1.3 "Iowan Old Style",Charter,"Palatino Linotype",Georgia,"Libe
 .under{margin:8px 0 0;color:var(--soft);max-width:85em}
 .warning{margin:12px 0 0;border-left:4px solid var(--warn);padding:6px 12px;color:var(--warn);font-weight:600}
 .figures{display:grid;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr);gap:22px;margin:0 0 16px}
-figure{margin:0;overflow-x:auto}
+figure{margin:0}
 .figures.alone figure{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:end}
 figcaption{font-size:12px;color:var(--soft);margin-top:2px;text-wrap:pretty}
 svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
@@ -26,8 +26,8 @@ svg text{fill:var(--soft)}
 .bar{fill:none;stroke-width:1.3}
 .steps.control{stroke:var(--control);stroke-width:1.8}
 circle.main{fill:var(--main);stroke:var(--paper);stroke-width:1.5}
-svg .label{font-weight:600}
-svg .label.main{fill:var(--main)}svg .label.control{fill:var(--control)}svg .label.origin{stroke:none}
+svg .label{font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
+svg .label.main{fill:var(--main)}svg .label.control{fill:var(--control)}svg .label.origin{stroke-dasharray:none}
 .interval path{stroke-width:2;fill:none}
 .interval.main path{stroke:var(--main)}.interval.main circle{fill:var(--main)}
 .interval.control path{stroke:var(--control)}.interval.control circle{fill:var(--control)}
@@ -59,7 +59,8 @@ pre .added{background:var(--ins)}pre .added::before{content:"+"}
 .fact{text-decoration:underline dotted transparent;text-underline-offset:3px}
 .fact:hover{text-decoration-color:var(--main)}
 footer{margin-top:14px;border-top:1px solid var(--line);padding-top:8px;color:var(--soft);font-size:12.5px}
+.comparisons{max-width:480px}
 @media (max-width:980px){.figures{grid-template-columns:minmax(0,1fr)}.answers{grid-template-columns:repeat(2,minmax(0,1fr))}}
-@media (max-width:640px){figure svg{min-width:500px}.figures.alone figure{display:block}figure svg.narrow{min-width:0}.answers,.change{grid-template-columns:minmax(0,1fr)}main{padding:14px}}
+@media (max-width:640px){.figures.alone figure{display:block}svg{overflow:visible}.course{font-size:14px}.answers,.change{grid-template-columns:minmax(0,1fr)}main{padding:14px}}
 @media print{:root{color-scheme:light}body{font-size:10.5px;background:#fff}main{padding:0;max-width:none}.answer{break-inside:avoid}h1{font-size:17px}details:not(.all)::details-content{content-visibility:visible;display:block;height:auto}.all{display:none}}
 `;

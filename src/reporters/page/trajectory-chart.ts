@@ -9,7 +9,7 @@ import { axisMarks, axisWidth, round } from './axis.ts';
 import { escapeHtml } from './escape-html.ts';
 import { factAttributes, factHtml } from './phrase-html.ts';
 
-const SIZE = { width: 660, height: 270, right: 70, top: 24, bottom: 36 } as const;
+const SIZE = { width: 660, height: 270, right: 92, top: 24, bottom: 36 } as const;
 const X_TICKS = 6;
 const Y_TICKS = 5;
 
@@ -79,6 +79,7 @@ export function trajectoryChart(facts: ReportFacts): string {
     endLabels(
       paths.map(({ name, steps }) => ({
         isMain: name === MAIN_ARM,
+        evals: steps.at(-1)?.evals ?? 0,
         level: steps.at(-1)?.level ?? origin,
       })),
       origin,
@@ -86,7 +87,7 @@ export function trajectoryChart(facts: ReportFacts): string {
     ),
     captions(tally, facts),
   ];
-  return `<svg viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label="Metric over evaluations: screen scores, incumbent, control and origin">${body.join('')}</svg>`;
+  return `<svg class="course" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label="Metric over evaluations: screen scores, incumbent, control and origin">${body.join('')}</svg>`;
 }
 
 interface Scales {
@@ -154,29 +155,44 @@ function marks({ book }: ReportFacts, steps: readonly Step[], { x, y }: Scales):
 }
 
 const LABEL_HEIGHT = 14;
+const LABEL_GAP = 7;
 
-/** Names at the right end of the lines, kept apart. */
-function endLabels(
-  ends: readonly { readonly isMain: boolean; readonly level: number }[],
-  origin: number,
-  { x, y }: Scales,
-): string {
-  const named = [
-    ...ends.map(({ isMain, level }) => ({
-      text: isMain ? 'incumbent' : 'control',
-      name: isMain ? 'main' : 'control',
-      at: y(level),
-    })),
-    { text: 'origin', name: 'origin', at: y(origin) },
-  ].sort((a, b) => a.at - b.at);
-  let free = Number.NEGATIVE_INFINITY;
+interface End {
+  readonly isMain: boolean;
+  readonly evals: number;
+  readonly level: number;
+}
+
+/** Names where the lines end; those on the right are kept apart, a control's stands under its line. */
+function endLabels(ends: readonly End[], origin: number, { x, y }: Scales): string {
   const [, right = 0] = x.range();
-  return named
-    .map(({ text, name, at }) => {
-      free = Math.max(free + LABEL_HEIGHT, at + 4);
-      return `<text class="label ${name}" x="${right + 8}" y="${round(free)}">${text}</text>`;
-    })
-    .join('');
+  const controls = ends
+    .filter(({ isMain }) => !isMain)
+    .map(({ evals, level }) =>
+      endLabel('control', { name: 'control', x: x(evals), y: y(level) + LABEL_HEIGHT }, 'end'),
+    );
+  const onRight = [
+    ...ends
+      .filter(({ isMain }) => isMain)
+      .map(({ evals, level }) => ({ text: 'incumbent', name: 'main', x: x(evals), y: y(level) })),
+    { text: 'origin', name: 'origin', x: right, y: y(origin) },
+  ].sort((a, b) => a.y - b.y);
+  let free = Number.NEGATIVE_INFINITY;
+  const apart = onRight.map(({ text, ...at }) => {
+    free = Math.max(free + LABEL_HEIGHT, at.y + 4);
+    return endLabel(text, { ...at, x: at.x + LABEL_GAP, y: free }, 'start');
+  });
+  return [...controls, ...apart].join('');
+}
+
+interface LabelAt {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+function endLabel(text: string, { name, x, y }: LabelAt, anchor: 'start' | 'end'): string {
+  return `<text class="label ${name}" text-anchor="${anchor}" x="${round(x)}" y="${round(y)}">${text}</text>`;
 }
 
 function captions({ opened }: Tally, { book }: ReportFacts): string {

@@ -1,6 +1,6 @@
 /** Answers about how the study was conducted. */
 import type { ReportFacts } from '../facts.ts';
-import { type Answer, type Detail, joined, type Phrase, rowsOf, say } from './phrase.ts';
+import { type Answer, counted, type Detail, joined, type Phrase, rowsOf, say } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
 export function touchAnswer({ book, tally }: ReportFacts): Answer {
@@ -9,7 +9,7 @@ export function touchAnswer({ book, tally }: ReportFacts): Answer {
     question: 'Could the candidate see or touch its grade?',
     lead:
       unchecked > 0
-        ? say`Made hard, not excluded: ${book.get('safety.uncheckedCount')} checks did not run in this study.`
+        ? say`Made hard, not excluded: ${counted(book.get('safety.uncheckedCount'), 'check')} did not run in this study.`
         : say`Every check that applies ran.`,
     rows: [
       ...rowsOf(book, [
@@ -76,7 +76,10 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
         label: 'CPU of the trials',
         phrase: say`${book.get('cost.cpuMs')}; confirms are not metered`,
       },
-      { label: 'interruptions', phrase: say`resumed ${book.get('study.resumes')} times` },
+      {
+        label: 'interruptions',
+        phrase: say`resumed ${counted(book.get('study.resumes'), 'time')}`,
+      },
     ],
   };
 }
@@ -161,8 +164,8 @@ function discardedLead({ book, tally, promotions }: ReportFacts): Phrase {
   const total = book.get('trials.total');
   if (tally.trials === 0) return say`Nothing was tried yet.`;
   return promotions === 0
-    ? say`All of ${total} trials; the closest calls are named below.`
-    : say`All but ${book.get('promotions.total')} of ${total} trials; the closest calls are named below.`;
+    ? say`All of ${counted(total, 'trial')}; the closest calls are named below.`
+    : say`All but ${book.get('promotions.total')} of ${counted(total, 'trial')}; the closest calls are named below.`;
 }
 
 function thrownAway(

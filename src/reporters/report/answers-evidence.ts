@@ -1,7 +1,7 @@
 /** Answers about whether the gain is real. */
 import type { ReportFacts } from '../facts.ts';
 import type { Fact } from './fact.ts';
-import { type Answer, joined, type Phrase, type Row, rowsOf, say } from './phrase.ts';
+import { type Answer, counted, joined, type Phrase, type Row, rowsOf, say } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
 /** The comparison of the final incumbent with the untouched origin. */
@@ -64,16 +64,16 @@ export function triesAnswer({ book, tally }: ReportFacts): Answer {
   const ends = [...tally.ends.keys()]
     .map((end) => `ends.${end}`)
     .flatMap((id) => book.get(id) ?? []);
-  const counted = ends
+  const endings = ends
     .sort((a, b) => Number(b.value) - Number(a.value))
     .map((fact) => say`${fact} ${fact.id.replace('ends.', '')}`);
   return {
     question: 'How many tries did it take?',
-    lead: say`${book.get('trials.total')} trials, ${book.get('confirms.main')} confirm attempts, ${book.get('promotions.total')} promotions.`,
+    lead: say`${counted(book.get('trials.total'), 'trial')}, ${counted(book.get('confirms.main'), 'confirm attempt')}, ${counted(book.get('promotions.total'), 'promotion')}.`,
     rows: [
       {
         label: 'how they ended',
-        phrase: counted.length > 0 ? joined(counted, ' · ') : say`none settled`,
+        phrase: endings.length > 0 ? joined(endings, ' · ') : say`none settled`,
       },
       ...rowsOf(book, [
         ['drafts considered', 'trials.considered'],

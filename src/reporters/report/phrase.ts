@@ -26,6 +26,11 @@ export function joined(phrases: readonly Phrase[], between: string): Phrase {
   return phrases.flatMap((phrase, i) => (i === 0 ? phrase : [between, ...phrase]));
 }
 
+/** `1 trial`, `400 trials`. */
+export function counted(fact: Fact | undefined, noun: string): Phrase {
+  return say`${fact} ${fact?.value === 1 ? noun : `${noun}s`}`;
+}
+
 export interface Row {
   readonly label: string;
   readonly phrase: Phrase;

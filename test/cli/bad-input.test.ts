@@ -1,0 +1,122 @@
+/** Every bad input: one clear sentence with what to do, the right exit code, nothing left behind. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  CONFIG,
+  cli,
+  configWith,
+  emptyFolder,
+  exampleFolder,
+  faultyEvaluator,
+} from './fixtures/cli.ts';
+
+interface Bad {
+  readonly changes: Readonly<Record<string, string>>;
+  readonly says: RegExp;
+}
+
+const config = (part: string | RegExp, by: string) => ({ 'paceline.yaml': configWith(part, by) });
+const generator = (body: string) => ({
+  ...config('budget:', 'splits: { generator: node evaluator/generate.mjs }\nbudget:'),
+  'evaluator/generate.mjs': body,
+});
+const fault = (name: string) => ({
+  ...config('{ family: weibull }', `{ family: weibull, fault: ${name} }`),
+  'evaluator/main.mjs': faultyEvaluator,
+});
+
+const BAD: Readonly<Record<string, Bad>> = {
+  'broken YAML': { changes: config('name:', 'name: ['), says: /not readable YAML/ },
+  'an unknown key': {
+    changes: config('lambda:', 'lamda:'),
+    says: /unknown key "lamda".*did you mean lambda\?/,
+  },
+  'an unknown key at the top': {
+    changes: config('workers:', 'worker:'),
+    says: /unknown key "worker".*did you mean workers\?/,
+  },
+  'a bad value': { changes: config('trials: 8', 'trials: many'), says: /budget\.trials/ },
+  'a surface that is not there': {
+    changes: config('origin/priority.ts', 'origin/gone.ts'),
+    says: /surface\.edit names .*gone\.ts, which does not exist/,
+  },
+  'an origin outside the language': {
+    changes: { 'origin/priority.ts': 'export const priority = () => fetch("https://x");' },
+    says: /priority/,
+  },
+  'a broken interpreter': {
+    changes: { 'evaluator/interpret.mjs': 'export const rows = 1;' },
+    says: /interpret\.mjs/,
+  },
+  'a generator that fails': {
+    changes: generator('console.error("no disk"); process.exit(4);'),
+    says: /generator.*no disk/i,
+  },
+  'a generator that ignores its seed': {
+    changes: generator('for (const _ of process.env.PACELINE_SEEDS.split(",")) console.log("{}");'),
+    says: /same instance for seeds/,
+  },
+  'an evaluator that prints nothing': { changes: { 'evaluator/main.mjs': '' }, says: /origin/i },
+  'an evaluator that prints NaN': { changes: fault('nan'), says: /origin could not be scored/i },
+  "another rollout's nonce": { changes: fault('wrong-nonce'), says: /nonce/ },
+  'an origin that crashes': { changes: fault('crash'), says: /origin could not be scored/i },
+  'a judge that disagrees with the search': {
+    changes: { 'evaluator/main.mjs': faultyEvaluator },
+    says: /Make the two agree/,
+  },
+  'an evaluator that ignores its seed': {
+    changes: {
+      'evaluator/interpret.mjs': `
+        const rows = { priority: { item: [1], slack: [1] }, openNew: { item: [1] } };
+        const score = () => ({ excess: 1 });
+        export { rows, score };`,
+    },
+    says: /ignores its seed/,
+  },
+};
+
+test.each(Object.entries(BAD))('%s', { timeout: 30_000 }, async (_name, { changes, says }) => {
+  const { code, stderr, stdout } = await cli(exampleFolder(changes), 'run', '--quiet');
+  expect(stderr).toMatch(says);
+  expect(stderr).not.toMatch(/internal error|\n\s+at /);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+test('a config that cannot be used leaves no study behind', async () => {
+  const folder = exampleFolder(config('origin/priority.ts', 'origin/gone.ts'));
+  await cli(folder, 'run', '--quiet');
+  expect(existsSync(join(folder, '.paceline'))).toBe(false);
+});
+
+test.each<[string, readonly string[], RegExp]>([
+  ['no config', ['run'], /paceline init --example/],
+  ['no study', ['report'], /no study/i],
+  ['an unknown study', ['verify', 'nobody'], /nobody/],
+  ['an unknown verb', ['frobnicate'], /unknown command/],
+  ['an unknown option', ['run', '--fast'], /unknown option/],
+  ['an unknown example', ['init', '--example', 'tsp'], /bin-packing/],
+  ['an unknown noise', ['demo', 'null', '--noise', 'pink'], /gaussian/],
+  ['a number that is none', ['demo', 'null', '--studies', 'few'], /whole number/],
+])('%s', { timeout: 30_000 }, async (_name, args, says) => {
+  const folder = emptyFolder();
+  const { code, stderr } = await cli(folder, ...args);
+  expect(stderr).toMatch(says);
+  expect(code).toBe(2);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('with --json an error is JSON too', async () => {
+  const folder = exampleFolder({ 'paceline.yaml': `${CONFIG}\nspeed: 9` });
+  const { code, json } = await cli(folder, 'run', '--json', '--quiet');
+  expect(json()).toMatchObject({ schema: 'paceline.error/1', error: { code: 'CONFIG_INVALID' } });
+  expect(code).toBe(2);
+});
+
+test('init never writes over anything', async () => {
+  const folder = exampleFolder();
+  const { code, stderr } = await cli(folder, 'init', '.', '--example', 'bin-packing');
+  expect(stderr).toMatch(/not empty/);
+  expect(code).toBe(73);
+});

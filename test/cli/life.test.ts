@@ -1,0 +1,112 @@
+/** The life of a study from the command line, disturbed in every way a person can. */
+import { createHash } from 'node:crypto';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, configWith, ending, exampleFolder, startCli, untilSaid } from './fixtures/cli.ts';
+
+const LONG = { 'paceline.yaml': configWith('trials: 8', 'trials: 5000') };
+const SECONDS = 30_000;
+
+test('run, report, show, verify, status: one story, told five times', {
+  timeout: SECONDS,
+}, async () => {
+  const folder = exampleFolder();
+  const run = await cli(folder, 'run', '--json');
+  expect(run.code).toBe(0);
+  const result = run.json() as unknown as {
+    study: string;
+    status: string;
+    trials: { total: number };
+    promotions: { candidate: string }[];
+    ledger: { seq: number; hash: string };
+  };
+  expect(result).toMatchObject({ status: 'budget', trials: { total: 8 } });
+  expect(result.promotions.length).toBeGreaterThan(0);
+  const head = `${result.ledger.seq}:${result.ledger.hash}`;
+  expect((await cli(folder, 'verify', '--head', head)).code).toBe(0);
+  const audit = await cli(folder, 'report', '--audit');
+  expect(audit.stdout).toMatch(/follow from the ledger/);
+  expect(audit.code).toBe(0);
+  const shown = await cli(folder, 'show');
+  expect(shown.stdout).toContain(result.promotions.at(-1)?.candidate);
+  expect(shown.stdout).toMatch(/beats incumbent/);
+  const { studies } = (await cli(folder, 'status', '--json')).json() as unknown as {
+    studies: { id: string; state: string; trials: number }[];
+  };
+  expect(studies).toMatchObject([{ id: result.study, state: 'finished', trials: 8 }]);
+  expect((await cli(folder, 'resume')).stderr).toMatch(/is finished/);
+  expect((await cli(folder, 'show', 'ffffffff')).stderr).toMatch(/No candidate/);
+});
+
+test('a budget of zero is no error; --fail-if-none says that nothing came of it', {
+  timeout: SECONDS,
+}, async () => {
+  const folder = exampleFolder();
+  expect((await cli(folder, 'run', '--trials', '0', '--quiet')).code).toBe(0);
+  expect((await cli(folder, 'run', '--trials', '0', '--quiet', '--fail-if-none')).code).toBe(3);
+});
+
+test('Ctrl-C pauses; two at once are refused; resume goes on; stop finishes', {
+  timeout: 2 * SECONDS,
+}, async () => {
+  const folder = exampleFolder(LONG);
+  const first = startCli(folder, 'run');
+  const ended = ending(first);
+  await untilSaid(first, /Promoted/);
+  const second = await cli(folder, 'resume', '--quiet');
+  expect(second.code).toBe(75);
+  expect(second.stderr).toMatch(new RegExp(String(first.pid)));
+  first.kill('SIGINT');
+  const interrupted = await ended;
+  expect(interrupted.code).toBe(130);
+  expect(interrupted.stdout).toMatch(/paceline resume packing-test-/);
+  const again = startCli(folder, 'resume');
+  const finished = ending(again);
+  await untilSaid(again, /searching/);
+  expect((await cli(folder, 'stop')).code).toBe(0);
+  const { code, stdout } = await finished;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Report: /);
+  expect((await cli(folder, 'verify')).code).toBe(0);
+  expect((await cli(folder, 'stop')).stderr).toMatch(/not running/);
+});
+
+test('an altered, a truncated and a foreign ledger', { timeout: 2 * SECONDS }, async () => {
+  const folder = exampleFolder();
+  const { study, ledger } = (await cli(folder, 'run', '--json', '--quiet')).json() as unknown as {
+    study: string;
+    ledger: { seq: number; hash: string };
+  };
+  const path = join(folder, '.paceline/studies', study, 'ledger.db');
+  const bytes = readFileSync(path);
+  const text = Buffer.from('"outcome":"scored"');
+  const altered = Buffer.from(bytes);
+  altered.write('"outcome":"crashed', altered.indexOf(text));
+  writeFileSync(path, altered);
+  const found = await cli(folder, 'verify');
+  expect(found.stdout).toMatch(/entry \d+ \(/);
+  expect(found.code).toBe(65);
+  writeFileSync(path, bytes);
+  expect((await cli(folder, 'verify')).code).toBe(0);
+  const other = `${ledger.seq}:sha256:${createHash('sha256').update('other').digest('hex')}`;
+  expect((await cli(folder, 'verify', '--head', other)).code).toBe(65);
+  expect((await cli(folder, 'verify', '--head', 'nonsense')).code).toBe(2);
+  truncateSync(path, Math.floor(bytes.length / 2));
+  const cut = await cli(folder, 'verify');
+  expect([65, 74]).toContain(cut.code);
+  expect(cut.stderr + cut.stdout).not.toMatch(/internal error/);
+});
+
+test('resuming with another evaluator is refused by name', { timeout: SECONDS }, async () => {
+  const folder = exampleFolder(LONG);
+  const first = startCli(folder, 'run');
+  const ended = ending(first);
+  await untilSaid(first, /searching/);
+  first.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+  writeFileSync(join(folder, 'evaluator/note.txt'), 'changed');
+  const resumed = await cli(folder, 'resume', '--quiet');
+  expect(resumed.stderr).toMatch(/another evaluator/);
+  expect(resumed.code).toBe(73);
+});
