@@ -43,6 +43,8 @@ interface Run {
     { incumbent: Subject; evals: number; attempts: number; failed: number }
   >;
   readonly origin: Subject;
+  /** Of the main arm: an incumbent and what the arm had spent when it took the place. */
+  readonly milestones: { readonly subject: Subject; readonly evals: number }[];
   floor: readonly number[];
   trial: number;
   wallMs: number;
@@ -52,7 +54,7 @@ const SECRET = 'sample secret';
 const rule = defaultRule();
 const ORIGIN_LEVEL = 5.02;
 /** Candidates better than their incumbent, by trial and percent; multiples of five plus four are the control's. */
-const GAINS: Readonly<Record<number, number>> = { 60: 0.86, 199: 0.6, 231: 0.74 };
+const GAINS: Readonly<Record<number, number>> = { 20: 0.86, 199: 0.6, 231: 0.74 };
 /** Lucky ones: they pass the screen and are no better. */
 const LUCKY: readonly number[] = [31, 110, 302];
 
@@ -94,7 +96,9 @@ function openRun(options: Required<SampleOptions>): Run {
   const arm = (): Run['arms'][Arm] => ({ incumbent: origin, evals: 0, attempts: 0, failed: 0 });
   const arms = { main: arm(), 'best-of-n': arm() };
   const rng = publicRoot('sample').stream(0, 'scores');
-  const run: Run = { options, rng, drafts: [], arms, origin, floor: [], trial: 0, wallMs: 0 };
+  const milestones = [{ subject: origin, evals: 0 }];
+  const state = { floor: [], trial: 0, wallMs: 0 };
+  const run: Run = { options, rng, drafts: [], arms, origin, milestones, ...state };
   record(run, { type: 'study.opened', actor: 'engine', body: openedBody(run) });
   return run;
 }
@@ -326,27 +330,23 @@ function promote(run: Run, ours: Subject, size: number): void {
   };
   record(run, { type: 'candidate.promoted', trial: run.trial, actor: 'engine', body });
   state.incumbent = ours;
+  run.milestones.push({ subject: ours, evals: state.evals });
   reference(run, 'main');
 }
 
-function compare(run: Run, arm: string, theirs: Subject): void {
-  const ours = run.arms.main.incumbent;
-  const atEvals = arm === 'origin' ? run.arms.main.evals : run.arms['best-of-n'].evals;
+/** The origin against the final incumbent, a control against the incumbent at the control's spend. */
+function compare(run: Run, arm: 'origin' | 'best-of-n', theirs: Subject): void {
+  const atEvals = run.arms[arm === 'origin' ? 'main' : arm].evals;
+  const reached = run.milestones.filter(({ evals }) => evals <= atEvals);
+  const ours = reached.at(-1)?.subject ?? run.origin;
   const common = { arm, atEvals, ours: ours.id, theirs: theirs.id };
   if (ours.id === theirs.id) {
     const words =
       arm === 'origin'
         ? 'the incumbent is the untouched origin'
-        : 'not testable: one trajectory; both arms end with the same candidate';
-    const body = {
-      ...common,
-      effect: 0,
-      interval: [0, 0] as const,
-      n: 0,
-      verdict: 'identical' as const,
-      words,
-    };
-    record(run, { type: 'arm.compared', actor: 'engine', body });
+        : "not testable: one trajectory; both arms had the same candidate at the control's spend";
+    const nothing = { effect: 0, interval: [0, 0] as const, n: 0, verdict: 'identical' as const };
+    record(run, { type: 'arm.compared', actor: 'engine', body: { ...common, ...nothing, words } });
     return;
   }
   const differences: number[] = [];
@@ -362,10 +362,7 @@ function compare(run: Run, arm: string, theirs: Subject): void {
   const words =
     arm === 'origin'
       ? `the incumbent differs from the untouched origin by ${by}`
-      : `not testable: one trajectory; final candidate beats the control's final by ${by}`;
-  record(run, {
-    type: 'arm.compared',
-    actor: 'engine',
-    body: { ...common, effect, interval: [lower, upper], n, verdict, words },
-  });
+      : `not testable: one trajectory; our candidate at the control's spend beats the control's final by ${by}`;
+  const found = { effect, interval: [lower, upper] as const, n, verdict } as const;
+  record(run, { type: 'arm.compared', actor: 'engine', body: { ...common, ...found, words } });
 }

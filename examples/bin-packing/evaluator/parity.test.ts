@@ -78,7 +78,8 @@ test('the tables are read anew on every call, in any order of seeds', () => {
   const params = { family: 'or3' };
   const first = score(near, 1, params);
   expect(score(far, 1, params)).not.toEqual(first);
-  for (let seed = 2; seed < 30; seed++) score(near, seed, params);
+  // More cases than are kept: the first is forgotten and made again.
+  for (let seed = 2; seed < 80; seed++) score(near, seed, params);
   expect(score(near, 1, params)).toEqual(first);
   expect(() => score(near, 1, { family: 'or9' })).toThrow('no family "or9"');
 });

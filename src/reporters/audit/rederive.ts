@@ -83,10 +83,9 @@ function groupFindings(group: Group, { facts, lastSeq }: Audited): readonly Audi
 function sourceFault({ id, seqs, span }: Fact, lastSeq: number): string | undefined {
   if (GIVEN_FACTS.includes(id)) return undefined;
   if (seqs.length === 0 && !span) return 'it names no entry of the ledger.';
-  // A span over a ledger without entries ends before it begins, and that is right.
-  const named = [...seqs, ...(span ? [span.from, Math.max(span.from, span.to)] : [])];
-  const isThere = (seq: number): boolean => Number.isInteger(seq) && seq >= 1 && seq <= lastSeq;
-  const missing = lastSeq === 0 && seqs.length === 0 ? [] : named.filter((seq) => !isThere(seq));
+  // A span over a ledger without entries is empty, and that is right.
+  const named = [...seqs, ...(span && lastSeq > 0 ? [span.from, span.to] : [])];
+  const missing = named.filter((seq) => !Number.isInteger(seq) || seq < 1 || seq > lastSeq);
   return missing.length === 0
     ? undefined
     : `it names entry ${missing.join(', ')}, and the ledger ends with entry ${lastSeq}.`;

@@ -30,12 +30,12 @@ function rowsOf({ book, tally }: ReportFacts): readonly IntervalRow[] {
   };
   const past = tally.promotions.slice(-PROMOTIONS_SHOWN).reverse();
   return [
-    ...row(say`incumbent over the untouched origin`, `compared.${ORIGIN}.gain`, 'main'),
+    ...row(say`final incumbent over the untouched origin`, `compared.${ORIGIN}.gain`, 'main'),
     ...tally.comparisons
       .filter(({ body }) => body.arm !== ORIGIN)
       .flatMap(({ body }) =>
         row(
-          say`incumbent over control (${book.get(`arm.${body.arm}`)}), equal spend`,
+          say`incumbent at the control’s spend over control (${book.get(`arm.${body.arm}`)})`,
           `compared.${body.arm}.gain`,
           'control',
         ),

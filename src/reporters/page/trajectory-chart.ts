@@ -3,9 +3,11 @@ import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import type { ReportFacts } from '../facts.ts';
 import { signOf } from '../report/pairs.ts';
-import { type ArmTally, MAIN_ARM, type Tally } from '../report/tally.ts';
-import type { Climb, Dot } from '../report/trajectory.ts';
+import { MAIN_ARM } from '../report/tally.ts';
+import type { Dot } from '../report/trajectory.ts';
 import { axisMarks, axisWidth, round } from './axis.ts';
+import { type Course, coursesOf, levelAt, type Scales, type Step } from './course.ts';
+import { endLabels } from './course-labels.ts';
 import { escapeHtml } from './escape-html.ts';
 import { factAttributes, factHtml } from './phrase-html.ts';
 
@@ -13,86 +15,27 @@ const SIZE = { width: 660, height: 270, right: 92, top: 24, bottom: 36 } as cons
 const X_TICKS = 6;
 const Y_TICKS = 5;
 
-interface Step {
-  readonly climb: Climb | undefined;
-  readonly evals: number;
-  readonly level: number;
-  /** Of the level, where the gain has an interval. */
-  readonly range?: readonly [number, number];
-}
-
-/** Levels by adding up paired gains from the origin's mean: instances differ, pairs do not care. */
-function stepsOf(arm: ArmTally, origin: number, sign: number): readonly Step[] {
-  const steps: Step[] = [{ climb: undefined, evals: 0, level: origin }];
-  for (const climb of arm.climbs) {
-    const { level } = steps.at(-1) ?? { level: origin };
-    const { interval, evals } = climb;
-    const range = interval
-      ? ([level + sign * interval[0], level + sign * interval[1]] as const)
-      : undefined;
-    steps.push({ climb, evals, level: level + sign * climb.gain, ...(range ? { range } : {}) });
-  }
-  return [...steps, { climb: undefined, evals: arm.evals, level: steps.at(-1)?.level ?? origin }];
-}
-
 /** Empty before the noise floor is measured: there is nothing to draw against. */
 export function trajectoryChart(facts: ReportFacts): string {
   const { tally, book } = facts;
   const origin = Number(book.get('floor.mean')?.value ?? Number.NaN);
-  const main = tally.arms.get(MAIN_ARM);
-  if (!main || !Number.isFinite(origin)) return '';
-  const sign = signOf(tally);
-  const paths = [...tally.arms].map(([name, arm]) => ({
-    name,
-    arm,
-    steps: stepsOf(arm, origin, sign),
-  }));
-  const scales = scalesOf(
-    facts,
-    paths.flatMap(({ steps }) => steps),
-    origin,
-  );
-  const [left = 0] = scales.x.range();
-  const dots = [...tally.arms.values()].flatMap((arm) => arm.dots.dots);
+  if (!tally.arms.has(MAIN_ARM) || !Number.isFinite(origin)) return '';
+  const courses = coursesOf(tally, origin);
+  const scales = scalesOf(facts, courses, origin);
   const body = [
-    axisMarks(scales.x, {
-      axis: 'x',
-      at: SIZE.height - SIZE.bottom,
-      ticks: X_TICKS,
-      length: SIZE.height - SIZE.top - SIZE.bottom,
-    }),
-    axisMarks(scales.y, {
-      axis: 'y',
-      at: left,
-      ticks: Y_TICKS,
-      length: SIZE.width - left - SIZE.right,
-    }),
-    dotsPath(dots, scales),
-    originLine(origin, scales),
-    ...paths
-      .filter(({ name }) => name !== MAIN_ARM)
-      .map(({ steps }) => stepLine(steps, 'control', scales)),
-    ...paths
-      .filter(({ name }) => name === MAIN_ARM)
-      .map(({ steps }) => stepLine(steps, 'main', scales)),
-    marks(facts, paths.find(({ name }) => name === MAIN_ARM)?.steps ?? [], scales),
-    endLabels(
-      paths.map(({ name, steps }) => ({
-        isMain: name === MAIN_ARM,
-        evals: steps.at(-1)?.evals ?? 0,
-        level: steps.at(-1)?.level ?? origin,
-      })),
-      origin,
+    axes(scales),
+    dotsPath(
+      [...tally.arms.values()].flatMap((arm) => arm.dots.dots),
       scales,
     ),
-    captions(tally, facts),
+    originLine(origin, scales),
+    ...courses.map((course) => stepLine(course, scales)),
+    ...matchedSpend(courses, scales),
+    marks(facts, courses.find(({ isMain }) => isMain)?.steps ?? [], scales),
+    endLabels(courses, origin, scales),
+    captions(facts),
   ];
   return `<svg class="course" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label="Metric over evaluations: screen scores, incumbent, control and origin">${body.join('')}</svg>`;
-}
-
-interface Scales {
-  readonly x: ReturnType<typeof scaleLinear<number, number>>;
-  readonly y: ReturnType<typeof scaleLinear<number, number>>;
 }
 
 /** Room beyond the levels for the scores around them, in shares of the range shown. */
@@ -101,7 +44,12 @@ const ROOM_BETTER = 0.2;
 /** With no promotion the range shown is this many noise scales. */
 const LEAST_RANGE_SCALES = 4;
 
-function scalesOf({ tally, book }: ReportFacts, steps: readonly Step[], origin: number): Scales {
+function scalesOf(
+  { tally, book }: ReportFacts,
+  courses: readonly Course[],
+  origin: number,
+): Scales {
+  const steps = courses.flatMap((course) => course.steps);
   const levels = steps.flatMap(({ level, range }) => [level, ...(range ?? [])]);
   const low = Math.min(origin, ...levels);
   const high = Math.max(origin, ...levels);
@@ -118,6 +66,15 @@ function scalesOf({ tally, book }: ReportFacts, steps: readonly Step[], origin: 
   };
 }
 
+function axes({ x, y }: Scales): string {
+  const [left = 0, right = 0] = x.range();
+  const [bottom = 0, top = 0] = y.range();
+  return [
+    axisMarks(x, { axis: 'x', at: bottom, ticks: X_TICKS, length: bottom - top }),
+    axisMarks(y, { axis: 'y', at: left, ticks: Y_TICKS, length: right - left }),
+  ].join('');
+}
+
 function dotsPath(dots: readonly Dot[], { x, y }: Scales): string {
   const [bottom = 0, top = 0] = y.domain();
   const drawn = dots.filter(({ score }) => score >= bottom && score <= top);
@@ -130,12 +87,22 @@ function originLine(origin: number, { x, y }: Scales): string {
   return `<line class="origin" x1="${from}" x2="${to}" y1="${round(y(origin))}" y2="${round(y(origin))}"/>`;
 }
 
-function stepLine(steps: readonly Step[], name: string, { x, y }: Scales): string {
+function stepLine({ steps, isMain }: Course, { x, y }: Scales): string {
   const path = line<Step>(
     (step) => round(x(step.evals)),
     (step) => round(y(step.level)),
   ).curve(curveStepAfter);
-  return `<path class="steps ${name}" d="${path([...steps]) ?? ''}"/>`;
+  return `<path class="steps ${isMain ? 'main' : 'control'}" d="${path([...steps]) ?? ''}"/>`;
+}
+
+/** From where the control ends to where the incumbent stood after the same spend: what is compared. */
+function matchedSpend(courses: readonly Course[], { x, y }: Scales): readonly string[] {
+  return courses.flatMap(({ isMain, end }) => {
+    const ours = levelAt(courses, end.evals);
+    if (isMain || ours === undefined || ours === end.level) return [];
+    const [from, to] = [end.level, ours].map((level) => round(y(level)));
+    return [`<path class="matched" d="M${round(x(end.evals))},${from}V${to}"/>`];
+  });
 }
 
 /** A promotion: its level, its 95 % error bar, and its gain for whoever points at it. */
@@ -154,51 +121,10 @@ function marks({ book }: ReportFacts, steps: readonly Step[], { x, y }: Scales):
     .join('');
 }
 
-const LABEL_HEIGHT = 14;
-const LABEL_GAP = 7;
-
-interface End {
-  readonly isMain: boolean;
-  readonly evals: number;
-  readonly level: number;
-}
-
-/** Names where the lines end; those on the right are kept apart, a control's stands under its line. */
-function endLabels(ends: readonly End[], origin: number, { x, y }: Scales): string {
-  const [, right = 0] = x.range();
-  const controls = ends
-    .filter(({ isMain }) => !isMain)
-    .map(({ evals, level }) =>
-      endLabel('control', { name: 'control', x: x(evals), y: y(level) + LABEL_HEIGHT }, 'end'),
-    );
-  const onRight = [
-    ...ends
-      .filter(({ isMain }) => isMain)
-      .map(({ evals, level }) => ({ text: 'incumbent', name: 'main', x: x(evals), y: y(level) })),
-    { text: 'origin', name: 'origin', x: right, y: y(origin) },
-  ].sort((a, b) => a.y - b.y);
-  let free = Number.NEGATIVE_INFINITY;
-  const apart = onRight.map(({ text, ...at }) => {
-    free = Math.max(free + LABEL_HEIGHT, at.y + 4);
-    return endLabel(text, { ...at, x: at.x + LABEL_GAP, y: free }, 'start');
-  });
-  return [...controls, ...apart].join('');
-}
-
-interface LabelAt {
-  readonly name: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-function endLabel(text: string, { name, x, y }: LabelAt, anchor: 'start' | 'end'): string {
-  return `<text class="label ${name}" text-anchor="${anchor}" x="${round(x)}" y="${round(y)}">${text}</text>`;
-}
-
-function captions({ opened }: Tally, { book }: ReportFacts): string {
+function captions({ book, tally }: ReportFacts): string {
   const metric = book.get('study.metric');
   const unit = book.get('study.unit');
-  const better = opened?.body.metric.goal === 'max' ? 'higher is better' : 'lower is better';
+  const better = tally.opened?.body.metric.goal === 'max' ? 'higher is better' : 'lower is better';
   const span = (fact: typeof metric): string =>
     fact
       ? `<tspan ${factAttributes(fact).replace(/ title="[^"]*"/, '')}>${escapeHtml(fact.text)}</tspan>`

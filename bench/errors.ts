@@ -1,0 +1,56 @@
+/** Error rates and power of the rule through the real engine, rival rules beside it. */
+import { runNullStudies } from '../src/app/null-study/report.ts';
+import { systemClock } from '../src/app/system-clock.ts';
+import { NOISE_NAMES, type NoiseName } from '../src/stats/noise-models.ts';
+import type { Bench, Figure } from './figure.ts';
+
+const STUDIES = 400;
+
+export const errors: Bench = {
+  name: 'errors',
+  what: `false promotions and power, ${STUDIES} studies of 50 candidates for each noise`,
+  seconds: 90,
+  async run(say) {
+    const figures: Figure[] = [];
+    for (const noise of NOISE_NAMES) {
+      figures.push(...(await figuresOf(noise)));
+      say(noise);
+    }
+    return figures;
+  },
+};
+
+/** Targets are the issue's; the power of 80 % is asked of well-behaved noise. */
+async function figuresOf(noise: NoiseName): Promise<readonly Figure[]> {
+  const request = { candidates: 50, seed: 'bench', clock: systemClock, noise };
+  const { nullStudies, planted } = await runNullStudies({
+    ...request,
+    studies: STUDIES,
+    planted: 2,
+  });
+  const percent = (rate: number): number => 100 * rate;
+  const range = (interval: readonly [number, number]): string =>
+    `95 % interval [${interval.map((end) => percent(end).toFixed(1)).join(', ')}]`;
+  const falseRates = nullStudies.map(({ rule, falsePromotion }) => ({
+    name: `${noise}: studies with any false promotion, ${rule}`,
+    value: percent(falsePromotion.rate),
+    unit: '%',
+    note: range(falsePromotion.interval),
+    ...(rule === 'paceline' ? { target: { most: 5 } } : {}),
+  }));
+  const ours = planted?.rates.find(({ rule }) => rule === 'paceline');
+  const found = (planted?.rates ?? []).map((rates) => ({
+    name: `${noise}: planted 2 sigma found, ${rates.rule}`,
+    value: percent(rates.found?.rate ?? Number.NaN),
+    unit: '%',
+    note: rates.found ? range(rates.found.interval) : '',
+    ...(rates.rule === 'paceline' ? { target: { least: 80 } } : {}),
+  }));
+  const evaluations = {
+    name: `${noise}: evaluations per candidate with one planted, paceline`,
+    value: ours?.evaluationsPerCandidate ?? Number.NaN,
+    unit: '',
+    target: { most: 5 },
+  };
+  return [...falseRates, ...found, evaluations];
+}

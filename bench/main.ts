@@ -1,0 +1,77 @@
+/**
+ * Every figure the project states, measured again: `npm run bench`, or some of them:
+ * `npm run bench -- packing cost`. Prints a table and writes it to bench/results/.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cost } from './cost.ts';
+import { errors } from './errors.ts';
+import { type Bench, type Figure, holds } from './figure.ts';
+import { kills } from './kills.ts';
+import { describeMachine } from './machine.ts';
+import { packing } from './packing.ts';
+
+const BENCHES: readonly Bench[] = [errors, cost, kills, packing];
+const RESULTS = join(import.meta.dirname, 'results');
+
+const wanted = process.argv.slice(2);
+const chosen = BENCHES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no bench ${unknown.join(', ')}. Choose of: ${BENCHES.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+mkdirSync(RESULTS, { recursive: true });
+for (const bench of chosen) {
+  const started = performance.now();
+  console.log(`${bench.name}: ${bench.what} (about ${bench.seconds} s)`);
+  const machine = describeMachine(RESULTS);
+  const figures = await bench.run((line) => console.log(`  … ${line}`));
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const text = markdown(bench, { machine, figures, seconds });
+  writeFileSync(join(RESULTS, `${bench.name}.md`), text);
+  console.log(text);
+}
+
+function markdown(
+  { name, what }: Bench,
+  found: {
+    readonly machine: readonly string[];
+    readonly figures: readonly Figure[];
+    readonly seconds: string;
+  },
+): string {
+  const rows = found.figures.map((figure) =>
+    [
+      figure.name,
+      `${number(figure.value)} ${figure.unit}`,
+      targetOf(figure),
+      figure.note ?? '',
+    ].join(' | '),
+  );
+  return [
+    `# ${name}: ${what}`,
+    '',
+    ...found.machine.map((line) => `- ${line}`),
+    `- ${new Date().toISOString().slice(0, 10)}, ${found.seconds} s, \`npm run bench -- ${name}\``,
+    '',
+    '| figure | measured | target | note |',
+    '|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+    '',
+  ].join('\n');
+}
+
+function targetOf(figure: Figure): string {
+  const { target } = figure;
+  if (target === undefined) return '';
+  const bound = 'most' in target ? `≤ ${target.most}` : `≥ ${target.least}`;
+  return `${bound} ${holds(figure) ? '✓' : '**missed**'}`;
+}
+
+function number(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+}

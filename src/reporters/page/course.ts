@@ -1,0 +1,58 @@
+/** The course of each arm as steps of its incumbent's level. */
+import type { ScaleLinear } from 'd3-scale';
+import { signOf } from '../report/pairs.ts';
+import { type ArmTally, MAIN_ARM, type Tally } from '../report/tally.ts';
+import type { Climb } from '../report/trajectory.ts';
+
+export interface Step {
+  /** Absent at both ends of the course. */
+  readonly climb: Climb | undefined;
+  readonly evals: number;
+  readonly level: number;
+  /** Of the level, where the gain has an interval. */
+  readonly range?: readonly [number, number];
+}
+
+export interface Course {
+  readonly isMain: boolean;
+  readonly steps: readonly Step[];
+  readonly end: Step;
+}
+
+/** Places in the drawing: evaluations spent and metric. */
+export interface Scales {
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+}
+
+/** Controls first, so that the incumbent is drawn over them. */
+export function coursesOf(tally: Tally, origin: number): readonly Course[] {
+  return [...tally.arms]
+    .map(([name, arm]) => courseOf(name === MAIN_ARM, arm, { origin, sign: signOf(tally) }))
+    .sort((a, b) => Number(a.isMain) - Number(b.isMain));
+}
+
+interface From {
+  readonly origin: number;
+  readonly sign: number;
+}
+
+/** Levels by adding up paired gains from the origin's mean: instances differ, pairs do not care. */
+function courseOf(isMain: boolean, arm: ArmTally, { origin, sign }: From): Course {
+  const steps: Step[] = [{ climb: undefined, evals: 0, level: origin }];
+  let level = origin;
+  for (const climb of arm.climbs) {
+    const { interval, evals, gain } = climb;
+    const range = interval && ([level + sign * interval[0], level + sign * interval[1]] as const);
+    level += sign * gain;
+    steps.push({ climb, evals, level, ...(range ? { range } : {}) });
+  }
+  const end = { climb: undefined, evals: arm.evals, level };
+  return { isMain, steps: [...steps, end], end };
+}
+
+/** The level of the main arm when it had spent as much; undefined without one. */
+export function levelAt(courses: readonly Course[], evals: number): number | undefined {
+  const main = courses.find(({ isMain }) => isMain);
+  return main?.steps.findLast((step) => step.evals <= evals)?.level;
+}
