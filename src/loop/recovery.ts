@@ -49,7 +49,13 @@ export async function resumeStudy(parts: Parts): Promise<Study> {
 
 async function restore(plan: Plan, ledger: Ledger, atOrBefore: number): Promise<StudyState> {
   const snapshot = await ledger.loadSnapshot(FOLD_VERSION, atOrBefore);
-  return snapshot ? (deserialize(snapshot.bytes) as StudyState) : initialState(plan);
+  if (snapshot === undefined) return initialState(plan);
+  try {
+    return deserialize(snapshot.bytes) as StudyState;
+  } catch {
+    // Bytes of another V8 or damaged ones: a snapshot is a cache, the ledger has everything.
+    return initialState(plan);
+  }
 }
 
 /** The active time so far is known only after the fold. */

@@ -7,6 +7,7 @@ import { factHtml, phraseHtml } from './page/phrase-html.ts';
 import { STYLE } from './page/style.ts';
 import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
+import { ORIGIN } from './report/answers-evidence.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
 import type { Answer } from './report/phrase.ts';
 import { MAIN_ARM } from './report/tally.ts';
@@ -92,6 +93,9 @@ function courseCaption(facts: ReportFacts): string {
       ? [
           'The control’s steps use the mean at which its confirm stopped, which flatters the control.',
         ]
+      : []),
+    ...(tally.comparisons.some(({ body }) => body.arm !== ORIGIN && body.n > 0)
+      ? ['Dotted upright: what is compared at equal spend.']
       : []),
   ].join(' ');
 }

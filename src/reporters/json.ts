@@ -69,9 +69,8 @@ function trajectoryJson({ arms }: Tally): Json {
   }));
 }
 
-function factJson({ id: _, seqs, span, ...fact }: Fact): Json {
-  const entries = { seqs, ...(span ? { span: { ...span } } : {}) };
-  return { ...fact, entries };
+function factJson({ value, text, unit, n, interval, seqs, span, how }: Fact): Plain {
+  return { value, text, unit, n, interval, entries: { seqs, span: span && { ...span } }, how };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A study cut after any entry and resumed ends as if nothing had happened. */
+import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
-import { apply } from '../../src/loop/fold.ts';
+import { apply, FOLD_VERSION } from '../../src/loop/fold.ts';
 import { initialState } from '../../src/loop/state.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
@@ -53,6 +54,24 @@ test('another secret or seed is another study: the digests above could have diff
     (await runSmall(planOf(more))).logical;
   const digests = await Promise.all([{}, { seed: '2' }, { secret: 'other' }].map(logical));
   expect(new Set(digests).size).toBe(3);
+});
+
+test('a snapshot that is used, and one that cannot be read, lead to the same study', async () => {
+  const whole = await runSmall(planOf());
+  const cut = whole.events.findIndex(({ trial }) => trial === 40);
+  const before = whole.events.slice(0, cut);
+  const plan = planOf();
+  const state = initialState(plan);
+  for (const event of before.slice(0, cut - 30)) apply(plan, state, event);
+  const { seq, committed } = state;
+  const saved = { seq, committed, fold: FOLD_VERSION };
+  for (const bytes of [serialize(state), Buffer.from('not a snapshot')]) {
+    const resumed = await continueFrom(planOf(), before, { ...saved, bytes });
+    expect(resumed.logical).toBe(whole.logical);
+  }
+  const other = { ...state, promotions: 99 };
+  const wrong = await continueFrom(planOf(), before, { ...saved, bytes: serialize(other) });
+  expect(wrong.study.state.promotions, 'a snapshot is used where there is one').toBeGreaterThan(98);
 });
 
 test('a lost entry does not fold', async () => {

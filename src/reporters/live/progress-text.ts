@@ -29,8 +29,8 @@ export function progressBlock(
   const bar = '━'.repeat(full) + '─'.repeat(BAR_CELLS - full);
   const [head, ...rest] = [
     `${bar} ${oneLine(progress.phase)}${SEPARATOR}${timeText(progress)}`,
-    `trials    ${triesText(progress)}`,
-    `incumbent ${incumbentText(progress)}`,
+    `trials    ${triesText(progress, '')}`,
+    `incumbent ${levelText(progress)}`,
     `control   ${controlText(progress)}`,
   ].map((line) => fitted(line, width));
   return [colors.cyan(head ?? ''), ...rest.map((line) => faintLabel(line, colors))];
@@ -45,8 +45,8 @@ function faintLabel(line: string, colors: BlockStyle['colors']): string {
 export function plainLine(progress: Progress): string {
   return [
     `${timeText(progress)}: ${oneLine(progress.phase)}`,
-    `${triesText(progress)}`,
-    `incumbent ${incumbentText(progress)}`,
+    triesText(progress, ' trials'),
+    `incumbent ${oneLine(progress.metric)} ${levelText(progress)}`,
     `control ${controlText(progress)}`,
   ].join(SEPARATOR);
 }
@@ -58,10 +58,10 @@ function timeText({ activeMs, budgetShare }: Progress): string {
   return `${share}, about ${durationText((activeMs * (1 - budgetShare)) / budgetShare)} left`;
 }
 
-function triesText(progress: Progress): string {
+function triesText(progress: Progress, noun: string): string {
   const { trials, inFlight, evals, confirms, promotions } = progress;
   return [
-    `${countText(trials)} trials, ${countText(inFlight)} in flight`,
+    `${countText(trials)}${noun}, ${countText(inFlight)} in flight`,
     `${countText(evals)} evaluations`,
     `${countText(confirms)} confirms`,
     `${countText(promotions)} promoted`,
@@ -69,15 +69,14 @@ function triesText(progress: Progress): string {
 }
 
 /** Levels are readings of a few evaluations; only the paired gain has an interval. */
-function incumbentText({ incumbent, origin, lastGain, metric, unit }: Progress): string {
+function levelText({ incumbent, origin, lastGain, unit }: Progress): string {
   if (incumbent === undefined) return 'not measured yet';
-  const name = oneLine(metric);
   const one = oneLine(unit);
   const start = origin === undefined ? '' : `, origin ${numberText(origin)}`;
   const gain = lastGain
     ? `${SEPARATOR}last gain ${intervalText(lastGain.effect, lastGain.interval, one)}`
     : '';
-  return `${name} ${withUnit(numberText(incumbent), one)}${start}${gain}`;
+  return `${withUnit(numberText(incumbent), one)}${start}${gain}`;
 }
 
 function controlText({ control, controlEvals, evals, unit }: Progress): string {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../core/events.ts';
+import { sampleLedger } from '../testing/sample-ledger.ts';
+import { factsFrom, SAMPLES, sampleFacts } from '../testing/sample-report.ts';
+import { verdictLines } from './verdict.ts';
+
+describe('the verdict', () => {
+  it('has five lines: gain, control, cost, what nobody checked, head', async () => {
+    expect(verdictLines(await sampleFacts())).toMatchInlineSnapshot(`
+      [
+        "On excess, the incumbent beats the untouched origin by 1.59 percent [1.54, 1.64] (95 % interval, 32 fresh pairs).",
+        "Against plain sampling: not testable: one trajectory; our candidate at the control's spend beats the control's final by 0.305 percent [0.236, 0.374] on fresh instances.",
+        "Cost: 1,066 evaluations in 400 trials, 17 s, 0 USD.",
+        "Not checked: 5 of the gate’s checks did not run. No person looked before promotion.",
+        "Ledger: 457 entries, head d12a970d8b85. Keep the head: without it nobody can tell a rewritten ledger.",
+      ]
+    `);
+  });
+
+  it.each(Object.entries(SAMPLES))('has five lines whatever happened: %s', async (_, options) => {
+    const lines = verdictLines(await sampleFacts(options));
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(line).not.toMatch(/undefined|NaN|[\u0000-\u001f\u009b\u202e]/);
+  });
+
+  it('says that no promotion is not no effect', async () => {
+    const [first] = verdictLines(await sampleFacts({ hasGains: false }));
+    expect(first).toBe(
+      'Nothing was promoted. No promotion is not no effect: effects below 2 σ, here 0.517 percent were not looked for.',
+    );
+  });
+
+  it('says that an open study is open', async () => {
+    const [first] = verdictLines(await sampleFacts({ isClosed: false, trials: 150 }));
+    expect(first).toMatch(
+      /^Unfinished, as of entry \d+: 1 promotion; the comparison .* still to come\.$/,
+    );
+  });
+
+  it.each([
+    ['behind', 'the incumbent is worse than the untouched origin'],
+    ['no-evidence', 'the incumbent is not told apart from the untouched origin'],
+  ])('claims no gain where the comparison is %s', async (verdict, words) => {
+    const other = sampleLedger().map((event) =>
+      event.type === 'arm.compared' && event.body.arm === 'origin'
+        ? { ...event, body: { ...event.body, verdict } }
+        : event,
+    ) as readonly StoredEvent[];
+    const [first] = verdictLines(await factsFrom(other));
+    expect(first).toContain(words);
+    expect(first).not.toContain('beats');
+  });
+
+  it('never says that search helped: one trajectory cannot show it', async () => {
+    for (const options of Object.values(SAMPLES)) {
+      const text = verdictLines(await sampleFacts(options)).join(' ');
+      expect(text).not.toMatch(/search (?:helped|beat)/i);
+      if (options.isClosed !== false) expect(text).toContain('not testable: one trajectory');
+    }
+  });
+});
