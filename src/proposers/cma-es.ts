@@ -10,7 +10,7 @@ import type { Rng } from '../core/rng.ts';
 import { encodeForest } from '../lang/codec.ts';
 import { type Forest, nodeCount, parametersOf, withParameters } from '../lang/forest.ts';
 import { type CmaState, cmaInit, cmaMean, cmaSample, cmaTell } from '../optim/cma-es.ts';
-import type { AskRequest, Draft, Proposer } from './contract.ts';
+import type { AskRequest, Draft, Proposer, Told } from './contract.ts';
 
 export interface CmaEsOptions {
   readonly template: Forest;
@@ -23,74 +23,86 @@ export interface CmaEsOptions {
 }
 
 export function cmaEsProposer(options: CmaEsOptions): Proposer<CmaState> {
-  const { template, lambda, sigma } = options;
-  const start = cmaInit({ mean: parametersOf(template), sigma, lambda });
-  const size = nodeCount(template);
-  const textOf = (point: ArrayLike<number>): string =>
-    encodeForest(withParameters(template, point));
-  const parent = sha256(textOf(cmaMean(start)));
-
-  function draft(
-    point: ArrayLike<number>,
-    operator: string,
-    probe: Draft['probe'] & object,
-  ): Draft {
-    const text = textOf(point);
-    return {
-      text,
-      parents: [parent],
-      operator,
-      key: sha256(text),
-      considered: probe.length,
-      size,
-      probe,
-    };
-  }
-
+  const search = searchOf(options);
   return {
     name: 'cma-es',
     traits: { repeatable: true, sequential: true },
-    init: () => start,
-    async ask(state, request) {
-      if (request.fromOrigin) return sampleFromOrigin(request);
-      const scores: (number | null)[] = [];
-      let current = state;
-      for (let round = 0; round < options.generations; round++) {
-        const points = cmaSample(current, generation(request.rng, round));
-        const found = await request.probe.measure(points.map(textOf), round);
-        scores.push(...found);
-        current = cmaTell(current, points, found.map(lossOf));
-      }
-      return draft(cmaMean(current), 'mean', scores);
-    },
-    /** Repeats the trial's generations from its recorded scores: the same distribution, no measuring. */
-    tell(state, { probe, rng }) {
-      if (probe === undefined) return state;
-      let current = state;
-      for (let round = 0; (round + 1) * lambda <= probe.length; round++) {
-        const points = cmaSample(current, generation(rng, round));
-        const scores = probe.slice(round * lambda, (round + 1) * lambda);
-        current = cmaTell(current, points, scores.map(lossOf));
-      }
-      return current;
-    },
+    init: () => search.start,
+    ask: (state, request) =>
+      request.fromOrigin ? bestOfSamples(search, request) : meanAfter(search, state, request),
+    tell: (state, told) => replayed(search, state, told),
   };
+}
 
-  /** The control: as many samples of the untouched start distribution, the best of them returned. */
-  async function sampleFromOrigin(request: AskRequest): Promise<Draft> {
-    const scores: (number | null)[] = [];
-    let best = { lead: Number.NEGATIVE_INFINITY, point: cmaMean(start) };
-    for (let round = 0; round < options.generations; round++) {
-      const points = cmaSample(start, generation(request.rng, round));
-      const found = await request.probe.measure(points.map(textOf), round);
-      scores.push(...found);
-      best = points.reduce((leader, point, i) => {
-        const lead = (found[i] ?? Number.NEGATIVE_INFINITY) - middle(found);
-        return lead > leader.lead ? { lead, point } : leader;
-      }, best);
-    }
-    return draft(best.point, 'best-of-samples', scores);
+/** Points of the template's constants, and how they become candidates. */
+interface Search {
+  readonly generations: number;
+  readonly start: CmaState;
+  readonly textOf: (point: ArrayLike<number>) => string;
+  readonly draft: (point: ArrayLike<number>, operator: string, probe: Scores) => Draft;
+}
+
+type Scores = readonly (number | null)[];
+
+function searchOf({ template, lambda, sigma, generations }: CmaEsOptions): Search {
+  const start = cmaInit({ mean: parametersOf(template), sigma, lambda });
+  const size = nodeCount(template);
+  const textOf: Search['textOf'] = (point) => encodeForest(withParameters(template, point));
+  const parents = [sha256(textOf(cmaMean(start)))];
+  const draft: Search['draft'] = (point, operator, probe) => {
+    const text = textOf(point);
+    return { text, parents, operator, key: sha256(text), considered: probe.length, size, probe };
+  };
+  return { generations, start, textOf, draft };
+}
+
+/** The trial: the mean of the distribution after its generations. */
+async function meanAfter(
+  { generations, textOf, draft }: Search,
+  state: CmaState,
+  { rng, probe }: AskRequest,
+): Promise<Draft> {
+  const scores: (number | null)[] = [];
+  let current = state;
+  for (let round = 0; round < generations; round++) {
+    const points = cmaSample(current, generation(rng, round));
+    const found = await probe.measure(points.map(textOf), round);
+    scores.push(...found);
+    current = cmaTell(current, points, found.map(lossOf));
   }
+  return draft(cmaMean(current), 'mean', scores);
+}
+
+/** Repeats the trial's generations from its recorded scores: the same distribution, no measuring. */
+function replayed({ start }: Search, state: CmaState, { probe, rng }: Told): CmaState {
+  if (probe === undefined) return state;
+  const { lambda } = start;
+  let current = state;
+  for (let round = 0; (round + 1) * lambda <= probe.length; round++) {
+    const points = cmaSample(current, generation(rng, round));
+    const scores = probe.slice(round * lambda, (round + 1) * lambda);
+    current = cmaTell(current, points, scores.map(lossOf));
+  }
+  return current;
+}
+
+/** The control: as many samples of the untouched start distribution, the best of them returned. */
+async function bestOfSamples(
+  { generations, start, textOf, draft }: Search,
+  { rng, probe }: AskRequest,
+): Promise<Draft> {
+  const scores: (number | null)[] = [];
+  let best = { lead: Number.NEGATIVE_INFINITY, point: cmaMean(start) };
+  for (let round = 0; round < generations; round++) {
+    const points = cmaSample(start, generation(rng, round));
+    const found = await probe.measure(points.map(textOf), round);
+    scores.push(...found);
+    best = points.reduce((leader, point, i) => {
+      const lead = (found[i] ?? Number.NEGATIVE_INFINITY) - middle(found);
+      return lead > leader.lead ? { lead, point } : leader;
+    }, best);
+  }
+  return draft(best.point, 'best-of-samples', scores);
 }
 
 function generation(rng: Rng, round: number): Rng {
@@ -103,7 +115,7 @@ function lossOf(score: number | null): number {
 }
 
 /** Median of a round: rounds have different cases, so samples are compared by their lead over it. */
-function middle(scores: readonly (number | null)[]): number {
+function middle(scores: Scores): number {
   const known = scores.filter((score) => score !== null).sort((a, b) => a - b);
   return known[Math.floor(known.length / 2)] ?? 0;
 }

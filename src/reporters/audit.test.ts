@@ -101,7 +101,7 @@ describe('a number edited in the HTML', () => {
   });
 
   it('is found when it becomes another fact of the same report', async () => {
-    const planted = edited(html, '>400</span> trials', '>450</span> trials');
+    const planted = edited(html, '>400</span> trials', '>457</span> trials');
     expect(await audit({ html: planted })).toEqual([expect.stringContaining('trials.total')]);
   });
 });
@@ -149,7 +149,7 @@ describe('the Markdown', () => {
   it.each([
     ['added to a sentence', '. No person looked', '; 30 hours saved. No person looked'],
     ['added to the source', '+  return', '+  return 3 *'],
-    ['that is another fact', '400 trials', '450 trials'],
+    ['that is another fact', '400 trials', '457 trials'],
     ['that is a part of one', '400 trials', '40 trials'],
     ['of a question', '\n3. **', '\n4. **'],
   ])('is found out with a number %s', async (_, from, to) => {

@@ -23,6 +23,8 @@ export interface TerminalOptions {
 
 /** Faster than this nobody reads, and drawing would cost the search its time. */
 const REDRAW_MS = 100;
+/** Some terminals say they have no columns at all. */
+const UNKNOWN_COLUMNS = 80;
 /** Between two plain lines: at least this, then a share of the time passed, at most that. */
 const PLAIN_MS = 5_000;
 const PLAIN_SHARE = 0.05;
@@ -87,7 +89,7 @@ function liveScreen({ write, columns, clock }: TerminalOptions, env: Env): Scree
   let height = 0;
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   // A line as wide as the terminal would wrap, and the block could not be found again.
-  const width = Math.max(1, columns - 1);
+  const width = (columns > 1 ? columns : UNKNOWN_COLUMNS) - 1;
   const draw = (kept: readonly string[], block: readonly string[]): void => {
     write(erase(height) + [...kept, ...block].map((line) => `${line}\n`).join(''));
     height = block.length;

@@ -14,10 +14,12 @@
 
 /**
  * - `weibull`: Weibull(scale 45, shape 3) sizes as in FunSearch (Romera-Paredes et al., Nature 625,
- *   2024), rounded and clipped to 1…100; one case is one instance of 5,000 items.
+ *   2024), rounded and clipped to 1…100, capacity 100, 5,000 items.
  * - `or3`: like the set binpack3 of the OR-Library (Falkenauer 1996): uniform integers 20…100,
- *   capacity 150, 500 items. One case is ten of them, because a single one is very noisy: one bin
- *   more or less is half a percent.
+ *   capacity 150, 500 items.
+ *
+ * One case is several instances scored together, 20,000 items either way: that halves the noise of
+ * one evaluation, and gains of a tenth of a percent can still be told from luck.
  *
  * @type {Readonly<Record<string, Family>>}
  */
@@ -27,7 +29,7 @@ export const FAMILIES = {
     smallest: 1,
     largest: 100,
     items: 5000,
-    instances: 1,
+    instances: 4,
     size: (u) => Math.min(100, Math.max(1, Math.round(45 * Math.cbrt(-Math.log(1 - u))))),
   },
   or3: {
@@ -35,7 +37,7 @@ export const FAMILIES = {
     smallest: 20,
     largest: 100,
     items: 500,
-    instances: 10,
+    instances: 40,
     size: (u) => 20 + Math.floor(81 * u),
   },
 };

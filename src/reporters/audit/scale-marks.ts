@@ -10,7 +10,7 @@ const SHARE = 0.02;
 
 /** True where equal distances mean equal differences, which is all that marks of a scale may say. */
 export function isEven(marks: readonly ScaleMark[]): boolean {
-  const values = marks.map(({ text }) => Number(text.replaceAll('−', '-')));
+  const values = marks.map(({ text }) => Number(text.replaceAll('−', '-').replaceAll(',', '')));
   const places = marks.map(({ at }) => at);
   if ([...values, ...places].some((one) => !Number.isFinite(one))) return false;
   const steps = differences(values);

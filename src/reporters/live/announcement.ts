@@ -44,7 +44,7 @@ function floorLine({ values, deterministic }: EventBody['noise.measured'], metri
 }
 
 function promotedLine({ trial = -1, body }: StoredEvent<'candidate.promoted'>, metric: Metric) {
-  const { gain, interval, n, level, atEvals } = body;
+  const { gain, interval, n, level } = body;
   const size = intervalText(gain, interval, metric.unit);
-  return `Promoted trial ${countText(trial)}: better by ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs) after ${countText(atEvals)} evaluations`;
+  return `Promoted trial ${countText(trial)}: better by ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
 }

@@ -29,7 +29,7 @@ export function progressBlock(
   const bar = '━'.repeat(full) + '─'.repeat(BAR_CELLS - full);
   const [head, ...rest] = [
     `${bar} ${oneLine(progress.phase)}${SEPARATOR}${timeText(progress)}`,
-    `trials    ${triesText(progress, '')}`,
+    `trials    ${triesText(progress, undefined)}`,
     `incumbent ${levelText(progress)}`,
     `control   ${controlText(progress)}`,
   ].map((line) => fitted(line, width));
@@ -45,7 +45,7 @@ function faintLabel(line: string, colors: BlockStyle['colors']): string {
 export function plainLine(progress: Progress): string {
   return [
     `${timeText(progress)}: ${oneLine(progress.phase)}`,
-    triesText(progress, ' trials'),
+    triesText(progress, 'trial'),
     `incumbent ${oneLine(progress.metric)} ${levelText(progress)}`,
     `control ${controlText(progress)}`,
   ].join(SEPARATOR);
@@ -58,14 +58,18 @@ function timeText({ activeMs, budgetShare }: Progress): string {
   return `${share}, about ${durationText((activeMs * (1 - budgetShare)) / budgetShare)} left`;
 }
 
-function triesText(progress: Progress, noun: string): string {
+function triesText(progress: Progress, noun: string | undefined): string {
   const { trials, inFlight, evals, confirms, promotions } = progress;
   return [
-    `${countText(trials)}${noun}, ${countText(inFlight)} in flight`,
-    `${countText(evals)} evaluations`,
-    `${countText(confirms)} confirms`,
+    `${noun ? counted(trials, noun) : countText(trials)}, ${countText(inFlight)} in flight`,
+    counted(evals, 'evaluation'),
+    counted(confirms, 'confirm'),
     `${countText(promotions)} promoted`,
   ].join(SEPARATOR);
+}
+
+function counted(count: number, noun: string): string {
+  return `${countText(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** Levels are readings of a few evaluations; only the paired gain has an interval. */
@@ -81,6 +85,6 @@ function levelText({ incumbent, origin, lastGain, unit }: Progress): string {
 
 function controlText({ control, controlEvals, evals, unit }: Progress): string {
   if (control === undefined) return 'none yet';
-  const spent = `after ${countText(controlEvals)} of ${countText(evals)} evaluations`;
+  const spent = `after ${countText(controlEvals)} of ${counted(evals, 'evaluation')}`;
   return `${withUnit(numberText(control), oneLine(unit))} ${spent}`;
 }

@@ -1,5 +1,5 @@
 import type { ScaleLinear } from 'd3-scale';
-import { numberText } from '../report/number-text.ts';
+import { countText, numberText } from '../report/number-text.ts';
 
 interface AxisMarks {
   readonly axis: 'x' | 'y';
@@ -31,11 +31,12 @@ export function axisMarks(scale: ScaleLinear<number, number>, marks: AxisMarks):
 /** Enough to tell neighbours apart, too few to show the noise of binary fractions. */
 const DIGITS = 12;
 /** Longer ones leave their margin. */
-const LONGEST = 8;
+const LONGEST = 9;
 
 function tickText(value: number): string {
   const exact = Number(value.toPrecision(DIGITS));
-  const text = Math.abs(exact) < 1 ? numberText(exact) : exact.toString();
+  const whole = Number.isInteger(exact) ? countText(exact) : exact.toString();
+  const text = Math.abs(exact) < 1 ? numberText(exact) : whole;
   const short = text.length > LONGEST ? exact.toExponential().replace('+', '') : text;
   return short.replaceAll('-', '−');
 }

@@ -26,7 +26,7 @@ svg text{fill:var(--soft)}
 .bar{fill:none;stroke-width:1.3}
 .steps.control{stroke:var(--control);stroke-width:1.8}
 .matched{fill:none;stroke:var(--soft);stroke-dasharray:2 3}
-circle.main{fill:var(--main);stroke:var(--paper);stroke-width:1.5}
+circle.main{fill:var(--main);stroke:var(--paper);stroke-width:1}
 svg .label{font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 svg .label.main{fill:var(--main)}svg .label.control{fill:var(--control)}svg .label.origin{stroke-dasharray:none}
 .interval path{stroke-width:2;fill:none}

@@ -115,7 +115,7 @@ function marks({ book }: ReportFacts, steps: readonly Step[], { x, y }: Scales):
       const at = round(x(evals));
       const bar = `<path class="bar" d="M${at},${a}V${b}M${at - 4},${a}h8M${at - 4},${b}h8"/>`;
       return [
-        `<g>${factHtml(fact, 'title').replace(' class="fact"', '')}${bar}<circle class="main" cx="${at}" cy="${round(y(level))}" r="4.5"/></g>`,
+        `<g>${factHtml(fact, 'title').replace(' class="fact"', '')}${bar}<circle class="main" cx="${at}" cy="${round(y(level))}" r="3.5"/></g>`,
       ];
     })
     .join('');
