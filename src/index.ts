@@ -19,7 +19,7 @@ export {
 export { type WrittenReport, writeReport } from './app/report.ts';
 export { readStatuses, type StudyStatus } from './app/status.ts';
 export { listStudies } from './app/study-files.ts';
-export { verifyStudy } from './app/verify-study.ts';
+export { type VerifyReport, verifyStudy } from './app/verify-study.ts';
 export type { Claim } from './claims/claim.ts';
 export { type AcceptanceRule, defaultRule, ruleHash } from './claims/rule.ts';
 export type { Head } from './core/chain.ts';
@@ -27,4 +27,3 @@ export type { Clock } from './core/clock.ts';
 export { type ErrorCode, EXIT, PacelineError } from './core/errors.ts';
 export type { EventBody, EventType, StoredEvent } from './core/events.ts';
 export type { Progress, Reporter } from './reporters/contract.ts';
-export type { VerifyReport } from './verify/report.ts';

@@ -2,11 +2,11 @@
  * What a found policy is measured against, on the same instances.
  *
  *     node baselines.mjs --family weibull --instances 20 --seed 1
- *     node baselines.mjs --family or3 --instances 200 --seed 1 --policy found/priority.mjs
+ *     node baselines.mjs --family or3 --instances 200 --seed 1 --policy found.ts
  *     node baselines.mjs --file binpack3.txt
  */
 import { resolve } from 'node:path';
-import { argv } from 'node:process';
+import { argv, version } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { excessOf, familyOf, makeInstances } from './evaluator/instances.mjs';
@@ -109,6 +109,18 @@ function wholeNumber(name, text) {
   throw new Error(`--${name} takes a whole number, not ${JSON.stringify(text)}.`);
 }
 
+/** A module with `priority` and `openNew`, JavaScript or, where Node can, TypeScript. */
+async function importPolicy(file) {
+  try {
+    return await import(pathToFileURL(resolve(file)).href);
+  } catch (error) {
+    if (error.code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    throw new Error(
+      `Node ${version} cannot run ${file}. Use Node 22.18 or newer, or put npx tsx in place of node.`,
+    );
+  }
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -125,7 +137,7 @@ async function main() {
   const set = file ? readOrLibrary(file) : generatedSet({ family, count, seed });
   const rivals = { ...BASELINES };
   if (policy) {
-    const found = await import(pathToFileURL(resolve(policy)).href);
+    const found = await importPolicy(policy);
     rivals[policy] = (instance) => packOnline(instance, found);
   }
   const source = file ?? `${family}, seed ${seed}`;

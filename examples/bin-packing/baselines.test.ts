@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
 interface Instance {
   readonly capacity: number;
@@ -71,9 +74,37 @@ function packWithAllBins({ capacity, items }: Instance, scoreBins: typeof byDiff
   return rooms.filter((room) => room < capacity).length;
 }
 
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
+
+const folder = mkdtempSync(join(tmpdir(), 'bin-packing-policy-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function policyFile(name: string, type: string): string {
+  const file = join(folder, name);
+  const source = `export const priority = (item$, slack$) => -slack;
+    export const openNew = (item$) => -1e9;`;
+  writeFileSync(file, source.replaceAll('$', type));
+  return file;
+}
+
+test('a policy of one’s own gets a line, on the same instances', () => {
+  const file = policyFile('mine.mjs', '');
+  const { stdout } = run('--family', 'or3', '--instances', '2', '--policy', file);
+  const bestFit = /^(.*) % {2}best fit$/m.exec(stdout)?.[1];
+  expect(bestFit).toBeDefined();
+  expect(stdout).toContain(`${bestFit} %  ${file}`);
+});
+
+test('a policy in TypeScript runs, or the message says how', () => {
+  const file = policyFile('mine.ts', ': number');
+  const { stdout, stderr, status } = run('--family', 'or3', '--instances', '1', '--policy', file);
+  const runsTypeScript = 'typescript' in process.features && process.features.typescript !== false;
+  expect(status).toBe(runsTypeScript ? 0 : 1);
+  expect(runsTypeScript ? stdout : stderr).toContain(runsTypeScript ? file : 'npx tsx');
+});
+
 test('the program prints a line for each baseline and the published figures beside them', () => {
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
   const { stdout, status } = run('--family', 'or3', '--instances', '3', '--seed', '2');
   expect(status).toBe(0);
   for (const name of Object.keys(BASELINES)) expect(stdout).toContain(`%  ${name}`);

@@ -10,8 +10,17 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from './doctor.ts';
 import { systemClock } from './system-clock.ts';
+
+/** One line of `doctor`. */
+export interface Finding {
+  readonly check: string;
+  /** `limited`: works, with a limit the detail names. */
+  readonly state: 'ok' | 'limited' | 'failed';
+  readonly detail: string;
+  /** Exit code of the failure. */
+  readonly exitCode?: number;
+}
 
 /** Magic numbers of statfs(2): the study lock does not hold on these. */
 const NETWORK: ReadonlyMap<number, string> = new Map([

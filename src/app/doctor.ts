@@ -7,17 +7,9 @@ import { measureFloor } from '../loop/floor.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { buildPlan } from './build-plan.ts';
 import { loadConfig } from './config.ts';
-import { checkDisk, checkFolder } from './doctor-disk.ts';
-import { systemClock } from './system-clock.ts';
+import { checkDisk, checkFolder, type Finding } from './doctor-disk.ts';
 
-export interface Finding {
-  readonly check: string;
-  /** `limited`: works, with a limit the detail names. */
-  readonly state: 'ok' | 'limited' | 'failed';
-  readonly detail: string;
-  /** Exit code of the failure. */
-  readonly exitCode?: number;
-}
+import { systemClock } from './system-clock.ts';
 
 /** `configFile` need not exist: then only machine and folder are looked at. */
 export async function examine(configFile: string): Promise<readonly Finding[]> {

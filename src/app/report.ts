@@ -1,6 +1,10 @@
 /** Reads a ledger and writes its report: HTML, Markdown and JSON beside the ledger. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { GENESIS, type Head, nextHead } from '../core/chain.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { StoredEvent } from '../core/events.ts';
 import type { Json } from '../core/json.ts';
 import { type AuditFinding, auditReport } from '../reporters/audit.ts';
 import { collectFacts, type ReportFacts } from '../reporters/facts.ts';
@@ -8,6 +12,7 @@ import { htmlReport } from '../reporters/html.ts';
 import { jsonReport, runResult } from '../reporters/json.ts';
 import { markdownReport } from '../reporters/markdown.ts';
 import { verdictLines } from '../reporters/verdict.ts';
+import type { Ledger } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { parseConfig } from './config.ts';
 import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
@@ -28,33 +33,57 @@ interface StudyPlace {
   readonly id: string;
 }
 
-async function factsOf({ root, id }: StudyPlace): Promise<ReportFacts> {
-  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
-  const kind = taskKindOf(config);
-  const ledger = await sqliteStore({ directory: stateFolder(root), clock: systemClock }).open(
-    id,
-    'read',
-  );
+/** Every read of one report stops at the same entry, so that a running study cannot contradict itself. */
+async function withLedger<T>(
+  { root, id }: StudyPlace,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
+  const ledger = await store.open(id, 'read');
   try {
-    return await collectFacts(ledger.read(0), {
-      id,
-      head: ledger.durable,
-      toSource: kind.toSource,
-    });
+    return await work(ledger);
   } finally {
     await ledger.close();
   }
 }
 
-export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
-  const facts = await factsOf(place);
-  const folder = join(studyFolder(place.root, place.id), 'report');
-  mkdirSync(folder, { recursive: true });
-  const paths = {
+async function* upTo(ledger: Ledger, seq: number): AsyncGenerator<readonly StoredEvent[]> {
+  for await (const page of ledger.read(0)) {
+    const wanted = page.filter((event) => event.seq <= seq);
+    if (wanted.length > 0) yield wanted;
+    if (wanted.length < page.length) return;
+  }
+}
+
+/** The head as it was at entry `seq`. */
+async function headAt(ledger: Ledger, seq: number): Promise<Head> {
+  const { durable } = ledger;
+  if (durable.seq === seq) return durable;
+  let head = GENESIS;
+  for await (const page of ledger.rows(0))
+    for (const row of page) if (row.seq <= seq) head = nextHead(head, row);
+  return head;
+}
+
+function factsAt({ root, id }: StudyPlace, ledger: Ledger, head: Head): Promise<ReportFacts> {
+  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const { toSource } = taskKindOf(config);
+  return collectFacts(upTo(ledger, head.seq), { id, head, toSource });
+}
+
+function pathsOf({ root, id }: StudyPlace) {
+  const folder = join(studyFolder(root, id), 'report');
+  return {
     htmlPath: join(folder, 'report.html'),
     markdownPath: join(folder, 'report.md'),
     jsonPath: join(folder, 'report.json'),
   };
+}
+
+export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
+  const facts = await withLedger(place, (ledger) => factsAt(place, ledger, ledger.durable));
+  const paths = pathsOf(place);
+  mkdirSync(dirname(paths.htmlPath), { recursive: true });
   writeFileSync(paths.htmlPath, htmlReport(facts));
   writeFileSync(paths.markdownPath, markdownReport(facts));
   writeFileSync(paths.jsonPath, `${JSON.stringify(jsonReport(facts), null, 2)}\n`);
@@ -70,24 +99,41 @@ export interface Audit {
   readonly findings: readonly AuditFinding[];
   /** Numbers that were traced. */
   readonly numbers: number;
+  /** The entry the documents end at, and the last there is. */
+  readonly seq: number;
+  readonly lastSeq: number;
 }
 
-/** Checks the written documents against the ledger: every number must be a fact, every fact re-derivable. */
+/**
+ * Checks the documents as they lie there against the ledger up to the entry they were written at:
+ * every number must be a fact, every fact follow from its entries. Writes them first if there are none.
+ * @throws PacelineError `WORKSPACE` when they do not say which entry that is.
+ */
 export async function auditWrittenReport(place: StudyPlace): Promise<Audit> {
-  const written = await writeReport(place);
-  const facts = await factsOf(place);
-  const documents = {
-    html: readFileSync(written.htmlPath, 'utf8'),
-    markdown: readFileSync(written.markdownPath, 'utf8'),
-  };
-  const ledger = await sqliteStore({ directory: stateFolder(place.root), clock: systemClock }).open(
-    place.id,
-    'read',
-  );
+  const { htmlPath, markdownPath, jsonPath } = pathsOf(place);
+  const isWritten = [htmlPath, markdownPath, jsonPath].every((path) => existsSync(path));
+  if (!isWritten) await writeReport(place);
+  const html = readFileSync(htmlPath, 'utf8');
+  const markdown = readFileSync(markdownPath, 'utf8');
+  const seq = entryOf(jsonPath);
+  return withLedger(place, async (ledger) => {
+    const facts = await factsAt(place, ledger, await headAt(ledger, seq));
+    const findings = await auditReport({ html, markdown }, facts, upTo(ledger, seq));
+    return { findings, numbers: facts.book.size, seq, lastSeq: ledger.durable.seq };
+  });
+}
+
+const written = z.looseObject({ ledger: z.looseObject({ seq: z.int().nonnegative() }) });
+
+function entryOf(jsonPath: string): number {
   try {
-    const findings = await auditReport(documents, facts, ledger.read(0));
-    return { findings, numbers: facts.book.size };
-  } finally {
-    await ledger.close();
+    return written.parse(JSON.parse(readFileSync(jsonPath, 'utf8'))).ledger.seq;
+  } catch (cause) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `${jsonPath} does not say which entry the report was written at. Write it again with paceline report.`,
+      { path: jsonPath },
+      { cause },
+    );
   }
 }

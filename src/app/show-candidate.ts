@@ -1,9 +1,11 @@
 /** Everything the ledger knows about one candidate: what `show` prints. */
-import type { Claim } from '../claims/claim.ts';
+import { type ClaimCard, claimCard } from '../claims/card.ts';
+import { type Claim, shortNumber } from '../claims/claim.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
+import { mean } from '../stats/summary.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { parseConfig } from './config.ts';
@@ -24,8 +26,10 @@ export interface CandidateRecord {
   readonly source: string;
   /** Trials that proposed it, in order; all but the first as duplicates. */
   readonly trials: readonly Settled[];
-  /** Every attempt to show that it is better, in order. */
-  readonly claims: readonly Claim[];
+  /** What the screen of the first of them saw: noisy, claims nothing. */
+  readonly screen?: string;
+  /** Every attempt to show that it is better, in order, and the card that shows it. */
+  readonly claims: readonly { readonly claim: Claim; readonly card: ClaimCard }[];
 }
 
 /**
@@ -55,7 +59,11 @@ export async function showCandidate(
       metric,
       source: kind.toSource(text),
       trials: seen.trials,
-      claims: seen.confirms.map((confirm) => claimOf(study, confirm)),
+      ...screenOf(seen.trials[0], metric.unit),
+      claims: seen.confirms.map((confirm) => {
+        const claim = claimOf(study, confirm);
+        return { claim, card: claimCard(claim) };
+      }),
     };
   } finally {
     await ledger.close();
@@ -126,6 +134,13 @@ function onlyOne({ texts, prefix }: Seen, id: string): [[string, string]] {
     ? `${texts.size} candidates of ${id} begin with ${prefix}. Give more digits.`
     : `No candidate of ${id} begins with ${prefix}. The report lists them; paceline show without one shows the incumbent.`;
   throw new PacelineError('USAGE', message, { prefix, candidates: [...texts.keys()].slice(0, 10) });
+}
+
+function screenOf(first: Settled | undefined, unit: string): { readonly screen?: string } {
+  if (first === undefined) return {};
+  const scores = first.body.values.filter((value) => value !== null);
+  if (scores.length === 0) return { screen: first.body.outcome };
+  return { screen: `${shortNumber(mean(scores))} ${unit} over ${scores.length} cases` };
 }
 
 const SHORT_ID = 12;

@@ -3,6 +3,9 @@ import { paretoArchive } from '../archives/pareto.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
+
+export type { VerifyReport } from '../verify/report.ts';
+
 import { stateFolder } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 

@@ -1,13 +1,12 @@
 /** `demo null` for people: one table per question. */
-import type { NullReport, Rate, RuleRates } from '../app/null-study/report.ts';
-import { noiseModel } from '../stats/noise-models.ts';
+import { NOISES, type NullReport, type Rate, type RuleRates } from '../app/null-study/report.ts';
 import { table } from './output.ts';
 
 export function nullTable(report: NullReport): readonly string[] {
   const { noise, candidates, nullStudies, planted } = report;
   const studies = nullStudies[0]?.falsePromotion.of ?? 0;
   const lines = [
-    `Noise ${noise}: ${noiseModel(noise).meaning}. ${studies} studies of ${candidates} candidates, none better than the origin:`,
+    `Noise ${noise}: ${NOISES[noise]}. ${studies} studies of ${candidates} candidates, none better than the origin:`,
     '',
     ...table([
       ['rule', 'any false promotion', '95 % interval', 'evaluations per candidate'],

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { FOLD_VERSION } from './fold.ts';
 import { progressOf } from './progress.ts';
-import type { Study } from './study.ts';
+import { type Study, tellReporters } from './study.ts';
 
 const BREATH_MS = 25;
 /** A snapshot of 100,000 trials takes about 8 ms: at these distances well below 1 % of the time. */
@@ -18,6 +18,7 @@ export async function breathe(study: Study): Promise<void> {
   const nowMs = study.plan.clock.monotonicMs();
   if (nowMs - study.breathedAtMs < BREATH_MS) return;
   study.breathedAtMs = nowMs;
+  tellReporters(study);
   for (const reporter of study.reporters) reporter.onProgress?.(progressOf(study));
   if (isSnapshotDue(study, nowMs)) await snapshot(study, nowMs);
   await setImmediate();

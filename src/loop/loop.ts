@@ -6,7 +6,7 @@
 import { breathe } from './breathe.ts';
 import { decide } from './decide.ts';
 import { perform } from './perform.ts';
-import { inputs, launch, type Study } from './study.ts';
+import { inputs, launch, type Study, tellReporters } from './study.ts';
 
 /**
  * Runs until the study closes or someone asks it to pause. Whatever ends it, what was recorded is
@@ -25,6 +25,7 @@ export async function runLoop(study: Study): Promise<void> {
     study.searchAbort.abort();
     await Promise.allSettled(study.flight.values());
     await study.ledger.flush();
+    tellReporters(study);
   }
 }
 

@@ -30,6 +30,8 @@ export interface Study {
   readonly stepAbort: AbortController;
   /** What a person asked for, if anything. */
   wish: Wish | undefined;
+  /** Recorded, but not yet shown to the reporters. */
+  readonly unseen: StoredEvent[];
   /** What the foreground is doing, for people. */
   phase: string;
   /** `state.activeMs` when this process took over, and the monotonic time it did. */
@@ -51,6 +53,7 @@ export function newStudy(
     searchAbort: new AbortController(),
     stepAbort: new AbortController(),
     wish: undefined,
+    unseen: [],
     phase: 'starting',
     resumedActiveMs: parts.state.activeMs,
     resumedAtMs: nowMs,
@@ -85,7 +88,16 @@ export function record(study: Study, ...drafts: readonly EventDraft[]): void {
   })) as readonly EventDraft[];
   const stored: readonly StoredEvent[] = study.ledger.append(stamped);
   for (const event of stored) apply(study.plan, study.state, event);
-  for (const reporter of study.reporters) reporter.onEvents?.(stored);
+  if (study.reporters.length > 0) study.unseen.push(...stored);
+}
+
+/** Reporters see what is durable, never what a crash could take back. */
+export function tellReporters(study: Study): void {
+  const { unseen, ledger } = study;
+  const after = unseen.findIndex(({ seq }) => seq > ledger.durable.seq);
+  const durable = unseen.splice(0, after < 0 ? unseen.length : after);
+  if (durable.length === 0) return;
+  for (const reporter of study.reporters) reporter.onEvents?.(durable);
 }
 
 /** Trials whose horizon is the present fold and that are not on their way yet. */

@@ -18,6 +18,11 @@ export function jsonReport(facts: ReportFacts): Json {
     schema: 'paceline.report/1',
     study: given.id,
     closed: isClosed,
+    ledger: {
+      seq: facts.tally.head.seq,
+      hash: facts.tally.head.hash,
+      logical: given.head?.logical,
+    },
     verdict: verdictLines(facts),
     questions: answersOf(facts).map(({ question, lead, rows, more }, i) => ({
       number: i + 1,

@@ -12,7 +12,7 @@ describe('the verdict', () => {
         "Against plain sampling: not testable: one trajectory; our candidate at the control's spend beats the control's final by 0.305 percent [0.236, 0.374] on fresh instances.",
         "Cost: 1,066 evaluations in 400 trials, 17 s, 0 USD.",
         "Not checked: 5 of the gate’s checks did not run. No person looked before promotion.",
-        "Ledger: 457 entries, head d12a970d8b85. Keep the head: without it nobody can tell a rewritten ledger.",
+        "Keep this head, verify --head finds a rewritten ledger by it: 457:sha256:d12a970d8b85b6ac183890ae4974d65217e6ef8e882cb9dda5ccf94235da2be6",
       ]
     `);
   });

@@ -46,7 +46,7 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
     controlPhrase(facts),
     say`Cost: ${counted(facts.book.get('evals.total'), 'evaluation')} in ${counted(facts.book.get('trials.total'), 'trial')}, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
     uncheckedPhrase(facts),
-    say`Ledger: ${facts.book.get('ledger.seq')} entries, head ${facts.book.get('ledger.hash')}. Keep the head: without it nobody can tell a rewritten ledger.`,
+    say`Keep this head, verify --head finds a rewritten ledger by it: ${facts.book.get('ledger.head')}`,
   ];
 }
 

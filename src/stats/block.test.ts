@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { blockInterval, blockSize, rareLossWarning, signTestInterval } from './block.ts';
-import { empiricalBernstein } from './empirical-bernstein.ts';
+import { empiricalBernstein } from './confidence-sequence.ts';
 import { signFlipTest } from './permutation.ts';
 import { wilson } from './wilson.ts';
 

@@ -28,6 +28,14 @@ test('run, report, show, verify, status: one story, told five times', {
   const audit = await cli(folder, 'report', '--audit');
   expect(audit.stdout).toMatch(/follow from the ledger/);
   expect(audit.code).toBe(0);
+  const html = join(folder, '.paceline/studies', result.study, 'report/report.html');
+  const page = readFileSync(html, 'utf8');
+  writeFileSync(html, page.replace(/promoted/i, '9 promoted'));
+  const doubted = await cli(folder, 'report', '--audit');
+  expect(doubted.stdout).toMatch(/report\.html/);
+  expect(doubted.code).toBe(65);
+  expect((await cli(folder, 'report')).code).toBe(0);
+  expect((await cli(folder, 'report', '--audit')).code).toBe(0);
   const shown = await cli(folder, 'show');
   expect(shown.stdout).toContain(result.promotions.at(-1)?.candidate);
   expect(shown.stdout).toMatch(/beats incumbent/);

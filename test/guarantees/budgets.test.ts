@@ -1,7 +1,6 @@
 /** Budgets are limits: nothing new begins once one is used up, and what was found by then stands. */
 
 import { expect, test } from 'vitest';
-import type { StoredEvent } from '../../src/core/events.ts';
 import { totalEvals } from '../../src/loop/decide.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
@@ -81,10 +80,12 @@ test('a stop ends with the comparison and a closed study, a pause with neither',
   const ended = async (wish: 'pause' | 'stop') => {
     const plan = smallPlan({ clock: manualClock(), budget: {} });
     const ledger = await memoryStore(plan).open('small', 'write');
-    const onEvents = (events: readonly StoredEvent[]): void => {
-      if (events.some(({ trial }) => trial === 8)) ask(study, wish);
+    const study = await openStudy({ plan, ledger, reporters: [] });
+    const append = ledger.append.bind(ledger);
+    ledger.append = (drafts, blobs) => {
+      if (drafts.some(({ trial }) => trial === 8)) ask(study, wish);
+      return append(drafts, blobs);
     };
-    const study = await openStudy({ plan, ledger, reporters: [{ onEvents }] });
     await runLoop(study);
     return study.state;
   };

@@ -17,8 +17,8 @@ const digest = (instances: readonly Instance[]): string =>
     .slice(0, 16);
 
 test('a seed makes the same case for ever, another seed another one', () => {
-  expect(digest(makeInstances('weibull', 1))).toMatchInlineSnapshot(`"34c4522d418c38a5"`);
-  expect(digest(makeInstances('or3', 1))).toMatchInlineSnapshot(`"d453acae7e347c8b"`);
+  expect(digest(makeInstances('weibull', 1))).toMatchInlineSnapshot(`"ff499d610da6f948"`);
+  expect(digest(makeInstances('or3', 1))).toMatchInlineSnapshot(`"341dedfaee629742"`);
   expect(digest(makeInstances('weibull', 2))).not.toBe(digest(makeInstances('weibull', 1)));
   expect(digest(makeInstances('or3', 2 ** 32 - 1))).not.toBe(digest(makeInstances('or3', 1)));
 });

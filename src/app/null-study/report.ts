@@ -4,9 +4,16 @@
  */
 import type { Clock } from '../../core/clock.ts';
 import type { Json } from '../../core/json.ts';
-import type { NoiseName } from '../../stats/noise-models.ts';
+import { NOISE_NAMES, type NoiseName, noiseModel } from '../../stats/noise-models.ts';
 import { wilson } from '../../stats/wilson.ts';
 import { RULE_NAMES, type RuleName, runSimulated, type StudyOutcome } from './run.ts';
+
+export type { NoiseName };
+
+/** What each noise stands for, in plain words. */
+export const NOISES = Object.fromEntries(
+  NOISE_NAMES.map((name) => [name, noiseModel(name).meaning]),
+) as Readonly<Record<NoiseName, string>>;
 
 export interface NullRequest {
   readonly studies: number;

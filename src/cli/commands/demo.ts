@@ -3,11 +3,16 @@ import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadConfig } from '../../app/config.ts';
 import { copyExample } from '../../app/examples.ts';
-import { type NullReport, nullReportJson, runNullStudies } from '../../app/null-study/report.ts';
+import {
+  NOISES,
+  type NoiseName,
+  type NullReport,
+  nullReportJson,
+  runNullStudies,
+} from '../../app/null-study/report.ts';
 import { integer } from '../../app/overrides.ts';
 import { systemClock } from '../../app/system-clock.ts';
 import { PacelineError } from '../../core/errors.ts';
-import { NOISE_NAMES, type NoiseName, noiseModel } from '../../stats/noise-models.ts';
 import { nullTable } from '../null-table.ts';
 import { printResult } from '../output.ts';
 import { type WatchOptions, watch } from '../watch.ts';
@@ -56,7 +61,7 @@ function addNull(demo: Command): void {
     )
     .addOption(
       new Option('--noise <name>', 'noise of an evaluation')
-        .choices(NOISE_NAMES)
+        .choices(Object.keys(NOISES))
         .default('gaussian'),
     )
     .option('--candidates <n>', 'candidates of a study', '50')
@@ -84,7 +89,9 @@ Examples:
   $ paceline demo null --studies 400 --planted 2 --noise timing --json`;
 
 function noiseHelp(): string {
-  return NOISE_NAMES.map((name) => `  ${name.padEnd(9)} ${noiseModel(name).meaning}`).join('\n');
+  return Object.entries(NOISES)
+    .map(([name, meaning]) => `  ${name.padEnd(9)} ${meaning}`)
+    .join('\n');
 }
 
 function printNull(options: NullOptions, report: NullReport): void {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CONFIG_FILE } from '../../app/config.ts';
-import { examine, type Finding } from '../../app/doctor.ts';
+import { examine } from '../../app/doctor.ts';
+import type { Finding } from '../../app/doctor-disk.ts';
 import { EXIT } from '../../core/errors.ts';
 import { printResult, table } from '../output.ts';
 

@@ -43,15 +43,19 @@ async function audit(
   place: { readonly root: string; readonly id: string },
   options: Options,
 ): Promise<void> {
-  const { findings, numbers } = await auditWrittenReport(place);
-  const lines =
+  const { findings, numbers, seq, lastSeq } = await auditWrittenReport(place);
+  const verdict =
     findings.length === 0
-      ? [`${place.id}: all ${numbers} numbers of the report follow from the ledger.`]
+      ? [`${place.id}: all ${numbers} facts of the report follow from the ledger.`]
       : findings.map(({ place: where, text, advice }) => `${where}: ${text} ${advice}`);
+  const age = `The report ends at entry ${seq}; the ledger has ${lastSeq} by now.`;
+  const lines = seq < lastSeq ? [...verdict, age] : verdict;
   const json = {
     schema: 'paceline.audit/1',
     study: place.id,
     numbers,
+    seq,
+    lastSeq,
     findings: findings.map((one) => ({ ...one })),
   };
   printResult(options, json, lines);

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
 import { pickStudy } from '../../app/study-files.ts';
-import { claimCard } from '../../claims/card.ts';
-import { shortNumber } from '../../claims/claim.ts';
 import type { Json } from '../../core/json.ts';
-import { mean } from '../../stats/summary.ts';
 import { printResult } from '../output.ts';
 
 interface Options {
@@ -44,10 +41,11 @@ const RULE = '-'.repeat(72);
 
 function linesOf(record: CandidateRecord): readonly string[] {
   const role = [record.isOrigin && 'the origin', record.isIncumbent && 'the incumbent now'];
-  const claims = record.claims.flatMap((claim) => {
-    const { title, lines } = claimCard(claim);
-    return ['', title, ...lines.map((line) => `  ${line}`)];
-  });
+  const claims = record.claims.flatMap(({ card }) => [
+    '',
+    card.title,
+    ...card.lines.map((line) => `  ${line}`),
+  ]);
   return [
     [record.id, ...role.filter(Boolean)].join(' · '),
     ...birth(record),
@@ -59,18 +57,13 @@ function linesOf(record: CandidateRecord): readonly string[] {
   ];
 }
 
-function birth({ trials, metric }: CandidateRecord): readonly string[] {
+function birth({ trials, screen }: CandidateRecord): readonly string[] {
   const [first, ...again] = trials;
   if (first === undefined) return [];
   const { body, trial } = first;
-  const scores = body.values.filter((value) => value !== null);
-  const screen =
-    scores.length > 0
-      ? `; screen ${shortNumber(mean(scores))} ${metric.unit} over ${scores.length} cases (noisy, claims nothing)`
-      : `; ${body.outcome}`;
   const parents = body.parents.map((parent) => parent.slice(0, 'sha256:'.length + 12)).join(', ');
   return [
-    `trial ${trial}, ${body.proposer}/${body.operator}${screen}`,
+    `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
     ...(parents ? [`parents ${parents}`] : []),
     ...(again.length > 0 ? [`proposed again in ${again.length} trials, as a duplicate`] : []),
   ];

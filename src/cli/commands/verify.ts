@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { pickStudy } from '../../app/study-files.ts';
-import { verifyStudy } from '../../app/verify-study.ts';
+import { type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
 import { EXIT } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import type { VerifyReport } from '../../verify/report.ts';
 import { printResult } from '../output.ts';
 
 interface Options {

@@ -1,4 +1,4 @@
-/** What the genetic proposer reads of programs: forests of texts, and keys of hypotheses. */
+/** Programs as the genetic proposer meets them: texts of an archive, and keys of hypotheses. */
 import { PacelineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import { behaviourKey, type Situations } from '../../lang/behaviour.ts';
@@ -23,17 +23,27 @@ export function forestReader(vocabulary: Vocabulary): (text: string) => Forest {
   };
 }
 
+/** The canonical text, or undefined for a forest too long to be stored: large tables, grafted. */
+export function textOf(forest: Forest): string | undefined {
+  try {
+    return encodeForest(forest);
+  } catch (error) {
+    if (error instanceof PacelineError && error.code === 'FOREST_INVALID') return undefined;
+    throw error;
+  }
+}
+
+/** Equal keys, same hypothesis. `text` is the canonical text of `forest`. */
+export type KeyOf = (forest: Forest, text: string) => string;
+
 /**
- * Equal keys, same hypothesis: what the forest decides in the recorded situations or, without any,
- * its exact text. Behaviour is that of the stored forest, so numbers are rounded first.
+ * What the forest decides in the recorded situations or, without any, its exact text. Behaviour is
+ * that of the stored forest, so numbers are rounded first.
  *
  * @throws PacelineError CONFIG_INVALID when the situations lack an input of the vocabulary.
  */
-export function hypothesisKey(
-  vocabulary: Vocabulary,
-  situations: Situations | undefined,
-): (forest: Forest) => string {
-  if (situations === undefined) return (forest) => sha256(encodeForest(forest));
+export function hypothesisKey(vocabulary: Vocabulary, situations?: Situations): KeyOf {
+  if (situations === undefined) return (_, text) => sha256(text);
   checkInputs(vocabulary, situations);
   const slots = vocabulary.slots.map(({ name }) => name);
   const cache = createInterpreterCache();
@@ -43,10 +53,10 @@ export function hypothesisKey(
 
 function checkInputs({ slots }: Vocabulary, { rows }: Situations): void {
   for (const input of slots.flatMap(({ inputs }) => inputs)) {
-    if (Object.hasOwn(rows.columns, input)) continue;
+    if (Object.hasOwn(rows.columns, input) && rows.columns[input]?.length === rows.length) continue;
     throw new PacelineError(
       'CONFIG_INVALID',
-      `The recorded situations have no column ${JSON.stringify(input)}, which the language reads. Add it to situations.rows of the interpreter module.`,
+      `The recorded situations have no column ${JSON.stringify(input)} of ${rows.length} rows, which the language reads. Add it to situations.rows of the interpreter module.`,
       { key: 'situations.rows', input },
     );
   }

@@ -166,4 +166,6 @@ function addHead({ head }: Tally, add: AddFact): void {
   const how = 'The last entry read.';
   add({ id: 'ledger.seq', value: head.seq, text: countText(head.seq), seqs, how });
   add({ id: 'ledger.hash', value: head.hash, text: shortHash(head.hash), seqs, how });
+  const whole = `${head.seq}:${head.hash}`;
+  add({ id: 'ledger.head', value: whole, text: whole, seqs, how });
 }
