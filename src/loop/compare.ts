@@ -1,4 +1,5 @@
 /** The words a comparison with a control may use (design.md §4, acceptance.md §4.3). */
+import { shortNumber } from '../claims/claim.ts';
 import { gainBlock } from '../claims/decide.ts';
 import type { EventDraft } from '../core/events.ts';
 import { COMPARISON_PAIRS, ORIGIN_COMPARISON, type Step } from './decide.ts';
@@ -53,9 +54,8 @@ function wordsOf(
   },
 ): string {
   const { unit } = plan.opened.metric;
-  const number = (value: number): string => Number(value.toPrecision(3)).toString();
   const [lower, upper] = found.interval;
-  const by = `${number(found.effect)} ${unit} [${number(lower)}, ${number(upper)}] on fresh instances`;
+  const by = `${shortNumber(found.effect)} ${unit} [${shortNumber(lower)}, ${shortNumber(upper)}] on fresh instances`;
   if (arm === ORIGIN_COMPARISON) {
     if (found.verdict === 'identical') return 'the incumbent is the untouched origin';
     return found.verdict === 'no-evidence'
@@ -64,11 +64,11 @@ function wordsOf(
   }
   if (found.verdict === 'identical')
     return "not testable: one trajectory; both arms had the same candidate at the control's spend";
-  return `not testable: one trajectory; our candidate at the control's spend ${OUTCOME[found.verdict]} the control's final by ${by}`;
+  return `not testable: one trajectory; our candidate at the control's spend ${OUTCOME[found.verdict]} ${by}`;
 }
 
 const OUTCOME = {
-  ahead: 'beats',
-  behind: 'loses to',
-  'no-evidence': 'is not told apart from',
+  ahead: "beats the control's final by",
+  behind: "loses to the control's final, difference",
+  'no-evidence': "is not told apart from the control's final, difference",
 } as const;

@@ -1,9 +1,10 @@
 /**
  * Genetic programming over forests (Koza 1992): a parent from the archive or the origin, changed by
- * one of the language's nine variations, and changed again until its behaviour is new to the arm.
+ * the language's nine variations, again and further away until its behaviour is new to the arm.
  * Which variation is learnt from what each has paid (genetic/portfolio.ts); that is all it learns.
  */
 import type { Situations } from '../lang/behaviour.ts';
+import { encodeForest } from '../lang/codec.ts';
 import { nodeCount } from '../lang/forest.ts';
 import type { VariationName } from '../lang/operators.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
@@ -16,7 +17,7 @@ import {
   type PortfolioState,
   probabilities,
 } from './genetic/portfolio.ts';
-import { hypothesisKey } from './genetic/reader.ts';
+import { hypothesisKey, textOf } from './genetic/reader.ts';
 
 export interface GeneticOptions {
   readonly vocabulary: Vocabulary;
@@ -30,35 +31,44 @@ export interface GeneticOptions {
 const MAX_TRIES = 20;
 
 /**
- * Chance that the next attempt goes on from a child that was not new instead of from a new parent.
- * Around a small archive, or an origin whose neighbours are used up, this walks as far as needed.
+ * Around a small archive, or an origin whose neighbours are used up, attempts must reach further:
+ * after every few failures each makes one change more, and half of them go on from the last child
+ * instead of from a new parent. Bin packing, 2,000 evaluations: 8 % duplicates instead of 43 %.
  */
+const TRIES_PER_CHANGE = 5;
 const WALK = 0.5;
 
 const EVEN = OPERATORS.map(() => 1 / OPERATORS.length);
 
-interface Attempt {
-  readonly stock: Stock;
-  readonly operator: string;
+/** A child with its text and key; the origin, unchanged, is what there is before the first one. */
+interface Attempt extends Stock {
+  readonly text: string;
   readonly key: string;
+  readonly operator: string;
 }
 
 /** @throws PacelineError FOREST_INVALID or CONFIG_INVALID when origin or situations do not fit. */
 export function geneticProposer(options: GeneticOptions): Proposer<PortfolioState> {
-  const { vocabulary, origin: originText, situations } = options;
-  const { origin, parent, child } = breeder(vocabulary, originText);
+  const { vocabulary, situations } = options;
+  const { origin, parent, child } = breeder(vocabulary, options.origin);
   const keyOf = hypothesisKey(vocabulary, situations);
-  const originKey = keyOf(origin.forest, origin.text);
+  const originText = encodeForest(origin.forest);
+  const originKey = keyOf(origin.forest, originText);
+  const unchanged: Attempt = { ...origin, text: originText, key: originKey, operator: 'none' };
 
-  function attempt(
-    request: AskRequest,
-    weights: readonly number[],
-    last: Attempt,
-  ): Child | undefined {
+  function attempt(draw: Draw, last: Attempt, tries: number): Attempt | undefined {
+    const { request, weights } = draw;
     const { rng } = request;
-    const walks = last.operator !== NOTHING && rng.float() < WALK;
-    const operator = OPERATORS[chooseOperator(weights, rng)] as VariationName;
-    return child(walks ? last.stock : parent(request), operator, request);
+    const stock = last !== unchanged && rng.float() < WALK ? last : parent(request);
+    let made: Child | undefined;
+    for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE); changes++) {
+      const operator = OPERATORS[chooseOperator(weights, rng)] as VariationName;
+      made = child(made ?? stock, operator, request) ?? made;
+    }
+    const text = made && textOf(made.forest);
+    return made && text !== undefined
+      ? { ...made, text, key: keyOf(made.forest, text) }
+      : undefined;
   }
 
   return {
@@ -66,17 +76,16 @@ export function geneticProposer(options: GeneticOptions): Proposer<PortfolioStat
     traits: { repeatable: true, sequential: false },
     init: () => newPortfolio(OPERATORS.length),
     ask(state, request) {
-      const weights = request.fromOrigin ? EVEN : probabilities(state);
-      let last: Attempt = { stock: origin, operator: NOTHING, key: originKey };
+      const draw = { request, weights: request.fromOrigin ? EVEN : probabilities(state) };
+      let last = unchanged;
       let considered = 0;
-      for (let i = 0; i < MAX_TRIES; i++) {
-        const stock = attempt(request, weights, last);
-        if (stock === undefined) continue;
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const made = attempt(draw, last, tries);
+        if (made === undefined) continue;
+        last = made;
         considered += 1;
-        const key = keyOf(stock.forest, stock.text);
-        last = { stock, operator: stock.operator, key };
         // The origin was measured before the first trial: its key is known without being settled.
-        if (!request.seen(key) && key !== originKey) break;
+        if (!request.seen(made.key) && made.key !== originKey) break;
       }
       return draftOf(last, Math.max(1, considered));
     },
@@ -85,10 +94,13 @@ export function geneticProposer(options: GeneticOptions): Proposer<PortfolioStat
   };
 }
 
-/** Where no operator finds anything to do, the origin itself is handed in. */
-const NOTHING = 'none';
+interface Draw {
+  readonly request: AskRequest;
+  /** Probability of each operator. */
+  readonly weights: readonly number[];
+}
 
-function draftOf({ stock, operator, key }: Attempt, considered: number): Draft {
-  const { text, parents, forest } = stock;
+function draftOf(attempt: Attempt, considered: number): Draft {
+  const { forest, text, parents, operator, key } = attempt;
   return { text, parents, operator, key, considered, size: nodeCount(forest) };
 }

@@ -2,8 +2,9 @@
  * The in-process twin of main.mjs, used by search only: much faster, the same result bin for bin.
  *
  * Sizes are integers, so a policy is a table: its value for every (item, slack) that can occur. Bins
- * of equal room are the same, so the packing is a number of bins by room, and one bit per room says
- * whether there is any. An item looks at the set bits alone: two to five of the hundred rooms.
+ * of equal room are the same, so a packing is a number of bins by room, and one bit per room says
+ * whether there is any. The rooms an item may take at all (those whose priority reaches openNew) are
+ * bits too, so that of a hundred rooms only the one or two that matter are ever compared.
  *
  * @typedef {Readonly<Record<string, Float64Array>>} Columns
  */
@@ -75,8 +76,9 @@ export const situations = {
 export function score(tables, seed, params) {
   const family = familyOf(params.family);
   const { instances, bound } = caseOf(params.family, seed);
+  markWelcome(tables, family);
   let bins = 0;
-  for (const instance of instances) bins += countBins(instance, tables, family);
+  for (const instance of instances) bins += countBins(instance, tables.priority, family);
   return { excess: excessPercent(bins, bound) };
 }
 
@@ -111,22 +113,39 @@ function makeCase(family, seed) {
   return { instances, bound: instances.reduce((sum, one) => sum + volumeBound(one), 0) };
 }
 
-const WORD = 32;
+/** Rooms count from the smallest item: below it a bin takes nothing any more and is forgotten. */
+const WORDS = Math.ceil(LARGEST_CAPACITY / 32);
 
-/** Bins by room and, a bit each, whether there are any; room counts from the smallest item. */
-const binsWithRoom = new Int32Array(LARGEST_CAPACITY);
-const openRooms = new Int32Array(Math.ceil(LARGEST_CAPACITY / WORD));
+/** By room: the number of bins and, a bit each, whether there are any. */
+const binsWithRoom = new Int32Array(32 * WORDS);
+const openRooms = new Int32Array(WORDS);
+
+/** By item, a bit for each room that it prefers to a new bin. Written anew by `markWelcome`. */
+const welcomeRooms = new Int32Array(WORDS * (LARGEST_ITEM + 1));
+
+function markWelcome({ priority, openNew }, family) {
+  const { smallest, largest } = family;
+  welcomeRooms.fill(0);
+  for (let item = smallest; item <= largest; item++) {
+    const row = firstRow[item];
+    const least = openNew[item - 1];
+    const slacks = mostRoom(family) - item;
+    for (let slack = 0; slack <= slacks; slack++) {
+      const room = item - smallest + slack;
+      if (priority[row + slack] >= least) welcomeRooms[WORDS * item + (room >> 5)] |= 1 << room;
+    }
+  }
+}
 
 /**
- * As `packOnline`: the open room of highest priority, the tightest on a tie, if it reaches openNew.
- * Rooms below the smallest item take nothing any more and are forgotten.
+ * As `packOnline`: the welcome open room of highest priority, the tightest on a tie.
  *
  * @param {import('./instances.mjs').Instance} instance
- * @param {Readonly<Record<string, Float64Array>>} tables
+ * @param {Float64Array} priority
  * @param {import('./instances.mjs').Family} family
  * @returns {number} bins opened
  */
-function countBins({ capacity, items }, { priority, openNew }, { smallest }) {
+function countBins({ capacity, items }, priority, { smallest }) {
   binsWithRoom.fill(0);
   openRooms.fill(0);
   const lastWord = (capacity - 2 * smallest) >> 5;
@@ -136,29 +155,26 @@ function countBins({ capacity, items }, { priority, openNew }, { smallest }) {
     const tightest = item - smallest;
     const row = firstRow[item] - tightest;
     let best = Number.NEGATIVE_INFINITY;
-    let chosen = 0;
-    let word = tightest >> 5;
-    let bits = openRooms[word] & (-1 << (tightest & 31));
-    for (;;) {
+    let chosen = -1;
+    for (let word = tightest >> 5; word <= lastWord; word++) {
+      let bits = openRooms[word] & welcomeRooms[WORDS * item + word];
       for (; bits !== 0; bits &= bits - 1) {
-        const room = WORD * word + 31 - Math.clz32(bits & -bits);
+        const room = 32 * word + 31 - Math.clz32(bits & -bits);
         const value = priority[row + room];
         if (value > best) {
           best = value;
           chosen = room;
         }
       }
-      if (word >= lastWord) break;
-      bits = openRooms[++word];
     }
     let left = capacity - smallest - item;
-    if (best >= openNew[item - 1]) {
-      left = chosen - item;
-      if (--binsWithRoom[chosen] === 0) openRooms[chosen >> 5] ^= 1 << (chosen & 31);
-    } else {
+    if (chosen < 0) {
       opened++;
+    } else {
+      left = chosen - item;
+      if (--binsWithRoom[chosen] === 0) openRooms[chosen >> 5] ^= 1 << chosen;
     }
-    if (left >= 0 && binsWithRoom[left]++ === 0) openRooms[left >> 5] ^= 1 << (left & 31);
+    if (left >= 0 && binsWithRoom[left]++ === 0) openRooms[left >> 5] ^= 1 << left;
   }
   return opened;
 }

@@ -8,7 +8,7 @@ import { type GrowOptions, growForest } from '../../lang/generate.ts';
 import { VARIATIONS, type VariationName } from '../../lang/operators.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
 import type { AskRequest } from '../contract.ts';
-import { forestReader, textOf } from './reader.ts';
+import { forestReader } from './reader.ts';
 
 /** In the order of the portfolio's entries. */
 export const OPERATORS: readonly VariationName[] = Object.keys(VARIATIONS) as VariationName[];
@@ -26,7 +26,6 @@ const SIGMA = { least: 0.02, most: 1 } as const;
 /** A forest to start from, and the candidates it comes from. */
 export interface Stock {
   readonly forest: Forest;
-  readonly text: string;
   readonly parents: readonly CandidateId[];
 }
 
@@ -48,18 +47,17 @@ export interface Breeder {
 export function breeder(vocabulary: Vocabulary, originText: string): Breeder {
   const read = forestReader(vocabulary);
   const forest = read(originText);
-  const text = encodeForest(forest);
-  const origin: Stock = { forest, text, parents: [sha256(text)] };
+  const origin: Stock = { forest, parents: [sha256(encodeForest(forest))] };
 
   function elite({ rng, archive, fromOrigin }: Fold): Stock | undefined {
     const picked = fromOrigin ? undefined : archive.pick(rng);
-    return picked && { forest: read(picked.text), text: picked.text, parents: [picked.id] };
+    return picked && { forest: read(picked.text), parents: [picked.id] };
   }
 
   /** Where there is no archive to cross with, the donor is a stranger. */
   function donor(operator: VariationName, fold: Fold, grow: GrowOptions): Stock | undefined {
     if (operator !== 'crossover' && operator !== 'graft') return undefined;
-    return elite(fold) ?? { forest: growForest(fold.rng, vocabulary, grow), text: '', parents: [] };
+    return elite(fold) ?? { forest: growForest(fold.rng, vocabulary, grow), parents: [] };
   }
 
   return {
@@ -80,10 +78,9 @@ export function breeder(vocabulary: Vocabulary, originText: string): Breeder {
       };
       const vary = VARIATIONS[operator];
       const changed = vary(rng, stock.forest, slot, other?.forest ?? stock.forest, options);
-      const written = changed && textOf(changed);
-      if (changed === undefined || written === undefined) return undefined;
+      if (changed === undefined) return undefined;
       const parents = [...new Set([...stock.parents, ...(other?.parents ?? [])])];
-      return { forest: changed, text: written, parents, operator };
+      return { forest: changed, parents, operator };
     },
   };
 }
