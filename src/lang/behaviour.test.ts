@@ -38,7 +38,7 @@ function decisions(forest: Forest, { rows, groupSize }: Situations): string {
 const SLOTS = ['priority', 'bias', 'accept'];
 
 function keyOf(forest: Forest, situations: Situations): number {
-  return behaviourKey(forest, SLOTS, situations);
+  return behaviourKey(forest, { slots: SLOTS, situations });
 }
 
 test('keys are equal exactly when every decision is', () => {
@@ -74,7 +74,7 @@ test('scale and offset of a lone priority do not matter, its direction and its t
   const item = Float64Array.from({ length: ROWS }, (_, i) => (i * 7) % 24);
   const situations = { rows: { length: ROWS, columns: { item } }, groupSize: 8 };
   const key = (tree: Node): number =>
-    behaviourKey({ slots: { priority: tree } }, ['priority'], situations);
+    behaviourKey({ slots: { priority: tree } }, { slots: ['priority'], situations });
   const scaled = apply('+', [apply('*', [ITEM, constant(3)]), constant(1)]);
   expect(key(scaled)).toBe(key(ITEM));
   expect(key(apply('log1p', [ITEM]))).toBe(key(ITEM));
@@ -86,7 +86,7 @@ test('scale and offset of a lone priority do not matter, its direction and its t
 test('a valued slot is told apart by its value to one thousandth', () => {
   const situations = { rows: { length: 1, columns: {} }, groupSize: 1, valued: ['limit'] };
   const key = (value: number): number =>
-    behaviourKey({ slots: { limit: constant(value) } }, ['limit'], situations);
+    behaviourKey({ slots: { limit: constant(value) } }, { slots: ['limit'], situations });
   expect(key(1.0001)).toBe(key(1));
   expect(key(1.001)).not.toBe(key(1));
   expect(key(11)).toBe(key(10));

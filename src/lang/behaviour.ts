@@ -103,8 +103,7 @@ function mixValues(mixer: Mixer, values: Float64Array): void {
  */
 export function behaviourKey(
   forest: Forest,
-  slots: readonly string[],
-  situations: Situations,
+  { slots, situations }: { readonly slots: readonly string[]; readonly situations: Situations },
   cache: InterpreterCache = createInterpreterCache(),
 ): number {
   const mixer = new Mixer();

@@ -35,7 +35,7 @@ test.each(NAMES)('%s gives valid forests, changes one slot only and repeats itse
       const before = JSON.stringify(forest);
       for (const slot of SAMPLE_VOCABULARY.slots) {
         const vary = (): Forest | undefined =>
-          VARIATIONS[name](ROOT.stream(trial, slot.name), forest, slot, donor, OPTIONS);
+          VARIATIONS[name](ROOT.stream(trial, slot.name), { forest, slot, donor }, OPTIONS);
         const child = vary();
         if (child === undefined) continue;
         results++;
@@ -62,7 +62,7 @@ test('no chain of variations leaves the language or its node cap, and most steps
   for (let i = 0; i < 3000; i++) {
     const name = NAMES[rng.int(NAMES.length)] as VariationName;
     const slot = SAMPLE_VOCABULARY.slots[rng.int(3)] as SlotSpec;
-    const child = VARIATIONS[name](rng, forest, slot, donor, options);
+    const child = VARIATIONS[name](rng, { forest, slot, donor }, options);
     if (child === undefined) continue;
     forest = checkForest(child, SAMPLE_VOCABULARY);
     for (const tree of Object.values(forest.slots)) expect(treeSize(tree)).toBeLessThanOrEqual(30);
@@ -97,13 +97,21 @@ test('nothing to do is undefined, not a copy', () => {
   const rng = ROOT.stream(2, 'idle');
   const leaf = one(variable('item'));
   for (const name of ['hoist', 'shrink', 'jitter'] as const) {
-    expect(VARIATIONS[name](rng, leaf, PRIORITY, leaf, OPTIONS), name).toBeUndefined();
+    expect(
+      VARIATIONS[name](rng, { forest: leaf, slot: PRIORITY, donor: leaf }, OPTIONS),
+      name,
+    ).toBeUndefined();
   }
   for (const name of ['crossover', 'graft'] as const) {
-    expect(VARIATIONS[name](rng, leaf, PRIORITY, { slots: {} }, OPTIONS), name).toBeUndefined();
+    expect(
+      VARIATIONS[name](rng, { forest: leaf, slot: PRIORITY, donor: { slots: {} } }, OPTIONS),
+      name,
+    ).toBeUndefined();
   }
   const tight = { ...OPTIONS, maxNodes: 1 };
-  expect(VARIATIONS.graft(rng, leaf, PRIORITY, leaf, tight)).toBeUndefined();
+  expect(
+    VARIATIONS.graft(rng, { forest: leaf, slot: PRIORITY, donor: leaf }, tight),
+  ).toBeUndefined();
 });
 
 test('the constant move touches one number, jitter all, and both keep the shape', () => {
@@ -117,12 +125,20 @@ test('the constant move touches one number, jitter all, and both keep the shape'
     z: [1, 2, 3, 4],
   };
   const moved = (name: VariationName): number => {
-    const child = VARIATIONS[name](rng, one(grid), PRIORITY, one(grid), OPTIONS) as Forest;
+    const child = VARIATIONS[name](
+      rng,
+      { forest: one(grid), slot: PRIORITY, donor: one(grid) },
+      OPTIONS,
+    ) as Forest;
     expect(nodeCount(child)).toBe(nodeCount(one(grid)));
     const before = parametersOf(one(grid));
     return parametersOf(child).filter((value, i) => value !== before[i]).length;
   };
   expect([moved('constant'), moved('jitter')]).toEqual([1, 5]);
-  const bare = VARIATIONS.constant(rng, one(variable('item')), PRIORITY, one(grid), OPTIONS);
+  const bare = VARIATIONS.constant(
+    rng,
+    { forest: one(variable('item')), slot: PRIORITY, donor: one(grid) },
+    OPTIONS,
+  );
   expect(bare?.slots.priority?.op).toBe('*');
 });

@@ -47,12 +47,16 @@ export interface VariationOptions {
   readonly maxNodes?: number;
 }
 
-/** Changes the tree of `slot` in `forest`; `donor` lends its tree of the same slot. */
+/** The tree of `slot` in `forest` is changed; `donor` lends its tree of the same slot. */
+export interface VariationSubject {
+  readonly forest: Forest;
+  readonly slot: SlotSpec;
+  readonly donor: Forest;
+}
+
 export type Variation = (
   rng: Rng,
-  forest: Forest,
-  slot: SlotSpec,
-  donor: Forest,
+  subject: VariationSubject,
   options: VariationOptions,
 ) => Forest | undefined;
 
@@ -68,7 +72,7 @@ interface Scene {
 
 /** A variation of one tree, wrapped with what all of them share: caps and putting it back. */
 function onTree(change: (scene: Scene, donor: Node | undefined) => Node | undefined): Variation {
-  return (rng, forest, slot, donor, options) => {
+  return (rng, { forest, slot, donor }, options) => {
     const tree = treeOf(forest, slot.name);
     if (tree === undefined) return undefined;
     const changed = change({ rng, tree, slot, options }, treeOf(donor, slot.name));

@@ -163,8 +163,8 @@ describe('keys', () => {
     const exact = near(4 / 3 + 1e-9);
     const stored = decodeForest(encodeForest(exact), vocabulary);
     const slots = ['priority', 'openNew'];
-    expect(behaviourKey(exact, slots, situations)).not.toBe(
-      behaviourKey(stored, slots, situations),
+    expect(behaviourKey(exact, { slots, situations })).not.toBe(
+      behaviourKey(stored, { slots, situations }),
     );
     expect(keyOf(exact, '')).toBe(keyOf(stored, ''));
   });

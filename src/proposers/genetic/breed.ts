@@ -76,8 +76,8 @@ export function breeder(vocabulary: Vocabulary, originText: string): Breeder {
         sigma: logUniform(rng, SIGMA),
         maxNodes: Math.max(MAX_TREE_NODES, largestTree(stock.forest)),
       };
-      const vary = VARIATIONS[operator];
-      const changed = vary(rng, stock.forest, slot, other?.forest ?? stock.forest, options);
+      const subject = { forest: stock.forest, slot, donor: other?.forest ?? stock.forest };
+      const changed = VARIATIONS[operator](rng, subject, options);
       if (changed === undefined) return undefined;
       const parents = [...new Set([...stock.parents, ...(other?.parents ?? [])])];
       return { forest: changed, parents, operator };

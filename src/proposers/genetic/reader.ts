@@ -48,7 +48,7 @@ export function hypothesisKey(vocabulary: Vocabulary, situations?: Situations): 
   const slots = vocabulary.slots.map(({ name }) => name);
   const cache = createInterpreterCache();
   return (forest) =>
-    `behaviour:${behaviourKey(roundParameters(forest), slots, situations, cache).toString(36)}`;
+    `behaviour:${behaviourKey(roundParameters(forest), { slots, situations }, cache).toString(36)}`;
 }
 
 function checkInputs({ slots }: Vocabulary, { rows }: Situations): void {
