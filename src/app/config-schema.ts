@@ -72,7 +72,11 @@ export const configSchema = z.strictObject({
     timeout: duration.default(60_000),
   }),
   splits: z
-    .strictObject({ generator: command.optional(), epochTrials: z.int().min(1).default(200) })
+    .strictObject({
+      generator: command.optional(),
+      /** Trials that share their training cases. Few, so that one easy draw flatters only a few. */
+      epochTrials: z.int().min(1).default(20),
+    })
     .prefault({}),
   rule: z
     .strictObject({

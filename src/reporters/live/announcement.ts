@@ -43,8 +43,12 @@ function floorLine({ values, deterministic }: EventBody['noise.measured'], metri
   return `Origin ${withUnit(numberText(location), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
 }
 
+/** The note of a block whose interval reaches down to no gain (claims/decide.ts). */
+const NOT_PRECISE = 'gain not yet precise';
+
 function promotedLine({ trial = -1, body }: StoredEvent<'candidate.promoted'>, metric: Metric) {
-  const { gain, interval, n, level } = body;
+  const { gain, interval, n, level, notes } = body;
+  const found = notes.includes(NOT_PRECISE) ? 'accepted, gain not yet precise:' : 'better by';
   const size = intervalText(gain, interval, metric.unit);
-  return `Promoted trial ${countText(trial)}: better by ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
+  return `Promoted trial ${countText(trial)}: ${found} ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
 }
