@@ -1,3 +1,4 @@
+import { pairDifferences } from '../claims/pairs.ts';
 import { referenceOf, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -6,7 +7,6 @@ import { addKey } from '../core/key-set.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
-import { orientedDifferences } from './differences.ts';
 import { MAIN_ARM, orientation, type Plan } from './plan.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
@@ -156,8 +156,7 @@ function applyMeasurement(
 ): void {
   const { body } = event;
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
-  const scale = state.floor?.confirmScale ?? 0;
-  const differences = (): number[] => orientedDifferences(pairs, orientation(plan), scale);
+  const differences = (): number[] => pairDifferences(pairs, orientation(plan));
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];

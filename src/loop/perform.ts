@@ -1,10 +1,9 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
-import { confirmSpec, gainBlock } from '../claims/decide.ts';
+import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
 import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
-import { mean } from '../stats/summary.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureFloor } from './floor.ts';
@@ -164,10 +163,10 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       attempt: at.attempt,
       index: at.index,
       alpha: attemptLevelOf(plan.rule, at),
-      spec: confirmSpec(plan.rule, state.floor, [], open.differences[0]),
+      spec: confirmSpec(plan.rule, state.floor, open.differences),
       logE: verdict.logE,
       n: verdict.n,
-      effect: mean(open.differences.slice(0, verdict.n)),
+      effect: stoppedMean(open.differences.slice(0, verdict.n)),
       verdict: verdict.verdict,
     },
   });
