@@ -81,7 +81,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
     state.admitted += 1;
     plan.archive.add(arm.archive, eliteOf(plan, event));
   }
-  if (body.end === null) state.open = openTrial(plan, event);
+  if (body.end === null) state.open = openTrial(event);
   else countEnd(state, body.end);
 }
 
@@ -104,12 +104,11 @@ export function eliteOf(
   };
 }
 
-function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
+function openTrial(event: StoredEvent<'trial.settled'>): OpenTrial {
   return {
     trial: event.trial ?? -1,
     arm: event.body.arm,
     candidate: candidateOf(event.body),
-    screen: orient(plan, event.body.values),
     phase: advance(advance('proposed', 'measured'), 'challenge'),
     differences: [],
     pairsUsed: 0,
@@ -169,6 +168,8 @@ function applyMeasurement(
       -referenceSize(plan.rule),
     );
     arm.referencedAt = arm.trials;
+    arm.referenceCases += body.cases.length;
+    arm.referenceMisses = body.values.every((one) => one === null) ? arm.referenceMisses + 1 : 0;
     return;
   }
   const open = openOf(state);
@@ -185,7 +186,7 @@ function openOf(state: StudyState): OpenTrial {
 }
 
 function applyConfirmed(
-  plan: Plan,
+  _plan: Plan,
   state: StudyState,
   event: StoredEvent<'trial.confirmed'>,
 ): void {
@@ -204,7 +205,6 @@ function applyConfirmed(
   if (body.arm === MAIN_ARM) return;
   adopt(arm, open);
   endOpen(state, 'adopt', 'adopted');
-  void plan;
 }
 
 function applyPromoted(

@@ -117,6 +117,6 @@ test('with --json an error is JSON too', async () => {
 test('init never writes over anything', async () => {
   const folder = exampleFolder();
   const { code, stderr } = await cli(folder, 'init', '.', '--example', 'bin-packing');
-  expect(stderr).toMatch(/not empty/);
+  expect(stderr).toMatch(/not an empty folder/);
   expect(code).toBe(73);
 });
