@@ -41,6 +41,14 @@ const BAD: Readonly<Record<string, Bad>> = {
     changes: config('origin/priority.ts', 'origin/gone.ts'),
     says: /surface\.edit names .*gone\.ts, which does not exist/,
   },
+  'a judge that is not there': {
+    changes: config('readonly: [evaluator]', 'readonly: [evaluator, nope]'),
+    says: /surface\.readonly names .*nope, which does not exist/,
+  },
+  'a time-out no timer can hold': {
+    changes: config('class: split', 'class: split\n  timeout: 9999h'),
+    says: /evaluator\.timeout/,
+  },
   'an origin outside the language': {
     changes: { 'origin/priority.ts': 'export const priority = () => fetch("https://x");' },
     says: /priority/,
