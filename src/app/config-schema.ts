@@ -21,6 +21,10 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const command = z
   .union([z.string().min(1), z.array(z.string()).min(1)])
   .transform((value) => (typeof value === 'string' ? parseArgsStringToArgv(value) : [...value]))
+  .refine(
+    (argv) => argv.length > 0 && argv[0] !== '',
+    'name a program, for example node evaluator/main.mjs',
+  )
   .meta({ description: 'A program and its arguments, as one line or a list. No shell runs it.' });
 
 /** `2 sigma`: in units of the noise of one evaluation. */

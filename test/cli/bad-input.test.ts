@@ -37,6 +37,15 @@ const BAD: Readonly<Record<string, Bad>> = {
     says: /unknown key "worker".*did you mean workers\?/,
   },
   'a bad value': { changes: config('trials: 8', 'trials: many'), says: /budget\.trials/ },
+  'a bad value inside an alternative': {
+    changes: config('generations: 3', 'generations: 3.5'),
+    says: /proposers\.0\.generations: .*int/,
+  },
+  'a command of blanks': {
+    changes: config('command: node evaluator/main.mjs', 'command: "  "'),
+    says: /paceline\.yaml cannot be used:\n {2}- evaluator\.command: name a program/,
+  },
+  'an empty file': { changes: { 'paceline.yaml': '' }, says: /the file/ },
   'a surface that is not there': {
     changes: config('origin/priority.ts', 'origin/gone.ts'),
     says: /surface\.edit names .*gone\.ts, which does not exist/,
