@@ -1,0 +1,39 @@
+/** The same with real threads on the real example: 1, 2 and 16 of them. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { buildPlan } from '../../src/app/build-plan.ts';
+import { loadConfig } from '../../src/app/config.ts';
+import { runLoop } from '../../src/loop/loop.ts';
+import { openStudy } from '../../src/loop/recovery.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
+
+const root = join(mkdtempSync(join(tmpdir(), 'paceline-threads-')), 'study');
+afterAll(() => rmSync(join(root, '..'), { recursive: true, force: true }));
+cpSync(join(import.meta.dirname, '../../examples/bin-packing'), root, { recursive: true });
+const { config } = loadConfig(join(root, 'paceline.yaml'));
+
+async function digestOf(workers: number, seed: string): Promise<string> {
+  const small = { ...config, workers, seed, lookahead: 16, budget: { trials: 14 } };
+  const clock = manualClock();
+  const request = { id: `threads-${workers}`, root, config: small, secret: 'fixed', clock };
+  const { plan, close } = await buildPlan(request);
+  try {
+    const ledger = await memoryStore({ clock }).open('threads', 'write');
+    const study = await openStudy({ plan, ledger, reporters: [] });
+    await runLoop(study);
+    expect(study.state.promotions).toBeGreaterThan(0);
+    return ledger.durable.logical;
+  } finally {
+    await close();
+  }
+}
+
+test('1, 2 and 16 threads write the same study of the example', { timeout: 60_000 }, async () => {
+  const first = await digestOf(1, 'threads');
+  expect(await digestOf(2, 'threads')).toBe(first);
+  expect(await digestOf(16, 'threads')).toBe(first);
+  expect(await digestOf(2, 'other')).not.toBe(first);
+});
