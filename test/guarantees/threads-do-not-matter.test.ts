@@ -14,9 +14,13 @@ const root = join(mkdtempSync(join(tmpdir(), 'paceline-threads-')), 'study');
 afterAll(() => rmSync(join(root, '..'), { recursive: true, force: true }));
 cpSync(join(import.meta.dirname, '../../examples/bin-packing'), root, { recursive: true });
 const { config } = loadConfig(join(root, 'paceline.yaml'));
+/** The example's own proposers, with short trials. */
+const proposers = config.proposers.map((one) =>
+  one.use === 'cma-es' ? { ...one, lambda: 8, generations: 2 } : one,
+);
 
 async function digestOf(workers: number, seed: string): Promise<string> {
-  const small = { ...config, workers, seed, lookahead: 16, budget: { trials: 14 } };
+  const small = { ...config, proposers, workers, seed, lookahead: 16, budget: { trials: 14 } };
   const clock = manualClock();
   const request = { id: `threads-${workers}`, root, config: small, secret: 'fixed', clock };
   const { plan, close } = await buildPlan(request);
