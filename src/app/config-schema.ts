@@ -43,6 +43,8 @@ const cmaEsProposer = z.strictObject({
   lambda: z.int().min(4).max(512).default(24),
   sigma: z.number().positive().default(0.5),
   generations: z.int().min(1).max(1000).default(10),
+  /** What follows a search that has nothing more to find: nothing, or runs of other sizes. */
+  restarts: z.enum(['none', 'ipop', 'bipop']).default('none'),
   /** Independent searches, each with its own distribution. */
   islands: z.int().min(1).max(16).default(1),
   share: z.number().positive().default(1),
