@@ -10,8 +10,9 @@ import { type Bench, type Figure, holds } from './figure.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
+import { search } from './search.ts';
 
-const BENCHES: readonly Bench[] = [errors, cost, kills, packing];
+const BENCHES: readonly Bench[] = [errors, cost, kills, packing, search];
 const RESULTS = join(import.meta.dirname, 'results');
 
 const wanted = process.argv.slice(2);

@@ -76,6 +76,6 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
   }
   const text = material.read(entry.template, 'proposers.template');
   const template = decodeForest(text.trim(), vocabulary);
-  const { lambda, sigma, generations } = entry;
-  return cmaEsProposer({ template, lambda, sigma, generations }) as Proposer;
+  const { lambda, sigma, generations, restarts } = entry;
+  return cmaEsProposer({ template, lambda, sigma, generations, restarts }) as Proposer;
 }

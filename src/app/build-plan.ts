@@ -2,8 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { Archive } from '../archives/contract.ts';
-import { paretoArchive } from '../archives/pareto.ts';
 import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
@@ -20,6 +18,7 @@ import { buildCycle } from '../loop/lanes.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import { threadQueue } from '../queues/threads.ts';
 import type { TaskKind } from '../tasks/contract.ts';
+import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
 import type { Config } from './config-schema.ts';
 import { digestFiles, workFolder } from './study-files.ts';
@@ -71,6 +70,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const judge = await buildJudge(request, kind, seedRoot);
   const read = (name: string, key: string): string => readRequired(root, name, key);
   const lanes = buildLanes(config, { vocabulary, originText: text, situations, read });
+  const measures = measuresOf(archiveRecord(config), { vocabulary, situations });
   const rule = ruleOf(config);
   const { params } = config.evaluator;
   const { isolation } = judge.traits;
@@ -85,7 +85,8 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     rule,
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
-    archive: paretoArchive() as Archive,
+    archive: archiveOf(archiveRecord(config)),
+    ...(measures ? { measures } : {}),
     origin,
     search,
     judge,
@@ -174,6 +175,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
   const { config, root, secret } = request;
   const { rule, lanes, origin, isolation } = opening;
   const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
+  const archive = archiveRecord(config);
   const evaluator = [...config.surface.readonly, config.evaluator.interpreter];
   return {
     name: config.name,
@@ -211,6 +213,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     engine: ENGINE_VERSION,
     unchecked: UNCHECKED,
     autonomy: config.autonomy.level,
+    ...(archive ? { archive } : {}),
   };
 }
 

@@ -36,6 +36,9 @@ const sigmas = z
 
 const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/);
 
+/** A map is copied whenever a candidate enters it. */
+const MOST_CELLS = 4096;
+
 const geneticProposer = z.strictObject({
   use: z.literal('genetic'),
   share: z.number().positive().default(1),
@@ -47,6 +50,8 @@ const cmaEsProposer = z.strictObject({
   lambda: z.int().min(4).max(512).default(24),
   sigma: z.number().positive().default(0.5),
   generations: z.int().min(1).max(1000).default(10),
+  /** What follows a search that has nothing more to find: nothing, or runs of other sizes. */
+  restarts: z.enum(['none', 'ipop', 'bipop']).default('none'),
   /** Independent searches, each with its own distribution. */
   islands: z.int().min(1).max(16).default(1),
   share: z.number().positive().default(1),
@@ -54,6 +59,38 @@ const cmaEsProposer = z.strictObject({
 const proposer = z.union([
   z.literal('genetic').transform(() => ({ use: 'genetic' as const, share: 1 })),
   z.discriminatedUnion('use', [geneticProposer, cmaEsProposer]),
+]);
+
+const paretoArchive = z.strictObject({ use: z.literal('pareto') });
+const islandsArchive = z.strictObject({
+  use: z.literal('islands'),
+  count: z.int().min(2).max(64).default(4),
+  /** Trials from one migration around the ring to the next. */
+  migrateEvery: z.int().min(1).default(100),
+});
+const axis = z
+  .strictObject({
+    /** `size`, `depth`, `constants`, `size.SLOT`, `choice.SLOT.INPUT`. */
+    measure: z.string(),
+    min: z.number(),
+    max: z.number(),
+    bins: z.int().min(2).max(64).default(10),
+  })
+  .refine(({ min, max }) => min < max, { error: 'max must be larger than min', path: ['max'] });
+const mapElitesArchive = z.strictObject({
+  use: z.literal('map-elites'),
+  axes: z
+    .array(axis)
+    .min(1)
+    .max(4)
+    .refine((axes) => axes.reduce((cells, { bins }) => cells * bins, 1) <= MOST_CELLS, {
+      error: `the map would have more than ${MOST_CELLS} cells: use fewer axes or bins`,
+    }),
+});
+const archive = z.union([
+  z.literal('pareto').transform((use) => ({ use })),
+  z.literal('islands').transform((use) => islandsArchive.parse({ use })),
+  z.discriminatedUnion('use', [paretoArchive, islandsArchive, mapElitesArchive]),
 ]);
 
 export const configSchema = z.strictObject({
@@ -104,6 +141,8 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   proposers: z.array(proposer).min(1),
+  /** Which candidates are kept to breed from: never a claim that they are better. */
+  archive: archive.prefault('pareto'),
   budget: z.strictObject({
     wall: duration.optional(),
     trials: z.int().nonnegative().optional(),

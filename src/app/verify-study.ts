@@ -1,11 +1,12 @@
-import type { Archive } from '../archives/contract.ts';
-import { paretoArchive } from '../archives/pareto.ts';
+import { decodeRow } from '../core/events.ts';
+import type { Ledger } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
 
 export type { VerifyReport } from '../verify/report.ts';
 
+import { type ArchiveRecord, archiveOf } from './build-archive.ts';
 import { stateFolder } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -14,9 +15,23 @@ export async function verifyStudy(root: string, id: string, head?: string): Prom
   const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
   const ledger = await store.open(id, 'read');
   try {
-    const archive = paretoArchive() as Archive;
+    const archive = archiveOf(await recordedArchive(ledger));
     return await verifyLedger(ledger, head === undefined ? { archive } : { archive, head });
   } finally {
     await ledger.close();
   }
+}
+
+/** A first entry that cannot be read is a finding of `verifyLedger`; here it names no archive. */
+async function recordedArchive(ledger: Pick<Ledger, 'rows'>): Promise<ArchiveRecord> {
+  for await (const [first] of ledger.rows(0)) {
+    if (first === undefined) continue;
+    try {
+      const event = decodeRow(first);
+      return event.type === 'study.opened' ? event.body.archive : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
 }

@@ -1,6 +1,9 @@
 /**
  * Selection only. Admission uses noisy screen scores and claims nothing; acceptance (claims/) says
  * "better". The state is rebuilt from events and is structured-cloneable plain data.
+ *
+ * `add` may use the elite and the state, nothing else: resuming and `verify` call it again with what
+ * the ledger recorded, and must arrive at the same state.
  */
 import type { Candidate } from '../core/candidate.ts';
 import type { Rng } from '../core/rng.ts';
@@ -12,8 +15,11 @@ export interface Elite extends Candidate {
   /** Number of evaluations behind `score`. */
   readonly n: number;
   readonly size: number;
+  /** Along the axes of the archive, in their order; null where unknown. Absent without axes. */
+  readonly measures?: readonly (number | null)[];
 }
 
+/** A snapshot: what is added later does not show. */
 export interface ArchiveView {
   readonly size: number;
   best(): Elite | undefined;
@@ -27,5 +33,6 @@ export interface Archive<S = unknown> {
   admits(state: S, elite: Elite): boolean;
   /** Enters an admitted elite; owned mutable state, bounded in size. */
   add(state: S, elite: Elite): void;
-  view(state: S): ArchiveView;
+  /** What the proposal of a trial may see; an archive with islands shows the island of that trial. */
+  view(state: S, trial: number): ArchiveView;
 }

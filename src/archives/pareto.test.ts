@@ -30,7 +30,9 @@ test('no elite is beaten in both respects, and the best ever offered stays', () 
         expect(beaten).toBe(false);
       }
       if (offers.length > 0) {
-        expect(archive.view(state).best()?.score).toBe(Math.max(...offers.map(([score]) => score)));
+        expect(archive.view(state, 0).best()?.score).toBe(
+          Math.max(...offers.map(([score]) => score)),
+        );
       }
     }),
   );
@@ -49,8 +51,8 @@ test('an empty archive has nothing to pick; a pick prefers the better half', () 
   const archive = paretoArchive();
   const state = archive.init();
   const rng = publicRoot('pick').stream(0, 'pick');
-  expect(archive.view(state).pick(rng)).toBeUndefined();
+  expect(archive.view(state, 0).pick(rng)).toBeUndefined();
   for (let i = 0; i < 10; i++) archive.add(state, elite(i, i + 1));
-  const picks = Array.from({ length: 300 }, () => archive.view(state).pick(rng)?.score ?? -1);
+  const picks = Array.from({ length: 300 }, () => archive.view(state, 0).pick(rng)?.score ?? -1);
   expect(picks.filter((score) => score >= 5).length).toBeGreaterThan(200);
 });

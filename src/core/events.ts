@@ -43,6 +43,17 @@ const lane = z.strictObject({
   sequential: z.boolean(),
 });
 
+/** Absent means pareto: what studies used before there was a choice. */
+const archive = z.discriminatedUnion('use', [
+  z.strictObject({ use: z.literal('islands'), count, migrateEvery: count }),
+  z.strictObject({
+    use: z.literal('map-elites'),
+    axes: z
+      .array(z.strictObject({ measure: z.string(), min: finite, max: finite, bins: count }))
+      .readonly(),
+  }),
+]);
+
 /** One strict schema per event type: a body with an unknown field does not enter the ledger. */
 export const EVENT_BODIES = {
   'study.opened': z.strictObject({
@@ -71,6 +82,7 @@ export const EVENT_BODIES = {
     engine: z.string(),
     unchecked: z.array(z.string()).readonly(),
     autonomy: count,
+    archive: archive.optional(),
   }),
   'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
   'study.closed': z.strictObject({
@@ -105,6 +117,8 @@ export const EVENT_BODIES = {
     message: z.string().optional(),
     admitted: z.boolean(),
     end: z.enum(TRIAL_ENDS).nullable(),
+    /** Where the candidate stands on the axes of the archive, in their order; null where unknown. */
+    measures: values.optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),

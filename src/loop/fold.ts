@@ -101,6 +101,7 @@ export function eliteOf(
     score,
     n: body.values.length,
     size: body.size,
+    ...(body.measures ? { measures: body.measures } : {}),
   };
 }
 

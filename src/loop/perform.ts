@@ -109,6 +109,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
   const isDuplicate = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
+  const mayEnter = !isDuplicate && result.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
     lane: result.lane,
@@ -128,9 +129,9 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(result.message ? { message: result.message } : {}),
     admitted: false,
     end: null,
+    ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
   };
   const end = endOf(study, body, isDuplicate);
-  const mayEnter = !isDuplicate && body.outcome === 'scored' && values.length > 0;
   const admitted =
     mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, { trial: result.trial, body }));
   return {

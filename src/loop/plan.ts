@@ -32,6 +32,8 @@ export interface Plan {
   readonly budget: Budget;
   readonly lanes: readonly Lane[];
   readonly archive: Archive;
+  /** Where a text stands on the axes of the archive, in their order; absent without axes. */
+  readonly measures?: (text: string) => readonly (number | null)[];
   readonly origin: Candidate;
   /** Search measurements: screens, probes, references. Never decides an acceptance. */
   readonly search: Queue;

@@ -58,7 +58,7 @@ export async function runTrial(
   const draft = await lane.proposer.ask(state.lanes[laneNumber], {
     trial,
     rng: plan.publicRoot.stream(trial, 'ask'),
-    archive: plan.archive.view(arm.archive),
+    archive: plan.archive.view(arm.archive, trial),
     probe: probeOf(plan, { trial, signal, meter }),
     fromOrigin: lane.fromOrigin,
     seen,

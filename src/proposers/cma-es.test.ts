@@ -67,7 +67,7 @@ describe('a trial', () => {
       const { text, probe } = await proposer.ask(state, requestOf(trial));
       expect(probe).toHaveLength(24);
       state = proposer.tell(state, toldOf(trial, probe));
-      expect(encodeForest(withParameters(template, cmaMean(state)))).toBe(text);
+      expect(encodeForest(withParameters(template, cmaMean(state.run)))).toBe(text);
     }
   });
 
@@ -102,7 +102,7 @@ describe('a trial', () => {
       state = proposer.tell(state, toldOf(trial, draft.probe));
     }
     expect(measured.some((text) => distance(text) > 4)).toBe(true);
-    expect(distance(encodeForest(withParameters(template, cmaMean(state))))).toBeLessThan(4);
+    expect(distance(encodeForest(withParameters(template, cmaMean(state.run))))).toBeLessThan(4);
   });
 });
 
@@ -133,5 +133,38 @@ describe('a control trial', () => {
       expect(considered).toBe(24);
       expect(distance(text)).toBeGreaterThan(1);
     }
+  });
+});
+
+describe('restarts', () => {
+  /** Nothing to be found: every sample scores alike, so a run is flat as soon as it may be. */
+  async function lambdas(restarts: 'none' | 'ipop' | 'bipop'): Promise<readonly number[]> {
+    const flat = cmaEsProposer({ template, lambda: 8, sigma: 0.5, generations: 30, restarts });
+    const sizes: number[] = [];
+    let state = flat.init();
+    for (let trial = 0; trial < 4; trial++) {
+      const request = requestOf(trial, {
+        probe: { measure: async (texts) => texts.map(() => 1) },
+      });
+      const { probe = [] } = await flat.ask(state, request);
+      sizes.push(probe.length / 30);
+      state = flat.tell(state, toldOf(trial, probe));
+      expect(flat.tell(state, toldOf(trial))).toBe(state);
+    }
+    return sizes;
+  }
+
+  test('none: the same search goes on', async () => {
+    expect(await lambdas('none')).toEqual([8, 8, 8, 8]);
+  });
+
+  test('ipop: after a trial with nothing more to find the next one samples twice as many', async () => {
+    expect(await lambdas('ipop')).toEqual([8, 16, 32, 64]);
+  });
+
+  test('bipop: small runs come between', async () => {
+    const sizes = await lambdas('bipop');
+    expect(Math.min(...sizes.slice(1))).toBeLessThan(16);
+    expect(Math.max(...sizes)).toBeGreaterThan(8);
   });
 });

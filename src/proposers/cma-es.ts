@@ -9,7 +9,14 @@ import { sha256 } from '../core/hash.ts';
 import type { Rng } from '../core/rng.ts';
 import { encodeForest } from '../lang/codec.ts';
 import { type Forest, nodeCount, parametersOf, withParameters } from '../lang/forest.ts';
-import { type CmaState, cmaInit, cmaMean, cmaSample, cmaTell } from '../optim/cma-es.ts';
+import { cmaMean, cmaSample } from '../optim/cma-es.ts';
+import {
+  type RestartState,
+  type Restarts,
+  restartIfSpent,
+  restartsInit,
+  restartsTell,
+} from '../optim/cma-restarts.ts';
 import type { AskRequest, Draft, Proposer, Told } from './contract.ts';
 
 export interface CmaEsOptions {
@@ -20,9 +27,11 @@ export interface CmaEsOptions {
   readonly sigma: number;
   /** Generations per trial, at least 1. */
   readonly generations: number;
+  /** What follows a search that has nothing more to find. Default: none, it stays where it is. */
+  readonly restarts?: Restarts;
 }
 
-export function cmaEsProposer(options: CmaEsOptions): Proposer<CmaState> {
+export function cmaEsProposer(options: CmaEsOptions): Proposer<RestartState> {
   const search = searchOf(options);
   return {
     name: 'cma-es',
@@ -30,25 +39,26 @@ export function cmaEsProposer(options: CmaEsOptions): Proposer<CmaState> {
     init: () => search.start,
     ask: (state, request) =>
       request.fromOrigin ? bestOfSamples(search, request) : meanAfter(search, state, request),
-    tell: (state, told) => replayed(search, state, told),
+    tell: replayed,
   };
 }
 
 /** Points of the template's constants, and how they become candidates. */
 interface Search {
   readonly generations: number;
-  readonly start: CmaState;
+  readonly start: RestartState;
   readonly textOf: (point: ArrayLike<number>) => string;
   readonly draft: (point: ArrayLike<number>, operator: string, probe: Scores) => Draft;
 }
 
 type Scores = readonly (number | null)[];
 
-function searchOf({ template, lambda, sigma, generations }: CmaEsOptions): Search {
-  const start = cmaInit({ mean: parametersOf(template), sigma, lambda });
+function searchOf(options: CmaEsOptions): Search {
+  const { template, lambda, sigma, generations, restarts = 'none' } = options;
+  const start = restartsInit({ mean: parametersOf(template), sigma, lambda, restarts });
   const size = nodeCount(template);
   const textOf: Search['textOf'] = (point) => encodeForest(withParameters(template, point));
-  const parents = [sha256(textOf(cmaMean(start)))];
+  const parents = [sha256(textOf(cmaMean(start.run)))];
   const draft: Search['draft'] = (point, operator, probe) => {
     const text = textOf(point);
     return { text, parents, operator, key: sha256(text), considered: probe.length, size, probe };
@@ -59,31 +69,34 @@ function searchOf({ template, lambda, sigma, generations }: CmaEsOptions): Searc
 /** The trial: the mean of the distribution after its generations. */
 async function meanAfter(
   { generations, textOf, draft }: Search,
-  state: CmaState,
+  state: RestartState,
   { rng, probe }: AskRequest,
 ): Promise<Draft> {
   const scores: (number | null)[] = [];
   let current = state;
   for (let round = 0; round < generations; round++) {
-    const points = cmaSample(current, generation(rng, round));
+    const points = cmaSample(current.run, generation(rng, round));
     const found = await probe.measure(points.map(textOf), round);
     scores.push(...found);
-    current = cmaTell(current, points, found.map(lossOf));
+    current = restartsTell(current, points, found.map(lossOf));
   }
-  return draft(cmaMean(current), 'mean', scores);
+  return draft(cmaMean(current.run), 'mean', scores);
 }
 
-/** Repeats the trial's generations from its recorded scores: the same distribution, no measuring. */
-function replayed({ start }: Search, state: CmaState, { probe, rng }: Told): CmaState {
+/**
+ * Repeats the trial's generations from its recorded scores: the same distribution, no measuring. A
+ * restart waits for the end of the trial, so that the mean it proposes is that of one run.
+ */
+function replayed(state: RestartState, { probe, rng }: Told): RestartState {
   if (probe === undefined) return state;
-  const { lambda } = start;
+  const { lambda } = state.run;
   let current = state;
   for (let round = 0; (round + 1) * lambda <= probe.length; round++) {
-    const points = cmaSample(current, generation(rng, round));
+    const points = cmaSample(current.run, generation(rng, round));
     const scores = probe.slice(round * lambda, (round + 1) * lambda);
-    current = cmaTell(current, points, scores.map(lossOf));
+    current = restartsTell(current, points, scores.map(lossOf));
   }
-  return current;
+  return restartIfSpent(current, rng.fork('restart'));
 }
 
 /** The control: as many samples of the untouched start distribution, the best of them returned. */
@@ -92,9 +105,9 @@ async function bestOfSamples(
   { rng, probe }: AskRequest,
 ): Promise<Draft> {
   const scores: (number | null)[] = [];
-  let best = { lead: Number.NEGATIVE_INFINITY, point: cmaMean(start) };
+  let best = { lead: Number.NEGATIVE_INFINITY, point: cmaMean(start.run) };
   for (let round = 0; round < generations; round++) {
-    const points = cmaSample(start, generation(rng, round));
+    const points = cmaSample(start.run, generation(rng, round));
     const found = await probe.measure(points.map(textOf), round);
     scores.push(...found);
     best = points.reduce((leader, point, i) => {

@@ -2,6 +2,7 @@
  * For people who write parts: the conformance suites every driver passes, ours and yours, and the
  * doubles they are tested with. Needs `fast-check` beside it.
  */
+export { type ArchiveSubject, archiveConformance } from './archive-conformance.ts';
 export { type EvaluatorSubject, evaluatorConformance } from './evaluator-conformance.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type ProposerSubject, proposerConformance } from './proposer-conformance.ts';

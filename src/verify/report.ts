@@ -58,7 +58,10 @@ export function blindSpots({ isAnchored, study, lostAt, areRepeatsChance }: Sigh
   if (areRepeatsChance) {
     blind.push('whether a repeated case number is reuse or chance: so many cases repeat by chance');
   }
-  const { unchecked } = study.opened;
+  const { archive, unchecked } = study.opened;
+  if (archive?.use === 'map-elites') {
+    blind.push('where candidates stand on the axes of the archive: taken as recorded');
+  }
   if (unchecked.length > 0)
     blind.push(`gates that did not exist for this study: ${unchecked.join(', ')}`);
   return blind;

@@ -105,9 +105,10 @@ function checkAdmission(study: Evidence, arm: ArmEvidence, { event, complain }: 
 }
 
 function eliteOf(study: Evidence, { body, trial = -1 }: StoredEvent<'trial.settled'>) {
-  const { candidate, text, size, values } = body;
+  const { candidate, text, size, values, measures } = body;
   const score = mean(oriented(study, values));
-  return { id: candidate, text, trial, score, n: values.length, size };
+  const elite = { id: candidate, text, trial, score, n: values.length, size };
+  return measures ? { ...elite, measures } : elite;
 }
 
 function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.settled'>): void {

@@ -46,6 +46,31 @@ const BAD: Readonly<Record<string, Bad>> = {
     says: /paceline\.yaml cannot be used:\n {2}- evaluator\.command: name a program/,
   },
   'an empty file': { changes: { 'paceline.yaml': '' }, says: /the file/ },
+  'an archive that does not exist': {
+    changes: config('budget:', 'archive: { use: mapelites }\nbudget:'),
+    says: /archive/,
+  },
+  'an axis that measures nothing of this task': {
+    changes: config(
+      'budget:',
+      'archive: { use: map-elites, axes: [{ measure: speed, min: 0, max: 1 }] }\nbudget:',
+    ),
+    says: /measure "speed".*Choose of: size, depth/,
+  },
+  'an axis upside down': {
+    changes: config(
+      'budget:',
+      'archive: { use: map-elites, axes: [{ measure: size, min: 9, max: 1 }] }\nbudget:',
+    ),
+    says: /max must be larger than min/,
+  },
+  'a map too large to copy': {
+    changes: config(
+      'budget:',
+      `archive: { use: map-elites, axes: [${Array.from({ length: 4 }, () => '{ measure: size, min: 0, max: 1, bins: 64 }').join(', ')}] }\nbudget:`,
+    ),
+    says: /more than 4096 cells/,
+  },
   'a surface that is not there': {
     changes: config('origin/priority.ts', 'origin/gone.ts'),
     says: /surface\.edit names .*gone\.ts, which does not exist/,

@@ -62,7 +62,20 @@ const cma = () =>
   cmaEsProposer({ template, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
-  'cma-es.ts': [{ ...shared, create: cma }],
+  'cma-es.ts': [
+    { ...shared, create: cma },
+    {
+      ...shared,
+      create: () =>
+        cmaEsProposer({
+          template,
+          lambda: 6,
+          sigma: 0.5,
+          generations: GENERATIONS,
+          restarts: 'bipop',
+        }) as Proposer,
+    },
+  ],
   'genetic.ts': [
     { ...shared, create: genetic },
     { ...shared, create: () => geneticProposer({ vocabulary, origin: originText }) as Proposer },

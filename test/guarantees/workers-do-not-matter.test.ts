@@ -72,12 +72,12 @@ function followingArchive(): Archive {
   const inner = paretoArchive() as Archive;
   return {
     ...inner,
-    view: (state) => ({
+    view: (state, trial) => ({
       get size() {
-        return inner.view(state).size;
+        return inner.view(state, trial).size;
       },
-      best: () => inner.view(state).best(),
-      pick: (rng) => inner.view(state).pick(rng),
+      best: () => inner.view(state, trial).best(),
+      pick: (rng) => inner.view(state, trial).pick(rng),
     }),
   };
 }
