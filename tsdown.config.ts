@@ -16,4 +16,6 @@ export default defineConfig({
   clean: true,
   deps: { skipNodeModulesBundle: true },
   report: false,
+  // Run by a process of their own, found beside the driver here as in src.
+  copy: [{ from: 'src/evaluators/function', to: 'dist' }],
 });

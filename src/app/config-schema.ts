@@ -49,6 +49,35 @@ const proposer = z.union([
   z.discriminatedUnion('use', [geneticProposer, cmaEsProposer]),
 ]);
 
+/** What every evaluator has, whatever runs it. */
+const judged = {
+  /** Module of the task that scores tabulated forests in process, for search only. */
+  interpreter: z.string(),
+  metrics: z
+    .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
+    .length(1),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  timeout: duration.default(60_000),
+};
+const evaluatorClass = z.enum(['split', 'fused']);
+const commandEvaluator = z.strictObject({
+  /** Absent means command. */
+  use: z.literal('command').optional(),
+  command,
+  class: evaluatorClass,
+  ...judged,
+});
+const functionEvaluator = z.strictObject({
+  use: z.literal('function'),
+  /** Module of the task that exports `evaluate({ candidate, cases, params })`: JavaScript or TypeScript. */
+  module: z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts'),
+  class: evaluatorClass,
+  ...judged,
+});
+const evaluator = z.discriminatedUnion('use', [commandEvaluator, functionEvaluator], {
+  error: 'evaluator.use must be command (the default) or function',
+});
+
 export const configSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
   kind: z.literal('code'),
@@ -60,17 +89,7 @@ export const configSchema = z.strictObject({
   language: z.strictObject({
     slots: z.array(z.strictObject({ name: identifier, inputs: z.array(identifier).min(1) })).min(1),
   }),
-  evaluator: z.strictObject({
-    command,
-    class: z.enum(['split', 'fused']),
-    /** Module of the task that scores tabulated forests in process, for search only. */
-    interpreter: z.string(),
-    metrics: z
-      .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
-      .length(1),
-    params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-    timeout: duration.default(60_000),
-  }),
+  evaluator,
   splits: z
     .strictObject({
       generator: command.optional(),

@@ -6,6 +6,8 @@ import type { Candidate } from '../../src/core/candidate.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import { commandEvaluator } from '../../src/evaluators/command.ts';
+import type { Evaluator } from '../../src/evaluators/contract.ts';
+import { functionEvaluator } from '../../src/evaluators/function.ts';
 import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { nullEvaluator } from '../../src/evaluators/null.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
@@ -48,16 +50,21 @@ const textKind: TaskKind = {
   size: () => 1,
 };
 
-const command = (params: Readonly<Record<string, string>> = {}, timeoutMs = 10_000) =>
+const options = (params: Readonly<Record<string, string>> = {}, timeoutMs = 10_000) => ({
+  cwd: folder,
+  kind: textKind,
+  metric: 'excess',
+  params,
+  timeoutMs,
+  workDirectory: join(folder, 'work'),
+});
+const command: Make = (...given) =>
   commandEvaluator({
+    ...options(...given),
     argv: [process.execPath, join(FIXTURES, 'faulty-evaluator.mjs'), HOSTILE],
-    cwd: folder,
-    kind: textKind,
-    metric: 'excess',
-    params,
-    timeoutMs,
-    workDirectory: join(folder, 'work'),
   });
+const fromModule: Make = (...given) =>
+  functionEvaluator({ ...options(...given), module: join(FIXTURES, 'faulty-function.mjs') });
 
 const VOCABULARY = {
   slots: [{ name: 'priority', inputs: ['item', 'space'], result: 'real' }],
@@ -79,16 +86,22 @@ const interpreted = (params: Readonly<Record<string, string | number>> = {}) =>
 let hangs = 0;
 const IN_THREAD = 'runs on the calling thread, no process and no channel';
 
-const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
-  'command.ts': {
-    create: () => command(),
+type Make = (params?: Readonly<Record<string, string>>, timeoutMs?: number) => Evaluator;
+
+/** What every evaluator that runs a process of the task is held to. */
+function processSubject(
+  make: Make,
+  reasons: Partial<Readonly<Record<Fault, string>>> = {},
+): EvaluatorSubject {
+  return {
+    create: () => make(),
     candidates: [candidateOf('one'), candidateOf('two')],
     broken: candidateOf('broken'),
-    faults: faults((fault) => () => command({ fault })),
+    faults: faults((fault) => reasons[fault] ?? (() => make({ fault }))),
     hanging(timeoutMs) {
       const pidFile = join(folder, `pids-${hangs++}.json`);
       return {
-        evaluator: command({ fault: 'hang', pidFile }, timeoutMs),
+        evaluator: make({ fault: 'hang', pidFile }, timeoutMs),
         pids: () =>
           expect
             .poll(() => JSON.parse(readFileSync(pidFile, 'utf8')), { timeout: 10_000 })
@@ -103,7 +116,17 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
           name.endsWith('was-run'),
         ),
     },
-  },
+  };
+}
+
+const HIDDEN_NONCE = 'the runner keeps the nonce: the task cannot place a second answer';
+
+const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
+  'command.ts': processSubject(command),
+  'function.ts': processSubject(fromModule, {
+    duplicate: HIDDEN_NONCE,
+    contradictory: HIDDEN_NONCE,
+  }),
   'interpreted.ts': {
     create: () => interpreted(),
     candidates: forests,

@@ -19,6 +19,7 @@ export const CONFORMANCE: ConformanceTable = {
   },
   evaluators: {
     'command.ts': heldBy('evaluators'),
+    'function.ts': heldBy('evaluators'),
     'interpreted.ts': heldBy('evaluators'),
     'null.ts': heldBy('evaluators'),
     'outcome.ts': because('turns answers into outcomes for command.ts and interpreted.ts'),
