@@ -17,5 +17,8 @@ export default defineConfig({
   deps: { skipNodeModulesBundle: true },
   report: false,
   // Run by a process of their own, found beside the driver here as in src.
-  copy: [{ from: 'src/evaluators/function', to: 'dist' }],
+  copy: ['function', 'python-evaluate'].map((name) => ({
+    from: `src/evaluators/${name}`,
+    to: 'dist',
+  })),
 });

@@ -1,10 +1,12 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`. */
+import { basename } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
+import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { workFolder } from './study-files.ts';
@@ -34,6 +36,7 @@ export async function buildJudge(
     workDirectory: workFolder(root, id),
     ...(generator ? { generator } : {}),
   };
+  if (evaluator.use === 'python-evaluate') refuseInstances(generator);
   if (generator) {
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
     const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout };
@@ -44,9 +47,24 @@ export async function buildJudge(
       const module = requirePath(root, evaluator.module, 'evaluator.module');
       return functionEvaluator({ ...options, module });
     }
+    case 'python-evaluate': {
+      const { python } = evaluator;
+      await checkPython({ python, cwd: root }, new AbortController().signal);
+      const module = requirePath(root, evaluator.module, 'evaluator.module');
+      const program = basename(config.surface.edit[0] ?? '');
+      return pythonEvaluate({ ...options, module, program, python });
+    }
     default:
       return commandEvaluator({ ...options, argv: evaluator.command });
   }
+}
+
+function refuseInstances(generator: readonly string[] | undefined): void {
+  if (generator === undefined) return;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    'splits.generator makes instances, which evaluate(program_path) has no way to receive. Leave it out and let the evaluator read PACELINE_SEED, or use: command.',
+  );
 }
 
 /** Files of the task that judge it, beside `surface.readonly`: a study goes on only while they are the same. */

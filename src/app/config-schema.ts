@@ -74,9 +74,21 @@ const functionEvaluator = z.strictObject({
   class: evaluatorClass,
   ...judged,
 });
-const evaluator = z.discriminatedUnion('use', [commandEvaluator, functionEvaluator], {
-  error: 'evaluator.use must be command (the default) or function',
+const pythonEvaluator = z.strictObject({
+  use: z.literal('python-evaluate'),
+  /** File of the task with `evaluate(program_path) -> dict`, as OpenEvolve has it. */
+  module: z.string().regex(/\.py$/, 'name a Python file that ends in .py'),
+  /** Interpreter, on PATH or by its path. */
+  python: z.string().min(1).default('python3'),
+  /** Such evaluators load the program themselves. */
+  class: z.literal('fused', 'python-evaluate loads the candidate itself: write class: fused'),
+  ...judged,
 });
+const evaluator = z.discriminatedUnion(
+  'use',
+  [commandEvaluator, functionEvaluator, pythonEvaluator],
+  { error: 'write use: command (the default), function or python-evaluate' },
+);
 
 export const configSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),

@@ -22,6 +22,8 @@ export interface CommandOptions {
   /** Program and arguments, passed on as they are: no shell reads them. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** What the process gets besides PATH and the variables of the protocol. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly kind: TaskKind;
   /** Name of the metric that becomes the value of a case. */
   readonly metric: string;
@@ -163,6 +165,7 @@ interface Running {
 function runEvaluator(options: Prepared, running: Running): Promise<ProcessEnd> {
   const { workspace, request, signal } = running;
   const env = {
+    ...options.environment,
     PACELINE_CANDIDATE: workspace.candidateFolder,
     PACELINE_SEED: String(request.cases[0]),
     PACELINE_INSTANCES: workspace.instancesFile,

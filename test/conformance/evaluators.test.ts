@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { functionEvaluator } from '../../src/evaluators/function.ts';
 import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { nullEvaluator } from '../../src/evaluators/null.ts';
+import { pythonEvaluate } from '../../src/evaluators/python-evaluate.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
@@ -65,6 +67,20 @@ const command: Make = (...given) =>
   });
 const fromModule: Make = (...given) =>
   functionEvaluator({ ...options(...given), module: join(FIXTURES, 'faulty-function.mjs') });
+
+/** Such an evaluator gets no parameters: what to get wrong lies in its working folder. */
+const python: Make = (params = {}, timeoutMs = 10_000) => {
+  const cwd = mkdtempSync(join(folder, 'python-'));
+  writeFileSync(join(cwd, 'python-fault.json'), JSON.stringify(params));
+  return pythonEvaluate({
+    ...options({}, timeoutMs),
+    cwd,
+    module: join(FIXTURES, 'faulty_evaluate.py'),
+    program: 'candidate.txt',
+    python: 'python3',
+  });
+};
+const HAS_PYTHON = spawnSync('python3', ['--version']).status === 0;
 
 const VOCABULARY = {
   slots: [{ name: 'priority', inputs: ['item', 'space'], result: 'real' }],
@@ -147,6 +163,12 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
     hanging: IN_THREAD,
     hostile: IN_THREAD,
   },
+  'python-evaluate.ts': processSubject(python, {
+    duplicate: HIDDEN_NONCE,
+    contradictory: HIDDEN_NONCE,
+    'missing-case': 'evaluate is called once for each case',
+    'extra-case': 'evaluate is called once for each case',
+  }),
   'simulated.ts': {
     create: () =>
       simulatedEvaluator({ noise: 'timing', rng: publicRoot('conformance').stream(0, 'noise') }),
@@ -158,8 +180,14 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
   },
 };
 
+const MISSING: Readonly<Record<string, string>> = HAS_PYTHON
+  ? {}
+  : { 'python-evaluate.ts': 'no python3 on PATH' };
+
 for (const [file, subject] of Object.entries(SUBJECTS)) {
-  describe(file, () => evaluatorConformance(suite, subject));
+  const reason = MISSING[file];
+  if (reason !== undefined) suite.skip(file, reason);
+  else describe(file, () => evaluatorConformance(suite, subject));
 }
 
 const SHARED = ['contract.ts', 'outcome.ts'];

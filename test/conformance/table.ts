@@ -23,6 +23,7 @@ export const CONFORMANCE: ConformanceTable = {
     'interpreted.ts': heldBy('evaluators'),
     'null.ts': heldBy('evaluators'),
     'outcome.ts': because('turns answers into outcomes for command.ts and interpreted.ts'),
+    'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
   },
   proposers: {
