@@ -1,5 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`. */
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
@@ -34,6 +34,9 @@ export async function buildJudge(
     params: evaluator.params,
     timeoutMs: evaluator.timeout,
     workDirectory: workFolder(root, id),
+    ownFiles: [...config.surface.readonly, ...judgeFiles(config)].map((entry) =>
+      resolve(root, entry.replace(/\/\*\*$/, '')),
+    ),
     ...(generator ? { generator } : {}),
   };
   if (evaluator.use === 'python-evaluate') refuseInstances(generator);

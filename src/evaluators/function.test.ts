@@ -74,9 +74,11 @@ test('a TypeScript module with a TypeScript import scores each case, in order', 
 
 const THEFTS: Readonly<Record<string, string>> = {
   'its environment and the instances file': `
-    import { existsSync, readdirSync } from 'node:fs';
+    import { readdirSync, readFileSync } from 'node:fs';
     const { PACELINE_INSTANCES, PACELINE_RESULT_FD, PACELINE_CANDIDATE } = process.env;
-    const left = readdirSync(PACELINE_CANDIDATE + '/..').filter((name) => name !== 'candidate');
+    const rollout = PACELINE_CANDIDATE + '/../';
+    const left = readdirSync(rollout, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /[0-9a-f]{32}/.test(readFileSync(rollout + entry.name, 'utf8')));
     if (PACELINE_INSTANCES ?? PACELINE_RESULT_FD ?? left[0]) throw new Error('found the nonce');
     export const policy = (seed) => seed;`,
   'functions that write and print': `

@@ -79,8 +79,10 @@ def evaluate(program_path):
 
   test('a candidate finds no nonce, and its own line voids the case', async () => {
     const steal = `
-import os
-left = [n for n in os.listdir(os.path.dirname(os.path.dirname(__file__))) if n != "candidate"]
+import os, re
+rollout = os.path.dirname(os.path.dirname(__file__))
+paths = [os.path.join(rollout, name) for name in os.listdir(rollout)]
+left = [p for p in paths if os.path.isfile(p) and re.search("[0-9a-f]{32}", open(p).read())]
 assert not left and "PACELINE_INSTANCES" not in os.environ, "found the nonce"
 `;
     const run =
