@@ -1,5 +1,5 @@
 /** Error rates and power of the rule through the real engine, rival rules beside it. */
-import { runNullStudies } from '../src/app/null-study/report.ts';
+import { type NullRequest, runNullStudies } from '../src/app/null-study/report.ts';
 import { systemClock } from '../src/app/system-clock.ts';
 import { NOISE_NAMES, type NoiseName } from '../src/stats/noise-models.ts';
 import type { Bench, Figure } from './figure.ts';
@@ -52,5 +52,25 @@ async function figuresOf(noise: NoiseName): Promise<readonly Figure[]> {
     unit: '',
     target: { most: 5 },
   };
-  return [...falseRates, ...found, evaluations];
+  return [...falseRates, ...found, evaluations, ...(await evenSpread(noise, request))];
+}
+
+/**
+ * Where candidates differ in spread the planted one does too, up to five times the origin's, and 2
+ * sigma of the origin is then little. acceptance.md §5.3 plants it with the origin's spread.
+ */
+async function evenSpread(
+  noise: NoiseName,
+  request: Pick<NullRequest, 'candidates' | 'seed' | 'clock' | 'noise'>,
+): Promise<readonly Figure[]> {
+  if (noise !== 'hetero') return [];
+  const { planted } = await runNullStudies({
+    ...request,
+    studies: STUDIES,
+    planted: 2,
+    plantedSd: 1,
+  });
+  const found = planted?.rates[0]?.found?.rate ?? Number.NaN;
+  const name = 'hetero: planted 2 sigma with the origin’s own spread found, paceline';
+  return [{ name, value: 100 * found, unit: '%', target: { least: 80 } }];
 }

@@ -19,7 +19,9 @@ const TRIALS = 120;
 interface Count {
   landed: Map<KillPhase, number>;
   studies: number;
+  acknowledged: number;
   lost: number;
+  missing: number;
   doubled: number;
   orphans: number;
   differing: number;
@@ -44,7 +46,9 @@ async function killAll(directory: string, say: (line: string) => void): Promise<
   const count: Count = {
     landed: new Map(),
     studies: 0,
+    acknowledged: 0,
     lost: 0,
+    missing: 0,
     doubled: 0,
     orphans: 0,
     differing: 0,
@@ -76,14 +80,16 @@ function tally(
   logical: string | undefined,
 ): void {
   const distinct = new Set(after.trials).size;
-  count.lost += TRIALS - distinct;
+  count.lost += after.lost;
+  count.acknowledged += after.acknowledged;
+  count.missing += TRIALS - distinct;
   count.doubled += after.trials.length - distinct;
   count.orphans += after.isLocked ? 1 : 0;
   count.differing += after.logical === logical && after.verified ? 0 : 1;
 }
 
 function figuresOf(count: Count): readonly Figure[] {
-  const { studies, lost, doubled, orphans, differing, landed } = count;
+  const { studies, acknowledged, lost, missing, doubled, orphans, differing, landed } = count;
   const none = { most: 0 };
   const phases = KILL_PHASES.map((phase) => `${phase} ${landed.get(phase) ?? 0}`).join(', ');
   const total = [...landed.values()].reduce((sum, one) => sum + one, 0);
@@ -95,7 +101,20 @@ function figuresOf(count: Count): readonly Figure[] {
       unit: '',
       target: none,
     },
-    { name: 'trials lost', value: lost, unit: '', target: none, note: `${studies} studies` },
+    {
+      name: 'acknowledged heads lost',
+      value: lost,
+      unit: '',
+      target: none,
+      note: `of ${acknowledged}`,
+    },
+    {
+      name: 'trials missing at the end',
+      value: missing,
+      unit: '',
+      target: none,
+      note: `${studies} studies`,
+    },
     { name: 'trials doubled', value: doubled, unit: '', target: none },
     { name: 'studies left locked', value: orphans, unit: '', target: none },
     {

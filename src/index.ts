@@ -17,7 +17,7 @@ export {
   type StudyHandle,
 } from './app/engine.ts';
 export { type WrittenReport, writeReport } from './app/report.ts';
-export { readStatuses, type StudyStatus } from './app/status.ts';
+export { readStatuses, type StudyStatus, type UnreadableStudy } from './app/status.ts';
 export { listStudies } from './app/study-files.ts';
 export { type VerifyReport, verifyStudy } from './app/verify-study.ts';
 export type { Claim } from './claims/claim.ts';

@@ -71,12 +71,15 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { vocabulary, originText: text, situations, read });
   const rule = ruleOf(config);
   const { params } = config.evaluator;
+  const { isolation } = judge.traits;
+  // Everything that can be refused comes before the threads: they would keep the process alive.
+  const opened = openedBody(request, { rule, lanes, origin, isolation });
   const search = await threadQueue({
     workers: config.workers ?? availableParallelism(),
     interpreter: { module, vocabulary, params, metric: metricOf(config).name },
   });
   const plan: Plan = {
-    opened: openedBody(request, { rule, lanes, origin, isolation: judge.traits.isolation }),
+    opened,
     rule,
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
@@ -139,7 +142,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
         evaluator: config.evaluator,
       }),
     ),
-    config: contentId(plainJson(config)),
+    config: contentId(plainJson(withoutWorkers(config))),
     rule: plainJson(rule),
     ruleHash: ruleHash(rule),
     metric: metricOf(config),
@@ -167,6 +170,11 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     unchecked: UNCHECKED,
     autonomy: config.autonomy.level,
   };
+}
+
+/** The number of threads never changes a study, so it is no part of its identity. */
+function withoutWorkers({ workers: _workers, ...rest }: Config): object {
+  return rest;
 }
 
 /** Config values are plain data: the round trip only drops undefined. */

@@ -14,10 +14,17 @@ const duration = z
   })
   .meta({ description: 'A duration: 500ms, 90s, 3m, 1h, or a number of milliseconds.' });
 
+/** What Node's timers can hold: 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** A program and its arguments: never run through a shell. */
 const command = z
   .union([z.string().min(1), z.array(z.string()).min(1)])
   .transform((value) => (typeof value === 'string' ? parseArgsStringToArgv(value) : [...value]))
+  .refine(
+    (argv) => argv.length > 0 && argv[0] !== '',
+    'name a program, for example node evaluator/main.mjs',
+  )
   .meta({ description: 'A program and its arguments, as one line or a list. No shell runs it.' });
 
 /** `2 sigma`: in units of the noise of one evaluation. */
@@ -57,7 +64,7 @@ const judged = {
     .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
     .length(1),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  timeout: duration.default(60_000),
+  timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
 };
 const evaluatorClass = z.enum(['split', 'fused']);
 const commandEvaluator = z.strictObject({

@@ -63,6 +63,13 @@ export function parseConfig(value: unknown, path: string): Config {
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const inside = (inner: z.core.$ZodIssue): z.core.$ZodIssue => ({
+      ...inner,
+      path: [...issue.path, ...inner.path],
+    });
+    return nearestAlternative(issue.errors).map(inside).flatMap(describeIssue);
+  }
   const place = issue.path.join('.') || 'the file';
   if (issue.code !== 'unrecognized_keys') return [`${place}: ${issue.message}`];
   const known = knownKeys(issue.path);
@@ -70,6 +77,22 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
     const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : '';
     return `${place}: unknown key "${key}"${near}`;
   });
+}
+
+/** Of alternatives none of which fits, the one whose complaints lie deepest: what was probably meant. */
+function nearestAlternative(
+  alternatives: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] {
+  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+    Math.max(
+      0,
+      ...issues.map((one) =>
+        one.code === 'invalid_union'
+          ? one.path.length + depth(nearestAlternative(one.errors))
+          : one.path.length + (one.code === 'unrecognized_keys' ? 1 : 0),
+      ),
+    );
+  return [...alternatives].sort((a, b) => depth(b) - depth(a))[0] ?? [];
 }
 
 /** Keys that may stand at a path, read from the published JSON Schema; of alternatives, those of all. */

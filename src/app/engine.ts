@@ -26,6 +26,7 @@ import {
   readStudyRecord,
   removeWork,
   stateFolder,
+  sweepWork,
 } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -49,6 +50,8 @@ export interface StudyHandle {
   pause(): void;
   /** Ends the search, makes the final comparison and closes the study. */
   stop(): void;
+  /** Before an exit that cannot wait: ends the evaluator processes, nothing else. */
+  abandon(): void;
   readonly done: Promise<Ending>;
 }
 
@@ -62,6 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { root, clock = systemClock, reporters = [] } = options;
   const store = sqliteStore({ directory: stateFolder(root), clock });
 
+  /** The work folder belongs to whoever holds the lock: nobody else may touch it. */
   async function run(
     id: string,
     built: BuiltPlan,
@@ -69,14 +73,16 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<StudyHandle> {
     const close = async (ledger?: Ledger): Promise<void> => {
       await built.close();
-      await ledger?.close();
+      if (ledger === undefined) return;
+      await ledger.close();
       removeWork(root, id);
     };
     let ledger: Ledger | undefined;
     try {
       ledger = await store.open(id, 'write');
+      sweepWork(root, id);
       const study = await open(ledger);
-      return handleOf(id, study, close);
+      return handleOf({ id, root }, study, close);
     } catch (error) {
       await close(ledger);
       throw error;
@@ -89,7 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
       const id = newStudyId(config.name);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
-      createStudyFiles({ id, root, config }, secret);
+      await orClose(built, () => createStudyFiles({ id, root, config }, secret));
       return run(id, built, (ledger) => openStudy({ plan: built.plan, ledger, reporters }));
     },
     async resume(id) {
@@ -104,7 +110,21 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function handleOf(id: string, study: Study, close: (ledger: Ledger) => Promise<void>): StudyHandle {
+/** Threads are running by then: without an end of theirs the process would never exit. */
+async function orClose(built: BuiltPlan, work: () => void): Promise<void> {
+  try {
+    work();
+  } catch (error) {
+    await built.close();
+    throw error;
+  }
+}
+
+function handleOf(
+  { id, root }: { readonly id: string; readonly root: string },
+  study: Study,
+  close: (ledger: Ledger) => Promise<void>,
+): StudyHandle {
   const finish = async (): Promise<Ending> => {
     try {
       await runLoop(study);
@@ -118,7 +138,13 @@ function handleOf(id: string, study: Study, close: (ledger: Ledger) => Promise<v
       await close(study.ledger);
     }
   };
-  return { id, pause: () => ask(study, 'pause'), stop: () => ask(study, 'stop'), done: finish() };
+  return {
+    id,
+    pause: () => ask(study, 'pause'),
+    stop: () => ask(study, 'stop'),
+    abandon: () => sweepWork(root, id),
+    done: finish(),
+  };
 }
 
 /** A study goes on only under the rule, task and evaluator it was opened with. */

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PacelineError } from '../core/errors.ts';
@@ -33,10 +33,10 @@ export function copyExample(name: string, directory: string): string {
     );
   }
   const target = resolve(directory);
-  if (existsSync(target) && readdirSync(target).length > 0) {
+  if (existsSync(target) && !(statSync(target).isDirectory() && readdirSync(target).length === 0)) {
     throw new PacelineError(
       'WORKSPACE',
-      `${target} exists and is not empty. Name another folder: paceline init DIRECTORY --example ${name}.`,
+      `${target} exists and is not an empty folder. Name another folder: paceline init DIRECTORY --example ${name}.`,
       { target },
     );
   }

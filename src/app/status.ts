@@ -1,3 +1,4 @@
+import { PacelineError } from '../core/errors.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { lockOwner } from '../stores/study-lock.ts';
@@ -16,14 +17,29 @@ export interface StudyStatus {
   readonly head: string;
 }
 
-export async function readStatuses(root: string): Promise<readonly StudyStatus[]> {
-  const statuses: StudyStatus[] = [];
-  for (const id of listStudies(root)) statuses.push(await readStatus(root, id));
+/** A study whose ledger cannot be read: it hides none of the others. */
+export interface UnreadableStudy {
+  readonly id: string;
+  readonly state: 'unreadable';
+  readonly why: string;
+}
+
+export async function readStatuses(
+  root: string,
+): Promise<readonly (StudyStatus | UnreadableStudy)[]> {
+  const statuses: (StudyStatus | UnreadableStudy)[] = [];
+  for (const id of listStudies(root)) {
+    const status = await readStatus(root, id).catch((error): UnreadableStudy => {
+      if (!PacelineError.is(error)) throw error;
+      return { id, state: 'unreadable', why: error.message };
+    });
+    statuses.push(status);
+  }
   return statuses;
 }
 
 /** From durable entries only; works beside a running study. */
-export async function readStatus(root: string, id: string): Promise<StudyStatus> {
+async function readStatus(root: string, id: string): Promise<StudyStatus> {
   const directory = stateFolder(root);
   const ledger = await sqliteStore({ directory, clock: systemClock }).open(id, 'read');
   try {

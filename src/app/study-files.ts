@@ -11,14 +11,16 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
+import { killLeftovers } from '../evaluators/command.ts';
 
 export const STATE_FOLDER = '.paceline';
 
@@ -83,8 +85,9 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
       known,
     });
   }
+  let found: StudyRecord;
   try {
-    return record.parse(JSON.parse(readFileSync(path, 'utf8')));
+    found = record.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',
@@ -93,6 +96,12 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
       { cause },
     );
   }
+  if (found.id === id) return found;
+  throw new PacelineError(
+    'WORKSPACE',
+    `${path} is the record of ${found.id}, not of ${id}. A copied study keeps its name: put the folder back under studies/${found.id}, in another place.`,
+    { path, id: found.id },
+  );
 }
 
 export function readSecret(root: string, id: string): string {
@@ -118,8 +127,15 @@ export function listStudies(root: string): readonly string[] {
 
 /** The study named, or the newest one. */
 export function pickStudy(root: string, id: string | undefined): string {
-  const newest = id ?? listStudies(root).at(-1);
-  return readStudyRecord(root, newest ?? '(newest)').id;
+  const chosen = id ?? listStudies(root).at(-1) ?? '(newest)';
+  readStudyRecord(root, chosen);
+  return chosen;
+}
+
+/** Ends what a killed process left running and takes its folders away. Only for the holder of the lock. */
+export function sweepWork(root: string, id: string): void {
+  killLeftovers(workFolder(root, id));
+  removeWork(root, id);
 }
 
 export function removeWork(root: string, id: string): void {
@@ -136,14 +152,36 @@ export function digestFiles(root: string, entries: readonly string[]): Hash {
   );
 }
 
-function filesBelow(path: string): string[] {
-  if (!existsSync(path)) {
+/** A judge larger than this is data, and belongs behind the generator. */
+const LARGEST_FILE = 256 * 1024 * 1024;
+
+/** Not our own state; links count as what they point at, and once. */
+function filesBelow(path: string, above: ReadonlySet<string> = new Set()): string[] {
+  if (basename(path) === STATE_FOLDER) return [];
+  const real = realPathOf(path);
+  const stat = statSync(real);
+  if (stat.isDirectory()) {
+    if (above.has(real)) return [];
+    const inside = new Set([...above, real]);
+    return readdirSync(real).flatMap((name) => filesBelow(join(path, name), inside));
+  }
+  if (stat.isFile() && stat.size <= LARGEST_FILE) return [path];
+  const what = stat.isFile() ? 'is larger than 256 MiB' : 'is neither a file nor a folder';
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `surface.readonly names ${path}, which ${what}. Name only the sources that judge; make large data with splits.generator.`,
+    { path },
+  );
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
     throw new PacelineError(
       'CONFIG_INVALID',
       `surface.readonly names ${path}, which does not exist. Correct the path in paceline.yaml.`,
       { path },
     );
   }
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
 }

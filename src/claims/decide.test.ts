@@ -78,12 +78,12 @@ test('asking for what it takes always ends, within the cap, the same however it 
   );
 });
 
-test('the scale comes from the floor, then the training pairs, then the first pair', () => {
+test('the scale comes from the floor, else from the first scored pair', () => {
   const margin = defaultRule({ minEffect: 0.5 });
-  expect(confirmSpec(RULE, FLOOR, [9, 9], 7)).toMatchObject({ scale: FLOOR.confirmScale });
-  expect(confirmSpec(RULE, ZERO_FLOOR, [1, 2, 3, 4], 7)).toMatchObject({ scale: 1.5 / 1.34898 });
-  expect(confirmSpec(RULE, ZERO_FLOOR, [2, 2, 2], -7)).toMatchObject({ scale: 7 });
-  expect(confirmSpec(margin, ZERO_FLOOR, [], -7)).toMatchObject({ scale: 7.5, margin: 0.5 });
+  expect(confirmSpec(RULE, FLOOR, [7])).toMatchObject({ scale: FLOOR.confirmScale });
+  expect(confirmSpec(RULE, ZERO_FLOOR, [Number.NaN, 7, 3])).toMatchObject({ scale: 7 });
+  expect(confirmSpec(RULE, ZERO_FLOOR, [-7])).toMatchObject({ scale: 7 });
+  expect(confirmSpec(margin, ZERO_FLOOR, [-7])).toMatchObject({ scale: 7.5, margin: 0.5 });
   expect(confirmSpec(RULE, ZERO_FLOOR)).toMatchObject({ scale: 0 });
 });
 

@@ -7,8 +7,9 @@ import {
 } from '../stats/block.ts';
 import { type EProcessSpec, logEValues, maxLogGrowth } from '../stats/e-process.ts';
 import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
-import { iqrScale } from '../stats/summary.ts';
+import { mean } from '../stats/summary.ts';
 import { shortNumber } from './claim.ts';
+import { breaksPromise, forTest, scoredOnly } from './pairs.ts';
 import type { AcceptanceRule } from './rule.ts';
 
 /** An attempt to accept one candidate. Both fields are fixed before its first pair. */
@@ -50,23 +51,21 @@ export function maxPairs(rule: AcceptanceRule, level: number): number {
 }
 
 /**
- * The e-process of one attempt. The scale of method A (§1.1, point 5) is the floor's, else that of
- * the candidate's own paired differences on training cases, else the distance of the first pair from
- * the margin, which is then a bet on its sign. A wrong scale costs power, never validity.
+ * The e-process of one attempt. The scale of method A (§1.1, point 5) is the floor's, else the
+ * distance of the first scored pair from the margin, which is then a bet on its sign: screens and
+ * references share no cases here, so there are no paired training differences to take it from. A
+ * wrong scale costs power, never validity.
  */
-// oxlint-disable-next-line max-params -- three sources of one scale, in order of preference
 export function confirmSpec(
   rule: AcceptanceRule,
   floor: NoiseFloor,
-  trainDifferences: readonly number[] = [],
-  firstDifference?: number,
+  differences: readonly number[] = [],
 ): EProcessSpec {
   const margin = rule.minEffect;
   switch (rule.method) {
     case 'symmetric': {
-      const trained = trainDifferences.length > 0 ? iqrScale(trainDifferences) : 0;
-      const first = Math.abs((firstDifference ?? margin) - margin);
-      return { method: 'symmetric', scale: floor.confirmScale || trained || first, margin };
+      const first = Math.abs((differences.find(Number.isFinite) ?? margin) - margin);
+      return { method: 'symmetric', scale: floor.confirmScale || first, margin };
     }
     case 'passfail':
       return margin === 0
@@ -80,8 +79,9 @@ export function confirmSpec(
 }
 
 /**
- * Folds the differences in index order; the first decisive pair decides. Futility is non-binding:
- * pausing, resuming or stopping by hand keeps every guarantee.
+ * Folds the differences (as `pairDifferences` gives them) in index order; the first decisive pair
+ * decides. A difference beyond what the method was promised ends the attempt. Futility is
+ * non-binding: pausing, resuming or stopping by hand keeps every guarantee.
  */
 export function confirmVerdict(
   rule: AcceptanceRule,
@@ -91,9 +91,13 @@ export function confirmVerdict(
   const needed = Math.log(1 / attempt.level);
   const growth = maxLogGrowth(attempt.spec);
   const limit = maxPairs(rule, attempt.level);
-  const path = logEValues(attempt.spec, differences.slice(0, limit));
+  const { spec } = attempt;
+  const tested = differences.slice(0, limit).map((one) => forTest(spec, one));
+  const path = logEValues(spec, tested);
   for (const [i, logE] of path.entries()) {
     const n = i + 1;
+    if (breaksPromise(spec, differences[i] ?? 0))
+      return { verdict: 'unconfirmed', take: 0, logE, n };
     if (logE >= needed) return { verdict: 'accepted', take: 0, logE, n };
     const isAgainst = n >= FUTILE_FROM && logE < FUTILE_LOG;
     const isOutOfReach = n >= limit || needed - logE > (limit - n) * growth;
@@ -118,15 +122,27 @@ export interface GainBlock extends BlockInterval {
 
 const BLOCK_LEVEL = 0.95;
 
+/** The mean of the pairs of a stopped confirm that were scored; 0 where none was. */
+export function stoppedMean(differences: readonly number[]): number {
+  const scored = scoredOnly(differences);
+  return scored.length > 0 ? mean(scored) : 0;
+}
+
 /**
- * The gain as it is reported: the fixed-size block's mean with its t-interval. Under heavy tails a
- * note adds the median with its sign-test interval. The decision stands whatever the block says.
+ * The gain as it is reported: the fixed-size block's mean with its t-interval, over the pairs that
+ * were scored on both sides; the others are counted in a note, and make the gain inconclusive. Under
+ * heavy tails a note adds the median with its sign-test interval. The decision stands whatever the
+ * block says.
  */
-export function gainBlock(differences: readonly number[], minEffect = 0): GainBlock {
+export function gainBlock(pairs: readonly number[], minEffect = 0): GainBlock {
+  const differences = scoredOnly(pairs);
+  const unscored = pairs.length - differences.length;
+  const missing = `inconclusive: ${unscored} of ${pairs.length} pairs without a score`;
+  if (differences.length < 2) return nothingMeasured(missing, differences.length);
   const block = blockInterval(differences, BLOCK_LEVEL);
   const losses = rareLossWarning(differences);
   const middle = signTestInterval(differences, BLOCK_LEVEL);
-  const notes: string[] = [];
+  const notes: string[] = unscored > 0 ? [missing] : [];
   if (losses.warning) notes.push('inconclusive: rare large losses');
   if (block.lower <= minEffect) notes.push('gain not yet precise');
   if (noiseFloor(differences).heavyTailed) {
@@ -139,4 +155,10 @@ export function gainBlock(differences: readonly number[], minEffect = 0): GainBl
   }
   const { shareLost, worst } = losses;
   return { ...block, level: BLOCK_LEVEL, median: middle.median, shareLost, worst, notes };
+}
+
+/** Too few scored pairs for a mean: zeros, and a note that says so. */
+function nothingMeasured(note: string, n: number): GainBlock {
+  const none = { mean: 0, lower: 0, upper: 0, sd: 0, median: 0, shareLost: 0, worst: 0 };
+  return { ...none, n, level: BLOCK_LEVEL, notes: [note] };
 }

@@ -37,4 +37,17 @@ function isCommanderExit(error: unknown): error is { readonly exitCode: number }
   );
 }
 
+/** Nobody reads any more (`| head -1`): results end quietly, progress falls silent. */
+function onClosedPipes(): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+    process.stderr.write(
+      `paceline: the output cannot be written: ${stripControl(error.message)}\n`,
+    );
+    process.exit(EXIT.disk);
+  });
+}
+
+onClosedPipes();
 await main();

@@ -28,6 +28,7 @@ export function buildProgram(): Command {
       'Runs research loops that improve code, only as fast as each gain can be proved real.',
     )
     .version(ENGINE_VERSION)
+    .enablePositionalOptions()
     .showHelpAfterError('(paceline --help lists every verb)')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODES)

@@ -54,15 +54,29 @@ function lastWords(ending: Ending, report: WrittenReport): readonly string[] {
   return [...report.verdict, ...next, `Report: ${report.htmlPath}`];
 }
 
-/** First Ctrl-C pauses, SIGTERM (paceline stop) finishes; a second signal of either kind is left to Node. */
+/**
+ * Ctrl-C, or a closed terminal, pauses; SIGTERM (paceline stop) finishes. A second signal does not
+ * wait: the evaluators are ended and so is the process; what is durable stays resumable.
+ */
 function onSignals(study: StudyHandle): () => void {
-  const pause = (): void => study.pause();
-  const stop = (): void => study.stop();
-  process.once('SIGINT', pause);
-  process.once('SIGTERM', stop);
+  let isAsked = false;
+  const first = (wish: () => void) => (): void => {
+    if (isAsked) {
+      study.abandon();
+      process.exit(EXIT.interrupted);
+    }
+    isAsked = true;
+    wish();
+  };
+  const handlers = {
+    SIGINT: first(() => study.pause()),
+    SIGHUP: first(() => study.pause()),
+    SIGTERM: first(() => study.stop()),
+  };
+  const names = Object.keys(handlers) as (keyof typeof handlers)[];
+  for (const name of names) process.on(name, handlers[name]);
   return () => {
-    process.removeListener('SIGINT', pause);
-    process.removeListener('SIGTERM', stop);
+    for (const name of names) process.removeListener(name, handlers[name]);
   };
 }
 

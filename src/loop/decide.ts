@@ -116,7 +116,7 @@ function verdictSoFar(plan: Plan, state: StudyState, open: OpenTrial): ConfirmVe
   if (floor === undefined) throw new Error('a challenger before the noise floor');
   const arm = armOf(state, open.arm);
   const level = attemptLevelOf(rule, attemptIndex(arm));
-  const spec = confirmSpec(rule, floor, [], open.differences[0]);
+  const spec = confirmSpec(rule, floor, open.differences);
   return confirmVerdict(rule, { level, spec }, open.differences);
 }
 

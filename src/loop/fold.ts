@@ -1,3 +1,4 @@
+import { pairDifferences } from '../claims/pairs.ts';
 import { referenceOf, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -6,7 +7,6 @@ import { addKey } from '../core/key-set.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
-import { orientedDifferences } from './differences.ts';
 import { MAIN_ARM, orientation, type Plan } from './plan.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
@@ -81,7 +81,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
     state.admitted += 1;
     plan.archive.add(arm.archive, eliteOf(plan, event));
   }
-  if (body.end === null) state.open = openTrial(plan, event);
+  if (body.end === null) state.open = openTrial(event);
   else countEnd(state, body.end);
 }
 
@@ -104,12 +104,11 @@ export function eliteOf(
   };
 }
 
-function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
+function openTrial(event: StoredEvent<'trial.settled'>): OpenTrial {
   return {
     trial: event.trial ?? -1,
     arm: event.body.arm,
     candidate: candidateOf(event.body),
-    screen: orient(plan, event.body.values),
     phase: advance(advance('proposed', 'measured'), 'challenge'),
     differences: [],
     pairsUsed: 0,
@@ -156,8 +155,7 @@ function applyMeasurement(
 ): void {
   const { body } = event;
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
-  const scale = state.floor?.confirmScale ?? 0;
-  const differences = (): number[] => orientedDifferences(pairs, orientation(plan), scale);
+  const differences = (): number[] => pairDifferences(pairs, orientation(plan));
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
@@ -170,6 +168,8 @@ function applyMeasurement(
       -referenceSize(plan.rule),
     );
     arm.referencedAt = arm.trials;
+    arm.referenceCases += body.cases.length;
+    arm.referenceMisses = body.values.every((one) => one === null) ? arm.referenceMisses + 1 : 0;
     return;
   }
   const open = openOf(state);
@@ -186,7 +186,7 @@ function openOf(state: StudyState): OpenTrial {
 }
 
 function applyConfirmed(
-  plan: Plan,
+  _plan: Plan,
   state: StudyState,
   event: StoredEvent<'trial.confirmed'>,
 ): void {
@@ -205,7 +205,6 @@ function applyConfirmed(
   if (body.arm === MAIN_ARM) return;
   adopt(arm, open);
   endOpen(state, 'adopt', 'adopted');
-  void plan;
 }
 
 function applyPromoted(

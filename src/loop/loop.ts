@@ -29,7 +29,11 @@ export async function runLoop(study: Study): Promise<void> {
   }
 }
 
-/** A step that was cut short because somebody asked to pause or stop is no failure. */
-function leaveIfAsked(study: Study, error: unknown): void {
-  if (study.wish === undefined) throw error;
+/** A step that our own signal cut short, because somebody asked, is no failure; all else is. */
+function leaveIfAsked({ searchAbort, stepAbort }: Study, error: unknown): void {
+  const reasons = [searchAbort, stepAbort].flatMap(({ signal }) =>
+    signal.aborted ? [signal.reason] : [],
+  );
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!reasons.includes(error) && !reasons.includes(cause)) throw error;
 }

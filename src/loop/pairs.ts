@@ -1,17 +1,17 @@
 /**
  * Paired measurements on fresh cases under the secret root: confirm, block and final comparison.
- * Each pair uses one case never used before in this study, the same for both sides.
+ * Each pair has a case of its own, drawn independently of all others, the same for both sides.
  */
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import type { PairsStep } from './decide.ts';
-import { MAIN_ARM, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 
 /** Pairs measured in one call where the evaluator is deterministic, so that order cannot matter. */
 const BATCH_PAIRS = 8;
-const INFRA_RETRIES = 2;
+const RETRIES = 2;
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
 export function pairCase(
@@ -32,25 +32,23 @@ export async function measurePairs(
   const cases = Array.from({ length: count }, (_, i) => pairCase(plan, step, step.from + i));
   const candidateFirst =
     plan.secretRoot.stream(step.trial, `order:${step.purpose}`, step.from).int(2) === 0;
-  const [values, againstValues] = await bothSides(plan, step, { cases, candidateFirst, ...run });
+  const [ours, theirs] = await measuredTogether(plan, step, { cases, candidateFirst, ...run });
   return {
     type: 'measurement.recorded',
     ...(step.trial >= 0 ? { trial: step.trial } : {}),
     actor: 'engine',
     body: {
       purpose: step.purpose,
-      arm: step.purpose === 'control' ? step.arm : step.arm || MAIN_ARM,
+      arm: step.arm,
       candidate: step.candidate.id,
       against: step.against.id,
       from: step.from,
       cases,
-      values,
-      againstValues,
+      values: ours.map(valueOf),
+      againstValues: theirs.map(valueOf),
     },
   };
 }
-
-type Values = readonly (number | null)[];
 
 interface Sides {
   readonly cases: readonly number[];
@@ -59,31 +57,49 @@ interface Sides {
   readonly signal: AbortSignal;
 }
 
-/** Back to back in an order chosen by a fair coin; at once where nothing but the input matters. */
-async function bothSides(
-  plan: Plan,
-  step: PairsStep,
-  sides: Sides,
-): Promise<readonly [Values, Values]> {
-  const side = (candidate: Candidate): Promise<Values> => scores(plan, candidate, sides);
-  if (sides.deterministic) return Promise.all([side(step.candidate), side(step.against)]);
-  if (sides.candidateFirst) return [await side(step.candidate), await side(step.against)];
-  const against = await side(step.against);
-  return [await side(step.candidate), against];
+type Results = readonly [readonly CaseResult[], readonly CaseResult[]];
+
+/**
+ * What the machine spoiled is measured again, both sides of it. Pairs of which neither side has a
+ * score, all of them and again and again, are the judge's failure and nobody's tie.
+ */
+async function measuredTogether(plan: Plan, step: PairsStep, sides: Sides): Promise<Results> {
+  for (let attempt = 0; ; attempt++) {
+    const results = await bothSides(plan, step, sides);
+    const [ours, theirs] = results;
+    const isSpoiled = [...ours, ...theirs].some(({ outcome }) => outcome === 'infra-error');
+    const isDead = [...ours, ...theirs].every(({ outcome }) => outcome !== 'scored');
+    if (!isSpoiled && !isDead) return results;
+    if (attempt < RETRIES) continue;
+    throw isSpoiled ? machineFailed() : judgeFailed(ours[0]);
+  }
 }
 
-async function scores(plan: Plan, candidate: Candidate, sides: Sides): Promise<Values> {
-  for (let attempt = 0; ; attempt++) {
+function machineFailed(): PacelineError {
+  return new PacelineError(
+    'INFRASTRUCTURE',
+    'A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run paceline resume.',
+  );
+}
+
+function judgeFailed(result: CaseResult | undefined): PacelineError {
+  const why = result && 'message' in result ? ` (${result.outcome}: ${result.message})` : '';
+  return new PacelineError(
+    'EVALUATOR_FAILED',
+    `The evaluator scored neither the candidate nor the incumbent, three times on the same cases${why}. Run it by hand on the origin, mend its surroundings, then run paceline resume.`,
+  );
+}
+
+/** Back to back in an order chosen by a fair coin; at once where nothing but the input matters. */
+async function bothSides(plan: Plan, step: PairsStep, sides: Sides): Promise<Results> {
+  const side = async (candidate: Candidate): Promise<readonly CaseResult[]> => {
     const [measured] = await plan.judge.measure([{ candidate, cases: sides.cases }], sides.signal);
-    const results = measured?.cases ?? [];
-    const broken = results.find((result) => result.outcome === 'infra-error');
-    if (broken === undefined) return results.map(valueOf);
-    if (attempt < INFRA_RETRIES) continue;
-    throw new PacelineError(
-      'INFRASTRUCTURE',
-      'A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run paceline resume.',
-    );
-  }
+    return measured?.cases ?? [];
+  };
+  if (sides.deterministic) return Promise.all([side(step.candidate), side(step.against)]);
+  if (sides.candidateFirst) return [await side(step.candidate), await side(step.against)];
+  const theirs = await side(step.against);
+  return [await side(step.candidate), theirs];
 }
 
 function valueOf(result: CaseResult): number | null {

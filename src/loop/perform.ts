@@ -1,10 +1,11 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
-import { confirmSpec, gainBlock } from '../claims/decide.ts';
+import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
 import { referenceOf, screenVerdict } from '../claims/screen.ts';
+import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
-import { mean } from '../stats/summary.ts';
+import type { CaseResult } from '../evaluators/contract.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureFloor } from './floor.ts';
@@ -12,7 +13,7 @@ import { eliteOf } from './fold.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
 import { orientation } from './plan.ts';
-import { armOf } from './state.ts';
+import { type ArmState, armOf } from './state.ts';
 import { record, type Study } from './study.ts';
 import type { TrialResult } from './trial.ts';
 
@@ -62,13 +63,12 @@ async function measureReference(study: Study, step: StepOf<'reference'>): Promis
   const { plan, state } = study;
   const arm = armOf(state, step.arm);
   const cases = Array.from({ length: step.take }, (_, i) =>
-    plan.publicRoot.stream(state.committed, `reference:${step.arm}`, i).u32(),
+    plan.publicRoot.stream(-1, `reference:${step.arm}`, arm.referenceCases + i).u32(),
   );
   const candidate = arm.incumbent;
   const [measured] = await plan.search.measure([{ candidate, cases }], study.stepAbort.signal);
-  const values = (measured?.cases ?? []).map((one) =>
-    one.outcome === 'scored' ? one.value : null,
-  );
+  const results = measured?.cases ?? [];
+  const values = results.map((one) => (one.outcome === 'scored' ? one.value : null));
   const body = {
     purpose: 'baseline',
     arm: step.arm,
@@ -78,6 +78,19 @@ async function measureReference(study: Study, step: StepOf<'reference'>): Promis
     values,
   } as const;
   record(study, { type: 'measurement.recorded', actor: 'engine', body });
+  if (arm.referenceMisses >= MOST_MISSES) throw incumbentFailed(arm, results[0]);
+}
+
+/** Measurements of a reference in a row without a single score, after which there is no going on. */
+const MOST_MISSES = 3;
+
+/** It scored when it took the place: a search that cannot score it any more has nothing to compare with. */
+function incumbentFailed(arm: ArmState, result: CaseResult | undefined): PacelineError {
+  const why = result && 'message' in result ? ` (${result.outcome}: ${result.message})` : '';
+  return new PacelineError(
+    'EVALUATOR_FAILED',
+    `The incumbent of ${arm.name} has no score on fresh training cases${why}. Mend the evaluator or its surroundings, then run paceline resume.`,
+  );
 }
 
 /** Waits for the next trial in order and commits it. */
@@ -164,10 +177,10 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       attempt: at.attempt,
       index: at.index,
       alpha: attemptLevelOf(plan.rule, at),
-      spec: confirmSpec(plan.rule, state.floor, [], open.differences[0]),
+      spec: confirmSpec(plan.rule, state.floor, open.differences),
       logE: verdict.logE,
       n: verdict.n,
-      effect: mean(open.differences.slice(0, verdict.n)),
+      effect: stoppedMean(open.differences.slice(0, verdict.n)),
       verdict: verdict.verdict,
     },
   });

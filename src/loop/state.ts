@@ -22,6 +22,10 @@ export interface ArmState {
   reference: number[];
   /** Value of `trials` when the reference was last topped up. */
   referencedAt: number;
+  /** Cases ever asked for it, scored or not: each has the next of its own stream. */
+  referenceCases: number;
+  /** Measurements of it in a row that had no score at all. */
+  referenceMisses: number;
   /** Confirm attempts that did not end in acceptance: each keeps its share of the error budget. */
   failedAttempts: number;
   attempts: number;
@@ -35,8 +39,6 @@ export interface OpenTrial {
   readonly trial: number;
   readonly arm: string;
   readonly candidate: Candidate;
-  /** Oriented screen values, for the scale when the noise floor is zero. */
-  readonly screen: readonly number[];
   phase: TrialPhase;
   /** Oriented differences candidate − incumbent on fresh pairs, in index order. */
   differences: number[];
@@ -80,6 +82,8 @@ function newArm(plan: Plan, name: string): ArmState {
     milestones: [{ candidate: plan.origin, atEvals: 0, trial: -1 }],
     reference: [],
     referencedAt: 0,
+    referenceCases: 0,
+    referenceMisses: 0,
     failedAttempts: 0,
     attempts: 0,
     accepted: 0,

@@ -65,7 +65,8 @@ export function newStudy(
 
 /** `pause` leaves at once and can be resumed; `stop` ends the search, compares and closes. */
 export function ask(study: Study, wish: Wish): void {
-  study.wish = wish;
+  // Who left cannot also finish: the final comparison would find its signal aborted.
+  if (study.wish !== 'pause') study.wish = wish;
   study.searchAbort.abort();
   if (wish === 'pause') study.stepAbort.abort();
 }

@@ -2,7 +2,7 @@
 
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
-import { ORIGIN, verdictOf } from './report/answers-evidence.ts';
+import { notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
 import { counted, joined, type Phrase, phraseText, say } from './report/phrase.ts';
 
 /** The headline: no more than the evidence bears. */
@@ -20,7 +20,7 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
   const metric = book.get('study.metric');
   if (promotions === 0) {
     const words = isClosed ? 'Nothing was promoted' : 'nothing was promoted so far';
-    return say`${words}. No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`;
+    return say`${words}. ${notLookedFor(book)}`;
   }
   switch (verdict) {
     case 'ahead':

@@ -4,6 +4,7 @@
  */
 export { type EvaluatorSubject, evaluatorConformance } from './evaluator-conformance.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
+export { type ProposerSubject, proposerConformance } from './proposer-conformance.ts';
 export { type QueueSubject, queueConformance } from './queue-conformance.ts';
 export { type StoreSubject, storeConformance } from './store-conformance.ts';
 export type { Suite } from './suite.ts';

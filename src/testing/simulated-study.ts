@@ -129,7 +129,7 @@ function confirm(run: Run, duel: Duel): boolean {
       ? duel.screened.map((value, i) => value - (run.reference[i] ?? 0))
       : [];
   for (;;) {
-    const spec = confirmSpec(rule, run.floor, [], differences[0]);
+    const spec = confirmSpec(rule, run.floor, differences);
     const attempt: Attempt = { level, spec };
     const verdict = confirmVerdict(rule, attempt, differences);
     if (verdict.verdict !== 'more') return verdict.verdict === 'accepted';

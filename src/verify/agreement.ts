@@ -8,9 +8,9 @@ export function near(a: number, b: number, size = 0): boolean {
   return Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b), size);
 }
 
-/** Largest magnitude of a list: the `size` of its mean. */
+/** Largest magnitude of the scored differences of a list: the `size` of their mean. */
 export function magnitude(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return values.filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** Flat records of texts and numbers, such as the specification of an e-process. */

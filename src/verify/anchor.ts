@@ -16,7 +16,7 @@ const HEAD_TEXT = /^(?:(\d+):)?(sha256:[0-9a-f]{64})$/;
 /** @throws PacelineError `USAGE` for a text that is neither `seq:hash` nor a hash. */
 export function anchorOf(text: string | undefined): Anchor {
   if (text === undefined) return { see() {}, state: () => 'not given', findings: () => [] };
-  const [, number, hash] = HEAD_TEXT.exec(text) ?? [];
+  const [, number, hash] = HEAD_TEXT.exec(text.trim()) ?? [];
   if (hash === undefined) {
     throw new PacelineError(
       'USAGE',

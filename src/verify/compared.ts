@@ -1,7 +1,6 @@
 /** The final comparisons: against the untouched origin, and against each control at its own spend. */
 
-import { shortNumber } from '../claims/claim.ts';
-import { gainBlock } from '../claims/decide.ts';
+import { compare, comparisonWords } from '../claims/comparison.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { magnitude, near } from './agreement.ts';
@@ -64,56 +63,39 @@ export function checkCompared(
   const isSame = due.ours === due.theirs;
   const differences = isSame ? [] : (study.comparing.get(body.arm) ?? []);
   if (study.rule) checkResult(body, differences, complain);
-  checkWords(body, complain);
+  checkWords(study, { body, differences, complain });
 }
 
 function checkResult(body: Compared, differences: readonly number[], complain: Complain): void {
-  const due = resultOf(differences);
+  const due = compare(differences);
   if (differences.length > 0 && differences.length !== COMPARISON_PAIRS) {
     const found = differences.length;
     complain('decision', `A comparison has ${COMPARISON_PAIRS} pairs; ${found} are recorded.`);
   }
-  if (body.n !== differences.length) {
-    complain('decision', `The comparison rests on ${differences.length} pairs, not ${body.n}.`);
+  if (body.n !== due.n) {
+    complain('decision', `The comparison rests on ${due.n} scored pairs, not ${body.n}.`);
   }
   const most = magnitude(differences);
-  const [lower, upper] = body.interval;
-  const isSame = near(body.effect, due.effect, most) && near(lower, due.lower, most);
-  if (!isSame || !near(upper, due.upper, most)) {
-    complain('decision', `The pairs give ${due.effect} [${due.lower}, ${due.upper}].`);
+  const isSame = [0, 1].every((i) => near(body.interval[i] ?? 0, due.interval[i] ?? 0, most));
+  if (!isSame || !near(body.effect, due.effect, most)) {
+    const [lower, upper] = due.interval;
+    complain('decision', `The pairs give ${due.effect} [${lower}, ${upper}].`);
   }
   if (body.verdict !== due.verdict) {
     complain('decision', `Recorded as ${body.verdict}; the pairs say ${due.verdict}.`);
   }
 }
 
-interface Result {
-  readonly effect: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly verdict: Compared['verdict'];
+interface Worded {
+  readonly body: Compared;
+  readonly differences: readonly number[];
+  readonly complain: Complain;
 }
 
-function resultOf(differences: readonly number[]): Result {
-  if (differences.length === 0) return { effect: 0, lower: 0, upper: 0, verdict: 'identical' };
-  const { mean, lower, upper } = gainBlock(differences);
-  const verdict = lower > 0 ? 'ahead' : upper < 0 ? 'behind' : 'no-evidence';
-  return { effect: mean, lower, upper, verdict };
-}
-
-/** One trajectory cannot show that the search helped (acceptance.md §4.3). */
-const BEYOND_THE_EVIDENCE = /search (has )?(helped|hurt)/i;
-const CLAIMS_BETTER = /\b(beats|better)\b/i;
-const CLAIMS_WORSE = /\b(loses|worse)\b/i;
-
-function checkWords({ words, verdict, ...found }: Compared, complain: Complain): void {
-  const isTooMuch =
-    BEYOND_THE_EVIDENCE.test(words) ||
-    (verdict !== 'ahead' && CLAIMS_BETTER.test(words)) ||
-    (verdict !== 'behind' && CLAIMS_WORSE.test(words));
-  if (isTooMuch) complain('decision', `The words claim more than "${verdict}": ${words}`);
-  if (verdict === 'identical') return;
-  const numbers = [found.effect, ...found.interval].map(shortNumber);
-  if (numbers.every((number) => words.includes(number))) return;
-  complain('decision', `The words do not give effect and interval: ${words}`);
+/** One trajectory cannot show that the search helped: the words are exactly those of the finding. */
+function checkWords(study: Evidence, { body, differences, complain }: Worded): void {
+  const isOrigin = body.arm === ORIGIN_COMPARISON;
+  const { unit } = study.opened.metric;
+  const due = comparisonWords({ ...body, unit, isOrigin, pairs: differences });
+  if (body.words !== due) complain('decision', `The words should be: ${due}`);
 }

@@ -1,12 +1,17 @@
 /** A confirm's verdict and a promotion, derived again from the recorded pairs. */
-import { type ConfirmVerdict, confirmSpec, confirmVerdict, gainBlock } from '../claims/decide.ts';
+import {
+  type ConfirmVerdict,
+  confirmSpec,
+  confirmVerdict,
+  gainBlock,
+  stoppedMean,
+} from '../claims/decide.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
 import type { EProcessSpec } from '../stats/e-process.ts';
 import { eLondLevel, fwerLevel } from '../stats/online-testing.ts';
-import { mean } from '../stats/summary.ts';
 import { magnitude, near, sameRecord } from './agreement.ts';
 import {
   type ArmEvidence,
@@ -59,7 +64,7 @@ function checkVerdict(
   const { rule, floor } = study;
   if (!rule || !floor) return undefined;
   const level = checkLevel(rule, { body, arm, complain });
-  const spec: EProcessSpec = confirmSpec(rule, floor, [], open.differences[0]);
+  const spec: EProcessSpec = confirmSpec(rule, floor, open.differences);
   if (!sameRecord(body.spec, spec)) {
     complain('decision', `The test was fixed as ${JSON.stringify(spec)}, not as recorded.`);
   }
@@ -73,8 +78,9 @@ function checkVerdict(
     complain('decision', `log E is ${due.logE} on the recorded pairs, not ${body.logE}.`);
   }
   const used = open.differences.slice(0, due.n);
-  if (used.length > 0 && !near(mean(used), body.effect, magnitude(used))) {
-    complain('decision', `The mean of the pairs is ${mean(used)}, not ${body.effect}.`);
+  const effect = stoppedMean(used);
+  if (!near(effect, body.effect, magnitude(used))) {
+    complain('decision', `The mean of the pairs is ${effect}, not ${body.effect}.`);
   }
   return due;
 }

@@ -29,6 +29,8 @@ export interface ArmEvidence {
   readonly milestones: { readonly candidate: Hash; readonly atEvals: number }[];
   /** Oriented values of the latest incumbent evaluations, since the last change. */
   reference: number[];
+  /** Cases asked for it so far. */
+  referenceCases: number;
   attempts: number;
   failed: number;
   accepted: number;
@@ -114,6 +116,7 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
     incumbent: origin,
     milestones: [{ candidate: origin, atEvals: 0 }],
     reference: [],
+    referenceCases: 0,
     attempts: 0,
     failed: 0,
     accepted: 0,

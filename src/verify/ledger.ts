@@ -168,7 +168,8 @@ function reportOf(pass: Pass, { seq, hash, anchor }: End): VerifyReport {
   findings.sort((a, b) => a.seq - b.seq);
   const state = anchor.state();
   return {
-    ok: findings.every(({ kind }) => kind === 'rule-unavailable'),
+    ok: findings.length === 0 && lostAt === undefined,
+    isUnverified: findings.length > 0 && findings.every(({ kind }) => kind === 'rule-unavailable'),
     head: { seq, hash },
     anchor: state,
     checked,

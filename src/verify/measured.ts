@@ -65,7 +65,7 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
 /** Evaluations of the arm's incumbent: the reference of later screens, never of a confirm. */
 function checkBaseline(study: Evidence, event: Recorded, complain: Complain): void {
   const { body, seq } = event;
-  const { publicRoot, trials } = study;
+  const { publicRoot } = study;
   const arm = study.arms.get(body.arm);
   if (arm === undefined) {
     complain('order', `No arm is named "${body.arm}".`);
@@ -77,8 +77,10 @@ function checkBaseline(study: Evidence, event: Recorded, complain: Complain): vo
     complain('decision', 'The reference is not of the incumbent.');
   if (body.from !== arm.trials) complain('order', `Recorded after ${body.from} trials of its arm.`);
   const name = `reference:${body.arm}`;
-  const stream = publicRoot && ((i: number) => publicRoot.stream(trials, name, i));
+  const first = arm.referenceCases;
+  const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, name, first + i));
   checkPublicCases(study, { seq, cases: body.cases, stream }, complain);
+  arm.referenceCases += body.cases.length;
   arm.evals += body.values.length;
   if (study.rule === undefined) return;
   const values = [...arm.reference, ...oriented(study, body.values)];

@@ -3,8 +3,10 @@ import type { Checked, Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
 export interface VerifyReport {
-  /** Nothing found wrong. What could not be checked is in `blind`, not here. */
+  /** Everything was derived again and holds. False too where this release does not know the rule or a version. */
   readonly ok: boolean;
+  /** Nothing is wrong as far as was looked, but part of it could not be looked at. */
+  readonly isUnverified: boolean;
   /** Where the ledger ends: the text to note elsewhere is `seq:hash`. */
   readonly head: { readonly seq: number; readonly hash: Hash };
   /** Whether the ledger contains the head that was given from outside. */
@@ -24,6 +26,7 @@ const ALWAYS_BLIND = [
   'keys, sizes and parents of candidates: taken as the proposers gave them',
   'whether the same proposals would be made again: verify does not run the search',
   'times, costs and budgets: the ledger holds the hash of the config, not the config',
+  'names, units, shares of arms, isolation, approvals and actors: taken as recorded, like the list of gates that did not run',
 ] as const;
 
 export interface Sight {

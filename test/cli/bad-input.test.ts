@@ -37,9 +37,26 @@ const BAD: Readonly<Record<string, Bad>> = {
     says: /unknown key "worker".*did you mean workers\?/,
   },
   'a bad value': { changes: config('trials: 8', 'trials: many'), says: /budget\.trials/ },
+  'a bad value inside an alternative': {
+    changes: config('generations: 3', 'generations: 3.5'),
+    says: /proposers\.0\.generations: .*int/,
+  },
+  'a command of blanks': {
+    changes: config('command: node evaluator/main.mjs', 'command: "  "'),
+    says: /paceline\.yaml cannot be used:\n {2}- evaluator\.command: name a program/,
+  },
+  'an empty file': { changes: { 'paceline.yaml': '' }, says: /the file/ },
   'a surface that is not there': {
     changes: config('origin/priority.ts', 'origin/gone.ts'),
     says: /surface\.edit names .*gone\.ts, which does not exist/,
+  },
+  'a judge that is not there': {
+    changes: config('readonly: [evaluator]', 'readonly: [evaluator, nope]'),
+    says: /surface\.readonly names .*nope, which does not exist/,
+  },
+  'a time-out no timer can hold': {
+    changes: config('class: split', 'class: split\n  timeout: 9999h'),
+    says: /evaluator\.timeout/,
   },
   'an origin outside the language': {
     changes: { 'origin/priority.ts': 'export const priority = () => fetch("https://x");' },
@@ -117,6 +134,6 @@ test('with --json an error is JSON too', async () => {
 test('init never writes over anything', async () => {
   const folder = exampleFolder();
   const { code, stderr } = await cli(folder, 'init', '.', '--example', 'bin-packing');
-  expect(stderr).toMatch(/not empty/);
+  expect(stderr).toMatch(/not an empty folder/);
   expect(code).toBe(73);
 });

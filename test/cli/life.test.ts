@@ -1,9 +1,19 @@
 /** The life of a study from the command line, disturbed in every way a person can. */
 import { createHash } from 'node:crypto';
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cli, configWith, ending, exampleFolder, startCli, untilSaid } from './fixtures/cli.ts';
+import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
+import {
+  cli,
+  configWith,
+  emptyFolder,
+  ending,
+  exampleFolder,
+  startCli,
+  untilSaid,
+} from './fixtures/cli.ts';
 
 const LONG = { 'paceline.yaml': configWith('trials: 8', 'trials: 5000') };
 const SECONDS = 30_000;
@@ -117,4 +127,72 @@ test('resuming with another evaluator is refused by name', { timeout: SECONDS },
   const resumed = await cli(folder, 'resume', '--quiet');
   expect(resumed.stderr).toMatch(/another evaluator/);
   expect(resumed.code).toBe(73);
+});
+
+const SLOW = `
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await import('./main-at-once.mjs');
+`;
+
+test('a resume that is refused leaves the running study and its evidence alone', {
+  timeout: 2 * SECONDS,
+}, async () => {
+  const main = readFileSync(
+    join(import.meta.dirname, '../../examples/bin-packing/evaluator/main.mjs'),
+    'utf8',
+  );
+  const folder = exampleFolder({
+    ...LONG,
+    'evaluator/main.mjs': SLOW,
+    'evaluator/main-at-once.mjs': main,
+  });
+  const child = startCli(folder, 'run');
+  const ended = ending(child);
+  await untilSaid(child, /confirming/);
+  for (let i = 0; i < 3; i++) expect((await cli(folder, 'resume', '--quiet')).code).toBe(75);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  const [id = ''] = readdirSync(join(folder, '.paceline/studies'));
+  const store = sqliteStore({ directory: join(folder, '.paceline'), clock: manualClock() });
+  const ledger = await store.open(id, 'read');
+  const sides: (number | null)[] = [];
+  for await (const page of ledger.read(0, { types: ['measurement.recorded'] }))
+    for (const event of page)
+      if (event.type === 'measurement.recorded')
+        sides.push(...event.body.values, ...(event.body.againstValues ?? []));
+  await ledger.close();
+  expect(sides.length).toBeGreaterThan(50);
+  expect(sides).not.toContain(null);
+});
+
+test('one damaged study hides none of the others; a copy is not taken for its original', {
+  timeout: SECONDS,
+}, async () => {
+  const folder = exampleFolder();
+  await cli(folder, 'run', '--quiet', '--trials', '2');
+  const studies = join(folder, '.paceline/studies');
+  const [id = ''] = readdirSync(studies);
+  cpSync(join(studies, id), join(studies, 'copy'), { recursive: true });
+  const copied = await cli(folder, 'verify', 'copy');
+  expect(copied.stderr).toMatch(new RegExp(`record of ${id}, not of copy`));
+  expect(copied.code).toBe(73);
+  writeFileSync(join(studies, 'copy/ledger.db'), 'no database');
+  const { code, stdout } = await cli(folder, 'status');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/unreadable/);
+  expect(stdout).toMatch(new RegExp(`${id} +finished`));
+});
+
+test('demo null --json is JSON, and a reader that leaves early is no error', {
+  timeout: SECONDS,
+}, async () => {
+  const folder = emptyFolder();
+  const { json, code } = await cli(folder, 'demo', 'null', '--studies', '3', '--json');
+  expect(json()).toMatchObject({ schema: 'paceline.null/1', noise: 'gaussian' });
+  expect(code).toBe(0);
+  const child = startCli(folder, 'demo', 'null', '--studies', '3');
+  child.stdout?.destroy();
+  const left = await ending(child);
+  expect(left.stderr).not.toMatch(/at |Error/);
+  expect(left.code).toBe(0);
 });

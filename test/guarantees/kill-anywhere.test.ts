@@ -1,9 +1,16 @@
 /** `kill -9` in every phase, on a real ledger: nothing is lost, doubled or left behind. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aftermath, KILL_PHASES, type KillPhase, kills, runChild } from './fixtures/kills.ts';
+import {
+  acknowledgements,
+  aftermath,
+  KILL_PHASES,
+  type KillPhase,
+  kills,
+  runChild,
+} from './fixtures/kills.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'paceline-kills-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -26,10 +33,20 @@ test.each(KILL_PHASES)('killed twice in the phase %s', { timeout: 60_000 }, asyn
   for (const kill of killsOf(phase)) landed.push((await runChild(directory, id, kill)).signal);
   expect(landed[0]).toBe('SIGKILL');
   if (landed.at(-1) !== null) expect((await runChild(directory, id)).logical).toBe(undisturbed);
-  expect(await aftermath(directory, id)).toEqual({
+  const after = await aftermath(directory, id);
+  expect(after.acknowledged).toBeGreaterThan(2);
+  expect(after).toMatchObject({
     logical: undisturbed,
+    lost: 0,
     trials: TRIALS,
     verified: true,
     isLocked: false,
   });
+});
+
+test('a ledger without an entry it acknowledged is found out', async () => {
+  const id = 'forgetful';
+  await runChild(directory, id);
+  appendFileSync(acknowledgements(directory, id), `7 sha256:${'0'.repeat(64)}\n`);
+  expect((await aftermath(directory, id)).lost).toBe(1);
 });

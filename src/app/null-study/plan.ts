@@ -22,6 +22,8 @@ export interface SimulatedStudy {
   readonly candidates: number;
   /** Effect of the one planted candidate in σ, 0 for none: then nothing is better than the origin. */
   readonly planted: number;
+  /** Spread of the planted candidate relative to the origin's; absent: drawn like everyone's. */
+  readonly plantedSd?: number;
   readonly seed: string;
   readonly clock: Clock;
 }
@@ -45,12 +47,12 @@ export const ORIGIN: Candidate = { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT };
 export function simulatedPlan(study: SimulatedStudy): SimulatedPlan {
   const root = publicRoot(study.seed);
   const plantedAt = root.stream(-1, 'planted').int(study.candidates);
-  const textOf = (trial: number): string =>
-    encodeSimulated({
-      id: trial,
-      effect: trial === plantedAt ? study.planted : 0,
-      sd: noiseModel(study.noise).candidateSd(root.stream(trial, 'spread')),
-    });
+  const textOf = (trial: number): string => {
+    const drawn = noiseModel(study.noise).candidateSd(root.stream(trial, 'spread'));
+    const isPlanted = trial === plantedAt;
+    const sd = isPlanted ? (study.plantedSd ?? drawn) : drawn;
+    return encodeSimulated({ id: trial, effect: isPlanted ? study.planted : 0, sd });
+  };
   return { plan: planOf(study, { root, textOf }), plantedAt, textOf, root };
 }
 

@@ -19,6 +19,8 @@ export interface NullRequest {
   readonly studies: number;
   /** Effect of a planted candidate in σ; undefined: only studies without one. */
   readonly planted?: number;
+  /** Spread of the planted candidate relative to the origin's; absent: drawn like everyone's. */
+  readonly plantedSd?: number;
   readonly noise: NoiseName;
   readonly candidates: number;
   readonly seed: string;
@@ -73,8 +75,7 @@ async function ratesOf(request: NullRequest, batch: Batch): Promise<readonly Rul
   const outcomes: StudyOutcome[] = [];
   for (let i = 0; i < request.studies; i++) {
     const seed = `${request.seed}/${request.noise}/${batch.effect}/${i}`;
-    const { noise, candidates, clock } = request;
-    outcomes.push(await runSimulated({ noise, candidates, planted: batch.effect, seed, clock }));
+    outcomes.push(await runSimulated({ ...request, planted: batch.effect, seed }));
     request.onStudy?.(batch.done + i + 1, batch.total);
   }
   return RULE_NAMES.map((rule) => ruleRates(request, { rule, effect: batch.effect, outcomes }));

@@ -20,6 +20,7 @@ import { type WatchOptions, watch } from '../watch.ts';
 export function addDemo(program: Command): void {
   const demo = program
     .command('demo')
+    .enablePositionalOptions()
     .description(
       'Show it: improve a bin-packing heuristic in one minute, or measure our own errors',
     )

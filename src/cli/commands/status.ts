@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readStatuses, type StudyStatus } from '../../app/status.ts';
+import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
 import { printResult, table } from '../output.ts';
 
 export function addStatus(program: Command): void {
@@ -12,7 +12,7 @@ export function addStatus(program: Command): void {
       const studies = await readStatuses(process.cwd());
       const lines =
         studies.length > 0
-          ? table([HEADING, ...studies.map(rowOf)])
+          ? [...table([HEADING, ...studies.map(rowOf)]), ...studies.flatMap(complaint)]
           : ['No study here yet. Start one with: paceline run'];
       printResult(
         options,
@@ -24,7 +24,12 @@ export function addStatus(program: Command): void {
 
 const HEADING = ['study', 'state', 'trials', 'confirms', 'promotions', 'entries', 'head'];
 
-function rowOf(study: StudyStatus): readonly string[] {
+function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
+  return study.state === 'unreadable' ? ['', `${study.id}: ${study.why}`] : [];
+}
+
+function rowOf(study: StudyStatus | UnreadableStudy): readonly string[] {
+  if (study.state === 'unreadable') return [study.id, study.state];
   const { id, state, trials, confirms, promotions, seq, head } = study;
   return [
     id,

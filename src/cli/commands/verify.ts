@@ -42,17 +42,27 @@ function plain(report: VerifyReport): { readonly [key: string]: Json } {
 
 function linesOf(id: string, report: VerifyReport): readonly string[] {
   const { checked, findings, findingCount, head, anchor, blind, ok } = report;
+  const count = `${findingCount} finding${findingCount === 1 ? '' : 's'}`;
+  const failed = report.isUnverified
+    ? 'NOT VERIFIED: part of it is unknown to this release'
+    : count;
   const found = findings.map(({ seq, kind, detail }) => `  entry ${seq} (${kind}): ${detail}`);
   const more = findingCount - findings.length;
   return [
-    `${id}: ${ok ? 'holds' : `${findingCount} finding${findingCount === 1 ? '' : 's'}`}`,
+    `${id}: ${ok ? 'holds' : failed}`,
     `  ${checked.entries} entries chained; ${checked.trials} trials, ${checked.confirms} confirms, ${checked.promotions} promotions and ${checked.comparisons} comparisons derived again`,
     `  head ${head.seq}:${head.hash}`,
     ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),
     ...found,
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(ok ? [] : ['Do not trust what follows these entries; restore a copy of the ledger.']),
+    ...(ok ? [] : [adviceOf(report)]),
     'Not visible from the ledger alone:',
     ...blind.map((one) => `  - ${one}`),
   ];
+}
+
+function adviceOf({ isUnverified }: VerifyReport): string {
+  return isUnverified
+    ? 'Verify it with the release that wrote it, or a newer one.'
+    : 'Do not trust what follows these entries; restore a copy of the ledger.';
 }

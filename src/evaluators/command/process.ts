@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly timeoutMs: number;
   /** Cap on the answer (included); beyond it the process is killed. */
   readonly maxAnswerBytes: number;
+  /** Told the number of the process, which leads a group of its own, as soon as it runs. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface ProcessEnd {
@@ -48,6 +50,7 @@ export async function runProcess(
   let child: ChildProcess;
   try {
     child = start(options);
+    if (child.pid !== undefined) options.onStart?.(child.pid);
   } catch (error) {
     return refused('refused', error);
   }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 
 export interface Workspace {
+  readonly folder: string;
   readonly candidateFolder: string;
   readonly instancesFile: string;
   remove(): Promise<void>;
@@ -36,7 +37,7 @@ export async function createWorkspace(
     await remove();
     throw error;
   }
-  return { candidateFolder, instancesFile, remove };
+  return { folder: root, candidateFolder, instancesFile, remove };
 }
 
 /** The first name that would leave the candidate folder or names nothing. */

@@ -8,7 +8,7 @@ import { axisMarks, round } from './axis.ts';
 import { escapeHtml } from './escape-html.ts';
 import { factAttributes } from './phrase-html.ts';
 
-const SIZE = { width: 380, left: 6, right: 6, row: 46, top: 4, bottom: 34 } as const;
+const SIZE = { width: 380, left: 6, right: 14, row: 46, top: 4, bottom: 34 } as const;
 /** Between a zero line at the edge and the words. */
 const TEXT_GAP = 6;
 /** A zero line nearer to the edge leaves no room for a worse side to be named. */

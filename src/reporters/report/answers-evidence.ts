@@ -1,6 +1,6 @@
 /** Answers about whether the gain is real. */
 import type { ReportFacts } from '../facts.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, FactBook } from './fact.ts';
 import { type Answer, counted, joined, type Phrase, type Row, rowsOf, say } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
@@ -44,10 +44,10 @@ function baselineLead(facts: ReportFacts): Phrase {
     case 'no-evidence':
       return say`Possibly: ${n} fresh instances do not tell the final incumbent and the untouched origin apart.`;
     case 'identical':
-      return say`Yes: nothing was promoted, the incumbent is the untouched origin. No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`;
+      return say`Yes: nothing was promoted, the incumbent is the untouched origin. ${notLookedFor(book)}`;
     case undefined:
       return promotions === 0
-        ? say`So far nothing was promoted: the incumbent is the untouched origin. No promotion is not no effect: effects below ${book.get('rule.delta')} are not looked for.`
+        ? say`So far nothing was promoted: the incumbent is the untouched origin. ${notLookedFor(book)}`
         : say`Not compared yet: the comparison with the untouched origin is made when the study ends.`;
   }
 }
@@ -164,4 +164,11 @@ export function freshDataAnswer({ book, tally }: ReportFacts): Answer {
         }
       : {}),
   };
+}
+
+/** What the absence of a promotion does not say. */
+export function notLookedFor(book: FactBook): Phrase {
+  return book.has('rule.delta')
+    ? say`No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`
+    : say`Nothing was measured.`;
 }

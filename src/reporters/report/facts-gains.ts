@@ -48,17 +48,21 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
     seqs,
     how: 'Interquartile range of those evaluations over that of a standard normal.',
   });
-  const { smallestEffect } = ruleOf(opened.body.rule);
+  const { smallestEffect, minEffect = 0 } = ruleOf(opened.body.rule);
   if (smallestEffect === undefined) return;
-  const delta = smallestEffect * scale;
-  const text = `${smallestEffect} σ, here ${inUnit(delta)}`;
+  const planned = smallestEffect * scale;
+  const delta = Math.max(planned, minEffect);
+  const text =
+    delta > planned
+      ? `${inUnit(minEffect)}, the least gain the rule asks for`
+      : `${smallestEffect} σ, here ${inUnit(delta)}`;
   add({
     id: 'rule.delta',
     value: delta,
     text,
     unit,
     seqs,
-    how: 'δ of the rule times the scale of the noise floor.',
+    how: 'δ of the rule times the scale of the noise floor, or the rule’s minEffect where that is more.',
   });
 }
 

@@ -1,11 +1,9 @@
 /** Paired measurements back to the number that was reported, from the raw values in the ledger. */
+import { pairDifferences, scoredOnly } from '../../claims/pairs.ts';
 import { blockInterval } from '../../stats/block.ts';
-import { noiseFloor } from '../../stats/noise-floor.ts';
 import type { PairSeries } from './pair-series.ts';
 import type { Tally } from './tally.ts';
 
-/** Far beyond any ordinary difference: the loop's value for a crash or time-out (acceptance.md §1.4). */
-const WORST_IN_SCALES = 1e6;
 /** Coverage of every interval the engine records. */
 export const INTERVAL_LEVEL = 0.95;
 
@@ -17,36 +15,23 @@ export interface Regained {
   readonly seqs: readonly number[];
 }
 
-/** Effect and interval of the first `n` pairs; undefined where the pairs are not all there. */
+/** Effect and interval of the `n` pairs scored on both sides; undefined where they are not all there. */
 export function regain(tally: Tally, series: PairSeries, n: number): Regained | undefined {
-  const { opened, floor } = tally;
-  if (!opened || series.values.length < n || n < 1) return undefined;
-  const hasGap = [...series.values, ...series.againstValues].includes(null);
-  if (hasGap && !floor) return undefined;
-  const differences = series.values
-    .slice(0, n)
-    .map((value, i) => oriented(tally, value, series.againstValues[i] ?? null));
+  const { opened } = tally;
+  const differences = scoredOnly(pairDifferences(series, signOf(tally)));
+  if (!opened || differences.length !== n || n < 2) return undefined;
   const block = blockInterval(differences, INTERVAL_LEVEL);
   return {
     effect: block.mean,
     interval: [block.lower, block.upper],
     n,
-    seqs: [opened.seq, ...(hasGap && floor ? [floor.seq] : []), ...series.seqs],
+    seqs: [opened.seq, ...series.seqs],
   };
 }
 
 /** +1 where higher is better, −1 where lower is. */
 export function signOf(tally: Tally): number {
   return tally.opened?.body.metric.goal === 'min' ? -1 : 1;
-}
-
-function oriented(tally: Tally, value: number | null, against: number | null): number {
-  if (value === null && against === null) return 0;
-  if (value !== null && against !== null) return signOf(tally) * (value - against);
-  const sign = signOf(tally);
-  const scale = noiseFloor((tally.floor?.body.values ?? []).map((one) => sign * one)).confirmScale;
-  const worst = WORST_IN_SCALES * (scale > 0 ? scale : 1);
-  return value === null ? -worst : worst;
 }
 
 /** Rounding apart, as two sums of the same numbers differ. */

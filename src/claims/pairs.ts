@@ -1,0 +1,50 @@
+/**
+ * Paired raw values to oriented differences (acceptance.md §1.4): positive means the candidate is
+ * better. What has no score is not a number that anyone measured, so it stays visible: −Infinity
+ * where the candidate failed, Infinity where what it is compared with did, NaN where both did.
+ */
+import type { EProcessSpec } from '../stats/e-process.ts';
+
+export interface PairedValues {
+  readonly values: readonly (number | null)[];
+  readonly againstValues: readonly (number | null)[];
+}
+
+/** `sign`: +1 where higher is better, −1 where lower is. */
+export function pairDifferences({ values, againstValues }: PairedValues, sign: number): number[] {
+  return values.map((value, i) => {
+    const against = againstValues[i] ?? null;
+    if (value !== null && against !== null) return sign * (value - against);
+    if (value !== null) return Number.POSITIVE_INFINITY;
+    return against === null ? Number.NaN : Number.NEGATIVE_INFINITY;
+  });
+}
+
+/** Only these may enter a mean or an interval that people read. */
+export function scoredOnly(differences: readonly number[]): number[] {
+  return differences.filter(Number.isFinite);
+}
+
+/** Far beyond any bet's reach: tanh saturates at a few scales. */
+const WORST_IN_SCALES = 1e6;
+
+/**
+ * For the test a failure is the worst difference, never missing data; the same holds for the other
+ * side, so an A/A pair stays exchangeable. A pair nobody scored is a tie.
+ */
+export function forTest(spec: EProcessSpec, difference: number): number {
+  if (Number.isFinite(difference)) return difference;
+  return Number.isNaN(difference) ? 0 : Math.sign(difference) * worstOf(spec);
+}
+
+function worstOf(spec: EProcessSpec): number {
+  if (spec.method === 'bounded') return spec.bound;
+  return WORST_IN_SCALES * ('scale' in spec && spec.scale > 0 ? spec.scale : 1);
+}
+
+/** A measured difference larger than the method was promised: its guarantee does not hold then. */
+export function breaksPromise(spec: EProcessSpec, difference: number): boolean {
+  if (!Number.isFinite(difference)) return false;
+  if (spec.method === 'bounded') return Math.abs(difference) > spec.bound;
+  return spec.method === 'passfail' && Math.abs(difference) > 1;
+}

@@ -1,0 +1,87 @@
+/** Parts that break in the middle of a study end it with a sentence: never a loop, never a number. */
+import { expect, test } from 'vitest';
+import type { Evaluator } from '../../src/evaluators/contract.ts';
+import { runLoop } from '../../src/loop/loop.ts';
+import type { Plan } from '../../src/loop/plan.ts';
+import { openStudy } from '../../src/loop/recovery.ts';
+import { ask, type Study } from '../../src/loop/study.ts';
+import { inlineQueue } from '../../src/queues/inline.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
+import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+
+/** Every case after the first `healthy` requests ends as told. */
+function failingAfter(healthy: number, fail: () => 'crashed' | never): Evaluator {
+  const evaluator = seededEvaluator();
+  let asked = 0;
+  return {
+    ...evaluator,
+    measure(requests, signal) {
+      asked += 1;
+      if (asked <= healthy) return evaluator.measure(requests, signal);
+      const outcome = fail();
+      return requests.map(({ cases }) => ({
+        cases: cases.map(() => ({ outcome, message: 'gone' })),
+        cpuMs: 0,
+      }));
+    },
+  };
+}
+
+async function begin(parts: Partial<Plan>): Promise<Study> {
+  const plan = { ...smallPlan({ clock: manualClock() }), ...parts };
+  const ledger = await memoryStore(plan).open('small', 'write');
+  return openStudy({ plan, ledger, reporters: [] });
+}
+
+const crash = (): 'crashed' => 'crashed';
+const breakDown = (): never => {
+  throw new Error('the judge caught fire');
+};
+
+test('a judge that scores neither side any more is named, and no pair is made up', async () => {
+  const study = await begin({ judge: failingAfter(4, crash) });
+  await expect(runLoop(study)).rejects.toThrow(/scored neither the candidate nor the incumbent/);
+  expect(study.state.promotions).toBe(0);
+  expect(study.state.open?.differences ?? []).not.toContain(Number.NaN);
+});
+
+test('an incumbent the search cannot score any more ends the study after a few tries', async () => {
+  const search = inlineQueue(failingAfter(3, crash));
+  const study = await begin({ search });
+  await expect(runLoop(study)).rejects.toThrow(/has no score on fresh training cases/);
+  expect(study.state.seq).toBeLessThan(20);
+});
+
+test('an evaluator that breaks after a stop was asked for still ends the study', async () => {
+  const study = await begin({ judge: failingAfter(4, breakDown), budget: {} });
+  ask(study, 'stop');
+  study.state.committed = 0;
+  await expect(
+    Promise.race([runLoop(study), new Promise((resolve) => setTimeout(resolve, 5000, 'running'))]),
+  ).resolves.toBeUndefined();
+});
+
+test('a broken part is an error even while a stop is under way', async () => {
+  const judge = failingAfter(4, () => {
+    ask(study, 'stop');
+    return breakDown();
+  });
+  const study = await begin({ judge, budget: {} });
+  await expect(runLoop(study)).rejects.toThrow(/caught fire/);
+});
+
+test('a stop cannot undo a pause', async () => {
+  const study = await begin({ budget: {} });
+  const append = study.ledger.append.bind(study.ledger);
+  study.ledger.append = (drafts, blobs) => {
+    if (drafts.some(({ trial }) => trial === 5)) {
+      ask(study, 'pause');
+      ask(study, 'stop');
+    }
+    return append(drafts, blobs);
+  };
+  await runLoop(study);
+  expect(study.wish).toBe('pause');
+  expect(study.state.closed).toBeUndefined();
+});
