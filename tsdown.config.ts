@@ -16,4 +16,9 @@ export default defineConfig({
   clean: true,
   deps: { skipNodeModulesBundle: true },
   report: false,
+  // Run by a process of their own, found beside the driver here as in src.
+  copy: ['function', 'python-evaluate'].map((name) => ({
+    from: `src/evaluators/${name}`,
+    to: 'dist',
+  })),
 });

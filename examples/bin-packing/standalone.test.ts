@@ -61,7 +61,7 @@ test.each(CONFIGS)('%s fits the folder', async (name) => {
   const vocabulary = vocabularyOf(config);
   const [edit = ''] = config.surface.edit;
   const origin = kind.fromSource(read(edit));
-  expect(config.evaluator.command).toEqual(['node', 'evaluator/main.mjs']);
+  expect(config.evaluator).toMatchObject({ command: ['node', 'evaluator/main.mjs'] });
   expect(config.surface.readonly).toEqual(['evaluator']);
   for (const proposer of config.proposers) {
     if (proposer.use === 'cma-es') decodeForest(read(proposer.template).trim(), vocabulary);

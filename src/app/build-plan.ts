@@ -1,7 +1,5 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
@@ -9,9 +7,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
-import { publicRoot, RNG_VERSION, type RngRoot, secretRoot } from '../core/rng.ts';
-import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
-import type { Evaluator } from '../evaluators/contract.ts';
+import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle } from '../loop/lanes.ts';
@@ -19,9 +15,11 @@ import type { Budget, Plan } from '../loop/plan.ts';
 import { threadQueue } from '../queues/threads.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
+import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
 import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
 import type { Config } from './config-schema.ts';
-import { digestFiles, workFolder } from './study-files.ts';
+import { digestFiles } from './study-files.ts';
+import { readRequired, requirePath } from './task-files.ts';
 import { taskKindOf, vocabularyOf } from './task-kind.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -110,46 +108,6 @@ function readOrigin(kind: TaskKind, source: string, file: string): string {
   }
 }
 
-/** The task's own evaluator command, its generator checked first. */
-async function buildJudge(
-  request: PlanRequest,
-  kind: TaskKind,
-  seeds: RngRoot,
-): Promise<Evaluator> {
-  const { config, root, id } = request;
-  const { generator } = config.splits;
-  const options = {
-    argv: config.evaluator.command,
-    cwd: root,
-    kind,
-    metric: metricOf(config).name,
-    params: config.evaluator.params,
-    timeoutMs: config.evaluator.timeout,
-    workDirectory: workFolder(root, id),
-    ...(generator ? { generator } : {}),
-  };
-  if (generator) {
-    const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
-    const probe = { argv: generator, cwd: root, timeoutMs: config.evaluator.timeout };
-    await checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
-  }
-  return commandEvaluator(options);
-}
-
-function requirePath(root: string, file: string, key: string): string {
-  const path = resolve(root, file);
-  if (existsSync(path)) return path;
-  throw new PacelineError(
-    'CONFIG_INVALID',
-    `${key} names ${path}, which does not exist. Correct the path in paceline.yaml.`,
-    { key, path },
-  );
-}
-
-export function readRequired(root: string, file: string, key: string): string {
-  return readFileSync(requirePath(root, file, key), 'utf8');
-}
-
 function budgetOf({ budget }: Config): Budget {
   return {
     ...(budget.wall === undefined ? {} : { wallMs: budget.wall }),
@@ -176,7 +134,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
   const { rule, lanes, origin, isolation } = opening;
   const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
   const archive = archiveRecord(config);
-  const evaluator = [...config.surface.readonly, config.evaluator.interpreter];
+  const evaluator = [...config.surface.readonly, ...judgeFiles(config)];
   return {
     name: config.name,
     task: contentId(
@@ -220,15 +178,6 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
 /** The number of threads never changes a study, so it is no part of its identity. */
 function withoutWorkers({ workers: _workers, ...rest }: Config): object {
   return rest;
-}
-
-function metricOf(config: Config): EventBody['study.opened']['metric'] {
-  const [metric] = config.evaluator.metrics;
-  if (metric) return metric;
-  throw new PacelineError(
-    'CONFIG_INVALID',
-    'evaluator.metrics is empty: name the one metric that decides.',
-  );
 }
 
 /** Config values are plain data: the round trip only drops undefined. */

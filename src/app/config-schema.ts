@@ -92,6 +92,46 @@ const archive = z.union([
   z.literal('islands').transform((use) => islandsArchive.parse({ use })),
   z.discriminatedUnion('use', [paretoArchive, islandsArchive, mapElitesArchive]),
 ]);
+/** What every evaluator has, whatever runs it. */
+const judged = {
+  /** Module of the task that scores tabulated forests in process, for search only. */
+  interpreter: z.string(),
+  metrics: z
+    .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
+    .length(1),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
+};
+const evaluatorClass = z.enum(['split', 'fused']);
+const commandEvaluator = z.strictObject({
+  /** Absent means command. */
+  use: z.literal('command').optional(),
+  command,
+  class: evaluatorClass,
+  ...judged,
+});
+const functionEvaluator = z.strictObject({
+  use: z.literal('function'),
+  /** Module of the task that exports `evaluate({ candidate, cases, params })`: JavaScript or TypeScript. */
+  module: z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts'),
+  class: evaluatorClass,
+  ...judged,
+});
+const pythonEvaluator = z.strictObject({
+  use: z.literal('python-evaluate'),
+  /** File of the task with `evaluate(program_path) -> dict`, as OpenEvolve has it. */
+  module: z.string().regex(/\.py$/, 'name a Python file that ends in .py'),
+  /** Interpreter, on PATH or by its path. */
+  python: z.string().min(1).default('python3'),
+  /** Such evaluators load the program themselves. */
+  class: z.literal('fused', 'python-evaluate loads the candidate itself: write class: fused'),
+  ...judged,
+});
+const evaluator = z.discriminatedUnion(
+  'use',
+  [commandEvaluator, functionEvaluator, pythonEvaluator],
+  { error: 'write use: command (the default), function or python-evaluate' },
+);
 
 export const configSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
@@ -104,17 +144,7 @@ export const configSchema = z.strictObject({
   language: z.strictObject({
     slots: z.array(z.strictObject({ name: identifier, inputs: z.array(identifier).min(1) })).min(1),
   }),
-  evaluator: z.strictObject({
-    command,
-    class: z.enum(['split', 'fused']),
-    /** Module of the task that scores tabulated forests in process, for search only. */
-    interpreter: z.string(),
-    metrics: z
-      .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
-      .length(1),
-    params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-    timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
-  }),
+  evaluator,
   splits: z
     .strictObject({
       generator: command.optional(),

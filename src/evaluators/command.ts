@@ -10,12 +10,15 @@ import { readAnswer } from './command/answer.ts';
 import type { Generator } from './command/generator.ts';
 import { createGenerator, lastLine } from './command/generator.ts';
 import { noteProcess } from './command/leftovers.ts';
+import { type Fingerprint, fingerprint, firstChange } from './command/own-files.ts';
+
 import type { ProcessEnd } from './command/process.ts';
 import { runProcess } from './command/process.ts';
+import { killStrays } from './command/strays.ts';
 import type { Workspace } from './command/workspace.ts';
 import { createWorkspace, unsafeName } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
-import { quote, sentence } from './outcome.ts';
+import { plain, quote, sentence } from './outcome.ts';
 
 export { checkGenerator } from './command/generator.ts';
 export { killLeftovers } from './command/leftovers.ts';
@@ -24,6 +27,8 @@ export interface CommandOptions {
   /** Program and arguments, passed on as they are: no shell reads them. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** What the process gets besides PATH and the variables of the protocol. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly kind: TaskKind;
   /** Name of the metric that becomes the value of a case. */
   readonly metric: string;
@@ -37,6 +42,8 @@ export interface CommandOptions {
   readonly workDirectory: string;
   /** Cap on one answer (included). Default 1 MiB. */
   readonly maxOutputBytes?: number;
+  /** Files and folders of the task that judge; a rollout during which one changes has no result. */
+  readonly ownFiles?: readonly string[];
   /** As declared by the task; the noise floor checks it. Default true. */
   readonly deterministic?: boolean;
 }
@@ -48,7 +55,10 @@ const NONCE_BYTES = 16;
 /** The machine is short of something for now; the same request may work later. */
 const SHORTAGES: ReadonlySet<string> = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
-type Prepared = CommandOptions & { readonly instanceMaker: Generator | undefined };
+type Prepared = CommandOptions & {
+  readonly instanceMaker: Generator | undefined;
+  readonly ownBefore: Fingerprint;
+};
 
 /**
  * Requests run one after the other. PACELINE_SEED is the seed of a request's first case, the file
@@ -57,7 +67,8 @@ type Prepared = CommandOptions & { readonly instanceMaker: Generator | undefined
 export function commandEvaluator(options: CommandOptions): Evaluator {
   const { generator: argv, cwd, timeoutMs } = options;
   const instanceMaker = argv === undefined ? undefined : createGenerator({ argv, cwd, timeoutMs });
-  const prepared = { ...options, instanceMaker };
+  const ownBefore = fingerprint(options.ownFiles ?? []);
+  const prepared = { ...options, instanceMaker, ownBefore };
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   const measure = async (
@@ -113,13 +124,29 @@ async function rollout(
   try {
     const end = await runEvaluator(options, { workspace, request, signal });
     signal.throwIfAborted();
+    refuseChange(options);
     return {
       cases: casesOf(end, options, { nonce, count: request.cases.length }),
       cpuMs: end.cpuMs,
     };
   } finally {
+    killStrays(markOf(workspace));
     await workspace.remove();
   }
+}
+
+function markOf(workspace: Workspace): string {
+  return `PACELINE_CANDIDATE=${workspace.candidateFolder}`;
+}
+
+function refuseChange({ ownFiles = [], ownBefore }: Prepared): void {
+  const change = firstChange(ownBefore, fingerprint(ownFiles));
+  if (change === undefined) return;
+  throw new PacelineError(
+    'EVALUATOR_FAILED',
+    `A file that judges changed while the study ran: ${plain(change)}. Nothing measured since counts. Put it back as it was and resume; if the evaluator itself did it, let it write to PACELINE_CANDIDATE or a temporary folder.`,
+    { change },
+  );
 }
 
 /** The candidate's files, or why there are none. */
@@ -165,6 +192,7 @@ interface Running {
 function runEvaluator(options: Prepared, running: Running): Promise<ProcessEnd> {
   const { workspace, request, signal } = running;
   const env = {
+    ...options.environment,
     PACELINE_CANDIDATE: workspace.candidateFolder,
     PACELINE_SEED: String(request.cases[0]),
     PACELINE_INSTANCES: workspace.instancesFile,

@@ -4,16 +4,27 @@ import type { CaseResult } from './contract.ts';
 /** Longest text of foreign origin quoted in a message. */
 const QUOTE_LENGTH = 300;
 
-/** The metric's value; anything but a finite number is `invalid`, never 0. */
+/**
+ * The metric's value; anything but a finite number is `invalid`, never 0. A text under `error` says
+ * that there is none, whatever else stands beside it: many evaluators report 0 for what failed.
+ */
 export function valueOf(metrics: unknown, metric: string): CaseResult {
-  const value =
-    typeof metrics === 'object' && metrics !== null && Object.hasOwn(metrics, metric)
-      ? (metrics as Readonly<Record<string, unknown>>)[metric]
-      : undefined;
+  const failure = own(metrics, 'error');
+  if (typeof failure === 'string' && failure !== '') {
+    return invalid(`The evaluator reported an error: ${plain(failure)}`);
+  }
+  const value = own(metrics, metric);
   if (typeof value === 'number' && Number.isFinite(value)) return { outcome: 'scored', value };
   if (value === undefined) return invalid(`The answer has no metric ${quote(metric)}.`);
-  const shown = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const isNamed = typeof value === 'number' || typeof value === 'string';
+  const shown = isNamed ? String(value) : JSON.stringify(value);
   return invalid(`The metric ${quote(metric)} is ${quote(shown)}, not a finite number.`);
+}
+
+function own(metrics: unknown, name: string): unknown {
+  return typeof metrics === 'object' && metrics !== null && Object.hasOwn(metrics, name)
+    ? (metrics as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }
 
 export function invalid(message: string): CaseResult {

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -6,8 +7,11 @@ import type { Candidate } from '../../src/core/candidate.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import { commandEvaluator } from '../../src/evaluators/command.ts';
+import type { Evaluator } from '../../src/evaluators/contract.ts';
+import { functionEvaluator } from '../../src/evaluators/function.ts';
 import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { nullEvaluator } from '../../src/evaluators/null.ts';
+import { pythonEvaluate } from '../../src/evaluators/python-evaluate.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
@@ -48,16 +52,35 @@ const textKind: TaskKind = {
   size: () => 1,
 };
 
-const command = (params: Readonly<Record<string, string>> = {}, timeoutMs = 10_000) =>
+const options = (params: Readonly<Record<string, string>> = {}, timeoutMs = 10_000) => ({
+  cwd: folder,
+  kind: textKind,
+  metric: 'excess',
+  params,
+  timeoutMs,
+  workDirectory: join(folder, 'work'),
+});
+const command: Make = (...given) =>
   commandEvaluator({
+    ...options(...given),
     argv: [process.execPath, join(FIXTURES, 'faulty-evaluator.mjs'), HOSTILE],
-    cwd: folder,
-    kind: textKind,
-    metric: 'excess',
-    params,
-    timeoutMs,
-    workDirectory: join(folder, 'work'),
   });
+const fromModule: Make = (...given) =>
+  functionEvaluator({ ...options(...given), module: join(FIXTURES, 'faulty-function.mjs') });
+
+/** Such an evaluator gets no parameters: what to get wrong lies in its working folder. */
+const python: Make = (params = {}, timeoutMs = 10_000) => {
+  const cwd = mkdtempSync(join(folder, 'python-'));
+  writeFileSync(join(cwd, 'python-fault.json'), JSON.stringify(params));
+  return pythonEvaluate({
+    ...options({}, timeoutMs),
+    cwd,
+    module: join(FIXTURES, 'faulty_evaluate.py'),
+    program: 'candidate.txt',
+    python: 'python3',
+  });
+};
+const HAS_PYTHON = spawnSync('python3', ['--version']).status === 0;
 
 const VOCABULARY = {
   slots: [{ name: 'priority', inputs: ['item', 'space'], result: 'real' }],
@@ -79,16 +102,22 @@ const interpreted = (params: Readonly<Record<string, string | number>> = {}) =>
 let hangs = 0;
 const IN_THREAD = 'runs on the calling thread, no process and no channel';
 
-const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
-  'command.ts': {
-    create: () => command(),
+type Make = (params?: Readonly<Record<string, string>>, timeoutMs?: number) => Evaluator;
+
+/** What every evaluator that runs a process of the task is held to. */
+function processSubject(
+  make: Make,
+  reasons: Partial<Readonly<Record<Fault, string>>> = {},
+): EvaluatorSubject {
+  return {
+    create: () => make(),
     candidates: [candidateOf('one'), candidateOf('two')],
     broken: candidateOf('broken'),
-    faults: faults((fault) => () => command({ fault })),
+    faults: faults((fault) => reasons[fault] ?? (() => make({ fault }))),
     hanging(timeoutMs) {
       const pidFile = join(folder, `pids-${hangs++}.json`);
       return {
-        evaluator: command({ fault: 'hang', pidFile }, timeoutMs),
+        evaluator: make({ fault: 'hang', pidFile }, timeoutMs),
         pids: () =>
           expect
             .poll(() => JSON.parse(readFileSync(pidFile, 'utf8')), { timeout: 10_000 })
@@ -103,7 +132,17 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
           name.endsWith('was-run'),
         ),
     },
-  },
+  };
+}
+
+const HIDDEN_NONCE = 'the runner keeps the nonce: the task cannot place a second answer';
+
+const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
+  'command.ts': processSubject(command),
+  'function.ts': processSubject(fromModule, {
+    duplicate: HIDDEN_NONCE,
+    contradictory: HIDDEN_NONCE,
+  }),
   'interpreted.ts': {
     create: () => interpreted(),
     candidates: forests,
@@ -124,6 +163,12 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
     hanging: IN_THREAD,
     hostile: IN_THREAD,
   },
+  'python-evaluate.ts': processSubject(python, {
+    duplicate: HIDDEN_NONCE,
+    contradictory: HIDDEN_NONCE,
+    'missing-case': 'evaluate is called once for each case',
+    'extra-case': 'evaluate is called once for each case',
+  }),
   'simulated.ts': {
     create: () =>
       simulatedEvaluator({ noise: 'timing', rng: publicRoot('conformance').stream(0, 'noise') }),
@@ -135,8 +180,14 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
   },
 };
 
+const MISSING: Readonly<Record<string, string>> = HAS_PYTHON
+  ? {}
+  : { 'python-evaluate.ts': 'no python3 on PATH' };
+
 for (const [file, subject] of Object.entries(SUBJECTS)) {
-  describe(file, () => evaluatorConformance(suite, subject));
+  const reason = MISSING[file];
+  if (reason !== undefined) suite.skip(file, reason);
+  else describe(file, () => evaluatorConformance(suite, subject));
 }
 
 const SHARED = ['contract.ts', 'outcome.ts'];

@@ -21,9 +21,11 @@ export const CONFORMANCE: ConformanceTable = {
   },
   evaluators: {
     'command.ts': heldBy('evaluators'),
+    'function.ts': heldBy('evaluators'),
     'interpreted.ts': heldBy('evaluators'),
     'null.ts': heldBy('evaluators'),
     'outcome.ts': because('turns answers into outcomes for command.ts and interpreted.ts'),
+    'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
   },
   proposers: {

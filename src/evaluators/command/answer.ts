@@ -33,6 +33,10 @@ export function readAnswer(answer: string, expected: Expected): readonly CaseRes
     metrics: Array.from({ length: expected.count }, () => ({})),
     faults: new Map(),
   };
+  // What a decoder leaves where the bytes were no UTF-8; no honest answer needs the character.
+  if (answer.includes('\ufffd')) {
+    sheet.fault = 'The result channel carried bytes that are not UTF-8. Write the answer in UTF-8.';
+  }
   for (const text of answer.split('\n')) {
     if (text.trim() !== '') enter(text.trim(), expected, sheet);
   }

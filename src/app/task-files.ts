@@ -1,0 +1,19 @@
+/** Files that the config names, read with the key that named them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+
+/** @throws PacelineError `CONFIG_INVALID` when there is no such file or folder. */
+export function requirePath(root: string, file: string, key: string): string {
+  const path = resolve(root, file);
+  if (existsSync(path)) return path;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${key} names ${path}, which does not exist. Correct the path in paceline.yaml.`,
+    { key, path },
+  );
+}
+
+export function readRequired(root: string, file: string, key: string): string {
+  return readFileSync(requirePath(root, file, key), 'utf8');
+}

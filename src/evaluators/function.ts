@@ -1,0 +1,20 @@
+/**
+ * The task's own module as evaluator: it exports `evaluate({ candidate, cases, params })` and returns
+ * one record of metrics per case, in order. A runner of ours calls it in a process of its own, under
+ * the protocol and the limits of the evaluator command: nothing of the task or a candidate runs here.
+ */
+import { fileURLToPath } from 'node:url';
+import type { CommandOptions } from './command.ts';
+import { commandEvaluator } from './command.ts';
+import type { Evaluator } from './contract.ts';
+
+export interface FunctionOptions extends Omit<CommandOptions, 'argv'> {
+  /** Path of the module: `.mjs`, `.js`, or `.ts` and `.mts` whose types are stripped (oxc). */
+  readonly module: string;
+}
+
+const RUNNER = fileURLToPath(new URL('./function/runner.mjs', import.meta.url));
+
+export function functionEvaluator({ module, ...options }: FunctionOptions): Evaluator {
+  return commandEvaluator({ ...options, argv: [process.execPath, RUNNER, module] });
+}

@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { sha256 } from '../core/hash.ts';
+import type { CaseResult } from './contract.ts';
+import { checkPython, pythonEvaluate } from './python-evaluate.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'paceline-python-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const NEVER = new AbortController().signal;
+
+let tasks = 0;
+async function measure(
+  body: string,
+  { seeds = [3], candidate = '' }: { seeds?: readonly number[]; candidate?: string } = {},
+): Promise<readonly CaseResult[]> {
+  const cwd = join(folder, `task-${tasks++}`);
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'beside.py'), 'SHIFT = 0.5\n');
+  writeFileSync(join(cwd, 'evaluator.py'), body);
+  const evaluator = pythonEvaluate({
+    module: join(cwd, 'evaluator.py'),
+    program: 'program.py',
+    python: 'python3',
+    cwd,
+    kind: {
+      name: 'text',
+      debtWeight: 1,
+      fromSource: (source) => source,
+      toSource: (text) => text,
+      materialise: (text) => ({ 'program.py': text }),
+      size: () => 1,
+    },
+    metric: 'score',
+    params: {},
+    timeoutMs: 10_000,
+    workDirectory: join(cwd, 'work'),
+  });
+  const request = { candidate: { id: sha256(candidate), text: candidate }, cases: seeds };
+  const [measured] = await evaluator.measure([request], NEVER);
+  await evaluator.close();
+  expect(readdirSync(cwd).sort()).toEqual(['beside.py', 'evaluator.py', 'work']);
+  return measured?.cases ?? [];
+}
+
+const messageOf = async (result: string): Promise<string> => {
+  const [first] = await measure(`import os, sys\ndef evaluate(program_path):\n    ${result}\n`);
+  return first?.outcome === 'scored' ? String(first.value) : `${first?.outcome}: ${first?.message}`;
+};
+
+const scored = (value: number) => ({ outcome: 'scored', value });
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+describe.skipIf(!hasPython)('with python3 on PATH', () => {
+  test('an evaluator as OpenEvolve users write it, with its own imports and result class', async () => {
+    const body = `
+import importlib.util
+from openevolve.evaluation_result import EvaluationResult
+from beside import SHIFT
+
+def evaluate(program_path):
+    spec = importlib.util.spec_from_file_location("program", program_path)
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    return EvaluationResult(metrics={"score": program.run() + SHIFT}, artifacts={"note": "x"})
+`;
+    expect(await measure(body, { candidate: 'def run():\n    return 2\n' })).toEqual([scored(2.5)]);
+  });
+
+  test('what it draws depends on the seed of the case and on nothing before it', async () => {
+    const body = 'import random\ndef evaluate(path):\n    return {"score": random.random()}\n';
+    const [three, four, again] = await measure(body, { seeds: [3, 4, 3] });
+    expect(three).toEqual(again);
+    expect(three).not.toEqual(four);
+    expect((await measure(body, { seeds: [4] }))[0]).toEqual(four);
+  });
+
+  test('a candidate finds no nonce, and its own line voids the case', async () => {
+    const steal = `
+import os, re
+rollout = os.path.dirname(os.path.dirname(__file__))
+paths = [os.path.join(rollout, name) for name in os.listdir(rollout)]
+left = [p for p in paths if os.path.isfile(p) and re.search("[0-9a-f]{32}", open(p).read())]
+assert not left and "PACELINE_INSTANCES" not in os.environ, "found the nonce"
+`;
+    const run =
+      'import runpy\ndef evaluate(path):\n    runpy.run_path(path)\n    return {"score": 1.0}\n';
+    expect(await measure(run, { candidate: steal })).toEqual([scored(1)]);
+    const forge = 'import os\nos.write(3, b\'{"index":0,"metrics":{"score":-9}}\\n\')\n';
+    expect(await measure(run, { candidate: forge })).toEqual([
+      { outcome: 'invalid', message: "An answer without this rollout's nonce was refused." },
+    ]);
+  });
+
+  test('each answer that is no number has its own sentence', async () => {
+    expect(await messageOf('return {"score": 0.0, "error": "program timed out"}')).toBe(
+      'invalid: The evaluator reported an error: program timed out',
+    );
+    expect(await messageOf('return 1.5')).toBe(
+      'invalid: The evaluator reported an error: evaluate must return a dict of metrics, not float',
+    );
+    expect(await messageOf('return {"score": float("nan")}')).toBe(
+      'invalid: The metric "score" is "nan", not a finite number.',
+    );
+    expect(await messageOf('return {"score": True}')).toMatch(/is "true", not a finite number/);
+    expect(await messageOf('return {"loss": 1}')).toMatch(/has no metric "score"/);
+    expect(await messageOf('raise KeyError("x")')).toBe(
+      "crashed: Ended with exit code 1. Its last line: KeyError: 'x'",
+    );
+    expect(await messageOf('sys.exit(0)')).toMatch(/^crashed: .*it called exit\(0\)/);
+    expect(await messageOf('os._exit(0)')).toMatch(/^invalid: .*without an answer for case 0/);
+    const [none] = await measure('def score(path):\n    return {}\n');
+    expect(none).toMatchObject({ message: expect.stringMatching(/has no function evaluate\(/) });
+  });
+
+  test('a number of another library is one', async () => {
+    const body = `
+class Float32:
+    def item(self):
+        return 0.25
+
+def evaluate(path):
+    return {"score": Float32(), "shape": (1, 2)}
+`;
+    expect(await measure(body)).toEqual([scored(0.25)]);
+  });
+
+  test('python3 passes the check', async () => {
+    await expect(checkPython({ python: 'python3', cwd: folder }, NEVER)).resolves.toBeUndefined();
+  });
+});
+
+test.each([
+  ['no-such-python', 'was not found'],
+  ['node', 'cannot be run as Python'],
+])('%s is refused with what to do', async (python, reason) => {
+  await expect(checkPython({ python, cwd: folder }, NEVER)).rejects.toMatchObject({
+    code: 'EVALUATOR_FAILED',
+    message: `evaluator.python names "${python}", which ${reason}. Install Python 3.8 or newer, or name another interpreter, for example .venv/bin/python.`,
+  });
+});
+
+test('a Python that is too old is refused', async () => {
+  const old = join(folder, 'old-python');
+  writeFileSync(old, '#!/bin/sh\nexit 8\n', { mode: 0o755 });
+  await expect(checkPython({ python: old, cwd: folder }, NEVER)).rejects.toThrow(
+    /which is older than Python 3\.8\./,
+  );
+});

@@ -1,0 +1,54 @@
+/**
+ * An OpenEvolve-style evaluator, unmodified: a Python file with `evaluate(program_path) -> dict`. A
+ * runner of ours (standard library only) calls it once per case, under the protocol and the limits of
+ * the evaluator command. Always fused: such evaluators load the program themselves.
+ */
+import { fileURLToPath } from 'node:url';
+import { PacelineError } from '../core/errors.ts';
+import { runProcess } from './command/process.ts';
+import type { CommandOptions } from './command.ts';
+import { commandEvaluator } from './command.ts';
+import type { Evaluator } from './contract.ts';
+
+export interface PythonEvaluateOptions extends Omit<CommandOptions, 'argv' | 'environment'> {
+  /** Path of the evaluator's `.py` file. */
+  readonly module: string;
+  /** Name, in the candidate folder, of the file whose path `evaluate` gets. */
+  readonly program: string;
+  /** The interpreter, looked up on PATH: `python3` or a path. */
+  readonly python: string;
+}
+
+const RUNNER = fileURLToPath(new URL('./python-evaluate/runner.py', import.meta.url));
+
+/** Sets are walked in the same order each time, and no `__pycache__` changes the task's own folder. */
+const ENVIRONMENT = { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
+
+export function pythonEvaluate(options: PythonEvaluateOptions): Evaluator {
+  const { module, program, python, ...rest } = options;
+  const argv = [python, RUNNER, module, program];
+  return commandEvaluator({ ...rest, argv, environment: ENVIRONMENT });
+}
+
+const OLD = 8;
+const CHECK = `import sys; sys.exit(${OLD} * (sys.version_info < (3, 8)))`;
+const CHECK_LIMIT_MS = 30_000;
+
+/** @throws PacelineError EVALUATOR_FAILED when `python` is no Python 3.8 or newer, with what to do. */
+export async function checkPython(
+  { python, cwd }: { readonly python: string; readonly cwd: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const argv = [python, '-c', CHECK];
+  const limits = { timeoutMs: CHECK_LIMIT_MS, maxAnswerBytes: 0 };
+  const end = await runProcess({ argv, cwd, env: {}, answersOn: 1, ...limits }, signal);
+  signal.throwIfAborted();
+  if (end.ended === 'exit' && end.exitCode === 0) return;
+  const found = end.exitCode === OLD ? 'is older than Python 3.8' : 'cannot be run as Python';
+  const reason = end.error?.code === 'ENOENT' ? 'was not found' : found;
+  throw new PacelineError(
+    'EVALUATOR_FAILED',
+    `evaluator.python names ${JSON.stringify(python)}, which ${reason}. Install Python 3.8 or newer, or name another interpreter, for example .venv/bin/python.`,
+    { python, reason },
+  );
+}

@@ -1,0 +1,115 @@
+"""Runs an OpenEvolve-style evaluate(program_path) -> dict, unmodified, and answers for it.
+
+Arguments: the evaluator's file and the program's name in the candidate folder. Standard library
+only, Python 3.8 or newer. Copied to dist/python-evaluate/ as it is.
+
+The nonce stays in this file: it is read and its file removed before any foreign line runs. A
+candidate is loaded into this process or a child of it; the jail, not this file, is to hold it.
+"""
+import importlib.util
+import json
+import math
+import os
+import random
+import sys
+import traceback
+import types
+
+
+def provide_result_class():
+    """Evaluators may import EvaluationResult from a package that need not be installed to score."""
+    if importlib.util.find_spec("openevolve") is not None:
+        return
+
+    class EvaluationResult:
+        def __init__(self, metrics=None, artifacts=None):
+            self.metrics = metrics or {}
+            self.artifacts = artifacts or {}
+
+    package = types.ModuleType("openevolve")
+    package.__path__ = []
+    module = types.ModuleType("openevolve.evaluation_result")
+    module.EvaluationResult = EvaluationResult
+    package.evaluation_result = module
+    sys.modules[package.__name__] = package
+    sys.modules[module.__name__] = module
+
+
+def load(path):
+    sys.path.insert(0, os.path.dirname(path))
+    spec = importlib.util.spec_from_file_location("evaluation_module", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["evaluation_module"] = module
+    spec.loader.exec_module(module)
+    if not callable(getattr(module, "evaluate", None)):
+        raise AttributeError(path + " has no function evaluate(program_path)")
+    return module.evaluate
+
+
+def reseed(seed):
+    """What an evaluator draws without a seed of its own depends on the case all the same."""
+    os.environ["PACELINE_SEED"] = str(seed)
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(seed)
+
+
+def plain(value):
+    """JSON has no NaN; numbers of other libraries say what they are through item()."""
+    if hasattr(value, "item") and not isinstance(value, float):
+        try:
+            value = value.item()
+        except Exception:
+            return repr(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else str(float(value))
+    return value if isinstance(value, (bool, int, str)) or value is None else repr(value)
+
+
+def metrics_of(result):
+    metrics = getattr(result, "metrics", result)
+    if not isinstance(metrics, dict):
+        return {"error": "evaluate must return a dict of metrics, not " + type(result).__name__}
+    return {str(name): plain(value) for name, value in metrics.items()}
+
+
+def write_all(descriptor, text, write=os.write):
+    data = text.encode("ascii")
+    while data:
+        data = data[write(descriptor, data):]
+
+
+def main():
+    _, evaluator, program = sys.argv
+    instances = os.environ.pop("PACELINE_INSTANCES")
+    descriptor = int(os.environ.pop("PACELINE_RESULT_FD"))
+    with open(instances, encoding="utf-8") as file:
+        asked = json.load(file)
+    os.unlink(instances)
+    dumps, leave = json.dumps, os._exit
+    path = os.path.join(os.environ["PACELINE_CANDIDATE"], program)
+    try:
+        random.seed(0)
+        provide_result_class()
+        evaluate = load(evaluator)
+        lines = []
+        for case in asked["cases"]:
+            reseed(case["seed"])
+            metrics = metrics_of(evaluate(path))
+            lines.append({"nonce": asked["nonce"], "index": case["index"], "metrics": metrics})
+        write_all(descriptor, "".join(dumps(line) + "\n" for line in lines))
+    except SystemExit as error:
+        sys.stderr.write("\nevaluate gave no result: it called exit(%s).\n" % error.code)
+        sys.stderr.flush()
+        leave(1)
+    except BaseException as error:
+        traceback.print_exc()
+        sys.stderr.write("%s: %s\n" % (type(error).__name__, error))
+        sys.stderr.flush()
+        leave(1)
+    sys.stdout.flush()
+    leave(0)
+
+
+main()

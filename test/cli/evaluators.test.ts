@@ -1,0 +1,151 @@
+/** The evaluators of `evaluator.use`, from the config to a finished study, and their bad input. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, configWith, exampleFolder } from './fixtures/cli.ts';
+
+const COMMAND = 'command: node evaluator/main.mjs';
+const uses = (lines: string) => ({ 'paceline.yaml': configWith(COMMAND, lines) });
+
+const EVALUATE = `
+import { join } from 'node:path';
+import { excessOf, makeInstances } from './instances.mjs';
+import { packOnline } from './pack.mjs';
+
+interface Asked {
+  readonly candidate: string;
+  readonly cases: readonly { readonly seed: number }[];
+  readonly params: { readonly family: string };
+}
+
+export async function evaluate({ candidate, cases, params }: Asked) {
+  const policy = await import(join(candidate, 'priority.mjs'));
+  return cases.map(({ seed }) => ({
+    excess: excessOf(makeInstances(params.family, seed), (one: unknown) => packOnline(one, policy)),
+  }));
+}
+`;
+const FUNCTION = uses('use: function\n  module: evaluator/evaluate.ts');
+
+test('a study judged by a TypeScript function', { timeout: 60_000 }, async () => {
+  const folder = exampleFolder({ ...FUNCTION, 'evaluator/evaluate.ts': EVALUATE });
+  const ran = await cli(folder, 'run', '--quiet', '--json');
+  expect(ran.stderr).toBe('');
+  expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 8 } });
+  expect((await cli(folder, 'verify')).code).toBe(0);
+});
+
+const PYTHON = (of: string, more = '') => ({
+  'paceline.yaml': configWith(
+    `${COMMAND}\n  class: split`,
+    `use: python-evaluate\n  module: evaluator/evaluate.py${more}\n  ${of}`,
+  ),
+});
+
+/** As OpenEvolve users write them: the program in a process of its own, here node instead of python. */
+const EVALUATE_PY = `
+import os, subprocess
+from openevolve.evaluation_result import EvaluationResult
+
+SCORE = '''
+const [policy, { excessOf, makeInstances }, { packOnline }] = await Promise.all(
+  [process.argv[1], "./evaluator/instances.mjs", "./evaluator/pack.mjs"].map((file) => import(require("path").resolve(file))));
+console.log(excessOf(makeInstances("weibull", Number(process.env.PACELINE_SEED)), (one) => packOnline(one, policy)));
+'''
+
+def evaluate(program_path):
+    module = program_path.replace(".ts", ".mjs")
+    script = "(async () => {" + SCORE + "})()"
+    ran = subprocess.run(["node", "-e", script, module], capture_output=True, text=True, timeout=20)
+    if ran.returncode != 0:
+        return {"excess": 0.0, "error": ran.stderr}
+    return EvaluationResult(metrics={"excess": float(ran.stdout)}, artifacts={"stderr": ran.stderr})
+`;
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+test.skipIf(!hasPython)(
+  'a study judged by evaluate(program_path), labelled fused',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const folder = exampleFolder({
+      ...PYTHON('class: fused'),
+      'evaluator/evaluate.py': EVALUATE_PY,
+    });
+    const ran = await cli(folder, 'run', '--quiet', '--json');
+    expect(ran.stderr).toBe('');
+    expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 8 } });
+    expect(readdirSync(join(folder, 'evaluator'))).not.toContain('__pycache__');
+    expect((await cli(folder, 'report')).code).toBe(0);
+    const [study = ''] = readdirSync(join(folder, '.paceline/studies'));
+    const report = readFileSync(
+      join(folder, '.paceline/studies', study, 'report/report.md'),
+      'utf8',
+    );
+    expect(report).toMatch(/fused/);
+    expect((await cli(folder, 'verify')).code).toBe(0);
+  },
+);
+
+interface Bad {
+  readonly changes: Readonly<Record<string, string>>;
+  readonly says: RegExp;
+}
+
+const BAD: Readonly<Record<string, Bad>> = {
+  'an evaluator that is not offered': {
+    changes: uses('use: functoin\n  module: evaluator/evaluate.ts'),
+    says: /evaluator\.use: write use: command .*function or python-evaluate/,
+  },
+  'a misspelt key of one evaluator': {
+    changes: uses('use: function\n  modul: evaluator/evaluate.ts'),
+    says: /unknown key "modul"; did you mean module\?/,
+  },
+  'a key of another evaluator': {
+    changes: uses('use: function\n  module: evaluator/evaluate.ts\n  command: node x.mjs'),
+    says: /unknown key "command"/,
+  },
+  'a function module that is not there': {
+    changes: FUNCTION,
+    says: /evaluator\.module names .*evaluate\.ts, which does not exist/,
+  },
+  'a Python that is not there': {
+    changes: PYTHON('class: fused', '\n  python: no-such-python'),
+    says: /evaluator\.python names "no-such-python", which was not found\. Install Python 3\.8/,
+  },
+  'a Python that is none': {
+    changes: PYTHON('class: fused', '\n  python: node'),
+    says: /evaluator\.python names "node", which cannot be run as Python/,
+  },
+  'a Python evaluator called split': {
+    changes: PYTHON('class: split'),
+    says: /write class: fused/,
+  },
+  'instances for an evaluator that cannot receive them': {
+    changes: {
+      'paceline.yaml': PYTHON('class: fused')['paceline.yaml'].replace(
+        'budget:',
+        'splits: { generator: node generate.mjs }\nbudget:',
+      ),
+    },
+    says: /splits\.generator makes instances/,
+  },
+  'a function module without evaluate': {
+    changes: { ...FUNCTION, 'evaluator/evaluate.ts': 'export const score = 1;' },
+    says: /origin could not be scored .*exports no function evaluate/,
+  },
+};
+
+test.each(Object.entries(BAD))('%s', { timeout: 30_000 }, async (_name, { changes, says }) => {
+  const folder = exampleFolder(changes);
+  const { code, stderr, stdout } = await cli(folder, 'run', '--quiet');
+  expect(stderr).toMatch(says);
+  expect(stderr).not.toMatch(/internal error|\n\s+at /);
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+  if (/which does not exist|unknown key/.test(stderr)) {
+    expect(existsSync(join(folder, '.paceline'))).toBe(false);
+  }
+});
