@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GeneratorOptions } from './generator.ts';
-import { checkGenerator, createGenerator } from './generator.ts';
+import { checkGenerator, createGenerator, lastLine } from './generator.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -77,4 +77,21 @@ test.each([
   const check = checkGenerator(program(body), [3, 4], NEVER);
   if (code === undefined) await expect(check).resolves.toBeUndefined();
   else await expect(check).rejects.toMatchObject({ code });
+});
+
+test('of an uncaught error of Node the message is quoted, not the banner', () => {
+  const printed = [
+    'file:///task/main.mjs:3',
+    "    throw new Error('no such family');",
+    'Error: no such family',
+    '    at file:///task/main.mjs:3:11',
+    '    at async main (file:///task/main.mjs:9:5) {',
+    "  code: 'E_FAMILY'",
+    '}',
+    '',
+    'Node.js v20.20.2',
+  ].join('\n');
+  expect(lastLine(printed)).toBe('Error: no such family');
+  expect(lastLine('one\ntwo\n')).toBe('two');
+  expect(lastLine('')).toBe('');
 });

@@ -130,10 +130,13 @@ function failed(options: GeneratorOptions, reason: string): PacelineError {
   );
 }
 
-/** The last non-empty line, where programs say what went wrong. */
+/** What Node prints behind an uncaught error: its frames, its fields and its own version. */
+const NODE_TAIL = /^\s+at |^Node\.js v\d|^\s*[{}]|^ {2}\w+: /;
+
+/** The last line that says something, where programs say what went wrong. */
 export function lastLine(text: string): string {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  return plain(lines.at(-1) ?? '');
+  return plain(lines.findLast((line) => !NODE_TAIL.test(line)) ?? lines.at(-1) ?? '');
 }
 
 function isJson(text: string): boolean {
