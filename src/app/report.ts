@@ -13,10 +13,9 @@ import { jsonReport, runResult } from '../reporters/json.ts';
 import { markdownReport } from '../reporters/markdown.ts';
 import { verdictLines } from '../reporters/verdict.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { sqliteStore } from '../stores/sqlite.ts';
 import { parseConfig } from './config.ts';
-import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
-import { systemClock } from './system-clock.ts';
+import { type StudyPlace, withLedger } from './read-ledger.ts';
+import { readStudyRecord, studyFolder } from './study-files.ts';
 import { taskKindOf } from './task-kind.ts';
 
 export interface WrittenReport {
@@ -28,25 +27,7 @@ export interface WrittenReport {
   result(exitCode: number): Json;
 }
 
-interface StudyPlace {
-  readonly root: string;
-  readonly id: string;
-}
-
 /** Every read of one report stops at the same entry, so that a running study cannot contradict itself. */
-async function withLedger<T>(
-  { root, id }: StudyPlace,
-  work: (ledger: Ledger) => Promise<T>,
-): Promise<T> {
-  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
-  const ledger = await store.open(id, 'read');
-  try {
-    return await work(ledger);
-  } finally {
-    await ledger.close();
-  }
-}
-
 async function* upTo(ledger: Ledger, seq: number): AsyncGenerator<readonly StoredEvent[]> {
   for await (const page of ledger.read(0)) {
     const wanted = page.filter((event) => event.seq <= seq);

@@ -7,10 +7,9 @@ import type { StoredEvent } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { mean } from '../stats/summary.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { sqliteStore } from '../stores/sqlite.ts';
 import { parseConfig } from './config.ts';
-import { readStudyRecord, stateFolder } from './study-files.ts';
-import { systemClock } from './system-clock.ts';
+import { withLedger } from './read-ledger.ts';
+import { readStudyRecord } from './study-files.ts';
 import { taskKindOf } from './task-kind.ts';
 
 type Settled = StoredEvent<'trial.settled'>;
@@ -43,9 +42,7 @@ export async function showCandidate(
 ): Promise<CandidateRecord> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
   const kind = taskKindOf(config);
-  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
-  const ledger = await store.open(id, 'read');
-  try {
+  return withLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const { origin, originText, metric } = study.opened.body;
     const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
@@ -65,9 +62,7 @@ export async function showCandidate(
         return { claim, card: claimCard(claim) };
       }),
     };
-  } finally {
-    await ledger.close();
-  }
+  });
 }
 
 interface StudyEntries {

@@ -1,9 +1,8 @@
 import { PacelineError } from '../core/errors.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
-import { sqliteStore } from '../stores/sqlite.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { withLedger } from './read-ledger.ts';
 import { listStudies, stateFolder } from './study-files.ts';
-import { systemClock } from './system-clock.ts';
 
 export interface StudyStatus {
   readonly id: string;
@@ -40,9 +39,7 @@ export async function readStatuses(
 
 /** From durable entries only; works beside a running study. */
 async function readStatus(root: string, id: string): Promise<StudyStatus> {
-  const directory = stateFolder(root);
-  const ledger = await sqliteStore({ directory, clock: systemClock }).open(id, 'read');
-  try {
+  return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     for await (const page of ledger.read(0, {
       types: ['trial.confirmed', 'candidate.promoted', 'study.closed'],
@@ -54,7 +51,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
         else counts.closed += 1;
       }
     }
-    const owner = lockOwner(directory, id);
+    const owner = lockOwner(stateFolder(root), id);
     const { confirms, promotions, closed } = counts;
     return {
       id,
@@ -66,7 +63,5 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
     };
-  } finally {
-    await ledger.close();
-  }
+  });
 }

@@ -1,25 +1,18 @@
 import { decodeRow } from '../core/events.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { sqliteStore } from '../stores/sqlite.ts';
 import { verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
-
-export type { VerifyReport } from '../verify/report.ts';
-
 import { type ArchiveRecord, archiveOf } from './build-archive.ts';
-import { stateFolder } from './study-files.ts';
-import { systemClock } from './system-clock.ts';
+import { withLedger } from './read-ledger.ts';
+
+export type { VerifyReport };
 
 /** Works beside a running study: what is durable now is verified. @throws `USAGE` for a malformed head. */
 export async function verifyStudy(root: string, id: string, head?: string): Promise<VerifyReport> {
-  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
-  const ledger = await store.open(id, 'read');
-  try {
+  return withLedger({ root, id }, async (ledger) => {
     const archive = archiveOf(await recordedArchive(ledger));
-    return await verifyLedger(ledger, head === undefined ? { archive } : { archive, head });
-  } finally {
-    await ledger.close();
-  }
+    return verifyLedger(ledger, head === undefined ? { archive } : { archive, head });
+  });
 }
 
 /** A first entry that cannot be read is a finding of `verifyLedger`; here it names no archive. */

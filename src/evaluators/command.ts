@@ -9,9 +9,7 @@ import type { TaskKind } from '../tasks/contract.ts';
 import { readAnswer } from './command/answer.ts';
 import type { Generator } from './command/generator.ts';
 import { createGenerator, lastLine } from './command/generator.ts';
-import { noteProcess } from './command/leftovers.ts';
 import { type Fingerprint, fingerprint, firstChange } from './command/own-files.ts';
-
 import type { ProcessEnd } from './command/process.ts';
 import { runProcess } from './command/process.ts';
 import { killStrays } from './command/strays.ts';
@@ -21,7 +19,7 @@ import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract
 import { plain, quote, sentence } from './outcome.ts';
 
 export { checkGenerator } from './command/generator.ts';
-export { killLeftovers } from './command/leftovers.ts';
+export { killStrays } from './command/strays.ts';
 
 export interface CommandOptions {
   /** Program and arguments, passed on as they are: no shell reads them. */
@@ -130,13 +128,9 @@ async function rollout(
       cpuMs: end.cpuMs,
     };
   } finally {
-    killStrays(markOf(workspace));
+    killStrays(workspace.folder);
     await workspace.remove();
   }
-}
-
-function markOf(workspace: Workspace): string {
-  return `PACELINE_CANDIDATE=${workspace.candidateFolder}`;
 }
 
 function refuseChange({ ownFiles = [], ownBefore }: Prepared): void {
@@ -200,8 +194,7 @@ function runEvaluator(options: Prepared, running: Running): Promise<ProcessEnd> 
   };
   const maxAnswerBytes = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
   const { argv, cwd, timeoutMs } = options;
-  const onStart = (pid: number): void => noteProcess(workspace.folder, pid);
-  return runProcess({ argv, cwd, timeoutMs, env, answersOn: 3, maxAnswerBytes, onStart }, signal);
+  return runProcess({ argv, cwd, timeoutMs, env, answersOn: 3, maxAnswerBytes }, signal);
 }
 
 function casesOf(

@@ -1,6 +1,6 @@
 /** The life of a study from the command line, disturbed in every way a person can. */
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
@@ -195,4 +195,54 @@ test('demo null --json is JSON, and a reader that leaves early is no error', {
   const left = await ending(child);
   expect(left.stderr).not.toMatch(/at |Error/);
   expect(left.code).toBe(0);
+});
+
+const HANGING = `
+  import { existsSync } from 'node:fs';
+  if (existsSync('hang')) await new Promise((resolve) => setTimeout(resolve, 60_000));
+  await import('./main-at-once.mjs');
+`;
+
+/** Processes whose candidate lies below the folder: the evaluators of its studies. */
+function evaluatorsOf(folder: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PACELINE_CANDIDATE=${folder}/`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+test('a kill -9 in a confirm leaves no evaluator behind once the study is resumed', {
+  timeout: 2 * SECONDS,
+}, async () => {
+  const main = readFileSync(
+    join(import.meta.dirname, '../../examples/bin-packing/evaluator/main.mjs'),
+    'utf8',
+  );
+  const folder = exampleFolder({
+    ...LONG,
+    'evaluator/main.mjs': HANGING,
+    'evaluator/main-at-once.mjs': main,
+  });
+  const killed = startCli(folder, 'run');
+  const dead = ending(killed);
+  await untilSaid(killed, /searching/);
+  writeFileSync(join(folder, 'hang'), '');
+  await expect.poll(() => evaluatorsOf(folder).length, { timeout: SECONDS }).toBeGreaterThan(0);
+  killed.kill('SIGKILL');
+  await dead;
+  const orphans = evaluatorsOf(folder);
+  expect(orphans.length).toBeGreaterThan(0);
+  rmSync(join(folder, 'hang'));
+  const resumed = startCli(folder, 'resume');
+  const finished = ending(resumed);
+  await untilSaid(resumed, /searching|confirming/);
+  expect(evaluatorsOf(folder).filter((pid) => orphans.includes(pid))).toEqual([]);
+  resumed.kill('SIGTERM');
+  expect((await finished).code).toBe(0);
+  expect(evaluatorsOf(folder)).toEqual([]);
+  expect((await cli(folder, 'verify')).code).toBe(0);
 });

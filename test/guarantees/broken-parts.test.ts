@@ -53,13 +53,25 @@ test('an incumbent the search cannot score any more ends the study after a few t
   expect(study.state.seq).toBeLessThan(20);
 });
 
-test('an evaluator that breaks after a stop was asked for still ends the study', async () => {
-  const study = await begin({ judge: failingAfter(4, breakDown), budget: {} });
-  ask(study, 'stop');
-  study.state.committed = 0;
-  await expect(
-    Promise.race([runLoop(study), new Promise((resolve) => setTimeout(resolve, 5000, 'running'))]),
-  ).resolves.toBeUndefined();
+test('a judge that breaks in the comparison after a stop is an error, not a loop', async () => {
+  let isBroken = false;
+  const healthy = seededEvaluator();
+  const judge: Evaluator = {
+    ...healthy,
+    measure: (requests, signal) => (isBroken ? breakDown() : healthy.measure(requests, signal)),
+  };
+  const study = await begin({ judge, budget: {} });
+  const append = study.ledger.append.bind(study.ledger);
+  study.ledger.append = (drafts, blobs) => {
+    const stored = append(drafts, blobs);
+    if (stored.some(({ type }) => type === 'candidate.promoted')) {
+      isBroken = true;
+      ask(study, 'stop');
+    }
+    return stored;
+  };
+  await expect(runLoop(study)).rejects.toThrow(/caught fire/);
+  expect(study.state.promotions).toBe(1);
 });
 
 test('a broken part is an error even while a stop is under way', async () => {

@@ -19,8 +19,6 @@ export interface ProcessOptions {
   readonly timeoutMs: number;
   /** Cap on the answer (included); beyond it the process is killed. */
   readonly maxAnswerBytes: number;
-  /** Told the number of the process, which leads a group of its own, as soon as it runs. */
-  readonly onStart?: (pid: number) => void;
 }
 
 export interface ProcessEnd {
@@ -50,7 +48,6 @@ export async function runProcess(
   let child: ChildProcess;
   try {
     child = start(options);
-    if (child.pid !== undefined) options.onStart?.(child.pid);
   } catch (error) {
     return refused('refused', error);
   }

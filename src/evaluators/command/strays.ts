@@ -1,15 +1,18 @@
 /**
- * A process that leaves its group (setsid, a daemon) outlives the kill of the group, but keeps the
- * environment it was started with: the folder of its rollout names it. One that also clears its
- * environment escapes; holding that one needs the jail's process namespace.
+ * Processes that outlive their rollout: they left their group (setsid, a daemon), or paceline itself
+ * was killed without warning. They keep the environment they were started with, which names the
+ * folder of the rollout. One that also clears its environment escapes; holding that one needs the
+ * jail's process namespace.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** A killed process may have forked a moment before: look again until nothing is found. */
 const MAX_ROUNDS = 10;
 
-/** Kills every process whose environment holds `mark` (`NAME=value`, unique to one rollout). */
-export function killStrays(mark: string): void {
+/** Kills every process whose candidate lies below `folder`: that of one rollout, or of all of a study. */
+export function killStrays(folder: string): void {
+  const mark = `\0PACELINE_CANDIDATE=${resolve(folder)}/`;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const strays = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && carries(name, mark));
     for (const pid of strays) kill(Number(pid));
@@ -20,7 +23,7 @@ export function killStrays(mark: string): void {
 /** Other people's processes cannot be read, ended ones have nothing to read: neither is ours. */
 function carries(pid: string, mark: string): boolean {
   try {
-    return `\0${readFileSync(`/proc/${pid}/environ`, 'utf8')}`.includes(`\0${mark}\0`);
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'utf8')}`.includes(mark);
   } catch {
     return false;
   }
