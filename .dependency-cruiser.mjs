@@ -10,6 +10,7 @@ const PURE = {
   claims: ['core', 'stats'],
   lang: ['core'],
   optim: ['core'],
+  source: ['core', 'lang'],
 };
 
 /** Roles: `contract.ts` first, every other file an implementation. */
@@ -71,7 +72,7 @@ const secrets = [
   {
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
-    from: { path: inFolders('proposers', 'archives', 'lang', 'optim') },
+    from: { path: inFolders('proposers', 'archives', 'lang', 'optim', 'source') },
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gatekeeper') },
   },
   {

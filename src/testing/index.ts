@@ -4,6 +4,7 @@
  */
 export { type ArchiveSubject, archiveConformance } from './archive-conformance.ts';
 export { type EvaluatorSubject, evaluatorConformance } from './evaluator-conformance.ts';
+export { type LanguageSubject, languageConformance } from './language-conformance.ts';
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type ProposerSubject, proposerConformance } from './proposer-conformance.ts';
 export { type QueueSubject, queueConformance } from './queue-conformance.ts';

@@ -16,6 +16,7 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['claims-keeps-its-arrows', 'src/claims', 'src/lang/TARGET'],
   ['lang-keeps-its-arrows', 'src/lang', 'src/stats/TARGET'],
   ['optim-keeps-its-arrows', 'src/optim', 'src/lang/TARGET'],
+  ['source-keeps-its-arrows', 'src/source', 'src/stats/TARGET'],
   ['loop-keeps-its-arrows', 'src/loop', 'src/stores/TARGET'],
   ['verify-keeps-its-arrows', 'src/verify', 'src/loop/TARGET'],
   ['app-keeps-its-arrows', 'src/app', 'src/cli/TARGET'],

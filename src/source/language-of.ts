@@ -1,0 +1,20 @@
+/** Which language a file is in, by the end of its name. */
+import type { Language } from './language.ts';
+import { plain } from './plain.ts';
+
+/**
+ * `loaded` holds languages by file extension, without dot. A file of no such language is `plain`:
+ * whoever shows it must say so.
+ */
+export function languageOf(
+  path: string,
+  loaded: ReadonlyMap<string, Language> = new Map(),
+): Language {
+  return loaded.get(extensionOf(path)) ?? plain;
+}
+
+export function extensionOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+}
