@@ -3,28 +3,32 @@
  * `cmaTell`, and a told state is a new one, so a state once captured stays valid for ever.
  *
  * Hansen, "The CMA evolution strategy: a tutorial", arXiv 1604.00772; equation numbers are its own.
+ * Deviation: where the tutorial takes the square root of the covariance by its eigenvectors we take
+ * its Cholesky factor, whose inverse turns the path of σ otherwise but makes it no longer (Krause,
+ * Arbonès & Igel, "CMA-ES with optimal covariance update and storage complexity", NIPS 2016).
  */
 
 import { PacelineError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
+import { cholesky, dotLowerRow, solveLower } from './cholesky.ts';
 import type { CmaSettings } from './cma-settings.ts';
 import { cmaSettings, defaultLambda } from './cma-settings.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { addLowerOuter, addScaled, at, norm, scaled } from './dense.ts';
 
 /** Plain data, structured-cloneable; nobody writes to its arrays. Row-major matrices. */
 export interface CmaState {
   readonly lambda: number;
+  /** What follows from the number of parameters and λ. */
+  readonly settings: CmaSettings;
   readonly generation: number;
   readonly mean: Float64Array;
   readonly sigma: number;
   readonly covariance: Float64Array;
   readonly covariancePath: Float64Array;
   readonly sigmaPath: Float64Array;
-  /** Row i is eigenvector i of the covariance as it was at `decomposedAt`. */
-  readonly basis: Float64Array;
-  /** Square roots of the eigenvalues. */
-  readonly scales: Float64Array;
-  readonly decomposedAt: number;
+  /** Lower triangular L with L Lᵀ = the covariance as it was at `factoredAt`. */
+  readonly factor: Float64Array;
+  readonly factoredAt: number;
 }
 
 export interface CmaStart {
@@ -38,8 +42,8 @@ export interface CmaStart {
 /** Beyond it numbers stop being numbers; within it every coordinate of a sample is finite. */
 const MAX_SIGMA = 1e100;
 
-/** Smallest share of the largest eigenvalue an eigenvalue may have: condition at most 1e14. */
-const SMALLEST_EIGENVALUE = 1e-14;
+/** Smallest share of the largest variance a variance may have, given the ones before it. */
+const SMALLEST_SHARE = 1e-14;
 
 /** Largest growth of log σ in one generation (pycma's limit): a lucky start must not explode. */
 const MAX_LOG_STEP = 1;
@@ -56,27 +60,27 @@ export function cmaInit({ mean, sigma, lambda = defaultLambda(mean.length) }: Cm
   for (let i = 0; i < n; i++) identity[i * n + i] = 1;
   return {
     lambda,
+    settings: cmaSettings(n, lambda),
     generation: 0,
     mean: Float64Array.from(mean),
     sigma,
     covariance: identity,
     covariancePath: new Float64Array(n),
     sigmaPath: new Float64Array(n),
-    basis: identity,
-    scales: new Float64Array(n).fill(1),
-    decomposedAt: 0,
+    factor: identity,
+    factoredAt: 0,
   };
 }
 
 /** λ points of the distribution; equal states and equal streams give equal points. */
 export function cmaSample(state: CmaState, rng: Rng): Float64Array[] {
-  const n = state.mean.length;
+  const { mean, sigma, factor } = state;
+  const n = mean.length;
+  const normals = new Float64Array(n);
   return Array.from({ length: state.lambda }, () => {
+    for (let i = 0; i < n; i++) normals[i] = rng.normal();
     const point = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      addRow(point, rng.normal() * get(state.scales, i), { matrix: state.basis, row: i });
-    }
-    for (let j = 0; j < n; j++) point[j] = get(state.mean, j) + state.sigma * get(point, j);
+    for (let i = 0; i < n; i++) point[i] = at(mean, i) + sigma * dotLowerRow(factor, normals, i);
     return point;
   });
 }
@@ -100,20 +104,14 @@ export function cmaTell(
   if (points.some((point) => point.length !== n)) throw misuse(`a point has ${n} coordinates`);
   const generation = state.generation + 1;
   if (!losses.some(Number.isFinite)) return { ...state, generation };
-  const settings = cmaSettings(n, state.lambda);
-  const steps = ranking(losses).map((i) => stepTo(points[i] as ArrayLike<number>, state));
-  const move = new Float64Array(n);
-  for (let i = 0; i < settings.mu; i++) {
-    addScaled(move, get(settings.weights, i), steps[i] as Float64Array);
-  }
+  const { move, spread } = weigh(state, points, ranking(losses));
   const mean = state.mean.slice();
   addScaled(mean, state.sigma, move);
-  const paths = movePaths(state, move, settings);
-  const covariance = nextCovariance(state, { steps, settings, ...paths });
-  const { covariancePath, sigmaPath } = paths;
-  const sigma = nextSigma(state.sigma, sigmaPath, settings);
-  const next = { ...state, generation, mean, sigma, covariance, covariancePath, sigmaPath };
-  return generation - state.decomposedAt < settings.eigenGap ? next : decompose(next);
+  const { stallVariance, ...paths } = movePaths(state, move);
+  const covariance = nextCovariance(state, { spread, stallVariance, ...paths });
+  const sigma = nextSigma(state.sigma, paths.sigmaPath, state.settings);
+  const next = { ...state, generation, mean, sigma, covariance, ...paths };
+  return generation - state.factoredAt < state.settings.factorGap ? next : factored(next);
 }
 
 /** A copy of the distribution's mean: the answer of a noisy search, free of the winner's curse. */
@@ -121,9 +119,23 @@ export function cmaMean(state: CmaState): Float64Array {
   return state.mean.slice();
 }
 
-/** Ratio of the largest to the smallest eigenvalue of the covariance matrix, at least 1. */
-export function cmaCondition({ scales }: CmaState): number {
-  return (Math.max(...scales) / Math.min(...scales)) ** 2;
+/** The condition of the covariance matrix is at least so large; at least 1. */
+export function cmaCondition({ factor, mean }: CmaState): number {
+  const n = mean.length;
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < n; i++) {
+    least = Math.min(least, at(factor, i * n + i));
+    most = Math.max(most, at(factor, i * n + i));
+  }
+  return (most / least) ** 2;
+}
+
+/** The largest standard deviation of a coordinate. */
+export function cmaWidth({ covariance, mean, sigma }: CmaState): number {
+  const n = mean.length;
+  let most = 0;
+  for (let i = 0; i < n; i++) most = Math.max(most, at(covariance, i * n + i));
+  return sigma * Math.sqrt(most);
 }
 
 /** Indices of the losses, best first. */
@@ -138,19 +150,29 @@ function ranking(losses: readonly number[]): number[] {
     });
 }
 
-/** (x − m) / σ. */
-function stepTo(point: ArrayLike<number>, { mean, sigma }: CmaState): Float64Array {
-  return Float64Array.from(point, (x, j) => (x - get(mean, j)) / sigma);
-}
-
-/** Coordinates of a step in the basis, each in units of its own scale: B ᵀ y / D. */
-function whiten({ basis, scales, mean }: CmaState, step: Float64Array): Float64Array {
+/**
+ * The weighted sums of the steps (x − m) / σ of a generation, and of their outer products (lower
+ * triangle) with the weights of equation 46: a bad step counts by its direction, not by its length.
+ */
+function weigh(
+  { mean, sigma, factor, settings }: CmaState,
+  points: readonly ArrayLike<number>[],
+  bestFirst: readonly number[],
+): { readonly move: Float64Array; readonly spread: Float64Array } {
   const n = mean.length;
-  return scales.map((scale, i) => {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += get(basis, i * n + j) * get(step, j);
-    return sum / scale;
-  });
+  const move = new Float64Array(n);
+  const spread = new Float64Array(n * n);
+  const step = new Float64Array(n);
+  const turned = new Float64Array(n);
+  for (let rank = 0; rank < bestFirst.length; rank++) {
+    const point = points[bestFirst[rank] as number] as ArrayLike<number>;
+    for (let j = 0; j < n; j++) step[j] = ((point[j] as number) - at(mean, j)) / sigma;
+    const weight = at(settings.weights, rank);
+    if (weight > 0) addScaled(move, weight, step);
+    const length = weight < 0 ? norm(solveLower(factor, step, turned)) : 0;
+    addLowerOuter(spread, length > 0 ? (weight * n) / length ** 2 : Math.max(weight, 0), step);
+  }
+  return { move, spread };
 }
 
 interface Paths {
@@ -161,45 +183,39 @@ interface Paths {
 }
 
 /** Equations 43 and 45. */
-function movePaths(state: CmaState, move: Float64Array, settings: CmaSettings): Paths {
-  const { sigmaPathRate: cs, covariancePathRate: cc, muEff } = settings;
+function movePaths(state: CmaState, move: Float64Array): Paths {
+  const { sigmaPathRate: cs, covariancePathRate: cc, muEff, expectedNorm } = state.settings;
   const n = move.length;
-  const sigmaPath = state.sigmaPath.map((p) => (1 - cs) * p);
-  const turned = whiten(state, move);
-  const gain = Math.sqrt(cs * (2 - cs) * muEff);
-  for (let i = 0; i < n; i++) {
-    addRow(sigmaPath, gain * get(turned, i), { matrix: state.basis, row: i });
-  }
+  const sigmaPath = scaled(state.sigmaPath, 1 - cs);
+  addScaled(
+    sigmaPath,
+    Math.sqrt(cs * (2 - cs) * muEff),
+    solveLower(state.factor, move, new Float64Array(n)),
+  );
   const warmUp = Math.sqrt(1 - (1 - cs) ** (2 * (state.generation + 1)));
-  const limit = (1.4 + 2 / (n + 1)) * settings.expectedNorm * warmUp;
-  const isMoving = norm(sigmaPath) < limit;
-  const covariancePath = state.covariancePath.map((p) => (1 - cc) * p);
+  const isMoving = norm(sigmaPath) < (1.4 + 2 / (n + 1)) * expectedNorm * warmUp;
+  const covariancePath = scaled(state.covariancePath, 1 - cc);
   if (isMoving) addScaled(covariancePath, Math.sqrt(cc * (2 - cc) * muEff), move);
   return { covariancePath, sigmaPath, stallVariance: isMoving ? 0 : cc * (2 - cc) };
 }
 
-interface Learned extends Paths {
-  /** Best first. */
-  readonly steps: readonly Float64Array[];
-  readonly settings: CmaSettings;
-}
-
-/** Equation 47 with the weights of 46: a bad step counts by its direction, not by its length. */
-function nextCovariance(state: CmaState, learned: Learned): Float64Array {
-  const { settings, steps, covariancePath, stallVariance } = learned;
-  const { weights, rankOneRate, rankMuRate } = settings;
-  const n = state.mean.length;
-  const kept =
-    1 - rankOneRate * (1 - stallVariance) - rankMuRate * weights.reduce((sum, w) => sum + w, 0);
-  const next = state.covariance.map((c) => kept * c);
-  addLowerOuter(next, rankOneRate, covariancePath);
-  for (const [i, step] of steps.entries()) {
-    const weight = get(weights, i);
-    const length = weight < 0 ? norm(whiten(state, step)) : 0;
-    const share = length > 0 ? (weight * n) / length ** 2 : Math.max(weight, 0);
-    addLowerOuter(next, rankMuRate * share, step);
+/** Equation 47. */
+function nextCovariance(
+  { covariance, settings }: CmaState,
+  { covariancePath: path, spread, stallVariance }: Paths & { readonly spread: Float64Array },
+): Float64Array {
+  const { weightSum, rankOneRate, rankMuRate } = settings;
+  const n = path.length;
+  const kept = 1 - rankOneRate * (1 - stallVariance) - rankMuRate * weightSum;
+  const next = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      const place = i * n + j;
+      const learned = rankOneRate * at(path, i) * at(path, j) + rankMuRate * at(spread, place);
+      next[place] = kept * at(covariance, place) + learned;
+      next[j * n + i] = at(next, place);
+    }
   }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) next[j * n + i] = get(next, i * n + j);
   return next;
 }
 
@@ -210,51 +226,18 @@ function nextSigma(sigma: number, path: Float64Array, settings: CmaSettings): nu
   return Math.min(sigma * Math.exp(Math.min(change, MAX_LOG_STEP)), MAX_SIGMA);
 }
 
-/** Refreshes basis and scales; a covariance that lost its definiteness to rounding is lifted. */
-function decompose(state: CmaState): CmaState {
+/** Refreshes the factor; a covariance that lost its definiteness to rounding is lifted. */
+function factored(state: CmaState): CmaState {
   const n = state.mean.length;
-  const { values, vectors } = symmetricEigen(state.covariance, n);
-  const largest = Math.max(...values, Number.MIN_VALUE);
-  const lift = Math.max(0, largest * SMALLEST_EIGENVALUE - Math.min(...values));
-  const covariance = lift === 0 ? state.covariance : state.covariance.slice();
-  if (lift > 0)
-    for (let i = 0; i < n; i++) covariance[i * n + i] = get(covariance, i * n + i) + lift;
-  const scales = values.map((value) => Math.sqrt(value + lift));
-  return { ...state, covariance, basis: vectors, scales, decomposedAt: state.generation };
-}
-
-/** target += factor · v vᵀ, diagonal and lower triangle only. */
-function addLowerOuter(target: Float64Array, factor: number, v: Float64Array): void {
-  const n = v.length;
-  for (let i = 0; i < n; i++) {
-    const scaled = factor * get(v, i);
-    for (let j = 0; j <= i; j++) target[i * n + j] = get(target, i * n + j) + scaled * get(v, j);
+  const factoredAt = state.generation;
+  let { covariance } = state;
+  for (let lift = SMALLEST_SHARE; ; lift *= 10) {
+    const factor = cholesky(covariance, n, SMALLEST_SHARE);
+    if (factor !== undefined) return { ...state, covariance, factor, factoredAt };
+    const most = (cmaWidth(state) / state.sigma) ** 2;
+    covariance = state.covariance.slice();
+    for (let i = 0; i < n; i++) covariance[i * n + i] = at(covariance, i * n + i) + lift * most;
   }
-}
-
-function addScaled(target: Float64Array, factor: number, v: Float64Array): void {
-  for (let j = 0; j < target.length; j++) target[j] = get(target, j) + factor * get(v, j);
-}
-
-interface MatrixRow {
-  readonly matrix: Float64Array;
-  readonly row: number;
-}
-
-function addRow(target: Float64Array, factor: number, { matrix, row }: MatrixRow): void {
-  const start = row * target.length;
-  for (let j = 0; j < target.length; j++) {
-    target[j] = get(target, j) + factor * get(matrix, start + j);
-  }
-}
-
-function norm(v: Float64Array): number {
-  return Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
-}
-
-/** The indices above stay inside by construction. */
-function get(values: Float64Array, i: number): number {
-  return values[i] as number;
 }
 
 function misuse(reason: string): PacelineError {

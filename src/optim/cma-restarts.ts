@@ -7,7 +7,14 @@
  * run starts at a normal draw around the first mean, since no box is known to draw from.
  */
 import type { Rng } from '../core/rng.ts';
-import { type CmaStart, type CmaState, cmaCondition, cmaInit, cmaTell } from './cma-es.ts';
+import {
+  type CmaStart,
+  type CmaState,
+  cmaCondition,
+  cmaInit,
+  cmaTell,
+  cmaWidth,
+} from './cma-es.ts';
 
 export type Restarts = 'none' | 'ipop' | 'bipop';
 
@@ -88,7 +95,7 @@ export function spentReason(
   state: RestartState,
 ): 'converged' | 'flat' | 'stagnant' | 'ill-conditioned' | 'budget' | undefined {
   const { run, recent, startSigma, evals, evalsLimit } = state;
-  if (run.sigma * Math.max(...run.scales) < SMALLEST_SHARE * startSigma) return 'converged';
+  if (cmaWidth(run) < SMALLEST_SHARE * startSigma) return 'converged';
   if (cmaCondition(run) > WORST_CONDITION) return 'ill-conditioned';
   if (evals >= evalsLimit) return 'budget';
   const lately = recent.slice(-flatWindow(run));
@@ -163,5 +170,5 @@ function isStagnant(recent: readonly number[]): boolean {
 }
 
 function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return Float64Array.from(values).sort()[Math.floor(values.length / 2)] ?? Number.NaN;
 }

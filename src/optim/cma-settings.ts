@@ -3,6 +3,7 @@
 export interface CmaSettings {
   /** By rank, best first, λ of them: the better half sums to 1, the others are negative. */
   readonly weights: Float64Array;
+  readonly weightSum: number;
   /** Number of positive weights. */
   readonly mu: number;
   /** Variance effective selection mass μ_eff. */
@@ -14,15 +15,12 @@ export interface CmaSettings {
   readonly sigmaDamping: number;
   /** Expected length of a standard normal vector. */
   readonly expectedNorm: number;
-  /** Generations from one eigendecomposition to the next. */
-  readonly eigenGap: number;
+  /** Generations from one factorisation to the next. */
+  readonly factorGap: number;
 }
 
-/**
- * A fraction 1 / n of the covariance matrix may change before it is decomposed again: twice pycma's
- * interval, same quality on the tests here, and the O(n³) work shrinks to O(n²) per sample.
- */
-const STALE_SHARE = 1;
+/** The share of the covariance matrix that may change before it is factored again (tutorial B.2). */
+const STALE_SHARE = 1 / 10;
 
 /** The tutorial's default number of samples per generation. */
 export function defaultLambda(dimension: number): number {
@@ -43,8 +41,10 @@ export function cmaSettings(n: number, lambda: number): CmaSettings {
     (2 * (0.25 + muEff + 1 / muEff - 2)) / ((n + 2) ** 2 + muEff),
   );
   const sigmaPathRate = (muEff + 2) / (n + muEff + 5);
+  const weights = scaleWeights(raw, { n, mu, muEff, rankOneRate, rankMuRate });
   return {
-    weights: scaleWeights(raw, { n, mu, muEff, rankOneRate, rankMuRate }),
+    weights,
+    weightSum: sum(weights),
     mu,
     muEff,
     rankOneRate,
@@ -53,7 +53,7 @@ export function cmaSettings(n: number, lambda: number): CmaSettings {
     sigmaPathRate,
     sigmaDamping: 1 + 2 * Math.max(0, Math.sqrt((muEff - 1) / (n + 1)) - 1) + sigmaPathRate,
     expectedNorm: Math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n)),
-    eigenGap: Math.max(1, Math.floor(STALE_SHARE / (n * (rankOneRate + rankMuRate)))),
+    factorGap: Math.max(1, Math.floor(STALE_SHARE / (n * (rankOneRate + rankMuRate)))),
   };
 }
 

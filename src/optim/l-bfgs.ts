@@ -4,6 +4,7 @@
  * interpolation where a trial value is not finite).
  */
 import { PacelineError } from '../core/errors.ts';
+import { addScaled, dot, norm } from './dense.ts';
 
 /** Value at `x`; writes the gradient into `gradient`. A value that is not finite is a barrier. */
 export type Smooth = (x: Float64Array, gradient: Float64Array) => number;
@@ -140,23 +141,8 @@ function wolfeStep({ place, direction, look, mayLook }: Line, first: number): Pl
   return fallback;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
-
-function norm(v: Float64Array): number {
-  return Math.sqrt(dot(v, v));
-}
-
 function largest(v: Float64Array): number {
   return v.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-}
-
-function addScaled(target: Float64Array, factor: number, v: Float64Array): void {
-  for (let i = 0; i < target.length; i++)
-    target[i] = (target[i] as number) + factor * (v[i] as number);
 }
 
 function scale(target: Float64Array, factor: number): void {
