@@ -1,11 +1,14 @@
 import type { EventBody } from '../core/events.ts';
 import type { Situations } from '../lang/behaviour.ts';
 import { decodeForest } from '../lang/codec.ts';
+import { type Forest, nodeCount } from '../lang/forest.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { type Lane, MAIN_ARM } from '../loop/plan.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
+import { noOpProposer } from '../proposers/no-op.ts';
+import { randomConstants, randomPrograms } from '../proposers/random.ts';
 import type { Config } from './config-schema.ts';
 
 export interface WeightedLane {
@@ -24,45 +27,80 @@ export interface LaneMaterial {
 
 type ProposerEntry = Config['proposers'][number];
 
-const CONTROL_ARM = 'best-of-n';
+type ControlName = Config['control']['arms'][number];
 
-export function armsOf({ control }: Config): EventBody['study.opened']['arms'] {
-  const hasControl = control.share > 0 && control.arms.length > 0;
-  const main = {
-    name: MAIN_ARM,
-    search: 'improver' as const,
-    share: hasControl ? 1 - control.share : 1,
+/**
+ * Shares where the config gives none. Best-of-n is what the search is measured against; random only
+ * has to show whether the origin was worth starting from; the A/A arm guards an evaluator that
+ * honest pairs already protect, so it is kept small: each of its trials is a null by construction.
+ */
+const CONTROL_SHARES: Readonly<Record<ControlName, number>> = {
+  'best-of-n': 0.2,
+  random: 0.05,
+  'no-op': 0.02,
+};
+
+/** A given share is divided among the arms as the default shares are. */
+export function armsOf({ control }: Pick<Config, 'control'>): EventBody['study.opened']['arms'] {
+  const usual = control.arms.reduce((sum, name) => sum + CONTROL_SHARES[name], 0);
+  const total = control.share ?? usual;
+  const controls = total > 0 ? control.arms : [];
+  return [
+    { name: MAIN_ARM, search: 'improver', share: controls.length > 0 ? 1 - total : 1 },
+    ...controls.map((name) => ({
+      name,
+      search: name,
+      share: (total * CONTROL_SHARES[name]) / usual,
+    })),
+  ];
+}
+
+/** The main arm's lanes and, beside them, those of the controls. */
+export function buildLanes(config: Config, material: LaneMaterial): readonly WeightedLane[] {
+  return armsOf(config).flatMap((arm) =>
+    arm.search === 'no-op' ? [noOpLane(arm, material)] : proposingLanes(arm, config, material),
+  );
+}
+
+type Arm = EventBody['study.opened']['arms'][number];
+
+function noOpLane({ name, share }: Arm, material: LaneMaterial): WeightedLane {
+  const { originText, vocabulary } = material;
+  const size = nodeCount(decodeForest(originText, vocabulary));
+  return {
+    lane: {
+      arm: name,
+      proposer: noOpProposer({ origin: originText, size }) as Proposer,
+      instance: 0,
+      fromOrigin: true,
+      sequential: false,
+    },
+    weight: share,
   };
-  return hasControl
-    ? [main, { name: CONTROL_ARM, search: 'best-of-n' as const, share: control.share }]
-    : [main];
 }
 
 /**
- * The main arm's lanes and, beside them, one lane per proposer in the control arm: the same
- * proposers in the same proportions, drawing from the origin and learning nothing.
+ * One lane per proposer, in the same proportions in every arm: best-of-n has those of the main arm,
+ * drawing from the origin and learning nothing; random draws what each of them could make at all.
  */
-export function buildLanes(config: Config, material: LaneMaterial): readonly WeightedLane[] {
-  const arms = armsOf(config);
+function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): readonly WeightedLane[] {
   const total = config.proposers.reduce((sum, entry) => sum + entry.share, 0);
-  return arms.flatMap((arm) =>
-    config.proposers.flatMap((entry) => {
-      const proposer = buildProposer(entry, material);
-      const isMain = arm.name === MAIN_ARM;
-      const instances = isMain && entry.use === 'cma-es' ? entry.islands : 1;
-      const weight = (arm.share * entry.share) / total / instances;
-      return Array.from({ length: instances }, (_, instance) => ({
-        lane: {
-          arm: arm.name,
-          proposer,
-          instance,
-          fromOrigin: !isMain,
-          sequential: isMain && proposer.traits.sequential,
-        },
-        weight,
-      }));
-    }),
-  );
+  const isMain = arm.name === MAIN_ARM;
+  return config.proposers.flatMap((entry) => {
+    const proposer = (arm.search === 'random' ? buildRandom : buildProposer)(entry, material);
+    const instances = isMain && entry.use === 'cma-es' ? entry.islands : 1;
+    const weight = (arm.share * entry.share) / total / instances;
+    return Array.from({ length: instances }, (_, instance) => ({
+      lane: {
+        arm: arm.name,
+        proposer,
+        instance,
+        fromOrigin: !isMain,
+        sequential: isMain && proposer.traits.sequential,
+      },
+      weight,
+    }));
+  });
 }
 
 function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
@@ -74,8 +112,24 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
       ...(situations ? { situations } : {}),
     }) as Proposer;
   }
-  const text = material.read(entry.template, 'proposers.template');
-  const template = decodeForest(text.trim(), vocabulary);
   const { lambda, sigma, generations, restarts } = entry;
+  const template = templateOf(entry, material);
   return cmaEsProposer({ template, lambda, sigma, generations, restarts }) as Proposer;
+}
+
+/** The prior of a proposer, without the origin in it. */
+function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
+  if (entry.use === 'cma-es') {
+    const template = templateOf(entry, material);
+    return randomConstants({ template, sigma: entry.sigma }) as Proposer;
+  }
+  const { vocabulary, situations } = material;
+  return randomPrograms({ vocabulary, ...(situations ? { situations } : {}) }) as Proposer;
+}
+
+function templateOf(
+  { template }: Extract<ProposerEntry, { readonly use: 'cma-es' }>,
+  { read, vocabulary }: LaneMaterial,
+): Forest {
+  return decodeForest(read(template, 'proposers.template').trim(), vocabulary);
 }

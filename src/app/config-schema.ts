@@ -133,6 +133,19 @@ const evaluator = z.discriminatedUnion(
   { error: 'write use: command (the default), function or python-evaluate' },
 );
 
+/**
+ * Arms beside the search, each with its own archive, error account and streams: best-of-n draws from
+ * the origin with the same proposers, random from the whole space, no-op is the origin again (A/A).
+ */
+const control = z.strictObject({
+  arms: z
+    .array(z.enum(['best-of-n', 'random', 'no-op']))
+    .refine((arms) => new Set(arms).size === arms.length, 'name each arm once')
+    .default(['best-of-n']),
+  /** Share of all trials for these arms together; default 0.2 for best-of-n, 0.05 for random, 0.02 for no-op. */
+  share: z.number().min(0).max(0.5).optional(),
+});
+
 export const configSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
   kind: z.literal('code'),
@@ -164,12 +177,7 @@ export const configSchema = z.strictObject({
       bound: z.number().positive().optional(),
     })
     .prefault({}),
-  control: z
-    .strictObject({
-      arms: z.array(z.literal('best-of-n')).max(1).default(['best-of-n']),
-      share: z.number().min(0).max(0.5).default(0.2),
-    })
-    .prefault({}),
+  control: control.prefault({}),
   proposers: z.array(proposer).min(1),
   /** Which candidates are kept to breed from: never a claim that they are better. */
   archive: archive.prefault('pareto'),

@@ -33,7 +33,7 @@ const metric = z.strictObject({
 });
 const arm = z.strictObject({
   name: z.string(),
-  search: z.enum(['improver', 'best-of-n']),
+  search: z.enum(['improver', 'best-of-n', 'random', 'no-op']),
   share: finite,
 });
 const lane = z.strictObject({

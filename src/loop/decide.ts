@@ -7,7 +7,7 @@ import { REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { blockSize } from '../stats/block.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
-import { MAIN_ARM, type Plan } from './plan.ts';
+import { isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 
 /** Readings the shell takes; each use is recorded by the event it causes. */
@@ -143,12 +143,15 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
   return { do: 'close', reason: stoppedBy === 'request' ? 'stopped' : 'budget', stoppedBy };
 }
 
-/** Final incumbent against the origin, and against each control at the control's spend. */
+/**
+ * Final incumbent against the origin, and against each control at the control's spend. The A/A arm
+ * is no rival: what it has to say is whether anything was accepted in it.
+ */
 function comparisons(plan: Plan, state: StudyState) {
   const main = armOf(state, MAIN_ARM);
   if (state.committed === 0) return [];
   const controls = Object.values(state.arms)
-    .filter((arm) => arm.name !== MAIN_ARM)
+    .filter(({ name }) => name !== MAIN_ARM && !isNoOpArm(plan.opened, name))
     .map((arm) => ({ arm: arm.name, ours: incumbentAt(main, arm.evals), theirs: arm.incumbent }));
   return [{ arm: ORIGIN_COMPARISON, ours: main.incumbent, theirs: plan.origin }, ...controls];
 }

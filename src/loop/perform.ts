@@ -12,7 +12,7 @@ import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
-import { orientation } from './plan.ts';
+import { isNoOpArm, orientation } from './plan.ts';
 import { type ArmState, armOf } from './state.ts';
 import { record, type Study } from './study.ts';
 import type { TrialResult } from './trial.ts';
@@ -153,7 +153,8 @@ function endOf(
   if (isDuplicate) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   const arm = armOf(state, body.arm);
-  if (state.floor === undefined || body.candidate === arm.incumbent.id) return 'discarded';
+  const isIncumbent = body.candidate === arm.incumbent.id && !isNoOpArm(plan.opened, body.arm);
+  if (state.floor === undefined || isIncumbent) return 'discarded';
   const sign = orientation(plan);
   const oriented = body.values.map((value) => sign * (value ?? 0));
   const verdict = screenVerdict(plan.rule, state.floor, oriented, referenceOf(arm.reference));

@@ -52,6 +52,14 @@ export interface Plan {
 /** The arm whose incumbent may be promoted. */
 export const MAIN_ARM = 'main';
 
+/** The A/A arm re-proposes its own incumbent: its trials challenge what they are equal to. */
+export function isNoOpArm(
+  { arms }: Pick<EventBody['study.opened'], 'arms'>,
+  name: string,
+): boolean {
+  return arms.some((arm) => arm.name === name && arm.search === 'no-op');
+}
+
 /** +1 where higher is better, −1 where lower is: decisions see oriented values only. */
 export function orientation(plan: Plan): number {
   return plan.opened.metric.goal === 'max' ? 1 : -1;

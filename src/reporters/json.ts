@@ -192,7 +192,14 @@ function summaryOf(values: readonly (number | null)[]): Plain {
 
 /** With the untouched origin among them: the control that does nothing. */
 function controlJson({ book, tally }: ReportFacts): Plain {
-  return tally.comparisons.map(({ body }) => ({
+  const alarms = (tally.opened?.body.arms ?? [])
+    .filter(({ search }) => search === 'no-op')
+    .map(({ name }) => ({
+      arm: name,
+      verdict: numberOf(book.get(`alarm.${name}.accepted`)) === 0 ? 'no-alarm' : 'false-alarm',
+      claim: book.get(`alarm.${name}.words`)?.value,
+    }));
+  const compared = tally.comparisons.map(({ body }) => ({
     arm: body.arm,
     at: { evals: body.atEvals },
     unit: 'evals',
@@ -201,6 +208,7 @@ function controlJson({ book, tally }: ReportFacts): Plain {
     verdict: body.verdict,
     claim: body.words,
   }));
+  return [...compared, ...alarms];
 }
 
 type Plain = Json | undefined | readonly Plain[] | { readonly [key: string]: Plain };

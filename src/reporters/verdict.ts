@@ -51,12 +51,28 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
 }
 
 function controlPhrase({ book, tally }: ReportFacts): Phrase {
+  const arms = new Map(tally.opened?.body.arms.map(({ name, search }) => [name, search]));
   const words = tally.comparisons
     .filter(({ body }) => body.arm !== ORIGIN)
-    .map(({ body }) => say`${book.get(`compared.${body.arm}.words`)}`);
-  return words.length > 0
-    ? say`Against plain sampling: ${joined(words, '; ')}.`
-    : say`Against plain sampling: not compared.`;
+    .map(({ body: { arm } }) => {
+      const rival = arms.get(arm) === 'random' ? 'random draws' : 'plain sampling';
+      return say`against ${rival}: ${book.get(`compared.${arm}.words`)}`;
+    });
+  const alarms = [...arms]
+    .filter(([name, search]) => search === 'no-op' && book.has(`alarm.${name}.words`))
+    .map(([name]) => say`${book.get(`alarm.${name}.words`)}`);
+  const said = [
+    ...(words.length > 0 ? words : [say`against plain sampling: not compared`]),
+    ...alarms,
+  ];
+  return say`${sentence(joined(said, '; '))}.`;
+}
+
+/** Begins with a capital where the first word is ours. */
+function sentence([first, ...rest]: Phrase): Phrase {
+  return typeof first === 'string'
+    ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
+    : [...(first === undefined ? [] : [first]), ...rest];
 }
 
 function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {

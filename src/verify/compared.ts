@@ -4,7 +4,7 @@ import { compare, comparisonWords } from '../claims/comparison.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { magnitude, near } from './agreement.ts';
-import { type Complain, type Evidence, MAIN_ARM, ORIGIN_COMPARISON } from './evidence.ts';
+import { type Complain, type Evidence, isNoOp, MAIN_ARM, ORIGIN_COMPARISON } from './evidence.ts';
 
 type Compared = EventBody['arm.compared'];
 
@@ -20,7 +20,7 @@ interface Rivals {
 /** Undefined for a name that is neither the origin nor a control arm. */
 export function rivalsOf(study: Evidence, name: string): Rivals | undefined {
   const main = study.arms.get(MAIN_ARM);
-  if (main === undefined || name === MAIN_ARM) return undefined;
+  if (main === undefined || name === MAIN_ARM || isNoOp(study, name)) return undefined;
   if (name === ORIGIN_COMPARISON) {
     return { ours: main.incumbent, theirs: study.opened.origin, atEvals: main.evals };
   }
@@ -37,7 +37,7 @@ export function missingComparisons(study: Evidence): readonly string[] {
   const names = [...study.arms.keys()].map((name) =>
     name === MAIN_ARM ? ORIGIN_COMPARISON : name,
   );
-  return names.filter((name) => !study.compared.has(name));
+  return names.filter((name) => !study.compared.has(name) && !isNoOp(study, name));
 }
 
 export function checkCompared(

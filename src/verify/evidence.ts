@@ -51,6 +51,11 @@ export interface Challenger {
   pairsUsed: number;
 }
 
+/** The A/A arm: it proposes its own incumbent again, and is nobody's rival in the comparisons. */
+export function isNoOp({ opened }: Pick<Evidence, 'opened'>, name: string): boolean {
+  return opened.arms.some((arm) => arm.name === name && arm.search === 'no-op');
+}
+
 export interface CaseRepeat {
   readonly seq: number;
   readonly caseSeed: number;

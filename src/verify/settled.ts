@@ -5,7 +5,7 @@ import { sha256 } from '../core/hash.ts';
 import { addKey, hasKey } from '../core/key-set.ts';
 import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
-import { type ArmEvidence, type Complain, type Evidence, oriented } from './evidence.ts';
+import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
 
 type Settled = EventBody['trial.settled'];
 
@@ -25,6 +25,9 @@ export function checkSettled(
   }
   if (sha256(body.text) !== body.candidate) {
     complain('decision', `The text of trial ${trial} does not have the hash of its candidate.`);
+  }
+  if (isNoOp(study, body.arm) && body.candidate !== study.opened.origin) {
+    complain('decision', `Trial ${trial} of the A/A arm proposes something else than the origin.`);
   }
   checkEnd(study, arm, { body, complain });
   checkAdmission(study, arm, { event, complain });
@@ -83,7 +86,7 @@ function expectedEnd(
   const { rule, floor } = study;
   if (hasKey(arm.seen, body.key)) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
-  if (body.candidate === arm.incumbent) return 'discarded';
+  if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
   if (!rule || !floor || arm.reference.length === 0) return undefined;
   const reference = referenceOf(arm.reference);
   const screen = screenVerdict(rule, floor, oriented(study, body.values), reference);

@@ -7,6 +7,8 @@ import { evaluateScalar } from '../../src/lang/interpret.ts';
 import { cmaEsProposer } from '../../src/proposers/cma-es.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
+import { noOpProposer } from '../../src/proposers/no-op.ts';
+import { randomConstants, randomPrograms } from '../../src/proposers/random.ts';
 import { scriptedProposer } from '../../src/proposers/scripted.ts';
 import { forestTask } from '../../src/tasks/forest.ts';
 import {
@@ -79,6 +81,19 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'genetic.ts': [
     { ...shared, create: genetic },
     { ...shared, create: () => geneticProposer({ vocabulary, origin: originText }) as Proposer },
+  ],
+  'no-op.ts': [
+    {
+      ...shared,
+      create: () => noOpProposer({ origin: originText, size: kind.size(originText) }) as Proposer,
+      repeats:
+        'the origin again and again, each time as a hypothesis of its own, is what it is for',
+    },
+  ],
+  'random.ts': [
+    { ...shared, create: () => randomPrograms({ vocabulary, situations }) as Proposer },
+    { ...shared, create: () => randomPrograms({ vocabulary }) as Proposer },
+    { ...shared, create: () => randomConstants({ template, sigma: 0.5 }) as Proposer },
   ],
   'scripted.ts': [
     {

@@ -1,6 +1,7 @@
 /** Answers about whether the gain is real. */
+import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
-import type { Fact, FactBook } from './fact.ts';
+import type { FactBook } from './fact.ts';
 import { type Answer, counted, joined, type Phrase, type Row, rowsOf, say } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
@@ -90,37 +91,52 @@ export function triesAnswer({ book, tally }: ReportFacts): Answer {
 export function samplingAnswer(facts: ReportFacts): Answer {
   const { book, tally } = facts;
   const controls = tally.opened?.body.arms.filter(({ name }) => name !== MAIN_ARM) ?? [];
-  const words = controls.flatMap(({ name }) => book.get(`compared.${name}.words`) ?? []);
+  const rivals = controls.filter(({ search }) => search !== 'no-op');
+  const compared = rivals.filter(({ name }) => book.has(`compared.${name}.words`));
+  const words = compared.map(({ name }) =>
+    compared.length > 1
+      ? say`${book.get(`arm.${name}`)}: ${book.get(`compared.${name}.words`)}`
+      : say`${book.get(`compared.${name}.words`)}`,
+  );
   return {
     question: 'Would plain sampling at the same budget have found it?',
-    lead: samplingLead(controls.length, words),
-    rows: controls.flatMap(({ name }) => [
-      {
-        label: 'control arm',
-        phrase: say`${book.get(`arm.${name}`)}, same proposers drawing from the origin`,
-      },
-      ...intervalRows(facts, name, 'ours over the control'),
-      ...(book.has(`compared.${name}.evals`)
-        ? [
-            {
-              label: 'matched spend',
-              phrase: say`our incumbent as it was after ${book.get(`compared.${name}.evals`)} evaluations, the control’s whole spend`,
-            },
-          ]
-        : []),
-    ]),
+    lead: samplingLead(rivals.length, words),
+    rows: controls.flatMap((arm) =>
+      arm.search === 'no-op' ? [alarmRow(facts, arm)] : rivalRows(facts, arm),
+    ),
   };
 }
 
-function samplingLead(controls: number, words: readonly Fact[]): Phrase {
+type ControlArm = EventBody['study.opened']['arms'][number];
+
+const DRAWS: Readonly<Record<string, string>> = {
+  random: 'drawing from the whole space, whatever the origin',
+};
+
+function rivalRows(facts: ReportFacts, { name, search }: ControlArm): Answer['rows'] {
+  const { book } = facts;
+  const draws = DRAWS[search] ?? 'same proposers drawing from the origin';
+  const spent = `compared.${name}.evals`;
+  const matched = say`our incumbent as it was after ${book.get(spent)} evaluations, the control’s whole spend`;
+  return [
+    { label: 'control arm', phrase: say`${book.get(`arm.${name}`)}, ${draws}` },
+    ...intervalRows(facts, name, 'ours over the control'),
+    ...(book.has(spent) ? [{ label: 'matched spend', phrase: matched }] : []),
+  ];
+}
+
+function alarmRow({ book }: ReportFacts, { name }: ControlArm): Answer['rows'][number] {
+  return {
+    label: 'A/A arm',
+    phrase: say`${book.get(`arm.${name}`)}, the origin unchanged; ${book.get(`alarm.${name}.words`)}`,
+  };
+}
+
+function samplingLead(controls: number, words: readonly Phrase[]): Phrase {
   if (controls === 0) return say`Unknown: this study has no control arm.`;
   if (words.length === 0)
     return say`Not compared yet: the comparison at matched spend is made when the study ends.`;
-  const sentences = joined(
-    words.map((fact) => [fact]),
-    '; ',
-  );
-  return say`${capital(sentences)}.`;
+  return say`${capital(joined(words, '; '))}.`;
 }
 
 /** Words are quoted exactly; a sentence starts before them, not inside them. */

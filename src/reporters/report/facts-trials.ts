@@ -1,4 +1,5 @@
 /** Facts about tries: how many, how they ended, who proposed them, what they cost. */
+import { alarmWords } from '../../claims/alarm.ts';
 import type { EventType } from '../../core/events.ts';
 import { mean, sampleSd } from '../../stats/summary.ts';
 import type { AddFact, EntrySpan } from './fact.ts';
@@ -44,6 +45,7 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
     addCount(tally, add, { id: `outcomes.${outcome}`, value, types: TRIALS, how });
   }
   addConfirmCounts(tally, add);
+  addAlarms(tally, add);
   addOperators(tally, add);
   for (const event of tally.discarded) addDiscarded(tally, event, add);
 }
@@ -70,6 +72,24 @@ function addConfirmCounts(tally: Tally, add: AddFact): void {
     span: everyOf(tally, confirmed),
     how: 'Levels of the main arm’s unconfirmed attempts, summed; an accepted attempt gives its level back.',
   });
+}
+
+/** What the A/A arms found: whatever was accepted there is a false alarm. */
+function addAlarms({ opened, arms, head }: Tally, add: AddFact): void {
+  if (!opened) return;
+  for (const { name } of opened.body.arms.filter(({ search }) => search === 'no-op')) {
+    const { confirms = 0, climbs = [] } = arms.get(name) ?? {};
+    const accepted = climbs.length;
+    const source = {
+      seqs: [opened.seq],
+      span: { from: 1, to: head.seq, types: ['trial.confirmed'] as const },
+    };
+    const words = alarmWords({ confirms, accepted });
+    const how = 'Concluded confirms of the A/A arm, and those accepted among them, counted.';
+    add({ id: `alarm.${name}.words`, value: words, text: words, ...source, how });
+    const count = { value: accepted, text: countText(accepted) };
+    add({ id: `alarm.${name}.accepted`, ...count, ...source, how });
+  }
 }
 
 function addOperators(tally: Tally, add: AddFact): void {
