@@ -1,16 +1,18 @@
 /** Which language a file is in, by the end of its name. */
 import type { Language } from './language.ts';
 import { plain } from './plain.ts';
+import { SCRIPTS } from './typescript.ts';
 
 /**
- * `loaded` holds languages by file extension, without dot. A file of no such language is `plain`:
- * whoever shows it must say so.
+ * `loaded` holds further languages by file extension, without dot. A file of no known language is
+ * `plain`: whoever shows it must say so.
  */
 export function languageOf(
   path: string,
   loaded: ReadonlyMap<string, Language> = new Map(),
 ): Language {
-  return loaded.get(extensionOf(path)) ?? plain;
+  const extension = extensionOf(path);
+  return SCRIPTS.get(extension) ?? loaded.get(extension) ?? plain;
 }
 
 export function extensionOf(path: string): string {

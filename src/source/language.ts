@@ -38,7 +38,11 @@ export interface Language {
   readonly variations: readonly Variation[];
   /** Why the text is not of the language, as one sentence with its line; undefined if it is, or nobody here can tell. */
   complaint(text: string): string | undefined;
-  /** Equal for texts that differ in layout, and in comments where these are known. Idempotent. */
+  /**
+   * Equal for texts that differ in layout, and in comments and types where these are known. Idempotent.
+   *
+   * @throws PacelineError SOURCE_UNSUPPORTED for a text with a complaint; so do the next two.
+   */
   normalise(text: string): string;
   /** Syntax nodes, or tokens where there is no parser. */
   size(text: string): number;

@@ -1,0 +1,75 @@
+/**
+ * Variations of parsed texts. A child counts only if the parser takes it and it names nothing that
+ * its parent did not already name without a declaration, so nearly every child compiles; a variation
+ * draws again a few times before it gives up.
+ */
+import type { Rng } from '../../core/rng.ts';
+import { constantVariations } from '../constants.ts';
+import { type Edit, edited } from '../edit.ts';
+import type { Source, Variation } from '../language.ts';
+import type { Anatomy, Style } from './anatomy.ts';
+import { expressionChanges } from './expressions.ts';
+import { loopChanges } from './loops.ts';
+import { statementChanges } from './statements.ts';
+
+/** Draws of one variation until its child is of the language. */
+const TRIES = 12;
+
+/** A text, what is known of it, and the same of a mate. */
+export interface Scene {
+  readonly source: Source;
+  readonly anatomy: Anatomy;
+  readonly style: Style;
+  readonly mate?: { readonly text: string; readonly anatomy: Anatomy; readonly source: Source };
+}
+
+/** One draw: the edits, or undefined when there is nothing to do. */
+export type Change = (scene: Scene, rng: Rng) => readonly Edit[] | undefined;
+
+export interface Grammar {
+  readonly style: Style;
+  /** Undefined for a text that is not of the language. */
+  readonly anatomy: (text: string) => Anatomy | undefined;
+}
+
+export function grammarVariations(grammar: Grammar): readonly Variation[] {
+  const constants = constantVariations((text) => grammar.anatomy(text)?.constants ?? []);
+  const changes: Readonly<Record<string, Change>> = {
+    ...expressionChanges,
+    ...statementChanges,
+    ...loopChanges,
+  };
+  return [
+    ...constants,
+    ...Object.entries(changes).map(([name, change]) => variationOf(name, grammar, change)),
+  ];
+}
+
+/** A change that is drawn again until its child is of the language. */
+export function variationOf(name: string, grammar: Grammar, change: Change): Variation {
+  return {
+    name,
+    vary(source, rng, mate) {
+      const anatomy = grammar.anatomy(source.text);
+      if (anatomy === undefined) return undefined;
+      const other = mate && grammar.anatomy(mate.text);
+      const scene: Scene = {
+        source,
+        anatomy,
+        style: grammar.style,
+        ...(mate && other ? { mate: { text: mate.text, anatomy: other, source: mate } } : {}),
+      };
+      for (let tries = 0; tries < TRIES; tries++) {
+        const edits = change(scene, rng);
+        const child = edits && edited(source, edits);
+        if (child !== undefined && isSound(grammar, anatomy, child)) return child;
+      }
+      return undefined;
+    },
+  };
+}
+
+function isSound({ anatomy }: Grammar, parent: Anatomy, child: string): boolean {
+  const unbound = anatomy(child)?.unbound;
+  return unbound !== undefined && [...unbound].every((name) => parent.unbound.has(name));
+}
