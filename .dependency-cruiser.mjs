@@ -14,7 +14,16 @@ const PURE = {
 };
 
 /** Roles: `contract.ts` first, every other file an implementation. */
-const ROLES = ['archives', 'evaluators', 'proposers', 'queues', 'reporters', 'stores', 'tasks'];
+const ROLES = [
+  'archives',
+  'evaluators',
+  'proposers',
+  'queues',
+  'reporters',
+  'sandboxes',
+  'stores',
+  'tasks',
+];
 
 /** Shells around the core: what each sees besides itself, in folders or files. */
 const SHELLS = {
@@ -138,7 +147,7 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '[.]test[.]ts$' },
+    exclude: { path: '[.](test[.]ts|d[.]mts)$' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

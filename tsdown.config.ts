@@ -17,8 +17,8 @@ export default defineConfig({
   deps: { skipNodeModulesBundle: true },
   report: false,
   // Run by a process of their own, found beside the driver here as in src.
-  copy: ['function', 'python-evaluate'].map((name) => ({
-    from: `src/evaluators/${name}`,
+  copy: ['evaluators/function', 'evaluators/python-evaluate', 'sandboxes/process'].map((name) => ({
+    from: `src/${name}`,
     to: 'dist',
   })),
 });

@@ -1,4 +1,4 @@
-/** Picks the evaluator whose values decide, from `evaluator.use`. */
+/** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
 import { basename, resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
@@ -7,8 +7,11 @@ import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
+import type { Limits, Sandbox } from '../sandboxes/contract.ts';
+import { processSandbox } from '../sandboxes/process.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
+import { orClose } from './or-close.ts';
 import { workFolder } from './study-files.ts';
 import { requirePath } from './task-files.ts';
 
@@ -18,33 +21,67 @@ export interface JudgeRequest {
   readonly config: Config;
 }
 
-/** The evaluator of the task, its generator checked first. */
+/** The evaluator of the task, its generator checked first, and where it runs: closed together. */
 export async function buildJudge(
   request: JudgeRequest,
   kind: TaskKind,
   seeds: RngRoot,
 ): Promise<Evaluator> {
-  const { config, root, id } = request;
+  const sandbox = processSandbox({ scope: workFolder(request.root, request.id) });
+  const evaluator = await orClose(sandbox, async () => {
+    await checkTask(request, sandbox, seeds);
+    return evaluatorOf(request, sandbox, kind);
+  });
+  return {
+    ...evaluator,
+    async close() {
+      await evaluator.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** @throws PacelineError for limits, a generator or an interpreter that cannot be used. */
+async function checkTask(
+  { config, root }: JudgeRequest,
+  sandbox: Sandbox,
+  seeds: RngRoot,
+): Promise<void> {
+  const { evaluator } = config;
+  const { generator } = config.splits;
+  const never = new AbortController().signal;
+  if (evaluator.use === 'python-evaluate') refuseInstances(generator);
+  sandbox.check(limitsOf(config));
+  if (generator) {
+    const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
+    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox };
+    await checkGenerator(probe, [seedOf(0), seedOf(1)], never);
+  }
+  if (evaluator.use === 'python-evaluate') {
+    await checkPython({ python: evaluator.python, cwd: root, sandbox }, never);
+  }
+}
+
+function evaluatorOf(
+  { config, root, id }: JudgeRequest,
+  sandbox: Sandbox,
+  kind: TaskKind,
+): Evaluator {
   const { evaluator } = config;
   const { generator } = config.splits;
   const options = {
     cwd: root,
     kind,
+    sandbox,
     metric: metricOf(config).name,
     params: evaluator.params,
-    timeoutMs: evaluator.timeout,
+    limits: limitsOf(config),
     workDirectory: workFolder(root, id),
     ownFiles: [...config.surface.readonly, ...judgeFiles(config)].map((entry) =>
       resolve(root, entry.replace(/\/\*\*$/, '')),
     ),
     ...(generator ? { generator } : {}),
   };
-  if (evaluator.use === 'python-evaluate') refuseInstances(generator);
-  if (generator) {
-    const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
-    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout };
-    await checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
-  }
   switch (evaluator.use) {
     case 'function': {
       const module = requirePath(root, evaluator.module, 'evaluator.module');
@@ -52,7 +89,6 @@ export async function buildJudge(
     }
     case 'python-evaluate': {
       const { python } = evaluator;
-      await checkPython({ python, cwd: root }, new AbortController().signal);
       const module = requirePath(root, evaluator.module, 'evaluator.module');
       const program = basename(config.surface.edit[0] ?? '');
       return pythonEvaluate({ ...options, module, program, python });
@@ -60,6 +96,20 @@ export async function buildJudge(
     default:
       return commandEvaluator({ ...options, argv: evaluator.command });
   }
+}
+
+/** An answer of one line per case is far below. */
+const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
+
+function limitsOf({ evaluator }: Config): Limits {
+  const { cpu, memory, output = DEFAULT_OUTPUT_BYTES, file } = evaluator.limits ?? {};
+  return {
+    wallMs: evaluator.timeout,
+    outputBytes: output,
+    ...(cpu === undefined ? {} : { cpuMs: cpu }),
+    ...(memory === undefined ? {} : { memoryBytes: memory }),
+    ...(file === undefined ? {} : { fileBytes: file }),
+  };
 }
 
 function refuseInstances(generator: readonly string[] | undefined): void {

@@ -18,6 +18,7 @@ import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
 import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
 import type { Config } from './config-schema.ts';
+import { orClose } from './or-close.ts';
 import { digestFiles } from './study-files.ts';
 import { readRequired, requirePath } from './task-files.ts';
 import { taskKindOf, vocabularyOf } from './task-kind.ts';
@@ -65,19 +66,21 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const module = requirePath(root, config.evaluator.interpreter, 'evaluator.interpreter');
   const { situations } = await loadInterpreterModule(module);
   const seedRoot = publicRoot(config.seed);
-  const judge = await buildJudge(request, kind, seedRoot);
   const read = (name: string, key: string): string => readRequired(root, name, key);
   const lanes = buildLanes(config, { vocabulary, originText: text, situations, read });
   const measures = measuresOf(archiveRecord(config), { vocabulary, situations });
   const rule = ruleOf(config);
   const { params } = config.evaluator;
+  const judge = await buildJudge(request, kind, seedRoot);
   const { isolation } = judge.traits;
   // Everything that can be refused comes before the threads: they would keep the process alive.
-  const opened = openedBody(request, { rule, lanes, origin, isolation });
-  const search = await threadQueue({
-    workers: config.workers ?? availableParallelism(),
-    interpreter: { module, vocabulary, params, metric: metricOf(config).name },
-  });
+  const [opened, search] = await orClose(judge, async () => [
+    openedBody(request, { rule, lanes, origin, isolation }),
+    await threadQueue({
+      workers: config.workers ?? availableParallelism(),
+      interpreter: { module, vocabulary, params, metric: metricOf(config).name },
+    }),
+  ]);
   const plan: Plan = {
     opened,
     rule,

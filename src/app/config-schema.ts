@@ -1,6 +1,7 @@
 /** What `paceline.yaml` may say: every key, its meaning, its range and its default. */
 import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
+import { parseBytes } from './bytes.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** `90s`, `3m`, `1h`, or a number of milliseconds. */
@@ -16,6 +17,17 @@ const duration = z
 
 /** What Node's timers can hold: 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** `512mb`, `2gb`, or a number of bytes; 1 kb is 1024 bytes. */
+const bytes = z
+  .union([z.number(), z.string()])
+  .transform((value, context) => {
+    const parsed = typeof value === 'number' ? value : parseBytes(value);
+    if (parsed !== undefined && Number.isSafeInteger(parsed)) return parsed;
+    context.addIssue(`"${value}" is not a size; write for example 64kb, 512mb or 2gb`);
+    return z.NEVER;
+  })
+  .meta({ description: 'A size: 64kb, 512mb, 2gb (1 kb is 1024 bytes), or a number of bytes.' });
 
 /** A program and its arguments: never run through a shell. */
 const command = z
@@ -92,6 +104,21 @@ const archive = z.union([
   z.literal('islands').transform((use) => islandsArchive.parse({ use })),
   z.discriminatedUnion('use', [paretoArchive, islandsArchive, mapElitesArchive]),
 ]);
+/** Less than any interpreter needs to start would end every rollout. */
+const LEAST_MEMORY_BYTES = 16 * 1024 * 1024;
+
+/** When a rollout is ended before its timeout; one that cannot be kept on this machine is refused. */
+const limits = z.strictObject({
+  /** CPU time of all processes of a rollout together. */
+  cpu: duration.pipe(z.number().min(100).max(LONGEST_TIMER_MS)).optional(),
+  /** Resident memory of all processes of a rollout together. */
+  memory: bytes.pipe(z.number().min(LEAST_MEMORY_BYTES)).optional(),
+  /** Its answer: absent means 1mb. What it prints besides is cut, not limited. */
+  output: bytes.pipe(z.number().min(1)).optional(),
+  /** Any one file it writes. */
+  file: bytes.pipe(z.number().min(0)).optional(),
+});
+
 /** What every evaluator has, whatever runs it. */
 const judged = {
   /** Module of the task that scores tabulated forests in process, for search only. */
@@ -101,6 +128,7 @@ const judged = {
     .length(1),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
+  limits: limits.optional(),
 };
 const evaluatorClass = z.enum(['split', 'fused']);
 const commandEvaluator = z.strictObject({

@@ -4,6 +4,8 @@ import { availableParallelism, loadavg } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { measureFloor } from '../loop/floor.ts';
+import { LIMIT_NAMES, type Limits } from '../sandboxes/contract.ts';
+import { processSandbox } from '../sandboxes/process.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { buildPlan } from './build-plan.ts';
 import { loadConfig } from './config.ts';
@@ -15,7 +17,14 @@ import { systemClock } from './system-clock.ts';
 export async function examine(configFile: string): Promise<readonly Finding[]> {
   const path = resolve(configFile);
   const root = dirname(path);
-  const findings = [platform(), cores(), clock(), checkFolder(root), checkDisk(root), jail()];
+  const findings = [
+    platform(),
+    cores(),
+    clock(),
+    checkFolder(root),
+    checkDisk(root),
+    ...jail(root),
+  ];
   if (!existsSync(path)) {
     const detail = `there is no ${path}; paceline init --example bin-packing makes one`;
     return [...findings, { check: 'config', state: 'limited', detail }];
@@ -74,13 +83,26 @@ function clock(): Finding {
 }
 
 /** No silent pretence: until the jail exists, everything that could need one is refused. */
-function jail(): Finding {
-  return {
-    check: 'jail',
-    state: 'limited',
-    detail:
-      'level J0, no jail in this release: only closed-language candidates are run, your evaluator runs with your rights',
-  };
+function jail(root: string): readonly Finding[] {
+  const { level, enforces } = processSandbox({ scope: root }).traits;
+  const limits = Object.entries(enforces).map(([limit, enforcement]) => {
+    const name = LIMIT_NAMES[limit as keyof Limits];
+    return 'how' in enforcement ? { name } : { name, not: `${name} (${enforcement.unenforced})` };
+  });
+  const kept = limits.filter((limit) => !('not' in limit)).map(({ name }) => name);
+  const open = limits.flatMap((limit) => ('not' in limit ? [limit.not] : []));
+  return [
+    {
+      check: 'jail',
+      state: 'limited',
+      detail: `level ${level}, no jail in this release: only closed-language candidates are run, your evaluator runs with your rights; it ends with paceline, even by kill -9`,
+    },
+    {
+      check: 'limits',
+      state: open.length === 0 ? 'ok' : 'limited',
+      detail: `kept: ${kept.join(', ')}${open.length === 0 ? '' : `; not kept: ${open.join(', ')}`}`,
+    },
+  ];
 }
 
 /** Config, generator, origin, seeds, agreement of search and judge: what a study checks first. */

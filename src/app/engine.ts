@@ -18,6 +18,7 @@ import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
 import { parseConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
+import { orClose } from './or-close.ts';
 import {
   createStudyFiles,
   newSecret,
@@ -108,16 +109,6 @@ export function createEngine(options: EngineOptions): Engine {
       });
     },
   };
-}
-
-/** Threads are running by then: without an end of theirs the process would never exit. */
-async function orClose(built: BuiltPlan, work: () => void): Promise<void> {
-  try {
-    work();
-  } catch (error) {
-    await built.close();
-    throw error;
-  }
 }
 
 function handleOf(

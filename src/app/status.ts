@@ -9,6 +9,8 @@ export interface StudyStatus {
   readonly state: 'running' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
   readonly pid?: number;
+  /** What holds its evaluator, and where it is ended, as recorded at the start. */
+  readonly isolation?: string;
   readonly trials: number;
   readonly confirms: number;
   readonly promotions: number;
@@ -41,11 +43,13 @@ export async function readStatuses(
 async function readStatus(root: string, id: string): Promise<StudyStatus> {
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
+    let isolation: string | undefined;
     for await (const page of ledger.read(0, {
-      types: ['trial.confirmed', 'candidate.promoted', 'study.closed'],
+      types: ['study.opened', 'trial.confirmed', 'candidate.promoted', 'study.closed'],
     })) {
       for (const event of page) {
-        if (event.type === 'trial.confirmed')
+        if (event.type === 'study.opened') isolation = event.body.isolation;
+        else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
         else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
@@ -57,6 +61,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       id,
       state: closed > 0 ? 'finished' : owner ? 'running' : 'interrupted',
       ...(owner ? { pid: owner.pid } : {}),
+      ...(isolation === undefined ? {} : { isolation }),
       trials: (await ledger.lastTrial()) + 1,
       confirms,
       promotions,

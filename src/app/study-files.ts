@@ -20,7 +20,7 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
-import { killStrays } from '../evaluators/command.ts';
+import { endStrays } from '../sandboxes/process.ts';
 
 export const STATE_FOLDER = '.paceline';
 
@@ -134,7 +134,7 @@ export function pickStudy(root: string, id: string | undefined): string {
 
 /** Ends what a killed process left running and takes its folders away. Only for the holder of the lock. */
 export function sweepWork(root: string, id: string): void {
-  killStrays(workFolder(root, id));
+  endStrays(workFolder(root, id));
   removeWork(root, id);
 }
 

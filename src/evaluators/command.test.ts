@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
+import { processSandbox } from '../sandboxes/process.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { CommandOptions } from './command.ts';
 import { commandEvaluator } from './command.ts';
@@ -11,6 +12,9 @@ import type { CaseResult } from './contract.ts';
 const folder = mkdtempSync(join(tmpdir(), 'paceline-command-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const workDirectory = join(folder, 'work');
+const sandbox = processSandbox({ scope: workDirectory });
+afterAll(() => sandbox.close());
+const limits = { wallMs: 10_000, outputBytes: 1024 * 1024 };
 const NEVER = new AbortController().signal;
 const FIXTURE = join(import.meta.dirname, '../../test/conformance/fixtures/faulty-evaluator.mjs');
 
@@ -33,7 +37,8 @@ async function measure(
     kind: kindOf((text) => ({ 'candidate.txt': text })),
     metric: 'excess',
     params: {},
-    timeoutMs: 10_000,
+    limits,
+    sandbox,
     workDirectory,
     ...options,
   });
@@ -47,9 +52,9 @@ const evaluatorOf = (body: string): Partial<CommandOptions> => ({
   argv: [process.execPath, '-e', body],
 });
 
-test('the environment holds five names, and no folder is left afterwards', async () => {
+test('the environment holds six names, and no folder is left afterwards', async () => {
   const [result] = await measure({ params: { fault: 'environment' } }, [1]);
-  expect(result).toEqual({ outcome: 'scored', value: 5 });
+  expect(result).toEqual({ outcome: 'scored', value: 6 });
   expect(readdirSync(workDirectory)).toEqual([]);
 });
 
@@ -89,14 +94,18 @@ test('each end has its own sentence, without control characters', async () => {
   expect(await messageOf('process.kill(process.pid, "SIGTERM")')).toBe(
     'crashed: Ended by SIGTERM. It printed nothing.',
   );
-  expect(await messageOf('for (;;);', { timeoutMs: 300 })).toBe(
+  expect(await messageOf('for (;;);', { limits: { ...limits, wallMs: 300 } })).toBe(
     'timeout: Still running after 300 ms; the process and its children were killed. It printed nothing.',
   );
   expect(
-    await messageOf('require("fs").writeSync(3, "x".repeat(99))', { maxOutputBytes: 98 }),
+    await messageOf('require("fs").writeSync(3, "x".repeat(99))', {
+      limits: { ...limits, outputBytes: 98 },
+    }),
   ).toBe('invalid: The answer is longer than 98 bytes; the process was killed.');
   expect(
-    await messageOf('require("fs").writeSync(3, "x".repeat(98))', { maxOutputBytes: 98 }),
+    await messageOf('require("fs").writeSync(3, "x".repeat(98))', {
+      limits: { ...limits, outputBytes: 98 },
+    }),
   ).toContain('invalid: The result channel carried');
 });
 

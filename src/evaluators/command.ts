@@ -5,26 +5,27 @@
 import { randomBytes } from 'node:crypto';
 import { PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { readAnswer } from './command/answer.ts';
+import { evidenceOf } from './command/evidence.ts';
 import type { Generator } from './command/generator.ts';
-import { createGenerator, lastLine } from './command/generator.ts';
+import { createGenerator } from './command/generator.ts';
+import { isolationWords } from './command/isolation.ts';
 import { type Fingerprint, fingerprint, firstChange } from './command/own-files.ts';
-import type { ProcessEnd } from './command/process.ts';
-import { runProcess } from './command/process.ts';
-import { killStrays } from './command/strays.ts';
 import type { Workspace } from './command/workspace.ts';
 import { createWorkspace, unsafeName } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
 import { plain, quote, sentence } from './outcome.ts';
 
 export { checkGenerator } from './command/generator.ts';
-export { killStrays } from './command/strays.ts';
 
 export interface CommandOptions {
   /** Program and arguments, passed on as they are: no shell reads them. */
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Where the evaluator and its generator run. */
+  readonly sandbox: Sandbox;
   /** What the process gets besides PATH and the variables of the protocol. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly kind: TaskKind;
@@ -32,21 +33,17 @@ export interface CommandOptions {
   readonly metric: string;
   /** Handed through to the evaluator in the instances file. */
   readonly params: Readonly<Record<string, Json>>;
-  /** Limit of one process, which answers for all cases of a request. */
-  readonly timeoutMs: number;
+  /** Of one process, which answers for all cases of a request. Those of a generator are its own. */
+  readonly limits: Limits;
   /** Makes instances from seeds; without one the evaluator makes its own. */
   readonly generator?: readonly string[];
   /** Where the folders of rollouts come and go. */
   readonly workDirectory: string;
-  /** Cap on one answer (included). Default 1 MiB. */
-  readonly maxOutputBytes?: number;
   /** Files and folders of the task that judge; a rollout during which one changes has no result. */
   readonly ownFiles?: readonly string[];
   /** As declared by the task; the noise floor checks it. Default true. */
   readonly deterministic?: boolean;
 }
-
-const DEFAULT_MAX_OUTPUT_BYTES = 1024 * 1024;
 
 const NONCE_BYTES = 16;
 
@@ -63,8 +60,11 @@ type Prepared = CommandOptions & {
  * PACELINE_INSTANCES holds `{ nonce, params, cases: [{ index, seed, instance? }] }`.
  */
 export function commandEvaluator(options: CommandOptions): Evaluator {
-  const { generator: argv, cwd, timeoutMs } = options;
-  const instanceMaker = argv === undefined ? undefined : createGenerator({ argv, cwd, timeoutMs });
+  const { generator: argv, cwd, sandbox, limits } = options;
+  sandbox.check(limits);
+  const { wallMs: timeoutMs } = limits;
+  const instanceMaker =
+    argv === undefined ? undefined : createGenerator({ argv, cwd, timeoutMs, sandbox });
   const ownBefore = fingerprint(options.ownFiles ?? []);
   const prepared = { ...options, instanceMaker, ownBefore };
   const closing = new AbortController();
@@ -81,8 +81,7 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
     traits: {
       place: 'process',
       deterministic: options.deterministic ?? true,
-      isolation:
-        'J0: the evaluator command runs with your rights; only closed-language candidates are run until the jail exists',
+      isolation: isolationWords(sandbox.traits, limits),
     },
     measure(requests, signal) {
       const work = measure(requests, AbortSignal.any([signal, closing.signal]));
@@ -128,7 +127,6 @@ async function rollout(
       cpuMs: end.cpuMs,
     };
   } finally {
-    killStrays(workspace.folder);
     await workspace.remove();
   }
 }
@@ -183,22 +181,21 @@ interface Running {
   readonly signal: AbortSignal;
 }
 
-function runEvaluator(options: Prepared, running: Running): Promise<ProcessEnd> {
+function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
   const { workspace, request, signal } = running;
-  const env = {
+  const environment = {
     ...options.environment,
     PACELINE_CANDIDATE: workspace.candidateFolder,
     PACELINE_SEED: String(request.cases[0]),
     PACELINE_INSTANCES: workspace.instancesFile,
     PACELINE_RESULT_FD: '3',
   };
-  const maxAnswerBytes = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
-  const { argv, cwd, timeoutMs } = options;
-  return runProcess({ argv, cwd, timeoutMs, env, answersOn: 3, maxAnswerBytes }, signal);
+  const { argv, cwd, limits, sandbox } = options;
+  return sandbox.run({ argv, cwd, environment, limits, answersOn: 3 }, signal);
 }
 
 function casesOf(
-  end: ProcessEnd,
+  end: RunEnd,
   options: Prepared,
   { nonce, count }: { readonly nonce: string; readonly count: number },
 ): readonly CaseResult[] {
@@ -209,32 +206,26 @@ function casesOf(
   return Array.from({ length: count }, () => result);
 }
 
-/** Each way to end badly has its own sentence. */
-function failureOf(end: ProcessEnd, options: Prepared): CaseResult {
-  const last = lastLine(end.evidence);
-  const said = last === '' ? ' It printed nothing.' : ` Its last line: ${last}`;
-  switch (end.ended) {
-    case 'timeout':
-      return {
-        outcome: 'timeout',
-        message: `Still running after ${options.timeoutMs} ms; the process and its children were killed.${said}`,
-      };
-    case 'overflow':
-      return {
-        outcome: 'invalid',
-        message: `The answer is longer than ${options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES} bytes; the process was killed.`,
-      };
-    case 'refused':
-      return refusal(end, options);
-    case 'exit':
-      return { outcome: 'crashed', message: `Ended with exit code ${end.exitCode}.${said}` };
-    default:
-      return { outcome: 'crashed', message: `Ended by ${end.signal ?? 'a signal'}.${said}` };
-  }
+/** What an end other than an answer is (docs/evaluators.md). */
+const OUTCOME_OF = {
+  exit: 'crashed',
+  signal: 'crashed',
+  timeout: 'timeout',
+  overflow: 'invalid',
+  'over-cpu': 'over-budget',
+  'over-memory': 'over-budget',
+  'over-file': 'over-budget',
+  // The signal decides before anyone reads it.
+  aborted: 'infra-error',
+} as const;
+
+function failureOf(end: RunEnd, options: Prepared): CaseResult {
+  if (end.ended === 'refused') return refusal(end.code ?? '', options);
+  const message = end.ended === 'overflow' ? end.says : `${end.says}${evidenceOf(end)}`;
+  return { outcome: OUTCOME_OF[end.ended], message };
 }
 
-function refusal(end: ProcessEnd, options: Prepared): CaseResult {
-  const code = end.error?.code ?? '';
+function refusal(code: string, options: Prepared): CaseResult {
   if (SHORTAGES.has(code)) {
     return {
       outcome: 'infra-error',
@@ -244,9 +235,8 @@ function refusal(end: ProcessEnd, options: Prepared): CaseResult {
   const command = options.argv.join(' ');
   throw new PacelineError(
     'EVALUATOR_FAILED',
-    `The evaluator command "${command}" could not be started in ${options.cwd} (${code || sentence(end.error)}). Check that the folder exists and that ${quote(options.argv[0] ?? '')} is an installed, executable program.`,
+    `The evaluator command "${command}" could not be started in ${options.cwd} (${code}). Check that the folder exists and that ${quote(options.argv[0] ?? '')} is an installed, executable program.`,
     { command, cwd: options.cwd, code },
-    { cause: end.error },
   );
 }
 

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
+import { processSandbox } from '../sandboxes/process.ts';
 import type { CaseResult } from './contract.ts';
 import { functionEvaluator } from './function.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paceline-function-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const sandbox = processSandbox({ scope: folder });
+afterAll(() => sandbox.close());
 
 interface Task {
   /** Text by file name; the first is the evaluator. */
@@ -38,7 +41,8 @@ async function measure({
     },
     metric: 'loss',
     params: { offset: 10 },
-    timeoutMs: 10_000,
+    limits: { wallMs: 10_000, outputBytes: 1024 * 1024 },
+    sandbox,
     workDirectory: join(cwd, 'work'),
   });
   const request = { candidate: { id: sha256(candidate), text: candidate }, cases: seeds };

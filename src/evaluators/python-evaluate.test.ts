@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
+import { processSandbox } from '../sandboxes/process.ts';
 import type { CaseResult } from './contract.ts';
 import { checkPython, pythonEvaluate } from './python-evaluate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paceline-python-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const sandbox = processSandbox({ scope: folder });
+afterAll(() => sandbox.close());
 const NEVER = new AbortController().signal;
 
 let tasks = 0;
@@ -35,7 +38,8 @@ async function measure(
     },
     metric: 'score',
     params: {},
-    timeoutMs: 10_000,
+    limits: { wallMs: 10_000, outputBytes: 1024 * 1024 },
+    sandbox,
     workDirectory: join(cwd, 'work'),
   });
   const request = { candidate: { id: sha256(candidate), text: candidate }, cases: seeds };
@@ -128,7 +132,9 @@ def evaluate(path):
   });
 
   test('python3 passes the check', async () => {
-    await expect(checkPython({ python: 'python3', cwd: folder }, NEVER)).resolves.toBeUndefined();
+    await expect(
+      checkPython({ python: 'python3', cwd: folder, sandbox }, NEVER),
+    ).resolves.toBeUndefined();
   });
 });
 
@@ -136,7 +142,7 @@ test.each([
   ['no-such-python', 'was not found'],
   ['node', 'cannot be run as Python'],
 ])('%s is refused with what to do', async (python, reason) => {
-  await expect(checkPython({ python, cwd: folder }, NEVER)).rejects.toMatchObject({
+  await expect(checkPython({ python, cwd: folder, sandbox }, NEVER)).rejects.toMatchObject({
     code: 'EVALUATOR_FAILED',
     message: `evaluator.python names "${python}", which ${reason}. Install Python 3.8 or newer, or name another interpreter, for example .venv/bin/python.`,
   });
@@ -145,7 +151,7 @@ test.each([
 test('a Python that is too old is refused', async () => {
   const old = join(folder, 'old-python');
   writeFileSync(old, '#!/bin/sh\nexit 8\n', { mode: 0o755 });
-  await expect(checkPython({ python: old, cwd: folder }, NEVER)).rejects.toThrow(
+  await expect(checkPython({ python: old, cwd: folder, sandbox }, NEVER)).rejects.toThrow(
     /which is older than Python 3\.8\./,
   );
 });

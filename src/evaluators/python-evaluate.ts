@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { PacelineError } from '../core/errors.ts';
-import { runProcess } from './command/process.ts';
+import type { Sandbox } from '../sandboxes/contract.ts';
 import type { CommandOptions } from './command.ts';
 import { commandEvaluator } from './command.ts';
 import type { Evaluator } from './contract.ts';
@@ -34,18 +34,24 @@ const OLD = 8;
 const CHECK = `import sys; sys.exit(${OLD} * (sys.version_info < (3, 8)))`;
 const CHECK_LIMIT_MS = 30_000;
 
+export interface PythonChecked {
+  readonly python: string;
+  readonly cwd: string;
+  readonly sandbox: Sandbox;
+}
+
 /** @throws PacelineError EVALUATOR_FAILED when `python` is no Python 3.8 or newer, with what to do. */
 export async function checkPython(
-  { python, cwd }: { readonly python: string; readonly cwd: string },
+  { python, cwd, sandbox }: PythonChecked,
   signal: AbortSignal,
 ): Promise<void> {
   const argv = [python, '-c', CHECK];
-  const limits = { timeoutMs: CHECK_LIMIT_MS, maxAnswerBytes: 0 };
-  const end = await runProcess({ argv, cwd, env: {}, answersOn: 1, ...limits }, signal);
+  const limits = { wallMs: CHECK_LIMIT_MS, outputBytes: 0 };
+  const end = await sandbox.run({ argv, cwd, environment: {}, answersOn: 1, limits }, signal);
   signal.throwIfAborted();
   if (end.ended === 'exit' && end.exitCode === 0) return;
   const found = end.exitCode === OLD ? 'is older than Python 3.8' : 'cannot be run as Python';
-  const reason = end.error?.code === 'ENOENT' ? 'was not found' : found;
+  const reason = end.code === 'ENOENT' ? 'was not found' : found;
   throw new PacelineError(
     'EVALUATOR_FAILED',
     `evaluator.python names ${JSON.stringify(python)}, which ${reason}. Install Python 3.8 or newer, or name another interpreter, for example .venv/bin/python.`,

@@ -1,10 +1,10 @@
 /** The promises of the evaluator contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Candidate } from '../core/candidate.ts';
 import { OUTCOMES } from '../core/events.ts';
 import type { Awaitable } from '../core/json.ts';
 import type { Evaluator, Measured, Outcome } from '../evaluators/contract.ts';
+import { assertGone, isAlive } from './processes.ts';
 import { lawOrReason, type Suite } from './suite.ts';
 
 /** What can go wrong inside an evaluation, and the outcome it must become. */
@@ -174,7 +174,7 @@ function processLaws(suite: Suite, subject: EvaluatorSubject): void {
       const { evaluator, pids } = await create(LIMIT_MS);
       const [measured] = await evaluator.measure(requestsOf(subject).slice(0, 1), NEVER);
       assert.deepEqual(measured && outcomesOf(measured), Array(CASES.length).fill('timeout'));
-      await assertGone(await pids());
+      await assertGone(pair(await pids()));
       await evaluator.close();
     },
   });
@@ -189,7 +189,7 @@ function processLaws(suite: Suite, subject: EvaluatorSubject): void {
       assert.equal(running.filter(isAlive).length, 2, 'process and child run before the abort');
       abort.abort(reason);
       await assert.rejects(work, reason);
-      await assertGone(running);
+      await assertGone(pair(running));
       await evaluator.close();
     },
   });
@@ -202,7 +202,7 @@ function processLaws(suite: Suite, subject: EvaluatorSubject): void {
       const running = await pids();
       await evaluator.close();
       await ended;
-      await assertGone(running);
+      await assertGone(pair(running));
     },
   });
 }
@@ -246,21 +246,7 @@ async function using(
   }
 }
 
-/** A zombie has ended: who is to reap an orphan is not the evaluator's affair (proc(5), field 3). */
-function isAlive(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.charAt(stat.lastIndexOf(')') + 2) !== 'Z';
-  } catch {
-    return false;
-  }
-}
-
-/** A kill takes effect in a moment, not at once. */
-async function assertGone(pids: readonly number[]): Promise<void> {
+function pair(pids: readonly number[]): readonly number[] {
   assert.ok(pids.length >= 2, 'the fixture names its process and its child');
-  for (let waited = 0; waited < 100 && pids.some(isAlive); waited++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  assert.deepEqual(pids.filter(isAlive), []);
+  return pids;
 }

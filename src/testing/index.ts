@@ -8,5 +8,6 @@ export { type LanguageSubject, languageConformance } from './language-conformanc
 export { type ManualClock, manualClock } from './manual-clock.ts';
 export { type ProposerSubject, proposerConformance } from './proposer-conformance.ts';
 export { type QueueSubject, queueConformance } from './queue-conformance.ts';
+export { type SandboxSubject, sandboxConformance } from './sandbox-conformance.ts';
 export { type StoreSubject, storeConformance } from './store-conformance.ts';
 export type { Suite } from './suite.ts';

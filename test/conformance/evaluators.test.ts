@@ -15,6 +15,7 @@ import { pythonEvaluate } from '../../src/evaluators/python-evaluate.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
+import { processSandbox } from '../../src/sandboxes/process.ts';
 import type { TaskKind } from '../../src/tasks/contract.ts';
 import type { EvaluatorSubject, Fault } from '../../src/testing/evaluator-conformance.ts';
 import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-conformance.ts';
@@ -23,6 +24,8 @@ import type { Suite } from '../../src/testing/suite.ts';
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'paceline-evaluators-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const sandbox = processSandbox({ scope: folder });
+afterAll(() => sandbox.close());
 
 const suite: Suite = {
   test: (name, body) => test(name, body),
@@ -52,12 +55,13 @@ const textKind: TaskKind = {
   size: () => 1,
 };
 
-const options = (params: Readonly<Record<string, string>> = {}, timeoutMs = 10_000) => ({
+const options = (params: Readonly<Record<string, string>> = {}, wallMs = 10_000) => ({
   cwd: folder,
   kind: textKind,
   metric: 'excess',
   params,
-  timeoutMs,
+  limits: { wallMs, outputBytes: 1024 * 1024 },
+  sandbox,
   workDirectory: join(folder, 'work'),
 });
 const command: Make = (...given) =>

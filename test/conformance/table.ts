@@ -51,6 +51,9 @@ export const CONFORMANCE: ConformanceTable = {
     'terminal.ts': watches,
     'verdict.ts': ofReport,
   },
+  sandboxes: {
+    'process.ts': heldBy('sandboxes'),
+  },
   stores: {
     'blob-files.ts': ofSqlite,
     'encode.ts': because('the event codec that memory.ts and sqlite.ts share'),

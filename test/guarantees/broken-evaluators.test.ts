@@ -14,10 +14,13 @@ import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../../src/core/hash.ts';
 import { type CommandOptions, commandEvaluator } from '../../src/evaluators/command.ts';
 import type { CaseResult } from '../../src/evaluators/contract.ts';
+import { processSandbox } from '../../src/sandboxes/process.ts';
 import { smallDisk } from './fixtures/small-disk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paceline-broken-'));
 const work = join(folder, 'work');
+const sandbox = processSandbox({ scope: work });
+afterAll(() => sandbox.close());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const evaluatorOf = (body: string, options: Partial<CommandOptions> = {}) =>
@@ -41,7 +44,8 @@ const evaluatorOf = (body: string, options: Partial<CommandOptions> = {}) =>
     },
     metric: 'excess',
     params: {},
-    timeoutMs: 10_000,
+    limits: { wallMs: 10_000, outputBytes: 1024 * 1024 },
+    sandbox,
     workDirectory: work,
     ...options,
   });

@@ -10,6 +10,7 @@ import { commandEvaluator } from '../../../src/evaluators/command.ts';
 import { interpretedEvaluator } from '../../../src/evaluators/interpreted.ts';
 import { decodeForest, encodeForest } from '../../../src/lang/codec.ts';
 import { parametersOf, withParameters } from '../../../src/lang/forest.ts';
+import { processSandbox } from '../../../src/sandboxes/process.ts';
 import { forestTask } from '../../../src/tasks/forest.ts';
 
 const here = (name: string): string => new URL(name, import.meta.url).href;
@@ -109,6 +110,8 @@ test('the rows are exactly the pairs that can occur', () => {
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'bin-packing-parity-'));
+const sandbox = processSandbox({ scope: folder });
+afterAll(() => sandbox.close());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.each(FAMILIES)(
@@ -121,7 +124,8 @@ test.each(FAMILIES)(
       argv: [process.execPath, fileURLToPath(here('main.mjs'))],
       cwd: folder,
       kind,
-      timeoutMs: 20_000,
+      limits: { wallMs: 20_000, outputBytes: 1024 * 1024 },
+      sandbox,
       workDirectory: folder,
     });
     const search = await interpretedEvaluator({

@@ -22,7 +22,7 @@ export function addStatus(program: Command): void {
     });
 }
 
-const HEADING = ['study', 'state', 'trials', 'confirms', 'promotions', 'entries', 'head'];
+const HEADING = ['study', 'state', 'jail', 'trials', 'confirms', 'promotions', 'entries', 'head'];
 
 function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
   return study.state === 'unreadable' ? ['', `${study.id}: ${study.why}`] : [];
@@ -30,10 +30,11 @@ function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
 
 function rowOf(study: StudyStatus | UnreadableStudy): readonly string[] {
   if (study.state === 'unreadable') return [study.id, study.state];
-  const { id, state, trials, confirms, promotions, seq, head } = study;
+  const { id, state, isolation, trials, confirms, promotions, seq, head } = study;
   return [
     id,
     state,
+    isolation?.match(/\bJ[0-4]\b/)?.[0] ?? '-',
     String(trials),
     String(confirms),
     String(promotions),

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { processSandbox } from '../../sandboxes/process.ts';
+import { lastLine } from './evidence.ts';
 import type { GeneratorOptions } from './generator.ts';
-import { checkGenerator, createGenerator, lastLine } from './generator.ts';
+import { checkGenerator, createGenerator } from './generator.ts';
 
 const NEVER = new AbortController().signal;
+const sandbox = processSandbox({ scope: import.meta.filename });
+afterAll(() => sandbox.close());
 
 /** A generator whose body sees `seeds` and prints. */
 const program = (body: string): GeneratorOptions => ({
@@ -13,6 +17,7 @@ const program = (body: string): GeneratorOptions => ({
   ],
   cwd: import.meta.dirname,
   timeoutMs: 10_000,
+  sandbox,
 });
 
 const EACH = 'for (const seed of seeds) console.log(JSON.stringify({ seed, run: process.pid }));';
@@ -45,10 +50,10 @@ test.each([
   [
     'an exit code',
     'console.error("first\\nno such file"); process.exit(4);',
-    'exit code 4: no such file',
+    'exit code 4. Its last line: no such file',
   ],
-  ['too few lines', 'console.log(1);', 'it printed 1 lines for 2 seeds'],
-  ['a line that is not JSON', 'console.log("1\\n\\u001b[31mtwo");', 'line 2 is not JSON: [31mtwo'],
+  ['too few lines', 'console.log(1);', 'It printed 1 lines for 2 seeds'],
+  ['a line that is not JSON', 'console.log("1\\n\\u001b[31mtwo");', 'Line 2 is not JSON: [31mtwo'],
 ])('%s is GENERATOR_FAILED with the reason', async (_, body, reason) => {
   const failing = createGenerator(program(body)).instances([1, 2], NEVER);
   await expect(failing).rejects.toMatchObject({
@@ -59,9 +64,9 @@ test.each([
 
 test('a generator that is not there and one that never ends are told apart', async () => {
   const absent = createGenerator({ ...program(''), argv: ['no-such-program-here'] });
-  await expect(absent.instances([1], NEVER)).rejects.toThrow('could not be started');
+  await expect(absent.instances([1], NEVER)).rejects.toThrow('Could not be started (ENOENT)');
   const endless = createGenerator({ ...program('for (;;);'), timeoutMs: 300 });
-  await expect(endless.instances([1], NEVER)).rejects.toThrow('still running after 300 ms');
+  await expect(endless.instances([1], NEVER)).rejects.toThrow('Still running after 300 ms');
 });
 
 test.each([

@@ -1,13 +1,14 @@
 /** The task's instance generator: PACELINE_SEEDS="1,2,3" in, one JSON value per line out, in order. */
 import { PacelineError } from '../../core/errors.ts';
+import type { Sandbox } from '../../sandboxes/contract.ts';
 import { plain } from '../outcome.ts';
-import type { ProcessEnd } from './process.ts';
-import { runProcess } from './process.ts';
+import { evidenceOf } from './evidence.ts';
 
 export interface GeneratorOptions {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly timeoutMs: number;
+  readonly sandbox: Sandbox;
 }
 
 export interface Generator {
@@ -83,60 +84,30 @@ async function generate(
   seeds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const end = await runProcess(
-    {
-      ...options,
-      env: { PACELINE_SEEDS: seeds.join() },
-      answersOn: 1,
-      maxAnswerBytes: MAX_BYTES,
-    },
-    signal,
-  );
+  const { argv, cwd, timeoutMs: wallMs, sandbox } = options;
+  const environment = { PACELINE_SEEDS: seeds.join() };
+  const limits = { wallMs, outputBytes: MAX_BYTES };
+  const end = await sandbox.run({ argv, cwd, environment, limits, answersOn: 1 }, signal);
   signal.throwIfAborted();
-  const reason = failure(end, options);
-  if (reason !== undefined) throw failed(options, reason);
+  if (end.ended !== 'exit' || end.exitCode !== 0) {
+    throw failed(options, `${end.says}${evidenceOf(end)}`);
+  }
   const lines = end.answer.split('\n').filter((line) => line.trim() !== '');
   if (lines.length !== seeds.length) {
-    throw failed(options, `it printed ${lines.length} lines for ${seeds.length} seeds`);
+    throw failed(options, `It printed ${lines.length} lines for ${seeds.length} seeds.`);
   }
   const bad = lines.findIndex((line) => !isJson(line));
-  if (bad >= 0) throw failed(options, `line ${bad + 1} is not JSON: ${plain(lines[bad] ?? '')}`);
+  if (bad >= 0) throw failed(options, `Line ${bad + 1} is not JSON: ${plain(lines[bad] ?? '')}.`);
   return lines;
-}
-
-function failure(end: ProcessEnd, options: GeneratorOptions): string | undefined {
-  const last = lastLine(end.evidence);
-  switch (end.ended) {
-    case 'exit':
-      if (end.exitCode === 0) return undefined;
-      return `it ended with exit code ${end.exitCode}${last === '' ? '' : `: ${last}`}`;
-    case 'refused':
-      return `it could not be started (${plain(end.error?.message ?? '')})`;
-    case 'timeout':
-      return `it was still running after ${options.timeoutMs} ms`;
-    case 'overflow':
-      return `it printed more than ${MAX_BYTES} bytes`;
-    default:
-      return `it was ended by ${end.signal ?? 'a signal'}${last === '' ? '' : `: ${last}`}`;
-  }
 }
 
 function failed(options: GeneratorOptions, reason: string): PacelineError {
   const command = options.argv.join(' ');
   return new PacelineError(
     'GENERATOR_FAILED',
-    `The generator "${command}" failed: ${reason}. Run it by hand with PACELINE_SEEDS="1,2" until it prints one JSON value per seed and line.`,
+    `The generator "${command}" failed. ${reason} Run it by hand with PACELINE_SEEDS="1,2" until it prints one JSON value per seed and line.`,
     { command, reason },
   );
-}
-
-/** What Node prints behind an uncaught error: its frames, its fields and its own version. */
-const NODE_TAIL = /^\s+at |^Node\.js v\d|^\s*[{}]|^ {2}\w+: /;
-
-/** The last line that says something, where programs say what went wrong. */
-export function lastLine(text: string): string {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  return plain(lines.findLast((line) => !NODE_TAIL.test(line)) ?? lines.at(-1) ?? '');
 }
 
 function isJson(text: string): boolean {

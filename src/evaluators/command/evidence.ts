@@ -1,0 +1,23 @@
+/** What a process printed besides its answer: quoted in messages, never believed. */
+import type { RunEnd } from '../../sandboxes/contract.ts';
+import { plain } from '../outcome.ts';
+
+/** What Node prints behind an uncaught error: its frames, its fields and its own version. */
+const NODE_TAIL = /^\s+at |^Node\.js v\d|^\s*[{}]|^ {2}\w+: /;
+
+/** As Node, Python, Go and the C library say it. */
+const PORT_TAKEN = /EADDRINUSE|address already in use/i;
+
+/** Sentences to put behind that of a bad end: the last line, and the cause where it is a known one. */
+export function evidenceOf({ evidence }: RunEnd): string {
+  const last = lastLine(evidence);
+  const said = last === '' ? ' It printed nothing.' : ` Its last line: ${last}`;
+  if (!PORT_TAKEN.test(evidence)) return said;
+  return ` The port it wanted is taken, by another rollout that runs at the same time or by another program: let it listen on port 0 and take the free one it gets.${said}`;
+}
+
+/** The last line that says something, where programs say what went wrong. */
+export function lastLine(text: string): string {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  return plain(lines.findLast((line) => !NODE_TAIL.test(line)) ?? lines.at(-1) ?? '');
+}

@@ -1,0 +1,94 @@
+/**
+ * Where foreign processes run: evaluators, generators, interpreters. What every driver promises:
+ *
+ * 1. `argv` is handed over as it is: no shell reads it.
+ * 2. The environment is PATH, PACELINE_RUN (the driver's own mark) and what the run names; nothing
+ *    of ours leaks in. Standard input is empty.
+ * 3. A run is over when nothing of it runs: its process group, grandchildren and daemons included,
+ *    is killed at a limit, at an abort and at its own end, whatever it forked. A process that also
+ *    cleared its environment escapes a driver below J2, and `traits` says so by its level.
+ * 4. When this engine dies, even by kill -9, all its runs die within a moment.
+ * 5. A limit is enforced or refused: none is accepted and ignored.
+ * 6. What the process does never rejects: its end is the result. Only what it wrote to the answer
+ *    channel is an answer; everything else it printed is evidence for messages.
+ */
+
+/** How far a process is held, from J0, plain process with our rights, to J4. */
+export type JailLevel = 'J0' | 'J1' | 'J2' | 'J3' | 'J4';
+
+export interface Limits {
+  readonly wallMs: number;
+  /** Of the answer (included). What it prints besides is cut, not limited. */
+  readonly outputBytes: number;
+  /** CPU time of all its processes together. */
+  readonly cpuMs?: number;
+  /** Resident memory of all its processes together. */
+  readonly memoryBytes?: number;
+  /** Size of any one file it writes. */
+  readonly fileBytes?: number;
+  readonly processes?: number;
+}
+
+/** What a limit is called in paceline.yaml and on screens. */
+export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
+  wallMs: 'timeout',
+  outputBytes: 'output',
+  cpuMs: 'cpu',
+  memoryBytes: 'memory',
+  fileBytes: 'file',
+  processes: 'processes',
+};
+
+/** How a limit is kept, or why this driver cannot keep it. */
+export type Enforcement = { readonly how: string } | { readonly unenforced: string };
+
+export interface SandboxTraits {
+  readonly level: JailLevel;
+  /** What the level means, in words for reports. */
+  readonly isolation: string;
+  readonly enforces: Readonly<Record<keyof Limits, Enforcement>>;
+}
+
+export interface Run {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The descriptor it answers on: 1 for standard output, 3 for a channel of its own. */
+  readonly answersOn: 1 | 3;
+  readonly limits: Limits;
+}
+
+export interface RunEnd {
+  /** Why it ended. `refused`: it could not be started, see `code`. */
+  readonly ended:
+    | 'exit'
+    | 'signal'
+    | 'timeout'
+    | 'overflow'
+    | 'over-cpu'
+    | 'over-memory'
+    | 'over-file'
+    | 'refused'
+    | 'aborted';
+  /** One sentence on this end, another for each; quotes nothing the process wrote. */
+  readonly says: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Of the system, where it could not be started: ENOENT, EAGAIN, … */
+  readonly code?: string;
+  /** Decoded as UTF-8; bytes that are none become U+FFFD. */
+  readonly answer: string;
+  /** The last 8 KiB of what it printed besides the answer. */
+  readonly evidence: string;
+  readonly cpuMs: number;
+}
+
+export interface Sandbox {
+  readonly traits: SandboxTraits;
+  /** @throws PacelineError CONFIG_INVALID for a limit that cannot be enforced, with what to do. */
+  check(limits: Limits): void;
+  /** @throws as `check` does, before anything is started. */
+  run(run: Run, signal: AbortSignal): Promise<RunEnd>;
+  /** Ends what still runs, then whatever watched over it. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export function killStrays(prefix: string): void;
+export function kill(pid: number): void;

@@ -1,0 +1,79 @@
+/** What a group of processes uses together, read from /proc/<pid>/stat (proc(5)). */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Limits } from '../contract.ts';
+
+interface Usage {
+  /** Of what still runs and of ended children that were waited for. */
+  readonly cpuMs: number;
+  /** Resident; pages shared between processes count for each. */
+  readonly memoryBytes: number;
+}
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly ticks: number;
+  readonly pages: number;
+}
+
+/** Kernel clock ticks last 10 ms on every Linux that Node supports (USER_HZ = 100). */
+const TICK_MS = 10;
+
+/** Ours is the machine's, and only some of those have pages of 4 KiB. */
+const PAGE_BYTES =
+  1024 * Number(/^KernelPageSize:\s+(\d+)/m.exec(readFileSync('/proc/self/smaps', 'utf8'))?.[1]);
+
+/** Fields of stat behind the command name, from 0. */
+const PARENT = 1;
+const GROUP = 2;
+const USER = 11;
+const CHILD_SYSTEM = 14;
+const RSS = 21;
+
+const LOOK_EVERY_MS = 50;
+
+/** Looks until released; nothing is read where nothing is limited. */
+export function watchUsage(
+  group: number,
+  { cpuMs = Infinity, memoryBytes = Infinity }: Limits,
+  stop: (why: 'over-cpu' | 'over-memory') => void,
+): () => void {
+  if (cpuMs === Infinity && memoryBytes === Infinity) return () => undefined;
+  const timer = setInterval(() => {
+    const usage = usageOf(group);
+    if (usage.cpuMs > cpuMs) stop('over-cpu');
+    else if (usage.memoryBytes > memoryBytes) stop('over-memory');
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+/** Of the group and of every descendant that is still tied to it by its parents. */
+function usageOf(group: number): Usage {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? read(name) : []));
+  const members = new Set(all.filter((one) => one.group === group).map(({ pid }) => pid));
+  for (let before = -1; before !== members.size; ) {
+    before = members.size;
+    for (const { pid, parent } of all) if (members.has(parent)) members.add(pid);
+  }
+  const ours = all.filter(({ pid }) => members.has(pid));
+  return {
+    cpuMs: ours.reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS,
+    memoryBytes: ours.reduce((sum, { pages }) => sum + pages, 0) * PAGE_BYTES,
+  };
+}
+
+function read(pid: string): Process[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    const ticks = fields.slice(USER, CHILD_SYSTEM + 1).reduce((sum, one) => sum + one, 0);
+    const at = (field: number): number => fields[field] ?? 0;
+    return [{ pid: Number(pid), parent: at(PARENT), group: at(GROUP), ticks, pages: at(RSS) }];
+  } catch {
+    return []; // It ended while we looked.
+  }
+}

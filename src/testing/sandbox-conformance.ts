@@ -1,0 +1,329 @@
+/** The promises of the sandbox contract as tests, for every driver, ours and yours. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+import type { Awaitable } from '../core/json.ts';
+import type { Limits, Run, RunEnd, Sandbox } from '../sandboxes/contract.ts';
+import { assertGone, isAlive } from './processes.ts';
+import type { Suite } from './suite.ts';
+
+export interface SandboxSubject {
+  /** Each with a scope of its own. */
+  readonly create: () => Awaitable<Sandbox>;
+}
+
+/** Generous for a busy machine: what is to end by something else must not end by this. */
+const WALL_MS = 20_000;
+const NEVER = new AbortController().signal;
+const MIB = 1024 * 1024;
+
+/** Programs are shell scripts and node -e: on every machine that can run the tests. */
+export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
+  inputLaws(suite, subject);
+  endLaws(suite, subject);
+  descentLaws(suite, subject);
+  stopLaws(suite, subject);
+  limitLaws(suite, subject);
+}
+
+interface Bench {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  run(argv: readonly string[], more?: More): Promise<RunEnd>;
+}
+interface More extends Partial<Omit<Run, 'limits'>> {
+  readonly limits?: Partial<Limits>;
+  readonly signal?: AbortSignal;
+}
+
+const sh = (script: string): readonly string[] => ['sh', '-c', script];
+const node = (script: string): readonly string[] => [process.execPath, '-e', script];
+
+function law(
+  suite: Suite,
+  { create }: SandboxSubject,
+  [name, body]: readonly [string, (bench: Bench) => Promise<void>],
+): void {
+  suite.test(name, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paceline-sandbox-'));
+    const sandbox = await create();
+    const run: Bench['run'] = (argv, { limits = {}, signal = NEVER, ...more } = {}) =>
+      sandbox.run(
+        {
+          argv,
+          cwd: folder,
+          environment: {},
+          answersOn: 1,
+          ...more,
+          limits: { wallMs: WALL_MS, outputBytes: MIB, ...limits },
+        },
+        signal,
+      );
+    try {
+      await body({ sandbox, folder, run });
+    } finally {
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+function inputLaws(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'arguments arrive as they are: no shell reads them',
+    async ({ run, folder }) => {
+      const hostile = '$(touch was-run); `touch was-run` & touch was-run #\n*';
+      const end = await run(['printf', '%s', hostile]);
+      assert.equal(end.answer, hostile);
+      assert.equal(existsSync(join(folder, 'was-run')), false);
+    },
+  ]);
+  law(suite, subject, [
+    'the environment is PATH, the mark and what is named; standard input is empty',
+    async ({ run }) => {
+      process.env['PACELINE_TEST_SECRET'] = 'ours';
+      try {
+        const end = await run(['env'], { environment: { NAMED: 'yes' } });
+        const names = end.answer.split('\n').flatMap((line) => line.split('=')[0] || []);
+        assert.deepEqual(names.sort(), ['NAMED', 'PACELINE_RUN', 'PATH']);
+      } finally {
+        delete process.env['PACELINE_TEST_SECRET'];
+      }
+      assert.equal((await run(sh('wc -c'))).answer.trim(), '0');
+    },
+  ]);
+  law(suite, subject, [
+    'what is printed beside the answer is evidence, its last part',
+    async ({ run }) => {
+      const script =
+        'for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf "%01000d" 0; done; echo; echo last >&2; echo 7 >&3';
+      const end = await run(sh(script), { answersOn: 3 });
+      assert.equal(end.answer, '7\n');
+      assert.match(end.evidence, /last/);
+      assert.ok(end.evidence.length <= 8192);
+    },
+  ]);
+  law(suite, subject, [
+    'bytes that are no UTF-8 become replacement characters',
+    async ({ run }) => {
+      const end = await run(sh("printf 'a\\377b'; printf '\\303(' >&2"));
+      assert.equal(end.answer, 'a\ufffdb');
+      assert.equal(end.evidence, '\ufffd(');
+    },
+  ]);
+}
+
+function endLaws(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'five ends have five sentences',
+    async ({ run }) => {
+      const exit = await run(sh('exit 3'));
+      const signal = await run(sh('kill -TERM $$'));
+      const timeout = await run(sh('sleep 60'), { limits: { wallMs: 200 } });
+      const overflow = await run(sh('cat /dev/zero'), { limits: { outputBytes: 99 } });
+      const refused = await run(['no-such-program-here']);
+      const ends = [exit, signal, timeout, overflow, refused];
+      assert.deepEqual(
+        ends.map(({ ended }) => ended),
+        ['exit', 'signal', 'timeout', 'overflow', 'refused'],
+      );
+      assert.equal(new Set(ends.map(({ says }) => says)).size, 5);
+      for (const { says } of ends) assert.match(says, /^[^\n]+\.$/);
+      assert.equal(exit.exitCode, 3);
+      assert.equal(signal.signal, 'SIGTERM');
+      assert.equal(refused.code, 'ENOENT');
+    },
+  ]);
+  law(suite, subject, [
+    'an answer of exactly the cap is whole, one byte more is too much',
+    async ({ run }) => {
+      const limits = { outputBytes: 1000 };
+      assert.equal((await run(sh('printf "%01000d" 0'), { limits })).answer.length, 1000);
+      assert.equal((await run(sh('printf "%01001d" 0'), { limits })).ended, 'overflow');
+    },
+  ]);
+  law(suite, subject, [
+    'a folder that is not there, or a file that is no program, is refused with its code',
+    async ({ run, folder }) => {
+      const nowhere = await run(sh('true'), { cwd: join(folder, 'nowhere') });
+      assert.deepEqual([nowhere.ended, nowhere.code], ['refused', 'ENOENT']);
+      const plain = await run(['/etc/passwd']);
+      assert.deepEqual([plain.ended, plain.code], ['refused', 'EACCES']);
+    },
+  ]);
+  law(suite, subject, [
+    'the CPU time it used is counted, children included',
+    async ({ run }) => {
+      const burn =
+        'const end = process.cpuUsage().user + 2e5; while (process.cpuUsage().user < end);';
+      const script = `require('child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(burn)}])`;
+      const { cpuMs } = await run(node(script));
+      assert.ok(cpuMs >= 150, `${cpuMs} ms`);
+    },
+  ]);
+}
+
+/** A child, a grandchild that left the group with a session of its own, and a daemon. */
+const FAMILY = `
+sleep 61 & echo $! >> pids
+setsid sh -c 'echo $$ >> pids; exec sleep 62' &
+(setsid sh -c '(echo $(exec sh -c "echo \\$PPID") >> pids; exec sleep 63) &')
+while [ $(wc -l < pids) -lt 3 ]; do sleep 0.01; done
+`;
+
+function pidsIn(folder: string): readonly number[] {
+  const file = join(folder, 'pids');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];
+}
+
+async function untilThree(folder: string): Promise<readonly number[]> {
+  for (let i = 0; i < 1000 && pidsIn(folder).length < 3; i++) await pause();
+  const pids = pidsIn(folder);
+  assert.equal(pids.filter(isAlive).length, 3, 'child, grandchild and daemon run');
+  return pids;
+}
+
+function descentLaws(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'fork and exit: what a run leaves behind neither delays its end nor survives it',
+    async ({ run, folder }) => {
+      const end = await run(sh(`${FAMILY} echo done`));
+      assert.deepEqual([end.ended, end.answer], ['exit', 'done\n']);
+      const pids = pidsIn(folder);
+      assert.equal(pids.length, 3);
+      await assertGone(pids);
+    },
+  ]);
+  law(suite, subject, [
+    'a limit ends grandchildren and daemons too',
+    async ({ run, folder }) => {
+      const end = await run(sh(`${FAMILY} wait`), { limits: { wallMs: 1500 } });
+      assert.equal(end.ended, 'timeout');
+      assert.equal(pidsIn(folder).length, 3);
+      await assertGone(pidsIn(folder));
+    },
+  ]);
+}
+
+function stopLaws(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'an abort ends them',
+    async ({ run, folder }) => {
+      const abort = new AbortController();
+      const work = run(sh(`${FAMILY} wait`), { signal: abort.signal });
+      const pids = await untilThree(folder);
+      abort.abort();
+      assert.equal((await work).ended, 'aborted');
+      await assertGone(pids);
+      assert.equal((await run(sh('echo no'), { signal: abort.signal })).ended, 'aborted');
+    },
+  ]);
+  law(suite, subject, [
+    'closing ends them, and closing twice is harmless',
+    async ({ run, folder, sandbox }) => {
+      const work = run(sh(`${FAMILY} wait`));
+      const pids = await untilThree(folder);
+      await sandbox.close();
+      assert.equal((await work).ended, 'aborted');
+      await assertGone(pids);
+      await sandbox.close();
+    },
+  ]);
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+interface Breach {
+  readonly limit: keyof Limits;
+  readonly limits: Partial<Limits>;
+  readonly argv: readonly string[];
+  /** The ends that keep the limit; the kernel's own caps may leave the program to end itself. */
+  readonly ends: readonly RunEnd['ended'][];
+}
+
+const HOARD = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(4e6, 1)), 1);';
+const BREACHES: Readonly<Record<string, Breach>> = {
+  'a loop': {
+    limit: 'cpuMs',
+    limits: { cpuMs: 300 },
+    argv: sh('while :; do :; done'),
+    ends: ['over-cpu'],
+  },
+  'two children that share the work': {
+    limit: 'cpuMs',
+    limits: { cpuMs: 400 },
+    argv: sh('(while :; do :; done) & (while :; do :; done) & wait'),
+    ends: ['over-cpu'],
+  },
+  'a hoard of memory': {
+    limit: 'memoryBytes',
+    limits: { memoryBytes: 150 * MIB },
+    argv: node(HOARD),
+    ends: ['over-memory'],
+  },
+  'two children that hoard half of it each': {
+    limit: 'memoryBytes',
+    limits: { memoryBytes: 200 * MIB },
+    argv: node(
+      `const { spawn } = require('child_process');
+       const half = 'const kept = Buffer.alloc(90e6, 1); setInterval(() => kept, 1000)';
+       for (let i = 0; i < 2; i++) spawn(process.execPath, ['-e', half]);`,
+    ),
+    ends: ['over-memory'],
+  },
+  'a file that grows': {
+    limit: 'fileBytes',
+    limits: { fileBytes: 100_000 },
+    argv: sh('exec cat /dev/zero > big'),
+    ends: ['over-file'],
+  },
+};
+
+function limitLaws(suite: Suite, subject: SandboxSubject): void {
+  for (const [name, breach] of Object.entries(BREACHES)) {
+    law(suite, subject, [
+      `${breach.limit} ends ${name}, or is refused`,
+      async (bench) => {
+        if ('unenforced' in bench.sandbox.traits.enforces[breach.limit]) {
+          return assertRefused(bench, breach.limits);
+        }
+        const end = await bench.run(breach.argv, { limits: breach.limits });
+        assert.ok(breach.ends.includes(end.ended), `ended by ${end.ended}: ${end.evidence}`);
+        const big = join(bench.folder, 'big');
+        if (existsSync(big)) assert.ok(statSync(big).size <= 100_000);
+      },
+    ]);
+  }
+  law(suite, subject, [
+    'what stays below its limits is not touched',
+    async ({ run, sandbox }) => {
+      const all = { cpuMs: 10_000, memoryBytes: 1024 * MIB, fileBytes: MIB };
+      const kept = Object.entries(all).filter(
+        ([limit]) => 'how' in sandbox.traits.enforces[limit as keyof Limits],
+      );
+      const script = 'require("fs").writeFileSync("small", "x".repeat(1000)); console.log("fine")';
+      const end = await run(node(script), { limits: Object.fromEntries(kept) });
+      assert.deepEqual([end.ended, end.exitCode, end.answer], ['exit', 0, 'fine\n']);
+    },
+  ]);
+  law(suite, subject, [
+    'a limit that cannot be enforced is refused, never ignored',
+    async (bench) => {
+      for (const [limit, enforcement] of Object.entries(bench.sandbox.traits.enforces)) {
+        if ('how' in enforcement) assert.match(enforcement.how, /\S/);
+        else await assertRefused(bench, { [limit]: 1 });
+      }
+    },
+  ]);
+}
+
+async function assertRefused({ run, sandbox }: Bench, limits: Partial<Limits>): Promise<void> {
+  const isRefusal = (error: unknown): boolean =>
+    PacelineError.is(error) && error.code === 'CONFIG_INVALID';
+  assert.throws(() => sandbox.check({ wallMs: 1, outputBytes: 1, ...limits }), isRefusal);
+  await assert.rejects(run(sh('touch ran'), { limits }), isRefusal);
+}

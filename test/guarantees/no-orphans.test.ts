@@ -1,0 +1,78 @@
+/** `kill -9` of the real command line in a rollout: nothing it started lives on, without a resume. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { killStrays } from '../../src/sandboxes/process/strays.mjs';
+import { isAlive } from '../../src/testing/processes.ts';
+import { cli, ending, exampleFolder, startCli } from '../cli/fixtures/cli.ts';
+import { guardsOf, LINGERING } from './fixtures/lingering.ts';
+
+interface Run {
+  readonly child: ReturnType<typeof startCli>;
+  readonly ended: ReturnType<typeof ending>;
+  /** Evaluator, grandchild that left the group, daemon. */
+  readonly pids: readonly number[];
+  readonly guards: readonly number[];
+}
+
+/** A study whose evaluator lingers, with everything it started known. */
+async function lingering(folder: string): Promise<Run> {
+  const child = startCli(folder, 'run', '--quiet');
+  const ended = ending(child);
+  const file = join(folder, 'pids');
+  const read = (): number[] =>
+    existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [];
+  await expect.poll(() => read().length, { timeout: 30_000 }).toBe(3);
+  expect(read().map(isAlive)).toEqual([true, true, true]);
+  return { child, ended, pids: read(), guards: guardsOf(folder) };
+}
+
+test('killed without warning: evaluator, grandchildren, daemons and the leash are gone', {
+  timeout: 60_000,
+}, async () => {
+  const folder = exampleFolder({ 'evaluator/main.mjs': LINGERING });
+  const { child, ended, pids, guards } = await lingering(folder);
+  expect(guards).toHaveLength(1);
+  child.kill('SIGKILL');
+  await ended;
+  await expect
+    .poll(() => [...pids, ...guards].filter(isAlive), { timeout: 3000, interval: 20 })
+    .toEqual([]);
+});
+
+test('planted: without the leash they live on, until the next start sweeps them', {
+  timeout: 60_000,
+}, async () => {
+  const folder = exampleFolder({ 'evaluator/main.mjs': LINGERING });
+  const { child, ended, pids, guards } = await lingering(folder);
+  for (const guard of guards) process.kill(guard, 'SIGKILL');
+  child.kill('SIGKILL');
+  await ended;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(pids.map(isAlive)).toEqual([true, true, true]);
+  killStrays(`${join(folder, '.paceline/work')}/`);
+  await expect.poll(() => pids.filter(isAlive)).toEqual([]);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'ended by %s twice: the leash goes too',
+  { timeout: 60_000 },
+  async (signal) => {
+    const folder = exampleFolder({ 'evaluator/main.mjs': LINGERING });
+    const { child, ended, pids, guards } = await lingering(folder);
+    child.kill(signal);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    child.kill(signal);
+    await ended;
+    await expect
+      .poll(() => [...pids, ...guards].filter(isAlive), { timeout: 3000, interval: 20 })
+      .toEqual([]);
+  },
+);
+
+test('a study that ends by itself leaves no leash', { timeout: 60_000 }, async () => {
+  const folder = exampleFolder();
+  expect((await cli(folder, 'run', '--quiet')).code).toBe(0);
+  expect(guardsOf(folder)).toEqual([]);
+  expect(readdirSync(join(folder, '.paceline/work'))).toEqual([]);
+});
