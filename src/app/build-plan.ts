@@ -175,6 +175,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     unchecked: UNCHECKED,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
+    screen: 'paired-if-needed',
   };
 }
 

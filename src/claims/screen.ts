@@ -1,7 +1,18 @@
 /**
  * The screen (acceptance.md §1.3): successive stages with a futility cut, on data that never enter a
  * confirm. It promises nothing; it keeps the expensive question for the few that deserve it.
+ *
+ * Candidates are compared with a reference kept for all of them, or, where that would be stale, each
+ * with the incumbent evaluated beside it on the same case. A paired difference D counts as the value
+ * level + D, where level is what the incumbent is worth; so stages, cuts and archive are the same.
+ *
+ * D is measured in s₀ too, as the cuts are, not in its own scale √2·s_short: an effect of 2σ is then
+ * a score of 2, whatever drifts. Simulated under timing noise (50 candidates, one of 2σ, 1,500
+ * studies), power where the floor was flagged as drifting: 89.4 % in s₀, 86.5 % in s_short, 86.1 % in
+ * √2·s_short, 72.1 % with the reference. Where nothing drifts pairs cost power: 85.3 % under Gaussian
+ * noise, with the reference 93.7 %.
  */
+import type { SCREEN_MODES } from '../core/events.ts';
 import { floorSize, type NoiseFloor } from '../stats/noise-floor.ts';
 import { mean, median } from '../stats/summary.ts';
 import type { AcceptanceRule } from './rule.ts';
@@ -36,6 +47,22 @@ const HEAVY_TAILED_STAGES = [
   { cumulative: 8, cut: 0.9 },
 ] as const;
 
+/**
+ * A pair costs two evaluations, so less is spent on doubtful ones. Under timing noise, A/A: 4.7
+ * evaluations per candidate, where the stages above take 5.9; power 84 instead of 90 %.
+ */
+const PAIRED_STAGES = [
+  { cumulative: 1, cut: 0.6 },
+  { cumulative: 2, cut: 0.75 },
+  { cumulative: 4, cut: 0.85 },
+  { cumulative: 6, cut: 0.9 },
+] as const;
+
+/** What a screen has to go by. */
+export interface ScreenFloor extends Pick<NoiseFloor, 'scale' | 'heavyTailed'> {
+  readonly isPaired?: boolean;
+}
+
 export interface ScreenStage {
   /** Evaluations in total when the stage is judged. */
   readonly cumulative: number;
@@ -44,10 +71,11 @@ export interface ScreenStage {
 }
 
 /** Ascending; stages that fall together (a planned effect above 2σ) leave their strictest cut. */
-export function screenStages(rule: AcceptanceRule, floor: NoiseFloor): readonly ScreenStage[] {
+export function screenStages(rule: AcceptanceRule, floor: ScreenFloor): readonly ScreenStage[] {
   const size = (TABLED_EFFECT / rule.smallestEffect) ** 2;
   const lift = rule.smallestEffect / TABLED_EFFECT;
-  const scaled = (floor.heavyTailed ? HEAVY_TAILED_STAGES : STAGES).map((stage) => ({
+  const usual = floor.isPaired ? PAIRED_STAGES : STAGES;
+  const scaled = (floor.heavyTailed ? HEAVY_TAILED_STAGES : usual).map((stage) => ({
     cumulative: Math.ceil(stage.cumulative * size),
     cut: stage.cut * lift,
   }));
@@ -73,6 +101,28 @@ export function screenScore(values: readonly number[], reference: number, scale:
   );
 }
 
+/** `paired`: always, as for run times. Fixed when a study opens. */
+export type ScreenMode = (typeof SCREEN_MODES)[number];
+
+/**
+ * Pairs are needed where the machine moves under the measurement, and where most values agree, so
+ * that a reference says nothing and only two values of one case can differ. What repeats bit for bit
+ * does not drift, however its instances happened to be ordered.
+ */
+export function isPairedScreen(
+  mode: ScreenMode | undefined,
+  floor: NoiseFloor,
+  isDeterministic: boolean,
+): boolean {
+  if (mode === undefined) return false;
+  return mode === 'paired' || floor.zero || (floor.drifting && !isDeterministic);
+}
+
+/** What the screen judges of oriented differences; a pair the incumbent had no score in is left out. */
+export function pairedValues(level: number, differences: readonly number[]): number[] {
+  return differences.filter(Number.isFinite).map((difference) => level + difference);
+}
+
 export type ScreenVerdict =
   | { readonly verdict: 'more'; readonly take: number }
   | { readonly verdict: 'promising' }
@@ -85,7 +135,7 @@ export type ScreenVerdict =
 // oxlint-disable-next-line max-params -- what is fixed for the study, then what this candidate showed
 export function screenVerdict(
   rule: AcceptanceRule,
-  floor: NoiseFloor,
+  floor: ScreenFloor,
   values: readonly number[],
   reference: number,
 ): ScreenVerdict {

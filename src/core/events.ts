@@ -24,6 +24,7 @@ export const OUTCOMES = [
   'over-budget',
 ] as const;
 export const PURPOSES = ['baseline', 'confirm', 'block', 'control'] as const;
+export const SCREEN_MODES = ['paired-if-needed', 'paired'] as const;
 export const CLOSE_REASONS = ['budget', 'target', 'stopped', 'exhausted', 'failed'] as const;
 
 const metric = z.strictObject({
@@ -83,6 +84,8 @@ export const EVENT_BODIES = {
     unchecked: z.array(z.string()).readonly(),
     autonomy: count,
     archive: archive.optional(),
+    /** How candidates are screened (claims/screen.ts). Absent: all of them against the reference. */
+    screen: z.enum(SCREEN_MODES).optional(),
   }),
   'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
   'study.closed': z.strictObject({
@@ -119,6 +122,9 @@ export const EVENT_BODIES = {
     end: z.enum(TRIAL_ENDS).nullable(),
     /** Where the candidate stands on the axes of the archive, in their order; null where unknown. */
     measures: values.optional(),
+    /** Of a paired screen: the incumbent, and what it scored beside each of `values`. */
+    against: hash.optional(),
+    againstValues: values.optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),

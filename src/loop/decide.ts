@@ -6,6 +6,7 @@ import { type ConfirmVerdict, confirmSpec, confirmVerdict } from '../claims/deci
 import { REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { blockSize } from '../stats/block.ts';
+import { withPairedScale } from '../stats/noise-floor.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
@@ -54,13 +55,13 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   const ended = endOfSearch(plan, state, inputs);
   if (ended && state.open === undefined) return finish(plan, state, ended);
   if (state.floor === undefined) return { do: 'measure-floor' };
-  const size = referenceSize(plan.rule);
+  const size = state.isPaired ? 0 : referenceSize(plan.rule);
   const empty = Object.values(state.arms).find((arm) => arm.reference.length < size);
   if (empty && state.open === undefined) {
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
   if (state.open) return challenge(plan, state, state.open);
-  const due = Object.values(state.arms).find(isReferenceDue);
+  const due = state.isPaired ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
   return { do: 'settle', trial: state.committed };
 }
@@ -116,7 +117,7 @@ function verdictSoFar(plan: Plan, state: StudyState, open: OpenTrial): ConfirmVe
   if (floor === undefined) throw new Error('a challenger before the noise floor');
   const arm = armOf(state, open.arm);
   const level = attemptLevelOf(rule, attemptIndex(arm));
-  const spec = confirmSpec(rule, floor, open.differences);
+  const spec = confirmSpec(rule, withPairedScale(floor, open.trained), open.differences);
   return confirmVerdict(rule, { level, spec }, open.differences);
 }
 

@@ -1,5 +1,5 @@
 import { pairDifferences } from '../claims/pairs.ts';
-import { referenceOf, referenceSize, screenScore } from '../claims/screen.ts';
+import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
@@ -8,6 +8,7 @@ import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts'
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { MAIN_ARM, orientation, type Plan } from './plan.ts';
+import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
 /** Version of everything folded: a snapshot of another version is not loaded. */
@@ -57,6 +58,8 @@ function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.mea
   const sign = orientation(plan);
   state.floor = noiseFloor(values.map((value) => sign * value));
   state.deterministic = deterministic;
+  state.isPaired = isPairedScreen(plan.opened.screen, state.floor, deterministic);
+  for (const arm of Object.values(state.arms)) arm.level = state.floor.location;
   armOf(state, MAIN_ARM).evals += values.length;
 }
 
@@ -79,9 +82,9 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   if (body.end !== 'duplicate') addKey(arm.seen, body.key);
   if (body.admitted) {
     state.admitted += 1;
-    plan.archive.add(arm.archive, eliteOf(plan, event));
+    plan.archive.add(arm.archive, eliteOf(plan, arm, event));
   }
-  if (body.end === null) state.open = openTrial(event);
+  if (body.end === null) state.open = openTrial(plan, event);
   else countEnd(state, body.end);
 }
 
@@ -91,21 +94,23 @@ function candidateOf(body: EventBody['trial.settled']): Candidate {
 
 export function eliteOf(
   plan: Plan,
+  arm: ArmState,
   event: { readonly trial?: number; readonly body: EventBody['trial.settled'] },
 ) {
   const { body } = event;
-  const score = mean(orient(plan, body.values));
+  const values = screenValues(plan, arm, body);
   return {
     ...candidateOf(body),
     trial: event.trial ?? -1,
-    score,
-    n: body.values.length,
+    score: mean(values),
+    n: values.length,
     size: body.size,
     ...(body.measures ? { measures: body.measures } : {}),
   };
 }
 
-function openTrial(event: StoredEvent<'trial.settled'>): OpenTrial {
+function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
+  const { values, againstValues } = event.body;
   return {
     trial: event.trial ?? -1,
     arm: event.body.arm,
@@ -114,6 +119,7 @@ function openTrial(event: StoredEvent<'trial.settled'>): OpenTrial {
     differences: [],
     pairsUsed: 0,
     block: [],
+    trained: againstValues ? pairDifferences({ values, againstValues }, orientation(plan)) : [],
   };
 }
 
@@ -127,10 +133,10 @@ function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   const lane = plan.lanes[body.lane];
   if (lane === undefined || lane.fromOrigin) return;
   const arm = armOf(state, body.arm);
-  const scored = body.outcome === 'scored' && body.values.length > 0;
+  const values = body.outcome === 'scored' ? screenValues(plan, arm, body) : [];
   const gain =
-    scored && state.floor
-      ? screenScore(orient(plan, body.values), referenceOf(arm.reference), state.floor.scale)
+    values.length > 0 && state.floor
+      ? screenScore(values, yardstick(state, arm), state.floor.scale)
       : null;
   state.lanes[body.lane] = lane.proposer.tell(state.lanes[body.lane], {
     trial,
@@ -204,7 +210,7 @@ function applyConfirmed(
   open.pairsUsed = body.n;
   arm.accepted += 1;
   if (body.arm === MAIN_ARM) return;
-  adopt(arm, open);
+  adopt(arm, open, body.effect);
   endOpen(state, 'adopt', 'adopted');
 }
 
@@ -216,14 +222,15 @@ function applyPromoted(
   const { body } = event;
   const open = openOf(state);
   open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
-  adopt(armOf(state, body.arm), open);
+  adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
   state.lastGain = { effect: body.gain, interval: body.interval };
   endOpen(state, 'promote', 'promoted');
 }
 
 /** The incumbent pointer moves; its reference has to be measured anew. */
-function adopt(arm: ArmState, open: OpenTrial): void {
+function adopt(arm: ArmState, open: OpenTrial, gain: number): void {
+  arm.level += gain;
   arm.incumbent = open.candidate;
   arm.milestones.push({ candidate: open.candidate, atEvals: arm.evals, trial: open.trial });
   arm.reference = [];

@@ -1,20 +1,22 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
 import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
-import { referenceOf, screenVerdict } from '../claims/screen.ts';
+import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
+import { withPairedScale } from '../stats/noise-floor.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
-import { isNoOpArm, orientation } from './plan.ts';
+import { isNoOpArm } from './plan.ts';
+import { screenFloor, screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
-import { record, type Study } from './study.ts';
+import { record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
 
 type StepOf<D extends Step['do']> = Extract<Step, { readonly do: D }>;
@@ -93,8 +95,9 @@ function incumbentFailed(arm: ArmState, result: CaseResult | undefined): Pacelin
   );
 }
 
-/** Waits for the next trial in order and commits it. */
+/** Waits for the next trial in order and commits it; where nothing may run beside it, it starts here. */
 async function settle(study: Study, trial: number): Promise<void> {
+  if (study.state.isPaired) start(study, trial);
   const flying = study.flight.get(trial);
   if (flying === undefined) throw new Error(`trial ${trial} was never launched`);
   const result = await flying;
@@ -104,7 +107,7 @@ async function settle(study: Study, trial: number): Promise<void> {
 
 export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const { plan, state } = study;
-  const { draft, candidate, values } = result;
+  const { draft, candidate, values, against, againstValues } = result;
   const lane = plan.lanes[result.lane];
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
@@ -127,13 +130,14 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(draft.probe ? { probe: draft.probe } : {}),
     size: draft.size,
     ...(result.message ? { message: result.message } : {}),
+    ...(against && againstValues ? { against, againstValues } : {}),
     admitted: false,
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
-    mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, { trial: result.trial, body }));
+    mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, arm, { trial: result.trial, body }));
   return {
     type: 'trial.settled',
     trial: result.trial,
@@ -155,9 +159,8 @@ function endOf(
   const arm = armOf(state, body.arm);
   const isIncumbent = body.candidate === arm.incumbent.id && !isNoOpArm(plan.opened, body.arm);
   if (state.floor === undefined || isIncumbent) return 'discarded';
-  const sign = orientation(plan);
-  const oriented = body.values.map((value) => sign * (value ?? 0));
-  const verdict = screenVerdict(plan.rule, state.floor, oriented, referenceOf(arm.reference));
+  const values = screenValues(plan, arm, body);
+  const verdict = screenVerdict(plan.rule, screenFloor(state), values, yardstick(state, arm));
   return verdict.verdict === 'promising' ? null : 'discarded';
 }
 
@@ -179,7 +182,7 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       attempt: at.attempt,
       index: at.index,
       alpha: attemptLevelOf(plan.rule, at),
-      spec: confirmSpec(plan.rule, state.floor, open.differences),
+      spec: confirmSpec(plan.rule, withPairedScale(state.floor, open.trained), open.differences),
       logE: verdict.logE,
       n: verdict.n,
       effect: stoppedMean(open.differences.slice(0, verdict.n)),

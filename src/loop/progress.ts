@@ -1,8 +1,8 @@
-import { referenceOf } from '../claims/screen.ts';
 import type { Progress } from '../reporters/contract.ts';
 import { totalEvals } from './decide.ts';
 import { MAIN_ARM, orientation } from './plan.ts';
-import { armOf } from './state.ts';
+import { yardstick } from './screen.ts';
+import { type ArmState, armOf } from './state.ts';
 import { activeMs, type Study } from './study.ts';
 
 /** How far the study is, for people: a reading, not a record. */
@@ -11,10 +11,12 @@ export function progressOf(study: Study): Progress {
   const sign = orientation(plan);
   const main = armOf(state, MAIN_ARM);
   const controls = Object.values(state.arms).filter((arm) => arm.name !== MAIN_ARM);
-  const value = (reference: readonly number[]): number | undefined =>
-    reference.length > 0 ? sign * referenceOf(reference) : undefined;
-  const incumbent = value(main.reference);
-  const control = value(controls[0]?.reference ?? []);
+  const value = (arm: ArmState | undefined): number | undefined => {
+    if (arm === undefined || !(state.isPaired || arm.reference.length > 0)) return undefined;
+    return sign * yardstick(state, arm);
+  };
+  const incumbent = value(main);
+  const control = value(controls[0]);
   const origin = state.floor === undefined ? undefined : sign * state.floor.location;
   return {
     study: plan.opened.name,

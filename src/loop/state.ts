@@ -18,6 +18,8 @@ export interface ArmState {
   evals: number;
   incumbent: Candidate;
   milestones: Milestone[];
+  /** What the incumbent is worth: the floor's location and the gains since, oriented. */
+  level: number;
   /** Oriented values of the last evaluations of the incumbent; refilled after it changes. */
   reference: number[];
   /** Value of `trials` when the reference was last topped up. */
@@ -44,6 +46,8 @@ export interface OpenTrial {
   differences: number[];
   pairsUsed: number;
   block: number[];
+  /** Oriented differences of its screen, where that was paired. */
+  trained: readonly number[];
 }
 
 /** Bounded: O(arms × (archive + reference) + open trial), never O(trials) but for the key set. */
@@ -57,6 +61,8 @@ export interface StudyState {
   activeMs: number;
   floor: NoiseFloor | undefined;
   deterministic: boolean;
+  /** Candidates are screened beside the incumbent, one at a time and nothing else meanwhile. */
+  isPaired: boolean;
   arms: Record<string, ArmState>;
   /** State of each lane's proposer, by lane number. */
   lanes: unknown[];
@@ -80,6 +86,7 @@ function newArm(plan: Plan, name: string): ArmState {
     evals: 0,
     incumbent: plan.origin,
     milestones: [{ candidate: plan.origin, atEvals: 0, trial: -1 }],
+    level: 0,
     reference: [],
     referencedAt: 0,
     referenceCases: 0,
@@ -102,6 +109,7 @@ export function initialState(plan: Plan): StudyState {
     activeMs: 0,
     floor: undefined,
     deterministic: false,
+    isPaired: false,
     arms: Object.fromEntries(arms),
     lanes: plan.lanes.map((lane) => lane.proposer.init()),
     open: undefined,

@@ -121,13 +121,17 @@ function isBoundary({ rule }: Plan, state: StudyState): boolean {
   return state.committed > 0 || arms.every((arm) => arm.reference.length >= referenceSize(rule));
 }
 
-/** Starts every due trial in the background; its failure surfaces when its turn to settle comes. */
+/** Starts every due trial in the background, unless nothing may run beside what is measured. */
 export function launch(study: Study): void {
-  if (study.wish !== undefined || !isBoundary(study.plan, study.state)) return;
+  if (study.wish !== undefined || study.state.isPaired) return;
+  if (!isBoundary(study.plan, study.state)) return;
+  for (const trial of dueTrials(study)) start(study, trial);
+}
+
+/** Its failure surfaces when its turn to settle comes. */
+export function start(study: Study, trial: number): void {
   const { signal } = study.searchAbort;
-  for (const trial of dueTrials(study)) {
-    const result = runTrial(study.plan, study.state, { trial, signal });
-    result.catch(() => undefined);
-    study.flight.set(trial, result);
-  }
+  const result = runTrial(study.plan, study.state, { trial, signal });
+  result.catch(() => undefined);
+  study.flight.set(trial, result);
 }

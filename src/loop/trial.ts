@@ -2,36 +2,27 @@
  * One trial from ask to result, in the background: it reads the fold at its horizon and nothing
  * later, so it may run beside any other. Commits happen elsewhere, in order.
  */
-import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
-import type { CaseResult, Measured, Outcome } from '../evaluators/contract.ts';
+import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { laneOf } from './lanes.ts';
+import type { Meter } from './measure.ts';
 import { orientation, type Plan } from './plan.ts';
+import { type Screened, screenOf } from './screen.ts';
 import { armOf, type StudyState } from './state.ts';
 
-export interface TrialResult {
+export interface TrialResult extends Screened {
   readonly trial: number;
   readonly lane: number;
   readonly horizon: number;
   readonly draft: Draft;
   readonly candidate: Candidate;
   readonly outcome: Outcome | 'duplicate';
-  /** Raw values, one per screened case. */
-  readonly values: readonly number[];
   readonly evals: number;
   readonly cpuMs: number;
   readonly message?: string;
-}
-
-/** Infrastructure errors are retried on the same cases: never the candidate's fault. */
-const INFRA_RETRIES = 2;
-
-interface Meter {
-  evals: number;
-  cpuMs: number;
 }
 
 /** Reads `state` before its first await only. */
@@ -45,9 +36,8 @@ export async function runTrial(
   const lane = plan.lanes[laneNumber];
   if (lane === undefined || state.floor === undefined) throw new Error('asked before the floor');
   const arm = armOf(state, lane.arm);
-  const { floor } = state;
   const horizon = state.committed;
-  const reference = referenceOf(arm.reference);
+  const screen = screenOf(plan, state, arm);
   const meter: Meter = { evals: 0, cpuMs: 0 };
   const known = new Set<string>();
   const seen = (key: string): boolean => {
@@ -68,77 +58,8 @@ export async function runTrial(
   if (known.has(draft.key)) {
     return { ...base, outcome: 'duplicate', values: [], evals: meter.evals, cpuMs: meter.cpuMs };
   }
-  const screened = await screen(plan, {
-    candidate,
-    cases: (from, take) => trainCases(plan, trial, { from, take }),
-    verdict: (values) => screenVerdict(plan.rule, floor, values, reference),
-    signal,
-    meter,
-  });
+  const screened = await screen({ trial, candidate, signal, meter });
   return { ...base, ...screened, evals: meter.evals, cpuMs: meter.cpuMs };
-}
-
-interface Screening {
-  readonly candidate: Candidate;
-  readonly cases: (from: number, take: number) => readonly number[];
-  readonly verdict: (oriented: readonly number[]) => ReturnType<typeof screenVerdict>;
-  readonly signal: AbortSignal;
-  readonly meter: Meter;
-}
-
-/** Stage after stage until the candidate is futile, promising, or has no score. */
-async function screen(
-  plan: Plan,
-  screening: Screening,
-): Promise<Pick<TrialResult, 'outcome' | 'values' | 'message'>> {
-  const sign = orientation(plan);
-  const values: number[] = [];
-  for (;;) {
-    const verdict = screening.verdict(values.map((value) => sign * value));
-    if (verdict.verdict !== 'more') return { outcome: 'scored', values };
-    const cases = screening.cases(values.length, verdict.take);
-    const measured = await measureOne(plan, { ...screening, cases });
-    for (const result of measured) {
-      if (result.outcome !== 'scored')
-        return { outcome: result.outcome, values, message: result.message };
-      values.push(result.value);
-    }
-  }
-}
-
-async function measureOne(
-  plan: Plan,
-  request: {
-    readonly candidate: Candidate;
-    readonly cases: readonly number[];
-    readonly signal: AbortSignal;
-    readonly meter: Meter;
-  },
-): Promise<readonly CaseResult[]> {
-  const { candidate, cases, signal, meter } = request;
-  for (let attempt = 0; ; attempt++) {
-    const [measured] = await plan.search.measure([{ candidate, cases }], signal);
-    if (measured === undefined) throw new Error('the queue returned no result');
-    meter.evals += cases.length;
-    meter.cpuMs += measured.cpuMs;
-    const failed = measured.cases.some((result) => result.outcome === 'infra-error');
-    if (!failed || attempt >= INFRA_RETRIES) return measured.cases;
-  }
-}
-
-/**
- * Training cases are common to all trials of an epoch (common random numbers) and fresh in the next:
- * no candidate can be fitted to a fixed set.
- */
-function trainCases(
-  plan: Plan,
-  trial: number,
-  range: { readonly from: number; readonly take: number },
-): readonly number[] {
-  const epoch = Math.floor(trial / plan.opened.epochTrials);
-  return Array.from({ length: range.take }, (_, i) =>
-    plan.publicRoot.stream(epoch, 'train', range.from + i).u32(),
-  );
 }
 
 /** Metered inner evaluations: each round of a trial has one fresh case for all its candidates. */

@@ -47,6 +47,16 @@ export function noiseFloor(values: readonly number[]): NoiseFloor {
   };
 }
 
+/**
+ * The floor for the confirm of a candidate whose screen was paired (§1.1, point 5): where the origin
+ * shows no scale, the differences of the screen do. They are over before the first confirm pair.
+ */
+export function withPairedScale(floor: NoiseFloor, differences: readonly number[]): NoiseFloor {
+  const known = differences.filter(Number.isFinite);
+  if (!floor.zero || known.length < 2) return floor;
+  return { ...floor, confirmScale: iqrScale(known) };
+}
+
 /** n₀: evaluations for the floor when the smallest effect worth finding is `delta` σ. */
 export function floorSize(delta: number): number {
   return Math.ceil(FLOOR_SIZE * Math.max(1, (PLANNED_EFFECT / delta) ** 2));

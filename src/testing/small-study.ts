@@ -6,6 +6,7 @@
 import type { Archive } from '../archives/contract.ts';
 import { paretoArchive } from '../archives/pareto.ts';
 import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
+import type { ScreenMode } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, sha256 } from '../core/hash.ts';
@@ -30,6 +31,7 @@ export interface SmallStudyOptions {
   readonly judge?: Evaluator;
   readonly proposers?: readonly Proposer[];
   readonly lookahead?: number;
+  readonly screen?: ScreenMode;
 }
 
 const CONTROL_ARM = 'best-of-n';
@@ -48,7 +50,10 @@ export function smallPlan(options: SmallStudyOptions): Plan {
   const judge = options.judge ?? seededEvaluator();
   const lanes = lanesOf(options.proposers ?? [climber(), prober()]);
   return {
-    opened: openedBody({ rule, seed, secret, lanes, lookahead: options.lookahead ?? 8 }),
+    opened: {
+      ...openedBody({ rule, seed, secret, lanes, lookahead: options.lookahead ?? 8 }),
+      ...(options.screen ? { screen: options.screen } : {}),
+    },
     rule,
     budget,
     lanes,

@@ -11,6 +11,7 @@ import type { EventBody, StoredEvent } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
 import type { EProcessSpec } from '../stats/e-process.ts';
+import { withPairedScale } from '../stats/noise-floor.ts';
 import { eLondLevel, fwerLevel } from '../stats/online-testing.ts';
 import { magnitude, near, sameRecord } from './agreement.ts';
 import {
@@ -64,7 +65,8 @@ function checkVerdict(
   const { rule, floor } = study;
   if (!rule || !floor) return undefined;
   const level = checkLevel(rule, { body, arm, complain });
-  const spec: EProcessSpec = confirmSpec(rule, floor, open.differences);
+  const paired = withPairedScale(floor, open.trained);
+  const spec: EProcessSpec = confirmSpec(rule, paired, open.differences);
   if (!sameRecord(body.spec, spec)) {
     complain('decision', `The test was fixed as ${JSON.stringify(spec)}, not as recorded.`);
   }
@@ -122,7 +124,7 @@ function follow(
   open.pairsUsed = pairsUsed;
   if (open.arm === MAIN_ARM) return;
   advance(open.phase, 'adopt');
-  adopt(arm, open.candidate);
+  adopt(arm, open.candidate, body.effect);
   study.open = undefined;
 }
 
@@ -149,7 +151,7 @@ export function checkPromoted(
   checkGain(study, { body, open, complain });
   open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
   advance(open.phase, 'promote');
-  adopt(arm, body.candidate);
+  adopt(arm, body.candidate, body.gain);
   study.open = undefined;
 }
 

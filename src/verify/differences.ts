@@ -8,7 +8,7 @@ import type { Evidence } from './evidence.ts';
  */
 export function pairDifferences(
   study: Evidence,
-  body: EventBody['measurement.recorded'],
+  body: Pick<EventBody['measurement.recorded'], 'values' | 'againstValues'>,
 ): readonly number[] {
   return body.values.map((ours, i) => {
     const theirs = body.againstValues?.[i] ?? null;

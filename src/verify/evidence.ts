@@ -27,6 +27,8 @@ export interface ArmEvidence {
   incumbent: Hash;
   /** Every incumbent with what the arm had spent when it took the place. */
   readonly milestones: { readonly candidate: Hash; readonly atEvals: number }[];
+  /** What the incumbent is worth: the floor's location and the recorded gains since. */
+  level: number;
   /** Oriented values of the latest incumbent evaluations, since the last change. */
   reference: number[];
   /** Cases asked for it so far. */
@@ -47,6 +49,8 @@ export interface Challenger {
   /** Oriented differences of its confirm and of its block, by index. */
   readonly differences: number[];
   readonly block: number[];
+  /** Differences of its screen, where that was paired. */
+  readonly trained: readonly number[];
   /** Pairs its acceptance used. */
   pairsUsed: number;
 }
@@ -85,6 +89,8 @@ export interface Evidence {
   readonly arms: ReadonlyMap<string, ArmEvidence>;
   readonly cases: CaseLedger;
   floor: NoiseFloor | undefined;
+  /** Screens are due in pairs. */
+  isPaired: boolean;
   trials: number;
   epoch: number;
   open: Challenger | undefined;
@@ -120,6 +126,7 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
     evals: 0,
     incumbent: origin,
     milestones: [{ candidate: origin, atEvals: 0 }],
+    level: 0,
     reference: [],
     referenceCases: 0,
     attempts: 0,
@@ -131,7 +138,8 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
 }
 
 /** The incumbent moves; its reference is measured anew. */
-export function adopt(arm: ArmEvidence, candidate: Hash): void {
+export function adopt(arm: ArmEvidence, candidate: Hash, gain: number): void {
+  arm.level += gain;
   arm.incumbent = candidate;
   arm.milestones.push({ candidate, atEvals: arm.evals });
   arm.reference = [];

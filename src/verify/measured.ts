@@ -1,5 +1,5 @@
 /** Measurements that belong to no screen: the noise floor, references, and pairs on fresh cases. */
-import { referenceSize } from '../claims/screen.ts';
+import { isPairedScreen, referenceSize } from '../claims/screen.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { floorSize, noiseFloor } from '../stats/noise-floor.ts';
@@ -36,6 +36,8 @@ export function checkNoise(
   const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i));
   checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
   study.floor = noiseFloor(values.map((value) => study.sign * value));
+  study.isPaired = isPairedScreen(study.opened.screen, study.floor, deterministic);
+  for (const arm of study.arms.values()) arm.level = study.floor.location;
   const main = study.arms.get(MAIN_ARM);
   if (main) main.evals += values.length;
 }
@@ -73,6 +75,7 @@ function checkBaseline(study: Evidence, event: Recorded, complain: Complain): vo
   }
   if (study.open)
     complain('order', `A reference is measured while trial ${study.open.trial} is open.`);
+  if (study.isPaired) complain('order', 'A paired study has no use for a reference.');
   if (body.candidate !== arm.incumbent)
     complain('decision', 'The reference is not of the incumbent.');
   if (body.from !== arm.trials) complain('order', `Recorded after ${body.from} trials of its arm.`);

@@ -65,6 +65,7 @@ export function openEvidence(
     arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
     cases: newCaseLedger(),
     floor: undefined,
+    isPaired: false,
     trials: 0,
     epoch: 0,
     open: undefined,

@@ -1,10 +1,11 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
-import { referenceOf, screenVerdict } from '../claims/screen.ts';
+import { pairedValues, referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { addKey, hasKey } from '../core/key-set.ts';
 import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
+import { pairDifferences } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
 
 type Settled = EventBody['trial.settled'];
@@ -29,6 +30,7 @@ export function checkSettled(
   if (isNoOp(study, body.arm) && body.candidate !== study.opened.origin) {
     complain('decision', `Trial ${trial} of the A/A arm proposes something else than the origin.`);
   }
+  checkPairs(study, arm, { body, complain });
   checkEnd(study, arm, { body, complain });
   checkAdmission(study, arm, { event, complain });
   follow(study, arm, event);
@@ -55,6 +57,9 @@ function checkPlace(
       `Trial ${trial} belongs to lane ${lane}, not to lane ${body.lane} as recorded.`,
     );
   }
+  if (study.isPaired && body.horizon !== trials) {
+    complain('order', `Trial ${trial} was asked at ${body.horizon}, while another was measured.`);
+  }
   if (body.horizon > trials || body.horizon < trials - opened.lookahead + 1) {
     complain('order', `Trial ${trial} was asked at ${body.horizon}, outside the lookahead.`);
   }
@@ -63,6 +68,27 @@ function checkPlace(
 interface Screened {
   readonly body: Settled;
   readonly complain: Complain;
+}
+
+/** In a paired study every value stands beside one of the incumbent, and in no other. */
+function checkPairs(study: Evidence, arm: ArmEvidence, { body, complain }: Screened): void {
+  const { values, against, againstValues } = body;
+  if (!study.isPaired) {
+    if (against ?? againstValues) complain('decision', 'No paired screen was due in this study.');
+    return;
+  }
+  if (values.length !== (againstValues?.length ?? 0)) {
+    complain('decision', 'The screen was due in pairs, and values of one side are missing.');
+  }
+  if (againstValues && against !== arm.incumbent) {
+    complain('decision', 'The screen was not beside the incumbent of its arm.');
+  }
+}
+
+/** Oriented, as the screen judges them. */
+function screenValues(study: Evidence, arm: ArmEvidence, body: Settled): readonly number[] {
+  if (!study.isPaired) return oriented(study, body.values);
+  return pairedValues(arm.level, pairDifferences(study, body));
 }
 
 /** A promising trial is open (`null`); everything else ends here. */
@@ -87,9 +113,10 @@ function expectedEnd(
   if (hasKey(arm.seen, body.key)) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
-  if (!rule || !floor || arm.reference.length === 0) return undefined;
-  const reference = referenceOf(arm.reference);
-  const screen = screenVerdict(rule, floor, oriented(study, body.values), reference);
+  const reference = study.isPaired ? arm.level : referenceOf(arm.reference);
+  if (!rule || !floor || Number.isNaN(reference)) return undefined;
+  const measured = { ...floor, isPaired: study.isPaired };
+  const screen = screenVerdict(rule, measured, screenValues(study, arm, body), reference);
   return screen.verdict === 'promising' ? null : 'discarded';
 }
 
@@ -101,16 +128,20 @@ interface Offered {
 function checkAdmission(study: Evidence, arm: ArmEvidence, { event, complain }: Offered): void {
   const { body } = event;
   const mayEnter = body.end !== 'duplicate' && body.outcome === 'scored' && body.values.length > 0;
-  const expected = mayEnter && study.archive.admits(arm.archive, eliteOf(study, event));
+  const expected = mayEnter && study.archive.admits(arm.archive, eliteOf(study, arm, event));
   if (expected === body.admitted) return;
   const [was, is] = body.admitted ? ['admitted', 'would not take'] : ['refused', 'would take'];
   complain('decision', `Recorded as ${was}; the archive as it stood ${is} this candidate.`);
 }
 
-function eliteOf(study: Evidence, { body, trial = -1 }: StoredEvent<'trial.settled'>) {
-  const { candidate, text, size, values, measures } = body;
-  const score = mean(oriented(study, values));
-  const elite = { id: candidate, text, trial, score, n: values.length, size };
+function eliteOf(
+  study: Evidence,
+  arm: ArmEvidence,
+  { body, trial = -1 }: StoredEvent<'trial.settled'>,
+) {
+  const { candidate, text, size, measures } = body;
+  const values = screenValues(study, arm, body);
+  const elite = { id: candidate, text, trial, score: mean(values), n: values.length, size };
   return measures ? { ...elite, measures } : elite;
 }
 
@@ -119,7 +150,7 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   arm.trials += 1;
   arm.evals += body.evals;
   if (body.end !== 'duplicate') addKey(arm.seen, body.key);
-  if (body.admitted) study.archive.add(arm.archive, eliteOf(study, event));
+  if (body.admitted) study.archive.add(arm.archive, eliteOf(study, arm, event));
   if (body.end !== null) return;
   study.open = {
     trial,
@@ -128,6 +159,7 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
     phase: advance(advance('proposed', 'measured'), 'challenge'),
     differences: [],
     block: [],
+    trained: study.isPaired ? pairDifferences(study, body) : [],
     pairsUsed: 0,
   };
 }

@@ -116,5 +116,7 @@ function openedBody(study: SimulatedStudy, rule: AcceptanceRule, secret: string)
     engine: ENGINE_VERSION,
     unchecked: [],
     autonomy: 4,
+    // As in studies of people: run times are always screened in pairs.
+    screen: noise === 'timing' ? 'paired' : 'paired-if-needed',
   };
 }

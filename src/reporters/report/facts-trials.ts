@@ -5,7 +5,7 @@ import { mean, sampleSd } from '../../stats/summary.ts';
 import type { AddFact, EntrySpan } from './fact.ts';
 import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
 import { MAIN_ARM, type Settled, type Tally } from './tally.ts';
-import { scoresOf } from './tally-trials.ts';
+import { besideOf, scoresOf } from './tally-trials.ts';
 
 const TRIALS: readonly EventType[] = ['trial.settled'];
 const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
@@ -123,13 +123,16 @@ function addDiscarded({ opened }: Tally, event: Settled, add: AddFact): void {
   const sd = scores.length > 1 ? sampleSd(scores) : undefined;
   const unit = opened?.body.metric.unit ?? '';
   const spread = sd === undefined ? '' : ` (SD ${numberText(sd)})`;
+  const beside = besideOf(event);
+  const incumbent =
+    beside.length > 0 ? `, the incumbent beside it ${numberText(mean(beside))}` : '';
   const id = `discarded.${event.trial}`;
   const { candidate, proposer, operator } = event.body;
   const seqs = [event.seq];
   add({
     id: `${id}.score`,
     value: mean(scores),
-    text: `${withUnit(numberText(mean(scores)), unit)}${spread}`,
+    text: `${withUnit(numberText(mean(scores)), unit)}${spread}${incumbent}`,
     unit,
     n: scores.length,
     seqs: [...(opened ? [opened.seq] : []), event.seq],

@@ -41,11 +41,18 @@ export function scoresOf({ body }: Settled): readonly number[] {
   return body.values.filter((value) => value !== null);
 }
 
+/** What the incumbent scored beside them, where the screen was paired. */
+export function besideOf({ body }: Settled): readonly number[] {
+  return (body.againstValues ?? []).filter((value) => value !== null);
+}
+
 /** Oriented mean less one standard error of the noise floor: many evaluations count for more than luck. */
 function cautiousScore(tally: Tally, event: Settled): number {
   const scores = scoresOf(event);
   const spread = spreadOf(tally.floor?.body.values ?? []);
-  return signOf(tally) * mean(scores) - spread / Math.sqrt(scores.length);
+  const beside = besideOf(event);
+  const level = beside.length > 0 ? mean(beside) : 0;
+  return signOf(tally) * (mean(scores) - level) - spread / Math.sqrt(scores.length);
 }
 
 function spreadOf(values: readonly number[]): number {

@@ -1,0 +1,33 @@
+/** Measurements of one trial, and what they cost it. */
+import type { Candidate } from '../core/candidate.ts';
+import type { CaseResult } from '../evaluators/contract.ts';
+import type { Queue } from '../queues/contract.ts';
+
+export interface Meter {
+  evals: number;
+  cpuMs: number;
+}
+
+/** Infrastructure errors are retried on the same cases: never the candidate's fault. */
+const INFRA_RETRIES = 2;
+
+export interface TrialRequest {
+  readonly candidate: Candidate;
+  readonly cases: readonly number[];
+  readonly signal: AbortSignal;
+  readonly meter: Meter;
+}
+
+export async function measureOne(
+  queue: Queue,
+  { candidate, cases, signal, meter }: TrialRequest,
+): Promise<readonly CaseResult[]> {
+  for (let attempt = 0; ; attempt++) {
+    const [measured] = await queue.measure([{ candidate, cases }], signal);
+    if (measured === undefined) throw new Error('the queue returned no result');
+    meter.evals += cases.length;
+    meter.cpuMs += measured.cpuMs;
+    const failed = measured.cases.some((result) => result.outcome === 'infra-error');
+    if (!failed || attempt >= INFRA_RETRIES) return measured.cases;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * The screen of one candidate, measured: stage after stage until it is futile, promising, or has no
+ * score. Against the reference of its arm, or pair by pair against the incumbent itself.
+ */
+import { pairDifferences } from '../claims/pairs.ts';
+import { pairedValues, referenceOf, type ScreenFloor, screenVerdict } from '../claims/screen.ts';
+import type { Candidate } from '../core/candidate.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { EventBody } from '../core/events.ts';
+import type { CaseResult, Outcome } from '../evaluators/contract.ts';
+import { type Meter, measureOne } from './measure.ts';
+import { orientation, type Plan } from './plan.ts';
+import type { ArmState, StudyState } from './state.ts';
+
+/** What a screen recorded, in raw values. */
+export type Screened = Pick<EventBody['trial.settled'], 'values' | 'against' | 'againstValues'>;
+
+/** Oriented values as the screen judges them and the archive ranks them. */
+export function screenValues(plan: Plan, arm: ArmState, screened: Screened): number[] {
+  const { values, againstValues } = screened;
+  const sign = orientation(plan);
+  if (againstValues === undefined) {
+    return values.flatMap((value) => (value === null ? [] : [sign * value]));
+  }
+  return pairedValues(arm.level, pairDifferences({ values, againstValues }, sign));
+}
+
+/** b: what the values are compared with; in a paired study what the incumbent is worth. */
+export function yardstick(state: StudyState, arm: ArmState): number {
+  return state.isPaired ? arm.level : referenceOf(arm.reference);
+}
+
+/** What a screen has to go by. @throws before the noise floor: a programming error. */
+export function screenFloor({ floor, isPaired }: StudyState): ScreenFloor {
+  if (floor === undefined) throw new Error('screened before the floor');
+  return { ...floor, isPaired };
+}
+
+interface Screening {
+  readonly trial: number;
+  readonly candidate: Candidate;
+  readonly signal: AbortSignal;
+  readonly meter: Meter;
+}
+
+export type ScreenResult = Screened & {
+  readonly outcome: Outcome;
+  readonly message?: string;
+};
+
+/** The screen of an arm as it stands now: later changes of `state` do not reach it. */
+export function screenOf(
+  plan: Plan,
+  state: StudyState,
+  arm: ArmState,
+): (screening: Screening) => Promise<ScreenResult> {
+  const floor = screenFloor(state);
+  const reference = yardstick(state, arm);
+  const verdict = (values: readonly number[]) => screenVerdict(plan.rule, floor, values, reference);
+  if (!state.isPaired) return (screening) => screenAlone(plan, { ...screening, verdict });
+  const { incumbent, level } = arm;
+  return (screening) => screenPaired(plan, { ...screening, verdict, incumbent, level });
+}
+
+interface Judged extends Screening {
+  readonly verdict: (oriented: readonly number[]) => ReturnType<typeof screenVerdict>;
+}
+
+async function screenAlone(plan: Plan, screening: Judged): Promise<ScreenResult> {
+  const sign = orientation(plan);
+  const values: number[] = [];
+  for (;;) {
+    const verdict = screening.verdict(values.map((value) => sign * value));
+    if (verdict.verdict !== 'more') return { outcome: 'scored', values };
+    const cases = trainCases(plan, screening.trial, { from: values.length, take: verdict.take });
+    for (const result of await measureOne(plan.search, { ...screening, cases })) {
+      if (result.outcome !== 'scored')
+        return { outcome: result.outcome, values, message: result.message };
+      values.push(result.value);
+    }
+  }
+}
+
+interface Paired extends Judged {
+  readonly incumbent: Candidate;
+  readonly level: number;
+}
+
+/** Pairs in a row whose incumbent half had no score, after which there is nothing to compare with. */
+const MOST_MISSES = 3;
+
+async function screenPaired(plan: Plan, screening: Paired): Promise<ScreenResult> {
+  const sign = orientation(plan);
+  const against = screening.incumbent.id;
+  const values: number[] = [];
+  const againstValues: (number | null)[] = [];
+  for (let misses = 0; ; ) {
+    const differences = pairDifferences({ values, againstValues }, sign);
+    const verdict = screening.verdict(pairedValues(screening.level, differences));
+    if (verdict.verdict !== 'more') return { outcome: 'scored', values, against, againstValues };
+    const [ours, theirs] = await measurePair(plan, screening, values.length);
+    if (ours.outcome !== 'scored') {
+      return { outcome: ours.outcome, message: ours.message, values, against, againstValues };
+    }
+    misses = theirs.outcome === 'scored' ? 0 : misses + 1;
+    if (misses >= MOST_MISSES) throw incumbentFailed(theirs);
+    values.push(ours.value);
+    againstValues.push(theirs.outcome === 'scored' ? theirs.value : null);
+  }
+}
+
+/** Back to back on one case, in an order chosen by a fair public coin. */
+async function measurePair(
+  plan: Plan,
+  screening: Paired,
+  index: number,
+): Promise<readonly [CaseResult, CaseResult]> {
+  const cases = trainCases(plan, screening.trial, { from: index, take: 1 });
+  const half = async (candidate: Candidate): Promise<CaseResult> => {
+    const [result] = await measureOne(plan.search, { ...screening, candidate, cases });
+    if (result === undefined) throw new Error('the queue returned no case');
+    return result;
+  };
+  const isOursFirst = plan.publicRoot.stream(screening.trial, 'screen order', index).int(2) === 0;
+  if (isOursFirst) {
+    const ours = await half(screening.candidate);
+    return [ours, await half(screening.incumbent)];
+  }
+  const theirs = await half(screening.incumbent);
+  return [await half(screening.candidate), theirs];
+}
+
+function incumbentFailed(result: CaseResult): PacelineError {
+  const why = 'message' in result ? ` (${result.outcome}: ${result.message})` : '';
+  return new PacelineError(
+    'EVALUATOR_FAILED',
+    `The incumbent has no score on ${MOST_MISSES} training cases in a row${why}. Mend the evaluator or its surroundings, then run paceline resume.`,
+  );
+}
+
+/**
+ * Training cases are common to all trials of an epoch (common random numbers) and fresh in the next:
+ * no candidate can be fitted to a fixed set.
+ */
+function trainCases(
+  plan: Plan,
+  trial: number,
+  range: { readonly from: number; readonly take: number },
+): readonly number[] {
+  const epoch = Math.floor(trial / plan.opened.epochTrials);
+  return Array.from({ length: range.take }, (_, i) =>
+    plan.publicRoot.stream(epoch, 'train', range.from + i).u32(),
+  );
+}
