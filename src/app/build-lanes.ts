@@ -4,8 +4,10 @@ import { decodeForest } from '../lang/codec.ts';
 import { type Forest, nodeCount } from '../lang/forest.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { type Lane, MAIN_ARM } from '../loop/plan.ts';
+import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
+import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
 import { noOpProposer } from '../proposers/no-op.ts';
 import { randomConstants, randomPrograms } from '../proposers/random.ts';
@@ -106,15 +108,23 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
 function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
   const { vocabulary, originText, situations } = material;
   if (entry.use === 'genetic') {
-    return geneticProposer({
-      vocabulary,
-      origin: originText,
-      ...(situations ? { situations } : {}),
-    }) as Proposer;
+    return geneticProposer(
+      forestGenome({
+        vocabulary,
+        origin: originText,
+        ...(situations ? { situations } : {}),
+      }),
+    ) as Proposer;
   }
   const { lambda, sigma, generations, restarts } = entry;
   const template = templateOf(entry, material);
-  return cmaEsProposer({ template, lambda, sigma, generations, restarts }) as Proposer;
+  return cmaEsProposer({
+    tunable: forestTunable(template),
+    lambda,
+    sigma,
+    generations,
+    restarts,
+  }) as Proposer;
 }
 
 /** The prior of a proposer, without the origin in it. */

@@ -3,6 +3,7 @@ import { publicRoot } from '../core/rng.ts';
 import { decodeForest, encodeForest } from '../lang/codec.ts';
 import { apply, constant, parametersOf, variable, withParameters } from '../lang/forest.ts';
 import { cmaMean } from '../optim/cma-es.ts';
+import { forestTunable } from './cma-es/forest-tunable.ts';
 import { cmaEsProposer } from './cma-es.ts';
 import type { AskRequest, Told } from './contract.ts';
 
@@ -58,7 +59,12 @@ const toldOf = (trial: number, probe?: Told['probe']): Told => ({
   rng: ROOT.stream(trial, 'ask'),
 });
 
-const proposer = cmaEsProposer({ template, lambda: 8, sigma: 0.5, generations: 3 });
+const proposer = cmaEsProposer({
+  tunable: forestTunable(template),
+  lambda: 8,
+  sigma: 0.5,
+  generations: 3,
+});
 
 describe('a trial', () => {
   test('ends at the mean that tell rebuilds from its record', async () => {
@@ -139,7 +145,13 @@ describe('a control trial', () => {
 describe('restarts', () => {
   /** Nothing to be found: every sample scores alike, so a run is flat as soon as it may be. */
   async function lambdas(restarts: 'none' | 'ipop' | 'bipop'): Promise<readonly number[]> {
-    const flat = cmaEsProposer({ template, lambda: 8, sigma: 0.5, generations: 30, restarts });
+    const flat = cmaEsProposer({
+      tunable: forestTunable(template),
+      lambda: 8,
+      sigma: 0.5,
+      generations: 30,
+      restarts,
+    });
     const sizes: number[] = [];
     let state = flat.init();
     for (let trial = 0; trial < 4; trial++) {

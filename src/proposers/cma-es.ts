@@ -1,14 +1,12 @@
 /**
- * CMA-ES over the constants of a template forest (a knot policy, say). One trial is a run of
- * `generations` generations, each on one fresh case common to it; the candidate is the mean of the
+ * CMA-ES over the numbers of a candidate: see cma-es/tunable.ts. One trial is a run of `generations`
+ * generations, each on one fresh case common to it; the candidate is the mean of the
  * distribution, not the best sample: no winner's curse and no fit to a fixed set (recursion2.md §8).
  *
  * Hansen, "The CMA evolution strategy: a tutorial", arXiv 1604.00772.
  */
 import { sha256 } from '../core/hash.ts';
 import type { Rng } from '../core/rng.ts';
-import { encodeForest } from '../lang/codec.ts';
-import { type Forest, nodeCount, parametersOf, withParameters } from '../lang/forest.ts';
 import { cmaMean, cmaSample } from '../optim/cma-es.ts';
 import {
   type RestartState,
@@ -17,13 +15,14 @@ import {
   restartsInit,
   restartsTell,
 } from '../optim/cma-restarts.ts';
+import type { Tunable } from './cma-es/tunable.ts';
 import type { AskRequest, Draft, Proposer, Told } from './contract.ts';
 
 export interface CmaEsOptions {
-  readonly template: Forest;
+  readonly tunable: Tunable;
   /** Samples per generation, at least 4. */
   readonly lambda: number;
-  /** Initial step size, in units of the template's constants. */
+  /** Initial step size, in units of the point's coordinates. */
   readonly sigma: number;
   /** Generations per trial, at least 1. */
   readonly generations: number;
@@ -43,7 +42,7 @@ export function cmaEsProposer(options: CmaEsOptions): Proposer<RestartState> {
   };
 }
 
-/** Points of the template's constants, and how they become candidates. */
+/** Points, and how they become candidates. */
 interface Search {
   readonly generations: number;
   readonly start: RestartState;
@@ -54,14 +53,13 @@ interface Search {
 type Scores = readonly (number | null)[];
 
 function searchOf(options: CmaEsOptions): Search {
-  const { template, lambda, sigma, generations, restarts = 'none' } = options;
-  const start = restartsInit({ mean: parametersOf(template), sigma, lambda, restarts });
-  const size = nodeCount(template);
-  const textOf: Search['textOf'] = (point) => encodeForest(withParameters(template, point));
+  const { tunable, lambda, sigma, generations, restarts = 'none' } = options;
+  const start = restartsInit({ mean: tunable.start, sigma, lambda, restarts });
+  const { size, textOf, keyOf } = tunable;
   const parents = [sha256(textOf(cmaMean(start.run)))];
   const draft: Search['draft'] = (point, operator, probe) => {
     const text = textOf(point);
-    return { text, parents, operator, key: sha256(text), considered: probe.length, size, probe };
+    return { text, parents, operator, key: keyOf(text), considered: probe.length, size, probe };
   };
   return { generations, start, textOf, draft };
 }

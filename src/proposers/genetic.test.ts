@@ -16,7 +16,8 @@ import {
 } from '../lang/forest.ts';
 import { forestArbitrary, SAMPLE_VOCABULARY } from '../testing/forest-arbitrary.ts';
 import type { AskRequest, Draft } from './contract.ts';
-import { breeder, OPERATORS } from './genetic/breed.ts';
+import { breeder } from './genetic/breed.ts';
+import { forestGenome } from './genetic/forest-genome.ts';
 import { newPortfolio, type PortfolioState } from './genetic/portfolio.ts';
 import { hypothesisKey, textOf } from './genetic/reader.ts';
 import { geneticProposer } from './genetic.ts';
@@ -39,7 +40,9 @@ const columns = {
 };
 const situations = { rows: { length: cells.length, columns }, groupSize: 4 };
 
-const proposer = geneticProposer({ vocabulary, origin, situations });
+const genome = forestGenome({ vocabulary, origin, situations });
+const OPERATORS = genome.operators;
+const proposer = geneticProposer(genome);
 const ROOT = publicRoot('genetic proposer');
 
 function archiveOf(texts: readonly string[]): ArchiveView {
@@ -132,7 +135,9 @@ describe('a draft', () => {
 
   test('is the origin itself where no operator has anything to do', () => {
     const bare = { slots: [{ name: 'f', inputs: [], result: 'real' }] } as const;
-    const { ask, init } = geneticProposer({ vocabulary: bare, origin: '{"f":["c",1]}' });
+    const { ask, init } = geneticProposer(
+      forestGenome({ vocabulary: bare, origin: '{"f":["c",1]}' }),
+    );
     const stuck = { int: () => 0, u32: () => 0, float: () => 0.5, normal: () => 0 };
     const rng = { ...stuck, fork: () => rng } as AskRequest['rng'];
     expect(ask(init(), requestOf(0, { rng }))).toMatchObject({ operator: 'none', considered: 1 });
@@ -172,13 +177,17 @@ describe('keys', () => {
   test('situations without an input of the language are refused', () => {
     const rows = { length: 40, columns: { slack: columns.slack } };
     const create = () =>
-      geneticProposer({ vocabulary, origin, situations: { ...situations, rows } });
+      geneticProposer(forestGenome({ vocabulary, origin, situations: { ...situations, rows } }));
     expect(create).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
   });
 });
 
 describe('children', () => {
-  const { child } = breeder(SAMPLE_VOCABULARY, encodeForest(sampleOf(variable('item'))));
+  const sample = encodeForest(sampleOf(variable('item')));
+  const { child } = breeder(
+    forestGenome({ vocabulary: SAMPLE_VOCABULARY, origin: sample }),
+    sample,
+  );
 
   function sampleOf(priority: Node): Forest {
     const accept = apply('lt', [variable('slack'), variable('age')]);
@@ -193,9 +202,9 @@ describe('children', () => {
     const forest = sampleOf(sumOf(leaves));
     const archive = archiveOf([encodeForest(sampleOf(sumOf(30)))]);
     const sizes = Array.from({ length: 900 }, (_, seed) => {
-      const operator = OPERATORS[seed % OPERATORS.length] as (typeof OPERATORS)[number];
-      const made = child({ forest, parents: [] }, operator, requestOf(seed, { archive }));
-      const changed = made?.forest.slots.priority;
+      const operator = OPERATORS[seed % OPERATORS.length] as string;
+      const made = child({ genome: forest, parents: [] }, operator, requestOf(seed, { archive }));
+      const changed = made?.genome.slots.priority;
       return changed === undefined || changed === forest.slots.priority ? 0 : treeSize(changed);
     });
     const most = Math.max(60, 2 * leaves - 1);
@@ -208,8 +217,8 @@ describe('children', () => {
     fc.assert(
       fc.property(forests, forests, operators, fc.nat(), (...[forest, donor, operator, seed]) => {
         const archive = archiveOf([encodeForest(donor)]);
-        const made = child({ forest, parents: [] }, operator, requestOf(seed, { archive }));
-        if (made) checkForest(made.forest, SAMPLE_VOCABULARY);
+        const made = child({ genome: forest, parents: [] }, operator, requestOf(seed, { archive }));
+        if (made) checkForest(made.genome, SAMPLE_VOCABULARY);
       }),
     );
   });
@@ -230,7 +239,7 @@ describe('children', () => {
     expect(textOf(large)).toBe(text);
     expect(textOf(sampleOf(apply('+', [table, table])))).toBeUndefined();
     const archive = archiveOf([text]);
-    const { ask } = geneticProposer({ vocabulary: SAMPLE_VOCABULARY, origin: text });
+    const { ask } = geneticProposer(forestGenome({ vocabulary: SAMPLE_VOCABULARY, origin: text }));
     for (let trial = 0; trial < 20; trial++) {
       const draft = ask(paid('graft'), requestOf(trial, { archive })) as Draft;
       decodeForest(draft.text, SAMPLE_VOCABULARY);

@@ -1,15 +1,12 @@
 /**
- * Genetic programming over forests (Koza 1992): a parent from the archive or the origin, changed by
- * the language's nine variations, again and further away until its behaviour is new to the arm.
- * Which variation is learnt from what each has paid (genetic/portfolio.ts); that is all it learns.
+ * Genetic search (Koza 1992) over any kind of candidate that has a genome: a parent from the archive
+ * or the origin, changed by one of the genome's operators, again and further away until the
+ * hypothesis is new to the arm. Which operator is learnt from what each has paid
+ * (genetic/portfolio.ts); that is all it learns.
  */
-import type { Situations } from '../lang/behaviour.ts';
-import { encodeForest } from '../lang/codec.ts';
-import { nodeCount } from '../lang/forest.ts';
-import type { VariationName } from '../lang/operators.ts';
-import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
-import { breeder, type Child, OPERATORS, type Stock } from './genetic/breed.ts';
+import { breeder, type Child, type Stock } from './genetic/breed.ts';
+import type { Genome } from './genetic/genome.ts';
 import {
   chooseOperator,
   credited,
@@ -17,15 +14,6 @@ import {
   type PortfolioState,
   probabilities,
 } from './genetic/portfolio.ts';
-import { hypothesisKey, textOf } from './genetic/reader.ts';
-
-export interface GeneticOptions {
-  readonly vocabulary: Vocabulary;
-  /** Canonical text of the program to improve. */
-  readonly origin: string;
-  /** Recorded decisions that tell hypotheses apart; without them only their text does. */
-  readonly situations?: Situations;
-}
 
 /** Attempts at a hypothesis that is new to the arm, before one is handed in as a duplicate. */
 const MAX_TRIES = 20;
@@ -38,59 +26,57 @@ const MAX_TRIES = 20;
 const TRIES_PER_CHANGE = 5;
 const WALK = 0.5;
 
-const EVEN = OPERATORS.map(() => 1 / OPERATORS.length);
-
 /** A child with its text and key; the origin, unchanged, is what there is before the first one. */
-interface Attempt extends Stock {
+interface Attempt<G> extends Stock<G> {
   readonly text: string;
   readonly key: string;
   readonly operator: string;
 }
 
-/** @throws PacelineError FOREST_INVALID or CONFIG_INVALID when origin or situations do not fit. */
-export function geneticProposer(options: GeneticOptions): Proposer<PortfolioState> {
-  const { vocabulary, situations } = options;
-  const { origin, parent, child } = breeder(vocabulary, options.origin);
-  const keyOf = hypothesisKey(vocabulary, situations);
-  const originText = encodeForest(origin.forest);
-  const originKey = keyOf(origin.forest, originText);
-  const unchanged: Attempt = { ...origin, text: originText, key: originKey, operator: 'none' };
+/** @throws Error for an origin that has no text: a genome is made from one. */
+export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> {
+  const { operators } = genome;
+  const originText = genome.textOf(genome.origin);
+  if (originText === undefined) throw new Error('the origin has no text');
+  const { origin, parent, child } = breeder(genome, originText);
+  const originKey = genome.keyOf(genome.origin, originText);
+  const unchanged: Attempt<G> = { ...origin, text: originText, key: originKey, operator: 'none' };
+  const even = operators.map(() => 1 / operators.length);
 
-  function attempt(draw: Draw, last: Attempt, tries: number): Attempt | undefined {
+  function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
     const { request, weights } = draw;
     const { rng } = request;
     const stock = last !== unchanged && rng.float() < WALK ? last : parent(request);
-    let made: Child | undefined;
+    let made: Child<G> | undefined;
     for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE); changes++) {
-      const operator = OPERATORS[chooseOperator(weights, rng)] as VariationName;
+      const operator = operators[chooseOperator(weights, rng)] as string;
       made = child(made ?? stock, operator, request) ?? made;
     }
-    const text = made && textOf(made.forest);
-    return made && text !== undefined
-      ? { ...made, text, key: keyOf(made.forest, text) }
-      : undefined;
+    return made;
   }
 
   return {
     name: 'genetic',
     traits: { repeatable: true, sequential: false },
-    init: () => newPortfolio(OPERATORS.length),
+    init: () => newPortfolio(operators.length),
     ask(state, request) {
-      const draw = { request, weights: request.fromOrigin ? EVEN : probabilities(state) };
+      const draw = { request, weights: request.fromOrigin ? even : probabilities(state) };
       let last = unchanged;
       let considered = 0;
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const made = attempt(draw, last, tries);
         if (made === undefined) continue;
-        last = made;
         considered += 1;
+        const text = genome.textOf(made.genome);
+        if (text === undefined) continue;
+        last = { ...made, text, key: genome.keyOf(made.genome, text) };
         // The origin was measured before the first trial: its key is known without being settled.
-        if (!request.seen(made.key) && made.key !== originKey) break;
+        if (!request.seen(last.key) && last.key !== originKey) break;
       }
-      return draftOf(last, Math.max(1, considered));
+      return draftOf(genome, last, Math.max(1, considered));
     },
     tell: (state, { operator, gain, evals }) =>
-      credited(state, OPERATORS.indexOf(operator as VariationName), { gain, evals }),
+      credited(state, operators.indexOf(operator), { gain, evals }),
   };
 }
 
@@ -100,7 +86,7 @@ interface Draw {
   readonly weights: readonly number[];
 }
 
-function draftOf(attempt: Attempt, considered: number): Draft {
-  const { forest, text, parents, operator, key } = attempt;
-  return { text, parents, operator, key, considered, size: nodeCount(forest) };
+function draftOf<G>({ sizeOf }: Genome<G>, attempt: Attempt<G>, considered: number): Draft {
+  const { genome, text, parents, operator, key } = attempt;
+  return { text, parents, operator, key, considered, size: sizeOf(genome) };
 }

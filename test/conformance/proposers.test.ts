@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, type GridNode, variable } from '../../src/lang/forest.ts';
 import { evaluateScalar } from '../../src/lang/interpret.ts';
+import { forestTunable } from '../../src/proposers/cma-es/forest-tunable.ts';
 import { cmaEsProposer } from '../../src/proposers/cma-es.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
+import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
 import { noOpProposer } from '../../src/proposers/no-op.ts';
 import { randomConstants, randomPrograms } from '../../src/proposers/random.ts';
@@ -43,6 +45,7 @@ const grid: GridNode = {
   z: [0, -1, -5, 0, 2, -5],
 };
 const template = { slots: { priority: grid, openNew } };
+const tunable = forestTunable(template);
 
 /** Any function of the text will do; every fifth case or so has no score. */
 function score(text: string, seed: number): number | null {
@@ -58,10 +61,11 @@ const columns = {
   slack: Float64Array.of(0, 1, 2, 0, 3, 6, 1, 4, 7),
 };
 const situations = { rows: { length: 9, columns }, groupSize: 3 };
-const genetic = () => geneticProposer({ vocabulary, origin: originText, situations }) as Proposer;
+const genetic = () =>
+  geneticProposer(forestGenome({ vocabulary, origin: originText, situations })) as Proposer;
 const GENERATIONS = 3;
 const cma = () =>
-  cmaEsProposer({ template, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
+  cmaEsProposer({ tunable, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'cma-es.ts': [
@@ -70,7 +74,7 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
       ...shared,
       create: () =>
         cmaEsProposer({
-          template,
+          tunable,
           lambda: 6,
           sigma: 0.5,
           generations: GENERATIONS,
@@ -80,7 +84,10 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   ],
   'genetic.ts': [
     { ...shared, create: genetic },
-    { ...shared, create: () => geneticProposer({ vocabulary, origin: originText }) as Proposer },
+    {
+      ...shared,
+      create: () => geneticProposer(forestGenome({ vocabulary, origin: originText })) as Proposer,
+    },
   ],
   'no-op.ts': [
     {

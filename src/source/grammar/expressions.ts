@@ -2,7 +2,7 @@
 import { type Edit, isInside, pick } from '../edit.ts';
 import type { Source, Span } from '../language.ts';
 import type { Expression } from './anatomy.ts';
-import type { Change, Scene } from './variations.ts';
+import type { Change, Scene } from './scene.ts';
 
 export const textOf = ({ text }: Pick<Source, 'text'>, { start, end }: Span): string =>
   text.slice(start, end);

@@ -3,8 +3,8 @@ import { pick } from '../edit.ts';
 import type { Span } from '../language.ts';
 import type { Loop } from './anatomy.ts';
 import { anyTest, contains, inside, operand, put, textOf } from './expressions.ts';
+import type { Change } from './scene.ts';
 import { indentOf, insertBefore, moved } from './statements.ts';
-import type { Change } from './variations.ts';
 
 /** Steps that a loop by ones may take instead. */
 const STEPS = [2, 3, 4] as const;

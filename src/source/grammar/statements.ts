@@ -2,7 +2,7 @@
 import { type Edit, isInside, pick, pickTwo } from '../edit.ts';
 import type { Source, Span } from '../language.ts';
 import { inside, put, textOf } from './expressions.ts';
-import type { Change, Scene } from './variations.ts';
+import type { Change, Scene } from './scene.ts';
 
 /** The white space a place's line begins with. */
 export function indentOf({ text }: Pick<Source, 'text'>, { start }: Span): string {

@@ -3,28 +3,17 @@
  * its parent did not already name without a declaration, so nearly every child compiles; a variation
  * draws again a few times before it gives up.
  */
-import type { Rng } from '../../core/rng.ts';
 import { constantVariations } from '../constants.ts';
-import { type Edit, edited } from '../edit.ts';
-import type { Source, Variation } from '../language.ts';
+import { edited } from '../edit.ts';
+import type { Variation } from '../language.ts';
 import type { Anatomy, Style } from './anatomy.ts';
 import { expressionChanges } from './expressions.ts';
 import { loopChanges } from './loops.ts';
+import type { Change, Scene } from './scene.ts';
 import { statementChanges } from './statements.ts';
 
 /** Draws of one variation until its child is of the language. */
 const TRIES = 12;
-
-/** A text, what is known of it, and the same of a mate. */
-export interface Scene {
-  readonly source: Source;
-  readonly anatomy: Anatomy;
-  readonly style: Style;
-  readonly mate?: { readonly text: string; readonly anatomy: Anatomy; readonly source: Source };
-}
-
-/** One draw: the edits, or undefined when there is nothing to do. */
-export type Change = (scene: Scene, rng: Rng) => readonly Edit[] | undefined;
 
 export interface Grammar {
   readonly style: Style;

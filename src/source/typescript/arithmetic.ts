@@ -14,7 +14,7 @@ import { printTypeScript } from '../../lang/print.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
 import { isInside, pick } from '../edit.ts';
 import { put } from '../grammar/expressions.ts';
-import type { Change } from '../grammar/variations.ts';
+import type { Change } from '../grammar/scene.ts';
 import { memoised } from '../memo.ts';
 import { type Ast, childrenOf, isName, namesOf } from './tree.ts';
 

@@ -1,0 +1,71 @@
+/** Forests of the closed language, varied by its nine operators, told apart by what they decide. */
+import type { Rng } from '../../core/rng.ts';
+import type { Situations } from '../../lang/behaviour.ts';
+import { type Forest, nodeCount, treeSize } from '../../lang/forest.ts';
+import { growForest } from '../../lang/generate.ts';
+import { VARIATIONS, type VariationName } from '../../lang/operators.ts';
+import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
+import type { Genome, VariationDraw } from './genome.ts';
+import { forestReader, hypothesisKey, textOf } from './reader.ts';
+
+export interface ForestGenomeOptions {
+  readonly vocabulary: Vocabulary;
+  /** Canonical text of the program to improve. */
+  readonly origin: string;
+  /** Recorded decisions that tell hypotheses apart; without them only their text does. */
+  readonly situations?: Situations;
+}
+
+const OPERATORS: readonly VariationName[] = Object.keys(VARIATIONS) as VariationName[];
+
+/** Nodes of a tree (included): what a person still reads. The tree of a larger parent may not grow. */
+const MAX_TREE_NODES = 60;
+
+/** Levels of freshly grown parts. */
+const GROW_DEPTH = 3;
+
+/** Scales of fresh constants and of numeric steps, log-uniform: inputs come in any unit. */
+const CONSTANT_SD = { least: 0.1, most: 100 } as const;
+const SIGMA = { least: 0.02, most: 1 } as const;
+
+/** @throws PacelineError FOREST_INVALID or CONFIG_INVALID when origin or situations do not fit. */
+export function forestGenome(options: ForestGenomeOptions): Genome<Forest> {
+  const { vocabulary, situations } = options;
+  const read = forestReader(vocabulary);
+
+  /** Where there is no archive to cross with, the donor is a stranger. */
+  function vary(forest: Forest, operator: string, { rng, mate }: VariationDraw<Forest>) {
+    const grow = { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD) };
+    const crosses = operator === 'crossover' || operator === 'graft';
+    const donor = crosses ? (mate() ?? growForest(rng, vocabulary, grow)) : forest;
+    const slot = vocabulary.slots[rng.int(vocabulary.slots.length)] as SlotSpec;
+    const sigma = logUniform(rng, SIGMA);
+    const maxNodes = Math.max(MAX_TREE_NODES, largestTree(forest));
+    return VARIATIONS[operator as VariationName](
+      rng,
+      { forest, slot, donor },
+      { grow, sigma, maxNodes },
+    );
+  }
+
+  return {
+    operators: OPERATORS,
+    origin: read(options.origin),
+    read,
+    textOf,
+    keyOf: hypothesisKey(vocabulary, situations),
+    sizeOf: nodeCount,
+    vary,
+  };
+}
+
+function largestTree({ slots }: Forest): number {
+  return Math.max(...Object.values(slots).map(treeSize));
+}
+
+function logUniform(
+  rng: Rng,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  return least * (most / least) ** rng.float();
+}
