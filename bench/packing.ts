@@ -102,9 +102,11 @@ async function oneStudy(family: Family, seed: string, set: readonly Instance[]) 
     const start = performance.now();
     paceline(folder, 'run', '--config', family.config, '--seed', seed, '--quiet', '--json');
     const seconds = (performance.now() - start) / 1000;
-    const kind = taskKindOf(loadConfig(join(folder, family.config)).config);
+    const { config } = loadConfig(join(folder, family.config));
+    const kind = taskKindOf(config, { origin: {} });
+    const [edit = ''] = config.surface.edit;
     const source = paceline(folder, 'show', '--source');
-    const files = Object.entries(kind.materialise(kind.fromSource(source)));
+    const files = Object.entries(kind.materialise(kind.fromFiles({ [edit]: source })));
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
     const policy = await import(pathToFileURL(join(folder, 'priority.mjs')).href);
     return { excess: excessOf(set, (one) => packOnline(one, policy)), seconds };

@@ -57,17 +57,17 @@ test('a copy of the folder works elsewhere', () => {
 
 test.each(CONFIGS)('%s fits the folder', async (name) => {
   const { config } = loadConfig(join(folder, name));
-  const kind = taskKindOf(config);
-  const vocabulary = vocabularyOf(config);
+  const kind = taskKindOf(config, { origin: {} });
+  const vocabulary = vocabularyOf(config.language ?? { slots: [] });
   const [edit = ''] = config.surface.edit;
-  const origin = kind.fromSource(read(edit));
+  const origin = kind.fromFiles({ [edit]: read(edit) });
   expect(config.evaluator).toMatchObject({ command: ['node', 'evaluator/main.mjs'] });
   expect(config.surface.readonly).toEqual(['evaluator']);
   for (const proposer of config.proposers) {
     if (proposer.use === 'cma-es') decodeForest(read(proposer.template).trim(), vocabulary);
   }
   const search = await interpretedEvaluator({
-    module: join(folder, config.evaluator.interpreter),
+    module: join(folder, config.evaluator.interpreter ?? ''),
     vocabulary,
     params: config.evaluator.params,
     metric: config.evaluator.metrics[0]?.name ?? '',
@@ -84,8 +84,11 @@ test.each(CONFIGS)('%s fits the folder', async (name) => {
 test('the rule printed in README.md is one a study could start from', () => {
   const { config } = loadConfig(join(folder, 'paceline.yaml'));
   const [, rule = ''] = /```ts\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
-  expect(taskKindOf(config).fromSource(rule)).toContain('["if",["lt",["v","slack"]');
-  expect(() => taskKindOf(config).fromSource(rule.replace('div(-slack, item)', 'item()'))).toThrow(
+  const kind = taskKindOf(config, { origin: {} });
+  const [edit = ''] = config.surface.edit;
+  const encode = (source: string): string => kind.fromFiles({ [edit]: source });
+  expect(encode(rule)).toContain('["if",["lt",["v","slack"]');
+  expect(() => encode(rule.replace('div(-slack, item)', 'item()'))).toThrow(
     'not part of the language',
   );
 });

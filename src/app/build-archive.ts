@@ -5,11 +5,8 @@ import { mapElitesArchive } from '../archives/map-elites.ts';
 import { paretoArchive } from '../archives/pareto.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
-import type { Situations } from '../lang/behaviour.ts';
-import { decodeForest } from '../lang/codec.ts';
-import { forestMeasures, type Measure } from '../lang/measures.ts';
-import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { Plan } from '../loop/plan.ts';
+import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 
 export type ArchiveRecord = EventBody['study.opened']['archive'];
@@ -30,35 +27,21 @@ export function archiveOf(record: ArchiveRecord): Archive {
   }
 }
 
-interface MeasureMaterial {
-  readonly vocabulary: Vocabulary;
-  readonly situations: Situations | undefined;
-}
-
 /**
  * What places a candidate on the axes of the archive; undefined where it has none.
  * @throws PacelineError CONFIG_INVALID for a measure that this task does not have.
  */
-export function measuresOf(
-  record: ArchiveRecord,
-  { vocabulary, situations }: MeasureMaterial,
-): Plan['measures'] {
+export function measuresOf(record: ArchiveRecord, kind: TaskKind): Plan['measures'] {
   if (record?.use !== 'map-elites') return undefined;
-  const known = forestMeasures(vocabulary, situations);
-  const axes = record.axes.map(({ measure }) => known.get(measure) ?? unknown(measure, known));
-  return (text) => {
-    const forest = decodeForest(text, vocabulary);
-    return axes.map((axis) => {
-      const value = axis(forest);
-      return Number.isFinite(value) ? value : null;
-    });
-  };
-}
-
-function unknown(measure: string, known: ReadonlyMap<string, Measure>): never {
+  const names = record.axes.map(({ measure }) => measure);
+  const unknown = names.find((name) => !kind.measures.includes(name));
+  if (unknown === undefined) {
+    return (text) =>
+      kind.measure(text, names).map((value) => (Number.isFinite(value) ? value : null));
+  }
   throw new PacelineError(
     'CONFIG_INVALID',
-    `archive.axes names the measure "${measure}", which this task does not have. Choose of: ${[...known.keys()].join(', ')}.`,
-    { key: 'archive.axes', measure },
+    `archive.axes names the measure "${unknown}", which this task does not have. Choose of: ${kind.measures.join(', ')}.`,
+    { key: 'archive.axes', measure: unknown },
   );
 }

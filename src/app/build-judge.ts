@@ -1,5 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
@@ -13,12 +13,14 @@ import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { orClose } from './or-close.ts';
 import { workFolder } from './study-files.ts';
+import type { Surface } from './surface.ts';
 import { requirePath } from './task-files.ts';
 
 export interface JudgeRequest {
   readonly id: string;
   readonly root: string;
   readonly config: Config;
+  readonly surface: Surface;
 }
 
 /** The evaluator of the task, its generator checked first, and where it runs: closed together. */
@@ -63,7 +65,7 @@ async function checkTask(
 }
 
 function evaluatorOf(
-  { config, root, id }: JudgeRequest,
+  { config, root, id, surface }: JudgeRequest,
   sandbox: Sandbox,
   kind: TaskKind,
 ): Evaluator {
@@ -77,9 +79,8 @@ function evaluatorOf(
     params: evaluator.params,
     limits: limitsOf(config),
     workDirectory: workFolder(root, id),
-    ownFiles: [...config.surface.readonly, ...judgeFiles(config)].map((entry) =>
-      resolve(root, entry.replace(/\/\*\*$/, '')),
-    ),
+    ownFiles: judgeFiles(config, surface).map((entry) => resolve(root, entry)),
+    beside: surface.include.map((name) => ({ name, path: resolve(root, name) })),
     ...(generator ? { generator } : {}),
   };
   switch (evaluator.use) {
@@ -90,11 +91,15 @@ function evaluatorOf(
     case 'python-evaluate': {
       const { python } = evaluator;
       const module = requirePath(root, evaluator.module, 'evaluator.module');
-      const program = basename(config.surface.edit[0] ?? '');
+      const program = programOf(kind, surface);
       return pythonEvaluate({ ...options, module, program, python });
     }
     default:
-      return commandEvaluator({ ...options, argv: evaluator.command });
+      return commandEvaluator({
+        ...options,
+        argv: evaluator.command,
+        startIn: evaluator.cwd === 'candidate' ? 'candidate' : 'cwd',
+      });
   }
 }
 
@@ -120,10 +125,26 @@ function refuseInstances(generator: readonly string[] | undefined): void {
   );
 }
 
-/** Files of the task that judge it, beside `surface.readonly`: a study goes on only while they are the same. */
-export function judgeFiles({ evaluator }: Config): readonly string[] {
+/** `evaluate` gets the path of one file: where several are editable nothing says which. */
+function programOf(kind: TaskKind, { edit }: Surface): string {
+  const [program, ...others] = Object.keys(kind.materialise(kind.fromFiles(edit)));
+  if (program !== undefined && (others.length === 0 || Object.keys(edit).length === 1))
+    return program;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    'python-evaluate hands one program to evaluate(program_path), but surface.edit matches several files. Name the one it loads and put the others under surface.include.',
+    { files: Object.keys(edit) },
+  );
+}
+
+/** Files and folders of the task that judge or stand beside: a study goes on only while they are the same. */
+export function judgeFiles(
+  { evaluator }: Config,
+  { readonly, include }: Surface,
+): readonly string[] {
   const own = 'module' in evaluator ? [evaluator.module] : [];
-  return [evaluator.interpreter, ...own];
+  const interpreter = evaluator.interpreter === undefined ? [] : [evaluator.interpreter];
+  return [...readonly, ...include, ...interpreter, ...own];
 }
 
 export function metricOf(config: Config): EventBody['study.opened']['metric'] {

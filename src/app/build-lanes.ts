@@ -1,7 +1,7 @@
 import type { EventBody } from '../core/events.ts';
 import type { Situations } from '../lang/behaviour.ts';
 import { decodeForest } from '../lang/codec.ts';
-import { type Forest, nodeCount } from '../lang/forest.ts';
+import type { Forest } from '../lang/forest.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { type Lane, MAIN_ARM } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
@@ -11,6 +11,7 @@ import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
 import { noOpProposer } from '../proposers/no-op.ts';
 import { randomConstants, randomPrograms } from '../proposers/random.ts';
+import { type Listed, listProposer } from '../proposers/scripted.ts';
 import type { Config } from './config-schema.ts';
 
 export interface WeightedLane {
@@ -20,11 +21,20 @@ export interface WeightedLane {
 }
 
 export interface LaneMaterial {
-  readonly vocabulary: Vocabulary;
   readonly originText: string;
-  readonly situations: Situations | undefined;
+  /** As its task kind counts it. */
+  readonly originSize: number;
+  /** What proposers of a closed language need; absent without one. */
+  readonly closed?: Closed;
   /** Text of a file named in the config. */
   readonly read: (file: string, key: string) => string;
+  /** Candidates that lie in a folder named in the config. */
+  readonly candidates: (folder: string) => readonly Listed[];
+}
+
+export interface Closed {
+  readonly vocabulary: Vocabulary;
+  readonly situations: Situations | undefined;
 }
 
 type ProposerEntry = Config['proposers'][number];
@@ -67,12 +77,11 @@ export function buildLanes(config: Config, material: LaneMaterial): readonly Wei
 type Arm = EventBody['study.opened']['arms'][number];
 
 function noOpLane({ name, share }: Arm, material: LaneMaterial): WeightedLane {
-  const { originText, vocabulary } = material;
-  const size = nodeCount(decodeForest(originText, vocabulary));
+  const { originText, originSize } = material;
   return {
     lane: {
       arm: name,
-      proposer: noOpProposer({ origin: originText, size }) as Proposer,
+      proposer: noOpProposer({ origin: originText, size: originSize }) as Proposer,
       instance: 0,
       fromOrigin: true,
       sequential: false,
@@ -106,12 +115,15 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
 }
 
 function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
-  const { vocabulary, originText, situations } = material;
+  if (entry.use === 'scripted') {
+    return listProposer(material.candidates(entry.folder)) as Proposer;
+  }
   if (entry.use === 'genetic') {
+    const { vocabulary, situations } = closedOf(material);
     return geneticProposer(
       forestGenome({
         vocabulary,
-        origin: originText,
+        origin: material.originText,
         ...(situations ? { situations } : {}),
       }),
     ) as Proposer;
@@ -133,13 +145,21 @@ function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
     const template = templateOf(entry, material);
     return randomConstants({ template, sigma: entry.sigma }) as Proposer;
   }
-  const { vocabulary, situations } = material;
+  if (entry.use === 'scripted') return buildProposer(entry, material);
+  const { vocabulary, situations } = closedOf(material);
   return randomPrograms({ vocabulary, ...(situations ? { situations } : {}) }) as Proposer;
 }
 
 function templateOf(
   { template }: Extract<ProposerEntry, { readonly use: 'cma-es' }>,
-  { read, vocabulary }: LaneMaterial,
+  material: LaneMaterial,
 ): Forest {
-  return decodeForest(read(template, 'proposers.template').trim(), vocabulary);
+  const text = material.read(template, 'proposers.template');
+  return decodeForest(text.trim(), closedOf(material).vocabulary);
+}
+
+/** The config is checked: who needs a closed language has one. */
+function closedOf({ closed }: LaneMaterial): Closed {
+  if (closed) return closed;
+  throw new Error('a proposer of closed-language candidates without a language');
 }

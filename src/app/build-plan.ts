@@ -6,20 +6,25 @@ import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { contentId, sha256 } from '../core/hash.ts';
-import type { Json } from '../core/json.ts';
+import type { Awaitable, Json } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import type { Evaluator } from '../evaluators/contract.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle } from '../loop/lanes.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
+import type { Queue } from '../queues/contract.ts';
+import { slotsQueue } from '../queues/slots.ts';
 import { threadQueue } from '../queues/threads.ts';
-import type { TaskKind } from '../tasks/contract.ts';
+import type { Files, TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
+import { readCandidates } from './build-candidates.ts';
 import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
-import { armsOf, buildLanes, type WeightedLane } from './build-lanes.ts';
+import { armsOf, buildLanes, type Closed, type WeightedLane } from './build-lanes.ts';
 import type { Config } from './config-schema.ts';
 import { orClose } from './or-close.ts';
 import { digestFiles } from './study-files.ts';
+import { readSurface, type Surface } from './surface.ts';
 import { readRequired, requirePath } from './task-files.ts';
 import { taskKindOf, vocabularyOf } from './task-kind.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -58,28 +63,27 @@ const UNCHECKED = [
 /** @throws PacelineError for anything in the folder that does not fit the config. */
 export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { config, root } = request;
-  const vocabulary = vocabularyOf(config);
-  const [file = ''] = config.surface.edit;
-  const kind = taskKindOf(config);
-  const text = readOrigin(kind, readRequired(root, file, 'surface.edit'), file);
+  const surface = readSurface(root, config);
+  const closed = await closedLanguage(root, config);
+  const kind = taskKindOf(config, { origin: surface.edit, situations: closed?.situations });
+  const text = readOrigin(kind, surface.edit);
   const origin = { id: sha256(text), text };
-  const module = requirePath(root, config.evaluator.interpreter, 'evaluator.interpreter');
-  const { situations } = await loadInterpreterModule(module);
   const seedRoot = publicRoot(config.seed);
-  const read = (name: string, key: string): string => readRequired(root, name, key);
-  const lanes = buildLanes(config, { vocabulary, originText: text, situations, read });
-  const measures = measuresOf(archiveRecord(config), { vocabulary, situations });
+  const lanes = buildLanes(config, {
+    originText: text,
+    originSize: kind.size(text),
+    ...(closed ? { closed } : {}),
+    read: (name, key) => readRequired(root, name, key),
+    candidates: (folder) => readCandidates({ root, folder, kind, origin: surface.edit }),
+  });
+  const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(config);
-  const { params } = config.evaluator;
-  const judge = await buildJudge(request, kind, seedRoot);
+  const judge = await buildJudge({ ...request, surface }, kind, seedRoot);
   const { isolation } = judge.traits;
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(judge, async () => [
-    openedBody(request, { rule, lanes, origin, isolation }),
-    await threadQueue({
-      workers: config.workers ?? availableParallelism(),
-      interpreter: { module, vocabulary, params, metric: metricOf(config).name },
-    }),
+    openedBody(request, { rule, lanes, origin, isolation, surface }),
+    await searchQueue(config, judge, closed),
   ]);
   const plan: Plan = {
     opened,
@@ -95,19 +99,50 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     secretRoot: secretRoot(request.secret),
     secret: request.secret,
     clock: request.clock,
-    checkParity: true,
+    checkParity: closed !== undefined,
   };
   return { plan, close: async () => void (await Promise.all([search.close(), judge.close()])) };
 }
 
-/** @throws PacelineError as `fromSource` does, with the name of the file. */
-function readOrigin(kind: TaskKind, source: string, file: string): string {
+type ClosedLanguage = Closed & { readonly module: string };
+
+/** What searches a closed language in process; undefined for source files of any language. */
+async function closedLanguage(root: string, config: Config): Promise<ClosedLanguage | undefined> {
+  const { language, evaluator } = config;
+  if (language === undefined || evaluator.interpreter === undefined) return undefined;
+  const module = requirePath(root, evaluator.interpreter, 'evaluator.interpreter');
+  const { situations } = await loadInterpreterModule(module);
+  return { module, vocabulary: vocabularyOf(language), situations };
+}
+
+/** Threads that interpret forests; for source files the task's own evaluator, so many at a time. */
+function searchQueue(
+  config: Config,
+  judge: Evaluator,
+  closed: ClosedLanguage | undefined,
+): Awaitable<Queue> {
+  const workers = config.workers ?? availableParallelism();
+  if (closed === undefined) return slotsQueue({ evaluator: judge, slots: workers });
+  const { module, vocabulary } = closed;
+  const { params } = config.evaluator;
+  const interpreter = { module, vocabulary, params, metric: metricOf(config).name };
+  return threadQueue({ workers, interpreter });
+}
+
+/** @throws PacelineError as `fromFiles` does, with the names of the files. */
+function readOrigin(kind: TaskKind, files: Files): string {
   try {
-    return kind.fromSource(source);
+    return kind.fromFiles(files);
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     const { code, message, data } = error;
-    throw new PacelineError(code, `${file}: ${message}`, { ...data, file }, { cause: error });
+    const names = Object.keys(files).join(', ');
+    throw new PacelineError(
+      code,
+      `${names}: ${message}`,
+      { ...data, file: names },
+      { cause: error },
+    );
   }
 }
 
@@ -129,21 +164,21 @@ interface Opening {
   readonly lanes: readonly WeightedLane[];
   readonly origin: Candidate;
   readonly isolation: string;
+  readonly surface: Surface;
 }
 
 /** What is fixed before the first trial, rule included; its hash is the promise. */
 function openedBody(request: PlanRequest, opening: Opening): EventBody['study.opened'] {
   const { config, root, secret } = request;
-  const { rule, lanes, origin, isolation } = opening;
+  const { rule, lanes, origin, isolation, surface } = opening;
   const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
   const archive = archiveRecord(config);
-  const evaluator = [...config.surface.readonly, ...judgeFiles(config)];
   return {
     name: config.name,
     task: contentId(
       plainJson({
         surface: config.surface,
-        language: config.language,
+        ...(config.language ? { language: config.language } : {}),
         evaluator: config.evaluator,
       }),
     ),
@@ -153,7 +188,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     metric: metricOf(config),
     seed: config.seed,
     secretCommit: sha256(secret),
-    evaluator: digestFiles(root, evaluator),
+    evaluator: digestFiles(root, judgeFiles(config, surface)),
     evaluatorClass: config.evaluator.class,
     origin: origin.id,
     originText: origin.text,

@@ -2,6 +2,7 @@
 import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
 import { parseBytes } from './bytes.ts';
+import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** `90s`, `3m`, `1h`, or a number of milliseconds. */
@@ -68,9 +69,15 @@ const cmaEsProposer = z.strictObject({
   islands: z.int().min(1).max(16).default(1),
   share: z.number().positive().default(1),
 });
+const scriptedProposer = z.strictObject({
+  use: z.literal('scripted'),
+  /** Folder whose subfolders are candidates: each holds the files it changes, under their own paths. */
+  folder: z.string(),
+  share: z.number().positive().default(1),
+});
 const proposer = z.union([
   z.literal('genetic').transform(() => ({ use: 'genetic' as const, share: 1 })),
-  z.discriminatedUnion('use', [geneticProposer, cmaEsProposer]),
+  z.discriminatedUnion('use', [geneticProposer, cmaEsProposer, scriptedProposer]),
 ]);
 
 const paretoArchive = z.strictObject({ use: z.literal('pareto') });
@@ -121,8 +128,8 @@ const limits = z.strictObject({
 
 /** What every evaluator has, whatever runs it. */
 const judged = {
-  /** Module of the task that scores tabulated forests in process, for search only. */
-  interpreter: z.string(),
+  /** With `language`: module of the task that scores tabulated forests in process, for search only. */
+  interpreter: z.string().optional(),
   metrics: z
     .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
     .length(1),
@@ -135,6 +142,8 @@ const commandEvaluator = z.strictObject({
   /** Absent means command. */
   use: z.literal('command').optional(),
   command,
+  /** Where it starts: the folder of the config, or that of the candidate with `surface.include` beside it. */
+  cwd: z.enum(['root', 'candidate']).default('root'),
   class: evaluatorClass,
   ...judged,
 });
@@ -174,17 +183,27 @@ const control = z.strictObject({
   share: z.number().min(0).max(0.5).optional(),
 });
 
-export const configSchema = z.strictObject({
+const paths = z.array(z.string().min(1));
+
+const study = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
   kind: z.literal('code'),
   surface: z.strictObject({
-    /** The one file that is improved: TypeScript of the closed language. */
-    edit: z.array(z.string()).length(1),
-    readonly: z.array(z.string()).default([]),
+    /** What is improved: files, folders or globs. With `language` one TypeScript file. */
+    edit: paths.min(1),
+    /** What judges it: files, folders or globs. Hashed; a changed judge is refused. */
+    readonly: paths.default([]),
+    /** What is copied beside the candidate, read-only: what it needs in order to run. */
+    include: paths.default([]),
   }),
-  language: z.strictObject({
-    slots: z.array(z.strictObject({ name: identifier, inputs: z.array(identifier).min(1) })).min(1),
-  }),
+  /** Closed language of the candidate; absent, candidates are source files of any language. */
+  language: z
+    .strictObject({
+      slots: z
+        .array(z.strictObject({ name: identifier, inputs: z.array(identifier).min(1) }))
+        .min(1),
+    })
+    .optional(),
   evaluator,
   splits: z
     .strictObject({
@@ -219,6 +238,8 @@ export const configSchema = z.strictObject({
   lookahead: z.int().min(1).max(1024).default(8),
   workers: z.int().min(1).max(64).optional(),
 });
+
+export const configSchema = study.superRefine(checkTogether);
 
 export type Config = z.infer<typeof configSchema>;
 

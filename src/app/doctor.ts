@@ -95,7 +95,7 @@ function jail(root: string): readonly Finding[] {
     {
       check: 'jail',
       state: 'limited',
-      detail: `level ${level}, no jail in this release: only closed-language candidates are run, your evaluator runs with your rights; it ends with paceline, even by kill -9`,
+      detail: `level ${level}, no jail in this release: your evaluator, and the candidate it runs, runs with your rights; it ends with paceline, even by kill -9`,
     },
     {
       check: 'limits',

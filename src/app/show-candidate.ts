@@ -10,7 +10,7 @@ import type { Ledger } from '../stores/contract.ts';
 import { parseConfig } from './config.ts';
 import { withLedger } from './read-ledger.ts';
 import { readStudyRecord } from './study-files.ts';
-import { taskKindOf } from './task-kind.ts';
+import { sourceReader } from './task-kind.ts';
 
 type Settled = StoredEvent<'trial.settled'>;
 type Confirmed = StoredEvent<'trial.confirmed'>;
@@ -41,7 +41,7 @@ export async function showCandidate(
   wanted?: string,
 ): Promise<CandidateRecord> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
-  const kind = taskKindOf(config);
+  const toSource = sourceReader(config);
   return withLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const { origin, originText, metric } = study.opened.body;
@@ -54,7 +54,7 @@ export async function showCandidate(
       isOrigin: chosen === origin,
       isIncumbent: chosen === incumbent,
       metric,
-      source: kind.toSource(text),
+      source: toSource(text),
       trials: seen.trials,
       ...screenOf(seen.trials[0], metric.unit),
       claims: seen.confirms.map((confirm) => {

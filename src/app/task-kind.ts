@@ -1,15 +1,29 @@
-import { basename } from 'node:path';
+import type { Situations } from '../lang/behaviour.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
-import type { TaskKind } from '../tasks/contract.ts';
+import { readable } from '../source/program.ts';
+import type { Files, TaskKind } from '../tasks/contract.ts';
 import { forestTask } from '../tasks/forest.ts';
+import { sourceTask } from '../tasks/source.ts';
 import type { Config } from './config-schema.ts';
 
-export function vocabularyOf({ language }: Config): Vocabulary {
-  return { slots: language.slots.map((slot) => ({ ...slot, result: 'real' as const })) };
+type Language = NonNullable<Config['language']>;
+
+export function vocabularyOf({ slots }: Language): Vocabulary {
+  return { slots: slots.map((slot) => ({ ...slot, result: 'real' as const })) };
 }
 
-/** The evaluator finds the candidate under the file's own name, without its folders. */
-export function taskKindOf(config: Config): TaskKind {
-  const [file = ''] = config.surface.edit;
-  return forestTask({ vocabulary: vocabularyOf(config), file: basename(file) });
+/** `origin` holds the editable files; `situations` belong to a closed language. */
+export function taskKindOf(
+  { language, surface }: Config,
+  { origin, situations }: { readonly origin: Files; readonly situations?: Situations | undefined },
+): TaskKind {
+  if (language === undefined) return sourceTask({ origin });
+  const [path = ''] = surface.edit;
+  return forestTask({ vocabulary: vocabularyOf(language), path, situations });
+}
+
+/** Canonical text of a recorded candidate as people read it. */
+export function sourceReader(config: Config): (text: string) => string {
+  const { toFiles } = taskKindOf(config, { origin: {} });
+  return (text) => readable(toFiles(text));
 }

@@ -18,14 +18,7 @@ const limits = { wallMs: 10_000, outputBytes: 1024 * 1024 };
 const NEVER = new AbortController().signal;
 const FIXTURE = join(import.meta.dirname, '../../test/conformance/fixtures/faulty-evaluator.mjs');
 
-const kindOf = (materialise: TaskKind['materialise']): TaskKind => ({
-  name: 'text',
-  debtWeight: 1,
-  fromSource: (source) => source,
-  toSource: (text) => text,
-  materialise,
-  size: () => 1,
-});
+const kindOf = (materialise: TaskKind['materialise']) => ({ materialise });
 
 async function measure(
   options: Partial<CommandOptions>,

@@ -13,7 +13,7 @@ import type { Generator } from './command/generator.ts';
 import { createGenerator } from './command/generator.ts';
 import { isolationWords } from './command/isolation.ts';
 import { type Fingerprint, fingerprint, firstChange } from './command/own-files.ts';
-import type { Workspace } from './command/workspace.ts';
+import type { Beside, Workspace } from './command/workspace.ts';
 import { createWorkspace, unsafeName } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
 import { plain, quote, sentence } from './outcome.ts';
@@ -23,12 +23,17 @@ export { checkGenerator } from './command/generator.ts';
 export interface CommandOptions {
   /** Program and arguments, passed on as they are: no shell reads them. */
   readonly argv: readonly string[];
+  /** Folder of the task: where the evaluator and the generator start. */
   readonly cwd: string;
   /** Where the evaluator and its generator run. */
   readonly sandbox: Sandbox;
+  /** `candidate`: the evaluator starts in the candidate's folder instead. */
+  readonly startIn?: 'cwd' | 'candidate';
   /** What the process gets besides PATH and the variables of the protocol. */
   readonly environment?: Readonly<Record<string, string>>;
-  readonly kind: TaskKind;
+  readonly kind: Pick<TaskKind, 'materialise'>;
+  /** Files copied beside those of the candidate, read-only: none of them can be the candidate's. */
+  readonly beside?: readonly Beside[];
   /** Name of the metric that becomes the value of a case. */
   readonly metric: string;
   /** Handed through to the evaluator in the instances file. */
@@ -112,7 +117,7 @@ async function rollout(
   if (typeof files === 'string') return all('invalid', files);
   const nonce = randomBytes(NONCE_BYTES).toString('hex');
   const instances = await instancesText(options, { request, nonce, signal });
-  const content = { files, instances };
+  const content = { files, beside: options.beside ?? [], instances };
   const workspace = await createWorkspace(options.workDirectory, content).catch((error) => {
     if (SHORTAGES.has(error.code)) return undefined;
     throw brokenWorkspace(options, error);
@@ -149,9 +154,13 @@ function filesOf(
   try {
     const files = options.kind.materialise(candidate.text);
     const unsafe = unsafeName(files);
-    return unsafe === undefined
+    if (unsafe !== undefined) {
+      return `The candidate's file ${quote(unsafe)} would lie outside its folder.`;
+    }
+    const fixed = options.beside?.find(({ name }) => Object.hasOwn(files, name));
+    return fixed === undefined
       ? files
-      : `The candidate's file ${quote(unsafe)} would lie outside its folder.`;
+      : `The candidate edits ${quote(fixed.name)}, which is read-only.`;
   } catch (error) {
     return sentence(error);
   }
@@ -190,7 +199,8 @@ function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
     PACELINE_INSTANCES: workspace.instancesFile,
     PACELINE_RESULT_FD: '3',
   };
-  const { argv, cwd, limits, sandbox } = options;
+  const { argv, limits, sandbox } = options;
+  const cwd = options.startIn === 'candidate' ? workspace.candidateFolder : options.cwd;
   return sandbox.run({ argv, cwd, environment, limits, answersOn: 3 }, signal);
 }
 

@@ -32,12 +32,7 @@ async function measure({
     module: join(cwd, Object.keys(files)[0] ?? ''),
     cwd,
     kind: {
-      name: 'text',
-      debtWeight: 1,
-      fromSource: (source) => source,
-      toSource: (text) => text,
       materialise: (text) => ({ 'policy.mjs': text }),
-      size: () => 1,
     },
     metric: 'loss',
     params: { offset: 10 },

@@ -29,12 +29,7 @@ async function measure(
     python: 'python3',
     cwd,
     kind: {
-      name: 'text',
-      debtWeight: 1,
-      fromSource: (source) => source,
-      toSource: (text) => text,
       materialise: (text) => ({ 'program.py': text }),
-      size: () => 1,
     },
     metric: 'score',
     params: {},

@@ -1,22 +1,43 @@
 /**
- * Proposes texts from a list, one per trial. For simulations, benchmarks and
- * tests: a study whose candidates are known in advance.
+ * Proposes candidates that somebody wrote: for simulations, benchmarks and tests, and for a folder of
+ * hand-written alternatives that are to be judged by the same rule as everything else.
  */
 import { sha256 } from '../core/hash.ts';
-import type { Proposer } from './contract.ts';
+import type { Draft, Proposer } from './contract.ts';
+
+/** One candidate of a list. */
+export type Listed = Pick<Draft, 'text' | 'operator' | 'key' | 'size'>;
 
 export function scriptedProposer(options: {
   /** Text of the candidate of a trial. */
   readonly textOf: (trial: number) => string;
 }): Proposer<null> {
+  const draftOf = (trial: number): Listed => {
+    const text = options.textOf(trial);
+    return { text, operator: 'list', key: sha256(text), size: 1 };
+  };
+  return proposing((trial) => draftOf(trial));
+}
+
+/** Each candidate of the list once; when all were proposed, again, as duplicates that cost nothing. */
+export function listProposer(list: readonly Listed[]): Proposer<null> {
+  const first = list[0];
+  if (first === undefined) throw new Error('a list of candidates without a candidate');
+  return proposing((trial, seen) => {
+    // Trials in flight ask side by side: each begins at another place.
+    const order = list.map((_, i) => list[(trial + i) % list.length] ?? first);
+    return order.find(({ key }) => !seen(key)) ?? order[0] ?? first;
+  });
+}
+
+function proposing(
+  draftOf: (trial: number, seen: (key: string) => boolean) => Listed,
+): Proposer<null> {
   return {
     name: 'scripted',
     traits: { repeatable: true, sequential: false },
     init: () => null,
-    ask(_state, { trial }) {
-      const text = options.textOf(trial);
-      return { text, parents: [], operator: 'list', key: sha256(text), considered: 1, size: 1 };
-    },
+    ask: (_state, { trial, seen }) => ({ ...draftOf(trial, seen), parents: [], considered: 1 }),
     tell: (state) => state,
   };
 }

@@ -95,7 +95,7 @@ function traitsOf(missing: string | undefined): SandboxTraits {
     missing === undefined ? { how } : { unenforced: missing };
   return {
     level: 'J0',
-    isolation: 'J0: runs with your rights, no jail; only closed-language candidates are run',
+    isolation: 'J0: runs with your rights, and the candidate with it; no jail',
     enforces: {
       wallMs: { how: 'the process group is killed' },
       outputBytes: { how: 'the process group is killed' },

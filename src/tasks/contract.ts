@@ -1,14 +1,28 @@
 /** What is improved: a codec between canonical candidate text and the files an evaluator sees. */
+
+import type { FileDiff } from '../source/unified-diff.ts';
+
+/** Text by path; `/` between folders, relative, never upwards. */
+export type Files = Readonly<Record<string, string>>;
+
 export interface TaskKind {
   readonly name: string;
   /** Weight of one unaudited promotion in audit debt (safety.md §4). */
   readonly debtWeight: number;
-  /** Canonical text of a candidate written by a person (for example TypeScript source). */
-  fromSource(source: string): string;
-  /** The readable source of a candidate: what people review. */
-  toSource(text: string): string;
-  /** Files the evaluator command finds in its candidate folder. */
-  materialise(text: string): Readonly<Record<string, string>>;
-  /** Number of syntax nodes. */
+  /** Canonical text of the editable files as they lie in the task's folder, by path from there. */
+  fromFiles(files: Files): string;
+  /** The editable files of a candidate: what people review, and what is written back. */
+  toFiles(text: string): Files;
+  /** Files the evaluator finds in its candidate folder. @throws for a text that is no candidate. */
+  materialise(text: string): Files;
+  /** Equal results are the same hypothesis: measured once. */
+  normalise(text: string): string;
+  /** What differs between two candidates, file by file, as `git apply` takes it. */
+  diff(from: string, to: string): readonly FileDiff[];
+  /** Number of syntax nodes, or of what the language counts instead. */
   size(text: string): number;
+  /** What can be told of a candidate without running it: where it may stand on an archive's axes. */
+  readonly measures: readonly string[];
+  /** Values of the measures named, in their order; NaN where one is unknown. */
+  measure(text: string, names: readonly string[]): readonly number[];
 }

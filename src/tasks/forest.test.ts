@@ -7,7 +7,7 @@ import { forestTask } from './forest.ts';
 const vocabulary = {
   slots: [{ name: 'priority', inputs: ['item', 'space'], result: 'real' }],
 } as const;
-const kind = forestTask({ vocabulary, file: 'priority.ts' });
+const kind = forestTask({ vocabulary, path: 'priority.ts' });
 const forest = {
   slots: {
     priority: apply('/', [
@@ -17,12 +17,15 @@ const forest = {
   },
 };
 const text = encodeForest(forest);
+const sourceOf = (of: string): string => kind.toFiles(of)['priority.ts'] ?? '';
 
 test('source and canonical text translate into each other', () => {
-  const source = kind.toSource(text);
+  const source = sourceOf(text);
   expect(source).toContain('export function priority(item: number, space: number): number {');
-  expect(kind.fromSource(source)).toBe(text);
-  expect(kind.fromSource(`// by hand\n${source.replaceAll('\n', '\n\n')}`)).toBe(text);
+  expect(kind.fromFiles({ 'priority.ts': source })).toBe(text);
+  expect(kind.fromFiles({ 'priority.ts': `// by hand\n${source.replaceAll('\n', '\n\n')}` })).toBe(
+    text,
+  );
   expect(kind.size(text)).toBe(6);
 });
 
@@ -43,11 +46,11 @@ test('the compiled file runs without types and means the same', async () => {
 });
 
 test('what is not of the language is refused with a code', () => {
-  expect(() => kind.fromSource('export function priority() { return process.exit(); }')).toThrow(
-    expect.objectContaining({ code: 'SOURCE_UNSUPPORTED' }),
-  );
+  expect(() =>
+    kind.fromFiles({ 'priority.ts': 'export function priority() { return process.exit(); }' }),
+  ).toThrow(expect.objectContaining({ code: 'SOURCE_UNSUPPORTED' }));
   expect(() => kind.materialise('{}')).toThrow(expect.objectContaining({ code: 'FOREST_INVALID' }));
-  expect(() => forestTask({ vocabulary, file: '../priority.ts' })).toThrow(
+  expect(() => forestTask({ vocabulary, path: 'priority.js' })).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID' }),
   );
 });

@@ -73,7 +73,7 @@ function draftLaws(suite: Suite, subject: ProposerSubject): void {
   });
   suite.test('a draft is a candidate of the task kind, in canonical form', async () => {
     for (const { text } of await draftsOf(subject)) {
-      assert.equal(kind.fromSource(kind.toSource(text)), text);
+      assert.equal(kind.fromFiles(kind.toFiles(text)), text);
     }
   });
   lawOrReason(suite, 'one text has one key', {
@@ -223,7 +223,7 @@ function probeLaws(suite: Suite, subject: ProposerSubject): void {
     law((_, probed) => {
       const { kind } = subject;
       for (const text of probed.flatMap(({ texts }) => texts)) {
-        assert.equal(kind.fromSource(kind.toSource(text)), text);
+        assert.equal(kind.fromFiles(kind.toFiles(text)), text);
       }
     }),
   );

@@ -43,16 +43,11 @@ function faults(
 
 /** Text as it is, under a name that a shell would run. */
 const HOSTILE = '$(touch was-run); `touch was-run` & touch was-run #';
-const textKind: TaskKind = {
-  name: 'text',
-  debtWeight: 1,
-  fromSource: (source) => source,
-  toSource: (text) => text,
+const textKind: Pick<TaskKind, 'materialise'> = {
   materialise(text) {
     if (text === 'broken') throw new Error('This text is broken.');
     return { 'candidate.txt': text, '$(touch was-run)': text };
   },
-  size: () => 1,
 };
 
 const options = (params: Readonly<Record<string, string>> = {}, wallMs = 10_000) => ({

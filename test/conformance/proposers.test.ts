@@ -30,7 +30,7 @@ const vocabulary = {
     { name: 'openNew', inputs: ['item'], result: 'real' },
   ],
 } as const;
-const kind = forestTask({ vocabulary, file: 'priority.ts' });
+const kind = forestTask({ vocabulary, path: 'priority.ts' });
 const openNew = constant(-1e9);
 const originText = encodeForest({
   slots: { priority: apply('neg', [variable('slack')]), openNew },

@@ -6,6 +6,7 @@ import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
+import { slotsQueue } from '../../src/queues/slots.ts';
 import { threadQueue } from '../../src/queues/threads.ts';
 import type { QueueSubject } from '../../src/testing/queue-conformance.ts';
 import { queueConformance } from '../../src/testing/queue-conformance.ts';
@@ -54,6 +55,9 @@ const threads = (workers: number): QueueSubject => ({
 
 const ON_THIS_THREAD = 'works on the calling thread: there is no worker to lose';
 
+const PROCESS_PER_REQUEST =
+  'its evaluator starts and ends a process per request: the evaluators’ suite holds it to that';
+
 const SUBJECTS: Readonly<Record<string, readonly QueueSubject[]>> = {
   'inline.ts': [
     {
@@ -63,6 +67,18 @@ const SUBJECTS: Readonly<Record<string, readonly QueueSubject[]>> = {
       deadly: ON_THIS_THREAD,
       endless: ON_THIS_THREAD,
       workersAlive: ON_THIS_THREAD,
+    },
+  ],
+  'slots.ts': [
+    {
+      ...shared,
+      create: async () => {
+        const evaluator = await interpretedEvaluator({ ...interpreter(), nowMs: () => 0 });
+        return slotsQueue({ evaluator, slots: 3 });
+      },
+      deadly: PROCESS_PER_REQUEST,
+      endless: PROCESS_PER_REQUEST,
+      workersAlive: PROCESS_PER_REQUEST,
     },
   ],
   'threads.ts': [threads(1), threads(3)],

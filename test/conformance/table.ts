@@ -37,6 +37,7 @@ export const CONFORMANCE: ConformanceTable = {
   },
   queues: {
     'inline.ts': heldBy('queues'),
+    'slots.ts': heldBy('queues'),
     'threads.ts': heldBy('queues'),
     'worker-dev.mjs': because('worker-main.ts for a run from source'),
     'worker-main.ts': because('entry of the threads that threads.ts starts'),
@@ -67,6 +68,7 @@ export const CONFORMANCE: ConformanceTable = {
     'study-lock.ts': ofSqlite,
   },
   tasks: {
-    'forest.ts': because('the only task kind: forest.test.ts holds it to the contract'),
+    'forest.ts': because('forest.test.ts holds it to the contract'),
+    'source.ts': because('source.test.ts holds it to the contract'),
   },
 };

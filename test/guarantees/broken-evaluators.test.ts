@@ -35,12 +35,7 @@ const evaluatorOf = (body: string, options: Partial<CommandOptions> = {}) =>
     ],
     cwd: folder,
     kind: {
-      name: 'text',
-      debtWeight: 1,
-      fromSource: (source) => source,
-      toSource: (text) => text,
       materialise: (text) => ({ 'candidate.txt': text }),
-      size: () => 1,
     },
     metric: 'excess',
     params: {},

@@ -117,7 +117,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test.each(FAMILIES)(
   '%s: the command gives a tuned forest the score that search gave it',
   async (family) => {
-    const kind = forestTask({ vocabulary, file: 'priority.ts' });
+    const kind = forestTask({ vocabulary, path: 'priority.ts' });
     const options = { params: { family }, metric: 'excess' };
     const judge = commandEvaluator({
       ...options,
@@ -155,8 +155,10 @@ test.each(FAMILIES)(
 test('the origin is best fit in both forms, a template has 63 numbers and starts as stated', () => {
   const read = (name: string): string =>
     readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
-  const kind = forestTask({ vocabulary, file: 'priority.ts' });
-  expect(kind.fromSource(read('origin/priority.ts'))).toBe(read('origin/forest.json').trim());
+  const kind = forestTask({ vocabulary, path: 'priority.ts' });
+  expect(kind.fromFiles({ 'priority.ts': read('origin/priority.ts') })).toBe(
+    read('origin/forest.json').trim(),
+  );
   for (const family of FAMILIES) {
     const forest = decodeForest(read(`templates/knots-${family}.json`), vocabulary);
     const values = parametersOf(forest);

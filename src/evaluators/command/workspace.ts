@@ -1,5 +1,5 @@
 /** The folder of one rollout: the candidate's files and the instances, gone when the call is over. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 
 export interface Workspace {
@@ -9,9 +9,22 @@ export interface Workspace {
   remove(): Promise<void>;
 }
 
+/** A file of the task that stands beside those of the candidate. */
+export interface Beside {
+  /** Where it stands, relative to the candidate folder. */
+  readonly name: string;
+  /** Where it comes from. */
+  readonly path: string;
+}
+
+/** Everybody may read, nobody write. */
+const READ_ONLY = 0o444;
+
 export interface WorkspaceContent {
   /** Text by file name, relative to the candidate folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** Written after `files`, so that none of those stands in its place. */
+  readonly beside: readonly Beside[];
   readonly instances: string;
 }
 
@@ -32,6 +45,12 @@ export async function createWorkspace(
       const path = join(candidateFolder, name);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
+    }
+    for (const { name, path: from } of content.beside) {
+      const path = join(candidateFolder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await copyFile(from, path);
+      await chmod(path, READ_ONLY);
     }
   } catch (error) {
     await remove();

@@ -1,0 +1,65 @@
+/** Keys of the config that mean something together with others only: none is accepted and ignored. */
+import type { z } from 'zod';
+
+interface Keys {
+  readonly language?: object | undefined;
+  readonly surface: { readonly edit: readonly string[]; readonly include: readonly string[] };
+  readonly evaluator: { readonly interpreter?: string | undefined };
+  readonly proposers: readonly { readonly use: string }[];
+  readonly control: { readonly arms: readonly string[] };
+}
+
+interface Problem {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
+  const problems = keys.language === undefined ? ofSource(keys) : ofLanguage(keys);
+  for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
+}
+
+/** Proposers that work on any candidate: the others write forests. */
+const ANY_CANDIDATE: ReadonlySet<string> = new Set(['scripted']);
+
+function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
+  const problems: Problem[] = proposers.flatMap(({ use }, i) =>
+    ANY_CANDIDATE.has(use)
+      ? []
+      : [
+          {
+            path: ['proposers', i],
+            message: `${use} writes candidates of a closed language: add language`,
+          },
+        ],
+  );
+  if (evaluator.interpreter !== undefined) {
+    const message = 'reads candidates of a closed language only: add language, or leave it out';
+    problems.push({ path: ['evaluator', 'interpreter'], message });
+  }
+  if (control.arms.includes('random')) {
+    const message =
+      'random draws from all programs of a closed language: add language, or leave it out';
+    problems.push({ path: ['control', 'arms'], message });
+  }
+  return problems;
+}
+
+function ofLanguage({ evaluator, surface }: Keys): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (evaluator.interpreter === undefined) {
+    const message = 'name the module that scores candidates of the closed language in process';
+    problems.push({ path: ['evaluator', 'interpreter'], message });
+  }
+  if (surface.edit.length !== 1) {
+    problems.push({
+      path: ['surface', 'edit'],
+      message: 'name the one file of the closed language',
+    });
+  }
+  if (surface.include.length > 0) {
+    const message = 'a candidate of the closed language needs no files beside it: leave it out';
+    problems.push({ path: ['surface', 'include'], message });
+  }
+  return problems;
+}

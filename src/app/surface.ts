@@ -1,0 +1,175 @@
+/**
+ * `surface` of the config against the folder as it is: which files may be edited, which lie beside
+ * them read-only. Everything a study would trip over later is refused here.
+ */
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { PacelineError } from '../core/errors.ts';
+import { isPlainPath } from '../source/program.ts';
+import type { Files } from '../tasks/contract.ts';
+import type { Config } from './config-schema.ts';
+
+/** Never part of a surface, and never walked through: nobody's sources lie there. */
+const SKIPPED = ['**/node_modules/**', '**/.git/**', '**/.paceline/**'];
+
+/** A candidate is text in the ledger and in every prompt: what people edit, not what is generated. */
+const MOST_EDITABLE_FILES = 256;
+const MOST_EDITABLE_BYTES = 1024 * 1024;
+
+/** Included files are copied for every rollout. */
+const MOST_INCLUDED_FILES = 4096;
+const MOST_INCLUDED_BYTES = 64 * 1024 * 1024;
+
+export interface Surface {
+  /** Editable files, text by path. */
+  readonly edit: Files;
+  /** Paths of files and folders that judge. */
+  readonly readonly: readonly string[];
+  /** Paths of files copied beside the candidate, read-only. */
+  readonly include: readonly string[];
+}
+
+/** @throws PacelineError SURFACE_INVALID, in one sentence. */
+export function readSurface(root: string, { surface }: Config): Surface {
+  const edit = expand(root, surface.edit, { key: 'surface.edit', of: filesOf });
+  const include = expand(root, surface.include, { key: 'surface.include', of: filesOf });
+  const readonly = expand(root, surface.readonly, { key: 'surface.readonly', of: judgesOf });
+  for (const path of edit) {
+    refuseOverlap(path, { key: 'surface.include', entries: include });
+    refuseOverlap(path, { key: 'surface.readonly', entries: readonly });
+  }
+  refuseMany('surface.edit', edit.length, MOST_EDITABLE_FILES);
+  refuseMany('surface.include', include.length, MOST_INCLUDED_FILES);
+  const bytes = (paths: readonly string[], key: string): number =>
+    paths.reduce((sum, path) => sum + sizeOf(root, path, key), 0);
+  refuseLarge('surface.edit', bytes(edit, 'surface.edit'), MOST_EDITABLE_BYTES);
+  refuseLarge('surface.include', bytes(include, 'surface.include'), MOST_INCLUDED_BYTES);
+  const texts = edit.map((path) => [path, readText(root, path, 'surface.edit')] as const);
+  return { edit: Object.fromEntries(texts), readonly, include };
+}
+
+interface Expansion {
+  readonly key: string;
+  readonly of: (root: string, entry: string) => readonly string[];
+}
+
+/** What the entries name, each once. */
+function expand(root: string, entries: readonly string[], { key, of }: Expansion): string[] {
+  const found = entries.flatMap((entry) => {
+    const paths = of(root, entry);
+    if (paths.length > 0) return paths;
+    throw invalid(
+      `${key} names ${JSON.stringify(entry)}, which matches no file in ${root}. Correct it in paceline.yaml; paths start at its folder.`,
+      { key, entry },
+    );
+  });
+  return [...new Set(found)].sort();
+}
+
+/** What judges may be a folder with links in it: it is hashed as a whole, so it stays one path. */
+function judgesOf(root: string, entry: string): readonly string[] {
+  const path = plainEntry(entry).replace(/\/\*\*$/, '');
+  return existsSync(join(root, path)) ? [path] : filesOf(root, entry);
+}
+
+function plainEntry(entry: string): string {
+  return entry.replace(/^\.\//, '').replace(/\/$/, '');
+}
+
+/** The files that an entry names: a file, a folder with all below it, or a glob. */
+function filesOf(root: string, entry: string): readonly string[] {
+  const path = plainEntry(entry);
+  const stat = statSync(join(root, path), { throwIfNoEntry: false });
+  // A name such as [id].ts is a file before it is a pattern.
+  if (stat?.isFile()) return [path];
+  if (stat?.isDirectory()) {
+    const inside = filesBelow(join(root, path));
+    return path === '' || path === '.' ? inside : inside.map((file) => `${path}/${file}`);
+  }
+  return isDynamicPattern(entry) ? glob(root, entry) : [];
+}
+
+/** Paths of all files of a folder, relative to it. */
+export function filesBelow(folder: string): readonly string[] {
+  return glob(folder, '**');
+}
+
+/** Links are not followed: what they point at has a name of its own, or lies elsewhere. */
+function glob(cwd: string, pattern: string): readonly string[] {
+  const rest = { dot: true, expandDirectories: false, followSymbolicLinks: false };
+  return globSync(pattern, { cwd, ignore: SKIPPED, ...rest });
+}
+
+function refuseOverlap(
+  path: string,
+  { key, entries }: { readonly key: string; readonly entries: readonly string[] },
+): void {
+  if (!entries.some((entry) => path === entry || path.startsWith(`${entry}/`))) return;
+  throw invalid(
+    `${path} is editable by surface.edit and read-only by ${key}. A file can only be one of them: narrow one of the two in paceline.yaml.`,
+    { path, key },
+  );
+}
+
+function refuseMany(key: string, count: number, most: number): void {
+  if (count <= most) return;
+  throw invalid(
+    `${key} matches ${count} files; at most ${most} can be handled. Name the ones that matter.`,
+    { key, count },
+  );
+}
+
+function refuseLarge(key: string, bytes: number, most: number): void {
+  if (bytes <= most) return;
+  throw invalid(
+    `The files of ${key} hold ${Math.ceil(bytes / 1024)} KiB together; at most ${most / 1024} KiB can be handled. Name the ones that matter.`,
+    { key, bytes },
+  );
+}
+
+/** @throws for what must not be read: links that leave, names nobody can print, no regular files. */
+function sizeOf(root: string, path: string, key: string): number {
+  const shown = JSON.stringify(path);
+  if (!isPlainPath(path)) {
+    throw invalid(
+      `${key} matches ${shown}, whose name leaves the folder or cannot be printed. Rename it or narrow ${key}.`,
+      { key, path },
+    );
+  }
+  const real = realpathSync(join(root, path));
+  if (!real.startsWith(realpathSync(root) + sep)) {
+    throw invalid(
+      `${key} matches ${shown}, a link that leaves the folder of the task. Copy the file into it or narrow ${key}.`,
+      { key, path },
+    );
+  }
+  if (key === 'surface.edit' && lstatSync(join(root, path)).isSymbolicLink()) {
+    throw invalid(`${key} matches ${shown}, a symbolic link. Name the file it points at.`, {
+      key,
+      path,
+    });
+  }
+  return statSync(real).size;
+}
+
+/** @throws PacelineError SURFACE_INVALID for bytes that are no UTF-8 text. */
+export function readText(root: string, path: string, key: string): string {
+  const bytes = readFileSync(join(root, path));
+  const shown = JSON.stringify(path);
+  if (bytes.includes(0)) {
+    throw invalid(`${key} matches ${shown}, which is binary. Name text files only.`, { path });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalid(
+      `${key} matches ${shown}, which is not UTF-8. Convert it (iconv -f LATIN1 -t UTF-8) or leave it out: its bytes could not be written back as they were.`,
+      { path },
+    );
+  }
+}
+
+function invalid(message: string, data: Readonly<Record<string, string | number>>): PacelineError {
+  return new PacelineError('SURFACE_INVALID', message, data);
+}
