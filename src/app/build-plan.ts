@@ -211,6 +211,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
     screen: 'paired-if-needed',
+    ...(config.control.design ? { design: config.control.design } : {}),
   };
 }
 

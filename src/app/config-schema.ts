@@ -181,6 +181,8 @@ const control = z.strictObject({
     .default(['best-of-n']),
   /** Share of all trials for these arms together; default 0.2 for best-of-n, 0.05 for random, 0.02 for no-op. */
   share: z.number().min(0).max(0.5).optional(),
+  /** `paired`: this study is one pair of a replicate set, both sides cut at the smaller spend. */
+  design: z.literal('paired').optional(),
 });
 
 const paths = z.array(z.string().min(1));

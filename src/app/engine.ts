@@ -58,7 +58,8 @@ export interface StudyHandle {
 
 export interface Engine {
   readonly store: Store;
-  start(config: Config): Promise<StudyHandle>;
+  /** `id`: a name planned beforehand; by default a new one. */
+  start(config: Config, id?: string): Promise<StudyHandle>;
   resume(id: string): Promise<StudyHandle>;
 }
 
@@ -92,8 +93,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     store,
-    async start(config) {
-      const id = newStudyId(config.name);
+    async start(config, id = newStudyId(config.name)) {
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createStudyFiles({ id, root, config }, secret));

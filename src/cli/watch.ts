@@ -14,12 +14,12 @@ export interface WatchOptions {
   readonly failIfNone?: boolean;
 }
 
-/** Starts or resumes in `root` and stays until it ends. Returns the exit code. */
-export async function watch(
+/** Starts or resumes in `root` and stays until it ends, with progress and signals. */
+export async function stay(
   root: string,
-  options: WatchOptions,
+  options: Pick<WatchOptions, 'quiet'>,
   begin: (engine: Engine) => Promise<StudyHandle>,
-): Promise<number> {
+): Promise<Ending> {
   const reporter = terminalReporter({
     write: (text) => void process.stderr.write(text),
     isTty: process.stderr.isTTY === true && !options.quiet,
@@ -29,10 +29,19 @@ export async function watch(
   const engine = createEngine({ root, reporters: options.quiet ? [] : [reporter] });
   const study = await begin(engine);
   const release = onSignals(study);
-  const ending = await study.done.finally(() => {
+  return study.done.finally(() => {
     release();
     if (!options.quiet) reporter.onEnd?.();
   });
+}
+
+/** Stays, writes the report and says the verdict. Returns the exit code. */
+export async function watch(
+  root: string,
+  options: WatchOptions,
+  begin: (engine: Engine) => Promise<StudyHandle>,
+): Promise<number> {
+  const ending = await stay(root, options, begin);
   const report = await writeReport({ root, id: ending.id });
   const code = exitCodeOf(ending, report, options);
   if (options.json) process.stdout.write(`${JSON.stringify(report.result(code))}\n`);

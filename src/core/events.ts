@@ -86,6 +86,8 @@ export const EVENT_BODIES = {
     archive: archive.optional(),
     /** How candidates are screened (claims/screen.ts). Absent: all of them against the reference. */
     screen: z.enum(SCREEN_MODES).optional(),
+    /** Absent: one search, compared with each control at the control's spend. */
+    design: z.enum(['paired']).optional(),
   }),
   'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
   'study.closed': z.strictObject({

@@ -2,8 +2,8 @@
 import { compare, comparisonWords } from '../claims/comparison.ts';
 import type { EventDraft } from '../core/events.ts';
 import { COMPARISON_PAIRS, ORIGIN_COMPARISON, type Step } from './decide.ts';
-import { MAIN_ARM, type Plan } from './plan.ts';
-import { armOf, type StudyState } from './state.ts';
+import type { Plan } from './plan.ts';
+import type { StudyState } from './state.ts';
 
 type CompareStep = Extract<Step, { readonly do: 'compare' }>;
 
@@ -17,7 +17,7 @@ export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep
     actor: 'engine',
     body: {
       arm: step.arm,
-      atEvals: armOf(state, isOrigin ? MAIN_ARM : step.arm).evals,
+      atEvals: step.atEvals,
       ours: step.ours.id,
       theirs: step.theirs.id,
       ...found,

@@ -40,6 +40,7 @@ export type Step =
       readonly arm: string;
       readonly ours: Candidate;
       readonly theirs: Candidate;
+      readonly atEvals: number;
     }
   | { readonly do: 'settle'; readonly trial: number }
   | { readonly do: 'close'; readonly reason: 'budget' | 'stopped'; readonly stoppedBy: string }
@@ -124,11 +125,11 @@ function verdictSoFar(plan: Plan, state: StudyState, open: OpenTrial): ConfirmVe
 /** After the search: each comparison in turn, then the end. */
 function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
   const rivals = state.floor === undefined ? [] : comparisons(plan, state);
-  for (const { arm, ours, theirs } of rivals) {
+  for (const { arm, ours, theirs, atEvals } of rivals) {
     if (state.compared.includes(arm)) continue;
     const done = state.comparing[arm]?.length ?? 0;
     if (ours.id === theirs.id || done >= COMPARISON_PAIRS)
-      return { do: 'compare', arm, ours, theirs };
+      return { do: 'compare', arm, ours, theirs, atEvals };
     const take = COMPARISON_PAIRS - done;
     return {
       do: 'pairs',
@@ -151,8 +152,15 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
 function comparisons(plan: Plan, state: StudyState) {
   const main = armOf(state, MAIN_ARM);
   if (state.committed === 0) return [];
-  const controls = Object.values(state.arms)
-    .filter(({ name }) => name !== MAIN_ARM && !isNoOpArm(plan.opened, name))
-    .map((arm) => ({ arm: arm.name, ours: incumbentAt(main, arm.evals), theirs: arm.incumbent }));
-  return [{ arm: ORIGIN_COMPARISON, ours: main.incumbent, theirs: plan.origin }, ...controls];
+  const rivals = Object.values(state.arms).filter(
+    ({ name }) => name !== MAIN_ARM && !isNoOpArm(plan.opened, name),
+  );
+  const controls = rivals.map((arm) => {
+    // A pair of equal budgets is cut at the smaller spend of the two, whoever that is.
+    const atEvals = plan.opened.design === 'paired' ? Math.min(arm.evals, main.evals) : arm.evals;
+    const theirs = incumbentAt(arm, atEvals);
+    return { arm: arm.name, ours: incumbentAt(main, atEvals), theirs, atEvals };
+  });
+  const origin = { ours: main.incumbent, theirs: plan.origin, atEvals: main.evals };
+  return [{ arm: ORIGIN_COMPARISON, ...origin }, ...controls];
 }

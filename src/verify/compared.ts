@@ -4,7 +4,14 @@ import { compare, comparisonWords } from '../claims/comparison.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { magnitude, near } from './agreement.ts';
-import { type Complain, type Evidence, isNoOp, MAIN_ARM, ORIGIN_COMPARISON } from './evidence.ts';
+import {
+  type ArmEvidence,
+  type Complain,
+  type Evidence,
+  isNoOp,
+  MAIN_ARM,
+  ORIGIN_COMPARISON,
+} from './evidence.ts';
 
 type Compared = EventBody['arm.compared'];
 
@@ -26,9 +33,12 @@ export function rivalsOf(study: Evidence, name: string): Rivals | undefined {
   }
   const control = study.arms.get(name);
   if (control === undefined) return undefined;
-  const reached = main.milestones.filter(({ atEvals }) => atEvals <= control.evals);
-  const ours = reached.at(-1)?.candidate ?? study.opened.origin;
-  return { ours, theirs: control.incumbent, atEvals: control.evals };
+  const isPaired = study.opened.design === 'paired';
+  const atEvals = isPaired ? Math.min(control.evals, main.evals) : control.evals;
+  const finalOf = (arm: ArmEvidence): Hash =>
+    arm.milestones.filter((reached) => reached.atEvals <= atEvals).at(-1)?.candidate ??
+    study.opened.origin;
+  return { ours: finalOf(main), theirs: finalOf(control), atEvals };
 }
 
 /** The comparisons a finished study owes. */

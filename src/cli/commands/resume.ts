@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
+import { isSet, readSet } from '../../app/replicates/set-file.ts';
 import { pickStudy } from '../../app/study-files.ts';
+import { watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 
 export function addResume(program: Command): void {
   program
     .command('resume')
     .description('Continue an interrupted study from its last durable entry')
-    .argument('[study]', 'study id (default: the newest here)')
+    .argument('[study]', 'study or replicate set (default: the newest study here)')
     .option('--open', 'open the report when done')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
@@ -17,6 +19,10 @@ export function addResume(program: Command): void {
     )
     .action(async (study: string | undefined, options: WatchOptions) => {
       const root = process.cwd();
+      if (study !== undefined && isSet(root, study)) {
+        process.exitCode = await watchSet(root, options, readSet(root, study));
+        return;
+      }
       const id = pickStudy(root, study);
       process.exitCode = await watch(root, options, (engine) => engine.resume(id));
     });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listSets, readSet } from '../../app/replicates/set-file.ts';
 import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
 import { printResult, table } from '../output.ts';
 
@@ -9,14 +10,24 @@ export function addStatus(program: Command): void {
     .option('--json', 'print as JSON')
     .addHelpText('after', '\nExamples:\n  $ paceline status\n  $ watch paceline status')
     .action(async (options: { readonly json?: boolean }) => {
-      const studies = await readStatuses(process.cwd());
+      const root = process.cwd();
+      const studies = await readStatuses(root);
+      const sets = listSets(root).map((id) => readSet(root, id));
       const lines =
         studies.length > 0
-          ? [...table([HEADING, ...studies.map(rowOf)]), ...studies.flatMap(complaint)]
+          ? [
+              ...table([HEADING, ...studies.map(rowOf)]),
+              ...studies.flatMap(complaint),
+              ...sets.map(({ id, words = 'no pair is finished' }) => `${id}: ${words}`),
+            ]
           : ['No study here yet. Start one with: paceline run'];
       printResult(
         options,
-        { schema: 'paceline.status/1', studies: studies.map((one) => ({ ...one })) },
+        {
+          schema: 'paceline.status/1',
+          studies: studies.map((one) => ({ ...one })),
+          sets: sets.map(({ id, words = 'no pair is finished' }) => ({ id, words })),
+        },
         lines,
       );
     });

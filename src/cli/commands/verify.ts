@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { isSet } from '../../app/replicates/set-file.ts';
+import { verifySet } from '../../app/replicates/verify-set.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
-import { EXIT } from '../../core/errors.ts';
+import { EXIT, PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { printResult } from '../output.ts';
 
@@ -16,7 +18,7 @@ export function addVerify(program: Command): void {
     .description(
       'Check the ledger entry by entry and derive every decision again from its evidence',
     )
-    .argument('[study]', 'study id (default: the newest here)')
+    .argument('[study]', 'study or replicate set (default: the newest study here)')
     .option(
       '--head <head>',
       'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger',
@@ -28,12 +30,34 @@ export function addVerify(program: Command): void {
     )
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();
+      if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
       const id = pickStudy(root, study);
       const report = await verifyStudy(root, id, options.head);
       const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
       printResult(options, json, linesOf(id, report));
       process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
     });
+}
+
+/** Each study of a set has a head of its own in the set, so none is taken from the command line. */
+async function verifyReplicates(root: string, id: string, options: Options): Promise<void> {
+  if (options.head !== undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `--head belongs to one study, and ${id} is a set that records a head for each. Leave it out.`,
+    );
+  }
+  const { ok, words, finished, findings } = await verifySet(root, id);
+  printResult(
+    options,
+    { schema: 'paceline.verify-set/1', set: id, ok, words, finished, findings },
+    [
+      `${id}: ${ok ? 'holds' : `${findings.length} findings`}`,
+      `  ${words}`,
+      ...findings.map((one) => `  ${one}`),
+    ],
+  );
+  process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
 function plain(report: VerifyReport): { readonly [key: string]: Json } {

@@ -1,0 +1,80 @@
+/** What the pairs of a set say: from each study's own ledger to one sentence about the search. */
+import {
+  type ProcessFinding,
+  pairedFinding,
+  processWords,
+  sequentialFinding,
+} from '../../claims/process.ts';
+import type { StoredEvent } from '../../core/events.ts';
+import { withLedger } from '../read-ledger.ts';
+import { listStudies } from '../study-files.ts';
+import type { Pair, ReplicateSet } from './set-file.ts';
+
+/** The arm that every pair is against. */
+const CONTROL_ARM = 'best-of-n';
+
+export interface PairResult {
+  /** Undefined: not begun. */
+  readonly state: 'planned' | 'begun' | 'finished' | 'stopped';
+  readonly effect?: number;
+  readonly unit?: string;
+  readonly head?: string;
+}
+
+/** Read from the ledger of the study, not from the set. */
+export async function readPair(root: string, { study }: Pair): Promise<PairResult> {
+  if (!listStudies(root).includes(study)) return { state: 'planned' };
+  return withLedger({ root, id: study }, async (ledger) => {
+    let opened: StoredEvent<'study.opened'> | undefined;
+    let compared: StoredEvent<'arm.compared'> | undefined;
+    let closed: StoredEvent<'study.closed'> | undefined;
+    const types = ['study.opened', 'arm.compared', 'study.closed'] as const;
+    for await (const page of ledger.read(0, { types })) {
+      for (const event of page) {
+        if (event.type === 'study.opened') opened = event;
+        if (event.type === 'study.closed') closed = event;
+        if (event.type === 'arm.compared' && event.body.arm === CONTROL_ARM) compared = event;
+      }
+    }
+    if (!closed) return { state: 'begun' };
+    // Stopped by hand, it has had another budget than the others; without a score, nothing is known.
+    if (!compared || !opened || closed.body.reason !== 'budget') return { state: 'stopped' };
+    if (compared.body.verdict !== 'identical' && compared.body.n < 2) return { state: 'stopped' };
+    const { seq, hash } = ledger.durable;
+    const { unit } = opened.body.metric;
+    return { state: 'finished', effect: compared.body.effect, unit, head: `${seq}:${hash}` };
+  });
+}
+
+export interface SetFinding {
+  readonly words: string;
+  /** Undefined while nothing may be concluded. */
+  readonly finding?: ProcessFinding;
+  readonly finished: number;
+  /** No further pair is needed. */
+  readonly isOver: boolean;
+}
+
+/** A fixed number of pairs is judged when all are there, the open one after every pair. */
+export function findingOf(set: Pick<ReplicateSet, 'design' | 'pairs'>, unit: string): SetFinding {
+  const differences = effectsInOrder(set);
+  const [finished, planned] = [differences.length, set.pairs.length];
+  if (set.design === 'fixed' && finished < planned) {
+    const words = `not testable yet: ${finished} of ${planned} paired studies are finished, and their number was fixed beforehand`;
+    return { words, finished, isOver: false };
+  }
+  const finding =
+    set.design === 'fixed' ? pairedFinding(differences) : sequentialFinding(differences);
+  const scope = `over ${finished} paired studies of equal budget, on fresh instances`;
+  const words = processWords(finding, { unit, scope });
+  const isDecided = finding.verdict === 'helped' || finding.verdict === 'hurt';
+  return { words, finding, finished, isOver: isDecided || finished >= planned };
+}
+
+/** Up to the first that is missing: a pair is never left out because of what it gave. */
+function effectsInOrder({ pairs }: Pick<ReplicateSet, 'pairs'>): readonly number[] {
+  const missing = pairs.findIndex(({ effect }) => effect === undefined);
+  return pairs
+    .slice(0, missing < 0 ? pairs.length : missing)
+    .flatMap(({ effect }) => (effect === undefined ? [] : [effect]));
+}

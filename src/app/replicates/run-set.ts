@@ -1,0 +1,69 @@
+/** Runs what a set still lacks, pair after pair; each pair is recorded before the next begins. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PacelineError } from '../../core/errors.ts';
+import type { Ending, Engine, StudyHandle } from '../engine.ts';
+import { findingOf, readPair, type SetFinding } from './finding.ts';
+import { configOfPair, type Pair, type ReplicateSet, setFolder, writeSet } from './set-file.ts';
+import { setMarkdown } from './set-report.ts';
+
+export interface SetRun {
+  readonly root: string;
+  /** Runs one study to its end. */
+  readonly stay: (begin: (engine: Engine) => Promise<StudyHandle>) => Promise<Ending>;
+  /** Asked before each pair: somebody wants to leave. */
+  readonly isAsked: () => boolean;
+  readonly onPair: (said: { readonly index: number; readonly found: SetFinding }) => void;
+}
+
+export interface SetEnding {
+  readonly set: ReplicateSet;
+  readonly found: SetFinding;
+  readonly isInterrupted: boolean;
+}
+
+/** @throws PacelineError as the studies do, and `WORKSPACE` where one was stopped by hand. */
+export async function runSet(from: ReplicateSet, run: SetRun): Promise<SetEnding> {
+  let set = from;
+  let unit = '';
+  for (const [index, pair] of from.pairs.entries()) {
+    const before = await readPair(run.root, pair);
+    if (before.state !== 'finished') {
+      if (before.state === 'stopped') throw stopped(set, pair);
+      if (run.isAsked()) return { set, found: findingOf(set, unit), isInterrupted: true };
+      const ending = await run.stay((engine) => begin(engine, set, { pair, before }));
+      if (ending.status !== 'budget') {
+        return { set, found: findingOf(set, unit), isInterrupted: true };
+      }
+    }
+    const { effect = 0, head = '', unit: named = '' } = await readPair(run.root, pair);
+    unit = named;
+    const pairs = set.pairs.with(index, { ...pair, effect, head });
+    const found = findingOf({ ...set, pairs }, unit);
+    set = { ...set, pairs, words: found.words };
+    writeSet(run.root, set);
+    writeFileSync(join(setFolder(run.root, set.id), 'report.md'), setMarkdown(set, unit));
+    run.onPair({ index, found });
+    if (found.isOver) break;
+  }
+  return { set, found: findingOf(set, unit), isInterrupted: false };
+}
+
+interface Next {
+  readonly pair: Pair;
+  readonly before: { readonly state: string };
+}
+
+function begin(engine: Engine, set: ReplicateSet, { pair, before }: Next): Promise<StudyHandle> {
+  return before.state === 'begun'
+    ? engine.resume(pair.study)
+    : engine.start(configOfPair(set, pair), pair.study);
+}
+
+function stopped({ id }: ReplicateSet, { study }: Pair): PacelineError {
+  return new PacelineError(
+    'WORKSPACE',
+    `${study} was stopped before its budget was used, or its finals had no score, so it is no pair of ${id} any more. Start a new set with paceline run --replicates.`,
+    { study },
+  );
+}
