@@ -17,8 +17,5 @@ export default defineConfig({
   deps: { skipNodeModulesBundle: true },
   report: false,
   // Run by a process of their own, found beside the driver here as in src.
-  copy: ['evaluators/function', 'evaluators/python-evaluate', 'sandboxes/process'].map((name) => ({
-    from: `src/${name}`,
-    to: 'dist',
-  })),
+  copy: ['src/evaluators/function', 'src/evaluators/python-evaluate', 'src/sandboxes/process'],
 });

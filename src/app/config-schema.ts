@@ -5,7 +5,7 @@ import { parseBytes } from './bytes.ts';
 import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
 
-/** `90s`, `3m`, `1h`, or a number of milliseconds. */
+/** `90s`, `3m`, `1h`; from code also a number of milliseconds, which a file may not leave unsaid (config.ts). */
 const duration = z
   .union([z.number().nonnegative(), z.string()])
   .transform((value, context) => {

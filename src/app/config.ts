@@ -29,8 +29,32 @@ export function loadConfig(file: string): LoadedConfig {
       { path },
     );
   }
-  const config = parseConfig(readYaml(path), path);
+  const value = readYaml(path);
+  refuseBareDurations(value, path);
+  const config = parseConfig(value, path);
   return { config: Object.freeze(config), path, root: dirname(path) };
+}
+
+const DURATIONS: ReadonlySet<string> = new Set(['wall', 'timeout']);
+
+/** A number without a unit reads as seconds to some people and is milliseconds: nobody should guess. */
+function refuseBareDurations(value: unknown, path: string): void {
+  const problems = bareDurations(value, []);
+  if (problems.length === 0) return;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    { path, problems },
+  );
+}
+
+function bareDurations(value: unknown, above: readonly string[]): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = [...above, key];
+    if (!DURATIONS.has(key) || typeof inner !== 'number') return bareDurations(inner, place);
+    return [`${place.join('.')}: ${inner} has no unit; write ${inner}s or ${inner}ms`];
+  });
 }
 
 function readYaml(path: string): unknown {

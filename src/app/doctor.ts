@@ -132,7 +132,7 @@ function evaluator(
   metric: { readonly name: string; readonly unit: string },
 ): Finding {
   const floor = noiseFloor(body.values);
-  const size = `${floor.location.toPrecision(3)} ${metric.unit} ± ${floor.scale.toPrecision(2)}`;
+  const size = `${floor.mean.toPrecision(3)} ${metric.unit} ± ${floor.scale.toPrecision(2)}`;
   const repeats = body.deterministic ? 'repeats itself on a seed' : 'varies on one seed';
   const tails = floor.heavyTailed ? ', heavy tails' : '';
   return {

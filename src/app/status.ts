@@ -2,7 +2,7 @@ import { PacelineError } from '../core/errors.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { withLedger } from './read-ledger.ts';
-import { listStudies, stateFolder } from './study-files.ts';
+import { listStudies, pickStudy, stateFolder } from './study-files.ts';
 
 export interface StudyStatus {
   readonly id: string;
@@ -69,4 +69,17 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       head: ledger.durable.hash,
     };
   });
+}
+
+/**
+ * The study named, or the newest one in that state, or the newest of all: what then refuses it says
+ * more than that there was no other.
+ */
+export async function pickStudyIn(
+  root: string,
+  id: string | undefined,
+  wanted: Exclude<StudyStatus['state'], 'finished'>,
+): Promise<string> {
+  const fitting = id ?? (await readStatuses(root)).findLast(({ state }) => state === wanted)?.id;
+  return pickStudy(root, fitting);
 }

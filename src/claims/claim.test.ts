@@ -30,7 +30,7 @@ test('a card says who, by how much, on what evidence, under which rule', () => {
   expect(claimCard(CLAIM)).toMatchInlineSnapshot(`
     {
       "lines": [
-        "candidate 7c1f beats incumbent 09aa on excess over fresh instances of the generator by 1.16 percent [0.566, 1.75] (95 % interval, 12 instances).",
+        "candidate 7c1f beats incumbent 09aa on excess over fresh instances of the generator by 1.16 points [0.566, 1.75] (95 % interval, 12 instances).",
         "evidence: 58.3 after 9 pairs, 40.5 needed (level 0.0247)",
         "population: fresh instances of the generator; equal evaluations on both sides",
         "rule: symmetric, fixed before the first trial, 403477834a98",
@@ -53,7 +53,7 @@ test('a claim that did not pass never says "beats"', () => {
 
 test('a size measured for a claim that did not pass is still shown, once', () => {
   const { lines } = claimCard({ ...CLAIM, verdict: 'unconfirmed' });
-  expect(lines.filter((line) => line.includes('1.16 percent [0.566, 1.75]'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('1.16 points [0.566, 1.75]'))).toHaveLength(1);
 });
 
 test('an accepted claim without a block states no size', () => {

@@ -49,12 +49,17 @@ export function shortNumber(value: number): string {
   return Number(value.toPrecision(DIGITS)).toString();
 }
 
+/** A difference of percentages is no percentage: 5 percent to 4 is one point, not a fifth. */
+export function differenceUnit(unit: string): string {
+  return unit === 'percent' || unit === '%' ? 'points' : unit;
+}
+
 /** `1.2 ms [0.8, 1.6] (95 % interval, 12 instances)`; the effect always with n and interval. */
 export function effectText(claim: Claim): string {
   const [low, high] = claim.interval.map(shortNumber);
   const coverage = `${shortNumber(100 * claim.level)} % interval`;
   const size = `${claim.blockPairs} ${claim.replicationUnit}s`;
-  return `${shortNumber(claim.effect)} ${claim.unit} [${low}, ${high}] (${coverage}, ${size})`;
+  return `${shortNumber(claim.effect)} ${differenceUnit(claim.unit)} [${low}, ${high}] (${coverage}, ${size})`;
 }
 
 /** The claim as one sentence that says no more than the evidence does. */

@@ -1,5 +1,5 @@
 /** The final comparison and the words it may use (design.md §4, acceptance.md §4.3). */
-import { shortNumber } from './claim.ts';
+import { differenceUnit, shortNumber } from './claim.ts';
 import { gainBlock } from './decide.ts';
 import { scoredOnly } from './pairs.ts';
 
@@ -29,10 +29,11 @@ export interface Compared extends Comparison {
 
 /** A sentence that claims no more than the pairs can bear. */
 export function comparisonWords(compared: Compared): string {
-  const { verdict, isOrigin, n, pairs, unit } = compared;
+  const { verdict, isOrigin, n, pairs } = compared;
   if (n < 2 && verdict !== 'identical')
     return `not compared: ${pairs.length - n} of ${pairs.length} pairs without a score`;
   const [lower, upper] = compared.interval.map(shortNumber);
+  const unit = differenceUnit(compared.unit);
   const size = `${shortNumber(compared.effect)} ${unit} [${lower}, ${upper}] on fresh instances`;
   const by = n === pairs.length ? size : `${size}, ${unscoredWords(pairs)}`;
   const words = isOrigin ? ORIGIN_WORDS : CONTROL_WORDS;

@@ -1,4 +1,5 @@
 import type { Progress } from '../reporters/contract.ts';
+import { mean } from '../stats/summary.ts';
 import { totalEvals } from './decide.ts';
 import { MAIN_ARM, orientation } from './plan.ts';
 import { yardstick } from './screen.ts';
@@ -12,12 +13,13 @@ export function progressOf(study: Study): Progress {
   const main = armOf(state, MAIN_ARM);
   const controls = Object.values(state.arms).filter((arm) => arm.name !== MAIN_ARM);
   const value = (arm: ArmState | undefined): number | undefined => {
-    if (arm === undefined || !(state.isPaired || arm.reference.length > 0)) return undefined;
-    return sign * yardstick(state, arm);
+    if (arm === undefined) return undefined;
+    if (arm.reference.length > 0) return sign * mean(arm.reference);
+    return state.isPaired ? sign * yardstick(state, arm) : undefined;
   };
   const incumbent = value(main);
   const control = value(controls[0]);
-  const origin = state.floor === undefined ? undefined : sign * state.floor.location;
+  const origin = state.floor === undefined ? undefined : sign * state.floor.mean;
   return {
     study: plan.opened.name,
     trials: state.committed,

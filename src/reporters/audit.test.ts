@@ -78,11 +78,13 @@ describe('an untouched report', () => {
 
 describe('a number edited in the HTML', () => {
   it('is found with its fact, its line and what the ledger gives', async () => {
-    const found = await audit({ html: edited(html, '>1.59 percent [', '>1.95 percent [') });
+    const found = await audit({
+      html: edited(html, '>1.59 points [', '>1.95 points ['),
+    });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain('compared.origin.gain');
-    expect(found[0]).toContain('"1.95 percent [1.54, 1.64]"');
-    expect(found[0]).toContain('the ledger gives "1.59 percent [1.54, 1.64]"');
+    expect(found[0]).toContain('"1.95 points [1.54, 1.64]"');
+    expect(found[0]).toContain('the ledger gives "1.59 points [1.54, 1.64]"');
     expect(found[0]).toContain('paceline report');
   });
 
@@ -113,7 +115,7 @@ describe('a number added by hand to the HTML', () => {
     ['to a pointer', '<h2>', '<h2 title="p = 0.001">'],
     ['as an entity', '</h1>', ' &#51; times</h1>'],
     ['in other digits', '</h1>', ' ² times</h1>'],
-    ['to an axis', /(<g class="axis" data-scale="y">.*?<text[^>]*>)3</, '$10.3<'],
+    ['to an axis', /(<g class="axis" data-scale="y">.*?<text[^>]*>)4</, '$10.4<'],
     ['as a fact nobody derived', '</h1>', ' <span data-fact="made.up">7</span></h1>'],
     ['by the style', '</style>', 'h1::after{content:" ×10"}</style>'],
   ])('%s is found', async (_, from, to) => {
@@ -142,7 +144,9 @@ describe('what has no number in the HTML', () => {
 
 describe('the Markdown', () => {
   it('is found out with an edited number', async () => {
-    const found = await audit({ markdown: edited(markdown, '1.59 percent', '1.95 percent') });
+    const found = await audit({
+      markdown: edited(markdown, '1.59 points', '1.95 points'),
+    });
     expect(found[0]).toMatch(/^report\.md line 1: "1\.95": this number is no fact/);
   });
 

@@ -17,7 +17,7 @@ export interface Progress {
   readonly unit: string;
   /** Last promoted gain over its predecessor, metric units, with its 95 % interval. */
   readonly lastGain?: { readonly effect: number; readonly interval: readonly [number, number] };
-  /** Median of the latest evaluations of incumbent and origin, metric units. */
+  /** Mean of the latest evaluations of incumbent and origin, metric units. */
   readonly incumbent?: number;
   readonly origin?: number;
   readonly control?: number;

@@ -72,7 +72,7 @@ describe('on a terminal', () => {
     expect(screenAfter(written)).toEqual([
       '━━━━━━━━━━━━──────────── searching · 50 % of budget, 30 s, about 30 s left',
       'trials    18,234, 8 in flight · 18,250 evaluations · 5 confirms · 2 promoted',
-      'incumbent 3.51 percent, origin 4.95 · last gain 0.842 percent [0.66, 1.02]',
+      'incumbent 3.51 percent, origin 4.95 · last gain 0.842 points [0.66, 1.02]',
       'control   4.31 percent after 3,650 of 18,250 evaluations',
       '',
     ]);
@@ -110,9 +110,9 @@ describe('on a terminal', () => {
     const screen = screenAfter(written);
     expect(screen.slice(0, 3)).toEqual([
       'Paceline study bin-packing: excess (percent, lower is better); isolation: own process, no jail (J0)',
-      'Origin 4.99 percent, noise σ 0.258 over 12 evaluations; the same seed repeats exactly.',
+      'Origin 4.95 percent, noise σ 0.258 over 12 evaluations; the same seed repeats exactly.',
       expect.stringMatching(
-        /^Promoted trial 20: better by 0\.878 percent \[0\.715, 1\.04\] \(95 % interval, \d+ fresh pairs\)$/,
+        /^Promoted trial 20: better by 0\.878 points \[0\.715, 1\.04\] \(95 % interval, \d+ fresh pairs\)$/,
       ),
     ]);
     expect(screen).toHaveLength(8);
@@ -123,7 +123,7 @@ describe('on a terminal', () => {
     progress();
     end();
     expect(screenAfter(written)).toEqual([
-      '50 % of budget, 30 s, about 30 s left: searching · 18,234 …',
+      '50 % 30 s searching · 18,234 trials, 18,250 evals, 2 promo…',
       '',
     ]);
   });
@@ -169,7 +169,7 @@ describe('into a pipe', () => {
     const { written, progress } = reporter();
     progress();
     expect(written).toEqual([
-      '50 % of budget, 30 s, about 30 s left: searching · 18,234 trials, 8 in flight · 18,250 evaluations · 5 confirms · 2 promoted · incumbent excess 3.51 percent, origin 4.95 · last gain 0.842 percent [0.66, 1.02] · control 4.31 percent after 3,650 of 18,250 evaluations\n',
+      '50 % 30 s searching · 18,234 trials, 18,250 evals, 2 promoted · excess 3.51 (origin 4.95, control 4.31)\n',
     ]);
   });
 
@@ -251,7 +251,7 @@ describe('a reading', () => {
     const options = { isTty: false, columns: 80, clock: manualClock(), env: {} };
     terminalReporter({ ...options, write: (text) => written.push(text) }).onProgress?.(unmeasured);
     expect([origin, control, lastGain]).not.toContain(undefined);
-    expect(written[0]).toContain('incumbent excess not measured yet · control none yet');
+    expect(written[0]).toContain('excess not measured yet');
   });
 });
 

@@ -8,11 +8,11 @@ describe('the verdict', () => {
   it('has five lines: gain, control, cost, what nobody checked, head', async () => {
     expect(verdictLines(await sampleFacts())).toMatchInlineSnapshot(`
       [
-        "On excess, the incumbent beats the untouched origin by 1.59 percent [1.54, 1.64] (95 % interval, 32 fresh pairs).",
+        "On excess, the incumbent beats the untouched origin by 1.59 points [1.54, 1.64] (95 % interval, 32 fresh pairs): 5.07 percent before, 3.48 percent now.",
         "Against plain sampling: not testable: one trajectory; our candidate at the control's spend beats the control's final by 0.305 percent [0.236, 0.374] on fresh instances.",
         "Cost: 1,066 evaluations in 400 trials, 17 s, 0 USD.",
         "Not checked: 5 of the gate’s checks did not run. No person looked before promotion.",
-        "Keep this head, verify --head finds a rewritten ledger by it: 457:sha256:d12a970d8b85b6ac183890ae4974d65217e6ef8e882cb9dda5ccf94235da2be6",
+        "Keep this line, it finds a rewritten ledger: paceline verify bin-packing-7f3a --head 457:sha256:d12a970d8b85b6ac183890ae4974d65217e6ef8e882cb9dda5ccf94235da2be6",
       ]
     `);
   });
@@ -26,7 +26,7 @@ describe('the verdict', () => {
   it('says that no promotion is not no effect', async () => {
     const [first] = verdictLines(await sampleFacts({ hasGains: false }));
     expect(first).toBe(
-      'Nothing was promoted. No promotion is not no effect: effects below 2 σ, here 0.517 percent were not looked for.',
+      'Nothing was promoted. No promotion is not no effect: effects below 2 σ, here 0.517 points were not looked for.',
     );
   });
 

@@ -16,7 +16,7 @@ export function verdictPhrase(facts: ReportFacts): Phrase {
 function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phrase {
   const { book, promotions, isClosed } = facts;
   const gain = book.get('compared.origin.gain');
-  const size = say`${gain} (${book.get('compared.origin.level')} interval, ${book.get('compared.origin.n')} fresh pairs)`;
+  const size = say`${gain} (${book.get('compared.origin.level')} interval, ${book.get('compared.origin.n')} fresh pairs): ${book.get('compared.origin.theirs')} before, ${book.get('compared.origin.ours')} now`;
   const metric = book.get('study.metric');
   if (promotions === 0) {
     const words = isClosed ? 'Nothing was promoted' : 'nothing was promoted so far';
@@ -46,7 +46,7 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
     controlPhrase(facts),
     say`Cost: ${counted(facts.book.get('evals.total'), 'evaluation')} in ${counted(facts.book.get('trials.total'), 'trial')}, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
     uncheckedPhrase(facts),
-    say`Keep this head, verify --head finds a rewritten ledger by it: ${facts.book.get('ledger.head')}`,
+    say`Keep this line, it finds a rewritten ledger: paceline verify ${facts.book.get('study.id')} --head ${facts.book.get('ledger.head')}`,
   ];
 }
 

@@ -1,10 +1,12 @@
-import { iqrScale, median, shortRangeScale } from './summary.ts';
+import { iqrScale, mean, median, shortRangeScale } from './summary.ts';
 
 /** What repeated evaluations of one unchanged candidate say about the metric (acceptance.md §1.1). */
 export interface NoiseFloor {
   readonly n: number;
-  /** Median. */
+  /** Median: what decisions use. */
   readonly location: number;
+  /** What people are shown, as they are shown the means of comparisons. */
+  readonly mean: number;
   /** s₀ = IQR/1.34898: the σ in which the planned effect is stated. */
   readonly scale: number;
   /** Scale between neighbours in time. */
@@ -38,6 +40,7 @@ export function noiseFloor(values: readonly number[]): NoiseFloor {
   return {
     n: values.length,
     location,
+    mean: mean(values),
     scale,
     shortScale,
     drifting,

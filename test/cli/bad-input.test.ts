@@ -37,6 +37,10 @@ const BAD: Readonly<Record<string, Bad>> = {
     says: /unknown key "worker".*did you mean workers\?/,
   },
   'a bad value': { changes: config('trials: 8', 'trials: many'), says: /budget\.trials/ },
+  'a duration without a unit': {
+    changes: config('budget:', 'budget: { wall: 50 }\nbudget_:'),
+    says: /budget\.wall: 50 has no unit; write 50s or 50ms/,
+  },
   'a bad value inside an alternative': {
     changes: config('generations: 3', 'generations: 3.5'),
     says: /proposers\.0\.generations: .*int/,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isSet, readSet } from '../../app/replicates/set-file.ts';
-import { pickStudy } from '../../app/study-files.ts';
+import { pickStudyIn } from '../../app/status.ts';
 import { watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 
@@ -8,7 +8,7 @@ export function addResume(program: Command): void {
   program
     .command('resume')
     .description('Continue an interrupted study from its last durable entry')
-    .argument('[study]', 'study or replicate set (default: the newest study here)')
+    .argument('[study]', 'study or replicate set (default: the newest interrupted study here)')
     .option('--open', 'open the report when done')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
@@ -23,7 +23,7 @@ export function addResume(program: Command): void {
         process.exitCode = await watchSet(root, options, readSet(root, study));
         return;
       }
-      const id = pickStudy(root, study);
+      const id = await pickStudyIn(root, study, 'interrupted');
       process.exitCode = await watch(root, options, (engine) => engine.resume(id));
     });
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
+import { pickStudyIn } from '../../app/status.ts';
 import { requestStop } from '../../app/stop-study.ts';
-import { pickStudy } from '../../app/study-files.ts';
 import { printResult } from '../output.ts';
 
 export function addStop(program: Command): void {
   program
     .command('stop')
     .description('Ask a running study to end its search, compare, close and report')
-    .argument('[study]', 'study id (default: the newest here)')
+    .argument('[study]', 'study id (default: the newest running one here)')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -15,7 +15,7 @@ export function addStop(program: Command): void {
     )
     .action(async (study: string | undefined, options: { readonly json?: boolean }) => {
       const root = process.cwd();
-      const id = pickStudy(root, study);
+      const id = await pickStudyIn(root, study, 'running');
       const pid = requestStop(root, id);
       printResult(options, { schema: 'paceline.stop/1', study: id, pid }, [
         `Asked process ${pid} to finish ${id}.`,

@@ -10,7 +10,7 @@ const promoted = sampleLedger().find(
 
 test('"better" is said only where the interval of the block says it', () => {
   const [said] = announcement(promoted, METRIC);
-  expect(said).toMatch(/better by 0\.878 percent/);
+  expect(said).toMatch(/better by 0\.878 points/);
   const body = {
     ...promoted.body,
     gain: -0.016,
@@ -18,6 +18,6 @@ test('"better" is said only where the interval of the block says it', () => {
     notes: ['gain not yet precise'],
   };
   const [unsure] = announcement({ ...promoted, body }, METRIC);
-  expect(unsure).toMatch(/accepted, gain not yet precise: −0\.016 percent \[−0\.1, 0\.07\]/);
+  expect(unsure).toMatch(/accepted, gain not yet precise: −0\.016 points \[−0\.1, 0\.07\]/);
   expect(unsure).not.toMatch(/better/);
 });

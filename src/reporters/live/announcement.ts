@@ -38,9 +38,9 @@ function openedLine({ name, metric, isolation }: EventBody['study.opened']): str
 }
 
 function floorLine({ values, deterministic }: EventBody['noise.measured'], metric: Metric): string {
-  const { location, scale } = noiseFloor(values);
+  const { mean, scale } = noiseFloor(values);
   const repeats = deterministic ? 'repeats exactly' : 'does not repeat exactly';
-  return `Origin ${withUnit(numberText(location), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
+  return `Origin ${withUnit(numberText(mean), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
 }
 
 /** The note of a block whose interval reaches down to no gain (claims/decide.ts). */

@@ -29,7 +29,7 @@ export function progressBlock(
   const bar = '━'.repeat(full) + '─'.repeat(BAR_CELLS - full);
   const [head, ...rest] = [
     `${bar} ${oneLine(progress.phase)}${SEPARATOR}${timeText(progress)}`,
-    `trials    ${triesText(progress, undefined)}`,
+    `trials    ${triesText(progress)}`,
     `incumbent ${levelText(progress)}`,
     `control   ${controlText(progress)}`,
   ].map((line) => fitted(line, width));
@@ -42,13 +42,30 @@ function faintLabel(line: string, colors: BlockStyle['colors']): string {
   return colors.dim(line.slice(0, LABEL_CELLS)) + line.slice(LABEL_CELLS);
 }
 
+/** One line of a log, about a hundred columns: what changes, and nothing that was said before. */
 export function plainLine(progress: Progress): string {
+  const { trials, evals, promotions } = progress;
+  const counts = `${counted(trials, 'trial')}, ${countText(evals)} evals, ${countText(promotions)} promoted`;
   return [
-    `${timeText(progress)}: ${oneLine(progress.phase)}`,
-    triesText(progress, 'trial'),
-    `incumbent ${oneLine(progress.metric)} ${levelText(progress)}`,
-    `control ${controlText(progress)}`,
+    `${shortTimeText(progress)} ${oneLine(progress.phase)}`,
+    counts,
+    levelsText(progress),
   ].join(SEPARATOR);
+}
+
+function shortTimeText({ activeMs, budgetShare }: Progress): string {
+  return `${Math.floor(100 * budgetShare)} % ${durationText(activeMs)}`;
+}
+
+/** `excess 0.653 (origin 4.15, control 3.5)` */
+function levelsText({ metric, incumbent, origin, control }: Progress): string {
+  if (incumbent === undefined) return `${oneLine(metric)} not measured yet`;
+  const beside = [
+    ...(origin === undefined ? [] : [`origin ${numberText(origin)}`]),
+    ...(control === undefined ? [] : [`control ${numberText(control)}`]),
+  ];
+  const others = beside.length > 0 ? ` (${beside.join(', ')})` : '';
+  return `${oneLine(metric)} ${numberText(incumbent)}${others}`;
 }
 
 function timeText({ activeMs, budgetShare }: Progress): string {
@@ -58,10 +75,10 @@ function timeText({ activeMs, budgetShare }: Progress): string {
   return `${share}, about ${durationText((activeMs * (1 - budgetShare)) / budgetShare)} left`;
 }
 
-function triesText(progress: Progress, noun: string | undefined): string {
+function triesText(progress: Progress): string {
   const { trials, inFlight, evals, confirms, promotions } = progress;
   return [
-    `${noun ? counted(trials, noun) : countText(trials)}, ${countText(inFlight)} in flight`,
+    `${countText(trials)}, ${countText(inFlight)} in flight`,
     counted(evals, 'evaluation'),
     counted(confirms, 'confirm'),
     `${countText(promotions)} promoted`,

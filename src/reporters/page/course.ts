@@ -9,7 +9,7 @@ export interface Step {
   readonly climb: Climb | undefined;
   readonly evals: number;
   readonly level: number;
-  /** Of the level, where the gain has an interval. */
+  /** Interval of the level, where a block was measured. */
   readonly range?: readonly [number, number];
 }
 
@@ -37,15 +37,17 @@ interface From {
   readonly sign: number;
 }
 
-/** Levels by adding up paired gains from the origin's mean: instances differ, pairs do not care. */
+/**
+ * A promoted candidate stands where its own block of fresh cases put it: gains added up would drift
+ * away from it, error upon error. A control's, which has no block, by its gain over the one before.
+ */
 function courseOf(isMain: boolean, arm: ArmTally, { origin, sign }: From): Course {
   const steps: Step[] = [{ climb: undefined, evals: 0, level: origin }];
   let level = origin;
   for (const climb of arm.climbs) {
-    const { interval, evals, gain } = climb;
-    const range = interval && ([level + sign * interval[0], level + sign * interval[1]] as const);
-    level += sign * gain;
-    steps.push({ climb, evals, level, ...(range ? { range } : {}) });
+    const { own, evals, gain } = climb;
+    level = own?.level ?? level + sign * gain;
+    steps.push({ climb, evals, level, ...(own ? { range: own.range } : {}) });
   }
   const end = { climb: undefined, evals: arm.evals, level };
   return { isMain, steps: [...steps, end], end };

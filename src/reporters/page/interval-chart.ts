@@ -9,6 +9,8 @@ import { escapeHtml } from './escape-html.ts';
 import { factAttributes } from './phrase-html.ts';
 
 const SIZE = { width: 380, left: 6, right: 14, row: 46, top: 4, bottom: 34 } as const;
+/** Where in a row the interval is drawn, under its words: zero is marked there and not across them. */
+const BAND = { from: 30, middle: 37, to: 46 } as const;
 /** Between a zero line at the edge and the words. */
 const TEXT_GAP = 6;
 /** A zero line nearer to the edge leaves no room for a worse side to be named. */
@@ -64,7 +66,7 @@ export function intervalChart(facts: ReportFacts): string {
   const zero = round(x(0));
   const body = [
     axisMarks(x, { axis: 'x', at: base, ticks: 5, length: base - SIZE.top }),
-    `<path class="zero" d="M${zero},${SIZE.top}V${base}"/>`,
+    `<path class="zero" d="${rows.map((_, i) => `M${zero},${SIZE.top + i * SIZE.row + BAND.from}V${SIZE.top + i * SIZE.row + BAND.to}`).join('')}"/>`,
     ...rows.map((row, i) => intervalRow(row, SIZE.top + i * SIZE.row, x)),
     `<text class="caption" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${height - 4}">better →</text>`,
     zero < WORSE_FROM
@@ -78,7 +80,7 @@ function intervalRow(row: IntervalRow, top: number, x: (value: number) => number
   const { fact, interval, label, tone } = row;
   const [from, to] = interval.map((value) => round(x(value)));
   const middle = round(x(Number(fact.value)));
-  const y = top + 37;
+  const y = top + BAND.middle;
   const words = label
     .map((part) => (typeof part === 'string' ? escapeHtml(part) : tspan(part)))
     .join('');

@@ -84,6 +84,8 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
   };
 }
 
+type Promotions = ReportFacts['tally']['promotions'];
+
 const AUTONOMOUS = /^autonomy level/;
 
 export function approvalAnswer({ book, tally }: ReportFacts): Answer {
@@ -95,11 +97,27 @@ export function approvalAnswer({ book, tally }: ReportFacts): Answer {
     rows: [
       ...rowsOf(book, [['autonomy', 'safety.autonomy']]),
       { label: 'rule', phrase: say`${book.get('rule.hash')}` },
-      ...promotions.slice(-3).map(({ promoted }) => ({
-        label: 'approved',
-        phrase: say`trial ${book.get(`promotion.${promoted.trial}.trial`)} by ${book.get(`promotion.${promoted.trial}.approvedBy`)}`,
-      })),
+      ...approvers(promotions).map((approvedBy) => approvedRow(book, promotions, approvedBy)),
     ],
+  };
+}
+
+function approvers(promotions: Promotions): readonly string[] {
+  return [...new Set(promotions.map(({ promoted }) => promoted.body.approvedBy))];
+}
+
+/** Everything one approver said yes to, in one row. */
+function approvedRow(book: ReportFacts['book'], promotions: Promotions, approvedBy: string) {
+  const theirs = promotions.filter(({ promoted }) => promoted.body.approvedBy === approvedBy);
+  const ids = theirs.map(({ promoted }) => `promotion.${promoted.trial}`);
+  const trials = joined(
+    ids.map((id) => say`${book.get(`${id}.trial`)}`),
+    ', ',
+  );
+  const noun = theirs.length === 1 ? 'trial' : 'trials';
+  return {
+    label: 'approved',
+    phrase: [...say`by ${book.get(`${ids[0]}.approvedBy`)}: ${noun} `, ...trials],
   };
 }
 

@@ -4,8 +4,15 @@ import { mean, sampleSd } from '../../stats/summary.ts';
 import type { AddFact, Fact } from './fact.ts';
 import { everyOf } from './facts-trials.ts';
 import type { Given } from './given.ts';
-import { countText, intervalText, numberText, shortHash, withUnit } from './number-text.ts';
-import { newPairs } from './pair-series.ts';
+import {
+  countText,
+  differenceText,
+  intervalText,
+  numberText,
+  shortHash,
+  withUnit,
+} from './number-text.ts';
+import { newPairs, type PairSeries } from './pair-series.ts';
 import { agrees, INTERVAL_LEVEL, type Regained, regain } from './pairs.ts';
 import type { Confirmed, PromotionTally, Settled, Tally } from './tally.ts';
 import { ruleOf } from './words.ts';
@@ -54,8 +61,8 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
   const delta = Math.max(planned, minEffect);
   const text =
     delta > planned
-      ? `${inUnit(minEffect)}, the least gain the rule asks for`
-      : `${smallestEffect} σ, here ${inUnit(delta)}`;
+      ? `${differenceText(minEffect, unit)}, the least gain the rule asks for`
+      : `${smallestEffect} σ, here ${differenceText(delta, unit)}`;
   add({
     id: 'rule.delta',
     value: delta,
@@ -208,7 +215,7 @@ function addUnconfirmed(
   const id = `unconfirmed.${trial}`;
   const unit = opened?.body.metric.unit ?? '';
   const context = opened ? [opened.seq] : [];
-  const text = withUnit(numberText(body.effect), unit);
+  const text = differenceText(body.effect, unit);
   add({
     id: `${id}.effect`,
     value: body.effect,
@@ -241,8 +248,10 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
   add({ id: `${id}.verdict`, value: body.verdict, text: body.verdict, seqs, how });
   add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
   add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
-  const again = regain(tally, tally.comparing.get(body.arm) ?? newPairs(), body.n);
+  const series = tally.comparing.get(body.arm) ?? newPairs();
+  const again = regain(tally, series, body.n);
   if (!again) return;
+  addSides(tally, { id, series, seq }, add);
   const gainHow =
     'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
   add(gainFact(tally, `${id}.gain`, { ...again, seq, how: gainHow }));
@@ -255,6 +264,27 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
     how: level,
   });
   addDisagreement(tally, { id, again, recorded: body, seq }, add);
+}
+
+interface Sides {
+  readonly id: string;
+  readonly series: PairSeries;
+  readonly seq: number;
+}
+
+/** Where both ends of a comparison stand: a difference alone does not say of what. */
+function addSides({ opened }: Tally, { id, series, seq }: Sides, add: AddFact): void {
+  const unit = opened?.body.metric.unit ?? '';
+  const seqs = [...(opened ? [opened.seq] : []), ...series.seqs, seq];
+  const isPair = (i: number): boolean =>
+    series.values[i] !== null && series.againstValues[i] !== null;
+  const level = (values: readonly (number | null)[]): { value: number; text: string } => {
+    const value = mean(values.filter((one, i): one is number => one !== null && isPair(i)));
+    return { value, text: withUnit(numberText(value), unit) };
+  };
+  const how = 'Mean of this side’s own scores in the compared pairs.';
+  add({ id: `${id}.ours`, ...level(series.values), unit, seqs, how });
+  add({ id: `${id}.theirs`, ...level(series.againstValues), unit, seqs, how });
 }
 
 /** Before and after, as people read them. */

@@ -1,5 +1,5 @@
 /** Numbers as people read them in a report. */
-import { shortNumber } from '../../claims/claim.ts';
+import { differenceUnit, shortNumber } from '../../claims/claim.ts';
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g;
 
@@ -13,14 +13,18 @@ export function numberText(value: number): string {
   return shortNumber(value).replace('-', '−');
 }
 
-/** `0.84 percent [0.66, 1.02]` */
+/** A difference with its interval: `0.84 ms [0.66, 1.02]`; of percentages, in points. */
 export function intervalText(
   effect: number,
   interval: readonly [number, number],
   unit: string,
 ): string {
   const [low, high] = interval.map(numberText);
-  return `${withUnit(numberText(effect), unit)} [${low}, ${high}]`;
+  return `${differenceText(effect, unit)} [${low}, ${high}]`;
+}
+
+export function differenceText(difference: number, unit: string): string {
+  return withUnit(numberText(difference), differenceUnit(unit));
 }
 
 export function withUnit(text: string, unit: string): string {

@@ -1,5 +1,7 @@
 import type { StoredEvent } from '../../core/events.ts';
-import { addPairs, newPairs } from './pair-series.ts';
+import { blockInterval } from '../../stats/block.ts';
+import { addPairs, newPairs, type PairSeries } from './pair-series.ts';
+import { INTERVAL_LEVEL } from './pairs.ts';
 import {
   armOf,
   type Confirmed,
@@ -10,6 +12,7 @@ import {
   type Settled,
   type Tally,
 } from './tally.ts';
+import type { Climb } from './trajectory.ts';
 
 /** Unconfirmed challengers a report names. */
 const UNCONFIRMED_SHOWN = 5;
@@ -60,7 +63,16 @@ export function tallyPromoted(tally: Tally, event: StoredEvent<'candidate.promot
   const { settled, confirmed, block } = challengerOf(tally, trial);
   tally.challengers.delete(trial);
   tally.promotions.push({ promoted: event, settled, confirmed, block });
-  const { gain, interval } = body;
-  arm.climbs.push({ seq: event.seq, trial, evals: arm.evals, gain, interval });
+  const own = levelOf(block);
+  const climb = { seq: event.seq, trial, evals: arm.evals, gain: body.gain };
+  arm.climbs.push(own ? { ...climb, own } : climb);
   count(tally.ends, 'promoted');
+}
+
+/** The candidate's own mean in its block with its t-interval; undefined without two scores. */
+function levelOf({ values }: PairSeries): Climb['own'] {
+  const scores = values.filter((value) => value !== null);
+  if (scores.length < 2) return undefined;
+  const { mean, lower, upper } = blockInterval(scores, INTERVAL_LEVEL);
+  return { level: mean, range: [lower, upper] };
 }

@@ -14,8 +14,8 @@ export interface Climb {
   readonly evals: number;
   /** Oriented gain over the predecessor, metric units. */
   readonly gain: number;
-  /** Absent where no block was measured (control arms). */
-  readonly interval?: readonly [number, number];
+  /** Level of its own on fresh cases with its interval, metric units; absent where no block was measured (control arms). */
+  readonly own?: { readonly level: number; readonly range: readonly [number, number] };
 }
 
 /** Every `stride`-th dot; when the space is full every second one goes and the stride doubles. */

@@ -1,7 +1,7 @@
 /** Codes of the ledger in words. */
 import type { AcceptanceRule } from '../../claims/rule.ts';
 import type { EventBody } from '../../core/events.ts';
-import { numberText, withUnit } from './number-text.ts';
+import { differenceText } from './number-text.ts';
 
 /** The rule as far as it can be read; a later rule may have other fields. */
 export function ruleOf(rule: unknown): Partial<AcceptanceRule> {
@@ -33,7 +33,7 @@ export function ruleWords(
       : [`planned to find effects of ${smallestEffect} σ or more`]),
     ...(minEffect === undefined
       ? []
-      : [`"better" means by more than ${withUnit(numberText(minEffect), metric.unit)}`]),
+      : [`"better" means by more than ${differenceText(minEffect, metric.unit)}`]),
   ];
   return parts.join('; ');
 }
