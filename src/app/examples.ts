@@ -3,8 +3,11 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PacelineError } from '../core/errors.ts';
 
-/** Folders below `examples/` that `init` can copy. */
-export const EXAMPLES: readonly string[] = ['bin-packing'];
+/** Folders below `examples/` that `init` can copy, and what each is. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  'bin-packing': 'an online heuristic searched in a closed language, beside published results',
+  minimal: 'twenty lines: a source file, an evaluator, a hand-written candidate',
+};
 
 /** Only of use in the repository: tests of the example and what a run left behind. */
 const NOT_COPIED = /\.test\.ts$|(^|\/)\.paceline(\/|$)|(^|\/)node_modules(\/|$)/;
@@ -25,10 +28,10 @@ export function packageRoot(): string {
 
 /** @throws PacelineError `USAGE` for an unknown example, `WORKSPACE` when the folder is in use. */
 export function copyExample(name: string, directory: string): string {
-  if (!EXAMPLES.includes(name)) {
+  if (!Object.hasOwn(EXAMPLES, name)) {
     throw new PacelineError(
       'USAGE',
-      `There is no example "${name}". Choose one of: ${EXAMPLES.join(', ')}.`,
+      `There is no example "${name}". Choose one of: ${Object.keys(EXAMPLES).join(', ')}.`,
       { name },
     );
   }

@@ -5,12 +5,13 @@ import type { AcceptanceRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
+import { readable } from '../source/program.ts';
 import { mean } from '../stats/summary.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { parseConfig } from './config.ts';
 import { withLedger } from './read-ledger.ts';
 import { readStudyRecord } from './study-files.ts';
-import { sourceReader } from './task-kind.ts';
+import { patchOf, recordedKindOf } from './task-kind.ts';
 
 type Settled = StoredEvent<'trial.settled'>;
 type Confirmed = StoredEvent<'trial.confirmed'>;
@@ -23,6 +24,10 @@ export interface CandidateRecord {
   readonly metric: StoredEvent<'study.opened'>['body']['metric'];
   /** The readable source that people review. */
   readonly source: string;
+  /** What it changed in the origin, as a patch; empty for the origin. */
+  readonly diff: string;
+  /** What it reaches for that the origin did not. */
+  readonly scope: readonly string[];
   /** Trials that proposed it, in order; all but the first as duplicates. */
   readonly trials: readonly Settled[];
   /** What the screen of the first of them saw: noisy, claims nothing. */
@@ -41,7 +46,6 @@ export async function showCandidate(
   wanted?: string,
 ): Promise<CandidateRecord> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
-  const toSource = sourceReader(config);
   return withLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const { origin, originText, metric } = study.opened.body;
@@ -49,12 +53,15 @@ export async function showCandidate(
     const seen = await readCandidate(ledger, wanted === undefined ? incumbent : prefixOf(wanted));
     if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
     const [[chosen, text]] = onlyOne(seen, id);
+    const kind = recordedKindOf(config, originText);
     return {
       id: chosen,
       isOrigin: chosen === origin,
       isIncumbent: chosen === incumbent,
       metric,
-      source: toSource(text),
+      source: readable(kind.toFiles(text)),
+      diff: patchOf(kind, originText, text),
+      scope: kind.scope(originText, text),
       trials: seen.trials,
       ...screenOf(seen.trials[0], metric.unit),
       claims: seen.confirms.map((confirm) => {
@@ -62,6 +69,36 @@ export async function showCandidate(
         return { claim, card: claimCard(claim) };
       }),
     };
+  });
+}
+
+export interface CandidateDiff {
+  readonly from: string;
+  readonly to: string;
+  readonly diff: string;
+  readonly scope: readonly string[];
+}
+
+/** Of two candidates of a study: the origin and the incumbent where none is named. */
+export async function diffCandidates(
+  root: string,
+  id: string,
+  wanted: { readonly from?: string | undefined; readonly to?: string | undefined },
+): Promise<CandidateDiff> {
+  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  return withLedger({ root, id }, async (ledger) => {
+    const study = await readStudy(ledger, id);
+    const { origin, originText } = study.opened.body;
+    const textOf = async (name: string): Promise<[string, string]> => {
+      const seen = await readCandidate(ledger, prefixOf(name));
+      if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
+      return onlyOne(seen, id)[0];
+    };
+    const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
+    const [from, before] = await textOf(wanted.from ?? origin);
+    const [to, after] = await textOf(wanted.to ?? incumbent);
+    const kind = recordedKindOf(config, originText);
+    return { from, to, diff: patchOf(kind, before, after), scope: kind.scope(before, after) };
   });
 }
 

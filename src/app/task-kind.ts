@@ -1,6 +1,8 @@
 import type { Situations } from '../lang/behaviour.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
-import { readable } from '../source/program.ts';
+import { languageOf } from '../source/language-of.ts';
+import { decodeProgram, readable } from '../source/program.ts';
+import { SCRIPTS } from '../source/typescript.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { forestTask } from '../tasks/forest.ts';
 import { sourceTask } from '../tasks/source.ts';
@@ -17,7 +19,8 @@ export function taskKindOf(
   { language, surface }: Config,
   { origin, situations }: { readonly origin: Files; readonly situations?: Situations | undefined },
 ): TaskKind {
-  if (language === undefined) return sourceTask({ origin });
+  if (language === undefined)
+    return sourceTask({ origin, languageOf: (path) => languageOf(path, SCRIPTS) });
   const [path = ''] = surface.edit;
   return forestTask({ vocabulary: vocabularyOf(language), path, situations });
 }
@@ -26,4 +29,17 @@ export function taskKindOf(
 export function sourceReader(config: Config): (text: string) => string {
   const { toFiles } = taskKindOf(config, { origin: {} });
   return (text) => readable(toFiles(text));
+}
+
+/** Of a study that was recorded: its origin is the one in the ledger. */
+export function recordedKindOf(config: Config, originText: string): TaskKind {
+  return taskKindOf(config, { origin: config.language ? {} : decodeProgram(originText).files });
+}
+
+/** All files that differ, as one patch. */
+export function patchOf(kind: TaskKind, from: string, to: string): string {
+  return kind
+    .diff(from, to)
+    .map(({ unified }) => unified)
+    .join('');
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ENGINE_VERSION } from '../app/version.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addInit } from './commands/init.ts';
 import { addReport } from './commands/report.ts';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
     addStop,
     addResume,
     addShow,
+    addDiff,
     addReport,
     addVerify,
     addDemo,

@@ -19,6 +19,8 @@ export interface TaskKind {
   normalise(text: string): string;
   /** What differs between two candidates, file by file, as `git apply` takes it. */
   diff(from: string, to: string): readonly FileDiff[];
+  /** What `to` reaches for that `from` did not: modules, files, privileges. One sentence each. */
+  scope(from: string, to: string): readonly string[];
   /** Number of syntax nodes, or of what the language counts instead. */
   size(text: string): number;
   /** What can be told of a candidate without running it: where it may stand on an archive's axes. */

@@ -57,6 +57,8 @@ export function forestTask({ vocabulary, path, situations }: ForestTaskOptions):
     normalise: (text) => text,
     diff: (from, to) =>
       programDiff({ files: { [path]: toSource(from) } }, { files: { [path]: toSource(to) } }),
+    // The language has no words for anything beyond arithmetic.
+    scope: () => [],
     size: (text) => nodeCount(decodeForest(text, vocabulary)),
     measures: [...measures.keys()],
     measure(text, names) {

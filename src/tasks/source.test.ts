@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { languageOf } from '../source/language-of.ts';
 import { encodeProgram } from '../source/program.ts';
+import { SCRIPTS } from '../source/typescript.ts';
 import { sourceTask } from './source.ts';
 
 const origin = { 'src/a.py': 'x = 1\n', 'b.sql': '-- EVOLVE-BLOCK-START\n-- EVOLVE-BLOCK-END\n' };
-const kind = sourceTask({ origin });
+const kind = sourceTask({ origin, languageOf });
 
 test('files become canonical text and the same files again', () => {
   const text = kind.fromFiles(origin);
@@ -25,13 +27,25 @@ test('a candidate that edits more than it may is not run', () => {
 });
 
 test('an origin whose markers do not pair is refused with file and line', () => {
-  expect(() => sourceTask({ origin: { 'c.py': '\n# EVOLVE-BLOCK-END' } })).toThrow(
+  expect(() => sourceTask({ languageOf, origin: { 'c.py': '\n# EVOLVE-BLOCK-END' } })).toThrow(
     'c.py: Line 2 ends a block that none starts. Pair the markers',
   );
 });
 
 test('measures are counted over all files', () => {
   const text = kind.fromFiles(origin);
-  expect(kind.measures).toEqual(['lines', 'characters']);
+  expect(kind.measures).toEqual(['size', 'lines', 'characters']);
   expect(kind.measure(text, ['characters', 'lines', 'depth'])).toEqual([48, 5, Number.NaN]);
+});
+
+test('layout makes no new hypothesis, and a broken text is still text', () => {
+  const scripts = sourceTask({
+    origin: { 'a.ts': 'x' },
+    languageOf: (path) => languageOf(path, SCRIPTS),
+  });
+  const of = (text: string): string => scripts.normalise(scripts.fromFiles({ 'a.ts': text }));
+  expect(of('const a = 1; // one\n\n')).toBe(of('const a: number = 1\n'));
+  expect(of('const a = 1;')).not.toBe(of('const a = 2;'));
+  expect(of('const a = (')).not.toBe(of('const a = ['));
+  expect(scripts.size(scripts.fromFiles({ 'a.ts': 'const a = (' }))).toBeGreaterThan(0);
 });

@@ -1,5 +1,7 @@
 /** Code as it lies in the task's folder: one or many files of any language, kept as text. */
 import { PacelineError } from '../core/errors.ts';
+import type { Language } from '../source/language.ts';
+import { plain } from '../source/plain.ts';
 import {
   decodeProgram,
   editableSpans,
@@ -7,56 +9,67 @@ import {
   type Program,
   refusedChange,
 } from '../source/program.ts';
+import { scopeAdded } from '../source/scope.ts';
 import { programDiff } from '../source/unified-diff.ts';
 import type { Files, TaskKind } from './contract.ts';
+
+export interface SourceTaskOptions {
+  /** Every editable file: a candidate has the same ones and differs inside their spans only. */
+  readonly origin: Files;
+  readonly languageOf: (path: string) => Language;
+}
 
 /** One unaudited promotion of code is the unit of audit debt. */
 const CODE_DEBT = 1;
 
 /**
- * The task kind `code` without a closed language. `origin` holds every editable file: a candidate has
- * the same files and differs from it inside the editable spans only.
+ * The task kind `code` without a closed language.
  *
  * @throws PacelineError PROGRAM_INVALID for an origin whose markers do not pair. Its methods throw it
  *   for a text that is no candidate.
  */
-export function sourceTask({ origin }: { readonly origin: Files }): TaskKind {
-  const program: Program = decodeProgram(encodeProgram({ files: origin }));
+export function sourceTask({ origin, languageOf }: SourceTaskOptions): TaskKind {
+  const program = decodeProgram(encodeProgram({ files: origin }));
   for (const [path, text] of Object.entries(program.files)) checkMarkers(path, text);
-  const checked = (text: string): Files => {
-    const changed = decodeProgram(text);
-    const why = refusedChange(program, changed);
-    if (why === undefined) return changed.files;
-    throw new PacelineError('PROGRAM_INVALID', `The candidate may not be run. ${why}`);
-  };
+  const sizeOf = (text: string): number =>
+    sum(decodeProgram(text), (path, file) => readerOf(languageOf(path), file).size(file));
+  const measures = new Map<string, (text: string) => number>([
+    ['size', sizeOf],
+    ['lines', (text) => sum(decodeProgram(text), (_path, file) => file.split('\n').length)],
+    ['characters', (text) => sum(decodeProgram(text), (_path, file) => file.length)],
+  ]);
   return {
     name: 'code',
     debtWeight: CODE_DEBT,
     fromFiles: (files) => encodeProgram({ files }),
     toFiles: (text) => decodeProgram(text).files,
-    materialise: checked,
-    normalise: (text) => text,
-    diff: (from, to) => programDiff(decodeProgram(from), decodeProgram(to)),
-    size: (text) => MEASURES.lines(textsOf(text)),
-    measures: Object.keys(MEASURES),
-    measure(text, names) {
-      const texts = textsOf(text);
-      return names.map((name) =>
-        Object.hasOwn(MEASURES, name) ? MEASURES[name as keyof typeof MEASURES](texts) : Number.NaN,
-      );
+    materialise(text) {
+      const changed = decodeProgram(text);
+      const why = refusedChange(program, changed);
+      if (why === undefined) return changed.files;
+      throw new PacelineError('PROGRAM_INVALID', `The candidate may not be run. ${why}`);
     },
+    normalise(text) {
+      const files = Object.entries(decodeProgram(text).files).map(
+        ([path, file]) => [path, readerOf(languageOf(path), file).normalise(file)] as const,
+      );
+      return encodeProgram({ files: Object.fromEntries(files) });
+    },
+    diff: (from, to) => programDiff(decodeProgram(from), decodeProgram(to)),
+    scope: (from, to) => scopeAdded(decodeProgram(from), decodeProgram(to), languageOf),
+    size: sizeOf,
+    measures: [...measures.keys()],
+    measure: (text, names) => names.map((name) => measures.get(name)?.(text) ?? Number.NaN),
   };
 }
 
-const MEASURES = {
-  lines: (texts: readonly string[]): number =>
-    texts.reduce((sum, text) => sum + text.split('\n').length, 0),
-  characters: (texts: readonly string[]): number =>
-    texts.reduce((sum, text) => sum + text.length, 0),
-} as const;
+/** A text that is not of its language is still text: the evaluator will say what is wrong with it. */
+function readerOf(language: Language, file: string): Language {
+  return language.complaint(file) === undefined ? language : plain;
+}
 
-function textsOf(text: string): readonly string[] {
-  return Object.values(decodeProgram(text).files);
+function sum({ files }: Program, of: (path: string, file: string) => number): number {
+  return Object.entries(files).reduce((total, [path, file]) => total + of(path, file), 0);
 }
 
 function checkMarkers(path: string, text: string): void {

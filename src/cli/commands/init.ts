@@ -7,16 +7,20 @@ interface Options {
   readonly json?: boolean;
 }
 
+const EXAMPLE_LINES = Object.entries(EXAMPLES)
+  .map(([name, what]) => `  ${name.padEnd(12)} ${what}`)
+  .join('\n');
+
 export function addInit(program: Command): void {
   program
     .command('init')
     .description('Make a runnable folder: paceline.yaml, origin/, evaluator/, README')
     .argument('[directory]', 'folder to make (default: the name of the example)')
-    .requiredOption('--example <name>', `one of: ${EXAMPLES.join(', ')}`)
+    .requiredOption('--example <name>', `one of: ${Object.keys(EXAMPLES).join(', ')}`)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline init --example bin-packing\n  $ paceline init packing --example bin-packing',
+      `\nWhat can be made:\n${EXAMPLE_LINES}\n\nExamples:\n  $ paceline init --example bin-packing\n  $ paceline init packing --example bin-packing`,
     )
     .action((directory: string | undefined, options: Options) => {
       const folder = copyExample(options.example, directory ?? options.example);

@@ -54,6 +54,9 @@ function linesOf(record: CandidateRecord): readonly string[] {
     RULE,
     record.source.trimEnd(),
     RULE,
+    ...(record.diff === ''
+      ? []
+      : ['Changed in the origin:', ...record.scope, record.diff.trimEnd()]),
   ];
 }
 

@@ -1,0 +1,1 @@
+export const estimate = (samples) => samples[0];
