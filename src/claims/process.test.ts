@@ -142,6 +142,9 @@ test('the four verdicts in their words', () => {
   expect(said([1, -1, 2, -2, 1, -1])).toMatch(
     /^no evidence: difference 0 ms \[-[\d.]+, [\d.]+\]; with this design a difference below [\d.]+ ms would be missed half the time$/,
   );
+  expect(said([0, 0, 0, 0, 0, 0])).toBe(
+    'no evidence: difference 0 ms [0, 0]; with this design in which nothing differed from run to run, no size can be named',
+  );
   expect(said([1, 1])).toBe(
     'not testable: too few runs; difference 1 ms [−∞, ∞] over 6 paired studies',
   );

@@ -147,6 +147,7 @@ export function processWords(
 }
 
 function missedText(missedHalf: number, unit: string): string {
+  if (missedHalf === 0) return 'in which nothing differed from run to run, no size can be named';
   return Number.isFinite(missedHalf)
     ? `a difference below ${shortNumber(missedHalf)} ${unit} would be missed half the time`
     : 'any difference would be missed half the time';

@@ -15,14 +15,14 @@ const CONTROL_ARM = 'best-of-n';
 
 export interface PairResult {
   /** Undefined: not begun. */
-  readonly state: 'planned' | 'begun' | 'finished' | 'stopped';
+  readonly state: 'planned' | 'begun' | 'finished' | 'useless';
   readonly effect?: number;
   readonly unit?: string;
   readonly head?: string;
 }
 
 /** Read from the ledger of the study, not from the set. */
-export async function readPair(root: string, { study }: Pair): Promise<PairResult> {
+export async function readPair(root: string, { study, seed }: Pair): Promise<PairResult> {
   if (!listStudies(root).includes(study)) return { state: 'planned' };
   return withLedger({ root, id: study }, async (ledger) => {
     let opened: StoredEvent<'study.opened'> | undefined;
@@ -36,10 +36,12 @@ export async function readPair(root: string, { study }: Pair): Promise<PairResul
         if (event.type === 'arm.compared' && event.body.arm === CONTROL_ARM) compared = event;
       }
     }
+    const isPlanned = opened?.body.seed === seed && opened.body.design === 'paired';
+    if (opened && !isPlanned) return { state: 'useless' };
     if (!closed) return { state: 'begun' };
     // Stopped by hand, it has had another budget than the others; without a score, nothing is known.
-    if (!compared || !opened || closed.body.reason !== 'budget') return { state: 'stopped' };
-    if (compared.body.verdict !== 'identical' && compared.body.n < 2) return { state: 'stopped' };
+    if (!compared || !opened || closed.body.reason !== 'budget') return { state: 'useless' };
+    if (compared.body.verdict !== 'identical' && compared.body.n < 2) return { state: 'useless' };
     const { seq, hash } = ledger.durable;
     const { unit } = opened.body.metric;
     return { state: 'finished', effect: compared.body.effect, unit, head: `${seq}:${hash}` };

@@ -29,14 +29,15 @@ export async function runSet(from: ReplicateSet, run: SetRun): Promise<SetEnding
   for (const [index, pair] of from.pairs.entries()) {
     const before = await readPair(run.root, pair);
     if (before.state !== 'finished') {
-      if (before.state === 'stopped') throw stopped(set, pair);
+      if (before.state === 'useless') throw useless(set, pair);
       if (run.isAsked()) return { set, found: findingOf(set, unit), isInterrupted: true };
       const ending = await run.stay((engine) => begin(engine, set, { pair, before }));
       if (ending.status !== 'budget') {
         return { set, found: findingOf(set, unit), isInterrupted: true };
       }
     }
-    const { effect = 0, head = '', unit: named = '' } = await readPair(run.root, pair);
+    const { effect, head, unit: named } = await readPair(run.root, pair);
+    if (effect === undefined || head === undefined || named === undefined) throw useless(set, pair);
     unit = named;
     const pairs = set.pairs.with(index, { ...pair, effect, head });
     const found = findingOf({ ...set, pairs }, unit);
@@ -60,10 +61,10 @@ function begin(engine: Engine, set: ReplicateSet, { pair, before }: Next): Promi
     : engine.start(configOfPair(set, pair), pair.study);
 }
 
-function stopped({ id }: ReplicateSet, { study }: Pair): PacelineError {
+function useless({ id }: ReplicateSet, { study }: Pair): PacelineError {
   return new PacelineError(
     'WORKSPACE',
-    `${study} was stopped before its budget was used, or its finals had no score, so it is no pair of ${id} any more. Start a new set with paceline run --replicates.`,
+    `${study} was stopped before its budget was used, its finals had no score, or it is another study than was planned, so it is no pair of ${id}. Start a new set with paceline run --replicates.`,
     { study },
   );
 }
