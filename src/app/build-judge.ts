@@ -77,6 +77,7 @@ function evaluatorOf(
     sandbox,
     metric: metricOf(config).name,
     params: evaluator.params,
+    deterministic: evaluator.deterministic,
     limits: limitsOf(config),
     workDirectory: workFolder(root, id),
     ownFiles: judgeFiles(config, surface).map((entry) => resolve(root, entry)),

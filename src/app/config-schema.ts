@@ -133,6 +133,8 @@ const judged = {
   metrics: z
     .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
     .length(1),
+  /** Whether the same seed gives the same value; checked at the start, and a mismatch is named. */
+  deterministic: z.boolean().default(true),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
   limits: limits.optional(),

@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { type AuditReading, auditEvaluator, auditLine } from '../claims/evaluator-audit.ts';
 import { PacelineError } from '../core/errors.ts';
+import type { EventBody } from '../core/events.ts';
 import { measureFloor } from '../loop/floor.ts';
 import { LIMIT_NAMES, type Limits } from '../sandboxes/contract.ts';
 import { processSandbox } from '../sandboxes/process.ts';
@@ -115,7 +117,8 @@ async function task(path: string): Promise<readonly Finding[]> {
     const { plan, close } = await buildPlan(request);
     try {
       const draft = await measureFloor(plan, new AbortController().signal);
-      if (draft.type === 'noise.measured') findings.push(evaluator(draft.body, plan.opened.metric));
+      if (draft.type === 'noise.measured')
+        findings.push(...evaluator(draft.body, plan.opened.metric));
     } finally {
       await close();
     }
@@ -128,16 +131,21 @@ async function task(path: string): Promise<readonly Finding[]> {
 }
 
 function evaluator(
-  body: { readonly values: readonly number[]; readonly deterministic: boolean },
-  metric: { readonly name: string; readonly unit: string },
-): Finding {
+  body: AuditReading,
+  metric: EventBody['study.opened']['metric'],
+): readonly Finding[] {
   const floor = noiseFloor(body.values);
   const size = `${floor.mean.toPrecision(3)} ${metric.unit} ± ${floor.scale.toPrecision(2)}`;
   const repeats = body.deterministic ? 'repeats itself on a seed' : 'varies on one seed';
   const tails = floor.heavyTailed ? ', heavy tails' : '';
-  return {
+  const works: Finding = {
     check: 'evaluator',
     state: 'ok',
     detail: `the origin's ${metric.name} is ${size} over ${body.values.length} seeds${tails}; ${repeats}; search and judge agree`,
   };
+  const remarks = auditEvaluator(body, metric.goal).map(
+    ({ sentence }): Finding => ({ check: 'evaluator audit', state: 'limited', detail: sentence }),
+  );
+  const clean: Finding = { check: 'evaluator audit', state: 'ok', detail: auditLine([]) };
+  return [works, ...(remarks.length > 0 ? remarks : [clean])];
 }

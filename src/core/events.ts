@@ -102,6 +102,8 @@ export const EVENT_BODIES = {
     repeats: z.array(z.tuple([finite, finite]).readonly()).readonly(),
     deterministic: z.boolean(),
     parity: count,
+    /** The task says that its evaluator does not repeat itself. Absent: it says it does. */
+    declaredNoisy: z.literal(true).optional(),
   }),
   'trial.settled': z.strictObject({
     arm: z.string(),

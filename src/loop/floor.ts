@@ -38,6 +38,7 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
       repeats,
       deterministic,
       parity: judged.length,
+      ...(plan.judge.traits.deterministic ? {} : { declaredNoisy: true as const }),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** From a ledger to everything a report may say about it: one streaming pass, bounded memory. */
 import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
+import { addAuditFacts } from './report/facts-audit.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addStudyFacts } from './report/facts-study.ts';
 import { addCostFacts, addTrialFacts } from './report/facts-trials.ts';
@@ -38,6 +39,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   const add = (fact: Fact): void => void book.set(fact.id, fact);
   addStudyFacts(tally, given, add);
   addTrialFacts(tally, add);
+  addAuditFacts(tally, add);
   addGainFacts(tally, given, add);
   addCostFacts(tally, add);
   return {

@@ -108,14 +108,15 @@ describe('on a terminal', () => {
     clock.advance(100);
     progress();
     const screen = screenAfter(written);
-    expect(screen.slice(0, 3)).toEqual([
+    expect(screen.slice(0, 4)).toEqual([
       'Paceline study bin-packing: excess (percent, lower is better); isolation: own process, no jail (J0)',
       'Origin 4.95 percent, noise σ 0.258 over 12 evaluations; the same seed repeats exactly.',
+      'Evaluator audit: it repeats itself as declared and its noise is well-behaved.',
       expect.stringMatching(
         /^Promoted trial 20: better by 0\.878 points \[0\.715, 1\.04\] \(95 % interval, \d+ fresh pairs\)$/,
       ),
     ]);
-    expect(screen).toHaveLength(8);
+    expect(screen).toHaveLength(9);
   });
 
   it('leaves one line when it ends', () => {

@@ -1,4 +1,5 @@
 /** What is said once and stays: the study, its noise, every promotion. */
+import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
@@ -10,10 +11,13 @@ export interface Metric {
   readonly goal?: 'min' | 'max';
 }
 
-/** No line, or one. */
+/** No line, or one; two for the noise floor. */
 export function announcement(event: StoredEvent, metric: Metric | undefined): readonly string[] {
   const line = lineOf(event, metric ?? { name: 'metric', unit: '' });
-  return line === undefined ? [] : [oneLine(line)];
+  const lines = line === undefined ? [] : [oneLine(line)];
+  if (event.type !== 'noise.measured') return lines;
+  const remarks = auditEvaluator(event.body, metric?.goal ?? 'max');
+  return [...lines, oneLine(`Evaluator audit: ${auditLine(remarks)}`)];
 }
 
 function lineOf(event: StoredEvent, metric: Metric): string | undefined {

@@ -29,7 +29,10 @@ export function baselineAnswer(facts: ReportFacts): Answer {
             },
           ]
         : []),
-      ...rowsOf(book, [['smallest effect planned for', 'rule.delta']]),
+      ...rowsOf(book, [
+        ['evaluator audit', 'floor.audit'],
+        ['smallest effect planned for', 'rule.delta'],
+      ]),
     ],
   };
 }

@@ -1,0 +1,13 @@
+/** What the noise floor says about the evaluator itself. */
+import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
+import type { AddFact } from './fact.ts';
+import type { Tally } from './tally.ts';
+
+export function addAuditFacts({ opened, floor }: Tally, add: AddFact): void {
+  if (!opened || !floor) return;
+  const remarks = auditEvaluator(floor.body, opened.body.metric.goal);
+  const text = auditLine(remarks);
+  const value = remarks.map(({ name }) => name).join(', ') || 'nothing found';
+  const how = 'From the origin’s first evaluations, the repeats among them, and what was declared.';
+  add({ id: 'floor.audit', value, text, seqs: [opened.seq, floor.seq], how });
+}
