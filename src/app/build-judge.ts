@@ -23,16 +23,81 @@ export interface JudgeRequest {
   readonly surface: Surface;
 }
 
-/** The evaluator of the task, its generator checked first, and where it runs: closed together. */
+/** How a program that scores is run: what `evaluator` and each of its stages say. */
+export type EvaluatorSpec =
+  | {
+      readonly use?: 'command' | undefined;
+      readonly command: readonly string[];
+      readonly cwd: 'root' | 'candidate';
+    }
+  | { readonly use: 'function'; readonly module: string }
+  | {
+      readonly use: 'python-evaluate';
+      readonly module: string;
+      readonly python: string;
+      readonly function: string;
+    };
+
+/** One evaluator: what runs, and what it is asked for. */
+export interface Wanted {
+  readonly spec: EvaluatorSpec;
+  readonly metric: string;
+  readonly timeout: number;
+  readonly params: Config['evaluator']['params'];
+  /** As declared; the noise floor checks it. */
+  readonly deterministic?: boolean;
+  /** Where in the config it stands. */
+  readonly key: string;
+}
+
+/** The evaluator of the task, its generator checked first. */
 export async function buildJudge(
   request: JudgeRequest,
   kind: TaskKind,
   seeds: RngRoot,
 ): Promise<Evaluator> {
-  const sandbox = processSandbox({ scope: workFolder(request.root, request.id) });
+  const { config, root, id } = request;
+  const { evaluator } = config;
+  const { generator } = config.splits;
+  if (generator) {
+    const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
+    const sandbox = processSandbox({ scope: workFolder(root, id) });
+    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox };
+    const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
+    await check.finally(() => sandbox.close());
+  }
+  const { timeout, params, deterministic } = evaluator;
+  const metric = metricOf(config).name;
+  return buildEvaluator(request, kind, {
+    spec: evaluator,
+    metric,
+    timeout,
+    params,
+    deterministic,
+    key: 'evaluator',
+  });
+}
+
+/**
+ * An evaluator and where it runs: closed together.
+ * @throws PacelineError for limits, a module or an interpreter that cannot be used.
+ */
+export async function buildEvaluator(
+  request: JudgeRequest,
+  kind: TaskKind,
+  wanted: Wanted,
+): Promise<Evaluator> {
+  const { config, root, id } = request;
+  const sandbox = processSandbox({ scope: workFolder(root, id) });
   const evaluator = await orClose(sandbox, async () => {
-    await checkTask(request, sandbox, seeds);
-    return evaluatorOf(request, sandbox, kind);
+    const { spec } = wanted;
+    sandbox.check(limitsOf(config, wanted.timeout));
+    if (spec.use === 'python-evaluate') {
+      refuseInstances(config.splits.generator);
+      const never = new AbortController().signal;
+      await checkPython({ python: spec.python, cwd: root, sandbox }, never);
+    }
+    return evaluatorOf(request, { kind, sandbox, ...wanted });
   });
   return {
     ...evaluator,
@@ -43,63 +108,40 @@ export async function buildJudge(
   };
 }
 
-/** @throws PacelineError for limits, a generator or an interpreter that cannot be used. */
-async function checkTask(
-  { config, root }: JudgeRequest,
-  sandbox: Sandbox,
-  seeds: RngRoot,
-): Promise<void> {
-  const { evaluator } = config;
-  const { generator } = config.splits;
-  const never = new AbortController().signal;
-  if (evaluator.use === 'python-evaluate') refuseInstances(generator);
-  sandbox.check(limitsOf(config));
-  if (generator) {
-    const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
-    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox };
-    await checkGenerator(probe, [seedOf(0), seedOf(1)], never);
-  }
-  if (evaluator.use === 'python-evaluate') {
-    await checkPython({ python: evaluator.python, cwd: root, sandbox }, never);
-  }
-}
+type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 
-function evaluatorOf(
-  { config, root, id, surface }: JudgeRequest,
-  sandbox: Sandbox,
-  kind: TaskKind,
-): Evaluator {
-  const { evaluator } = config;
+function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed): Evaluator {
+  const { spec, key, timeout, metric, params, deterministic, kind, sandbox } = placed;
   const { generator } = config.splits;
   const options = {
     cwd: root,
     kind,
     sandbox,
-    metric: metricOf(config).name,
-    params: evaluator.params,
-    deterministic: evaluator.deterministic,
-    limits: limitsOf(config),
+    metric,
+    params,
+    ...(deterministic === undefined ? {} : { deterministic }),
+    limits: limitsOf(config, timeout),
     workDirectory: workFolder(root, id),
     ownFiles: judgeFiles(config, surface).map((entry) => resolve(root, entry)),
     beside: surface.include.map((name) => ({ name, path: resolve(root, name) })),
     ...(generator ? { generator } : {}),
   };
-  switch (evaluator.use) {
+  switch (spec.use) {
     case 'function': {
-      const module = requirePath(root, evaluator.module, 'evaluator.module');
+      const module = requirePath(root, spec.module, `${key}.module`);
       return functionEvaluator({ ...options, module });
     }
     case 'python-evaluate': {
-      const { python } = evaluator;
-      const module = requirePath(root, evaluator.module, 'evaluator.module');
+      const { python, function: name } = spec;
+      const module = requirePath(root, spec.module, `${key}.module`);
       const program = programOf(kind, surface);
-      return pythonEvaluate({ ...options, module, program, python });
+      return pythonEvaluate({ ...options, module, program, python, function: name });
     }
     default:
       return commandEvaluator({
         ...options,
-        argv: evaluator.command,
-        startIn: evaluator.cwd === 'candidate' ? 'candidate' : 'cwd',
+        argv: spec.command,
+        startIn: spec.cwd === 'candidate' ? 'candidate' : 'cwd',
       });
   }
 }
@@ -107,10 +149,10 @@ function evaluatorOf(
 /** An answer of one line per case is far below. */
 const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 
-function limitsOf({ evaluator }: Config): Limits {
+function limitsOf({ evaluator }: Config, timeout: number): Limits {
   const { cpu, memory, output = DEFAULT_OUTPUT_BYTES, file } = evaluator.limits ?? {};
   return {
-    wallMs: evaluator.timeout,
+    wallMs: timeout,
     outputBytes: output,
     ...(cpu === undefined ? {} : { cpuMs: cpu }),
     ...(memory === undefined ? {} : { memoryBytes: memory }),
@@ -143,9 +185,10 @@ export function judgeFiles(
   { evaluator }: Config,
   { readonly, include }: Surface,
 ): readonly string[] {
-  const own = 'module' in evaluator ? [evaluator.module] : [];
+  const judges = [evaluator, ...(evaluator.stages ?? [])];
+  const own = judges.flatMap((one) => ('module' in one ? [one.module] : []));
   const interpreter = evaluator.interpreter === undefined ? [] : [evaluator.interpreter];
-  return [...readonly, ...include, ...interpreter, ...own];
+  return [...new Set([...readonly, ...include, ...interpreter, ...own])];
 }
 
 export function metricOf(config: Config): EventBody['study.opened']['metric'] {

@@ -1,6 +1,6 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
-import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
+import { type AcceptanceRule, defaultRule, ruleHash, ruleRecord } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -21,8 +21,9 @@ import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
 import { armsOf, buildLanes, type Closed, type WeightedLane } from './build-lanes.ts';
+import { buildStages, stageRule } from './build-stages.ts';
 import type { Config } from './config-schema.ts';
-import { orClose } from './or-close.ts';
+import { orClose, together } from './or-close.ts';
 import { digestFiles } from './study-files.ts';
 import { readSurface, type Surface } from './surface.ts';
 import { readRequired, requirePath } from './task-files.ts';
@@ -78,10 +79,13 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(config);
-  const judge = await buildJudge({ ...request, surface }, kind, seedRoot);
+  const asked = { ...request, surface };
+  const judge = await buildJudge(asked, kind, seedRoot);
+  const stages = await orClose(judge, () => buildStages(asked, kind));
+  const parts = [judge, ...stages.map(({ queue }) => queue)];
   const { isolation } = judge.traits;
   // Everything that can be refused comes before the threads: they would keep the process alive.
-  const [opened, search] = await orClose(judge, async () => [
+  const [opened, search] = await orClose(together(parts), async () => [
     openedBody(request, { rule, lanes, origin, isolation, surface }),
     await searchQueue(config, judge, closed),
   ]);
@@ -94,6 +98,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     ...(measures ? { measures } : {}),
     origin,
     search,
+    ...(stages.length > 0 ? { stages } : {}),
     judge,
     publicRoot: seedRoot,
     secretRoot: secretRoot(request.secret),
@@ -101,7 +106,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     clock: request.clock,
     checkParity: closed !== undefined,
   };
-  return { plan, close: async () => void (await Promise.all([search.close(), judge.close()])) };
+  return { plan, close: () => together([search, ...parts]).close() };
 }
 
 type ClosedLanguage = Closed & { readonly module: string };
@@ -154,9 +159,14 @@ function budgetOf({ budget }: Config): Budget {
   };
 }
 
-function ruleOf({ rule }: Config): AcceptanceRule {
+function ruleOf({ rule, evaluator }: Config): AcceptanceRule {
   const { bound, ...rest } = rule;
-  return defaultRule(bound === undefined ? rest : { ...rest, bound });
+  const stages = evaluator.stages?.map(stageRule);
+  return defaultRule({
+    ...rest,
+    ...(bound === undefined ? {} : { bound }),
+    ...(stages ? { stages } : {}),
+  });
 }
 
 interface Opening {
@@ -183,7 +193,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
       }),
     ),
     config: contentId(plainJson(withoutWorkers(config))),
-    rule: plainJson(rule),
+    rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
     metric: metricOf(config),
     seed: config.seed,

@@ -126,6 +126,8 @@ const limits = z.strictObject({
   file: bytes.pipe(z.number().min(0)).optional(),
 });
 
+const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
+const timeout = duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000);
 /** What every evaluator has, whatever runs it. */
 const judged = {
   /** With `language`: module of the task that scores tabulated forests in process, for search only. */
@@ -135,35 +137,75 @@ const judged = {
     .length(1),
   /** Whether the same seed gives the same value; checked at the start, and a mismatch is named. */
   deterministic: z.boolean().default(true),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
+  params,
+  timeout,
   limits: limits.optional(),
 };
+/** Where it starts: the folder of the config, or that of the candidate with `surface.include` beside it. */
+const cwd = z.enum(['root', 'candidate']).default('root');
 const evaluatorClass = z.enum(['split', 'fused']);
+const taskModule = z
+  .string()
+  .regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts');
+/** File of the task with `evaluate(program_path) -> dict`, as OpenEvolve has it. */
+const python = {
+  module: z.string().regex(/\.py$/, 'name a Python file that ends in .py'),
+  /** Interpreter, on PATH or by its path. */
+  python: z.string().min(1).default('python3'),
+  /** Its function that is called with the program's path. */
+  function: z
+    .string()
+    .regex(/^[A-Za-z_]\w*$/, 'name a function of the module, for example evaluate_stage1')
+    .default('evaluate'),
+};
+/** A cheap stage before the screen: most of what is hopeless ends here. It never decides a claim. */
+const staged = {
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
+  metric: z.strictObject({
+    name: z.string().regex(/^[A-Za-z_]\w*$/),
+    goal: z.enum(['min', 'max']),
+  }),
+  /** Worst mean of the metric that goes on (included). */
+  threshold: z.number(),
+  /** Training cases it is measured on. */
+  cases: z.int().min(1).max(64).default(1),
+  params,
+  timeout,
+};
+const stage = z.discriminatedUnion(
+  'use',
+  [
+    z.strictObject({ use: z.literal('command').optional(), command, cwd, ...staged }),
+    z.strictObject({ use: z.literal('function'), module: taskModule, ...staged }),
+    z.strictObject({ use: z.literal('python-evaluate'), ...python, ...staged }),
+  ],
+  { error: 'write use: command (the default), function or python-evaluate' },
+);
+/** In order, cheap first. */
+const stages = z.array(stage).min(1).max(8).optional();
 const commandEvaluator = z.strictObject({
   /** Absent means command. */
   use: z.literal('command').optional(),
   command,
-  /** Where it starts: the folder of the config, or that of the candidate with `surface.include` beside it. */
-  cwd: z.enum(['root', 'candidate']).default('root'),
+  cwd,
   class: evaluatorClass,
+  stages,
   ...judged,
 });
 const functionEvaluator = z.strictObject({
   use: z.literal('function'),
   /** Module of the task that exports `evaluate({ candidate, cases, params })`: JavaScript or TypeScript. */
-  module: z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts'),
+  module: taskModule,
   class: evaluatorClass,
+  stages,
   ...judged,
 });
 const pythonEvaluator = z.strictObject({
   use: z.literal('python-evaluate'),
-  /** File of the task with `evaluate(program_path) -> dict`, as OpenEvolve has it. */
-  module: z.string().regex(/\.py$/, 'name a Python file that ends in .py'),
-  /** Interpreter, on PATH or by its path. */
-  python: z.string().min(1).default('python3'),
+  ...python,
   /** Such evaluators load the program themselves. */
   class: z.literal('fused', 'python-evaluate loads the candidate itself: write class: fused'),
+  stages,
   ...judged,
 });
 const evaluator = z.discriminatedUnion(

@@ -1,5 +1,7 @@
+import { stagesOf } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
+import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { withLedger } from './read-ledger.ts';
 import { listStudies, pickStudy, stateFolder } from './study-files.ts';
@@ -14,6 +16,8 @@ export interface StudyStatus {
   readonly trials: number;
   readonly confirms: number;
   readonly promotions: number;
+  /** Trials that a stage ended; absent for a study without stages. */
+  readonly stopped?: number;
   readonly seq: number;
   readonly head: string;
 }
@@ -44,12 +48,15 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     let isolation: string | undefined;
+    let hasStages = false;
     for await (const page of ledger.read(0, {
       types: ['study.opened', 'trial.confirmed', 'candidate.promoted', 'study.closed'],
     })) {
       for (const event of page) {
-        if (event.type === 'study.opened') isolation = event.body.isolation;
-        else if (event.type === 'trial.confirmed')
+        if (event.type === 'study.opened') {
+          isolation = event.body.isolation;
+          hasStages = stagesOf(event.body.rule).length > 0;
+        } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
         else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
@@ -65,6 +72,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       trials: (await ledger.lastTrial()) + 1,
       confirms,
       promotions,
+      ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
     };
@@ -82,4 +90,15 @@ export async function pickStudyIn(
 ): Promise<string> {
   const fitting = id ?? (await readStatuses(root)).findLast(({ state }) => state === wanted)?.id;
   return pickStudy(root, fitting);
+}
+
+/** Every trial has to be read for it. */
+async function stoppedTrials(ledger: Pick<Ledger, 'read'>): Promise<number> {
+  let stopped = 0;
+  for await (const page of ledger.read(0, { types: ['trial.settled'] })) {
+    for (const event of page) {
+      if (event.type === 'trial.settled' && event.body.stoppedAt !== undefined) stopped += 1;
+    }
+  }
+  return stopped;
 }

@@ -1,6 +1,8 @@
 import { PacelineError } from '../core/errors.ts';
 import { contentId, type Hash } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import type { ErrorMode } from '../stats/online-testing.ts';
+import type { StageRule } from './stages.ts';
 
 /**
  * How a study decides, fixed and hashed before the first trial. Metrics arrive oriented: higher is
@@ -21,6 +23,8 @@ export interface AcceptanceRule {
   readonly bound?: number;
   /** a of the Beta(a, a) prior of `passfail`. */
   readonly passfailPrior: number;
+  /** Cheap stages before the screen, in order; absent means none. No stage decides a claim. */
+  readonly stages?: readonly StageRule[];
 }
 
 const DEFAULTS: AcceptanceRule = {
@@ -61,10 +65,30 @@ function complaintAbout(rule: AcceptanceRule): string | undefined {
   if (method === 'passfail' && !(Math.abs(minEffect) < 1)) {
     return `rule.minEffect is ${minEffect}; for pass/fail give a difference of pass rates below 1.`;
   }
+  return complaintAboutStages(rule.stages ?? []);
+}
+
+function complaintAboutStages(stages: readonly StageRule[]): string | undefined {
+  const names = stages.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) return `Two stages are named ${twice}; give each a name of its own.`;
+  const odd = stages.find(({ threshold, cases }) => !Number.isFinite(threshold) || !(cases >= 1));
+  if (odd) return `The stage ${odd.name} needs a finite threshold and at least one case.`;
   return undefined;
+}
+
+/** The rule as the ledger holds it; the round trip only drops undefined. */
+export function ruleRecord(rule: AcceptanceRule): Json {
+  return JSON.parse(JSON.stringify(rule)) as Json;
+}
+
+/** The stages of a recorded rule, whatever release wrote it. */
+export function stagesOf(recorded: unknown): readonly unknown[] {
+  const stages = (recorded as { readonly stages?: unknown } | null)?.stages;
+  return Array.isArray(stages) ? stages : [];
 }
 
 /** What the ledger and every claim carry: the same rule, the same hash. */
 export function ruleHash(rule: AcceptanceRule): Hash {
-  return contentId({ ...rule });
+  return contentId(ruleRecord(rule));
 }

@@ -104,6 +104,17 @@ export const EVENT_BODIES = {
     parity: count,
     /** The task says that its evaluator does not repeat itself. Absent: it says it does. */
     declaredNoisy: z.literal(true).optional(),
+    /** Each stage of the cascade on the origin; absent where there are none. */
+    stages: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          values: z.array(finite).readonly(),
+          repeats: z.boolean(),
+        }),
+      )
+      .readonly()
+      .optional(),
   }),
   'trial.settled': z.strictObject({
     arm: z.string(),
@@ -129,6 +140,15 @@ export const EVENT_BODIES = {
     /** Of a paired screen: the incumbent, and what it scored beside each of `values`. */
     against: hash.optional(),
     againstValues: values.optional(),
+    /** What the cascade saw before the screen: the stages reached, in order. */
+    stages: z
+      .array(z.strictObject({ name: z.string(), values }))
+      .readonly()
+      .optional(),
+    /** The stage whose threshold ended the trial; whatever comes later was not measured. */
+    stoppedAt: z.string().optional(),
+    /** The stage whose threshold would have ended it, had it not been drawn to go on all the same. */
+    spotChecked: z.string().optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),

@@ -26,6 +26,7 @@ async function measure(
   const evaluator = pythonEvaluate({
     module: join(cwd, 'evaluator.py'),
     program: 'program.py',
+    function: 'evaluate',
     python: 'python3',
     cwd,
     kind: {

@@ -17,6 +17,8 @@ export interface PythonEvaluateOptions extends Omit<CommandOptions, 'argv' | 'en
   readonly program: string;
   /** The interpreter, looked up on PATH: `python3` or a path. */
   readonly python: string;
+  /** Its function that is called: `evaluate`, or a stage such as `evaluate_stage1`. */
+  readonly function: string;
 }
 
 const RUNNER = fileURLToPath(new URL('./python-evaluate/runner.py', import.meta.url));
@@ -25,8 +27,8 @@ const RUNNER = fileURLToPath(new URL('./python-evaluate/runner.py', import.meta.
 const ENVIRONMENT = { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
 
 export function pythonEvaluate(options: PythonEvaluateOptions): Evaluator {
-  const { module, program, python, ...rest } = options;
-  const argv = [python, RUNNER, module, program];
+  const { module, program, python, function: name, ...rest } = options;
+  const argv = [python, RUNNER, module, program, name];
   return commandEvaluator({ ...rest, argv, environment: ENVIRONMENT });
 }
 

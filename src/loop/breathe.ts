@@ -5,7 +5,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { serialize } from 'node:v8';
-import { FOLD_VERSION } from './fold.ts';
+import { STATE_VERSION } from './fold.ts';
 import { progressOf } from './progress.ts';
 import { type Study, tellReporters } from './study.ts';
 
@@ -33,7 +33,7 @@ async function snapshot(study: Study, nowMs: number): Promise<void> {
   const { state, ledger } = study;
   await ledger.flush();
   const { seq, committed } = state;
-  await ledger.saveSnapshot({ seq, committed, fold: FOLD_VERSION, bytes: serialize(state) });
+  await ledger.saveSnapshot({ seq, committed, fold: STATE_VERSION, bytes: serialize(state) });
   study.snapshotAtMs = nowMs;
   study.snapshotCommitted = committed;
 }

@@ -8,6 +8,7 @@ import type { EventDraft } from '../core/events.ts';
 import type { CaseResult, Measured } from '../evaluators/contract.ts';
 import { floorSize } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
+import { measureOriginStages } from './stages.ts';
 
 /** Cases repeated with identical instance and seed, and cases scored by both evaluators. */
 const REPEATED_CASES = 3;
@@ -28,6 +29,7 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
   refuseConstant(plan, values);
   if (plan.checkParity && searchRepeats) refuseDisagreement(values, judged);
+  const stages = await measureOriginStages(plan, signal);
   return {
     type: 'noise.measured',
     actor: 'engine',
@@ -39,6 +41,7 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
       deterministic,
       parity: judged.length,
       ...(plan.judge.traits.deterministic ? {} : { declaredNoisy: true as const }),
+      ...stages,
     },
   };
 }

@@ -11,8 +11,10 @@ import { MAIN_ARM, orientation, type Plan } from './plan.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
-/** Version of everything folded: a snapshot of another version is not loaded. */
+/** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
+/** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
+export const STATE_VERSION = `${FOLD_VERSION} state/2`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -79,6 +81,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   arm.evals += body.evals;
   state.considered += body.considered;
   state.outcomes[body.outcome] = (state.outcomes[body.outcome] ?? 0) + 1;
+  if (body.stoppedAt !== undefined) state.stopped += 1;
   if (body.end !== 'duplicate') addKey(arm.seen, body.key);
   if (body.admitted) {
     state.admitted += 1;

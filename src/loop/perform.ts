@@ -134,6 +134,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     admitted: false,
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
+    ...result.cascade,
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =

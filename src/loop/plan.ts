@@ -1,5 +1,6 @@
 import type { Archive } from '../archives/contract.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
+import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventBody } from '../core/events.ts';
@@ -25,6 +26,12 @@ export interface Budget {
   readonly evals?: number;
 }
 
+/** A stage of the cascade, and where it is measured. */
+export interface Stage {
+  readonly rule: StageRule;
+  readonly queue: Queue;
+}
+
 /** Everything a study needs, chosen by `app`: the loop knows these contracts and no driver. */
 export interface Plan {
   readonly opened: EventBody['study.opened'];
@@ -35,6 +42,8 @@ export interface Plan {
   /** Where a text stands on the axes of the archive, in their order; absent without axes. */
   readonly measures?: (text: string) => readonly (number | null)[];
   readonly origin: Candidate;
+  /** Before the screen, in the order of the rule's `stages`; absent where it has none. */
+  readonly stages?: readonly Stage[];
   /** Search measurements: screens, probes, references. Never decides an acceptance. */
   readonly search: Queue;
   /** Confirm, block and comparison measurements: the task's own evaluator. */

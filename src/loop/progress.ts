@@ -33,6 +33,7 @@ export function progressOf(study: Study): Progress {
     phase: study.phase,
     metric: plan.opened.metric.name,
     unit: plan.opened.metric.unit,
+    ...(plan.stages ? { stopped: state.stopped } : {}),
     ...(state.lastGain ? { lastGain: state.lastGain } : {}),
     ...(incumbent === undefined ? {} : { incumbent }),
     ...(control === undefined ? {} : { control }),

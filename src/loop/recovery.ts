@@ -5,7 +5,7 @@
 import { deserialize } from 'node:v8';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { apply, FOLD_VERSION } from './fold.ts';
+import { apply, STATE_VERSION } from './fold.ts';
 import type { Plan } from './plan.ts';
 import { initialState, type StudyState } from './state.ts';
 import { launch, newStudy, record, type Study } from './study.ts';
@@ -48,7 +48,7 @@ export async function resumeStudy(parts: Parts): Promise<Study> {
 }
 
 async function restore(plan: Plan, ledger: Ledger, atOrBefore: number): Promise<StudyState> {
-  const snapshot = await ledger.loadSnapshot(FOLD_VERSION, atOrBefore);
+  const snapshot = await ledger.loadSnapshot(STATE_VERSION, atOrBefore);
   if (snapshot === undefined) return initialState(plan);
   try {
     return deserialize(snapshot.bytes) as StudyState;

@@ -69,6 +69,8 @@ export interface StudyState {
   open: OpenTrial | undefined;
   ends: Partial<Record<TrialEnd, number>>;
   outcomes: Record<string, number>;
+  /** Trials that a stage of the cascade ended. */
+  stopped: number;
   admitted: number;
   considered: number;
   promotions: number;
@@ -115,6 +117,7 @@ export function initialState(plan: Plan): StudyState {
     open: undefined,
     ends: {},
     outcomes: {},
+    stopped: 0,
     admitted: 0,
     considered: 0,
     promotions: 0,

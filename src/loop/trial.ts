@@ -11,6 +11,7 @@ import { laneOf } from './lanes.ts';
 import type { Meter } from './measure.ts';
 import { orientation, type Plan } from './plan.ts';
 import { type Screened, screenOf } from './screen.ts';
+import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
 
 export interface TrialResult extends Screened {
@@ -23,6 +24,8 @@ export interface TrialResult extends Screened {
   readonly evals: number;
   readonly cpuMs: number;
   readonly message?: string;
+  /** What came before the screen; absent where nothing did. */
+  readonly cascade?: Cascade['record'];
 }
 
 /** Reads `state` before its first await only. */
@@ -58,8 +61,9 @@ export async function runTrial(
   if (known.has(draft.key)) {
     return { ...base, outcome: 'duplicate', values: [], evals: meter.evals, cpuMs: meter.cpuMs };
   }
-  const screened = await screen({ trial, candidate, signal, meter });
-  return { ...base, ...screened, evals: meter.evals, cpuMs: meter.cpuMs };
+  const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
+  const screened = end ?? (await screen({ trial, candidate, signal, meter }));
+  return { ...base, ...screened, cascade, evals: meter.evals, cpuMs: meter.cpuMs };
 }
 
 /** Metered inner evaluations: each round of a trial has one fresh case for all its candidates. */

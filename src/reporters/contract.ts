@@ -10,6 +10,8 @@ export interface Progress {
   readonly controlEvals: number;
   readonly confirms: number;
   readonly promotions: number;
+  /** Trials ended by a stage; absent where there are none. */
+  readonly stopped?: number;
   readonly activeMs: number;
   readonly budgetShare: number;
   readonly phase: string;

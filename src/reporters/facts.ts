@@ -3,6 +3,7 @@ import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
 import { addGainFacts } from './report/facts-gains.ts';
+import { addStageFacts } from './report/facts-stages.ts';
 import { addStudyFacts } from './report/facts-study.ts';
 import { addCostFacts, addTrialFacts } from './report/facts-trials.ts';
 import { addToTally } from './report/fold.ts';
@@ -40,6 +41,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addStudyFacts(tally, given, add);
   addTrialFacts(tally, add);
   addAuditFacts(tally, add);
+  addStageFacts(tally, add);
   addGainFacts(tally, given, add);
   addCostFacts(tally, add);
   return {

@@ -5,12 +5,12 @@
  */
 import type { Archive } from '../archives/contract.ts';
 import { paretoArchive } from '../archives/pareto.ts';
-import { type AcceptanceRule, defaultRule, ruleHash } from '../claims/rule.ts';
+import { type AcceptanceRule, defaultRule, ruleHash, ruleRecord } from '../claims/rule.ts';
 import type { ScreenMode } from '../claims/screen.ts';
+import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, sha256 } from '../core/hash.ts';
-import type { Json } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
@@ -32,6 +32,8 @@ export interface SmallStudyOptions {
   readonly proposers?: readonly Proposer[];
   readonly lookahead?: number;
   readonly screen?: ScreenMode;
+  /** Cheap stages before the screen, measured where `search` is. */
+  readonly stages?: readonly StageRule[];
 }
 
 const CONTROL_ARM = 'best-of-n';
@@ -46,7 +48,9 @@ interface Point {
 
 export function smallPlan(options: SmallStudyOptions): Plan {
   const { clock, budget = DEFAULT_BUDGET, seed = '1', secret = 'small' } = options;
-  const rule = defaultRule(options.rule);
+  const { stages } = options;
+  const rule = defaultRule({ ...options.rule, ...(stages ? { stages } : {}) });
+  const search = options.search ?? inlineQueue(seededEvaluator());
   const judge = options.judge ?? seededEvaluator();
   const lanes = lanesOf(options.proposers ?? [climber(), prober()]);
   return {
@@ -59,7 +63,8 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     lanes,
     archive: paretoArchive() as Archive,
     origin: { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT },
-    search: options.search ?? inlineQueue(seededEvaluator()),
+    search,
+    ...(stages ? { stages: stages.map((stage) => ({ rule: stage, queue: search })) } : {}),
     judge,
     publicRoot: publicRoot(seed),
     secretRoot: secretRoot(secret),
@@ -101,7 +106,7 @@ function openedBody({ rule, seed, secret, lanes, lookahead }: Opening): Plan['op
     name: 'small',
     task: described,
     config: described,
-    rule: { ...rule } as Json,
+    rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
     metric: { name: 'score', goal: 'max', unit: 'sigma' },
     seed,

@@ -7,6 +7,7 @@ import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
+import { checkOriginStages } from './stages.ts';
 
 type Recorded = StoredEvent<'measurement.recorded'>;
 
@@ -33,6 +34,7 @@ export function checkNoise(
   if (deterministic && repeats.some(([first, second]) => first !== second)) {
     complain('decision', 'Called deterministic, but a repeated case gave another value.');
   }
+  checkOriginStages(study, event, complain);
   const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i));
   checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
   study.floor = noiseFloor(values.map((value) => study.sign * value));

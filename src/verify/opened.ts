@@ -13,6 +13,14 @@ import { type Checked, type Complain, type Evidence, MAIN_ARM, newArm } from './
 /** Versions of the fold whose entries can be read as evidence here. */
 const KNOWN_FOLDS: ReadonlySet<string> = new Set(['paceline.fold/1']);
 
+const STAGE = z.strictObject({
+  name: z.string(),
+  metric: z.string(),
+  goal: z.enum(['min', 'max']),
+  threshold: z.number(),
+  cases: z.number(),
+});
+
 const RULE = z.strictObject({
   id: z.literal('paceline.rule/1'),
   mode: z.enum(['fwer', 'e-lond']),
@@ -22,6 +30,7 @@ const RULE = z.strictObject({
   method: z.enum(['symmetric', 'passfail', 'bounded', 't-mixture']),
   bound: z.number().exactOptional(),
   passfailPrior: z.number(),
+  stages: z.array(STAGE).readonly().exactOptional(),
 });
 
 interface Opening {

@@ -7,6 +7,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
+import { checkStages } from './stages.ts';
 
 type Settled = EventBody['trial.settled'];
 
@@ -32,6 +33,7 @@ export function checkSettled(
   }
   checkPairs(study, arm, { body, complain });
   checkEnd(study, arm, { body, complain });
+  checkStages(study, arm, { event, complain });
   checkAdmission(study, arm, { event, complain });
   follow(study, arm, event);
 }

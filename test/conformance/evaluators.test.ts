@@ -76,6 +76,7 @@ const python: Make = (params = {}, timeoutMs = 10_000) => {
     cwd,
     module: join(FIXTURES, 'faulty_evaluate.py'),
     program: 'candidate.txt',
+    function: 'evaluate',
     python: 'python3',
   });
 };

@@ -1,7 +1,7 @@
 /** A study cut after any entry and resumed ends as if nothing had happened. */
 import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
-import { apply, FOLD_VERSION } from '../../src/loop/fold.ts';
+import { apply, STATE_VERSION } from '../../src/loop/fold.ts';
 import { initialState } from '../../src/loop/state.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
@@ -64,7 +64,7 @@ test('a snapshot that is used, and one that cannot be read, lead to the same stu
   const state = initialState(plan);
   for (const event of before.slice(0, cut - 30)) apply(plan, state, event);
   const { seq, committed } = state;
-  const saved = { seq, committed, fold: FOLD_VERSION };
+  const saved = { seq, committed, fold: STATE_VERSION };
   for (const bytes of [serialize(state), Buffer.from('not a snapshot')]) {
     const resumed = await continueFrom(planOf(), before, { ...saved, bytes });
     expect(resumed.logical).toBe(whole.logical);

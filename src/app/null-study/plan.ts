@@ -1,11 +1,10 @@
 /** The plan of one simulated study: the real engine, rule and ledger; only the measuring is artificial. */
 import type { Archive } from '../../archives/contract.ts';
 import { paretoArchive } from '../../archives/pareto.ts';
-import { type AcceptanceRule, defaultRule, ruleHash } from '../../claims/rule.ts';
+import { type AcceptanceRule, defaultRule, ruleHash, ruleRecord } from '../../claims/rule.ts';
 import type { Candidate } from '../../core/candidate.ts';
 import type { Clock } from '../../core/clock.ts';
 import { contentId, sha256 } from '../../core/hash.ts';
-import type { Json } from '../../core/json.ts';
 import { publicRoot, RNG_VERSION, type RngRoot, secretRoot } from '../../core/rng.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../evaluators/simulated.ts';
 import { FOLD_VERSION } from '../../loop/fold.ts';
@@ -95,7 +94,7 @@ function openedBody(study: SimulatedStudy, rule: AcceptanceRule, secret: string)
     name: 'null',
     task: described,
     config: described,
-    rule: { ...rule } as Json,
+    rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
     metric: { name: 'score', goal: 'max', unit: 'sigma' },
     seed,

@@ -33,7 +33,17 @@ export function addStatus(program: Command): void {
     });
 }
 
-const HEADING = ['study', 'state', 'jail', 'trials', 'confirms', 'promotions', 'entries', 'head'];
+const HEADING = [
+  'study',
+  'state',
+  'jail',
+  'trials',
+  'stopped',
+  'confirms',
+  'promotions',
+  'entries',
+  'head',
+];
 
 function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
   return study.state === 'unreadable' ? ['', `${study.id}: ${study.why}`] : [];
@@ -41,12 +51,13 @@ function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
 
 function rowOf(study: StudyStatus | UnreadableStudy): readonly string[] {
   if (study.state === 'unreadable') return [study.id, study.state];
-  const { id, state, isolation, trials, confirms, promotions, seq, head } = study;
+  const { id, state, isolation, trials, stopped, confirms, promotions, seq, head } = study;
   return [
     id,
     state,
     isolation?.match(/\bJ[0-4]\b/)?.[0] ?? '-',
     String(trials),
+    stopped === undefined ? '-' : String(stopped),
     String(confirms),
     String(promotions),
     String(seq),

@@ -1,6 +1,6 @@
 """Runs an OpenEvolve-style evaluate(program_path) -> dict, unmodified, and answers for it.
 
-Arguments: the evaluator's file and the program's name in the candidate folder. Standard library
+Arguments: the evaluator's file, the program's name in the candidate folder, the function. Standard library
 only, Python 3.8 or newer. Copied to dist/python-evaluate/ as it is.
 
 The nonce stays in this file: it is read and its file removed before any foreign line runs. A
@@ -35,15 +35,15 @@ def provide_result_class():
     sys.modules[module.__name__] = module
 
 
-def load(path):
+def load(path, name):
     sys.path.insert(0, os.path.dirname(path))
     spec = importlib.util.spec_from_file_location("evaluation_module", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules["evaluation_module"] = module
     spec.loader.exec_module(module)
-    if not callable(getattr(module, "evaluate", None)):
-        raise AttributeError(path + " has no function evaluate(program_path)")
-    return module.evaluate
+    if not callable(getattr(module, name, None)):
+        raise AttributeError("%s has no function %s(program_path)" % (path, name))
+    return getattr(module, name)
 
 
 def reseed(seed):
@@ -81,7 +81,7 @@ def write_all(descriptor, text, write=os.write):
 
 
 def main():
-    _, evaluator, program = sys.argv
+    _, evaluator, program, function = sys.argv
     instances = os.environ.pop("PACELINE_INSTANCES")
     descriptor = int(os.environ.pop("PACELINE_RESULT_FD"))
     with open(instances, encoding="utf-8") as file:
@@ -92,7 +92,7 @@ def main():
     try:
         random.seed(0)
         provide_result_class()
-        evaluate = load(evaluator)
+        evaluate = load(evaluator, function)
         lines = []
         for case in asked["cases"]:
             reseed(case["seed"])

@@ -76,9 +76,10 @@ function timeText({ activeMs, budgetShare }: Progress): string {
 }
 
 function triesText(progress: Progress): string {
-  const { trials, inFlight, evals, confirms, promotions } = progress;
+  const { trials, inFlight, evals, confirms, promotions, stopped } = progress;
   return [
     `${countText(trials)}, ${countText(inFlight)} in flight`,
+    ...(stopped === undefined ? [] : [`${countText(stopped)} stopped early`]),
     counted(evals, 'evaluation'),
     counted(confirms, 'confirm'),
     `${countText(promotions)} promoted`,

@@ -1,5 +1,6 @@
 /** Answers about how the study was conducted. */
 import type { ReportFacts } from '../facts.ts';
+import { stageRows } from './facts-stages.ts';
 import { type Answer, counted, type Detail, joined, type Phrase, rowsOf, say } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
@@ -167,10 +168,13 @@ export function discardedAnswer(facts: ReportFacts): Answer {
   return {
     question: 'What was tried and thrown away?',
     lead: discardedLead(facts),
-    rows: unconfirmed.slice(0, 3).map((id) => ({
-      label: 'unconfirmed',
-      phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
-    })),
+    rows: [
+      ...stageRows(book, tally),
+      ...unconfirmed.slice(0, 3).map((id) => ({
+        label: 'unconfirmed',
+        phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
+      })),
+    ],
     more: {
       title: 'Closest calls, best discards and who proposed what',
       details: thrownAway(facts, unconfirmed),

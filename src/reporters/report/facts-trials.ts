@@ -154,17 +154,18 @@ function addDiscarded({ opened }: Tally, event: Settled, add: AddFact): void {
 
 export function addCostFacts(tally: Tally, add: AddFact): void {
   for (const [name, arm] of tally.arms) {
-    const how = `Evaluations charged to the arm ${name}: screens, probes, references, confirms and blocks.`;
+    const how = `Evaluations charged to the arm ${name}: stages, screens, probes, references, confirms and blocks.`;
     addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: EVALS, how });
   }
   const searched = [...tally.arms.values()].reduce((sum, arm) => sum + arm.evals, 0);
-  const repeats = 2 * (tally.floor?.body.repeats.length ?? 0);
-  const total = searched + tally.finalEvals + repeats;
+  const { repeats = [], stages = [] } = tally.floor?.body ?? {};
+  const staged = stages.reduce((sum, { values }) => sum + values.length, 0);
+  const total = searched + tally.finalEvals + 2 * (repeats.length + staged);
   addCount(tally, add, {
     id: 'evals.total',
     value: total,
     types: EVALS,
-    how: 'Every evaluation in the ledger: all arms, the final comparison and the repeats of the noise floor.',
+    how: 'Every evaluation in the ledger: all arms, the final comparison, and what the noise floor repeats.',
   });
   addCount(tally, add, {
     id: 'evals.final',

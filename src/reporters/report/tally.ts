@@ -25,6 +25,18 @@ export interface OperatorTally {
   challenged: number;
 }
 
+export interface StageTally {
+  readonly name: string;
+  /** Trials measured at it. */
+  reached: number;
+  /** Trials that ended by its threshold. */
+  stopped: number;
+  /** Trials below its threshold that were drawn to go on all the same. */
+  checked: number;
+  /** Of those, the ones that challenged the incumbent. */
+  promising: number;
+}
+
 export interface PromotionTally {
   readonly promoted: StoredEvent<'candidate.promoted'>;
   readonly settled: Settled | undefined;
@@ -56,6 +68,8 @@ export interface Tally {
   readonly arms: Map<string, ArmTally>;
   readonly ends: Map<string, number>;
   readonly outcomes: Map<string, number>;
+  /** In the order of the cascade. */
+  readonly stages: StageTally[];
   readonly operators: Map<string, OperatorTally>;
   readonly challengers: Map<number, Challenger>;
   readonly promotions: PromotionTally[];
@@ -85,6 +99,7 @@ export function newTally(): Tally {
     arms: new Map(),
     ends: new Map(),
     outcomes: new Map(),
+    stages: [],
     operators: new Map(),
     challengers: new Map(),
     promotions: [],
