@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { circles } from './circles.ts';
 import { cost } from './cost.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
@@ -12,7 +13,7 @@ import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
 import { search } from './search.ts';
 
-const BENCHES: readonly Bench[] = [errors, cost, kills, packing, search];
+const BENCHES: readonly Bench[] = [errors, cost, kills, packing, search, circles];
 const RESULTS = join(import.meta.dirname, 'results');
 
 const wanted = process.argv.slice(2);

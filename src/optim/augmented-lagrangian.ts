@@ -109,11 +109,15 @@ interface Situation {
 function lagrangian(problem: Constrained, multipliers: Float64Array, penalty: number): Smooth {
   const { objective, addGradients } = problem;
   const weights = new Float64Array(multipliers.length);
+  const values = new Float64Array(multipliers.length);
   return (x, gradient) => {
-    const values = valuesAt(problem, x);
+    problem.constraints(x, values);
     let value = objective(x, gradient);
-    for (const [i, multiplier] of multipliers.entries()) {
-      const weight = nextMultiplier(problem, { values, multipliers, penalty }, i);
+    for (let i = 0; i < weights.length; i++) {
+      // As nextMultiplier has it; the constraints are many and this is the innermost loop.
+      const multiplier = multipliers[i] as number;
+      const next = multiplier + penalty * (values[i] as number);
+      const weight = i < problem.equalities ? next : Math.max(0, next);
       weights[i] = weight;
       value += (weight * weight - multiplier * multiplier) / (2 * penalty);
     }

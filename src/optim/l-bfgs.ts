@@ -100,8 +100,10 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
 }
 
 function pairOf(from: Place, to: Place): Pair {
-  const step = to.x.map((x, i) => x - (from.x[i] as number));
-  const change = to.gradient.map((g, i) => g - (from.gradient[i] as number));
+  const step = to.x.slice();
+  addScaled(step, -1, from.x);
+  const change = to.gradient.slice();
+  addScaled(change, -1, from.gradient);
   return { step, change, rho: 1 / dot(change, step) };
 }
 
@@ -129,7 +131,9 @@ function wolfeStep({ place, direction, look, mayLook }: Line, first: number): Pl
   let [low, high, step] = [0, Number.POSITIVE_INFINITY, first];
   let fallback: Place | undefined;
   for (let trial = 0; trial < LINE_TRIALS && mayLook(); trial++) {
-    const next = look(place.x.map((x, i) => x + step * (direction[i] as number)));
+    const there = place.x.slice();
+    addScaled(there, step, direction);
+    const next = look(there);
     const isLower = next.value <= place.value + DECREASE * step * slope;
     const slopeThere = dot(next.gradient, direction);
     if (isLower && Math.abs(slopeThere) <= CURVATURE * -slope) return next;
@@ -142,7 +146,9 @@ function wolfeStep({ place, direction, look, mayLook }: Line, first: number): Pl
 }
 
 function largest(v: Float64Array): number {
-  return v.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  let most = 0;
+  for (let i = 0; i < v.length; i++) most = Math.max(most, Math.abs(v[i] as number));
+  return most;
 }
 
 function scale(target: Float64Array, factor: number): void {
