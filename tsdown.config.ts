@@ -17,5 +17,9 @@ export default defineConfig({
   deps: { skipNodeModulesBundle: true },
   report: false,
   // Run by a process of their own, found beside the driver here as in src.
-  copy: ['src/evaluators/function', 'src/evaluators/python-evaluate', 'src/sandboxes/process'],
+  copy: [
+    { from: 'src/evaluators/function', to: 'dist' },
+    { from: 'src/evaluators/python-evaluate', to: 'dist' },
+    { from: 'src/sandboxes/process/*.mjs', to: 'dist/process' },
+  ],
 });

@@ -1,11 +1,16 @@
-/** `kill -9` in every phase: 200 kills, each study compared with an undisturbed one. */
+/**
+ * `kill -9` in every phase: 200 kills of studies judged in process and 200 of studies judged by a
+ * command that leaves processes behind; each study compared with an undisturbed one.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   aftermath,
   KILL_PHASES,
+  type KilledStudy,
   type KillPhase,
+  orphansOf,
   kills as plannedKills,
   runChild,
 } from '../test/guarantees/fixtures/kills.ts';
@@ -23,26 +28,39 @@ interface Count {
   lost: number;
   missing: number;
   doubled: number;
+  locked: number;
+  /** Kills after which processes of the judge were still seen. */
+  met: number;
   orphans: number;
   differing: number;
 }
 
 export const kills: Bench = {
   name: 'kills',
-  what: `${KILLS} kill -9 in every phase of small studies`,
-  seconds: 170,
+  what: `${KILLS} kill -9 in every phase of small studies, and ${KILLS} with a command as judge`,
+  seconds: 700,
   async run(say) {
     const directory = mkdtempSync(join(tmpdir(), 'paceline-bench-kills-'));
     try {
-      return await killAll(directory, say);
+      const { logical } = await runChild(directory, { id: 'undisturbed' });
+      const seeded = await killAll({ directory, logical, judge: 'seeded' }, say);
+      const command = await killAll({ directory, logical, judge: 'command' }, say);
+      return [...figuresOf(seeded, 'in process'), ...figuresOf(command, 'command')];
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
   },
 };
 
-async function killAll(directory: string, say: (line: string) => void): Promise<readonly Figure[]> {
-  const { logical } = await runChild(directory, 'undisturbed');
+interface Killed {
+  readonly directory: string;
+  /** Digest of the undisturbed study: that of both judges, which give the same values. */
+  readonly logical: string | undefined;
+  readonly judge: NonNullable<KilledStudy['judge']>;
+}
+
+async function killAll(killed: Killed, say: (line: string) => void): Promise<Count> {
+  const { directory, logical, judge } = killed;
   const count: Count = {
     landed: new Map(),
     studies: 0,
@@ -50,28 +68,34 @@ async function killAll(directory: string, say: (line: string) => void): Promise<
     lost: 0,
     missing: 0,
     doubled: 0,
+    locked: 0,
+    met: 0,
     orphans: 0,
     differing: 0,
   };
-  const planned = plannedKills(4 * KILLS, 'bench')[Symbol.iterator]();
+  const planned = plannedKills(4 * KILLS, `bench ${judge}`)[Symbol.iterator]();
   for (let left = KILLS; left > 0; ) {
-    const id = `study-${count.studies}`;
+    const id = `${judge}-${count.studies}`;
     count.studies += 1;
     let isOver = false;
     for (let i = 0; i < KILLS_PER_STUDY && left > 0 && !isOver; i++) {
       const kill = planned.next().value;
       if (kill === undefined) throw new Error('more kills missed than planned for');
-      const end = await runChild(directory, id, kill);
+      const end = await runChild(directory, { id, judge }, kill);
+      const { met, left: orphans } = await orphansOf(directory, id);
+      count.orphans += orphans;
       isOver = end.signal === null;
       if (isOver) continue;
       left -= 1;
+      count.met += met > 0 ? 1 : 0;
       count.landed.set(kill.phase, (count.landed.get(kill.phase) ?? 0) + 1);
     }
-    if (!isOver) await runChild(directory, id);
+    if (!isOver) await runChild(directory, { id, judge });
     tally(count, await aftermath(directory, id), logical);
-    if (count.studies % 10 === 0) say(`${KILLS - left} kills in ${count.studies} studies`);
+    if (count.studies % 10 === 0)
+      say(`${judge}: ${KILLS - left} kills in ${count.studies} studies`);
   }
-  return figuresOf(count);
+  return count;
 }
 
 function tally(
@@ -84,16 +108,16 @@ function tally(
   count.acknowledged += after.acknowledged;
   count.missing += TRIALS - distinct;
   count.doubled += after.trials.length - distinct;
-  count.orphans += after.isLocked ? 1 : 0;
+  count.locked += after.isLocked ? 1 : 0;
   count.differing += after.logical === logical && after.verified ? 0 : 1;
 }
 
-function figuresOf(count: Count): readonly Figure[] {
-  const { studies, acknowledged, lost, missing, doubled, orphans, differing, landed } = count;
+function figuresOf(count: Count, judge: string): readonly Figure[] {
+  const { studies, acknowledged, lost, missing, doubled, locked, differing, landed } = count;
   const none = { most: 0 };
   const phases = KILL_PHASES.map((phase) => `${phase} ${landed.get(phase) ?? 0}`).join(', ');
   const total = [...landed.values()].reduce((sum, one) => sum + one, 0);
-  return [
+  const figures: readonly Figure[] = [
     { name: 'kills that landed', value: total, unit: '', target: { least: KILLS }, note: phases },
     {
       name: 'phases with no kill',
@@ -116,7 +140,14 @@ function figuresOf(count: Count): readonly Figure[] {
       note: `${studies} studies`,
     },
     { name: 'trials doubled', value: doubled, unit: '', target: none },
-    { name: 'studies left locked', value: orphans, unit: '', target: none },
+    { name: 'studies left locked', value: locked, unit: '', target: none },
+    {
+      name: 'orphan processes after a kill',
+      value: count.orphans,
+      unit: '',
+      target: none,
+      note: `${count.met} kills were followed by a sight of processes that then ended`,
+    },
     {
       name: 'studies with another logical digest, or that do not verify',
       value: differing,
@@ -124,4 +155,5 @@ function figuresOf(count: Count): readonly Figure[] {
       target: none,
     },
   ];
+  return figures.map((figure) => ({ ...figure, name: `${judge}: ${figure.name}` }));
 }

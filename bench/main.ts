@@ -8,12 +8,13 @@ import { circles } from './circles.ts';
 import { cost } from './cost.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
+import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
 import { search } from './search.ts';
 
-const BENCHES: readonly Bench[] = [errors, cost, kills, packing, search, circles];
+const BENCHES: readonly Bench[] = [errors, cost, kills, fuzz, packing, search, circles];
 const RESULTS = join(import.meta.dirname, 'results');
 
 const wanted = process.argv.slice(2);

@@ -5,7 +5,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { getPriority, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -39,10 +38,6 @@ const EVIDENCE_BYTES = 8192;
 
 /** How long pipes held open by a process that left the group are waited for after the kill. */
 const PIPE_GRACE_MS = 500;
-
-/** Whoever ends what runs away, engine and leash, must get the processor before it does. */
-const NICE = 5;
-const NICEST = 19;
 
 /** What holds one set of runs together; marks of runs are numbered below the prefix. */
 interface Kennel {
@@ -165,13 +160,7 @@ function start({ argv, cwd, environment, answersOn }: Run, mark: string): ChildP
   const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
   if (answersOn === 3) stdio.push('pipe');
   const env = { PATH: process.env.PATH ?? '', PACELINE_RUN: mark, ...environment };
-  const child = spawn(file, args, { cwd, env, stdio, detached: true, shell: false });
-  try {
-    if (child.pid) setPriority(child.pid, Math.min(NICEST, getPriority() + NICE));
-  } catch {
-    // It ended already.
-  }
-  return child;
+  return spawn(file, args, { cwd, env, stdio, detached: true, shell: false });
 }
 
 interface Watched {

@@ -9,6 +9,7 @@ import {
   KILL_PHASES,
   type KillPhase,
   kills,
+  orphansOf,
   runChild,
 } from './fixtures/kills.ts';
 
@@ -19,9 +20,9 @@ const TRIALS = Array.from({ length: 120 }, (_, trial) => trial);
 let undisturbed = '';
 
 beforeAll(async () => {
-  undisturbed = (await runChild(directory, 'undisturbed')).logical ?? '';
+  undisturbed = (await runChild(directory, { id: 'undisturbed' })).logical ?? '';
   expect(undisturbed).toMatch(/^sha256:/);
-});
+}, 60_000);
 
 /** `npm run bench -- kills` lands 200 of them. */
 const KILLS = kills(2 * KILL_PHASES.length, 'test');
@@ -30,9 +31,9 @@ const killsOf = (phase: KillPhase) => KILLS.filter((kill) => kill.phase === phas
 test.each(KILL_PHASES)('killed twice in the phase %s', { timeout: 60_000 }, async (phase) => {
   const id = `killed-${phase}`;
   const landed: (string | null)[] = [];
-  for (const kill of killsOf(phase)) landed.push((await runChild(directory, id, kill)).signal);
+  for (const kill of killsOf(phase)) landed.push((await runChild(directory, { id }, kill)).signal);
   expect(landed[0]).toBe('SIGKILL');
-  if (landed.at(-1) !== null) expect((await runChild(directory, id)).logical).toBe(undisturbed);
+  if (landed.at(-1) !== null) expect((await runChild(directory, { id })).logical).toBe(undisturbed);
   const after = await aftermath(directory, id);
   expect(after.acknowledged).toBeGreaterThan(2);
   expect(after).toMatchObject({
@@ -44,9 +45,26 @@ test.each(KILL_PHASES)('killed twice in the phase %s', { timeout: 60_000 }, asyn
   });
 });
 
+test('killed with a command as judge: no process of it lives on, and the study ends the same', {
+  timeout: 120_000,
+}, async () => {
+  const study = { id: 'judged', judge: 'command' } as const;
+  let met = 0;
+  for (const nth of [3, 5, 8]) {
+    const kill = { phase: 'confirm', nth, when: 'during' } as const;
+    expect((await runChild(directory, study, kill)).signal).toBe('SIGKILL');
+    const orphans = await orphansOf(directory, study.id);
+    met += orphans.met;
+    expect(orphans.left).toBe(0);
+  }
+  expect(met).toBeGreaterThan(0);
+  expect((await runChild(directory, study)).logical).toBe(undisturbed);
+  expect(await orphansOf(directory, study.id)).toEqual({ met: 0, left: 0 });
+});
+
 test('a ledger without an entry it acknowledged is found out', async () => {
   const id = 'forgetful';
-  await runChild(directory, id);
+  await runChild(directory, { id });
   appendFileSync(acknowledgements(directory, id), `7 sha256:${'0'.repeat(64)}\n`);
   expect((await aftermath(directory, id)).lost).toBe(1);
 });
