@@ -29,7 +29,7 @@ interface Count {
   missing: number;
   doubled: number;
   locked: number;
-  /** Kills after which processes of the judge were still seen. */
+  /** Kills in the middle of a rollout, with its child, daemon and orphan running. */
   met: number;
   orphans: number;
   differing: number;
@@ -87,7 +87,7 @@ async function killAll(killed: Killed, say: (line: string) => void): Promise<Cou
       isOver = end.signal === null;
       if (isOver) continue;
       left -= 1;
-      count.met += met > 0 ? 1 : 0;
+      count.met += met ? 1 : 0;
       count.landed.set(kill.phase, (count.landed.get(kill.phase) ?? 0) + 1);
     }
     if (!isOver) await runChild(directory, { id, judge });
@@ -146,7 +146,7 @@ function figuresOf(count: Count, judge: string): readonly Figure[] {
       value: count.orphans,
       unit: '',
       target: none,
-      note: `${count.met} kills were followed by a sight of processes that then ended`,
+      note: `${count.met} kills met a rollout with a child, a daemon and an orphan`,
     },
     {
       name: 'studies with another logical digest, or that do not verify',
