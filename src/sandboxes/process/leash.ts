@@ -56,7 +56,8 @@ export class Leash {
     const guard = spawn(process.execPath, [path, prefix], {
       detached: true,
       cwd: '/',
-      env: {},
+      // Named, so that it is not taken for a process that is still being started.
+      env: { PACELINE_LEASH: prefix },
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     await once(guard, 'spawn');

@@ -6,16 +6,29 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A killed process may have forked a moment before: look again until nothing is found. */
-const MAX_ROUNDS = 10;
+/**
+ * Looks taken until one finds nothing: a killed process may have forked a moment before, and one that
+ * is between two programs (execve) shows no environment yet. At most about 200 ms.
+ */
+const MAX_LOOKS = 100;
+const BETWEEN_LOOKS_MS = 2;
+
+/** A process that shows no environment for longer than this after its start never had one. */
+const YOUNG_S = 2;
 
 /** Kills every process of the runs whose mark starts with `prefix`. */
 export function killStrays(prefix) {
   const mark = `\0PACELINE_RUN=${prefix}`;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const strays = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && carries(name, mark));
-    for (const pid of strays) kill(Number(pid));
-    if (strays.length === 0) return;
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    let isOver = true;
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      const environment = environmentOf(pid);
+      if (`\0${environment}`.includes(mark)) kill(Number(pid));
+      else if (environment !== '' || !isStarting(pid)) continue;
+      isOver = false;
+    }
+    if (isOver) return;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
   }
 }
 
@@ -29,9 +42,29 @@ export function kill(pid) {
 }
 
 /** Other people's processes cannot be read, ended ones have nothing to read: neither is ours. */
-function carries(pid, mark) {
+function environmentOf(pid) {
   try {
-    return `\0${readFileSync(`/proc/${pid}/environ`, 'utf8')}`.includes(mark);
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return 'not readable';
+  }
+}
+
+/** Fields behind the command name in /proc/<pid>/stat, from 0 (proc(5)). */
+const STATE = 0;
+const PARENT = 1;
+const START_TICKS = 19;
+const TICKS_PER_S = 100;
+/** Parent of the kernel's own threads, which never have an environment. */
+const KERNEL_PARENT = '2';
+
+function isStarting(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if ('ZX'.includes(fields[STATE]) || fields[PARENT] === KERNEL_PARENT) return false;
+    const [uptime] = readFileSync('/proc/uptime', 'utf8').split(' ');
+    return Number(uptime) - Number(fields[START_TICKS]) / TICKS_PER_S < YOUNG_S;
   } catch {
     return false;
   }
