@@ -192,7 +192,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
         evaluator: config.evaluator,
       }),
     ),
-    config: contentId(plainJson(withoutWorkers(config))),
+    config: contentId(plainJson(identityOf(config))),
     rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
     metric: metricOf(config),
@@ -225,8 +225,8 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
   };
 }
 
-/** The number of threads never changes a study, so it is no part of its identity. */
-function withoutWorkers({ workers: _workers, ...rest }: Config): object {
+/** Threads and disk space never change a study, so they are no part of its identity. */
+function identityOf({ workers: _workers, storage: _storage, ...rest }: Config): object {
   return rest;
 }
 

@@ -47,6 +47,9 @@ const sigmas = z
   .pipe(z.number().min(0.25).max(2))
   .meta({ description: 'Smallest effect worth finding, in sigma of one evaluation: 0.25 to 2.' });
 
+/** A study of a few trials takes less than a tenth of it. */
+const LEAST_CAP_BYTES = 1024 ** 2;
+
 const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/);
 
 /** A map is copied whenever a candidate enters it. */
@@ -279,6 +282,12 @@ const study = z.strictObject({
     trials: z.int().nonnegative().optional(),
     evals: z.int().nonnegative().optional(),
   }),
+  storage: z
+    .strictObject({
+      /** A study is not begun or resumed while `.paceline` holds more; `paceline gc` makes room. */
+      cap: bytes.pipe(z.number().min(LEAST_CAP_BYTES)).prefault('10gb'),
+    })
+    .prefault({}),
   autonomy: z.strictObject({ level: z.literal(4).default(4) }).prefault({}),
   seed: z.union([z.string(), z.number()]).transform(String).default('1'),
   lookahead: z.int().min(1).max(1024).default(8),

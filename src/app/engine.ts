@@ -18,6 +18,7 @@ import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
 import { parseConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
+import { refuseFullState } from './gc.ts';
 import { orClose } from './or-close.ts';
 import {
   createStudyFiles,
@@ -94,6 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     store,
     async start(config, id = newStudyId(config.name)) {
+      refuseFullState(root, config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createStudyFiles({ id, root, config }, secret));
@@ -102,6 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
     async resume(id) {
       const record = readStudyRecord(root, id);
       const config = parseConfig(record.config, `the config of ${id}`);
+      refuseFullState(root, config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
       return run(id, built, async (ledger) => {
         await refuseUnlessSame(ledger, built, id);

@@ -8,6 +8,7 @@ import { MAIN_ARM } from '../loop/plan.ts';
 import { readable } from '../source/program.ts';
 import { mean } from '../stats/summary.ts';
 import type { Ledger } from '../stores/contract.ts';
+import type { Files } from '../tasks/contract.ts';
 import { parseConfig } from './config.ts';
 import { withLedger } from './read-ledger.ts';
 import { readStudyRecord } from './study-files.ts';
@@ -22,8 +23,13 @@ export interface CandidateRecord {
   readonly isOrigin: boolean;
   readonly isIncumbent: boolean;
   readonly metric: StoredEvent<'study.opened'>['body']['metric'];
+  /** It took the incumbent's place, now or earlier. */
+  readonly wasPromoted: boolean;
   /** The readable source that people review. */
   readonly source: string;
+  /** Its editable files, and the origin's, text by path. */
+  readonly files: Files;
+  readonly originFiles: Files;
   /** What it changed in the origin, as a patch; empty for the origin. */
   readonly diff: string;
   /** What it reaches for that the origin did not. */
@@ -59,7 +65,10 @@ export async function showCandidate(
       isOrigin: chosen === origin,
       isIncumbent: chosen === incumbent,
       metric,
+      wasPromoted: study.promotions.some(({ body }) => body.candidate === chosen),
       source: readable(kind.toFiles(text)),
+      files: kind.toFiles(text),
+      originFiles: kind.toFiles(originText),
       diff: patchOf(kind, originText, text),
       scope: kind.scope(originText, text),
       trials: seen.trials,

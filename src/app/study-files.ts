@@ -24,8 +24,12 @@ import { endStrays } from '../sandboxes/process.ts';
 
 export const STATE_FOLDER = '.paceline';
 
-const record = z.strictObject({ id: z.string(), root: z.string(), config: z.unknown() });
-export type StudyRecord = z.infer<typeof record>;
+export const studyRecord = z.strictObject({
+  id: z.string(),
+  root: z.string(),
+  config: z.unknown(),
+});
+export type StudyRecord = z.infer<typeof studyRecord>;
 
 export function stateFolder(root: string): string {
   return join(root, STATE_FOLDER);
@@ -87,7 +91,7 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
   }
   let found: StudyRecord;
   try {
-    found = record.parse(JSON.parse(readFileSync(path, 'utf8')));
+    found = studyRecord.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',
@@ -102,6 +106,12 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
     `${path} is the record of ${found.id}, not of ${id}. A copied study keeps its name: put the folder back under studies/${found.id}, in another place.`,
     { path, id: found.id },
   );
+}
+
+/** A study that came from elsewhere belongs to this folder now. */
+export function rehome(root: string, id: string): void {
+  const path = join(studyFolder(root, id), 'study.json');
+  writeFileSync(path, JSON.stringify({ ...readStudyRecord(root, id), root }, null, 2));
 }
 
 export function readSecret(root: string, id: string): string {

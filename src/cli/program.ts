@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { ENGINE_VERSION } from '../app/version.ts';
+import { addApply } from './commands/apply.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
+import { addGc } from './commands/gc.ts';
+import { addImport } from './commands/import.ts';
 import { addInit } from './commands/init.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
@@ -11,16 +15,26 @@ import { addShow } from './commands/show.ts';
 import { addStatus } from './commands/status.ts';
 import { addStop } from './commands/stop.ts';
 import { addVerify } from './commands/verify.ts';
+import { addCompletion } from './completion.ts';
+import { helpText } from './help.ts';
 
-const EXIT_CODES = `
+const ABOUT = `
+Results go to standard output, progress to standard error. With --json the last line of standard
+output is one JSON object whose "schema" names its form; an error is paceline.error/1.
+
 Exit codes:
-  0 done · 1 internal · 2 usage or config · 3 finished, nothing promoted (only with --fail-if-none)
-  65 ledger altered · 73 workspace · 74 disk · 75 study locked · 130 interrupted (resumable)
+   0  done
+   1  internal: please report it
+   2  usage or config: the sentence says what to change
+   3  finished, nothing promoted (only with --fail-if-none)
+  65  ledger altered, or a report that does not follow from it
+  73  workspace: a folder or file is not as it must be
+  74  disk
+  75  study locked by another process
+ 130  interrupted, resumable
+${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-Examples:
-  $ paceline init --example bin-packing && cd bin-packing
-  $ paceline run
-  $ paceline report --open`;
+Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 /** Every verb of this release, each in its own file. */
 export function buildProgram(): Command {
@@ -32,7 +46,7 @@ export function buildProgram(): Command {
     .enablePositionalOptions()
     .showHelpAfterError('(paceline --help lists every verb)')
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', ABOUT)
     .exitOverride();
   const verbs = [
     addInit,
@@ -42,12 +56,17 @@ export function buildProgram(): Command {
     addResume,
     addShow,
     addDiff,
+    addApply,
     addReport,
     addVerify,
+    addExport,
+    addImport,
+    addGc,
     addDemo,
     addDoctor,
   ];
   for (const add of verbs) add(program);
+  addCompletion(program);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }

@@ -4,7 +4,7 @@ import { runSet, type SetEnding } from '../app/replicates/run-set.ts';
 import { type ReplicateSet, type SetPlan, setFolder } from '../app/replicates/set-file.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import { printResult } from './output.ts';
-import { stay, type WatchOptions } from './watch.ts';
+import { notify, stay, type WatchOptions } from './watch.ts';
 
 const UNTIL_DECIDED = 'until-decided';
 
@@ -51,6 +51,7 @@ export async function watchSet(
   });
   asked.release();
   printEnding(root, options, ending);
+  if (options.notify) notify(options.notify, ending.found.words);
   return ending.isInterrupted ? EXIT.interrupted : EXIT.done;
 }
 

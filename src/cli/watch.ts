@@ -1,5 +1,6 @@
 /** What `run`, `resume` and `demo` share: live progress, signals, the verdict at the end. */
 import { spawn } from 'node:child_process';
+import { parseArgsStringToArgv } from 'string-argv';
 import type { Ending, Engine, StudyHandle } from '../app/engine.ts';
 import { createEngine } from '../app/engine.ts';
 import { type WrittenReport, writeReport } from '../app/report.ts';
@@ -12,6 +13,8 @@ export interface WatchOptions {
   readonly open?: boolean;
   readonly quiet?: boolean;
   readonly failIfNone?: boolean;
+  /** Program and arguments to run when the study has ended. */
+  readonly notify?: string;
 }
 
 /** Starts or resumes in `root` and stays until it ends, with progress and signals. */
@@ -47,6 +50,7 @@ export async function watch(
   if (options.json) process.stdout.write(`${JSON.stringify(report.result(code))}\n`);
   else process.stdout.write(`${lastWords(ending, report).join('\n')}\n`);
   if (options.open) openFile(report.htmlPath);
+  if (options.notify) notify(options.notify, report.verdict[0] ?? ending.status);
   return code;
 }
 
@@ -96,4 +100,14 @@ export function openFile(path: string): void {
     process.stderr.write('paceline: xdg-open is not installed; open the file by hand.\n'),
   );
   opener.unref();
+}
+
+/** Tells whoever asked to be told. No shell reads the command, so a verdict is only ever an argument. */
+export function notify(command: string, verdict: string): void {
+  const [program = '', ...args] = parseArgsStringToArgv(command);
+  const told = spawn(program, [...args, verdict], { stdio: 'ignore', detached: true });
+  told.on('error', ({ message }) =>
+    process.stderr.write(`paceline: --notify ${program} could not be run: ${message}.\n`),
+  );
+  told.unref();
 }

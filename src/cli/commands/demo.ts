@@ -13,6 +13,7 @@ import {
 import { integer } from '../../app/overrides.ts';
 import { systemClock } from '../../app/system-clock.ts';
 import { PacelineError } from '../../core/errors.ts';
+import { helpText } from '../help.ts';
 import { nullTable } from '../null-table.ts';
 import { printResult } from '../output.ts';
 import { type WatchOptions, watch } from '../watch.ts';
@@ -30,7 +31,12 @@ export function addDemo(program: Command): void {
     .option('--json', 'print the result as JSON on the last line of stdout')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline demo\n  $ paceline demo null --studies 400 --planted 2 --noise lucky',
+      helpText({
+        notes: [
+          'Makes a bin-packing folder and runs its study to the report. JSON: paceline.run/1.',
+        ],
+        examples: ['demo', 'demo null --studies 400 --planted 2 --noise lucky'],
+      }),
     )
     .action(async (options: WatchOptions & { readonly directory: string }) => {
       const folder = copyExample('bin-packing', freeFolder(options.directory));

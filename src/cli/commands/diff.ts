@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { diffCandidates } from '../../app/show-candidate.ts';
 import { pickStudy } from '../../app/study-files.ts';
+import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
 interface Options {
@@ -18,7 +19,12 @@ export function addDiff(program: Command): void {
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline diff\n  $ paceline diff 7c1f09aa 5ed69c40\n  $ paceline diff | git apply',
+      helpText({
+        notes: [
+          'As git apply takes it; above the patch, what the second reaches for that the first does not: modules, files, privileges. JSON: paceline.diff/1.',
+        ],
+        examples: ['diff', 'diff 7c1f09aa 5ed69c40', 'diff | git apply'],
+      }),
     )
     .action(async (from: string | undefined, to: string | undefined, options: Options) => {
       const root = process.cwd();

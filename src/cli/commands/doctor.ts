@@ -3,6 +3,7 @@ import { CONFIG_FILE } from '../../app/config.ts';
 import { examine } from '../../app/doctor.ts';
 import type { Finding } from '../../app/doctor-disk.ts';
 import { EXIT } from '../../core/errors.ts';
+import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
 
 interface Options {
@@ -16,7 +17,15 @@ export function addDoctor(program: Command): void {
     .description('What this machine, folder and config can do: disk, clock, jail, evaluator')
     .option('--config <file>', 'config to examine', CONFIG_FILE)
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExamples:\n  $ paceline doctor\n  $ paceline doctor --config or3.yaml')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'Platform, cores, clock, disk and its fdatasync, file system, jail level, limits, and the evaluator: does the origin score, do seeds matter, does a seed repeat, do search and judge agree. JSON: paceline.doctor/1.',
+        ],
+        examples: ['doctor', 'doctor --config or3.yaml'],
+      }),
+    )
     .action(async (options: Options) => {
       const findings = await examine(options.config);
       const json = { schema: 'paceline.doctor/1', findings: findings.map((one) => ({ ...one })) };

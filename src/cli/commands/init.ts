@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { copyExample, EXAMPLES } from '../../app/examples.ts';
+import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
 interface Options {
@@ -16,11 +17,18 @@ export function addInit(program: Command): void {
     .command('init')
     .description('Make a runnable folder: paceline.yaml, origin/, evaluator/, README')
     .argument('[directory]', 'folder to make (default: the name of the example)')
-    .requiredOption('--example <name>', `one of: ${Object.keys(EXAMPLES).join(', ')}`)
+    .addOption(
+      new Option('--example <name>', 'which one')
+        .choices(Object.keys(EXAMPLES))
+        .makeOptionMandatory(),
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      `\nWhat can be made:\n${EXAMPLE_LINES}\n\nExamples:\n  $ paceline init --example bin-packing\n  $ paceline init packing --example bin-packing`,
+      `\nWhat can be made:\n${EXAMPLE_LINES}\n${helpText({
+        notes: ['Never writes over anything. JSON: paceline.init/1.'],
+        examples: ['init --example bin-packing', 'init packing --example bin-packing'],
+      })}`,
     )
     .action((directory: string | undefined, options: Options) => {
       const folder = copyExample(options.example, directory ?? options.example);

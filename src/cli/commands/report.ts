@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { auditWrittenReport, writeReport } from '../../app/report.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { EXIT } from '../../core/errors.ts';
+import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 import { openFile } from '../watch.ts';
 
@@ -21,7 +22,12 @@ export function addReport(program: Command): void {
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nWith --audit, exit code 65 when a number does not follow.\n\nExamples:\n  $ paceline report --open\n  $ paceline report --audit',
+      helpText({
+        notes: [
+          'With --audit every number of the written report is traced to its entries; exit code 65 when one does not follow. JSON: paceline.run/1, or paceline.audit/1 with --audit.',
+        ],
+        examples: ['report --open', 'report --audit'],
+      }),
     )
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isSet, readSet } from '../../app/replicates/set-file.ts';
 import { pickStudyIn } from '../../app/status.ts';
+import { helpText } from '../help.ts';
 import { watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 
@@ -9,13 +10,19 @@ export function addResume(program: Command): void {
     .command('resume')
     .description('Continue an interrupted study from its last durable entry')
     .argument('[study]', 'study or replicate set (default: the newest interrupted study here)')
+    .option('--notify <command>', 'when done, run this with the verdict as its last argument')
     .option('--open', 'open the report when done')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
     .option('--fail-if-none', 'exit 3 when nothing was promoted')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline resume\n  $ paceline resume bin-packing-7f3a01',
+      helpText({
+        notes: [
+          'Refused when rule, config, task, evaluator or origin are not those the study was opened with. JSON: paceline.run/1; of a replicate set paceline.replicates/1.',
+        ],
+        examples: ['resume', 'resume bin-packing-7f3a01'],
+      }),
     )
     .action(async (study: string | undefined, options: WatchOptions) => {
       const root = process.cwd();

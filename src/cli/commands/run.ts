@@ -4,6 +4,8 @@ import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
+import { helpText } from '../help.ts';
+import { printPreview } from '../preview.ts';
 import { setPlanOf, watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 
@@ -16,7 +18,25 @@ interface Options extends WatchOptions {
   readonly workers?: string;
   readonly replicates?: string;
   readonly max?: string;
+  readonly dryRun?: boolean;
 }
+
+const NOTES = [
+  'Noise floor, trials, confirms, promotions, comparison with the controls, report. Ctrl-C pauses (exit code 130, paceline resume goes on); SIGTERM, or paceline stop, finishes early with comparison and report.',
+  'A duration is written with its unit (50s). Wall time is active time: pauses and clock jumps do not count. A budget bounds the search: a trial, confirm or gain measurement that has begun is finished, and the final comparison comes after it. The confirm cases have a secret seed of their own.',
+  'With --replicates every pair is a study with a seed of its own, half of its trials best-of-n, both sides cut at the smaller spend. A fixed number is judged by the exact sign-flip test when all are finished, until-decided by an e-process after every pair. The verdict is "search helped", "search hurt", "no evidence" (with the difference the design would have missed half the time) or "not testable". resume and verify take the set\'s id; the report is .paceline/replicates/<id>/report.md.',
+  'JSON: paceline.run/1; of a set paceline.replicates/1; of a dry run paceline.plan/1.',
+];
+
+const EXAMPLES = [
+  'run',
+  'run --config or3.yaml --seed 7 --wall 2m',
+  'run --json --fail-if-none > result.json',
+  'run --dry-run',
+  'run --notify notify-send',
+  'run --replicates 8 --trials 500',
+  'run --replicates until-decided --max 30',
+];
 
 export function addRun(program: Command): void {
   program
@@ -33,17 +53,23 @@ export function addRun(program: Command): void {
       'so many paired studies with their own seeds, or until-decided: did the search help?',
     )
     .option('--max <n>', 'most pairs of --replicates until-decided (20)')
+    .option('--dry-run', 'check everything a run would, say what it would do, write nothing')
+    .option('--notify <command>', 'when done, run this with the verdict as its last argument')
     .option('--open', 'open the report when done')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
     .option('--fail-if-none', 'exit 3 when nothing was promoted')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline run\n  $ paceline run --config or3.yaml --seed 7 --wall 2m\n  $ paceline run --json --fail-if-none > result.json\n  $ paceline run --replicates 8 --trials 500\n  $ paceline run --replicates until-decided --max 30',
+      helpText({
+        notes: NOTES,
+        examples: EXAMPLES,
+      }),
     )
     .action(async (options: Options) => {
       const { config, path } = loadConfig(options.config);
       const chosen: Config = withOverrides(config, options);
+      if (options.dryRun) return printPreview(dirname(path), chosen, options);
       if (options.replicates !== undefined) {
         const root = dirname(path);
         const set = planSet(root, chosen, setPlanOf(options.replicates, options.max));

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import type { Json } from '../../core/json.ts';
+import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
 interface Options {
@@ -20,7 +21,12 @@ export function addShow(program: Command): void {
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline show\n  $ paceline show 7c1f09aa\n  $ paceline show --source > priority.ts',
+      helpText({
+        notes: [
+          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1.',
+        ],
+        examples: ['show', 'show 7c1f09aa', 'show --source > priority.ts'],
+      }),
     )
     .action(async (candidate: string | undefined, options: Options) => {
       const root = process.cwd();
@@ -32,7 +38,7 @@ export function addShow(program: Command): void {
 }
 
 function jsonOf(study: string, record: CandidateRecord): Json {
-  const { trials, ...rest } = record;
+  const { trials, originFiles: _originFiles, ...rest } = record;
   const told = trials.map(({ trial, seq, actor, body }) => ({ trial, seq, actor, body }));
   return JSON.parse(JSON.stringify({ schema: 'paceline.show/1', study, ...rest, trials: told }));
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
 import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
+import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
 
 export function addStatus(program: Command): void {
@@ -8,7 +9,13 @@ export function addStatus(program: Command): void {
     .command('status')
     .description('Every study of this folder: state, trials, promotions, ledger head')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExamples:\n  $ paceline status\n  $ watch paceline status')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: ['From durable entries only, beside a running study too. JSON: paceline.status/1.'],
+        examples: ['status', 'status --json'],
+      }),
+    )
     .action(async (options: { readonly json?: boolean }) => {
       const root = process.cwd();
       const studies = await readStatuses(root);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { pickStudyIn } from '../../app/status.ts';
 import { requestStop } from '../../app/stop-study.ts';
+import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
 export function addStop(program: Command): void {
@@ -11,7 +12,12 @@ export function addStop(program: Command): void {
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ paceline stop\n\nTo interrupt instead (resumable), press Ctrl-C where it runs.',
+      helpText({
+        notes: [
+          'To interrupt instead (resumable), press Ctrl-C where it runs. JSON: paceline.stop/1.',
+        ],
+        examples: ['stop'],
+      }),
     )
     .action(async (study: string | undefined, options: { readonly json?: boolean }) => {
       const root = process.cwd();

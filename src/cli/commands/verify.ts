@@ -5,6 +5,7 @@ import { pickStudy } from '../../app/study-files.ts';
 import { type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
 interface Options {
@@ -26,7 +27,12 @@ export function addVerify(program: Command): void {
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nExit code 65 when anything does not hold.\n\nExamples:\n  $ paceline verify\n  $ paceline verify bin-packing-7f3a01 --head 1874:sha256:09ab…',
+      helpText({
+        notes: [
+          'Derives every screen, admission, acceptance, promotion and comparison again from the recorded evidence, and says what a ledger alone cannot show. Exit code 65 when anything does not hold. JSON: paceline.verify/1; of a replicate set paceline.verify-set/1.',
+        ],
+        examples: ['verify', 'verify bin-packing-7f3a01 --head 1874:sha256:09ab…'],
+      }),
     )
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();

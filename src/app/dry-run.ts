@@ -1,0 +1,35 @@
+/** Everything that a run would check and fix before its first evaluation, with nothing written. */
+
+import type { Budget } from '../loop/plan.ts';
+import { buildPlan } from './build-plan.ts';
+import type { Config } from './config-schema.ts';
+import { newSecret } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface Preview {
+  readonly name: string;
+  readonly metric: { readonly name: string; readonly goal: string; readonly unit: string };
+  readonly rule: unknown;
+  readonly ruleHash: string;
+  readonly arms: readonly { readonly name: string; readonly share: number }[];
+  /** One per stream of proposals: `main: genetic`. */
+  readonly lanes: readonly string[];
+  readonly budget: Budget;
+  readonly isolation: string;
+  readonly reproducible: string;
+}
+
+/** @throws PacelineError for whatever `run` would refuse. */
+export async function previewRun(root: string, config: Config): Promise<Preview> {
+  const request = { id: 'dry-run', root, config, secret: newSecret(), clock: systemClock };
+  const built = await buildPlan(request);
+  try {
+    const { opened, budget } = built.plan;
+    const { name, metric, rule, ruleHash, isolation, reproducible } = opened;
+    const arms = opened.arms.map((arm) => ({ name: arm.name, share: arm.share }));
+    const lanes = opened.lanes.map(({ arm, proposer }) => `${arm}: ${proposer}`);
+    return { name, metric, rule, ruleHash, arms, lanes, budget, isolation, reproducible };
+  } finally {
+    await built.close();
+  }
+}

@@ -1,0 +1,58 @@
+/** A study as one file to send or keep: its record and ledger, never its secret or its workspaces. */
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { create } from 'tar';
+import { PacelineError } from '../core/errors.ts';
+import { copyLedger } from '../stores/sqlite-copy.ts';
+import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
+
+export const EXPORT_SUFFIX = '.paceline.tgz';
+
+/** Names in the archive, and nothing beside them. */
+export const EXPORTED = { record: 'study.json', ledger: 'ledger.db', blobs: 'blobs' } as const;
+
+export interface ExportRequest {
+  readonly root: string;
+  readonly id: string;
+  /** File to write; must not exist. */
+  readonly file: string;
+}
+
+/**
+ * What is durable now, beside a running study too. Times inside are set to zero: equal studies make
+ * equal files.
+ * @throws PacelineError `WORKSPACE` when the file exists or cannot be written.
+ */
+export async function exportStudy({ root, id, file }: ExportRequest): Promise<string> {
+  const target = resolve(file);
+  if (existsSync(target)) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `${target} exists. Name another file: paceline export ${id} FILE.`,
+      { target },
+    );
+  }
+  const record = readStudyRecord(root, id);
+  const folder = mkdtempSync(join(tmpdir(), 'paceline-export-'));
+  try {
+    writeFileSync(join(folder, EXPORTED.record), JSON.stringify(record, null, 2));
+    copyLedger(stateFolder(root), id, join(folder, EXPORTED.ledger));
+    const blobs = join(studyFolder(root, id), EXPORTED.blobs);
+    if (existsSync(blobs)) cpSync(blobs, join(folder, EXPORTED.blobs), { recursive: true });
+    const names = Object.values(EXPORTED).filter((name) => existsSync(join(folder, name)));
+    await create({ file: target, gzip: true, cwd: folder, portable: true, noMtime: true }, names);
+  } catch (cause) {
+    rmSync(target, { force: true });
+    if (PacelineError.is(cause)) throw cause;
+    throw new PacelineError(
+      'WORKSPACE',
+      `${target} cannot be written: ${(cause as Error).message}. Choose a folder that can be written to.`,
+      { target },
+      { cause },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return target;
+}

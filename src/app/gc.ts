@@ -1,0 +1,127 @@
+/** What lies in the state folder, and what of it can go. */
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+import { lockOwner } from '../stores/study-lock.ts';
+import { readStatuses } from './status.ts';
+import { listStudies, stateFolder, studyFolder } from './study-files.ts';
+
+export interface GcRequest {
+  readonly root: string;
+  /** Finished studies to keep, the newest; absent: all. */
+  readonly keep?: number | undefined;
+  /** Bytes the folder may hold afterwards: the oldest finished studies go until it does. */
+  readonly maxBytes?: number | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface Garbage {
+  /** Below the state folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly why: string;
+}
+
+export interface GcReport {
+  readonly removed: readonly Garbage[];
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+/** Running and interrupted studies are never touched: only what is finished or belongs to nobody. */
+export async function collectGarbage(request: GcRequest): Promise<GcReport> {
+  const { root, keep, maxBytes, dryRun = false } = request;
+  const state = stateFolder(root);
+  const bytesBefore = bytesBelow(state);
+  const leftovers = leftoversOf(root);
+  const finished = await finishedOf(root);
+  const beyond = keep === undefined ? [] : finished.slice(0, Math.max(0, finished.length - keep));
+  const chosen = [...leftovers, ...beyond.map((id) => studyGarbage(root, id, 'finished'))];
+  let left = bytesBefore - total(chosen);
+  for (const id of finished.slice(beyond.length)) {
+    if (maxBytes === undefined || left <= maxBytes) break;
+    const garbage = studyGarbage(root, id, 'finished, to make room');
+    chosen.push(garbage);
+    left -= garbage.bytes;
+  }
+  if (!dryRun) for (const { path } of chosen) remove(root, path);
+  return { removed: chosen, bytesBefore, bytesAfter: left };
+}
+
+/** Finished and held by nobody, oldest first. */
+async function finishedOf(root: string): Promise<readonly string[]> {
+  const statuses = await readStatuses(root);
+  return statuses
+    .filter((one) => one.state === 'finished' && one.pid === undefined)
+    .map(({ id }) => id);
+}
+
+/** Workspaces, half-made studies and imports whose process is gone. */
+function leftoversOf(root: string): Garbage[] {
+  const state = stateFolder(root);
+  const known = new Set(listStudies(root));
+  const isHeld = (id: string): boolean => known.has(id) && lockOwner(state, id) !== undefined;
+  const work = entries(join(state, 'work'))
+    .filter((id) => !isHeld(id))
+    .map((id) => ({ path: join('work', id), why: 'workspaces of no running study' }));
+  const halves = entries(join(state, 'studies'))
+    .filter((id) => !known.has(id))
+    .map((id) => ({ path: join('studies', id), why: 'a study that was never begun' }));
+  const imports = entries(state)
+    .filter((name) => name.startsWith('import-'))
+    .map((path) => ({ path, why: 'an import that was cut off' }));
+  return [...work, ...halves, ...imports].map((one) => ({
+    ...one,
+    bytes: bytesBelow(join(state, one.path)),
+  }));
+}
+
+function studyGarbage(root: string, id: string, why: string): Garbage {
+  return { path: join('studies', id), bytes: bytesBelow(studyFolder(root, id)), why };
+}
+
+function remove(root: string, path: string): void {
+  const state = stateFolder(root);
+  rmSync(join(state, path), { recursive: true, force: true });
+  const [folder, id = ''] = path.split('/');
+  if (folder === 'studies') rmSync(join(state, 'gate', id), { recursive: true, force: true });
+}
+
+function total(garbage: readonly Garbage[]): number {
+  return garbage.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function entries(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+/** Bytes of all files below; what vanishes meanwhile counts as nothing. */
+export function bytesBelow(path: string): number {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  if (!stat.isDirectory()) return stat.size;
+  return entries(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0);
+}
+
+/** @throws PacelineError `DISK_FAILED` when the state folder is beyond its cap. */
+export function refuseFullState(root: string, capBytes: number): void {
+  const held = bytesBelow(stateFolder(root));
+  if (held <= capBytes) return;
+  throw new PacelineError(
+    'DISK_FAILED',
+    `${stateFolder(root)} holds ${sizeText(held)}, more than storage.cap (${sizeText(capBytes)}). See what can go with paceline gc --dry-run --max ${sizeText(capBytes / 2)}, or raise the cap.`,
+    { held, cap: capBytes },
+  );
+}
+
+const STEP = 1024;
+const UNITS = ['b', 'kb', 'mb', 'gb'] as const;
+
+/** As the config writes it: `1.5gb`. */
+export function sizeText(bytes: number): string {
+  const power = Math.min(
+    UNITS.length - 1,
+    Math.max(0, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(STEP))),
+  );
+  return `${Number((bytes / STEP ** power).toFixed(1))}${UNITS[power]}`;
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { importStudy } from '../../app/import-study.ts';
+import { helpText } from '../help.ts';
+import { printResult } from '../output.ts';
+
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('Take in a study that export wrote, after verifying it whole')
+    .argument('<file>', 'what paceline export wrote')
+    .option('--json', 'print as JSON')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'The chain is checked and every decision derived again before anything is put in place; a file that does not hold is refused (exit code 65) and leaves nothing behind. An imported study can be shown, reported and verified; going on with one needs the secret, which never leaves its machine.',
+          'JSON: paceline.import/1.',
+        ],
+        examples: ['import evidence.paceline.tgz'],
+      }),
+    )
+    .action(async (file: string, options: { readonly json?: boolean }) => {
+      const { id, report } = await importStudy(process.cwd(), file);
+      const { checked, head } = report;
+      const json = { schema: 'paceline.import/1', study: id, entries: checked.entries };
+      printResult(options, { ...json, head: `${head.seq}:${head.hash}` }, [
+        `Imported ${id}: ${checked.entries} entries, ${checked.confirms} confirms and ${checked.promotions} promotions derived again.`,
+        `Head ${head.seq}:${head.hash}; compare it with the one you were told.`,
+      ]);
+    });
+}
