@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
@@ -17,9 +18,9 @@ export default defineConfig({
   deps: { skipNodeModulesBundle: true },
   report: false,
   // Run by a process of their own, found beside the driver here as in src.
-  copy: [
-    { from: 'src/evaluators/function', to: 'dist' },
-    { from: 'src/evaluators/python-evaluate', to: 'dist' },
-    { from: 'src/sandboxes/process/*.mjs', to: 'dist/process' },
+  copy: ({ outDir }) => [
+    { from: 'src/evaluators/function', to: outDir },
+    { from: 'src/evaluators/python-evaluate', to: outDir },
+    { from: 'src/sandboxes/process/*.mjs', to: join(outDir, 'process') },
   ],
 });

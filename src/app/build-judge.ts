@@ -60,6 +60,7 @@ export async function buildJudge(
   const { evaluator } = config;
   const { generator } = config.splits;
   if (generator) {
+    if (evaluator.use === 'python-evaluate') refuseInstances(generator);
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
     const sandbox = processSandbox({ scope: workFolder(root, id) });
     const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox };
