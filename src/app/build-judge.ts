@@ -48,6 +48,8 @@ export interface Wanted {
   readonly deterministic?: boolean;
   /** Where in the config it stands. */
   readonly key: string;
+  /** Files it consists of besides those that judge. */
+  readonly files?: readonly string[];
 }
 
 /** The evaluator of the task, its generator checked first. */
@@ -59,6 +61,7 @@ export async function buildJudge(
   const { config, root, id } = request;
   const { evaluator } = config;
   const { generator } = config.splits;
+  refuseInexact(config);
   if (generator) {
     if (evaluator.use === 'python-evaluate') refuseInstances(generator);
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
@@ -112,7 +115,7 @@ export async function buildEvaluator(
 type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 
 function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed): Evaluator {
-  const { spec, key, timeout, metric, params, deterministic, kind, sandbox } = placed;
+  const { spec, key, timeout, metric, params, deterministic, kind, sandbox, files = [] } = placed;
   const { generator } = config.splits;
   const options = {
     cwd: root,
@@ -123,7 +126,7 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
     ...(deterministic === undefined ? {} : { deterministic }),
     limits: limitsOf(config, timeout),
     workDirectory: workFolder(root, id),
-    ownFiles: judgeFiles(config, surface).map((entry) => resolve(root, entry)),
+    ownFiles: [...judgeFiles(config, surface), ...files].map((entry) => resolve(root, entry)),
     beside: surface.include.map((name) => ({ name, path: resolve(root, name) })),
     ...(generator ? { generator } : {}),
   };
@@ -178,6 +181,21 @@ function programOf(kind: TaskKind, { edit }: Surface): string {
     'CONFIG_INVALID',
     'python-evaluate hands one program to evaluate(program_path), but surface.edit matches several files. Name the one it loads and put the others under surface.include.',
     { files: Object.keys(edit) },
+  );
+}
+
+/** What has no meaning where one problem has one value. */
+function refuseInexact({ rule, splits, evaluator }: Config): void {
+  if (rule.mode !== 'exact') return;
+  const complaints = [
+    ...(splits.generator ? ['splits.generator makes instances'] : []),
+    ...(evaluator.deterministic ? [] : ['evaluator.deterministic is false']),
+    ...(evaluator.stages ? ['evaluator.stages need a rule that tests'] : []),
+  ];
+  if (complaints.length === 0) return;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${complaints.join(', ')}: rule.mode exact is for one problem without any instances or noise. Leave that out, or leave rule.mode at fwer.`,
   );
 }
 

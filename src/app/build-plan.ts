@@ -1,6 +1,12 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
-import { type AcceptanceRule, defaultRule, ruleHash, ruleRecord } from '../claims/rule.ts';
+import {
+  type AcceptanceRule,
+  defaultRule,
+  exactRule,
+  ruleHash,
+  ruleRecord,
+} from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -22,6 +28,7 @@ import { readCandidates } from './build-candidates.ts';
 import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
 import { armsOf, buildLanes, type Closed, type WeightedLane } from './build-lanes.ts';
 import { buildStages, stageRule } from './build-stages.ts';
+import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { Config } from './config-schema.ts';
 import { orClose, together } from './or-close.ts';
 import { digestFiles } from './study-files.ts';
@@ -78,11 +85,13 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     candidates: (folder) => readCandidates({ root, folder, kind, origin: surface.edit }),
   });
   const measures = measuresOf(archiveRecord(config), kind);
-  const rule = ruleOf(config);
+  const rule = ruleOf(root, config);
   const asked = { ...request, surface };
-  const judge = await buildJudge(asked, kind, seedRoot);
-  const stages = await orClose(judge, () => buildStages(asked, kind));
-  const parts = [judge, ...stages.map(({ queue }) => queue)];
+  const verifier = await buildVerifier(asked, kind);
+  const checker = verifier ? [verifier] : [];
+  const judge = await orClose(together(checker), () => buildJudge(asked, kind, seedRoot));
+  const stages = await orClose(together([judge, ...checker]), () => buildStages(asked, kind));
+  const parts = [judge, ...checker, ...stages.map(({ queue }) => queue)];
   const { isolation } = judge.traits;
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(together(parts), async () => [
@@ -100,6 +109,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     search,
     ...(stages.length > 0 ? { stages } : {}),
     judge,
+    ...(verifier ? { verifier } : {}),
     publicRoot: seedRoot,
     secretRoot: secretRoot(request.secret),
     secret: request.secret,
@@ -159,7 +169,11 @@ function budgetOf({ budget }: Config): Budget {
   };
 }
 
-function ruleOf({ rule, evaluator }: Config): AcceptanceRule {
+function ruleOf(root: string, { rule, evaluator }: Config): AcceptanceRule {
+  if (rule.mode === 'exact') {
+    const { tolerance, verifier } = rule.exact;
+    return exactRule({ tolerance, verifier: verifierHash(root, verifier) });
+  }
   const { bound, ...rest } = rule;
   const stages = evaluator.stages?.map(stageRule);
   return defaultRule({
@@ -198,7 +212,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     metric: metricOf(config),
     seed: config.seed,
     secretCommit: sha256(secret),
-    evaluator: digestFiles(root, judgeFiles(config, surface)),
+    evaluator: digestFiles(root, [...judgeFiles(config, surface), ...verifierFiles(root, config)]),
     evaluatorClass: config.evaluator.class,
     origin: origin.id,
     originText: origin.text,
@@ -220,7 +234,8 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     unchecked: UNCHECKED,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
-    screen: 'paired-if-needed',
+    // One exact value is compared with another; there is nothing that pairs would make steadier.
+    ...(rule.mode === 'exact' ? {} : { screen: 'paired-if-needed' as const }),
     ...(config.control.design ? { design: config.control.design } : {}),
   };
 }

@@ -234,6 +234,30 @@ const control = z.strictObject({
 
 const paths = z.array(z.string().min(1));
 
+const sampledRule = z.strictObject({
+  alpha: z.number().gt(0).lt(0.5).default(0.05),
+  mode: z.enum(['fwer', 'e-lond']).default('fwer'),
+  smallestEffect: sigmas.default(2),
+  /** Metric units: a gain must exceed it. */
+  minEffect: z.number().nonnegative().default(0),
+  method: z.enum(['symmetric', 'passfail', 'bounded', 't-mixture']).default('symmetric'),
+  /** For method bounded: the largest possible difference of one pair. */
+  bound: z.number().positive().optional(),
+});
+const exactRule = z.strictObject({
+  /** One problem with one value, the same on every seed: nothing to test, a second program decides. */
+  mode: z.literal('exact'),
+  exact: z.strictObject({
+    /** Metric units: a gain must exceed it, and evaluator and verifier must agree within it. */
+    tolerance: z.number().nonnegative(),
+    /** Speaks the protocol of the evaluator command, and is another program. */
+    verifier: command,
+  }),
+});
+const rule = z.discriminatedUnion('mode', [sampledRule, exactRule], {
+  error: 'write mode: fwer (the default), e-lond or exact',
+});
+
 const study = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
   kind: z.literal('code'),
@@ -261,18 +285,7 @@ const study = z.strictObject({
       epochTrials: z.int().min(1).default(20),
     })
     .prefault({}),
-  rule: z
-    .strictObject({
-      alpha: z.number().gt(0).lt(0.5).default(0.05),
-      mode: z.enum(['fwer', 'e-lond']).default('fwer'),
-      smallestEffect: sigmas.default(2),
-      /** Metric units: a gain must exceed it. */
-      minEffect: z.number().nonnegative().default(0),
-      method: z.enum(['symmetric', 'passfail', 'bounded', 't-mixture']).default('symmetric'),
-      /** For method bounded: the largest possible difference of one pair. */
-      bound: z.number().positive().optional(),
-    })
-    .prefault({}),
+  rule: rule.prefault({}),
   control: control.prefault({}),
   proposers: z.array(proposer).min(1),
   /** Which candidates are kept to breed from: never a claim that they are better. */

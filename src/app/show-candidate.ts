@@ -195,25 +195,35 @@ function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Clai
   const { body, trial } = confirm;
   const { metric, rule, ruleHash } = opened.body;
   const sized = promotions.find((one) => one.trial === trial)?.body;
-  return {
+  const stated = {
     schema: 'paceline.claim/1',
     subject: `candidate ${shortId(body.candidate)}`,
     against: `incumbent ${shortId(body.against)}`,
     metric: metric.name,
     unit: metric.unit,
-    population: 'fresh instances',
     replicationUnit: 'pair',
     budgetUnit: 'evaluations',
     ruleHash,
-    method: (rule as unknown as AcceptanceRule).method,
-    alpha: body.alpha,
-    logE: body.logE,
+    notes: [...(sized?.notes ?? []), ...(body.why === undefined ? [] : [body.why])],
+    verdict: body.verdict,
+  } as const;
+  const decided = rule as unknown as AcceptanceRule;
+  if (decided.mode === 'exact') {
+    const { tolerance } = decided;
+    const population = 'this one problem, nothing beyond it';
+    const claim = { ...stated, population, method: 'exact', tolerance } as const;
+    return body.effect === undefined ? claim : { ...claim, effect: body.effect };
+  }
+  return {
+    ...stated,
+    population: 'fresh instances',
+    method: decided.method,
+    alpha: body.alpha ?? Number.NaN,
+    logE: body.logE ?? Number.NaN,
     n: body.n,
-    effect: sized?.gain ?? body.effect,
+    effect: sized?.gain ?? body.effect ?? Number.NaN,
     interval: sized?.interval ?? [0, 0],
     level: sized?.level ?? 0,
     blockPairs: sized?.n ?? 0,
-    notes: sized?.notes ?? [],
-    verdict: body.verdict,
   };
 }

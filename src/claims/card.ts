@@ -1,4 +1,4 @@
-import { type Claim, claimSentence, effectText, shortNumber } from './claim.ts';
+import { type Claim, claimSentence, effectText, shortNumber, type TestedClaim } from './claim.ts';
 
 /** The one presentation of a claim; terminal, report and dashboard only lay it out. */
 export interface ClaimCard {
@@ -13,11 +13,9 @@ const SHORT_HASH = 12;
 const LARGEST_LOG = 700;
 
 export function claimCard(claim: Claim): ClaimCard {
-  const isSizeUnsaid = claim.verdict !== 'accepted' && claim.blockPairs > 0;
   const lines = [
     claimSentence(claim),
-    evidenceLine(claim),
-    ...(isSizeUnsaid ? [`measured: ${effectText(claim)}`] : []),
+    ...evidenceLines(claim),
     `population: ${claim.population}; equal ${claim.budgetUnit} on both sides`,
     `rule: ${claim.method}, fixed before the first trial, ${shortHash(claim.ruleHash)}`,
     ...claim.notes.map((note) => `note: ${note}`),
@@ -26,8 +24,18 @@ export function claimCard(claim: Claim): ClaimCard {
   return { title: `${claim.subject} against ${claim.against}`, verdict: claim.verdict, lines };
 }
 
+function evidenceLines(claim: Claim): readonly string[] {
+  if (claim.method === 'exact') {
+    const size = `${shortNumber(claim.tolerance)} ${claim.unit}`;
+    return [`evidence: exact, no error budget spent; more than ${size} needed`];
+  }
+  const isSizeUnsaid = claim.verdict !== 'accepted' && claim.blockPairs > 0;
+  const size = isSizeUnsaid ? [`measured: ${effectText(claim)}`] : [];
+  return [evidenceLine(claim), ...size];
+}
+
 /** `evidence: 58 after 9 pairs, 41 needed (level 0.0247)`. */
-function evidenceLine({ logE, alpha, n }: Claim): string {
+function evidenceLine({ logE, alpha, n }: TestedClaim): string {
   const reached = logE > LARGEST_LOG ? 'more than 1e304' : shortNumber(Math.exp(logE));
   return `evidence: ${reached} after ${n} pairs, ${shortNumber(1 / alpha)} needed (level ${shortNumber(alpha)})`;
 }

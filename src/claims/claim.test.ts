@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { PacelineError } from '../core/errors.ts';
 import { claimCard } from './card.ts';
-import { type Claim, claimSentence } from './claim.ts';
-import { type AcceptanceRule, defaultRule, ruleHash } from './rule.ts';
+import { claimSentence, type TestedClaim } from './claim.ts';
+import { defaultRule, ruleHash, type SampledRule } from './rule.ts';
 
-const CLAIM: Claim = {
+const CLAIM: TestedClaim = {
   schema: 'paceline.claim/1',
   subject: 'candidate 7c1f',
   against: 'incumbent 09aa',
@@ -80,7 +80,7 @@ test('equal rules have equal hashes, any change another', () => {
   expect(new Set([base, ...hashes]).size).toBe(changes.length + 1);
 });
 
-test.each<[Partial<Omit<AcceptanceRule, 'id'>>, RegExp]>([
+test.each<[Partial<Omit<SampledRule, 'id'>>, RegExp]>([
   [{ alpha: 0 }, /rule\.alpha/],
   [{ alpha: Number.NaN }, /rule\.alpha/],
   [{ smallestEffect: 0 }, /rule\.smallestEffect/],

@@ -7,7 +7,9 @@ export type ClaimVerdict = 'accepted' | 'unconfirmed' | 'inconclusive';
  * "A beats B": the one form every statement of progress takes, decided by one rule, shown on one
  * card, re-derived by `verify`. Effects are oriented: positive means A is better.
  */
-export interface Claim {
+export type Claim = TestedClaim | ExactClaim;
+
+interface Stated {
   readonly schema: 'paceline.claim/1';
   /** What is claimed to be better, and than what. */
   readonly subject: string;
@@ -22,6 +24,21 @@ export interface Claim {
   readonly budgetUnit: string;
   /** Of the rule fixed before the first trial. */
   readonly ruleHash: Hash;
+  readonly notes: readonly string[];
+  /** ISO date after which the claim must be measured again. Absent: as long as both sides exist. */
+  readonly expiry?: string;
+  readonly verdict: ClaimVerdict;
+}
+
+/** Of one exact value: arithmetic by an independent verifier, without level, evidence or interval. */
+export interface ExactClaim extends Stated {
+  readonly method: 'exact';
+  readonly tolerance: number;
+  /** Absent where the verifier gave no value. */
+  readonly effect?: number;
+}
+
+export interface TestedClaim extends Stated {
   readonly method: 'symmetric' | 'passfail' | 'bounded' | 't-mixture';
   /** α_t of the attempt. */
   readonly alpha: number;
@@ -36,10 +53,6 @@ export interface Claim {
   readonly level: number;
   /** Pairs behind effect and interval; 0 where no block was measured. */
   readonly blockPairs: number;
-  readonly notes: readonly string[];
-  /** ISO date after which the claim must be measured again. Absent: as long as both sides exist. */
-  readonly expiry?: string;
-  readonly verdict: ClaimVerdict;
 }
 
 const DIGITS = 3;
@@ -55,7 +68,7 @@ export function differenceUnit(unit: string): string {
 }
 
 /** `1.2 ms [0.8, 1.6] (95 % interval, 12 instances)`; the effect always with n and interval. */
-export function effectText(claim: Claim): string {
+export function effectText(claim: TestedClaim): string {
   const [low, high] = claim.interval.map(shortNumber);
   const coverage = `${shortNumber(100 * claim.level)} % interval`;
   const size = `${claim.blockPairs} ${claim.replicationUnit}s`;
@@ -64,6 +77,7 @@ export function effectText(claim: Claim): string {
 
 /** The claim as one sentence that says no more than the evidence does. */
 export function claimSentence(claim: Claim): string {
+  if (claim.method === 'exact') return exactSentence(claim);
   const { subject, against, metric, population } = claim;
   const pairs = `${claim.n} pairs`;
   switch (claim.verdict) {
@@ -77,4 +91,13 @@ export function claimSentence(claim: Claim): string {
     case 'inconclusive':
       return `After ${pairs} it is open whether ${subject} beats ${against} on ${metric} over ${population}.`;
   }
+}
+
+function exactSentence({ subject, against, metric, unit, effect, verdict }: ExactClaim): string {
+  const whom = `${subject} beats ${against} on ${metric}`;
+  if (verdict === 'inconclusive') return `It is open whether ${whom}: a value is missing.`;
+  if (effect === undefined || verdict === 'unconfirmed') {
+    return `${subject} was not verified to beat ${against} on ${metric}.`;
+  }
+  return `${whom} by ${shortNumber(effect)} ${differenceUnit(unit)}, exactly, in the values of an independent verifier.`;
 }

@@ -10,7 +10,7 @@ import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { shortNumber } from './claim.ts';
 import { breaksPromise, forTest, scoredOnly } from './pairs.ts';
-import type { AcceptanceRule } from './rule.ts';
+import type { SampledRule } from './rule.ts';
 
 /** An attempt to accept one candidate. Both fields are fixed before its first pair. */
 export interface Attempt {
@@ -44,7 +44,7 @@ const REQUEST_SHARE = 4;
 const T_MIXTURE_G = 1;
 
 /** n_max: pairs after which an attempt at `level` ends unconfirmed. */
-export function maxPairs(rule: AcceptanceRule, level: number): number {
+export function maxPairs(rule: SampledRule, level: number): number {
   const size = Math.max(1, (TABLED_EFFECT / rule.smallestEffect) ** 2);
   const factor = rule.method === 'bounded' ? BOUNDED_FACTOR : 1;
   return Math.ceil(factor * size * (PAIRS_BASE + PAIRS_PER_DOUBLING * Math.log2(1 / level)));
@@ -57,7 +57,7 @@ export function maxPairs(rule: AcceptanceRule, level: number): number {
  * wrong scale costs power, never validity.
  */
 export function confirmSpec(
-  rule: AcceptanceRule,
+  rule: SampledRule,
   floor: NoiseFloor,
   differences: readonly number[] = [],
 ): EProcessSpec {
@@ -84,7 +84,7 @@ export function confirmSpec(
  * non-binding: pausing, resuming or stopping by hand keeps every guarantee.
  */
 export function confirmVerdict(
-  rule: AcceptanceRule,
+  rule: SampledRule,
   attempt: Attempt,
   differences: readonly number[],
 ): ConfirmVerdict {

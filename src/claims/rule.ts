@@ -4,11 +4,14 @@ import type { Json } from '../core/json.ts';
 import type { ErrorMode } from '../stats/online-testing.ts';
 import type { StageRule } from './stages.ts';
 
+/** How a study decides, fixed and hashed before the first trial. */
+export type AcceptanceRule = SampledRule | ExactRule;
+
 /**
- * How a study decides, fixed and hashed before the first trial. Metrics arrive oriented: higher is
- * better.
+ * For values that scatter over instances or runs: a claim is a test with an error budget. Metrics
+ * arrive oriented: higher is better.
  */
-export interface AcceptanceRule {
+export interface SampledRule {
   readonly id: 'paceline.rule/1';
   readonly mode: ErrorMode;
   /** Error budget of the whole study, in (0, 1). */
@@ -27,7 +30,20 @@ export interface AcceptanceRule {
   readonly stages?: readonly StageRule[];
 }
 
-const DEFAULTS: AcceptanceRule = {
+/**
+ * For one problem with one value: no instances, no noise, nothing to test (contracts.md, decision 28).
+ * A second program decides; what it says is arithmetic and spends no error budget.
+ */
+export interface ExactRule {
+  readonly id: 'paceline.rule/1';
+  readonly mode: 'exact';
+  /** Metric units. A gain must exceed it; evaluator and verifier may differ by it. */
+  readonly tolerance: number;
+  /** Of the verifier's command line and its files. */
+  readonly verifier: Hash;
+}
+
+const DEFAULTS: SampledRule = {
   id: 'paceline.rule/1',
   mode: 'fwer',
   alpha: 0.05,
@@ -41,14 +57,23 @@ const DEFAULTS: AcceptanceRule = {
  * The default rule with some fields replaced.
  * @throws PacelineError `CONFIG_INVALID` for a rule that could not be applied.
  */
-export function defaultRule(over: Partial<Omit<AcceptanceRule, 'id'>> = {}): AcceptanceRule {
+export function defaultRule(over: Partial<Omit<SampledRule, 'id'>> = {}): SampledRule {
   const rule = { ...DEFAULTS, ...over };
   const complaint = complaintAbout(rule);
   if (complaint !== undefined) throw new PacelineError('CONFIG_INVALID', complaint, {});
   return rule;
 }
 
-function complaintAbout(rule: AcceptanceRule): string | undefined {
+/** @throws PacelineError `CONFIG_INVALID` for a tolerance that is no size. */
+export function exactRule(over: Pick<ExactRule, 'tolerance' | 'verifier'>): ExactRule {
+  if (Number.isFinite(over.tolerance) && over.tolerance >= 0) {
+    return { id: 'paceline.rule/1', mode: 'exact', ...over };
+  }
+  const message = `rule.exact.tolerance is ${over.tolerance}; give a size in metric units, 0 or more.`;
+  throw new PacelineError('CONFIG_INVALID', message, {});
+}
+
+function complaintAbout(rule: SampledRule): string | undefined {
   const { alpha, smallestEffect, method, bound, minEffect, passfailPrior } = rule;
   if (!(alpha > 0 && alpha < 1)) return `rule.alpha is ${alpha}; give a rate between 0 and 1.`;
   if (!(smallestEffect > 0)) {
@@ -80,6 +105,11 @@ function complaintAboutStages(stages: readonly StageRule[]): string | undefined 
 /** The rule as the ledger holds it; the round trip only drops undefined. */
 export function ruleRecord(rule: AcceptanceRule): Json {
   return JSON.parse(JSON.stringify(rule)) as Json;
+}
+
+/** Only a rule that tests has stages. */
+export function ruleStages(rule: AcceptanceRule | undefined): readonly StageRule[] {
+  return rule === undefined || rule.mode === 'exact' ? [] : (rule.stages ?? []);
 }
 
 /** The stages of a recorded rule, whatever release wrote it. */

@@ -13,9 +13,10 @@
  * noise, with the reference 93.7 %.
  */
 import type { SCREEN_MODES } from '../core/events.ts';
+import { decimalDifference } from '../stats/decimal.ts';
 import { floorSize, type NoiseFloor } from '../stats/noise-floor.ts';
 import { mean, median } from '../stats/summary.ts';
-import type { AcceptanceRule } from './rule.ts';
+import type { AcceptanceRule, ExactRule } from './rule.ts';
 
 /** One evaluation is added to the reference every so many trials, to follow drift. */
 export const REFERENCE_EVERY_TRIALS = 10;
@@ -26,7 +27,19 @@ export const REFERENCE_EVERY_TRIALS = 10;
  * 15.0 evaluations per candidate instead of 89 % at 12.9.
  */
 export function referenceSize(rule: AcceptanceRule): number {
-  return floorSize(rule.smallestEffect);
+  return rule.mode === 'exact' ? 1 : floorSize(rule.smallestEffect);
+}
+
+/** Cases of the noise floor; of an exact objective, enough to see that they all give one value. */
+export function floorCases(rule: AcceptanceRule): number {
+  return rule.mode === 'exact' ? EXACT_FLOOR : floorSize(rule.smallestEffect);
+}
+
+const EXACT_FLOOR = 3;
+
+/** What does not scatter is not measured again. */
+export function needsTopUp(rule: AcceptanceRule): boolean {
+  return rule.mode !== 'exact';
 }
 
 /** One lucky evaluation counts for at most this many scales. */
@@ -72,6 +85,7 @@ export interface ScreenStage {
 
 /** Ascending; stages that fall together (a planned effect above 2σ) leave their strictest cut. */
 export function screenStages(rule: AcceptanceRule, floor: ScreenFloor): readonly ScreenStage[] {
+  if (rule.mode === 'exact') return [{ cumulative: 1, cut: 0 }];
   const size = (TABLED_EFFECT / rule.smallestEffect) ** 2;
   const lift = rule.smallestEffect / TABLED_EFFECT;
   const usual = floor.isPaired ? PAIRED_STAGES : STAGES;
@@ -139,6 +153,7 @@ export function screenVerdict(
   values: readonly number[],
   reference: number,
 ): ScreenVerdict {
+  if (rule.mode === 'exact') return exactScreen(rule, values[0], reference);
   const stages = screenStages(rule, floor);
   for (const [i, { cumulative, cut }] of stages.entries()) {
     if (values.length < cumulative) return { verdict: 'more', take: cumulative - values.length };
@@ -146,4 +161,15 @@ export function screenVerdict(
     if (score < cut) return { verdict: 'futile', stage: i + 1 };
   }
   return { verdict: 'promising' };
+}
+
+/** One value says all there is; it still promises nothing, the verifier has not looked. */
+function exactScreen(
+  { tolerance }: ExactRule,
+  value: number | undefined,
+  reference: number,
+): ScreenVerdict {
+  if (value === undefined) return { verdict: 'more', take: 1 };
+  const isBetter = decimalDifference(value, reference) > tolerance;
+  return isBetter ? { verdict: 'promising' } : { verdict: 'futile', stage: 1 };
 }

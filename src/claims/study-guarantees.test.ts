@@ -6,14 +6,14 @@ import { expect, test } from 'vitest';
 import { publicRoot, type Rng } from '../core/rng.ts';
 import { type NoiseName, noiseModel } from '../stats/noise-models.ts';
 import { type Mutant, type SimulatedResult, simulateStudy } from '../testing/simulated-study.ts';
-import { type AcceptanceRule, defaultRule } from './rule.ts';
+import { defaultRule, type SampledRule } from './rule.ts';
 
 interface Series {
   readonly noise: NoiseName;
   readonly studies: number;
   readonly candidates: number;
   readonly gainOf?: (candidate: number, rng: Rng) => number;
-  readonly rule?: Partial<Omit<AcceptanceRule, 'id'>>;
+  readonly rule?: Partial<Omit<SampledRule, 'id'>>;
   readonly mutant?: Mutant;
 }
 

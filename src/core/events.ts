@@ -115,6 +115,8 @@ export const EVENT_BODIES = {
       )
       .readonly()
       .optional(),
+    /** Of an exact study: what the verifier says of the origin. */
+    verified: finite.optional(),
   }),
   'trial.settled': z.strictObject({
     arm: z.string(),
@@ -159,27 +161,36 @@ export const EVENT_BODIES = {
     cases: z.array(count).readonly(),
     values,
     againstValues: values.optional(),
+    /** Of an exact study's confirm, whose values are the verifier's: what the evaluator says. */
+    claimed: values.optional(),
+    againstClaimed: values.optional(),
   }),
   'trial.confirmed': z.strictObject({
     arm: z.string(),
     candidate: hash,
     against: hash,
     attempt: count,
-    index: count,
-    alpha: finite,
+    /** Index, level and evidence are of a test: an exact study has none. */
+    index: count.optional(),
+    alpha: finite.optional(),
     spec: json,
-    logE: finite,
+    logE: finite.optional(),
     n: count,
-    effect: finite,
+    /** Absent where the verifier of an exact study gave no value. */
+    effect: finite.optional(),
     verdict: z.enum(['accepted', 'unconfirmed']),
+    /** Why it is unconfirmed, where that is not simply too little evidence. */
+    why: z.string().optional(),
   }),
   'candidate.promoted': z.strictObject({
     arm: z.string(),
     candidate: hash,
     from: hash,
     gain: finite,
-    interval: range,
-    level: finite,
+    /** Interval and its coverage, or the tolerance of an exact study: then the gain is arithmetic. */
+    interval: range.optional(),
+    level: finite.optional(),
+    tolerance: finite.optional(),
     n: count,
     notes: z.array(z.string()).readonly(),
     approvedBy: z.string(),
@@ -190,10 +201,12 @@ export const EVENT_BODIES = {
     atEvals: count,
     ours: hash,
     theirs: hash,
-    effect: finite,
-    interval: range,
+    /** Absent where the verifier of an exact study gave no value. */
+    effect: finite.optional(),
+    interval: range.optional(),
+    tolerance: finite.optional(),
     n: count,
-    verdict: z.enum(['ahead', 'behind', 'no-evidence', 'identical']),
+    verdict: z.enum(['ahead', 'behind', 'equal', 'no-evidence', 'identical']),
     words: z.string(),
   }),
 } as const;

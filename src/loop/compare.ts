@@ -1,15 +1,16 @@
 /** The end of a comparison: its fixed block of pairs becomes an interval and a sentence. */
 import { compare, comparisonWords } from '../claims/comparison.ts';
+import { compareExact, exactWords } from '../claims/exact.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventDraft } from '../core/events.ts';
-import { COMPARISON_PAIRS, ORIGIN_COMPARISON, type Step } from './decide.ts';
+import { comparisonPairs, ORIGIN_COMPARISON, type Step } from './decide.ts';
 import type { Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 
 type CompareStep = Extract<Step, { readonly do: 'compare' }>;
 
 export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep): EventDraft {
-  const pairs = (state.comparing[step.arm] ?? []).slice(0, COMPARISON_PAIRS);
-  const found = compare(pairs);
+  const pairs = (state.comparing[step.arm] ?? []).slice(0, comparisonPairs(plan));
   const isOrigin = step.arm === ORIGIN_COMPARISON;
   const { unit } = plan.opened.metric;
   return {
@@ -20,8 +21,23 @@ export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep
       atEvals: step.atEvals,
       ours: step.ours.id,
       theirs: step.theirs.id,
-      ...found,
-      words: comparisonWords({ ...found, unit, isOrigin, pairs }),
+      ...finding(plan.rule, { pairs, unit, isOrigin }),
     },
   };
+}
+
+interface Asked {
+  readonly pairs: readonly number[];
+  readonly unit: string;
+  readonly isOrigin: boolean;
+}
+
+function finding(rule: AcceptanceRule, asked: Asked) {
+  if (rule.mode !== 'exact') {
+    const found = compare(asked.pairs);
+    return { ...found, words: comparisonWords({ ...found, ...asked }) };
+  }
+  const { tolerance } = rule;
+  const found = compareExact(rule, asked.pairs);
+  return { ...found, tolerance, words: exactWords({ ...found, ...asked, tolerance }) };
 }

@@ -3,12 +3,14 @@
  * and wishes. Each step ends in events; the next call sees their fold.
  */
 import { type ConfirmVerdict, confirmSpec, confirmVerdict } from '../claims/decide.ts';
-import { REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
+import { type ExactVerdict, exactVerdict } from '../claims/exact.ts';
+import type { ExactRule, SampledRule } from '../claims/rule.ts';
+import { needsTopUp, REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
-import { isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
+import { isNoOpArm, MAIN_ARM, orientation, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 
 /** Readings the shell takes; each use is recorded by the event it causes. */
@@ -34,6 +36,7 @@ export type Step =
   | { readonly do: 'reference'; readonly arm: string; readonly take: number }
   | PairsStep
   | { readonly do: 'conclude'; readonly open: OpenTrial; readonly verdict: ConfirmVerdict }
+  | { readonly do: 'conclude-exact'; readonly open: OpenTrial; readonly verdict: ExactVerdict }
   | { readonly do: 'promote'; readonly open: OpenTrial; readonly from: CandidateId }
   | {
       readonly do: 'compare';
@@ -47,7 +50,12 @@ export type Step =
   | { readonly do: 'leave' };
 
 /** Pairs of the final comparison: fixed before the first, so its interval means what it says. */
-export const COMPARISON_PAIRS = 32;
+const COMPARISON_PAIRS = 32;
+
+export function comparisonPairs({ rule }: Pick<Plan, 'rule'>): number {
+  return rule.mode === 'exact' ? 1 : COMPARISON_PAIRS;
+}
+
 /** The comparison with the untouched origin, beside the control arms. */
 export const ORIGIN_COMPARISON = 'origin';
 
@@ -62,7 +70,8 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
   if (state.open) return challenge(plan, state, state.open);
-  const due = state.isPaired ? undefined : Object.values(state.arms).find(isReferenceDue);
+  const isStill = state.isPaired || !needsTopUp(plan.rule);
+  const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
   return { do: 'settle', trial: state.committed };
 }
@@ -101,8 +110,15 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
     candidate: open.candidate,
     against,
   } as const;
+  const { rule } = plan;
+  if (rule.mode === 'exact') {
+    if (open.phase !== 'confirming') return { do: 'promote', open, from: against.id };
+    const verdict = verifiedSoFar(rule, plan, open);
+    if (verdict) return { do: 'conclude-exact', open, verdict };
+    return { ...pairs, purpose: 'confirm', from: 0, take: 1 };
+  }
   if (open.phase === 'confirming') {
-    const verdict = verdictSoFar(plan, state, open);
+    const verdict = verdictSoFar(rule, state, open);
     if (verdict.verdict !== 'more') return { do: 'conclude', open, verdict };
     return { ...pairs, purpose: 'confirm', from: open.differences.length, take: verdict.take };
   }
@@ -112,8 +128,7 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
 }
 
 /** The rule applied to the pairs so far; pure, and again applied by `verify` to the recorded pairs. */
-function verdictSoFar(plan: Plan, state: StudyState, open: OpenTrial): ConfirmVerdict {
-  const { rule } = plan;
+function verdictSoFar(rule: SampledRule, state: StudyState, open: OpenTrial): ConfirmVerdict {
   const floor = state.floor;
   if (floor === undefined) throw new Error('a challenger before the noise floor');
   const arm = armOf(state, open.arm);
@@ -122,15 +137,23 @@ function verdictSoFar(plan: Plan, state: StudyState, open: OpenTrial): ConfirmVe
   return confirmVerdict(rule, { level, spec }, open.differences);
 }
 
+/** Undefined before the verifier was asked. */
+function verifiedSoFar(
+  rule: ExactRule,
+  plan: Plan,
+  { verified }: OpenTrial,
+): ExactVerdict | undefined {
+  return verified && exactVerdict(rule, verified, orientation(plan));
+}
+
 /** After the search: each comparison in turn, then the end. */
 function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
   const rivals = state.floor === undefined ? [] : comparisons(plan, state);
   for (const { arm, ours, theirs, atEvals } of rivals) {
     if (state.compared.includes(arm)) continue;
     const done = state.comparing[arm]?.length ?? 0;
-    if (ours.id === theirs.id || done >= COMPARISON_PAIRS)
-      return { do: 'compare', arm, ours, theirs, atEvals };
-    const take = COMPARISON_PAIRS - done;
+    const take = comparisonPairs(plan) - done;
+    if (ours.id === theirs.id || take <= 0) return { do: 'compare', arm, ours, theirs, atEvals };
     return {
       do: 'pairs',
       purpose: 'control',

@@ -3,10 +3,11 @@
  * evaluator repeats itself, and whether search and judge agree. A study that cannot be decided
  * honestly is refused here, before anything is spent on it.
  */
+import { areClose } from '../claims/exact.ts';
+import { floorCases } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { CaseResult, Measured } from '../evaluators/contract.ts';
-import { floorSize } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
 import { measureOriginStages } from './stages.ts';
 
@@ -14,7 +15,8 @@ import { measureOriginStages } from './stages.ts';
 const REPEATED_CASES = 3;
 
 export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<EventDraft> {
-  const size = floorSize(plan.rule.smallestEffect);
+  const { rule } = plan;
+  const size = floorCases(rule);
   const cases = Array.from({ length: size }, (_, i) =>
     plan.publicRoot.stream(-1, 'floor', i).u32(),
   );
@@ -27,7 +29,8 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
   const searchRepeats = again.every((value, i) => value === values[i]);
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
-  refuseConstant(plan, values);
+  if (rule.mode === 'exact') refuseScatter(plan, [...values, ...again, ...judged, ...judgedAgain]);
+  else refuseConstant(plan, values);
   if (plan.checkParity && searchRepeats) refuseDisagreement(values, judged);
   const stages = await measureOriginStages(plan, signal);
   return {
@@ -42,6 +45,7 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
       parity: judged.length,
       ...(plan.judge.traits.deterministic ? {} : { declaredNoisy: true as const }),
       ...stages,
+      ...(rule.mode === 'exact' ? { verified: await verifiedOrigin(plan, judged, signal) } : {}),
     },
   };
 }
@@ -81,4 +85,39 @@ function refuseDisagreement(searched: readonly number[], judged: readonly number
       { searched: other, judged: value },
     );
   });
+}
+
+/** The verifier has to answer for the origin, and as the evaluator does, before anything is spent. */
+async function verifiedOrigin(
+  plan: Plan,
+  [claimed = Number.NaN]: readonly number[],
+  signal: AbortSignal,
+): Promise<number> {
+  const cases = [plan.publicRoot.stream(-1, 'floor', 0).u32()];
+  const request = [{ candidate: plan.origin, cases }];
+  const [result] = (await plan.verifier?.measure(request, signal))?.[0]?.cases ?? [];
+  if (result?.outcome !== 'scored') {
+    const why = result ? ` (${result.outcome}: ${result.message})` : '';
+    throw new PacelineError(
+      'ORIGIN_FAILED',
+      `The verifier gave no value for the origin${why}. Run rule.exact.verifier on the origin by hand until it prints a finite metric, then start again; nothing was spent.`,
+    );
+  }
+  const tolerance = plan.rule.mode === 'exact' ? plan.rule.tolerance : 0;
+  if (areClose(claimed, result.value, tolerance)) return result.value;
+  throw new PacelineError(
+    'PARITY_BROKEN',
+    `Evaluator and verifier disagree on the origin: ${claimed} against ${result.value}, more than rule.exact.tolerance ${tolerance}. Mend the one that is wrong, or state the tolerance they can keep.`,
+    { claimed, verified: result.value },
+  );
+}
+
+function refuseScatter({ opened }: Plan, values: readonly number[]): void {
+  const other = values.find((value) => value !== values[0]);
+  if (other === undefined) return;
+  throw new PacelineError(
+    'EVALUATOR_FAILED',
+    `rule.mode is exact, but the origin scored ${values[0]} and ${other} ${opened.metric.unit}: its value depends on the seed or on the run. Make the evaluator deterministic and without instances, or leave rule.mode at fwer.`,
+    { values: [...values] },
+  );
 }

@@ -1,3 +1,4 @@
+import { exactDifferences, type VerifiedPair } from '../claims/exact.ts';
 import { pairDifferences } from '../claims/pairs.ts';
 import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -165,14 +166,15 @@ function applyMeasurement(
 ): void {
   const { body } = event;
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
-  const differences = (): number[] => pairDifferences(pairs, orientation(plan));
+  const differences = (): number[] =>
+    (plan.rule.mode === 'exact' ? exactDifferences : pairDifferences)(pairs, orientation(plan));
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
     return;
   }
   const arm = armOf(state, body.arm);
-  arm.evals += body.values.length + (body.againstValues?.length ?? 0);
+  arm.evals += measuredEvals(body);
   if (body.purpose === 'baseline') {
     arm.reference = [...arm.reference, ...orient(plan, body.values)].slice(
       -referenceSize(plan.rule),
@@ -185,6 +187,23 @@ function applyMeasurement(
   const open = openOf(state);
   if (body.purpose === 'confirm') open.differences.push(...differences());
   else open.block.push(...differences());
+  if (body.claimed) open.verified = verifiedPair(body);
+}
+
+/** Every value asked for is an evaluation, the verifier's too. */
+function measuredEvals(body: EventBody['measurement.recorded']): number {
+  const { values, againstValues = [], claimed = [], againstClaimed = [] } = body;
+  return values.length + againstValues.length + claimed.length + againstClaimed.length;
+}
+
+function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {
+  const first = (values: readonly (number | null)[] = []): number | null => values[0] ?? null;
+  return {
+    value: first(body.values),
+    againstValue: first(body.againstValues),
+    claimed: first(body.claimed),
+    againstClaimed: first(body.againstClaimed),
+  };
 }
 
 function openOf(state: StudyState): OpenTrial {
@@ -213,7 +232,7 @@ function applyConfirmed(
   open.pairsUsed = body.n;
   arm.accepted += 1;
   if (body.arm === MAIN_ARM) return;
-  adopt(arm, open, body.effect);
+  adopt(arm, open, body.effect ?? 0);
   endOpen(state, 'adopt', 'adopted');
 }
 
@@ -227,7 +246,8 @@ function applyPromoted(
   open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
   adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
-  state.lastGain = { effect: body.gain, interval: body.interval };
+  const { gain: effect, interval } = body;
+  state.lastGain = interval ? { effect, interval } : { effect };
   endOpen(state, 'promote', 'promoted');
 }
 

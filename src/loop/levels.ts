@@ -1,4 +1,4 @@
-import type { AcceptanceRule } from '../claims/rule.ts';
+import type { SampledRule } from '../claims/rule.ts';
 import { eLondLevel, fwerLevel } from '../stats/online-testing.ts';
 import type { ArmState } from './state.ts';
 
@@ -18,7 +18,7 @@ export function attemptIndex(
 }
 
 /** α_t, fixed before the first pair of the attempt. */
-export function attemptLevelOf(rule: AcceptanceRule, at: AttemptIndex): number {
+export function attemptLevelOf(rule: SampledRule, at: AttemptIndex): number {
   return rule.mode === 'fwer'
     ? fwerLevel(rule.alpha, at.index)
     : eLondLevel(rule.alpha, at.attempt, at.acceptedBefore);

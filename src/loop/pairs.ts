@@ -5,7 +5,7 @@
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
-import type { CaseResult } from '../evaluators/contract.ts';
+import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
 import type { PairsStep } from './decide.ts';
 import type { Plan } from './plan.ts';
 
@@ -32,7 +32,8 @@ export async function measurePairs(
   const cases = Array.from({ length: count }, (_, i) => pairCase(plan, step, step.from + i));
   const candidateFirst =
     plan.secretRoot.stream(step.trial, `order:${step.purpose}`, step.from).int(2) === 0;
-  const [ours, theirs] = await measuredTogether(plan, step, { cases, candidateFirst, ...run });
+  const sides = { cases, candidateFirst, ...run };
+  const [ours, theirs] = await measuredTogether(plan.verifier ?? plan.judge, step, sides);
   return {
     type: 'measurement.recorded',
     ...(step.trial >= 0 ? { trial: step.trial } : {}),
@@ -46,8 +47,16 @@ export async function measurePairs(
       cases,
       values: ours.map(valueOf),
       againstValues: theirs.map(valueOf),
+      ...(await claims(plan, step, sides)),
     },
   };
+}
+
+/** What the evaluator itself says of a pair that the verifier decides: the two must agree. */
+async function claims(plan: Plan, step: PairsStep, sides: Sides) {
+  if (plan.verifier === undefined || step.purpose !== 'confirm') return {};
+  const [ours, theirs] = await measuredTogether(plan.judge, step, sides);
+  return { claimed: ours.map(valueOf), againstClaimed: theirs.map(valueOf) };
 }
 
 interface Sides {
@@ -63,9 +72,9 @@ type Results = readonly [readonly CaseResult[], readonly CaseResult[]];
  * What the machine spoiled is measured again, both sides of it. Pairs of which neither side has a
  * score, all of them and again and again, are the judge's failure and nobody's tie.
  */
-async function measuredTogether(plan: Plan, step: PairsStep, sides: Sides): Promise<Results> {
+async function measuredTogether(judge: Evaluator, step: PairsStep, sides: Sides): Promise<Results> {
   for (let attempt = 0; ; attempt++) {
-    const results = await bothSides(plan, step, sides);
+    const results = await bothSides(judge, step, sides);
     const [ours, theirs] = results;
     const isSpoiled = [...ours, ...theirs].some(({ outcome }) => outcome === 'infra-error');
     const isDead = [...ours, ...theirs].every(({ outcome }) => outcome !== 'scored');
@@ -91,9 +100,9 @@ function judgeFailed(result: CaseResult | undefined): PacelineError {
 }
 
 /** Back to back in an order chosen by a fair coin; at once where nothing but the input matters. */
-async function bothSides(plan: Plan, step: PairsStep, sides: Sides): Promise<Results> {
+async function bothSides(judge: Evaluator, step: PairsStep, sides: Sides): Promise<Results> {
   const side = async (candidate: Candidate): Promise<readonly CaseResult[]> => {
-    const [measured] = await plan.judge.measure([{ candidate, cases: sides.cases }], sides.signal);
+    const [measured] = await judge.measure([{ candidate, cases: sides.cases }], sides.signal);
     return measured?.cases ?? [];
   };
   if (sides.deterministic) return Promise.all([side(step.candidate), side(step.against)]);

@@ -1,5 +1,6 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
 import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
 import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
@@ -15,7 +16,7 @@ import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
 import { isNoOpArm } from './plan.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
-import { type ArmState, armOf } from './state.ts';
+import { type ArmState, armOf, type OpenTrial } from './state.ts';
 import { record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
 
@@ -38,6 +39,8 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       );
     case 'conclude':
       return conclude(study, step);
+    case 'conclude-exact':
+      return concludeExact(study, step);
     case 'promote':
       return promote(study, step);
     case 'settle':
@@ -169,7 +172,8 @@ function endOf(
 function conclude(study: Study, step: StepOf<'conclude'>): void {
   const { plan, state } = study;
   const { open, verdict } = step;
-  if (state.floor === undefined || verdict.verdict === 'more') return;
+  const { rule } = plan;
+  if (state.floor === undefined || verdict.verdict === 'more' || rule.mode === 'exact') return;
   const arm = armOf(state, open.arm);
   const at = attemptIndex(arm);
   record(study, {
@@ -182,8 +186,8 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       against: arm.incumbent.id,
       attempt: at.attempt,
       index: at.index,
-      alpha: attemptLevelOf(plan.rule, at),
-      spec: confirmSpec(plan.rule, withPairedScale(state.floor, open.trained), open.differences),
+      alpha: attemptLevelOf(rule, at),
+      spec: confirmSpec(rule, withPairedScale(state.floor, open.trained), open.differences),
       logE: verdict.logE,
       n: verdict.n,
       effect: stoppedMean(open.differences.slice(0, verdict.n)),
@@ -192,11 +196,34 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
   });
 }
 
+/** The verifier's verdict: no level, no evidence in bits, only its two values. */
+function concludeExact(study: Study, step: StepOf<'conclude-exact'>): void {
+  const { plan, state } = study;
+  const { open, verdict } = step;
+  if (plan.rule.mode !== 'exact') return;
+  const arm = armOf(state, open.arm);
+  record(study, {
+    type: 'trial.confirmed',
+    trial: open.trial,
+    actor: 'engine',
+    body: {
+      arm: open.arm,
+      candidate: open.candidate.id,
+      against: arm.incumbent.id,
+      attempt: attemptIndex(arm).attempt,
+      spec: { method: 'exact', tolerance: plan.rule.tolerance },
+      n: 1,
+      ...(verdict.gain === undefined ? {} : { effect: verdict.gain }),
+      verdict: verdict.verdict,
+      ...(verdict.why === undefined ? {} : { why: verdict.why }),
+    },
+  });
+}
+
 /** Output commit: the evidence is durable before the pointer moves, and the move before anyone sees it. */
 async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
   const { open } = step;
   await study.ledger.flush();
-  const block = gainBlock(open.block, study.plan.rule.minEffect);
   record(study, {
     type: 'candidate.promoted',
     trial: open.trial,
@@ -205,16 +232,22 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
       arm: open.arm,
       candidate: open.candidate.id,
       from: step.from,
-      gain: block.mean,
-      interval: [block.lower, block.upper],
-      level: block.level,
-      n: block.n,
-      notes: block.notes,
+      ...sizeOf(study.plan.rule, open),
       approvedBy: `autonomy level ${study.plan.opened.autonomy}`,
       atEvals: totalEvals(study.state),
     },
   });
   await study.ledger.flush();
+}
+
+/** From the block measured after the decision; of an exact study, the verifier's own difference. */
+function sizeOf(rule: AcceptanceRule, { block, differences }: OpenTrial) {
+  if (rule.mode === 'exact') {
+    const [gain = Number.NaN] = differences;
+    return { gain, tolerance: rule.tolerance, n: 1, notes: [] };
+  }
+  const { mean: gain, lower, upper, level, n, notes } = gainBlock(block, rule.minEffect);
+  return { gain, interval: [lower, upper] as const, level, n, notes };
 }
 
 function close(study: Study, step: StepOf<'close'>): void {

@@ -48,6 +48,8 @@ export interface Plan {
   readonly search: Queue;
   /** Confirm, block and comparison measurements: the task's own evaluator. */
   readonly judge: Evaluator;
+  /** Decides in exact studies, which have one; the judge is then what it is compared with. */
+  readonly verifier?: Evaluator;
   readonly publicRoot: RngRoot;
   /** Confirm cases come from here; nothing a proposer is given can compute it. */
   readonly secretRoot: RngRoot;

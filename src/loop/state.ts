@@ -1,3 +1,4 @@
+import type { VerifiedPair } from '../claims/exact.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
@@ -48,6 +49,14 @@ export interface OpenTrial {
   block: number[];
   /** Oriented differences of its screen, where that was paired. */
   trained: readonly number[];
+  /** Of an exact study: the raw values of its one pair. */
+  verified?: VerifiedPair;
+}
+
+/** Without an interval: exact. */
+export interface LastGain {
+  readonly effect: number;
+  readonly interval?: readonly [number, number];
 }
 
 /** Bounded: O(arms × (archive + reference) + open trial), never O(trials) but for the key set. */
@@ -74,7 +83,7 @@ export interface StudyState {
   admitted: number;
   considered: number;
   promotions: number;
-  lastGain: { readonly effect: number; readonly interval: readonly [number, number] } | undefined;
+  lastGain: LastGain | undefined;
   /** Differences measured so far for the final comparison under way, by arm. */
   comparing: Record<string, number[]>;
   compared: string[];

@@ -17,8 +17,8 @@ export interface Progress {
   readonly phase: string;
   readonly metric: string;
   readonly unit: string;
-  /** Last promoted gain over its predecessor, metric units, with its 95 % interval. */
-  readonly lastGain?: { readonly effect: number; readonly interval: readonly [number, number] };
+  /** Last promoted gain over its predecessor, metric units, with its 95 % interval; exact without one. */
+  readonly lastGain?: { readonly effect: number; readonly interval?: readonly [number, number] };
   /** Mean of the latest evaluations of incumbent and origin, metric units. */
   readonly incumbent?: number;
   readonly origin?: number;

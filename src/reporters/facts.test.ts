@@ -65,7 +65,7 @@ describe('the facts of a ledger', () => {
     const failed = all('trial.confirmed').filter(({ body }) => body.verdict === 'unconfirmed');
     expect(failed.length).toBeGreaterThan(0);
     expect(value('confirms.alphaSpent')).toBeCloseTo(
-      failed.reduce((sum, { body }) => sum + body.alpha, 0),
+      failed.reduce((sum, { body }) => sum + (body.alpha ?? Number.NaN), 0),
       12,
     );
   });

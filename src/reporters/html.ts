@@ -7,7 +7,7 @@ import { factHtml, phraseHtml } from './page/phrase-html.ts';
 import { STYLE } from './page/style.ts';
 import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
-import { ORIGIN } from './report/answers-evidence.ts';
+import { isExact, ORIGIN } from './report/answers-evidence.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
 import type { Answer } from './report/phrase.ts';
 import { MAIN_ARM } from './report/tally.ts';
@@ -86,10 +86,8 @@ function courseCaption(facts: ReportFacts): string {
   );
   return [
     'Dots: screen scores on training instances, noisy, never a gain; those beyond the frame are left out.',
-    promotions > 0
-      ? `Steps: the origin’s mean plus paired gains measured after each promotion, with ${levelOf(facts)} intervals.`
-      : 'Line: the origin’s mean.',
-    ...(adopted
+    promotions > 0 ? stepsCaption(facts) : 'Line: the origin’s mean.',
+    ...(adopted && !isExact(facts)
       ? [
           'The control’s steps use the mean at which its confirm stopped, which flatters the control.',
         ]
@@ -98,6 +96,12 @@ function courseCaption(facts: ReportFacts): string {
       ? ['Dotted upright: what is compared at equal spend.']
       : []),
   ].join(' ');
+}
+
+function stepsCaption(facts: ReportFacts): string {
+  return isExact(facts)
+    ? 'Steps: the origin’s value plus exact gains, by the verifier.'
+    : `Steps: the origin’s mean plus paired gains measured after each promotion, with ${levelOf(facts)} intervals.`;
 }
 
 function levelOf({ book, tally }: ReportFacts): string {

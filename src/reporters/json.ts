@@ -130,21 +130,23 @@ function inSeconds(ms: number | undefined): number | undefined {
 
 interface Size {
   readonly effect: number;
-  readonly interval: readonly [number, number];
+  /** Absent: exact. */
+  readonly interval?: readonly [number, number];
 }
 
 /** From "positive is better" to the metric's own direction. */
-function inMetric(tally: Tally, { effect, interval: [low, high] }: Size): Size {
-  return signOf(tally) > 0
-    ? { effect, interval: [low, high] }
-    : { effect: 0 - effect, interval: [0 - high, 0 - low] };
+function inMetric(tally: Tally, size: Size): Size {
+  if (signOf(tally) > 0) return size;
+  const effect = 0 - size.effect;
+  if (!size.interval) return { effect };
+  const [low, high] = size.interval;
+  return { effect, interval: [0 - high, 0 - low] };
 }
 
 function sizeOf(tally: Tally, fact: Fact | undefined): Size | undefined {
   const effect = numberOf(fact);
-  return effect === undefined || !fact?.interval
-    ? undefined
-    : inMetric(tally, { effect, interval: fact.interval });
+  if (effect === undefined) return undefined;
+  return inMetric(tally, fact?.interval ? { effect, interval: fact.interval } : { effect });
 }
 
 function promotionsJson({ book, tally }: ReportFacts): Plain {
@@ -157,8 +159,14 @@ function promotionsJson({ book, tally }: ReportFacts): Plain {
     unit: metric?.unit,
     n: body.n,
     level: body.level,
+    exact: exactJson(body),
     seq,
   }));
+}
+
+/** In place of interval and level: what evaluator and verifier had to agree within. */
+function exactJson({ tolerance }: { readonly tolerance?: number | undefined }): Plain {
+  return tolerance === undefined ? undefined : { tolerance };
 }
 
 function incumbentJson({ tally }: ReportFacts): Plain {
@@ -205,6 +213,7 @@ function controlJson({ book, tally }: ReportFacts): Plain {
     unit: 'evals',
     ...sizeOf(tally, book.get(`compared.${body.arm}.gain`)),
     ...(body.n > 0 ? { n: body.n } : {}),
+    exact: exactJson(body),
     verdict: body.verdict,
     claim: body.words,
   }));

@@ -3,7 +3,7 @@
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
-import { counted, joined, type Phrase, phraseText, say } from './report/phrase.ts';
+import { counted, joined, type Phrase, phraseText, say, sized } from './report/phrase.ts';
 
 /** The headline: no more than the evidence bears. */
 export function verdictPhrase(facts: ReportFacts): Phrase {
@@ -15,8 +15,7 @@ export function verdictPhrase(facts: ReportFacts): Phrase {
 
 function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phrase {
   const { book, promotions, isClosed } = facts;
-  const gain = book.get('compared.origin.gain');
-  const size = say`${gain} (${book.get('compared.origin.level')} interval, ${book.get('compared.origin.n')} fresh pairs): ${book.get('compared.origin.theirs')} before, ${book.get('compared.origin.ours')} now`;
+  const size = say`${sized(book, 'compared.origin', 'fresh pairs')}: ${book.get('compared.origin.theirs')} before, ${book.get('compared.origin.ours')} now`;
   const metric = book.get('study.metric');
   if (promotions === 0) {
     const words = isClosed ? 'Nothing was promoted' : 'nothing was promoted so far';
@@ -27,6 +26,8 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
       return say`On ${metric}, the incumbent beats the untouched origin by ${size}.`;
     case 'behind':
       return say`On ${metric}, the incumbent is worse than the untouched origin: ${size}.`;
+    case 'equal':
+      return say`On ${metric}, ${book.get('compared.origin.words')}.`;
     case 'no-evidence':
       return say`On ${metric}, the incumbent is not told apart from the untouched origin: ${size}.`;
     default:

@@ -3,7 +3,7 @@
  * of it: a test of the rule that a broken rule would pass proves nothing.
  */
 import { type Attempt, confirmSpec, confirmVerdict, maxPairs } from '../claims/decide.ts';
-import type { AcceptanceRule } from '../claims/rule.ts';
+import type { SampledRule } from '../claims/rule.ts';
 import {
   REFERENCE_EVERY_TRIALS,
   referenceOf,
@@ -31,7 +31,7 @@ export type Mutant =
   | 'lord-plus-plus';
 
 export interface SimulatedStudy {
-  readonly rule: AcceptanceRule;
+  readonly rule: SampledRule;
   readonly noise: NoiseModel;
   /** Candidates proposed. */
   readonly candidates: number;

@@ -5,7 +5,13 @@
  */
 import type { Archive } from '../archives/contract.ts';
 import { paretoArchive } from '../archives/pareto.ts';
-import { type AcceptanceRule, defaultRule, ruleHash, ruleRecord } from '../claims/rule.ts';
+import {
+  type AcceptanceRule,
+  defaultRule,
+  ruleHash,
+  ruleRecord,
+  type SampledRule,
+} from '../claims/rule.ts';
 import type { ScreenMode } from '../claims/screen.ts';
 import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -25,7 +31,7 @@ export interface SmallStudyOptions {
   readonly budget?: Budget;
   readonly seed?: string;
   readonly secret?: string;
-  readonly rule?: Partial<Omit<AcceptanceRule, 'id'>>;
+  readonly rule?: Partial<Omit<SampledRule, 'id'>>;
   /** Default: in the calling thread. */
   readonly search?: Queue;
   readonly judge?: Evaluator;

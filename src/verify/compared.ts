@@ -12,6 +12,7 @@ import {
   MAIN_ARM,
   ORIGIN_COMPARISON,
 } from './evidence.ts';
+import { checkExactComparison, isExact } from './verified.ts';
 
 type Compared = EventBody['arm.compared'];
 
@@ -72,6 +73,11 @@ export function checkCompared(
   }
   const isSame = due.ours === due.theirs;
   const differences = isSame ? [] : (study.comparing.get(body.arm) ?? []);
+  if (isExact(study)) {
+    const isOrigin = body.arm === ORIGIN_COMPARISON;
+    checkExactComparison(study, { body, differences, isOrigin, complain });
+    return;
+  }
   if (study.rule) checkResult(body, differences, complain);
   checkWords(study, { body, differences, complain });
 }
@@ -86,8 +92,11 @@ function checkResult(body: Compared, differences: readonly number[], complain: C
     complain('decision', `The comparison rests on ${due.n} scored pairs, not ${body.n}.`);
   }
   const most = magnitude(differences);
-  const isSame = [0, 1].every((i) => near(body.interval[i] ?? 0, due.interval[i] ?? 0, most));
-  if (!isSame || !near(body.effect, due.effect, most)) {
+  const { effect = Number.NaN, interval = [] } = body;
+  const isSame = [0, 1].every((i) =>
+    near(interval[i] ?? Number.NaN, due.interval[i] ?? Number.NaN, most),
+  );
+  if (!isSame || !near(effect, due.effect, most)) {
     const [lower, upper] = due.interval;
     complain('decision', `The pairs give ${due.effect} [${lower}, ${upper}].`);
   }
@@ -106,6 +115,6 @@ interface Worded {
 function checkWords(study: Evidence, { body, differences, complain }: Worded): void {
   const isOrigin = body.arm === ORIGIN_COMPARISON;
   const { unit } = study.opened.metric;
-  const due = comparisonWords({ ...body, unit, isOrigin, pairs: differences });
+  const due = comparisonWords({ ...compare(differences), unit, isOrigin, pairs: differences });
   if (body.words !== due) complain('decision', `The words should be: ${due}`);
 }

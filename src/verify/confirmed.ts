@@ -6,7 +6,7 @@ import {
   gainBlock,
   stoppedMean,
 } from '../claims/decide.ts';
-import type { AcceptanceRule } from '../claims/rule.ts';
+import type { ExactRule, SampledRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
@@ -23,6 +23,7 @@ import {
   MAIN_ARM,
   totalEvals,
 } from './evidence.ts';
+import { checkExactGain, checkVerified, isExact } from './verified.ts';
 
 export function checkConfirmed(
   study: Evidence,
@@ -46,8 +47,9 @@ export function checkConfirmed(
   if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
     complain('decision', 'The verdict is not about the challenger and the incumbent of its arm.');
   }
-  const verdict = checkVerdict(study, { body, open, arm, complain });
-  const pairsUsed = verdict?.verdict === body.verdict ? verdict.n : body.n;
+  const pairsUsed = isExact(study)
+    ? checkExactVerdict(study, { body, open, arm, complain })
+    : checkPairs(study, { body, open, arm, complain });
   follow(study, { body, open, arm, pairsUsed });
 }
 
@@ -57,13 +59,30 @@ interface Confirm {
   readonly arm: ArmEvidence;
 }
 
+function checkPairs(study: Evidence, confirm: Confirm & { readonly complain: Complain }): number {
+  const { body } = confirm;
+  const verdict = checkVerdict(study, confirm);
+  return verdict?.verdict === body.verdict ? verdict.n : body.n;
+}
+
+function checkExactVerdict(
+  study: Evidence & { readonly rule: ExactRule },
+  { body, open, arm, complain }: Confirm & { readonly complain: Complain },
+): number {
+  checkVerified(study, { body, open, complain });
+  if (body.attempt !== arm.attempts + 1) {
+    complain('decision', `This is attempt ${arm.attempts + 1}, not attempt ${body.attempt}.`);
+  }
+  return 1;
+}
+
 /** What the rule says about the recorded pairs; undefined for a rule this release does not know. */
 function checkVerdict(
   study: Evidence,
   { body, open, arm, complain }: Confirm & { readonly complain: Complain },
 ): ConfirmVerdict | undefined {
   const { rule, floor } = study;
-  if (!rule || !floor) return undefined;
+  if (!rule || !floor || rule.mode === 'exact') return undefined;
   const level = checkLevel(rule, { body, arm, complain });
   const paired = withPairedScale(floor, open.trained);
   const spec: EProcessSpec = confirmSpec(rule, paired, open.differences);
@@ -76,12 +95,12 @@ function checkVerdict(
     complain('decision', `Recorded as ${body.verdict}; on the recorded pairs the rule ${says}.`);
   }
   if (due.n !== body.n) complain('decision', `Decided at pair ${due.n}, not at ${body.n}.`);
-  if (!near(due.logE, body.logE, 1)) {
+  if (!near(due.logE, body.logE ?? Number.NaN, 1)) {
     complain('decision', `log E is ${due.logE} on the recorded pairs, not ${body.logE}.`);
   }
   const used = open.differences.slice(0, due.n);
   const effect = stoppedMean(used);
-  if (!near(effect, body.effect, magnitude(used))) {
+  if (!near(effect, body.effect ?? Number.NaN, magnitude(used))) {
     complain('decision', `The mean of the pairs is ${effect}, not ${body.effect}.`);
   }
   return due;
@@ -89,7 +108,7 @@ function checkVerdict(
 
 /** The arm's error account (acceptance.md §2.1): an accepted attempt gives its index back. */
 function checkLevel(
-  rule: AcceptanceRule,
+  rule: SampledRule,
   { body, arm, complain }: Omit<Confirm, 'open'> & { readonly complain: Complain },
 ): number {
   const attempt = arm.attempts + 1;
@@ -102,7 +121,7 @@ function checkLevel(
     const due = `attempt ${attempt} with index ${index}`;
     complain('decision', `This is ${due}, not attempt ${body.attempt} with index ${body.index}.`);
   }
-  if (!near(level, body.alpha)) {
+  if (!near(level, body.alpha ?? Number.NaN)) {
     complain('decision', `The rule gives this attempt level ${level}, not ${body.alpha}.`);
   }
   return level;
@@ -124,7 +143,7 @@ function follow(
   open.pairsUsed = pairsUsed;
   if (open.arm === MAIN_ARM) return;
   advance(open.phase, 'adopt');
-  adopt(arm, open.candidate, body.effect);
+  adopt(arm, open.candidate, body.effect ?? 0);
   study.open = undefined;
 }
 
@@ -148,7 +167,8 @@ export function checkPromoted(
   if (body.atEvals !== totalEvals(study)) {
     complain('decision', `Promoted after ${totalEvals(study)} evaluations, not ${body.atEvals}.`);
   }
-  checkGain(study, { body, open, complain });
+  if (isExact(study)) checkExactGain(study.rule, { body, open, complain });
+  else checkGain(study, { body, open, complain });
   open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
   advance(open.phase, 'promote');
   adopt(arm, body.candidate, body.gain);
@@ -171,13 +191,13 @@ function checkGain(study: Evidence, { body, open, complain }: Gain): void {
       `The gain needs a block of ${size} fresh pairs; ${block.length} are recorded.`,
     );
   }
-  if (block.length < 2 || !study.rule) return;
+  if (block.length < 2 || !study.rule || study.rule.mode === 'exact') return;
   const due = gainBlock(block, study.rule.minEffect);
   const most = magnitude(block);
   if (body.n !== due.n || body.level !== due.level) {
     complain('decision', `The gain is of ${due.n} pairs at level ${due.level}.`);
   }
-  const [lower, upper] = body.interval;
+  const [lower, upper] = body.interval ?? [Number.NaN, Number.NaN];
   const isSame = near(body.gain, due.mean, most) && near(lower, due.lower, most);
   if (!isSame || !near(upper, due.upper, most)) {
     complain('decision', `The block gives ${due.mean} [${due.lower}, ${due.upper}].`);

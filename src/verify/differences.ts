@@ -1,4 +1,5 @@
 /** From recorded pairs to oriented differences (acceptance.md §1.4), written apart from the loop's. */
+import { exactDifferences } from '../claims/exact.ts';
 import type { EventBody } from '../core/events.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -10,6 +11,10 @@ export function pairDifferences(
   study: Evidence,
   body: Pick<EventBody['measurement.recorded'], 'values' | 'againstValues'>,
 ): readonly number[] {
+  if (study.rule?.mode === 'exact') {
+    const { values, againstValues = [] } = body;
+    return exactDifferences({ values, againstValues }, study.sign);
+  }
   return body.values.map((ours, i) => {
     const theirs = body.againstValues?.[i] ?? null;
     if (ours !== null && theirs !== null) return study.sign * (ours - theirs);

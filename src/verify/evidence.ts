@@ -7,6 +7,7 @@
  * successors.
  */
 import type { Archive } from '../archives/contract.ts';
+import type { VerifiedPair } from '../claims/exact.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
@@ -53,6 +54,8 @@ export interface Challenger {
   readonly trained: readonly number[];
   /** Pairs its acceptance used. */
   pairsUsed: number;
+  /** Of an exact study: what verifier and evaluator said. */
+  verified?: VerifiedPair;
 }
 
 /** The A/A arm: it proposes its own incumbent again, and is nobody's rival in the comparisons. */

@@ -1,8 +1,10 @@
 /** Measurements that belong to no screen: the noise floor, references, and pairs on fresh cases. */
-import { isPairedScreen, referenceSize } from '../claims/screen.ts';
+import { areClose } from '../claims/exact.ts';
+import type { ExactRule } from '../claims/rule.ts';
+import { floorCases, isPairedScreen, referenceSize } from '../claims/screen.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
-import { floorSize, noiseFloor } from '../stats/noise-floor.ts';
+import { noiseFloor } from '../stats/noise-floor.ts';
 import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
@@ -26,8 +28,8 @@ export function checkNoise(
     return;
   }
   if (candidate !== study.opened.origin) complain('decision', 'The floor is not of the origin.');
-  if (rule && values.length !== floorSize(rule.smallestEffect)) {
-    const due = floorSize(rule.smallestEffect);
+  if (rule && values.length !== floorCases(rule)) {
+    const due = floorCases(rule);
     complain('decision', `The floor has ${values.length} values; the rule asks for ${due}.`);
   }
   if (cases.length !== values.length) complain('body', 'Cases and values are not equally many.');
@@ -35,6 +37,7 @@ export function checkNoise(
     complain('decision', 'Called deterministic, but a repeated case gave another value.');
   }
   checkOriginStages(study, event, complain);
+  if (rule?.mode === 'exact') checkExactFloor(rule, event, complain);
   const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i));
   checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
   study.floor = noiseFloor(values.map((value) => study.sign * value));
@@ -44,10 +47,29 @@ export function checkNoise(
   if (main) main.evals += values.length;
 }
 
+/** One problem has one value, and both programs know it. */
+function checkExactFloor(
+  rule: ExactRule,
+  { body }: StoredEvent<'noise.measured'>,
+  complain: Complain,
+): void {
+  const { values, repeats, verified } = body;
+  const all = [...values, ...repeats.flat()];
+  if (all.some((value) => value !== all[0])) {
+    complain('decision', 'Called exact, but the origin has more than one value.');
+  }
+  if (verified === undefined || !areClose(values[0] ?? Number.NaN, verified, rule.tolerance)) {
+    complain('decision', 'Evaluator and verifier do not agree on the origin.');
+  }
+}
+
 export function checkMeasurement(study: Evidence, event: Recorded, complain: Complain): void {
   const { body } = event;
   const { cases, values, againstValues } = body;
-  const sides = body.purpose === 'baseline' ? [values] : [values, againstValues ?? []];
+  const sides =
+    body.purpose === 'baseline'
+      ? [values]
+      : [values, againstValues ?? [], ...claimedSides(study, body)];
   if (sides.some((side) => side.length !== cases.length)) {
     complain('body', 'Cases and values are not equally many.');
   }
@@ -62,8 +84,18 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
     return;
   }
   const arm = study.arms.get(body.arm);
-  if (arm) arm.evals += values.length + (againstValues?.length ?? 0);
+  const { claimed = [], againstClaimed = [] } = body;
+  if (arm) arm.evals += [values, againstValues ?? [], claimed, againstClaimed].flat().length;
   checkChallengerPairs(study, event, complain);
+}
+
+/** In the confirm of an exact study the evaluator is asked too; nowhere else. */
+function claimedSides(study: Evidence, body: Recorded['body']): readonly (readonly unknown[])[] {
+  const { claimed, againstClaimed } = body;
+  if (study.rule?.mode === 'exact' && body.purpose === 'confirm') {
+    return [claimed ?? [], againstClaimed ?? []];
+  }
+  return claimed || againstClaimed ? [[]] : [];
 }
 
 /** Evaluations of the arm's incumbent: the reference of later screens, never of a confirm. */
@@ -123,6 +155,14 @@ function checkChallengerPairs(study: Evidence, event: Recorded, complain: Compla
     complain('decision', 'The pairs are not of the challenger and the incumbent of its arm.');
   }
   extend(body.purpose === 'confirm' ? open.differences : open.block, study, { event, complain });
+  if (body.purpose === 'confirm' && study.rule?.mode === 'exact') {
+    open.verified = {
+      value: body.values[0] ?? null,
+      againstValue: body.againstValues?.[0] ?? null,
+      claimed: body.claimed?.[0] ?? null,
+      againstClaimed: body.againstClaimed?.[0] ?? null,
+    };
+  }
 }
 
 function checkControl(study: Evidence, event: Recorded, complain: Complain): void {

@@ -1,7 +1,7 @@
 /** The first entry: what the study promised before it knew anything. */
 import { z } from 'zod';
 import type { Archive } from '../archives/contract.ts';
-import { type AcceptanceRule, defaultRule } from '../claims/rule.ts';
+import { type AcceptanceRule, defaultRule, exactRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { contentId, sha256 } from '../core/hash.ts';
@@ -21,7 +21,13 @@ const STAGE = z.strictObject({
   cases: z.number(),
 });
 
-const RULE = z.strictObject({
+const EXACT_RULE = z.strictObject({
+  id: z.literal('paceline.rule/1'),
+  mode: z.literal('exact'),
+  tolerance: z.number(),
+  verifier: z.string(),
+});
+const SAMPLED_RULE = z.strictObject({
   id: z.literal('paceline.rule/1'),
   mode: z.enum(['fwer', 'e-lond']),
   alpha: z.number(),
@@ -32,6 +38,8 @@ const RULE = z.strictObject({
   passfailPrior: z.number(),
   stages: z.array(STAGE).readonly().exactOptional(),
 });
+
+const RULE = z.discriminatedUnion('mode', [SAMPLED_RULE, EXACT_RULE]);
 
 interface Opening {
   readonly archive: Archive;
@@ -109,7 +117,7 @@ function ruleOf(recorded: unknown, complain: Complain): AcceptanceRule | undefin
   }
   const { id: _, ...rule } = parsed.data;
   try {
-    return defaultRule(rule);
+    return rule.mode === 'exact' ? exactRule(rule) : defaultRule(rule);
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     complain('decision', `No study could decide by this rule: ${error.message}`);

@@ -1,4 +1,5 @@
 /** The cascade of a trial: which stage stopped it follows from the rule and the values it recorded. */
+import { ruleStages } from '../claims/rule.ts';
 import { isSpotChecked, type StageRule, stagesVerdict } from '../claims/stages.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
@@ -16,7 +17,7 @@ export function checkStages(study: Evidence, arm: ArmEvidence, settling: Settlin
   // A copy that was known when it was asked for was measured nowhere.
   if (rule === undefined || (recorded.length === 0 && hasKey(arm.seen, body.key))) return;
   const { complain } = settling;
-  const stages = rule.stages ?? [];
+  const stages = ruleStages(rule);
   const found = stagesVerdict(stages, recorded);
   if (found.verdict === 'next') {
     const due = found.stage.name;
@@ -71,7 +72,7 @@ export function checkOriginStages(
   complain: Complain,
 ): void {
   if (study.rule === undefined) return;
-  const stages = study.rule.stages ?? [];
+  const stages = ruleStages(study.rule);
   const recorded = body.stages ?? [];
   const isWhole = recorded.length === stages.length && areNamed(recorded, stages);
   if (isWhole && stagesVerdict(stages, recorded).verdict === 'passed') return;

@@ -41,10 +41,13 @@ export async function readPair(root: string, { study, seed }: Pair): Promise<Pai
     if (!closed) return { state: 'begun' };
     // Stopped by hand, it has had another budget than the others; without a score, nothing is known.
     if (!compared || !opened || closed.body.reason !== 'budget') return { state: 'useless' };
-    if (compared.body.verdict !== 'identical' && compared.body.n < 2) return { state: 'useless' };
+    const { effect, verdict, n, tolerance } = compared.body;
+    // An exact difference is one pair, a measured one at least two.
+    const isKnown = verdict === 'identical' || n >= (tolerance === undefined ? 2 : 1);
+    if (!isKnown || effect === undefined) return { state: 'useless' };
     const { seq, hash } = ledger.durable;
     const { unit } = opened.body.metric;
-    return { state: 'finished', effect: compared.body.effect, unit, head: `${seq}:${hash}` };
+    return { state: 'finished', effect, unit, head: `${seq}:${hash}` };
   });
 }
 

@@ -3,7 +3,7 @@ import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
-import { countText, intervalText, numberText, withUnit } from '../report/number-text.ts';
+import { countText, gainText, numberText, withUnit } from '../report/number-text.ts';
 
 export interface Metric {
   readonly name: string;
@@ -41,7 +41,11 @@ function openedLine({ name, metric, isolation }: EventBody['study.opened']): str
   return `Paceline study ${name}: ${metric.name} (${unit}${better} is better); isolation: ${isolation || 'not recorded'}`;
 }
 
-function floorLine({ values, deterministic }: EventBody['noise.measured'], metric: Metric): string {
+function floorLine(body: EventBody['noise.measured'], metric: Metric): string {
+  const { values, deterministic, verified } = body;
+  if (verified !== undefined) {
+    return `Origin ${withUnit(numberText(verified), metric.unit)} (exact, by the verifier); the evaluator gives one value on every seed.`;
+  }
   const { mean, scale } = noiseFloor(values);
   const repeats = deterministic ? 'repeats exactly' : 'does not repeat exactly';
   return `Origin ${withUnit(numberText(mean), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
@@ -52,7 +56,9 @@ const NOT_PRECISE = 'gain not yet precise';
 
 function promotedLine({ trial = -1, body }: StoredEvent<'candidate.promoted'>, metric: Metric) {
   const { gain, interval, n, level, notes } = body;
+  const size = gainText({ effect: gain, interval }, metric.unit);
+  const name = `Promoted trial ${countText(trial)}:`;
+  if (level === undefined) return `${name} better by ${size}`;
   const found = notes.includes(NOT_PRECISE) ? 'accepted, gain not yet precise:' : 'better by';
-  const size = intervalText(gain, interval, metric.unit);
-  return `Promoted trial ${countText(trial)}: ${found} ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
+  return `${name} ${found} ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
 }

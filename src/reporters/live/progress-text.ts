@@ -2,13 +2,7 @@
 import type { createColors } from 'picocolors';
 import type { Progress } from '../contract.ts';
 import { oneLine } from '../plain-text.ts';
-import {
-  countText,
-  durationText,
-  intervalText,
-  numberText,
-  withUnit,
-} from '../report/number-text.ts';
+import { countText, durationText, gainText, numberText, withUnit } from '../report/number-text.ts';
 import { fitted } from './cells.ts';
 
 export interface BlockStyle {
@@ -95,9 +89,7 @@ function levelText({ incumbent, origin, lastGain, unit }: Progress): string {
   if (incumbent === undefined) return 'not measured yet';
   const one = oneLine(unit);
   const start = origin === undefined ? '' : `, origin ${numberText(origin)}`;
-  const gain = lastGain
-    ? `${SEPARATOR}last gain ${intervalText(lastGain.effect, lastGain.interval, one)}`
-    : '';
+  const gain = lastGain ? `${SEPARATOR}last gain ${gainText(lastGain, one)}` : '';
   return `${withUnit(numberText(incumbent), one)}${start}${gain}`;
 }
 

@@ -105,20 +105,23 @@ function matchedSpend(courses: readonly Course[], { x, y }: Scales): readonly st
   });
 }
 
-/** A promotion: its level, its 95 % error bar, and its gain for whoever points at it. */
+/** A promotion: its level, its 95 % error bar where it is no exact one, and its gain for whoever points at it. */
 function marks({ book }: ReportFacts, steps: readonly Step[], { x, y }: Scales): string {
   return steps
     .flatMap(({ climb, evals, level, range }) => {
       const fact = climb && book.get(`promotion.${climb.trial}.gain`);
-      if (!fact || !range) return [];
-      const [a, b] = [round(y(range[0])), round(y(range[1]))];
+      if (!fact) return [];
       const at = round(x(evals));
-      const bar = `<path class="bar" d="M${at},${a}V${b}M${at - 4},${a}h8M${at - 4},${b}h8"/>`;
+      const bar = range ? errorBar(at, [round(y(range[0])), round(y(range[1]))]) : '';
       return [
         `<g>${factHtml(fact, 'title').replace(' class="fact"', '')}${bar}<circle class="main" cx="${at}" cy="${round(y(level))}" r="3.5"/></g>`,
       ];
     })
     .join('');
+}
+
+function errorBar(at: number, [a, b]: readonly [number, number]): string {
+  return `<path class="bar" d="M${at},${a}V${b}M${at - 4},${a}h8M${at - 4},${b}h8"/>`;
 }
 
 function captions({ book, tally }: ReportFacts): string {

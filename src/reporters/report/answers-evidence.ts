@@ -2,8 +2,18 @@
 import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
-import { type Answer, counted, joined, type Phrase, type Row, rowsOf, say } from './phrase.ts';
+import {
+  type Answer,
+  counted,
+  joined,
+  type Phrase,
+  type Row,
+  rowsOf,
+  say,
+  sized,
+} from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
+import { ruleOf } from './words.ts';
 
 /** The comparison of the final incumbent with the untouched origin. */
 export const ORIGIN = 'origin';
@@ -40,6 +50,7 @@ export function baselineAnswer(facts: ReportFacts): Answer {
 function baselineLead(facts: ReportFacts): Phrase {
   const { book, promotions } = facts;
   const n = book.get('compared.origin.n');
+  if (isExact(facts) && verdictOf(facts, ORIGIN)) return say`${book.get('compared.origin.words')}.`;
   switch (verdictOf(facts, ORIGIN)) {
     case 'ahead':
       return say`No. On ${n} fresh instances the final incumbent does better than the untouched origin.`;
@@ -47,6 +58,8 @@ function baselineLead(facts: ReportFacts): Phrase {
       return say`It would have done better: on ${n} fresh instances the final incumbent is worse than the untouched origin.`;
     case 'no-evidence':
       return say`Possibly: ${n} fresh instances do not tell the final incumbent and the untouched origin apart.`;
+    case 'equal':
+      return say`${book.get('compared.origin.words')}.`;
     case 'identical':
       return say`Yes: nothing was promoted, the incumbent is the untouched origin. ${notLookedFor(book)}`;
     case undefined:
@@ -56,15 +69,19 @@ function baselineLead(facts: ReportFacts): Phrase {
   }
 }
 
+/** A verifier decides, and nothing is estimated. */
+export function isExact({ tally }: ReportFacts): boolean {
+  return ruleOf(tally.opened?.body.rule).mode === 'exact';
+}
+
 function intervalRows({ book }: ReportFacts, arm: string, label: string): Row[] {
   const gain = book.get(`compared.${arm}.gain`);
   if (!gain) return [];
-  const level = book.get(`compared.${arm}.level`);
-  const n = book.get(`compared.${arm}.n`);
-  return [{ label, phrase: say`${gain} (${level} interval, ${n} pairs)` }];
+  return [{ label, phrase: sized(book, `compared.${arm}`) }];
 }
 
-export function triesAnswer({ book, tally }: ReportFacts): Answer {
+export function triesAnswer(facts: ReportFacts): Answer {
+  const { book, tally } = facts;
   const ends = [...tally.ends.keys()]
     .map((end) => `ends.${end}`)
     .flatMap((id) => book.get(id) ?? []);
@@ -85,7 +102,9 @@ export function triesAnswer({ book, tally }: ReportFacts): Answer {
       ]),
       {
         label: 'error budget',
-        phrase: say`levels of the unconfirmed attempts sum to ${book.get('confirms.alphaSpent')}; every further try raised the bar`,
+        phrase: isExact(facts)
+          ? say`none: an exact objective has nothing to test`
+          : say`levels of the unconfirmed attempts sum to ${book.get('confirms.alphaSpent')}; every further try raised the bar`,
       },
     ],
   };
@@ -147,14 +166,17 @@ function capital(phrase: Phrase): Phrase {
   return ['Recorded verdict: ', ...phrase];
 }
 
-export function freshDataAnswer({ book, tally }: ReportFacts): Answer {
+export function freshDataAnswer(facts: ReportFacts): Answer {
+  const { book, tally } = facts;
   const gains = tally.promotions.map(({ promoted }) => `promotion.${promoted.trial}`);
   const last = gains.at(-1);
   return {
     question: 'Does it hold on data nobody optimised against?',
-    lead: last
-      ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. The last: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
-      : say`Nothing was promoted, so there is no gain to hold.`,
+    lead: isExact(facts)
+      ? say`There is no data: the objective is one exact value. ${verifiedLead(facts, last)}`
+      : last
+        ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. The last: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
+        : say`Nothing was promoted, so there is no gain to hold.`,
     rows: [],
     ...(last
       ? {
@@ -190,4 +212,10 @@ export function notLookedFor(book: FactBook): Phrase {
   return book.has('rule.delta')
     ? say`No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`
     : say`Nothing was measured.`;
+}
+
+function verifiedLead({ book }: ReportFacts, last: string | undefined): Phrase {
+  return last
+    ? say`Every promotion was decided by an independent verifier. The last: ${book.get(`${last}.gain`)} over its predecessor.`
+    : say`Nothing was promoted, so there is no gain to verify.`;
 }

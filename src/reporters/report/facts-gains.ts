@@ -7,13 +7,13 @@ import type { Given } from './given.ts';
 import {
   countText,
   differenceText,
-  intervalText,
+  gainText,
   numberText,
   shortHash,
   withUnit,
 } from './number-text.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
-import { agrees, INTERVAL_LEVEL, type Regained, regain } from './pairs.ts';
+import { agrees, INTERVAL_LEVEL, type Regained, regain, regainExact } from './pairs.ts';
 import type { Confirmed, PromotionTally, Settled, Tally } from './tally.ts';
 import { ruleOf } from './words.ts';
 
@@ -46,6 +46,30 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
     seqs,
     how: 'Mean of the origin’s first evaluations.',
   });
+  addScale(opened, { n, scale, seqs }, add);
+}
+
+interface Scale {
+  readonly n: number;
+  readonly scale: number;
+  readonly seqs: readonly number[];
+}
+
+/** What scatters, and the effect that follows from it; an exact objective has its tolerance instead. */
+function addScale(
+  opened: NonNullable<Tally['opened']>,
+  { n, scale, seqs }: Scale,
+  add: AddFact,
+): void {
+  const { unit } = opened.body.metric;
+  const inUnit = (value: number): string => withUnit(numberText(value), unit);
+  const { mode, tolerance } = ruleOf(opened.body.rule);
+  if (mode === 'exact' && tolerance !== undefined) {
+    const how = 'The tolerance of the rule: a gain must exceed it.';
+    const text = `${differenceText(tolerance, unit)}, the tolerance`;
+    add({ id: 'rule.delta', value: tolerance, text, unit, seqs, how });
+    return;
+  }
   add({
     id: 'floor.scale',
     value: scale,
@@ -101,30 +125,34 @@ function gainFact(
 ): Fact {
   const unit = tally.opened?.body.metric.unit ?? '';
   const { effect, interval, n, seq, how } = gain;
-  const text = intervalText(effect, interval, unit);
-  return { id, value: effect, text, unit, n, interval, seqs: [...gain.seqs, seq], how };
+  const text = gainText(gain, unit);
+  const fact = { id, value: effect, text, unit, n, seqs: [...gain.seqs, seq], how };
+  return interval ? { ...fact, interval } : fact;
+}
+
+/** Decided by a verifier: recorded with a tolerance instead of an interval. */
+function isExact({ tolerance }: { readonly tolerance?: number | undefined }): boolean {
+  return tolerance !== undefined;
 }
 
 function addPromotion(tally: Tally, promotion: PromotionTally, add: AddFact): void {
   const { promoted, settled, confirmed, block } = promotion;
   const { body, seq, trial = -1 } = promoted;
   const id = `promotion.${trial}`;
-  const again = regain(tally, block, body.n);
+  const again = isExact(body) ? regainExact(tally, block) : regain(tally, block, body.n);
   if (again) {
-    const how =
-      'Mean of the block’s paired differences with its t-interval; positive means better.';
+    const how = isExact(body)
+      ? 'The verifier’s value of the candidate less its value of the predecessor; positive means better.'
+      : 'Mean of the block’s paired differences with its t-interval; positive means better.';
     add(gainFact(tally, `${id}.gain`, { ...again, seq, how }));
-    addDisagreement(
-      tally,
-      { id, again, recorded: { effect: body.gain, interval: body.interval }, seq },
-      add,
-    );
+    addDisagreement(tally, { id, again, recorded: { ...body, effect: body.gain }, seq }, add);
   }
   const how = 'As recorded with the promotion.';
   const seqs = [seq];
   add({ id: `${id}.trial`, value: trial, text: countText(trial), seqs, how });
   add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
-  add({ id: `${id}.level`, value: body.level, text: levelText(body.level), seqs, how });
+  if (body.level !== undefined)
+    add({ id: `${id}.level`, value: body.level, text: levelText(body.level), seqs, how });
   add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
   add({ id: `${id}.candidate`, value: body.candidate, text: shortHash(body.candidate), seqs, how });
   add({ id: `${id}.approvedBy`, value: body.approvedBy, text: body.approvedBy, seqs, how });
@@ -132,7 +160,7 @@ function addPromotion(tally: Tally, promotion: PromotionTally, add: AddFact): vo
   add({ id: `${id}.notes`, value: notes, text: notes, seqs, how });
   if (settled) addProposer({ id, seqs }, settled, add);
   if (confirmed) addEvidence({ id, seqs }, confirmed, add);
-  addRawScores(tally, { id, block, n: body.n, seqs }, add);
+  addRawScores(tally, { id, block, n: body.n, seqs, isOne: isExact(body) }, add);
 }
 
 /** `seqs`: the entries that make the trial worth naming. */
@@ -151,7 +179,13 @@ function addProposer({ id, seqs }: Named, settled: Settled, add: AddFact): void 
 const LARGEST_LOG = 300;
 
 function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): void {
-  const { logE, alpha, n } = confirmed.body;
+  const { logE, alpha, n, why } = confirmed.body;
+  if (logE === undefined || alpha === undefined) {
+    const text = why ?? 'better by more than the tolerance in the verifier’s own values';
+    const how = 'As recorded with the verdict; paceline verify derives it again.';
+    add({ id: `${id}.evidence`, value: text, text, seqs: [confirmed.seq, ...seqs], how });
+    return;
+  }
   const reached = logE > LARGEST_LOG ? 'more than 1e130' : numberText(Math.exp(logE));
   const text = `e-value ${reached} after ${countText(n)} pairs, ${numberText(1 / alpha)} needed`;
   const how =
@@ -171,15 +205,24 @@ interface RawScores {
   readonly block: PromotionTally['block'];
   readonly n: number;
   readonly seqs: readonly number[];
+  /** Exact: one value is all there is. */
+  readonly isOne: boolean;
 }
 
-function addRawScores(tally: Tally, { id, block, n, seqs }: RawScores, add: AddFact): void {
+function addRawScores(tally: Tally, { id, block, n, seqs, isOne }: RawScores, add: AddFact): void {
   const scores = block.values.slice(0, n).filter((value) => value !== null);
-  if (scores.length < 2 || scores.length < n) return;
   const unit = tally.opened?.body.metric.unit ?? '';
+  const used = [...(tally.opened ? [tally.opened.seq] : []), ...block.seqs, ...seqs];
+  const [only] = scores;
+  if (isOne && only !== undefined) {
+    const text = `${withUnit(numberText(only), unit)} (exact)`;
+    const how = 'The verifier’s value of the candidate.';
+    add({ id: `${id}.score`, value: only, text, unit, n: 1, seqs: used, how });
+    return;
+  }
+  if (scores.length < 2 || scores.length < n) return;
   const text = `${withUnit(numberText(mean(scores)), unit)} (SD ${numberText(sampleSd(scores))})`;
   const how = 'Mean of the candidate’s own scores in its block.';
-  const used = [...(tally.opened ? [tally.opened.seq] : []), ...block.seqs, ...seqs];
   add({ id: `${id}.score`, value: mean(scores), text, unit, n: scores.length, seqs: used, how });
 }
 
@@ -187,19 +230,24 @@ interface Recorded {
   readonly id: string;
   readonly seq: number;
   readonly again: Regained;
-  readonly recorded: { readonly effect: number; readonly interval: readonly [number, number] };
+  readonly recorded: Size;
+}
+
+interface Size {
+  readonly effect?: number | undefined;
+  readonly interval?: readonly [number, number] | undefined;
 }
 
 /** A recorded number that its own pairs do not bear out is the first thing a reader must see. */
 function addDisagreement(tally: Tally, { id, seq, again, recorded }: Recorded, add: AddFact): void {
-  const pairs = [
-    [again.effect, recorded.effect],
-    [again.interval[0], recorded.interval[0]],
-    [again.interval[1], recorded.interval[1]],
-  ] as const;
-  if (pairs.every(([a, b]) => agrees(a, b))) return;
+  const numbers = ({ effect, interval }: Size) => [effect, ...(interval ?? [])];
+  const [was, is] = [numbers(recorded), numbers(again)];
+  const areSame = was.every((one, i) => agrees(one ?? Number.NaN, is[i] ?? Number.NaN));
+  if (was.length === is.length && areSame) return;
   const unit = tally.opened?.body.metric.unit ?? '';
-  const text = `entry ${seq} records ${intervalText(recorded.effect, recorded.interval, unit)}, its pairs give ${intervalText(again.effect, again.interval, unit)}`;
+  const said = ({ effect, interval }: Size): string =>
+    effect === undefined ? 'no effect' : gainText({ effect, interval }, unit);
+  const text = `entry ${seq} records ${said(recorded)}, its pairs give ${said(again)}`;
   const how = 'The recorded number compared with the one computed from the raw pairs.';
   add({ id: `disagreement.${id}`, value: text, text, seqs: [...again.seqs, seq], how });
 }
@@ -215,16 +263,19 @@ function addUnconfirmed(
   const id = `unconfirmed.${trial}`;
   const unit = opened?.body.metric.unit ?? '';
   const context = opened ? [opened.seq] : [];
-  const text = differenceText(body.effect, unit);
-  add({
-    id: `${id}.effect`,
-    value: body.effect,
-    text,
-    unit,
-    n: body.n,
-    seqs: [...context, seq],
-    how: 'Mean of the confirm’s pairs where it stopped; stopping biases it.',
-  });
+  if (body.effect !== undefined)
+    add({
+      id: `${id}.effect`,
+      value: body.effect,
+      text: differenceText(body.effect, unit),
+      unit,
+      n: body.n,
+      seqs: [...context, seq],
+      how:
+        body.logE === undefined
+          ? 'Difference of the verifier’s values.'
+          : 'Mean of the confirm’s pairs where it stopped; stopping biases it.',
+    });
   const how = 'As recorded with the verdict.';
   add({ id: `${id}.trial`, value: trial, text: countText(trial), seqs: [seq], how });
   add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs: [seq], how });
@@ -249,12 +300,15 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
   add({ id: `${id}.evals`, value: body.atEvals, text: countText(body.atEvals), seqs, how });
   add({ id: `${id}.n`, value: body.n, text: countText(body.n), seqs, how });
   const series = tally.comparing.get(body.arm) ?? newPairs();
-  const again = regain(tally, series, body.n);
+  const again = isExact(body) ? regainExact(tally, series) : regain(tally, series, body.n);
   if (!again) return;
   addSides(tally, { id, series, seq }, add);
-  const gainHow =
-    'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
+  const gainHow = isExact(body)
+    ? 'Difference of the verifier’s values; positive means the incumbent is better.'
+    : 'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
   add(gainFact(tally, `${id}.gain`, { ...again, seq, how: gainHow }));
+  addDisagreement(tally, { id, again, recorded: body, seq }, add);
+  if (isExact(body)) return;
   const level = 'The coverage at which the interval was computed again and found to agree.';
   add({
     id: `${id}.level`,
@@ -263,7 +317,6 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
     seqs: [...again.seqs, seq],
     how: level,
   });
-  addDisagreement(tally, { id, again, recorded: body, seq }, add);
 }
 
 interface Sides {

@@ -6,6 +6,7 @@ import type { AddFact, EntrySpan } from './fact.ts';
 import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
 import { MAIN_ARM, type Settled, type Tally } from './tally.ts';
 import { besideOf, scoresOf } from './tally-trials.ts';
+import { ruleOf } from './words.ts';
 
 const TRIALS: readonly EventType[] = ['trial.settled'];
 const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
@@ -64,6 +65,7 @@ function addConfirmCounts(tally: Tally, add: AddFact): void {
     types: confirmed,
     how: 'Concluded confirm attempts of the main arm, counted.',
   });
+  if (ruleOf(tally.opened?.body.rule).mode === 'exact') return;
   add({
     id: 'confirms.alphaSpent',
     value: tally.alphaSpent,

@@ -27,6 +27,18 @@ export function differenceText(difference: number, unit: string): string {
   return withUnit(numberText(difference), differenceUnit(unit));
 }
 
+/** With its interval, or said to be exact where it has none: no number stands alone. */
+export function gainText(
+  {
+    effect,
+    interval,
+  }: { readonly effect: number; readonly interval?: readonly [number, number] | undefined },
+  unit: string,
+): string {
+  if (interval) return intervalText(effect, interval, unit);
+  return `${differenceText(effect, unit)} (exact, by the verifier)`;
+}
+
 export function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }

@@ -1,4 +1,5 @@
 /** Paired measurements back to the number that was reported, from the raw values in the ledger. */
+import { exactDifferences } from '../../claims/exact.ts';
 import { pairDifferences, scoredOnly } from '../../claims/pairs.ts';
 import { blockInterval } from '../../stats/block.ts';
 import type { PairSeries } from './pair-series.ts';
@@ -9,7 +10,8 @@ export const INTERVAL_LEVEL = 0.95;
 
 export interface Regained {
   readonly effect: number;
-  readonly interval: readonly [number, number];
+  /** Absent: exact. */
+  readonly interval?: readonly [number, number];
   readonly n: number;
   /** Entries used. */
   readonly seqs: readonly number[];
@@ -27,6 +29,14 @@ export function regain(tally: Tally, series: PairSeries, n: number): Regained | 
     n,
     seqs: [opened.seq, ...series.seqs],
   };
+}
+
+/** The verifier's own difference; undefined where the one pair is not there or lacks a value. */
+export function regainExact(tally: Tally, series: PairSeries): Regained | undefined {
+  const { opened } = tally;
+  const [effect] = scoredOnly(exactDifferences(series, signOf(tally)));
+  if (!opened || effect === undefined) return undefined;
+  return { effect, n: 1, seqs: [opened.seq, ...series.seqs] };
 }
 
 /** +1 where higher is better, −1 where lower is. */

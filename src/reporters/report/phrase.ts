@@ -65,3 +65,10 @@ export function rowsOf(
     return fact ? [{ label, phrase: [fact] }] : [];
   });
 }
+
+/** A gain with its interval's coverage and its pairs; exact ones have neither and say so themselves. */
+export function sized(book: FactBook, id: string, pairs = 'pairs'): Phrase {
+  const gain = book.get(`${id}.gain`);
+  const level = book.get(`${id}.level`);
+  return level ? say`${gain} (${level} interval, ${book.get(`${id}.n`)} ${pairs})` : say`${gain}`;
+}

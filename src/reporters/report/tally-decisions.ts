@@ -20,7 +20,8 @@ const UNCONFIRMED_SHOWN = 5;
 /** Counts evaluations as the engine does: the final comparison is charged to no arm. */
 export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorded'>): void {
   const { body, trial = -1 } = event;
-  const evals = body.values.length + (body.againstValues?.length ?? 0);
+  const { values, againstValues = [], claimed = [], againstClaimed = [] } = body;
+  const evals = [values, againstValues, claimed, againstClaimed].flat().length;
   if (body.purpose === 'control') {
     tally.finalEvals += evals;
     const series = tally.comparing.get(body.arm) ?? newPairs();
@@ -29,7 +30,9 @@ export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorde
     return;
   }
   armOf(tally, body.arm).evals += evals;
-  if (body.purpose === 'block') addPairs(challengerOf(tally, trial).block, event.seq, body);
+  // What the verifier of an exact study says is decision and gain in one.
+  if (body.purpose === 'block' || body.claimed)
+    addPairs(challengerOf(tally, trial).block, event.seq, body);
 }
 
 export function tallyConfirmed(tally: Tally, event: Confirmed): void {
@@ -44,17 +47,23 @@ export function tallyConfirmed(tally: Tally, event: Confirmed): void {
   tally.challengers.delete(trial);
   if (body.verdict === 'accepted') {
     count(tally.ends, 'adopted');
-    arm.climbs.push({ seq: event.seq, trial, evals: arm.evals, gain: body.effect });
+    const gain = body.effect ?? 0;
+    arm.climbs.push({ seq: event.seq, trial, evals: arm.evals, gain });
     return;
   }
   count(tally.ends, 'unconfirmed');
-  if (body.arm === MAIN_ARM) tally.alphaSpent += body.alpha;
+  if (body.arm === MAIN_ARM) tally.alphaSpent += body.alpha ?? 0;
   const item = { confirmed: event, settled: challenger.settled };
-  const rank = (one: { readonly confirmed: Confirmed }): number => one.confirmed.body.logE;
+  const rank = (one: { readonly confirmed: Confirmed }): number => rankOf(one.confirmed);
   keepBest<{ confirmed: Confirmed; settled: Settled | undefined }>(tally.unconfirmed, item, {
     size: UNCONFIRMED_SHOWN,
     rank,
   });
+}
+
+/** Strength of evidence; of an exact study the gain, a missing value last. */
+function rankOf({ body }: Confirmed): number {
+  return body.logE ?? body.effect ?? Number.NEGATIVE_INFINITY;
 }
 
 export function tallyPromoted(tally: Tally, event: StoredEvent<'candidate.promoted'>): void {

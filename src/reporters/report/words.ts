@@ -1,30 +1,34 @@
 /** Codes of the ledger in words. */
-import type { AcceptanceRule } from '../../claims/rule.ts';
+import type { AcceptanceRule, ExactRule, SampledRule } from '../../claims/rule.ts';
 import type { EventBody } from '../../core/events.ts';
 import { differenceText } from './number-text.ts';
 
 /** The rule as far as it can be read; a later rule may have other fields. */
-export function ruleOf(rule: unknown): Partial<AcceptanceRule> {
+export type ReadableRule = Partial<Omit<SampledRule, 'mode'>> &
+  Partial<Pick<ExactRule, 'tolerance'>> & { readonly mode?: AcceptanceRule['mode'] };
+
+export function ruleOf(rule: unknown): ReadableRule {
   return typeof rule === 'object' && rule !== null ? rule : {};
 }
 
-const METHODS: Readonly<Record<AcceptanceRule['method'], string>> = {
+const METHODS: Readonly<Record<SampledRule['method'], string>> = {
   symmetric: 'capped symmetric e-process',
   passfail: 'beta-binomial e-process',
   bounded: 'betting e-process over a declared range',
   't-mixture': 'Student-mixture e-process',
 };
 
-const MODES: Readonly<Record<AcceptanceRule['mode'], string>> = {
+const MODES: Readonly<Record<SampledRule['mode'], string>> = {
   fwer: 'chance of any false promotion in the whole study at most',
   'e-lond': 'expected share of false promotions at most',
 };
 
-export function ruleWords(
-  rule: Partial<AcceptanceRule>,
-  metric: EventBody['study.opened']['metric'],
-): string {
-  const { method, mode, alpha, smallestEffect, minEffect } = rule;
+export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened']['metric']): string {
+  const { method, mode, alpha, smallestEffect, minEffect, tolerance } = rule;
+  if (mode === 'exact') {
+    const size = tolerance === undefined ? 'a tolerance' : differenceText(tolerance, metric.unit);
+    return `exact: accept only what an independent verifier scores better than the incumbent by more than ${size}; evaluator and verifier must agree within it; no error budget is spent`;
+  }
   const parts = [
     `accept only by a ${method ? METHODS[method] : 'test'} on paired differences of fresh instances`,
     ...(alpha === undefined || mode === undefined ? [] : [`${MODES[mode]} ${alpha}`]),
