@@ -6,6 +6,7 @@ import { PacelineError } from '../core/errors.ts';
 /** Folders below `examples/` that `init` can copy, and what each is. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
   'bin-packing': 'an online heuristic searched in a closed language, beside published results',
+  tsp: 'a constructive heuristic in real TypeScript, rewritten by syntax-tree operators',
   minimal: 'twenty lines: a source file, an evaluator, a hand-written candidate',
 };
 

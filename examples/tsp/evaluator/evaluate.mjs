@@ -1,0 +1,16 @@
+import { expectedBest, insertionTour, makeCities, tourLength } from './tour.mjs';
+
+/** Excess over the expected best tour, in percent: mean of `params.instances` instances of a case. */
+export async function evaluate({ candidate, cases, params }) {
+  const { priority } = await import(`${candidate}/origin/choose.ts`);
+  const { cities: count, instances } = params;
+  return cases.map(({ seed }) => {
+    const excesses = Array.from({ length: instances }, (_, i) => {
+      const cities = makeCities((seed + Math.imul(i, 0x9e3779b1)) >>> 0, count);
+      const tour = insertionTour(cities, priority);
+      if (new Set(tour).size !== count) throw new Error('not a tour of all cities');
+      return 100 * (tourLength(cities, tour) / expectedBest(count) - 1);
+    });
+    return { excess: excesses.reduce((sum, one) => sum + one, 0) / instances };
+  });
+}

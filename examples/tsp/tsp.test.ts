@@ -1,0 +1,49 @@
+/** The judge of the example: every program makes a tour, and known rules rank as the literature says. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+
+const here = (file: string): string => new URL(file, import.meta.url).href;
+const { evaluate } = await import(here('evaluator/evaluate.mjs'));
+const { insertionTour, makeCities, tourLength } = await import(here('evaluator/tour.mjs'));
+
+const params = { cities: 30, instances: 4 };
+const cases = [1, 2, 3, 4, 5].map((seed, index) => ({ seed, index }));
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true });
+});
+
+/** Mean excess of the origin with another body. */
+async function excessOf(body: string): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'paceline-tsp-'));
+  made.push(folder);
+  cpSync(join(import.meta.dirname, 'origin'), join(folder, 'origin'), { recursive: true });
+  const source = `export function priority(detour: number, away: number, crowd: number, left: number): number { return ${body}; }`;
+  writeFileSync(join(folder, 'origin/choose.ts'), source);
+  const scores = await evaluate({ candidate: folder, cases, params });
+  return scores.reduce((sum: number, { excess }: { excess: number }) => sum + excess, 0) / 5;
+}
+
+test('farthest insertion beats cheapest beats nearest', async () => {
+  const [farthest, cheapest, nearest] = [
+    await excessOf('away'),
+    await excessOf('-detour'),
+    await excessOf('-away'),
+  ];
+  expect(farthest).toBeLessThan(cheapest - 3);
+  expect(cheapest).toBeLessThan(nearest);
+});
+
+test('a priority that is no number still makes a tour of all cities', () => {
+  const cities: readonly (readonly [number, number])[] = makeCities(7, 12);
+  const tour: readonly number[] = insertionTour(cities, () => Number.NaN);
+  expect([...tour].sort((a, b) => a - b)).toEqual(cities.map((_, i) => i));
+  expect(tourLength(cities, tour)).toBeGreaterThan(2);
+});
+
+test('a seed makes the same cities, another seed others', () => {
+  expect(makeCities(5, 3)).toEqual(makeCities(5, 3));
+  expect(makeCities(5, 3)).not.toEqual(makeCities(6, 3));
+});
