@@ -1,5 +1,5 @@
 /** What is published beside the code says what the code says. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configJsonSchema } from '../src/app/config-schema.ts';
@@ -38,4 +38,16 @@ test('every verb has a description, an example and, where it says something, --j
     ).toContain('--json');
     expect(read('docs/cli.md')).toMatch(new RegExp(`\\$ paceline ${command.name()}\\b`));
   }
+});
+
+test('docs/troubleshooting.md quotes sentences that the program says', () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => read(join('src', file)))
+    .join('\n');
+  const rows = [...read('docs/troubleshooting.md').matchAll(/^\| \*(.+?)\*/gm)];
+  expect(rows.length).toBeGreaterThan(5);
+  for (const [, quote = ''] of rows)
+    for (const part of quote.split('…').map((one) => one.trim()))
+      expect(sources, quote).toContain(part);
 });
