@@ -101,7 +101,7 @@ function courseCaption(facts: ReportFacts): string {
 function stepsCaption(facts: ReportFacts): string {
   return isExact(facts)
     ? 'Steps: the origin’s value plus exact gains, by the verifier.'
-    : `Steps: the origin’s mean plus paired gains measured after each promotion, with ${levelOf(facts)} intervals.`;
+    : `Steps: each promoted candidate’s own mean on fresh instances, with its ${levelOf(facts)} interval.`;
 }
 
 function levelOf({ book, tally }: ReportFacts): string {
