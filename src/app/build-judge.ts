@@ -201,13 +201,15 @@ function refuseInexact({ rule, splits, evaluator }: Config): void {
 
 /** Files and folders of the task that judge or stand beside: a study goes on only while they are the same. */
 export function judgeFiles(
-  { evaluator }: Config,
+  { evaluator, proposers }: Config,
   { readonly, include }: Surface,
 ): readonly string[] {
   const judges = [evaluator, ...(evaluator.stages ?? [])];
   const own = judges.flatMap((one) => ('module' in one ? [one.module] : []));
   const interpreter = evaluator.interpreter === undefined ? [] : [evaluator.interpreter];
-  return [...new Set([...readonly, ...include, ...interpreter, ...own])];
+  // Not judges, but without them a study would not go on as it began.
+  const problems = proposers.flatMap((one) => (one.use === 'local-search' ? [one.problem] : []));
+  return [...new Set([...readonly, ...include, ...interpreter, ...own, ...problems])];
 }
 
 export function metricOf(config: Config): EventBody['study.opened']['metric'] {

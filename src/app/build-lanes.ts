@@ -9,10 +9,12 @@ import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
+import { localSearchProposer } from '../proposers/local-search.ts';
 import { noOpProposer } from '../proposers/no-op.ts';
-import { randomConstants, randomPrograms } from '../proposers/random.ts';
+import { randomConstants, randomPrograms, randomStarts } from '../proposers/random.ts';
 import { type Listed, listProposer } from '../proposers/scripted.ts';
 import type { Config } from './config-schema.ts';
+import type { Searched } from './load-problem.ts';
 
 export interface WeightedLane {
   readonly lane: Lane;
@@ -26,6 +28,8 @@ export interface LaneMaterial {
   readonly originSize: number;
   /** What proposers of a closed language need; absent without one. */
   readonly closed?: Closed;
+  /** What local searches need; absent without one. */
+  readonly searched?: Searched;
   /** Text of a file named in the config. */
   readonly read: (file: string, key: string) => string;
   /** Candidates that lie in a folder named in the config. */
@@ -128,6 +132,12 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
       }),
     ) as Proposer;
   }
+  if (entry.use === 'local-search') {
+    const { hops, patience } = entry;
+    const model = modelOf(entry, material);
+    const origin = material.originText;
+    return localSearchProposer({ ...model, origin, hops, patience }) as Proposer;
+  }
   const { lambda, sigma, generations, restarts } = entry;
   const template = templateOf(entry, material);
   return cmaEsProposer({
@@ -146,6 +156,7 @@ function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
     return randomConstants({ template, sigma: entry.sigma }) as Proposer;
   }
   if (entry.use === 'scripted') return buildProposer(entry, material);
+  if (entry.use === 'local-search') return randomStarts(modelOf(entry, material)) as Proposer;
   const { vocabulary, situations } = closedOf(material);
   return randomPrograms({ vocabulary, ...(situations ? { situations } : {}) }) as Proposer;
 }
@@ -156,6 +167,16 @@ function templateOf(
 ): Forest {
   const text = material.read(template, 'proposers.template');
   return decodeForest(text.trim(), closedOf(material).vocabulary);
+}
+
+/** Loaded before the lanes are built, for every entry that names one. */
+function modelOf(
+  { problem: name }: Extract<ProposerEntry, { readonly use: 'local-search' }>,
+  { searched }: LaneMaterial,
+): Pick<Parameters<typeof localSearchProposer>[0], 'problem' | 'numbers'> {
+  const problem = searched?.problems.get(name);
+  if (searched && problem) return { problem, numbers: searched.numbers };
+  throw new Error('a local search without its problem');
 }
 
 /** The config is checked: who needs a closed language has one. */

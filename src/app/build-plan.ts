@@ -30,6 +30,7 @@ import { armsOf, buildLanes, type Closed, type WeightedLane } from './build-lane
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { Config } from './config-schema.ts';
+import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
 import { digestFiles } from './study-files.ts';
 import { readSurface, type Surface } from './surface.ts';
@@ -77,10 +78,13 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const text = readOrigin(kind, surface.edit);
   const origin = { id: sha256(text), text };
   const seedRoot = publicRoot(config.seed);
+  const rng = seedRoot.stream(-1, 'gradient check');
+  const searched = await loadProblems(request, { origin: text, kind }, rng);
   const lanes = buildLanes(config, {
     originText: text,
     originSize: kind.size(text),
     ...(closed ? { closed } : {}),
+    ...(searched ? { searched } : {}),
     read: (name, key) => readRequired(root, name, key),
     candidates: (folder) => readCandidates({ root, folder, kind, origin: surface.edit }),
   });

@@ -72,6 +72,19 @@ const cmaEsProposer = z.strictObject({
   islands: z.int().min(1).max(16).default(1),
   share: z.number().positive().default(1),
 });
+const localSearchProposer = z.strictObject({
+  use: z.literal('local-search'),
+  /**
+   * Module of the task that exports `problem({ start, params })`: objective, constraints and gradients
+   * over the numbers with a fraction in the editable JSON files. It runs in this process.
+   */
+  problem: z.string().regex(/\.m?js$/, 'name a module that ends in .mjs or .js'),
+  /** Local optima looked at in a trial. */
+  hops: z.int().min(1).max(10_000).default(20),
+  /** Trials without a gain after which a climb starts anew. */
+  patience: z.int().min(1).max(1_000_000).default(3),
+  share: z.number().positive().default(1),
+});
 const scriptedProposer = z.strictObject({
   use: z.literal('scripted'),
   /** Folder whose subfolders are candidates: each holds the files it changes, under their own paths. */
@@ -80,7 +93,12 @@ const scriptedProposer = z.strictObject({
 });
 const proposer = z.union([
   z.literal('genetic').transform(() => ({ use: 'genetic' as const, share: 1 })),
-  z.discriminatedUnion('use', [geneticProposer, cmaEsProposer, scriptedProposer]),
+  z.discriminatedUnion('use', [
+    geneticProposer,
+    cmaEsProposer,
+    localSearchProposer,
+    scriptedProposer,
+  ]),
 ]);
 
 const paretoArchive = z.strictObject({ use: z.literal('pareto') });

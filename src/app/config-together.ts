@@ -19,8 +19,8 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
   for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
 }
 
-/** Proposers that work on any candidate: the others write forests. */
-const ANY_CANDIDATE: ReadonlySet<string> = new Set(['scripted']);
+/** Proposers that work on source files: the others write forests. */
+const ANY_CANDIDATE: ReadonlySet<string> = new Set(['local-search', 'scripted']);
 
 function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
   const problems: Problem[] = proposers.flatMap(({ use }, i) =>
@@ -37,16 +37,27 @@ function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
     const message = 'reads candidates of a closed language only: add language, or leave it out';
     problems.push({ path: ['evaluator', 'interpreter'], message });
   }
-  if (control.arms.includes('random')) {
+  const hasStarts = proposers.every(({ use }) => use === 'local-search');
+  if (control.arms.includes('random') && !hasStarts) {
     const message =
-      'random draws from all programs of a closed language: add language, or leave it out';
+      'random draws from all programs of a closed language, or from the starts of a local-search: add language, or leave it out';
     problems.push({ path: ['control', 'arms'], message });
   }
   return problems;
 }
 
-function ofLanguage({ evaluator, surface }: Keys): readonly Problem[] {
-  const problems: Problem[] = [];
+function ofLanguage({ evaluator, surface, proposers }: Keys): readonly Problem[] {
+  const problems: Problem[] = proposers.flatMap(({ use }, i) =>
+    use === 'local-search'
+      ? [
+          {
+            path: ['proposers', i],
+            message:
+              'local-search moves numbers of JSON files, and a closed language has none: leave it or language out',
+          },
+        ]
+      : [],
+  );
   if (evaluator.interpreter === undefined) {
     const message = 'name the module that scores candidates of the closed language in process';
     problems.push({ path: ['evaluator', 'interpreter'], message });

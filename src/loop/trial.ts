@@ -56,6 +56,7 @@ export async function runTrial(
     fromOrigin: lane.fromOrigin,
     seen,
   });
+  meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
   const base = { trial, lane: laneNumber, horizon, draft, candidate };
   if (known.has(draft.key)) {

@@ -83,3 +83,19 @@ test('a point that has no value is never the best', () => {
   const { best } = climbOnce(lost, CLIMB_START, { rng: publicRoot('lost').stream(0, 'hop') });
   expect(best.point).toBeUndefined();
 });
+
+test('a hop out of the domain is a failed one and costs one evaluation', () => {
+  const climb = climbs(5).at(-1) as Climb;
+  for (const outside of [
+    { ...problem, objective: () => Number.NaN },
+    { ...problem, constraints: (_: Float64Array, values: Float64Array) => void values.fill(1 / 0) },
+  ]) {
+    const next = climbOnce(outside, climb, { rng: publicRoot('outside').stream(0, 'hop') });
+    expect(next).toEqual({
+      ...climb,
+      failures: climb.failures + 1,
+      evals: climb.evals + 1,
+      hops: climb.hops + 1,
+    });
+  }
+});

@@ -69,15 +69,31 @@ export function climbOnce(
   const { near, patience, rough, sharp } = { ...CLIMB_DEFAULTS, ...options };
   const random = (): number => rng.float();
   const from = climb.point === undefined ? problem.start(random) : problem.hop(climb.point, random);
+  if (!isDefinedAt(problem, from)) {
+    return after(climb, { point: from, loss: Number.POSITIVE_INFINITY }, { evals: 1, patience });
+  }
   const first = minimiseConstrained(problem, from, rough);
   let found = repaired(problem, first.point);
-  let { evals } = first;
+  let evals = 1 + first.evals;
   if (found.loss < climb.loss + near || found.loss < climb.best.loss + near) {
     const second = minimiseConstrained(problem, first.point, sharp);
     evals += second.evals;
     const sharper = repaired(problem, second.point);
     if (sharper.loss < found.loss) found = sharper;
   }
+  return after(climb, found, { evals, patience });
+}
+
+interface Found {
+  readonly point: Float64Array;
+  readonly loss: number;
+}
+
+function after(
+  climb: Climb,
+  found: Found,
+  { evals, patience }: { readonly evals: number; readonly patience: number },
+): Climb {
   const isGain = found.loss < climb.loss - SMALLEST_GAIN;
   const isOver = !isGain && climb.failures + 1 >= patience;
   const { point, loss } = isGain ? found : isOver ? CLIMB_START : climb;
@@ -91,11 +107,23 @@ export function climbOnce(
   };
 }
 
-function repaired(
-  problem: HoppingProblem,
-  x: Float64Array,
-): { readonly point: Float64Array; readonly loss: number } {
+/** A hop may leave the domain of the functions: there is nothing to descend from. */
+function isDefinedAt(problem: HoppingProblem, x: Float64Array): boolean {
+  const gradient = new Float64Array(x.length);
+  const values = new Float64Array(problem.equalities + problem.inequalities);
+  const value = problem.objective(x, gradient);
+  problem.constraints(x, values);
+  problem.addGradients(x, new Float64Array(values.length).fill(1), gradient);
+  return Number.isFinite(value) && values.every(Number.isFinite) && gradient.every(Number.isFinite);
+}
+
+function repaired(problem: HoppingProblem, x: Float64Array): Found {
   const point = problem.repair(x);
-  const loss = problem.objective(point, new Float64Array(point.length));
-  return { point, loss: Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY };
+  return { point, loss: lossAt(problem, point) };
+}
+
+/** Of a point that keeps the constraints; one that is no solution loses to any other. */
+export function lossAt({ objective }: HoppingProblem, point: Float64Array): number {
+  const loss = objective(point, new Float64Array(point.length));
+  return Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY;
 }

@@ -45,6 +45,11 @@ export interface Draft {
   readonly size: number;
   /** Scores of every probe of this trial, in order: what `tell` needs to repeat the inner steps. */
   readonly probe?: readonly (number | null)[];
+  /**
+   * Evaluations of a model of its own that the proposer spent on this draft, charged to the arm like
+   * any other: it declares them, nobody else can count them. Absent: none.
+   */
+  readonly evals?: number;
 }
 
 /** What a settled trial tells its proposer. */

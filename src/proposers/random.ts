@@ -9,9 +9,10 @@ import { encodeForest } from '../lang/codec.ts';
 import { type Forest, nodeCount, parametersOf, withParameters } from '../lang/forest.ts';
 import { growForest } from '../lang/generate.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
-
+import type { HoppingProblem } from '../optim/local-search.ts';
 import type { Draft, Proposer } from './contract.ts';
 import { hypothesisKey, type KeyOf } from './genetic/reader.ts';
+import type { DataNumbers } from './local-search/data-numbers.ts';
 
 export interface RandomProgramOptions {
   readonly vocabulary: Vocabulary;
@@ -37,7 +38,7 @@ const MAX_TRIES = 20;
 export function randomPrograms({ vocabulary, situations }: RandomProgramOptions): Proposer<null> {
   const draw = (rng: Rng): Forest =>
     growForest(rng, vocabulary, { maxDepth: LEAST_DEPTH + rng.int(DEPTHS) });
-  return randomProposer('random-program', draw, hypothesisKey(vocabulary, situations));
+  return randomProposer('random-program', forests(draw, hypothesisKey(vocabulary, situations)));
 }
 
 /** Independent normal constants about 0, wide enough to reach past those of the template. */
@@ -50,25 +51,46 @@ export function randomConstants({ template, sigma }: RandomConstantsOptions): Pr
       template,
       known.map(() => spread * rng.normal()),
     );
-  return randomProposer('random-constants', draw, (_, text) => sha256(text));
+  return randomProposer(
+    'random-constants',
+    forests(draw, (_, text) => sha256(text)),
+  );
 }
 
-function randomProposer(
-  operator: string,
-  draw: (rng: Rng) => Forest,
-  keyOf: KeyOf,
-): Proposer<null> {
+/** Fresh starts of a problem, repaired and not climbed from. */
+export function randomStarts({
+  problem,
+  numbers,
+}: {
+  readonly problem: HoppingProblem;
+  readonly numbers: DataNumbers;
+}): Proposer<null> {
+  return randomProposer('random-start', (rng) => {
+    const text = numbers.textOf(problem.repair(problem.start(() => rng.float())));
+    return { text, key: numbers.keyOf(text), size: numbers.size };
+  });
+}
+
+type Drawn = Pick<Draft, 'text' | 'key' | 'size'>;
+
+function forests(draw: (rng: Rng) => Forest, keyOf: KeyOf): (rng: Rng) => Drawn {
+  return (rng) => {
+    const forest = draw(rng);
+    const text = encodeForest(forest);
+    return { text, key: keyOf(forest, text), size: nodeCount(forest) };
+  };
+}
+
+function randomProposer(operator: string, draw: (rng: Rng) => Drawn): Proposer<null> {
   return {
     name: 'random',
     traits: { repeatable: true, sequential: false },
     init: () => null,
     ask(_state, { rng, seen }): Draft {
       for (let considered = 1; ; considered++) {
-        const forest = draw(rng);
-        const text = encodeForest(forest);
-        const key = keyOf(forest, text);
-        if (seen(key) && considered < MAX_TRIES) continue;
-        return { text, parents: [], operator, key, considered, size: nodeCount(forest) };
+        const drawn = draw(rng);
+        if (seen(drawn.key) && considered < MAX_TRIES) continue;
+        return { ...drawn, parents: [], operator, considered };
       }
     },
     tell: (state) => state,

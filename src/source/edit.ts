@@ -48,7 +48,8 @@ export function numberText(text: string, at: NumberSpan, value: number): string 
   if (!Number.isFinite(rounded) || (isWhole && !Number.isSafeInteger(rounded))) return undefined;
   if (rounded < 0 && !at.negatable) return undefined;
   const size = digits(Math.abs(rounded), isWhole);
-  return rounded < 0 ? `(-${size})` : size;
+  if (rounded >= 0) return size;
+  return at.isSigned ? `-${size}` : `(-${size})`;
 }
 
 /** A literal with a fraction keeps one: `3.0` and `3` are different types in many languages. */

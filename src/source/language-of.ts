@@ -1,4 +1,5 @@
 /** Which language a file is in, by the end of its name. */
+import { json } from './json.ts';
 import type { Language } from './language.ts';
 import { plain } from './plain.ts';
 import { SCRIPTS } from './typescript.ts';
@@ -12,6 +13,7 @@ export function languageOf(
   loaded: ReadonlyMap<string, Language> = new Map(),
 ): Language {
   const extension = extensionOf(path);
+  if (extension === 'json') return json;
   return SCRIPTS.get(extension) ?? loaded.get(extension) ?? plain;
 }
 

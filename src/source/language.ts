@@ -11,11 +11,13 @@ export interface Span {
   readonly end: number;
 }
 
-/** A numeric literal, without its sign. */
+/** A numeric literal, without its sign unless it `isSigned`. */
 export interface NumberSpan extends Span {
   readonly value: number;
   /** Whether `(-1)` may stand here; where not, values below 0 have no text. */
   readonly negatable: boolean;
+  /** The sign is part of the literal, as in JSON: `-1` stands here, without parentheses. */
+  readonly isSigned?: boolean;
 }
 
 /** A text of which only the spans may change: sorted, apart from each other. */

@@ -233,9 +233,10 @@ async function draftsOf(subject: ProposerSubject): Promise<readonly Draft[]> {
   return (await rehearse(subject, TRIALS)).steps.map(({ draft }) => draft);
 }
 
-function checkDraft({ text, operator, key, considered, size, parents }: Draft): void {
+function checkDraft({ text, operator, key, considered, size, parents, evals = 0 }: Draft): void {
   assert.ok(text.length > 0 && operator.length > 0 && key.length > 0);
   assert.ok(Number.isInteger(considered) && considered >= 1, `${considered} considered`);
   assert.ok(Number.isInteger(size) && size >= 1, `size ${size}`);
+  assert.ok(Number.isInteger(evals) && evals >= 0, `${evals} evaluations`);
   for (const parent of parents) assert.match(parent, CANDIDATE_ID);
 }

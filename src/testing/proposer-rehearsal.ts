@@ -54,7 +54,7 @@ export async function rehearse(subject: Rehearsed, trials: number): Promise<Rehe
     const told = tellOf(draft, trial, {
       outcome: score === null ? 'invalid' : 'scored',
       gain: score === null ? null : gainOf(trial),
-      evals: 1 + (draft.probe?.length ?? 0),
+      evals: 1 + (draft.probe?.length ?? 0) + (draft.evals ?? 0),
       admitted: score !== null,
     });
     steps.push({ trial, state, request, draft, told });

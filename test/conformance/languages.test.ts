@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { json } from '../../src/source/json.ts';
 import type { Language } from '../../src/source/language.ts';
 import { plain } from '../../src/source/plain.ts';
 import { SCRIPTS } from '../../src/source/typescript.ts';
@@ -86,6 +87,16 @@ const SUBJECTS: readonly LanguageSubject[] = [
     rewritten: [[SORT, SORT.replaceAll('\n', '\n\n').replace('// insertion sort', '')]],
     broken: { text: 'let a = 1; let a = 2;' },
     valid: 0.8,
+  },
+  {
+    language: json,
+    programs: [
+      '{\n  "points": [[0.5, -0.25],\n    [1e-3, 3]],\n  "name": "a 7 \\" {"\n}\n',
+      '[0.1,\n-2.5,\n7,\ntrue]\n',
+    ],
+    rewritten: [['{ "\\u0061" : [1.0,\n -2.5e1] }\n', '{"a":[1.0,-2.5e1]}']],
+    broken: { text: '[1,\n2' },
+    valid: 0.9,
   },
 ];
 

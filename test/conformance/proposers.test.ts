@@ -4,15 +4,21 @@ import { describe, expect, test } from 'vitest';
 import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, type GridNode, variable } from '../../src/lang/forest.ts';
 import { evaluateScalar } from '../../src/lang/interpret.ts';
+import { type HoppingProblem, lossAt } from '../../src/optim/local-search.ts';
 import { forestTunable } from '../../src/proposers/cma-es/forest-tunable.ts';
 import { cmaEsProposer } from '../../src/proposers/cma-es.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
+import { dataNumbers } from '../../src/proposers/local-search/data-numbers.ts';
+import { localSearchProposer } from '../../src/proposers/local-search.ts';
 import { noOpProposer } from '../../src/proposers/no-op.ts';
-import { randomConstants, randomPrograms } from '../../src/proposers/random.ts';
+import { randomConstants, randomPrograms, randomStarts } from '../../src/proposers/random.ts';
 import { scriptedProposer } from '../../src/proposers/scripted.ts';
+import { languageOf } from '../../src/source/language-of.ts';
+import { decodeProgram, encodeProgram } from '../../src/source/program.ts';
 import { forestTask } from '../../src/tasks/forest.ts';
+import { sourceTask } from '../../src/tasks/source.ts';
 import {
   type ProposerSubject,
   proposerConformance,
@@ -67,6 +73,38 @@ const GENERATIONS = 3;
 const cma = () =>
   cmaEsProposer({ tunable, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
+/** A valley with ripples over two numbers of a data file. */
+const DATA = encodeProgram({
+  files: { 'a.json': '{"n": 7, "at": [0.5, -1.0]}', 'b.txt': 'as it is' },
+});
+const dataKind = sourceTask({ origin: decodeProgram(DATA).files, languageOf });
+const numbers = dataNumbers({ origin: DATA, kind: dataKind });
+const model = { numbers, problem: ripples() };
+const data = {
+  kind: dataKind,
+  score: (text: string, seed: number) =>
+    seed % 5 === 3 ? null : -lossAt(model.problem, numbers.pointOf(text)),
+  nodes: { count: dataKind.size },
+};
+
+function ripples(): HoppingProblem {
+  const nothing = (): void => undefined;
+  return {
+    equalities: 0,
+    inequalities: 0,
+    constraints: nothing,
+    addGradients: nothing,
+    objective: (x, gradient) =>
+      x.reduce((sum, v, i) => {
+        gradient[i] = (gradient[i] ?? 0) + 2 * v + 3 * Math.cos(3 * v);
+        return sum + v * v + Math.sin(3 * v);
+      }, 0),
+    start: (random) => Float64Array.from({ length: 2 }, () => 8 * random() - 4),
+    hop: (x, random) => x.map((v) => v + random() - 0.5),
+    repair: (x) => x.slice(),
+  };
+}
+
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'cma-es.ts': [
     { ...shared, create: cma },
@@ -89,6 +127,13 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
       create: () => geneticProposer(forestGenome({ vocabulary, origin: originText })) as Proposer,
     },
   ],
+  'local-search.ts': [
+    {
+      ...data,
+      create: () =>
+        localSearchProposer({ ...model, origin: DATA, hops: 2, patience: 1 }) as Proposer,
+    },
+  ],
   'no-op.ts': [
     {
       ...shared,
@@ -101,6 +146,7 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
     { ...shared, create: () => randomPrograms({ vocabulary, situations }) as Proposer },
     { ...shared, create: () => randomPrograms({ vocabulary }) as Proposer },
     { ...shared, create: () => randomConstants({ template, sigma: 0.5 }) as Proposer },
+    { ...data, create: () => randomStarts(model) as Proposer },
   ],
   'scripted.ts': [
     {
@@ -183,6 +229,7 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
   },
   'a draft is complete': {
     'nothing was considered': drafts(() => ({ considered: 0 })),
+    'half an evaluation': drafts(() => ({ evals: 0.5 })),
     'half a node': drafts(() => ({ size: 1.5 })),
     'no key': drafts(() => ({ key: '' })),
     'no operator': drafts(() => ({ operator: '' })),

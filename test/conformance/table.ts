@@ -31,6 +31,7 @@ export const CONFORMANCE: ConformanceTable = {
   proposers: {
     'cma-es.ts': heldBy('proposers'),
     'genetic.ts': heldBy('proposers'),
+    'local-search.ts': heldBy('proposers'),
     'no-op.ts': heldBy('proposers'),
     'random.ts': heldBy('proposers'),
     'scripted.ts': heldBy('proposers'),

@@ -6,6 +6,7 @@ import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import { ask } from '../../src/loop/study.ts';
+import type { Proposer } from '../../src/proposers/contract.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -42,6 +43,30 @@ test('evaluations end the search within one trial of the limit', async () => {
   expect(spent).toBeGreaterThanOrEqual(400);
   expect(spent).toBeLessThan(400 + ONE_TRIAL_AT_MOST);
   expect(ends(done)).toMatchObject({ reason: 'budget', stoppedBy: 'evals' });
+});
+
+test('evaluations that a proposer declares are spent like any other', async () => {
+  const declaring = (evals: number): Promise<SmallRun> => {
+    const proposer: Proposer = {
+      name: 'modelling',
+      traits: { repeatable: true, sequential: false },
+      init: () => null,
+      ask: (_state, { trial }) => {
+        const text = JSON.stringify({ trial, effect: 0 });
+        const draft = { text, key: text, parents: [], operator: 'model', considered: 1, size: 1 };
+        return { ...draft, ...(evals > 0 ? { evals } : {}) };
+      },
+      tell: (state) => state,
+    };
+    const budget = { evals: 2_000, trials: 40 };
+    return runSmall(smallPlan({ clock: manualClock(), budget, proposers: [proposer] }));
+  };
+  const [silent, open] = [await declaring(0), await declaring(100)];
+  expect(ends(silent)).toMatchObject({ stoppedBy: 'trials' });
+  expect(ends(open)).toMatchObject({ stoppedBy: 'evals' });
+  const settled = open.events.flatMap((one) => (one.type === 'trial.settled' ? [one.body] : []));
+  for (const { evals, values } of settled)
+    expect(evals).toBeGreaterThanOrEqual(100 + values.length);
 });
 
 test('wall time is active time: a clock that jumps backwards or ahead changes nothing', async () => {
