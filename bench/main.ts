@@ -12,9 +12,10 @@ import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
+import { power } from './power.ts';
 import { search } from './search.ts';
 
-const BENCHES: readonly Bench[] = [errors, cost, kills, fuzz, packing, search, circles];
+const BENCHES: readonly Bench[] = [errors, power, cost, kills, fuzz, packing, search, circles];
 const RESULTS = join(import.meta.dirname, 'results');
 
 const wanted = process.argv.slice(2);

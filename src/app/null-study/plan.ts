@@ -23,6 +23,8 @@ export interface SimulatedStudy {
   readonly planted: number;
   /** Spread of the planted candidate relative to the origin's; absent: drawn like everyone's. */
   readonly plantedSd?: number;
+  /** δ of the rule; absent: 2. */
+  readonly smallestEffect?: number;
   readonly seed: string;
   readonly clock: Clock;
 }
@@ -59,7 +61,8 @@ function planOf(
   study: SimulatedStudy,
   { root, textOf }: Omit<SimulatedPlan, 'plan' | 'plantedAt'>,
 ) {
-  const rule = defaultRule();
+  const { smallestEffect } = study;
+  const rule = defaultRule(smallestEffect === undefined ? {} : { smallestEffect });
   const secret = `secret of ${study.seed}`;
   const evaluator = simulatedEvaluator({ noise: study.noise, rng: root.stream(-1, 'machine') });
   const lane = {

@@ -21,6 +21,8 @@ export interface NullRequest {
   readonly planted?: number;
   /** Spread of the planted candidate relative to the origin's; absent: drawn like everyone's. */
   readonly plantedSd?: number;
+  /** δ of the rule; absent: 2. */
+  readonly smallestEffect?: number;
   readonly noise: NoiseName;
   readonly candidates: number;
   readonly seed: string;
