@@ -2,6 +2,7 @@
 import { type ClaimCard, claimCard } from '../claims/card.ts';
 import { type Claim, shortNumber } from '../claims/claim.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
+import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
@@ -96,19 +97,41 @@ export async function diffCandidates(
 ): Promise<CandidateDiff> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
   return withLedger({ root, id }, async (ledger) => {
-    const study = await readStudy(ledger, id);
-    const { origin, originText } = study.opened.body;
-    const textOf = async (name: string): Promise<[string, string]> => {
-      const seen = await readCandidate(ledger, prefixOf(name));
-      if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
-      return onlyOne(seen, id)[0];
+    const before = await findCandidate(ledger, id, wanted.from ?? 'origin');
+    const after = await findCandidate(ledger, id, wanted.to ?? 'incumbent');
+    const kind = recordedKindOf(config, before.opened.body.originText);
+    return {
+      from: before.id,
+      to: after.id,
+      diff: patchOf(kind, before.text, after.text),
+      scope: kind.scope(before.text, after.text),
     };
-    const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
-    const [from, before] = await textOf(wanted.from ?? origin);
-    const [to, after] = await textOf(wanted.to ?? incumbent);
-    const kind = recordedKindOf(config, originText);
-    return { from, to, diff: patchOf(kind, before, after), scope: kind.scope(before, after) };
   });
+}
+
+export interface FoundCandidate extends Candidate {
+  readonly opened: StoredEvent<'study.opened'>;
+}
+
+/**
+ * `wanted`: `origin`, `incumbent`, or the first digits of an id.
+ * @throws PacelineError `USAGE` when none or several fit.
+ */
+export async function findCandidate(
+  ledger: Ledger,
+  study: string,
+  wanted: string,
+): Promise<FoundCandidate> {
+  const { opened, promotions } = await readStudy(ledger, study);
+  const { origin, originText } = opened.body;
+  const named: Readonly<Record<string, string | undefined>> = {
+    origin,
+    incumbent: promotions.at(-1)?.body.candidate ?? origin,
+  };
+  const seen = await readCandidate(ledger, named[wanted] ?? prefixOf(wanted));
+  if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
+  const [[id, text]] = onlyOne(seen, study);
+  return { id, text, opened };
 }
 
 interface StudyEntries {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compare, comparisonWords } from './comparison.ts';
+import { compare, comparisonWords, twoWords } from './comparison.ts';
 import { confirmVerdict, gainBlock, stoppedMean } from './decide.ts';
 import { pairDifferences } from './pairs.ts';
 import { defaultRule } from './rule.ts';
@@ -43,6 +43,25 @@ test.each([
 ])('the words follow the pairs', (pairs, isOrigin, words) => {
   expect(wordsOf(pairs, isOrigin)).toMatch(words);
   expect(wordsOf(pairs, isOrigin)).not.toMatch(/search (has )?(helped|hurt)/);
+});
+
+test.each([
+  [CLEAR, 'A is better than B by 1.15 ms [1.12, 1.19] on fresh instances'],
+  [
+    CLEAR.map((one) => -one),
+    'A is worse than B: difference -1.15 ms [-1.19, -1.12] on fresh instances',
+  ],
+  [
+    CLEAR.map((_, i) => (i % 2 ? 1 : -1)),
+    'no evidence that A and B differ: difference 0 ms [-0.366, 0.366] on fresh instances',
+  ],
+  [[], 'A and B are the same candidate'],
+  [
+    CLEAR.map(() => Number.NEGATIVE_INFINITY),
+    'not compared: A and B; without a score: A 32, B 0, both 0 of 32',
+  ],
+])('two that somebody named: %#', (pairs, words) => {
+  expect(twoWords({ ...compare(pairs), unit: 'ms', pairs, first: 'A', second: 'B' })).toBe(words);
 });
 
 test('a measured difference beyond the declared bound ends the attempt; a crash does not', () => {

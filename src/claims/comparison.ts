@@ -32,20 +32,55 @@ export function comparisonWords(compared: Compared): string {
   const { verdict, isOrigin, n, pairs } = compared;
   if (n < 2 && verdict !== 'identical')
     return `not compared: ${pairs.length - n} of ${pairs.length} pairs without a score`;
-  const [lower, upper] = compared.interval.map(shortNumber);
-  const unit = differenceUnit(compared.unit);
-  const size = `${shortNumber(compared.effect)} ${unit} [${lower}, ${upper}] on fresh instances`;
-  const by = n === pairs.length ? size : `${size}, ${unscoredWords(pairs)}`;
   const words = isOrigin ? ORIGIN_WORDS : CONTROL_WORDS;
-  return verdict === 'identical' ? words.identical : `${words[verdict]} ${by}`;
+  return verdict === 'identical' ? words.identical : `${words[verdict]} ${sizeWords(compared)}`;
 }
 
-function unscoredWords(pairs: readonly number[]): string {
+export interface TwoCompared extends Omit<Compared, 'isOrigin'> {
+  /** As people named them. */
+  readonly first: string;
+  readonly second: string;
+}
+
+/** Two candidates that somebody wanted compared: about these two, never about how they were found. */
+export function twoWords(compared: TwoCompared): string {
+  const { verdict, first, second, n, pairs } = compared;
+  const both = `${first} and ${second}`;
+  if (verdict === 'identical') return `${both} are the same candidate`;
+  if (n < 2) return `not compared: ${both}; ${unscoredWords(pairs, [first, second])}`;
+  const size = sizeWords(compared, [first, second]);
+  switch (verdict) {
+    case 'ahead':
+      return `${first} is better than ${second} by ${size}`;
+    case 'behind':
+      return `${first} is worse than ${second}: difference ${size}`;
+    case 'no-evidence':
+      return `no evidence that ${both} differ: difference ${size}`;
+  }
+}
+
+const SIDES = ['ours', 'theirs'] as const;
+
+function sizeWords(
+  { effect, interval, unit, n, pairs }: Pick<Compared, keyof Comparison | 'unit' | 'pairs'>,
+  sides: readonly [string, string] = SIDES,
+): string {
+  const [lower, upper] = interval.map(shortNumber);
+  const size = `${shortNumber(effect)} ${differenceUnit(unit)} [${lower}, ${upper}] on fresh instances`;
+  return n === pairs.length
+    ? size
+    : `${size}, over the pairs that were scored; ${unscoredWords(pairs, sides)}`;
+}
+
+function unscoredWords(
+  pairs: readonly number[],
+  [first, second]: readonly [string, string],
+): string {
   const count = (is: (one: number) => boolean): number => pairs.filter(is).length;
   const ours = count((one) => one === Number.NEGATIVE_INFINITY);
   const theirs = count((one) => one === Number.POSITIVE_INFINITY);
   const neither = pairs.length - scoredOnly(pairs).length - ours - theirs;
-  return `over the pairs that were scored; without a score: ours ${ours}, theirs ${theirs}, both ${neither} of ${pairs.length}`;
+  return `without a score: ${first} ${ours}, ${second} ${theirs}, both ${neither} of ${pairs.length}`;
 }
 
 type Words = Readonly<Record<Comparison['verdict'], string>>;

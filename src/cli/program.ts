@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ENGINE_VERSION } from '../app/version.ts';
 import { addApply } from './commands/apply.ts';
+import { addCompare } from './commands/compare.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -57,6 +58,7 @@ export function buildProgram(): Command {
     addShow,
     addDiff,
     addApply,
+    addCompare,
     addReport,
     addVerify,
     addExport,

@@ -5,28 +5,46 @@
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
+import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
 import type { PairsStep } from './decide.ts';
-import type { Plan } from './plan.ts';
 
 /** Pairs measured in one call where the evaluator is deterministic, so that order cannot matter. */
 const BATCH_PAIRS = 8;
 const RETRIES = 2;
+const RESUME = 'paceline resume';
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
 export function pairCase(
-  plan: Plan,
+  plan: Pick<PairMeasurer, 'secretRoot'>,
   step: Pick<PairsStep, 'purpose' | 'arm' | 'trial'>,
   index: number,
 ): number {
   return plan.secretRoot.stream(step.trial, `${step.purpose}:${step.arm}`, index).u32();
 }
 
+type PairJudge = Pick<Evaluator, 'measure'>;
+
+/** What measuring pairs needs of a plan. */
+export interface PairMeasurer {
+  readonly judge: PairJudge;
+  /** Decides in exact studies. */
+  readonly verifier?: PairJudge;
+  readonly secretRoot: RngRoot;
+}
+
+interface PairsRun {
+  readonly deterministic: boolean;
+  readonly signal: AbortSignal;
+  /** What to run once the evaluator is mended; `paceline resume` where it is left out. */
+  readonly again?: string;
+}
+
 /** Measures up to a batch of the pairs asked for; the fold then says how many are still missing. */
 export async function measurePairs(
-  plan: Plan,
+  plan: PairMeasurer,
   step: PairsStep,
-  run: { readonly deterministic: boolean; readonly signal: AbortSignal },
+  run: PairsRun,
 ): Promise<EventDraft> {
   const count = Math.min(step.take, run.deterministic ? BATCH_PAIRS : 1);
   const cases = Array.from({ length: count }, (_, i) => pairCase(plan, step, step.from + i));
@@ -53,17 +71,15 @@ export async function measurePairs(
 }
 
 /** What the evaluator itself says of a pair that the verifier decides: the two must agree. */
-async function claims(plan: Plan, step: PairsStep, sides: Sides) {
+async function claims(plan: PairMeasurer, step: PairsStep, sides: Sides) {
   if (plan.verifier === undefined || step.purpose !== 'confirm') return {};
   const [ours, theirs] = await measuredTogether(plan.judge, step, sides);
   return { claimed: ours.map(valueOf), againstClaimed: theirs.map(valueOf) };
 }
 
-interface Sides {
+interface Sides extends PairsRun {
   readonly cases: readonly number[];
   readonly candidateFirst: boolean;
-  readonly deterministic: boolean;
-  readonly signal: AbortSignal;
 }
 
 type Results = readonly [readonly CaseResult[], readonly CaseResult[]];
@@ -72,7 +88,7 @@ type Results = readonly [readonly CaseResult[], readonly CaseResult[]];
  * What the machine spoiled is measured again, both sides of it. Pairs of which neither side has a
  * score, all of them and again and again, are the judge's failure and nobody's tie.
  */
-async function measuredTogether(judge: Evaluator, step: PairsStep, sides: Sides): Promise<Results> {
+async function measuredTogether(judge: PairJudge, step: PairsStep, sides: Sides): Promise<Results> {
   for (let attempt = 0; ; attempt++) {
     const results = await bothSides(judge, step, sides);
     const [ours, theirs] = results;
@@ -80,27 +96,27 @@ async function measuredTogether(judge: Evaluator, step: PairsStep, sides: Sides)
     const isDead = [...ours, ...theirs].every(({ outcome }) => outcome !== 'scored');
     if (!isSpoiled && !isDead) return results;
     if (attempt < RETRIES) continue;
-    throw isSpoiled ? machineFailed() : judgeFailed(ours[0]);
+    throw isSpoiled ? machineFailed(sides) : judgeFailed(sides, ours[0]);
   }
 }
 
-function machineFailed(): PacelineError {
+function machineFailed({ again = RESUME }: Sides): PacelineError {
   return new PacelineError(
     'INFRASTRUCTURE',
-    'A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run paceline resume.',
+    `A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,
   );
 }
 
-function judgeFailed(result: CaseResult | undefined): PacelineError {
+function judgeFailed({ again = RESUME }: Sides, result: CaseResult | undefined): PacelineError {
   const why = result && 'message' in result ? ` (${result.outcome}: ${result.message})` : '';
   return new PacelineError(
     'EVALUATOR_FAILED',
-    `The evaluator scored neither the candidate nor the incumbent, three times on the same cases${why}. Run it by hand on the origin, mend its surroundings, then run paceline resume.`,
+    `The evaluator scored neither of the two candidates, three times on the same cases${why}. Run it by hand on the origin, mend its surroundings, then run ${again}.`,
   );
 }
 
 /** Back to back in an order chosen by a fair coin; at once where nothing but the input matters. */
-async function bothSides(judge: Evaluator, step: PairsStep, sides: Sides): Promise<Results> {
+async function bothSides(judge: PairJudge, step: PairsStep, sides: Sides): Promise<Results> {
   const side = async (candidate: Candidate): Promise<readonly CaseResult[]> => {
     const [measured] = await judge.measure([{ candidate, cases: sides.cases }], sides.signal);
     return measured?.cases ?? [];

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { isComparison } from '../../app/compare/record.ts';
+import { verifyComparison } from '../../app/compare/verify-comparison.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
 import { pickStudy } from '../../app/study-files.ts';
@@ -19,7 +21,7 @@ export function addVerify(program: Command): void {
     .description(
       'Check the ledger entry by entry and derive every decision again from its evidence',
     )
-    .argument('[study]', 'study or replicate set (default: the newest study here)')
+    .argument('[study]', 'study, replicate set or comparison (default: the newest study here)')
     .option(
       '--head <head>',
       'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger',
@@ -37,6 +39,7 @@ export function addVerify(program: Command): void {
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();
       if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
+      if (study !== undefined && isComparison(root, study)) return verifyTwo(root, study, options);
       const id = pickStudy(root, study);
       const report = await verifyStudy(root, id, options.head);
       const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
@@ -57,6 +60,23 @@ async function verifyReplicates(root: string, id: string, options: Options): Pro
   printResult(
     options,
     { schema: 'paceline.verify-set/1', set: id, ok, words, finished, findings },
+    [
+      `${id}: ${ok ? 'holds' : `${findings.length} findings`}`,
+      `  ${words}`,
+      ...findings.map((one) => `  ${one}`),
+    ],
+  );
+  process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
+}
+
+async function verifyTwo(root: string, id: string, options: Options): Promise<void> {
+  if (options.head !== undefined) {
+    throw new PacelineError('USAGE', `--head belongs to a study; ${id} has none. Leave it out.`);
+  }
+  const { ok, words, findings } = await verifyComparison(root, id);
+  printResult(
+    options,
+    { schema: 'paceline.verify-compare/1', comparison: id, ok, words, findings },
     [
       `${id}: ${ok ? 'holds' : `${findings.length} findings`}`,
       `  ${words}`,

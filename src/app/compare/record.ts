@@ -1,0 +1,125 @@
+/**
+ * What a comparison leaves behind, `.paceline/comparisons/<id>.json`: who was compared, the pairs, and
+ * the sentence they bear. Its fresh cases come from a secret of its own, shown when all are measured.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PacelineError } from '../../core/errors.ts';
+import { stateFolder } from '../study-files.ts';
+
+const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const values = z.array(z.number().nullable());
+
+const side = z.strictObject({
+  study: z.string(),
+  candidate: hash,
+  /** As the sentence names it. */
+  name: z.string(),
+});
+
+const metric = z.strictObject({
+  name: z.string(),
+  goal: z.enum(['min', 'max']),
+  unit: z.string(),
+});
+
+/** Fresh pairs of two candidates, their number fixed beforehand; without any both are the same. */
+export const measured = z.strictObject({
+  /** Digest of the secret, said before the first pair. */
+  secretCommit: hash,
+  secret: z.string(),
+  values,
+  againstValues: values,
+});
+export type MeasuredPairs = z.infer<typeof measured>;
+
+const ofCandidates = z.strictObject({
+  schema: z.literal('paceline.compare/1'),
+  of: z.literal('candidates'),
+  id: z.string(),
+  first: side,
+  second: side,
+  metric,
+  task: hash,
+  evaluator: hash,
+  pairs: z.int(),
+  measured,
+  /** Positive: the first is better. */
+  effect: z.number(),
+  interval: z.tuple([z.number(), z.number()]),
+  /** Pairs scored on both sides. */
+  n: z.int(),
+  verdict: z.enum(['ahead', 'behind', 'no-evidence', 'identical']),
+  words: z.string(),
+  /** Comparisons of the same two that this folder held before. */
+  earlier: z.int(),
+});
+
+export type Comparison = z.infer<typeof ofCandidates>;
+
+export const COMPARISON_START = 'compare-';
+
+export function newComparisonId(): string {
+  return `${COMPARISON_START}${randomBytes(3).toString('hex')}`;
+}
+
+function folderOf(root: string): string {
+  return join(stateFolder(root), 'comparisons');
+}
+
+export function comparisonPath(root: string, id: string): string {
+  return join(folderOf(root), `${id}.json`);
+}
+
+export function isComparison(root: string, id: string): boolean {
+  return id.startsWith(COMPARISON_START) && existsSync(comparisonPath(root, id));
+}
+
+export function listComparisons(root: string): readonly string[] {
+  if (!existsSync(folderOf(root))) return [];
+  return readdirSync(folderOf(root))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+}
+
+/** @throws PacelineError `WORKSPACE` for a damaged file. */
+export function readComparison(root: string, id: string): Comparison {
+  const path = comparisonPath(root, id);
+  try {
+    return ofCandidates.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `${path} is damaged. Restore it from a copy, or remove it and compare again.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** Whole or not at all: a crash leaves the file before. */
+export function writeComparison(root: string, comparison: Comparison): void {
+  const folder = folderOf(root);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const path = comparisonPath(root, comparison.id);
+    writeFileSync(`${path}.new`, `${JSON.stringify(comparison, null, 2)}\n`);
+    renameSync(`${path}.new`, path);
+  } catch (cause) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `The comparison cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
+      { folder },
+      { cause },
+    );
+  }
+}
