@@ -64,7 +64,7 @@ test.each(CONFIGS)('%s fits the folder', async (name) => {
   expect(config.evaluator).toMatchObject({ command: ['node', 'evaluator/main.mjs'] });
   expect(config.surface.readonly).toEqual(['evaluator']);
   for (const proposer of config.proposers) {
-    if (proposer.use === 'cma-es') decodeForest(read(proposer.template).trim(), vocabulary);
+    if (proposer.use === 'cma-es') decodeForest(read(proposer.template ?? '').trim(), vocabulary);
   }
   const search = await interpretedEvaluator({
     module: join(folder, config.evaluator.interpreter ?? ''),

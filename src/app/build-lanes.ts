@@ -1,3 +1,4 @@
+import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { Situations } from '../lang/behaviour.ts';
 import { decodeForest } from '../lang/codec.ts';
@@ -5,14 +6,18 @@ import type { Forest } from '../lang/forest.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { type Lane, MAIN_ARM } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
+import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
+import type { Tunable } from '../proposers/cma-es/tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
+import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
 import { localSearchProposer } from '../proposers/local-search.ts';
 import { noOpProposer } from '../proposers/no-op.ts';
 import { randomConstants, randomPrograms, randomStarts } from '../proposers/random.ts';
 import { type Listed, listProposer } from '../proposers/scripted.ts';
+import type { Languages } from '../source/reading.ts';
 import type { Config } from './config-schema.ts';
 import type { Searched } from './load-problem.ts';
 
@@ -26,6 +31,8 @@ export interface LaneMaterial {
   readonly originText: string;
   /** As its task kind counts it. */
   readonly originSize: number;
+  /** Parsers of the editable files, by extension. */
+  readonly languages: Languages;
   /** What proposers of a closed language need; absent without one. */
   readonly closed?: Closed;
   /** What local searches need; absent without one. */
@@ -42,6 +49,7 @@ export interface Closed {
 }
 
 type ProposerEntry = Config['proposers'][number];
+type CmaEsEntry = Extract<ProposerEntry, { readonly use: 'cma-es' }>;
 
 type ControlName = Config['control']['arms'][number];
 
@@ -123,14 +131,13 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     return listProposer(material.candidates(entry.folder)) as Proposer;
   }
   if (entry.use === 'genetic') {
-    const { vocabulary, situations } = closedOf(material);
-    return geneticProposer(
-      forestGenome({
-        vocabulary,
-        origin: material.originText,
-        ...(situations ? { situations } : {}),
-      }),
-    ) as Proposer;
+    const { closed, originText: origin, languages } = material;
+    if (closed === undefined) {
+      return geneticProposer(sourceGenome({ origin, languages })) as Proposer;
+    }
+    const { vocabulary, situations } = closed;
+    const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
+    return geneticProposer(forestGenome(genome)) as Proposer;
   }
   if (entry.use === 'local-search') {
     const { hops, patience } = entry;
@@ -139,14 +146,24 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     return localSearchProposer({ ...model, origin, hops, patience }) as Proposer;
   }
   const { lambda, sigma, generations, restarts } = entry;
-  const template = templateOf(entry, material);
   return cmaEsProposer({
-    tunable: forestTunable(template),
+    tunable: tunableOf(entry, material),
     lambda,
     sigma,
     generations,
     restarts,
   }) as Proposer;
+}
+
+function tunableOf(entry: CmaEsEntry, material: LaneMaterial): Tunable {
+  if (material.closed) return forestTunable(templateOf(entry, material));
+  const tunable = sourceTunable({ origin: material.originText, languages: material.languages });
+  if (tunable.start.length > 0) return tunable;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    'proposers names cma-es, which tunes numbers, and the editable source holds none. Write the numbers that matter into it, or leave cma-es out.',
+    { key: 'proposers' },
+  );
 }
 
 /** The prior of a proposer, without the origin in it. */
@@ -161,10 +178,8 @@ function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
   return randomPrograms({ vocabulary, ...(situations ? { situations } : {}) }) as Proposer;
 }
 
-function templateOf(
-  { template }: Extract<ProposerEntry, { readonly use: 'cma-es' }>,
-  material: LaneMaterial,
-): Forest {
+function templateOf({ template }: CmaEsEntry, material: LaneMaterial): Forest {
+  if (template === undefined) throw new Error('a closed language without a template');
   const text = material.read(template, 'proposers.template');
   return decodeForest(text.trim(), closedOf(material).vocabulary);
 }

@@ -22,14 +22,22 @@ import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
 import { threadQueue } from '../queues/threads.ts';
+import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
-import { armsOf, buildLanes, type Closed, type WeightedLane } from './build-lanes.ts';
+import {
+  armsOf,
+  buildLanes,
+  type Closed,
+  type LaneMaterial,
+  type WeightedLane,
+} from './build-lanes.ts';
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { Config } from './config-schema.ts';
+import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
 import { digestFiles } from './study-files.ts';
@@ -74,20 +82,13 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { config, root } = request;
   const surface = readSurface(root, config);
   const closed = await closedLanguage(root, config);
-  const kind = taskKindOf(config, { origin: surface.edit, situations: closed?.situations });
-  const text = readOrigin(kind, surface.edit);
+  const { kind, material } = await candidatesOf(request, surface, closed);
+  const text = material.originText;
   const origin = { id: sha256(text), text };
   const seedRoot = publicRoot(config.seed);
   const rng = seedRoot.stream(-1, 'gradient check');
   const searched = await loadProblems(request, { origin: text, kind }, rng);
-  const lanes = buildLanes(config, {
-    originText: text,
-    originSize: kind.size(text),
-    ...(closed ? { closed } : {}),
-    ...(searched ? { searched } : {}),
-    read: (name, key) => readRequired(root, name, key),
-    candidates: (folder) => readCandidates({ root, folder, kind, origin: surface.edit }),
-  });
+  const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(root, config);
   const asked = { ...request, surface };
@@ -121,6 +122,39 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     checkParity: closed !== undefined,
   };
   return { plan, close: () => together([search, ...parts]).close() };
+}
+
+interface Candidates {
+  readonly kind: TaskKind;
+  readonly material: LaneMaterial;
+}
+
+/** What candidates are, and what proposers make them from. */
+async function candidatesOf(
+  { config, root }: PlanRequest,
+  surface: Surface,
+  closed: ClosedLanguage | undefined,
+): Promise<Candidates> {
+  const languages = closed ? new Map() : await languagesOf(surface);
+  const origin = surface.edit;
+  const kind = taskKindOf(config, { origin, situations: closed?.situations, languages });
+  const originText = readOrigin(kind, origin);
+  const material = {
+    languages,
+    originText,
+    originSize: kind.size(originText),
+    ...(closed ? { closed } : {}),
+    read: (name: string, key: string) => readRequired(root, name, key),
+    candidates: (folder: string) => readCandidates({ root, folder, kind, origin }),
+  };
+  return { kind, material };
+}
+
+/** Parsers of the editable files; a warning for each that is read as plain lines. */
+async function languagesOf({ edit }: Surface): Promise<Languages> {
+  const { languages, missing } = await loadLanguages(Object.keys(edit));
+  for (const sentence of missing) process.emitWarning(sentence, 'Paceline');
+  return languages;
 }
 
 type ClosedLanguage = Closed & { readonly module: string };

@@ -61,8 +61,8 @@ const geneticProposer = z.strictObject({
 });
 const cmaEsProposer = z.strictObject({
   use: z.literal('cma-es'),
-  /** File of a forest whose constants are tuned. */
-  template: z.string(),
+  /** With `language`: file of a forest whose constants are tuned. Without, those of the origin are. */
+  template: z.string().optional(),
   lambda: z.int().min(4).max(512).default(24),
   sigma: z.number().positive().default(0.5),
   generations: z.int().min(1).max(1000).default(10),

@@ -5,7 +5,7 @@ interface Keys {
   readonly language?: object | undefined;
   readonly surface: { readonly edit: readonly string[]; readonly include: readonly string[] };
   readonly evaluator: { readonly interpreter?: string | undefined };
-  readonly proposers: readonly { readonly use: string }[];
+  readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
   readonly control: { readonly arms: readonly string[] };
 }
 
@@ -19,17 +19,15 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
   for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
 }
 
-/** Proposers that work on source files: the others write forests. */
-const ANY_CANDIDATE: ReadonlySet<string> = new Set(['local-search', 'scripted']);
-
 function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
-  const problems: Problem[] = proposers.flatMap(({ use }, i) =>
-    ANY_CANDIDATE.has(use)
+  const problems: Problem[] = proposers.flatMap(({ template }, i) =>
+    template === undefined
       ? []
       : [
           {
-            path: ['proposers', i],
-            message: `${use} writes candidates of a closed language: add language`,
+            path: ['proposers', i, 'template'],
+            message:
+              'is a candidate of a closed language: leave it out, and the numbers of the source are tuned',
           },
         ],
   );
@@ -47,17 +45,7 @@ function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
 }
 
 function ofLanguage({ evaluator, surface, proposers }: Keys): readonly Problem[] {
-  const problems: Problem[] = proposers.flatMap(({ use }, i) =>
-    use === 'local-search'
-      ? [
-          {
-            path: ['proposers', i],
-            message:
-              'local-search moves numbers of JSON files, and a closed language has none: leave it or language out',
-          },
-        ]
-      : [],
-  );
+  const problems: Problem[] = proposers.flatMap((entry, i) => ofEntry(entry, ['proposers', i]));
   if (evaluator.interpreter === undefined) {
     const message = 'name the module that scores candidates of the closed language in process';
     problems.push({ path: ['evaluator', 'interpreter'], message });
@@ -73,4 +61,18 @@ function ofLanguage({ evaluator, surface, proposers }: Keys): readonly Problem[]
     problems.push({ path: ['surface', 'include'], message });
   }
   return problems;
+}
+
+type Entry = Keys['proposers'][number];
+
+/** What a proposer of a closed language lacks, or has no use for. */
+function ofEntry({ use, template }: Entry, path: (string | number)[]): readonly Problem[] {
+  if (use === 'local-search') {
+    const message =
+      'local-search moves numbers of JSON files, and a closed language has none: leave it or language out';
+    return [{ path, message }];
+  }
+  if (use !== 'cma-es' || template !== undefined) return [];
+  const message = 'name the file of a forest whose constants are tuned';
+  return [{ path: [...path, 'template'], message }];
 }

@@ -2,7 +2,7 @@ import type { Situations } from '../lang/behaviour.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { languageOf } from '../source/language-of.ts';
 import { decodeProgram, readable } from '../source/program.ts';
-import { SCRIPTS } from '../source/typescript.ts';
+import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { forestTask } from '../tasks/forest.ts';
 import { sourceTask } from '../tasks/source.ts';
@@ -14,13 +14,22 @@ export function vocabularyOf({ slots }: Language): Vocabulary {
   return { slots: slots.map((slot) => ({ ...slot, result: 'real' as const })) };
 }
 
-/** `origin` holds the editable files; `situations` belong to a closed language. */
+export interface KindMaterial {
+  /** The editable files. */
+  readonly origin: Files;
+  /** Of a closed language. */
+  readonly situations?: Situations | undefined;
+  /** Parsers that were loaded; TypeScript and JavaScript need none. */
+  readonly languages?: Languages;
+}
+
 export function taskKindOf(
   { language, surface }: Config,
-  { origin, situations }: { readonly origin: Files; readonly situations?: Situations | undefined },
+  { origin, situations, languages }: KindMaterial,
 ): TaskKind {
-  if (language === undefined)
-    return sourceTask({ origin, languageOf: (path) => languageOf(path, SCRIPTS) });
+  if (language === undefined) {
+    return sourceTask({ origin, languageOf: (path) => languageOf(path, languages) });
+  }
   const [path = ''] = surface.edit;
   return forestTask({ vocabulary: vocabularyOf(language), path, situations });
 }

@@ -55,11 +55,12 @@ type Scores = readonly (number | null)[];
 function searchOf(options: CmaEsOptions): Search {
   const { tunable, lambda, sigma, generations, restarts = 'none' } = options;
   const start = restartsInit({ mean: tunable.start, sigma, lambda, restarts });
-  const { size, textOf, keyOf } = tunable;
+  const { sizeOf, textOf, keyOf } = tunable;
   const parents = [sha256(textOf(cmaMean(start.run)))];
   const draft: Search['draft'] = (point, operator, probe) => {
     const text = textOf(point);
-    return { text, parents, operator, key: keyOf(text), considered: probe.length, size, probe };
+    const considered = probe.length;
+    return { text, parents, operator, key: keyOf(text), considered, size: sizeOf(text), probe };
   };
   return { generations, start, textOf, draft };
 }

@@ -88,7 +88,7 @@ async function climbed(
     operator: point === undefined ? 'restart' : 'hops',
     key: numbers.keyOf(text),
     considered: hops,
-    size: numbers.size,
+    size: numbers.sizeOf(text),
     evals: climb.evals,
   };
 }

@@ -67,7 +67,7 @@ export function randomStarts({
 }): Proposer<null> {
   return randomProposer('random-start', (rng) => {
     const text = numbers.textOf(problem.repair(problem.start(() => rng.float())));
-    return { text, key: numbers.keyOf(text), size: numbers.size };
+    return { text, key: numbers.keyOf(text), size: numbers.sizeOf(text) };
   });
 }
 

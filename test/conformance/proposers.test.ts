@@ -4,11 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, type GridNode, variable } from '../../src/lang/forest.ts';
 import { evaluateScalar } from '../../src/lang/interpret.ts';
-import { type HoppingProblem, lossAt } from '../../src/optim/local-search.ts';
+import { lossAt } from '../../src/optim/local-search.ts';
 import { forestTunable } from '../../src/proposers/cma-es/forest-tunable.ts';
+import { sourceTunable } from '../../src/proposers/cma-es/source-tunable.ts';
 import { cmaEsProposer } from '../../src/proposers/cma-es.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
+import { sourceGenome } from '../../src/proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
 import { dataNumbers } from '../../src/proposers/local-search/data-numbers.ts';
 import { localSearchProposer } from '../../src/proposers/local-search.ts';
@@ -24,6 +26,8 @@ import {
   proposerConformance,
 } from '../../src/testing/proposer-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
+import { ripples } from './fixtures/ripples.ts';
+import { inSource, languages, program } from './fixtures/source-program.ts';
 
 const suite: Suite = {
   test: (name, body) => test(name, body, 20_000),
@@ -73,7 +77,6 @@ const GENERATIONS = 3;
 const cma = () =>
   cmaEsProposer({ tunable, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
-/** A valley with ripples over two numbers of a data file. */
 const DATA = encodeProgram({
   files: { 'a.json': '{"n": 7, "at": [0.5, -1.0]}', 'b.txt': 'as it is' },
 });
@@ -87,27 +90,19 @@ const data = {
   nodes: { count: dataKind.size },
 };
 
-function ripples(): HoppingProblem {
-  const nothing = (): void => undefined;
-  return {
-    equalities: 0,
-    inequalities: 0,
-    constraints: nothing,
-    addGradients: nothing,
-    objective: (x, gradient) =>
-      x.reduce((sum, v, i) => {
-        gradient[i] = (gradient[i] ?? 0) + 2 * v + 3 * Math.cos(3 * v);
-        return sum + v * v + Math.sin(3 * v);
-      }, 0),
-    start: (random) => Float64Array.from({ length: 2 }, () => 8 * random() - 4),
-    hop: (x, random) => x.map((v) => v + random() - 0.5),
-    repair: (x) => x.slice(),
-  };
-}
-
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'cma-es.ts': [
     { ...shared, create: cma },
+    {
+      ...inSource,
+      create: () =>
+        cmaEsProposer({
+          tunable: sourceTunable({ origin: program, languages }),
+          lambda: 6,
+          sigma: 0.5,
+          generations: GENERATIONS,
+        }) as Proposer,
+    },
     {
       ...shared,
       create: () =>
@@ -122,6 +117,10 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   ],
   'genetic.ts': [
     { ...shared, create: genetic },
+    {
+      ...inSource,
+      create: () => geneticProposer(sourceGenome({ origin: program, languages })) as Proposer,
+    },
     {
       ...shared,
       create: () => geneticProposer(forestGenome({ vocabulary, origin: originText })) as Proposer,

@@ -5,10 +5,11 @@ import { type Forest, nodeCount, parametersOf, withParameters } from '../../lang
 import type { Tunable } from './tunable.ts';
 
 export function forestTunable(template: Forest): Tunable {
+  const size = nodeCount(template);
   return {
     start: parametersOf(template),
     textOf: (point) => encodeForest(withParameters(template, point)),
     keyOf: sha256,
-    size: nodeCount(template),
+    sizeOf: () => size,
   };
 }

@@ -9,5 +9,6 @@ export interface Tunable {
   textOf(point: ArrayLike<number>): string;
   /** Equal keys, same hypothesis. */
   keyOf(text: string): string;
-  readonly size: number;
+  /** A number that has changed its sign may count for more. */
+  sizeOf(text: string): number;
 }

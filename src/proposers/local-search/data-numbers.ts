@@ -30,7 +30,7 @@ export function dataNumbers({ origin, kind }: DataNumbersOptions): DataNumbers {
   const start = numbersOf(files).map(({ value }) => value);
   return {
     start,
-    size: kind.size(origin),
+    sizeOf: kind.size,
     keyOf: (text) => sha256(kind.normalise(text)),
     textOf(point) {
       let next = 0;

@@ -62,7 +62,7 @@ export interface Style {
   readonly guard: (test: string, statement: string, indent: string) => string;
   readonly breakIf: (test: string, indent: string) => string;
   /** `name` stepped by `by` instead of by one. */
-  readonly step: (name: string, by: number) => string;
+  readonly step: ((name: string, by: number) => string) | undefined;
   /** What stands for a block without statements. */
   readonly nothing: string;
 }

@@ -68,7 +68,8 @@ const bound: Change = (scene, rng) => {
 const stride: Change = (scene, rng) => {
   const place = pick(rng, inside(scene, scene.anatomy.steps));
   const by = pick(rng, STEPS);
-  return place && by && [put(place, scene.style.step(place.name, by * place.by))];
+  const text = place && by && scene.style.step?.(place.name, by * place.by);
+  return text ? [put(place as Span, text)] : undefined;
 };
 
 /** Of two loops of which one is all that the other does, the inner one runs outside. */

@@ -28,10 +28,13 @@ export function grammarVariations(grammar: Grammar): readonly Variation[] {
     ...statementChanges,
     ...loopChanges,
   };
-  return [
-    ...constants,
-    ...Object.entries(changes).map(([name, change]) => variationOf(name, grammar, change)),
-  ];
+  const { choice, step } = grammar.style;
+  const hasForm: Readonly<Record<string, boolean>> = {
+    choice: choice !== undefined,
+    stride: step !== undefined,
+  };
+  const possible = Object.entries(changes).filter(([name]) => hasForm[name] ?? true);
+  return [...constants, ...possible.map(([name, change]) => variationOf(name, grammar, change))];
 }
 
 /** A change that is drawn again until its child is of the language. */
