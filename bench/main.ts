@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { circles } from './circles.ts';
 import { cost } from './cost.ts';
+import { dispatch } from './dispatch.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
@@ -15,7 +16,17 @@ import { packing } from './packing.ts';
 import { power } from './power.ts';
 import { search } from './search.ts';
 
-const BENCHES: readonly Bench[] = [errors, power, cost, kills, fuzz, packing, search, circles];
+const BENCHES: readonly Bench[] = [
+  errors,
+  power,
+  cost,
+  dispatch,
+  kills,
+  fuzz,
+  packing,
+  search,
+  circles,
+];
 const RESULTS = join(import.meta.dirname, 'results');
 
 const wanted = process.argv.slice(2);

@@ -12,6 +12,8 @@ export interface Meter {
 const INFRA_RETRIES = 2;
 
 export interface TrialRequest {
+  /** Absent for what no trial asks for. */
+  readonly trial?: number;
   readonly candidate: Candidate;
   readonly cases: readonly number[];
   readonly signal: AbortSignal;
@@ -20,10 +22,10 @@ export interface TrialRequest {
 
 export async function measureOne(
   queue: Queue,
-  { candidate, cases, signal, meter }: TrialRequest,
+  { trial, candidate, cases, signal, meter }: TrialRequest,
 ): Promise<readonly CaseResult[]> {
   for (let attempt = 0; ; attempt++) {
-    const [measured] = await queue.measure([{ candidate, cases }], signal);
+    const [measured] = await queue.measure([{ candidate, cases }], signal, trial);
     if (measured === undefined) throw new Error('the queue returned no result');
     meter.evals += cases.length;
     meter.cpuMs += measured.cpuMs;

@@ -77,7 +77,7 @@ function probeOf(
     async measure(texts, round) {
       const cases = [plan.publicRoot.stream(at.trial, 'probe', round).u32()];
       const requests = texts.map((text) => ({ candidate: { id: '', text }, cases }));
-      const measured = await plan.search.measure(requests, at.signal);
+      const measured = await plan.search.measure(requests, at.signal, at.trial);
       at.meter.evals += texts.length;
       return measured.map((one: Measured) => {
         at.meter.cpuMs += one.cpuMs;

@@ -32,3 +32,26 @@ test.each([1, 3])('%s requests at a time, over calls and within one', async (slo
   expect(most()).toBe(slots);
   await queue.close();
 });
+
+test('what waits is taken by its order, the foreground before every trial', async () => {
+  const taken: string[] = [];
+  const evaluator: Evaluator = {
+    ...slow().evaluator,
+    async measure(requests) {
+      taken.push(...requests.map(({ candidate }) => candidate.text));
+      await Promise.resolve();
+      return requests.map(() => ({ cases: [], cpuMs: 0 }));
+    },
+  };
+  const queue = slotsQueue({ evaluator, slots: 1 });
+  const { signal } = new AbortController();
+  const asked = (text: string) => [{ candidate: { id: sha256(text), text }, cases: [1] }];
+  await Promise.all([
+    queue.measure(asked('8'), signal, 8),
+    queue.measure(asked('9'), signal, 9),
+    queue.measure(asked('7'), signal, 7),
+    queue.measure(asked('7 again'), signal, 7),
+    queue.measure(asked('foreground'), signal),
+  ]);
+  expect(taken).toEqual(['foreground', '7', '7 again', '8', '9']);
+});

@@ -1,13 +1,24 @@
 /**
- * A pool of worker threads, each with its own interpreter. A candidate that takes a thread down is
- * found by repeating the lost work one request at a time; everyone else's work is repeated unseen.
+ * A pool of worker threads, each with its own interpreter. The requests of one turn of the event loop,
+ * whoever makes them, are gathered and shared out in few messages: a message costs more than a small
+ * evaluation. A candidate that takes a thread down is found by repeating the lost work one request at
+ * a time; everyone else's work is repeated unseen.
  */
 import { PacelineError } from '../core/errors.ts';
 import type { Measured, MeasureRequest } from '../evaluators/contract.ts';
-import type { Queue } from './contract.ts';
-import { type Call, type Chunk, fail, fill, fillWith, split } from './threads/chunk.ts';
+import { FIRST, type Queue } from './contract.ts';
+import {
+  type Call,
+  type Chunk,
+  fail,
+  fill,
+  fillWith,
+  type Job,
+  takeChunk,
+} from './threads/chunk.ts';
 import type { InterpreterSpec } from './threads/messages.ts';
 import { type Loss, Thread } from './threads/worker.ts';
+import { enqueue } from './waiting.ts';
 
 export interface ThreadQueueOptions {
   /** Threads beside the calling one; at least 1. */
@@ -23,6 +34,12 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** Chunks a thread holds at a time: it works on one while the answer to another is on its way. */
 const DEPTH = 2;
 
+/**
+ * Work in one message at most. A message costs some 0.05 ms, so this bounds its share; a longer chunk
+ * would keep the next trials waiting for results that are there, and one worker idle at the end.
+ */
+const CHUNK_MS = 0.5;
+
 /** Losses after which a single request is given up. */
 const MAX_LOSSES = 2;
 
@@ -32,7 +49,7 @@ export async function threadQueue(options: ThreadQueueOptions): Promise<Queue> {
   await pool.start();
   return {
     traits: { workers: options.workers },
-    measure: (requests, signal) => pool.measure(requests, signal),
+    measure: (requests, signal, order) => pool.measure(requests, signal, order),
     close: () => pool.close(),
   };
 }
@@ -40,9 +57,12 @@ export async function threadQueue(options: ThreadQueueOptions): Promise<Queue> {
 class Pool {
   private readonly options: ThreadQueueOptions;
   private readonly threads: (Thread | undefined)[];
-  private readonly waiting: Chunk[] = [];
+  private readonly waiting: Job[] = [];
   private readonly calls = new Set<Call>();
   private isClosed = false;
+  private isDispatchDue = false;
+  /** What a request took of late, in ms: 0 until one was measured. */
+  private requestMs = 0;
 
   constructor(options: ThreadQueueOptions) {
     this.options = options;
@@ -67,6 +87,7 @@ class Pool {
   async measure(
     requests: readonly MeasureRequest[],
     signal: AbortSignal,
+    order = FIRST,
   ): Promise<readonly Measured[]> {
     signal.throwIfAborted();
     if (this.isClosed) throw new Error('The queue is closed.');
@@ -76,9 +97,10 @@ class Pool {
     const onAbort = (): void => fail(call, signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     this.calls.add(call);
-    const whole: Chunk = { call, from: 0, requests, losses: 0 };
-    this.waiting.push(...split(whole, this.options.workers * DEPTH));
-    this.dispatch();
+    requests.forEach((request, at) => {
+      enqueue(this.waiting, { call, at, request, order, losses: 0 });
+    });
+    this.dispatchSoon();
     try {
       return await promise;
     } finally {
@@ -94,16 +116,33 @@ class Pool {
     await Promise.all(this.threads.map((thread) => thread?.stop()));
   }
 
-  /** Oldest chunk to the thread with the fewest, until every thread has its fill. */
+  /** At the end of the turn: everything that is going to ask in this one has asked by then. */
+  private dispatchSoon(): void {
+    if (this.isDispatchDue) return;
+    this.isDispatchDue = true;
+    process.nextTick(() => {
+      this.isDispatchDue = false;
+      this.dispatch();
+    });
+  }
+
+  /** The most urgent jobs, in equal shares, to the threads with the fewest, until each has its fill. */
   private dispatch(): void {
     while (this.waiting.length > 0 && !this.isClosed) {
       const at = this.leastBusy();
       const thread = this.threads[at] ?? this.createThread(at);
       if (thread.assigned.length >= DEPTH) return;
       this.threads[at] = thread;
-      const chunk = this.waiting.shift();
-      if (chunk !== undefined && !chunk.call.isOver) thread.assign(chunk);
+      const chunk = takeChunk(this.waiting, this.chunkSize());
+      if (chunk.length > 0) thread.assign(chunk);
     }
+  }
+
+  /** An equal share of what waits for each chunk the threads can still take, of at most `CHUNK_MS`. */
+  private chunkSize(): number {
+    const room = this.threads.reduce((sum, _, at) => sum + DEPTH - this.load(at), 0);
+    const share = Math.ceil(this.waiting.length / room);
+    return Math.max(1, Math.min(share, Math.floor(CHUNK_MS / this.requestMs)));
   }
 
   private leastBusy(): number {
@@ -129,7 +168,9 @@ class Pool {
         onReady: () => start?.resolve(),
         onMeasured: (chunk, { results }) => {
           fill(chunk, results);
-          this.dispatch();
+          const tookMs = results.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / results.length;
+          this.requestMs += (tookMs - this.requestMs) / 4;
+          this.dispatchSoon();
         },
         onLost: (loss, chunks) => {
           this.threads[at] = undefined;
@@ -141,19 +182,16 @@ class Pool {
   }
 
   /** The oldest chunk is the one at work when the thread was lost; the others only waited. */
-  private recover(loss: Loss, chunks: readonly Chunk[]): void {
-    const [suspect, ...others] = chunks;
-    this.waiting.unshift(...others);
-    if (suspect !== undefined) {
-      const repeated = { ...suspect, losses: suspect.losses + 1 };
-      if (loss.why === 'unusable') fail(suspect.call, unusable(loss));
-      else if (repeated.losses < MAX_LOSSES || suspect.requests.length > 1) {
-        this.waiting.unshift(...split(repeated, suspect.requests.length));
-      } else {
-        fillWith(suspect, { outcome: loss.why, message: loss.message });
-      }
+  private recover(loss: Loss, [suspects = [], ...others]: readonly Chunk[]): void {
+    const again: Job[] = [];
+    for (const job of suspects) {
+      const losses = job.losses + 1;
+      if (loss.why === 'unusable') fail(job.call, unusable(loss));
+      else if (losses < MAX_LOSSES || suspects.length > 1) again.push({ ...job, losses });
+      else fillWith(job, { outcome: loss.why, message: loss.message });
     }
-    this.dispatch();
+    this.waiting.unshift(...again, ...others.flat());
+    this.dispatchSoon();
   }
 }
 

@@ -90,8 +90,8 @@ for (const [file, subjects] of Object.entries(SUBJECTS)) {
   }
 }
 
-/** The contract, and the entries of worker threads. */
-const NOT_DRIVERS = ['contract.ts', 'worker-main.ts'];
+/** The contract, the order of what waits, and the entries of worker threads. */
+const NOT_DRIVERS = ['contract.ts', 'waiting.ts', 'worker-main.ts'];
 
 test('every queue has a row above', () => {
   const drivers = readdirSync(join(import.meta.dirname, '../../src/queues'))

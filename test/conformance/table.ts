@@ -42,6 +42,7 @@ export const CONFORMANCE: ConformanceTable = {
     'threads.ts': heldBy('queues'),
     'worker-dev.mjs': because('worker-main.ts for a run from source'),
     'worker-main.ts': because('entry of the threads that threads.ts starts'),
+    'waiting.ts': because('the order of what waits, in both queues that have more than one worker'),
   },
   reporters: {
     'audit.ts': ofReport,

@@ -56,7 +56,7 @@ export class Thread {
 
   assign(chunk: Chunk): void {
     this.assigned.push(chunk);
-    const message: ToThread = { requests: chunk.requests };
+    const message: ToThread = { requests: chunk.map(({ request }) => request) };
     this.worker.postMessage(message);
     if (this.isReady && this.assigned.length === 1) this.startTimer();
   }
