@@ -1,5 +1,6 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
 import { resolve } from 'node:path';
+import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
@@ -42,6 +43,8 @@ export type EvaluatorSpec =
 export interface Wanted {
   readonly spec: EvaluatorSpec;
   readonly metric: string;
+  /** The metrics that are recorded beside it; absent: none. */
+  readonly others?: readonly string[];
   readonly timeout: number;
   readonly params: Config['evaluator']['params'];
   /** As declared; the noise floor checks it. */
@@ -75,6 +78,7 @@ export async function buildJudge(
   return buildEvaluator(request, kind, {
     spec: evaluator,
     metric,
+    others: othersIn(config),
     timeout,
     params,
     deterministic,
@@ -115,13 +119,25 @@ export async function buildEvaluator(
 type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 
 function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed): Evaluator {
-  const { spec, key, timeout, metric, params, deterministic, kind, sandbox, files = [] } = placed;
+  const {
+    spec,
+    key,
+    timeout,
+    metric,
+    others = [],
+    params,
+    deterministic,
+    kind,
+    sandbox,
+    files = [],
+  } = placed;
   const { generator } = config.splits;
   const options = {
     cwd: root,
     kind,
     sandbox,
     metric,
+    others,
     params,
     ...(deterministic === undefined ? {} : { deterministic }),
     limits: limitsOf(config, timeout),
@@ -212,9 +228,33 @@ export function judgeFiles(
   return [...new Set([...readonly, ...include, ...interpreter, ...own, ...problems])];
 }
 
-export function metricOf(config: Config): EventBody['study.opened']['metric'] {
-  const [metric] = config.evaluator.metrics;
-  if (metric) return metric;
+/** Names of the metrics beside the objective, in the order in which pairs record them. */
+export function othersIn(config: Config): readonly string[] {
+  return [...guardsOf(config), ...infoOf(config)].map(({ name }) => name);
+}
+
+export function guardsOf({ evaluator }: Config): readonly GuardRule[] {
+  return evaluator.metrics.flatMap((metric) => {
+    if (metric.role !== 'guard') return [];
+    const { role: _, bound, ...guard } = metric;
+    return [bound === undefined ? guard : { ...guard, bound }];
+  });
+}
+
+export function infoOf({ evaluator }: Config): readonly Metric[] {
+  return evaluator.metrics.flatMap(({ role, name, goal, unit }) =>
+    role === 'info' ? [{ name, goal, unit }] : [],
+  );
+}
+
+type Metric = EventBody['study.opened']['metric'];
+
+export function metricOf({ evaluator }: Config): Metric {
+  const objective = evaluator.metrics.find(({ role = 'objective' }) => role === 'objective');
+  if (objective) {
+    const { name, goal, unit } = objective;
+    return { name, goal, unit };
+  }
   throw new PacelineError(
     'CONFIG_INVALID',
     'evaluator.metrics is empty: name the one metric that decides.',

@@ -26,7 +26,7 @@ import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
-import { buildJudge, judgeFiles, metricOf } from './build-judge.ts';
+import { buildJudge, guardsOf, infoOf, judgeFiles, metricOf } from './build-judge.ts';
 import {
   armsOf,
   buildLanes,
@@ -207,10 +207,13 @@ function budgetOf({ budget }: Config): Budget {
   };
 }
 
-function ruleOf(root: string, { rule, evaluator }: Config): AcceptanceRule {
+function ruleOf(root: string, config: Config): AcceptanceRule {
+  const { rule, evaluator } = config;
+  const guards = guardsOf(config);
+  const guarded = guards.length > 0 ? { guards } : {};
   if (rule.mode === 'exact') {
     const { tolerance, verifier } = rule.exact;
-    return exactRule({ tolerance, verifier: verifierHash(root, verifier) });
+    return exactRule({ tolerance, verifier: verifierHash(root, verifier), ...guarded });
   }
   const { bound, ...rest } = rule;
   const stages = evaluator.stages?.map(stageRule);
@@ -218,6 +221,7 @@ function ruleOf(root: string, { rule, evaluator }: Config): AcceptanceRule {
     ...rest,
     ...(bound === undefined ? {} : { bound }),
     ...(stages ? { stages } : {}),
+    ...guarded,
   });
 }
 
@@ -235,6 +239,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
   const { rule, lanes, origin, isolation, surface } = opening;
   const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
   const archive = archiveRecord(config);
+  const info = infoOf(config);
   return {
     name: config.name,
     task: contentId(
@@ -248,6 +253,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
     metric: metricOf(config),
+    ...(info.length > 0 ? { info } : {}),
     seed: config.seed,
     secretCommit: sha256(secret),
     evaluator: digestFiles(root, [...judgeFiles(config, surface), ...verifierFiles(root, config)]),

@@ -8,7 +8,7 @@ import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import { buildEvaluator, type JudgeRequest, metricOf } from './build-judge.ts';
+import { buildEvaluator, type JudgeRequest, metricOf, othersIn } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
 
 /** Undefined for studies that test. @throws PacelineError `CONFIG_INVALID` for one that is no second program. */
@@ -24,6 +24,7 @@ export async function buildVerifier(
   return buildEvaluator(request, kind, {
     spec: { command: rule.exact.verifier, cwd: 'root' },
     metric: metricOf(config).name,
+    others: othersIn(config),
     timeout,
     params,
     key: 'rule.exact.verifier',

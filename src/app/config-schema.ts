@@ -149,13 +149,38 @@ const limits = z.strictObject({
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
 const timeout = duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000);
+const measured = { name: identifier, goal: z.enum(['min', 'max']), unit: z.string() };
+const metric = z.discriminatedUnion(
+  'role',
+  [
+    /** The one number that is improved. */
+    z.strictObject({ ...measured, role: z.literal('objective').optional() }),
+    /** Must not get worse by more than `margin`: shown in the confirm, beside the objective. */
+    z.strictObject({
+      ...measured,
+      role: z.literal('guard'),
+      /** Metric units: how much worse still passes. */
+      margin: z.number().nonnegative(),
+      /** The largest possible difference of one pair: the test is then of the mean. */
+      bound: z.number().positive().optional(),
+    }),
+    /** Recorded and shown with every gain; decides nothing. */
+    z.strictObject({ ...measured, role: z.literal('info') }),
+  ],
+  { error: 'write role: objective (the default), guard or info' },
+);
 /** What every evaluator has, whatever runs it. */
 const judged = {
   /** With `language`: module of the task that scores tabulated forests in process, for search only. */
   interpreter: z.string().optional(),
+  /** One objective, and any number of guards and informational metrics beside it. */
   metrics: z
-    .array(z.strictObject({ name: identifier, goal: z.enum(['min', 'max']), unit: z.string() }))
-    .length(1),
+    .array(metric)
+    .refine((all) => all.filter(isObjective).length === 1, 'name exactly one objective')
+    .refine(
+      (all) => new Set(all.map(({ name }) => name)).size === all.length,
+      'name each metric once',
+    ),
   /** Whether the same seed gives the same value; checked at the start, and a mismatch is named. */
   deterministic: z.boolean().default(true),
   params,
@@ -324,6 +349,10 @@ const study = z.strictObject({
   lookahead: z.int().min(1).max(1024).default(8),
   workers: z.int().min(1).max(64).optional(),
 });
+
+function isObjective({ role }: { readonly role?: string | undefined }): boolean {
+  return role === undefined || role === 'objective';
+}
 
 export const configSchema = study.superRefine(checkTogether);
 

@@ -120,7 +120,7 @@ export interface GainBlock extends BlockInterval {
   readonly notes: readonly string[];
 }
 
-const BLOCK_LEVEL = 0.95;
+export const BLOCK_LEVEL = 0.95;
 
 /** The mean of the pairs of a stopped confirm that were scored; 0 where none was. */
 export function stoppedMean(differences: readonly number[]): number {

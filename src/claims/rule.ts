@@ -2,6 +2,7 @@ import { PacelineError } from '../core/errors.ts';
 import { contentId, type Hash } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { ErrorMode } from '../stats/online-testing.ts';
+import { complaintAboutGuards, type GuardRule } from './guards.ts';
 import type { StageRule } from './stages.ts';
 
 /** How a study decides, fixed and hashed before the first trial. */
@@ -28,6 +29,8 @@ export interface SampledRule {
   readonly passfailPrior: number;
   /** Cheap stages before the screen, in order; absent means none. No stage decides a claim. */
   readonly stages?: readonly StageRule[];
+  /** What must not get worse by more than a margin; absent means none. */
+  readonly guards?: readonly GuardRule[];
 }
 
 /**
@@ -41,6 +44,8 @@ export interface ExactRule {
   readonly tolerance: number;
   /** Of the verifier's command line and its files. */
   readonly verifier: Hash;
+  /** Compared in the verifier's values, each with its margin. */
+  readonly guards?: readonly GuardRule[];
 }
 
 const DEFAULTS: SampledRule = {
@@ -64,13 +69,15 @@ export function defaultRule(over: Partial<Omit<SampledRule, 'id'>> = {}): Sample
   return rule;
 }
 
-/** @throws PacelineError `CONFIG_INVALID` for a tolerance that is no size. */
-export function exactRule(over: Pick<ExactRule, 'tolerance' | 'verifier'>): ExactRule {
-  if (Number.isFinite(over.tolerance) && over.tolerance >= 0) {
-    return { id: 'paceline.rule/1', mode: 'exact', ...over };
-  }
-  const message = `rule.exact.tolerance is ${over.tolerance}; give a size in metric units, 0 or more.`;
-  throw new PacelineError('CONFIG_INVALID', message, {});
+/** @throws PacelineError `CONFIG_INVALID` for a tolerance that is no size, or a guard that is none. */
+export function exactRule(over: Omit<ExactRule, 'id' | 'mode'>): ExactRule {
+  const { tolerance, guards = [] } = over;
+  const isSize = Number.isFinite(tolerance) && tolerance >= 0;
+  const complaint = isSize
+    ? complaintAboutGuards(guards, true)
+    : `rule.exact.tolerance is ${tolerance}; give a size in metric units, 0 or more.`;
+  if (complaint === undefined) return { id: 'paceline.rule/1', mode: 'exact', ...over };
+  throw new PacelineError('CONFIG_INVALID', complaint, {});
 }
 
 function complaintAbout(rule: SampledRule): string | undefined {
@@ -90,7 +97,7 @@ function complaintAbout(rule: SampledRule): string | undefined {
   if (method === 'passfail' && !(Math.abs(minEffect) < 1)) {
     return `rule.minEffect is ${minEffect}; for pass/fail give a difference of pass rates below 1.`;
   }
-  return complaintAboutStages(rule.stages ?? []);
+  return complaintAboutStages(rule.stages ?? []) ?? complaintAboutGuards(rule.guards ?? [], false);
 }
 
 function complaintAboutStages(stages: readonly StageRule[]): string | undefined {

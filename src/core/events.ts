@@ -44,6 +44,28 @@ const lane = z.strictObject({
   sequential: z.boolean(),
 });
 
+/** A metric beside the objective, of the same pairs: a guard, or one that is only shown. */
+const otherPairs = z
+  .array(z.strictObject({ name: z.string(), values, againstValues: values }))
+  .readonly();
+/** Its verdict in a confirm; spec and evidence are of a test, which an exact study has none of. */
+const guardVerdict = z.strictObject({
+  name: z.string(),
+  verdict: z.enum(['passed', 'worse', 'inconclusive', 'open']),
+  n: count,
+  spec: json.optional(),
+  logE: finite.optional(),
+  /** Oriented mean up to that pair; absent where no change is known. */
+  effect: finite.optional(),
+});
+/** How it stands in the block of a promotion: oriented, n of the pairs in which it is known. */
+const otherGain = z.strictObject({
+  name: z.string(),
+  n: count,
+  effect: finite.optional(),
+  interval: range.optional(),
+});
+
 /** Absent means pareto: what studies used before there was a choice. */
 const archive = z.discriminatedUnion('use', [
   z.strictObject({ use: z.literal('islands'), count, migrateEvery: count }),
@@ -64,6 +86,8 @@ export const EVENT_BODIES = {
     rule: json,
     ruleHash: hash,
     metric,
+    /** Metrics that are recorded and shown and decide nothing; guards stand in the rule. */
+    info: z.array(metric).readonly().optional(),
     seed: z.string(),
     secretCommit: hash,
     evaluator: hash,
@@ -164,6 +188,8 @@ export const EVENT_BODIES = {
     /** Of an exact study's confirm, whose values are the verifier's: what the evaluator says. */
     claimed: values.optional(),
     againstClaimed: values.optional(),
+    /** Of a confirm or a block: guards and informational metrics, in their declared order. */
+    others: otherPairs.optional(),
   }),
   'trial.confirmed': z.strictObject({
     arm: z.string(),
@@ -181,6 +207,10 @@ export const EVENT_BODIES = {
     verdict: z.enum(['accepted', 'unconfirmed']),
     /** Why it is unconfirmed, where that is not simply too little evidence. */
     why: z.string().optional(),
+    /** In the order of the rule; absent where it has none. */
+    guards: z.array(guardVerdict).readonly().optional(),
+    /** The pair at which the objective's own test was decided, where a guard took longer. */
+    objectiveAt: count.optional(),
   }),
   'candidate.promoted': z.strictObject({
     arm: z.string(),
@@ -193,6 +223,8 @@ export const EVENT_BODIES = {
     tolerance: finite.optional(),
     n: count,
     notes: z.array(z.string()).readonly(),
+    /** Guards and informational metrics over the same block. */
+    others: z.array(otherGain).readonly().optional(),
     approvedBy: z.string(),
     atEvals: count,
   }),

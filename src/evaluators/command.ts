@@ -36,6 +36,8 @@ export interface CommandOptions {
   readonly beside?: readonly Beside[];
   /** Name of the metric that becomes the value of a case. */
   readonly metric: string;
+  /** Other metrics that are returned beside it where the answer has them. */
+  readonly others?: readonly string[];
   /** Handed through to the evaluator in the instances file. */
   readonly params: Readonly<Record<string, Json>>;
   /** Of one process, which answers for all cases of a request. Those of a generator are its own. */
@@ -210,7 +212,8 @@ function casesOf(
   { nonce, count }: { readonly nonce: string; readonly count: number },
 ): readonly CaseResult[] {
   if (end.ended === 'exit' && end.exitCode === 0) {
-    return readAnswer(end.answer, { nonce, count, metric: options.metric });
+    const { metric, others = [] } = options;
+    return readAnswer(end.answer, { nonce, count, metric, others });
   }
   const result = failureOf(end, options);
   return Array.from({ length: count }, () => result);

@@ -16,7 +16,12 @@ export interface MeasureRequest {
 
 /** A value exists only for `scored`; a missing or non-finite metric is `invalid`, never 0. */
 export type CaseResult =
-  | { readonly outcome: 'scored'; readonly value: number }
+  | {
+      readonly outcome: 'scored';
+      readonly value: number;
+      /** Finite values of the other metrics asked for, by name; one that is missing is unknown. */
+      readonly others?: Readonly<Record<string, number>>;
+    }
   | { readonly outcome: Exclude<Outcome, 'scored'>; readonly message: string };
 
 export interface Measured {

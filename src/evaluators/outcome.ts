@@ -8,13 +8,24 @@ const QUOTE_LENGTH = 300;
  * The metric's value; anything but a finite number is `invalid`, never 0. A text under `error` says
  * that there is none, whatever else stands beside it: many evaluators report 0 for what failed.
  */
-export function valueOf(metrics: unknown, metric: string): CaseResult {
+export function valueOf(
+  metrics: unknown,
+  metric: string,
+  others: readonly string[] = [],
+): CaseResult {
   const failure = own(metrics, 'error');
   if (typeof failure === 'string' && failure !== '') {
     return invalid(`The evaluator reported an error: ${plain(failure)}`);
   }
   const value = own(metrics, metric);
-  if (typeof value === 'number' && Number.isFinite(value)) return { outcome: 'scored', value };
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    const known = others.flatMap((name) => {
+      const other = own(metrics, name);
+      return typeof other === 'number' && Number.isFinite(other) ? [[name, other] as const] : [];
+    });
+    const scored = { outcome: 'scored', value } as const;
+    return others.length > 0 ? { ...scored, others: Object.fromEntries(known) } : scored;
+  }
   if (value === undefined) return invalid(`The answer has no metric ${quote(metric)}.`);
   const isNamed = typeof value === 'number' || typeof value === 'string';
   const shown = isNamed ? String(value) : JSON.stringify(value);

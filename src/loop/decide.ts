@@ -2,8 +2,13 @@
  * What the loop does next: a pure function of the folded state and of what was measured about time
  * and wishes. Each step ends in events; the next call sees their fold.
  */
-import { type ConfirmVerdict, confirmSpec, confirmVerdict } from '../claims/decide.ts';
-import { type ExactVerdict, exactVerdict } from '../claims/exact.ts';
+import { confirmSpec } from '../claims/decide.ts';
+import {
+  type GuardedExactVerdict,
+  type GuardedVerdict,
+  guardedExactVerdict,
+  guardedVerdict,
+} from '../claims/guarded.ts';
 import type { ExactRule, SampledRule } from '../claims/rule.ts';
 import { needsTopUp, REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
@@ -35,8 +40,12 @@ export type Step =
   | { readonly do: 'measure-floor' }
   | { readonly do: 'reference'; readonly arm: string; readonly take: number }
   | PairsStep
-  | { readonly do: 'conclude'; readonly open: OpenTrial; readonly verdict: ConfirmVerdict }
-  | { readonly do: 'conclude-exact'; readonly open: OpenTrial; readonly verdict: ExactVerdict }
+  | { readonly do: 'conclude'; readonly open: OpenTrial; readonly verdict: GuardedVerdict }
+  | {
+      readonly do: 'conclude-exact';
+      readonly open: OpenTrial;
+      readonly verdict: GuardedExactVerdict;
+    }
   | { readonly do: 'promote'; readonly open: OpenTrial; readonly from: CandidateId }
   | {
       readonly do: 'compare';
@@ -128,22 +137,23 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
 }
 
 /** The rule applied to the pairs so far; pure, and again applied by `verify` to the recorded pairs. */
-function verdictSoFar(rule: SampledRule, state: StudyState, open: OpenTrial): ConfirmVerdict {
+function verdictSoFar(rule: SampledRule, state: StudyState, open: OpenTrial): GuardedVerdict {
   const floor = state.floor;
   if (floor === undefined) throw new Error('a challenger before the noise floor');
   const arm = armOf(state, open.arm);
   const level = attemptLevelOf(rule, attemptIndex(arm));
   const spec = confirmSpec(rule, withPairedScale(floor, open.trained), open.differences);
-  return confirmVerdict(rule, { level, spec }, open.differences);
+  const { differences, others: guards } = open;
+  return guardedVerdict(rule, { level, spec }, { differences, guards });
 }
 
 /** Undefined before the verifier was asked. */
 function verifiedSoFar(
   rule: ExactRule,
   plan: Plan,
-  { verified }: OpenTrial,
-): ExactVerdict | undefined {
-  return verified && exactVerdict(rule, verified, orientation(plan));
+  { verified, others: guards }: OpenTrial,
+): GuardedExactVerdict | undefined {
+  return verified && guardedExactVerdict(rule, { pair: verified, guards }, orientation(plan));
 }
 
 /** After the search: each comparison in turn, then the end. */

@@ -24,7 +24,9 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   const request = (wanted: readonly number[]) => [{ candidate: plan.origin, cases: wanted }];
   const values = scoresOf(await plan.search.measure(request(cases), signal));
   const again = scoresOf(await plan.search.measure(request(some), signal));
-  const judged = scoresOf(await plan.judge.measure(request(some), signal));
+  const first = await plan.judge.measure(request(some), signal);
+  const judged = scoresOf(first);
+  if (rule.mode !== 'exact') refuseUnguarded(plan, first[0]?.cases ?? []);
   const judgedAgain = scoresOf(await plan.judge.measure(request(some), signal));
   const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
   const searchRepeats = again.every((value, i) => value === values[i]);
@@ -61,6 +63,22 @@ function scoredOrRefuse(result: CaseResult): number {
     `The origin could not be scored (${result.outcome}: ${result.message}). Run the evaluator command on the origin by hand until it prints a finite metric, then start again; nothing was spent.`,
     { outcome: result.outcome },
   );
+}
+
+/** A guard that the origin has no value of could never pass: said before anything is spent. */
+function refuseUnguarded({ rule }: Plan, results: readonly CaseResult[]): void {
+  const who = rule.mode === 'exact' ? 'verifier' : 'evaluator';
+  for (const { name } of rule.guards ?? []) {
+    const isKnown = results.every(
+      (one) => one.outcome === 'scored' && one.others?.[name] !== undefined,
+    );
+    if (isKnown) continue;
+    throw new PacelineError(
+      'ORIGIN_FAILED',
+      `The origin has no finite value of the guard ${name}, so no candidate could be shown to keep it. Let the ${who} report ${name} beside the objective, or take the guard out; nothing was spent.`,
+      { guard: name },
+    );
+  }
 }
 
 function refuseConstant(plan: Plan, values: readonly number[]): void {
@@ -103,6 +121,7 @@ async function verifiedOrigin(
       `The verifier gave no value for the origin${why}. Run rule.exact.verifier on the origin by hand until it prints a finite metric, then start again; nothing was spent.`,
     );
   }
+  refuseUnguarded(plan, [result]);
   const tolerance = plan.rule.mode === 'exact' ? plan.rule.tolerance : 0;
   if (areClose(claimed, result.value, tolerance)) return result.value;
   throw new PacelineError(

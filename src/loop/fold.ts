@@ -1,4 +1,5 @@
 import { exactDifferences, type VerifiedPair } from '../claims/exact.ts';
+import { withChanges } from '../claims/other-metrics.ts';
 import { pairDifferences } from '../claims/pairs.ts';
 import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -8,14 +9,14 @@ import { addKey } from '../core/key-set.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
-import { MAIN_ARM, orientation, type Plan } from './plan.ts';
+import { MAIN_ARM, orientation, othersOf, type Plan } from './plan.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/2`;
+export const STATE_VERSION = `${FOLD_VERSION} state/3`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -123,6 +124,8 @@ function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
     differences: [],
     pairsUsed: 0,
     block: [],
+    others: {},
+    blockOthers: {},
     trained: againstValues ? pairDifferences({ values, againstValues }, orientation(plan)) : [],
   };
 }
@@ -185,8 +188,15 @@ function applyMeasurement(
     return;
   }
   const open = openOf(state);
-  if (body.purpose === 'confirm') open.differences.push(...differences());
-  else open.block.push(...differences());
+  const recorded = { ...pairs, others: body.others };
+  const about = { metrics: othersOf(plan), isExact: plan.rule.mode === 'exact' };
+  if (body.purpose === 'confirm') {
+    open.differences.push(...differences());
+    open.others = withChanges(open.others, recorded, about);
+  } else {
+    open.block.push(...differences());
+    open.blockOthers = withChanges(open.blockOthers, recorded, about);
+  }
   if (body.claimed) open.verified = verifiedPair(body);
 }
 

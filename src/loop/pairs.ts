@@ -38,6 +38,8 @@ interface PairsRun {
   readonly signal: AbortSignal;
   /** What to run once the evaluator is mended; `paceline resume` where it is left out. */
   readonly again?: string;
+  /** Names of the other metrics that are recorded; absent: none. */
+  readonly others?: readonly string[];
 }
 
 /** Measures up to a batch of the pairs asked for; the fold then says how many are still missing. */
@@ -65,9 +67,21 @@ export async function measurePairs(
       cases,
       values: ours.map(valueOf),
       againstValues: theirs.map(valueOf),
+      ...otherValues(run.others ?? [], [ours, theirs]),
       ...(await claims(plan, step, sides)),
     },
   };
+}
+
+/** Of the very same pairs. */
+function otherValues(names: readonly string[], [ours, theirs]: Results) {
+  if (names.length === 0) return {};
+  const others = names.map((name) => ({
+    name,
+    values: ours.map((one) => otherValue(one, name)),
+    againstValues: theirs.map((one) => otherValue(one, name)),
+  }));
+  return { others };
 }
 
 /** What the evaluator itself says of a pair that the verifier decides: the two must agree. */
@@ -129,4 +143,8 @@ async function bothSides(judge: PairJudge, step: PairsStep, sides: Sides): Promi
 
 function valueOf(result: CaseResult): number | null {
   return result.outcome === 'scored' ? result.value : null;
+}
+
+function otherValue(result: CaseResult, name: string): number | null {
+  return result.outcome === 'scored' ? (result.others?.[name] ?? null) : null;
 }

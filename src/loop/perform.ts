@@ -1,6 +1,7 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
 import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
-import type { AcceptanceRule } from '../claims/rule.ts';
+import { exactGuardRecords, guardRecords } from '../claims/guarded.ts';
+import { exactGains, otherGains } from '../claims/other-metrics.ts';
 import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
@@ -14,7 +15,7 @@ import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
-import { isNoOpArm } from './plan.ts';
+import { isNoOpArm, othersOf, type Plan } from './plan.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial } from './state.ts';
 import { record, type Study, start } from './study.ts';
@@ -32,11 +33,12 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return record(study, await measureFloor(plan, signal));
     case 'reference':
       return measureReference(study, step);
-    case 'pairs':
-      return record(
-        study,
-        await measurePairs(plan, step, { deterministic: state.deterministic, signal }),
-      );
+    case 'pairs': {
+      // The final comparison is about the objective alone.
+      const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
+      const { deterministic } = state;
+      return record(study, await measurePairs(plan, step, { deterministic, signal, others }));
+    }
     case 'conclude':
       return conclude(study, step);
     case 'conclude-exact':
@@ -192,6 +194,7 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       n: verdict.n,
       effect: stoppedMean(open.differences.slice(0, verdict.n)),
       verdict: verdict.verdict,
+      ...guardRecords(verdict, open.others),
     },
   });
 }
@@ -215,7 +218,7 @@ function concludeExact(study: Study, step: StepOf<'conclude-exact'>): void {
       n: 1,
       ...(verdict.gain === undefined ? {} : { effect: verdict.gain }),
       verdict: verdict.verdict,
-      ...(verdict.why === undefined ? {} : { why: verdict.why }),
+      ...exactGuardRecords(verdict),
     },
   });
 }
@@ -232,7 +235,7 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
       arm: open.arm,
       candidate: open.candidate.id,
       from: step.from,
-      ...sizeOf(study.plan.rule, open),
+      ...sizeOf(study.plan, open),
       approvedBy: `autonomy level ${study.plan.opened.autonomy}`,
       atEvals: totalEvals(study.state),
     },
@@ -241,13 +244,17 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
 }
 
 /** From the block measured after the decision; of an exact study, the verifier's own difference. */
-function sizeOf(rule: AcceptanceRule, { block, differences }: OpenTrial) {
+function sizeOf(plan: Plan, open: OpenTrial) {
+  const { rule } = plan;
+  const metrics = othersOf(plan);
   if (rule.mode === 'exact') {
-    const [gain = Number.NaN] = differences;
-    return { gain, tolerance: rule.tolerance, n: 1, notes: [] };
+    const [gain = Number.NaN] = open.differences;
+    const others = metrics.length > 0 ? { others: exactGains(metrics, open.others) } : {};
+    return { gain, tolerance: rule.tolerance, n: 1, notes: [], ...others };
   }
-  const { mean: gain, lower, upper, level, n, notes } = gainBlock(block, rule.minEffect);
-  return { gain, interval: [lower, upper] as const, level, n, notes };
+  const { mean: gain, lower, upper, level, n, notes } = gainBlock(open.block, rule.minEffect);
+  const others = metrics.length > 0 ? { others: otherGains(metrics, open.blockOthers) } : {};
+  return { gain, interval: [lower, upper] as const, level, n, notes, ...others };
 }
 
 function close(study: Study, step: StepOf<'close'>): void {

@@ -1,4 +1,5 @@
 import type { Archive } from '../archives/contract.ts';
+import { type OtherMetric, otherMetrics } from '../claims/other-metrics.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -69,6 +70,11 @@ export function isNoOpArm(
   name: string,
 ): boolean {
   return arms.some((arm) => arm.name === name && arm.search === 'no-op');
+}
+
+/** Guards and informational metrics, in the order in which pairs record them. */
+export function othersOf({ rule, opened }: Plan): readonly OtherMetric[] {
+  return otherMetrics(rule, opened.info);
 }
 
 /** +1 where higher is better, −1 where lower is: decisions see oriented values only. */

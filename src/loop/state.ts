@@ -1,4 +1,5 @@
 import type { VerifiedPair } from '../claims/exact.ts';
+import type { ChangesByGuard } from '../claims/guards.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
@@ -47,6 +48,9 @@ export interface OpenTrial {
   differences: number[];
   pairsUsed: number;
   block: number[];
+  /** Changes of the other metrics over the pairs of its confirm, and of its block. */
+  others: ChangesByGuard;
+  blockOthers: ChangesByGuard;
   /** Oriented differences of its screen, where that was paired. */
   trained: readonly number[];
   /** Of an exact study: the raw values of its one pair. */

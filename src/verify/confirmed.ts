@@ -1,11 +1,6 @@
 /** A confirm's verdict and a promotion, derived again from the recorded pairs. */
-import {
-  type ConfirmVerdict,
-  confirmSpec,
-  confirmVerdict,
-  gainBlock,
-  stoppedMean,
-} from '../claims/decide.ts';
+import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
+import { type GuardedVerdict, guardedVerdict } from '../claims/guarded.ts';
 import type { ExactRule, SampledRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
@@ -23,6 +18,7 @@ import {
   MAIN_ARM,
   totalEvals,
 } from './evidence.ts';
+import { checkGuards, checkOtherGains } from './guarded.ts';
 import { checkExactGain, checkVerified, isExact } from './verified.ts';
 
 export function checkConfirmed(
@@ -80,7 +76,7 @@ function checkExactVerdict(
 function checkVerdict(
   study: Evidence,
   { body, open, arm, complain }: Confirm & { readonly complain: Complain },
-): ConfirmVerdict | undefined {
+): GuardedVerdict | undefined {
   const { rule, floor } = study;
   if (!rule || !floor || rule.mode === 'exact') return undefined;
   const level = checkLevel(rule, { body, arm, complain });
@@ -89,7 +85,8 @@ function checkVerdict(
   if (!sameRecord(body.spec, spec)) {
     complain('decision', `The test was fixed as ${JSON.stringify(spec)}, not as recorded.`);
   }
-  const due = confirmVerdict(rule, { level, spec }, open.differences);
+  const { differences, others: guards } = open;
+  const due = guardedVerdict(rule, { level, spec }, { differences, guards });
   if (due.verdict !== body.verdict) {
     const says = due.verdict === 'more' ? 'asks for more pairs' : `says ${due.verdict}`;
     complain('decision', `Recorded as ${body.verdict}; on the recorded pairs the rule ${says}.`);
@@ -103,6 +100,7 @@ function checkVerdict(
   if (!near(effect, body.effect ?? Number.NaN, magnitude(used))) {
     complain('decision', `The mean of the pairs is ${effect}, not ${body.effect}.`);
   }
+  checkGuards(due, { body, open, complain });
   return due;
 }
 
@@ -169,6 +167,7 @@ export function checkPromoted(
   }
   if (isExact(study)) checkExactGain(study.rule, { body, open, complain });
   else checkGain(study, { body, open, complain });
+  checkOtherGains(study, { body, open, complain });
   open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
   advance(open.phase, 'promote');
   adopt(arm, body.candidate, body.gain);

@@ -8,6 +8,7 @@
  */
 import type { Archive } from '../archives/contract.ts';
 import type { VerifiedPair } from '../claims/exact.ts';
+import type { ChangesByGuard } from '../claims/guards.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
@@ -50,6 +51,9 @@ export interface Challenger {
   /** Oriented differences of its confirm and of its block, by index. */
   readonly differences: number[];
   readonly block: number[];
+  /** Changes of the other metrics over the same pairs. */
+  others: ChangesByGuard;
+  blockOthers: ChangesByGuard;
   /** Differences of its screen, where that was paired. */
   readonly trained: readonly number[];
   /** Pairs its acceptance used. */

@@ -9,6 +9,7 @@ import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
+import { checkOthers, extendOthers } from './guarded.ts';
 import { checkOriginStages } from './stages.ts';
 
 type Recorded = StoredEvent<'measurement.recorded'>;
@@ -73,6 +74,7 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
   if (sides.some((side) => side.length !== cases.length)) {
     complain('body', 'Cases and values are not equally many.');
   }
+  checkOthers(study, body, complain);
   if (study.floor === undefined) complain('order', 'Measured before the noise floor.');
   if (body.purpose === 'baseline') {
     checkBaseline(study, event, complain);
@@ -155,6 +157,7 @@ function checkChallengerPairs(study: Evidence, event: Recorded, complain: Compla
     complain('decision', 'The pairs are not of the challenger and the incumbent of its arm.');
   }
   extend(body.purpose === 'confirm' ? open.differences : open.block, study, { event, complain });
+  extendOthers(study, open, body);
   if (body.purpose === 'confirm' && study.rule?.mode === 'exact') {
     open.verified = {
       value: body.values[0] ?? null,

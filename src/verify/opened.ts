@@ -21,11 +21,19 @@ const STAGE = z.strictObject({
   cases: z.number(),
 });
 
+const GUARD = z.strictObject({
+  name: z.string(),
+  goal: z.enum(['min', 'max']),
+  unit: z.string(),
+  margin: z.number(),
+  bound: z.number().exactOptional(),
+});
 const EXACT_RULE = z.strictObject({
   id: z.literal('paceline.rule/1'),
   mode: z.literal('exact'),
   tolerance: z.number(),
   verifier: z.string(),
+  guards: z.array(GUARD).readonly().exactOptional(),
 });
 const SAMPLED_RULE = z.strictObject({
   id: z.literal('paceline.rule/1'),
@@ -37,6 +45,7 @@ const SAMPLED_RULE = z.strictObject({
   bound: z.number().exactOptional(),
   passfailPrior: z.number(),
   stages: z.array(STAGE).readonly().exactOptional(),
+  guards: z.array(GUARD).readonly().exactOptional(),
 });
 
 const RULE = z.discriminatedUnion('mode', [SAMPLED_RULE, EXACT_RULE]);

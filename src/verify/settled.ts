@@ -161,6 +161,8 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
     phase: advance(advance('proposed', 'measured'), 'challenge'),
     differences: [],
     block: [],
+    others: {},
+    blockOthers: {},
     trained: study.isPaired ? pairDifferences(study, body) : [],
     pairsUsed: 0,
   };

@@ -1,9 +1,11 @@
 /** What the verifier of an exact study decided, derived again from its recorded values. */
-import { compareExact, type ExactVerdict, exactVerdict, exactWords } from '../claims/exact.ts';
+import { compareExact, exactWords } from '../claims/exact.ts';
+import { type GuardedExactVerdict, guardedExactVerdict } from '../claims/guarded.ts';
 import type { ExactRule } from '../claims/rule.ts';
 import type { EventBody } from '../core/events.ts';
 import { sameRecord } from './agreement.ts';
 import type { Challenger, Complain, Evidence } from './evidence.ts';
+import { checkExactGuards } from './guarded.ts';
 
 interface Verified {
   readonly body: EventBody['trial.confirmed'];
@@ -15,7 +17,7 @@ interface Verified {
 export function checkVerified(
   study: Evidence & { readonly rule: ExactRule },
   { body, open, complain }: Verified,
-): ExactVerdict | undefined {
+): GuardedExactVerdict | undefined {
   const { tolerance } = study.rule;
   if (open.verified === undefined || open.differences.length !== 1) {
     complain('decision', 'An exact verdict needs one pair of the verifier, and no more.');
@@ -24,7 +26,8 @@ export function checkVerified(
   if (!sameRecord(body.spec, { method: 'exact', tolerance })) {
     complain('decision', `The rule is exact with tolerance ${tolerance}, not as recorded.`);
   }
-  const due = exactVerdict(study.rule, open.verified, study.sign);
+  const verified = { pair: open.verified, guards: open.others };
+  const due = guardedExactVerdict(study.rule, verified, study.sign);
   if (due.verdict !== body.verdict || due.why !== body.why) {
     const says = due.why === undefined ? due.verdict : `${due.verdict}: ${due.why}`;
     complain('decision', `Recorded as ${body.verdict}; the verifier's values say ${says}.`);
@@ -32,6 +35,7 @@ export function checkVerified(
   if (due.gain !== body.effect || body.n !== 1) {
     complain('decision', `The verifier's values differ by ${due.gain}, not by ${body.effect}.`);
   }
+  checkExactGuards(due, { body, complain });
   refuseLevels(body, complain);
   return due;
 }

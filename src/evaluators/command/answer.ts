@@ -11,6 +11,8 @@ export interface Expected {
   /** How many cases were asked; they are numbered from 0. */
   readonly count: number;
   readonly metric: string;
+  /** Names of the other metrics that are recorded. */
+  readonly others?: readonly string[];
 }
 
 interface Line {
@@ -46,12 +48,12 @@ export function readAnswer(answer: string, expected: Expected): readonly CaseRes
     if (Object.keys(metrics).length === 0) {
       return invalid(`The evaluator ended without an answer for case ${index}.`);
     }
-    return valueOf(metrics, expected.metric);
+    return valueOf(metrics, expected.metric, expected.others);
   });
 }
 
 function enter(text: string, expected: Expected, sheet: Sheet): void {
-  const line = text.startsWith('METRIC ') ? metricLine(text) : jsonLine(text, expected.metric);
+  const line = text.startsWith('METRIC ') ? metricLine(text) : jsonLine(text, expected);
   if (typeof line === 'string') {
     sheet.fault ??= line;
     return;
@@ -86,7 +88,7 @@ function merge(line: Line, index: number, sheet: Sheet): void {
 }
 
 /** A line, or the reason why it is none. */
-function jsonLine(text: string, metric: string): Line | string {
+function jsonLine(text: string, { metric, others = [] }: Expected): Line | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -97,14 +99,17 @@ function jsonLine(text: string, metric: string): Line | string {
   if (typeof line?.metrics !== 'object' || line.metrics === null) {
     return `The result channel carried ${quote(text)}, which is neither a result in JSON nor a METRIC line.`;
   }
-  const twice = ['nonce', 'index', 'metrics', metric].find((key) => repeats(text, key, metric));
+  const asked = [metric, ...others];
+  const twice = [...FRAME, ...asked].find((key) => repeats(text, key, asked));
   if (twice !== undefined) return `One result names ${quote(twice)} twice: ${plain(text)}`;
   return { nonce: line.nonce, index: line.index, metrics: line.metrics };
 }
 
+const FRAME: readonly string[] = ['nonce', 'index', 'metrics'];
+
 /** JSON.parse keeps the last of two equal keys without a word, so they are counted in the text. */
-function repeats(text: string, key: string, metric: string): boolean {
-  const isBoth = key === metric && ['nonce', 'index', 'metrics'].includes(metric);
+function repeats(text: string, key: string, asked: readonly string[]): boolean {
+  const isBoth = asked.includes(key) && FRAME.includes(key);
   const count = text.split(JSON.stringify(key)).slice(1).filter(startsWithColon).length;
   return count > (isBoth ? 2 : 1);
 }
