@@ -16,7 +16,7 @@ import type { Ledger } from '../stores/contract.ts';
 import { parseConfig } from './config.ts';
 import { type StudyPlace, withLedger } from './read-ledger.ts';
 import { readStudyRecord, studyFolder } from './study-files.ts';
-import { sourceReader } from './task-kind.ts';
+import { readersOf } from './task-kind.ts';
 
 export interface WrittenReport {
   readonly htmlPath: string;
@@ -48,8 +48,7 @@ async function headAt(ledger: Ledger, seq: number): Promise<Head> {
 
 function factsAt({ root, id }: StudyPlace, ledger: Ledger, head: Head): Promise<ReportFacts> {
   const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
-  const toSource = sourceReader(config);
-  return collectFacts(upTo(ledger, head.seq), { id, head, toSource });
+  return collectFacts(upTo(ledger, head.seq), { id, head, ...readersOf(config) });
 }
 
 function pathsOf({ root, id }: StudyPlace) {

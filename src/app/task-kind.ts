@@ -1,5 +1,6 @@
 import type { Situations } from '../lang/behaviour.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
+import type { Given } from '../reporters/report/given.ts';
 import { languageOf } from '../source/language-of.ts';
 import { decodeProgram, readable } from '../source/program.ts';
 import type { Languages } from '../source/reading.ts';
@@ -34,10 +35,15 @@ export function taskKindOf(
   return forestTask({ vocabulary: vocabularyOf(language), path, situations });
 }
 
-/** Canonical text of a recorded candidate as people read it. */
-export function sourceReader(config: Config): (text: string) => string {
-  const { toFiles } = taskKindOf(config, { origin: {} });
-  return (text) => readable(toFiles(text));
+/** How a report reads recorded candidates: as source, and those of source files as a patch too. */
+export function readersOf(config: Config): Pick<Given, 'toSource' | 'change'> {
+  const kind = taskKindOf(config, { origin: {} });
+  const toSource = (text: string): string => readable(kind.toFiles(text));
+  if (config.language) return { toSource };
+  return {
+    toSource,
+    change: (from, to) => ({ files: kind.diff(from, to), scope: kind.scope(from, to) }),
+  };
 }
 
 /** Of a study that was recorded: its origin is the one in the ledger. */

@@ -2,6 +2,7 @@
 import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
+import { addChangeFacts } from './report/facts-change.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addStudyFacts } from './report/facts-study.ts';
@@ -23,7 +24,7 @@ export interface ReportFacts {
 /**
  * Reads `events` once, in order and from the first.
  *
- * @throws what `given.toSource` throws for a candidate it cannot print.
+ * @throws what `given.toSource` and `given.change` throw for a candidate they cannot print.
  */
 export async function collectFacts(
   events: AsyncIterable<readonly StoredEvent[]>,
@@ -42,7 +43,8 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addTrialFacts(tally, add);
   addAuditFacts(tally, add);
   addStageFacts(tally, add);
-  addGainFacts(tally, given, add);
+  addGainFacts(tally, add);
+  addChangeFacts(tally, given, add);
   addCostFacts(tally, add);
   return {
     given,

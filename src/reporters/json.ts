@@ -61,6 +61,11 @@ function detailJson(detail: Detail): Json {
         before: detail.before.id,
         ...(detail.after ? { after: detail.after.id } : {}),
       };
+    case 'patch':
+      return {
+        kind: 'patch',
+        files: detail.files.map(({ path, patch }) => ({ path: path.id, patch: patch.id })),
+      };
   }
 }
 

@@ -53,6 +53,10 @@ function detailMd(detail: Detail): string {
           );
     case 'change':
       return changeMd(detail.before, detail.after);
+    case 'patch':
+      return detail.files
+        .map(({ patch }) => codeBlock(patch.text.replace(/\n$/, ''), 'diff'))
+        .join('\n\n');
   }
 }
 

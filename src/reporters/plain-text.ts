@@ -12,6 +12,11 @@ export function stripControl(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, '').replace(CONTROL, '');
 }
 
+/** The same with Windows line ends kept: for sources and patches, which a program may read on. */
+export function stripButLineEnds(text: string): string {
+  return text.split('\r\n').map(stripControl).join('\r\n');
+}
+
 /** The same on one line: white space of any kind becomes one space. */
 export function oneLine(text: string): string {
   return stripControl(text).replace(/\s+/g, ' ').trim();

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { diffCandidates } from '../../app/show-candidate.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { helpText } from '../help.ts';
-import { printResult } from '../output.ts';
+import { printResult, withoutLastBreak } from '../output.ts';
 
 interface Options {
   readonly study?: string;
@@ -32,7 +32,7 @@ export function addDiff(program: Command): void {
       const found = await diffCandidates(root, study, { from, to });
       const result = { schema: 'paceline.diff/1', study, ...found };
       // What stands above the first file is no part of a patch: git reads past it.
-      const lines = [...found.scope, found.diff.trimEnd() || 'The two are the same.'];
+      const lines = [...found.scope, withoutLastBreak(found.diff) || 'The two are the same.'];
       printResult(options, result, lines);
     });
 }

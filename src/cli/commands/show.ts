@@ -3,7 +3,7 @@ import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts
 import { pickStudy } from '../../app/study-files.ts';
 import type { Json } from '../../core/json.ts';
 import { helpText } from '../help.ts';
-import { printResult } from '../output.ts';
+import { printResult, withoutLastBreak } from '../output.ts';
 
 interface Options {
   readonly study?: string;
@@ -32,7 +32,7 @@ export function addShow(program: Command): void {
       const root = process.cwd();
       const id = pickStudy(root, options.study);
       const record = await showCandidate(root, id, candidate);
-      const lines = options.source ? [record.source.trimEnd()] : linesOf(record);
+      const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
       printResult(options, jsonOf(id, record), lines);
     });
 }
@@ -62,7 +62,7 @@ function linesOf(record: CandidateRecord): readonly string[] {
     RULE,
     ...(record.diff === ''
       ? []
-      : ['Changed in the origin:', ...record.scope, record.diff.trimEnd()]),
+      : ['Changed in the origin:', ...record.scope, withoutLastBreak(record.diff)]),
   ];
 }
 

@@ -22,7 +22,7 @@ export function traceMarkdown(markdown: string, book: FactBook): readonly AuditF
     const [, mark, language] = FENCE.exec(line) ?? [];
     if (fence) {
       if (mark === fence.mark) fence = undefined;
-      else if (!sources.has(fence.isDiff ? line.slice(1) : line))
+      else if (!sources.has(line) && !(fence.isDiff && sources.has(line.slice(1))))
         report(i + 1, line, 'this line is in neither source.');
       return;
     }
@@ -54,8 +54,8 @@ function allowedTexts(book: FactBook): readonly string[] {
 }
 
 function sourceLines(book: FactBook): ReadonlySet<string> {
-  const sources = ['source.before', 'source.after'].flatMap((id) => book.get(id)?.text ?? []);
-  return new Set(sources.flatMap((text) => stripControl(text).split('\n')));
+  const sources = [...book.values()].filter(({ id }) => id.startsWith('source.'));
+  return new Set(sources.flatMap(({ text }) => stripControl(text).split('\n')));
 }
 
 /** Numerals of a line that no allowed text covers. */

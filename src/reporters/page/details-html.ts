@@ -1,9 +1,9 @@
 /** What stands behind an answer: tables, and the change itself. */
 import type { Fact } from '../report/fact.ts';
-import type { Detail } from '../report/phrase.ts';
+import type { Detail, PatchedFile } from '../report/phrase.ts';
 import { escapeHtml } from './escape-html.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
-import { factAttributes, phraseHtml } from './phrase-html.ts';
+import { factAttributes, factHtml, phraseHtml } from './phrase-html.ts';
 
 export function detailHtml(detail: Detail): string {
   switch (detail.kind) {
@@ -13,6 +13,8 @@ export function detailHtml(detail: Detail): string {
       return tableHtml(detail);
     case 'change':
       return changeHtml(detail.before, detail.after);
+    case 'patch':
+      return detail.files.map(patchHtml).join('');
   }
 }
 
@@ -48,3 +50,22 @@ function sourceHtml(fact: Fact, title: string, { lines, mark }: Marked): string 
     .join('');
   return `<div><b>${title}</b><pre tabindex="0" ${factAttributes(fact)}>${body}</pre></div>`;
 }
+
+/** One element whose text is exactly the patch, so copying gives what `git apply` takes. */
+function patchHtml({ path, patch }: PatchedFile): string {
+  const lines = patch.text.replace(/\n$/, '').split('\n');
+  const body = lines.map((text, i) => {
+    const kind = i < HEADER_LINES ? 'head' : (MARKS.get(text[0] ?? '') ?? 'same');
+    return `<span class="line ${kind}">${escapeHtml(text)}\n</span>`;
+  });
+  return `<div>${factHtml(path, 'b')}<pre class="patch" tabindex="0" ${factAttributes(patch)}>${body.join('')}</pre></div>`;
+}
+
+/** `---` and `+++` name the file; only below them a sign means a line. */
+const HEADER_LINES = 2;
+
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ['+', 'added'],
+  ['-', 'removed'],
+  ['@', 'hunk'],
+]);

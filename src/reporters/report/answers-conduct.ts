@@ -1,7 +1,17 @@
 /** Answers about how the study was conducted. */
 import type { ReportFacts } from '../facts.ts';
+import type { FactBook } from './fact.ts';
 import { stageRows } from './facts-stages.ts';
-import { type Answer, counted, type Detail, joined, type Phrase, rowsOf, say } from './phrase.ts';
+import {
+  type Answer,
+  counted,
+  type Detail,
+  joined,
+  type Phrase,
+  type Row,
+  rowsOf,
+  say,
+} from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
 export function touchAnswer({ book, tally }: ReportFacts): Answer {
@@ -34,14 +44,17 @@ export function touchAnswer({ book, tally }: ReportFacts): Answer {
 }
 
 export function changeAnswer({ book }: ReportFacts): Answer {
+  const question = 'What exactly changed?';
+  const rows = rowsOf(book, [['origin', 'hash.origin'], ...lastCandidate(book)]);
+  if (book.has('change.files')) return { question, ...patchAnswer(book, rows) };
   const before = book.get('source.before');
   const after = book.get('source.after');
   return {
-    question: 'What exactly changed?',
+    question,
     lead: after
       ? say`The origin’s source became the incumbent’s; both are printed in full.`
       : say`Nothing: the incumbent is the origin.`,
-    rows: rowsOf(book, [['origin', 'hash.origin'], ...lastCandidate(book)]),
+    rows,
     ...(before
       ? {
           more: {
@@ -50,6 +63,33 @@ export function changeAnswer({ book }: ReportFacts): Answer {
           },
         }
       : {}),
+  };
+}
+
+function patchAnswer(book: FactBook, rows: readonly Row[]): Omit<Answer, 'question'> {
+  const files = [...book.values()].flatMap((path) => {
+    const patch = book.get(path.id.replace(/^change\.path\./, 'source.patch.'));
+    return patch && path.id.startsWith('change.path.') ? [{ path, patch }] : [];
+  });
+  const lines = say`${counted(book.get('change.added'), 'line')} added, ${book.get('change.removed')} removed`;
+  return {
+    lead: say`${counted(book.get('change.files'), 'file')} of the origin: ${lines}. The patch is printed in full.`,
+    rows: [
+      ...rows,
+      {
+        label: 'files',
+        phrase: joined(
+          files.map(({ path }) => say`${path}`),
+          ', ',
+        ),
+      },
+      {
+        label: 'now reaches for',
+        phrase: say`${book.get('change.scope')}; read from the text, a hint and no barrier`,
+      },
+      { label: 'to take over', phrase: ['paceline diff | git apply'] },
+    ],
+    more: { title: 'Patch, file by file', details: [{ kind: 'patch', files }] },
   };
 }
 

@@ -2,8 +2,6 @@
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { mean, sampleSd } from '../../stats/summary.ts';
 import type { AddFact, Fact } from './fact.ts';
-import { everyOf } from './facts-trials.ts';
-import type { Given } from './given.ts';
 import {
   countText,
   differenceText,
@@ -17,13 +15,12 @@ import { agrees, INTERVAL_LEVEL, type Regained, regain, regainExact } from './pa
 import type { Confirmed, PromotionTally, Settled, Tally } from './tally.ts';
 import { ruleOf } from './words.ts';
 
-export function addGainFacts(tally: Tally, given: Given, add: AddFact): void {
+export function addGainFacts(tally: Tally, add: AddFact): void {
   addFloor(tally, add);
   for (const promotion of tally.promotions) addPromotion(tally, promotion, add);
   for (const { confirmed, settled } of tally.unconfirmed)
     addUnconfirmed(tally, { confirmed, settled }, add);
   for (const compared of tally.comparisons) addComparison(tally, compared, add);
-  addSources(tally, given, add);
 }
 
 function addFloor({ opened, floor }: Tally, add: AddFact): void {
@@ -338,28 +335,4 @@ function addSides({ opened }: Tally, { id, series, seq }: Sides, add: AddFact): 
   const how = 'Mean of this side’s own scores in the compared pairs.';
   add({ id: `${id}.ours`, ...level(series.values), unit, seqs, how });
   add({ id: `${id}.theirs`, ...level(series.againstValues), unit, seqs, how });
-}
-
-/** Before and after, as people read them. */
-function addSources(tally: Tally, { toSource }: Given, add: AddFact): void {
-  const { opened } = tally;
-  if (opened) {
-    const source = toSource(opened.body.originText);
-    const how = 'The origin’s canonical text, printed as source.';
-    add({ id: 'source.before', value: source, text: source, seqs: [opened.seq], how });
-  }
-  const last = tally.promotions.at(-1);
-  if (!last?.settled) return;
-  const { settled, promoted } = last;
-  const source = toSource(settled.body.text);
-  const how = 'The canonical text of the last promoted candidate, printed as source.';
-  const span = everyOf(tally, ['candidate.promoted']);
-  add({
-    id: 'source.after',
-    value: source,
-    text: source,
-    seqs: [settled.seq, promoted.seq],
-    span,
-    how,
-  });
 }

@@ -44,7 +44,14 @@ export type Detail =
       readonly head: readonly string[];
       readonly rows: readonly (readonly Phrase[])[];
     }
-  | { readonly kind: 'change'; readonly before: Fact; readonly after: Fact | undefined };
+  | { readonly kind: 'change'; readonly before: Fact; readonly after: Fact | undefined }
+  | { readonly kind: 'patch'; readonly files: readonly PatchedFile[] };
+
+export interface PatchedFile {
+  readonly path: Fact;
+  /** Unified diff. */
+  readonly patch: Fact;
+}
 
 /** One of the eleven questions (mission.md) with its answer. */
 export interface Answer {
