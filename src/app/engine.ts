@@ -42,7 +42,7 @@ export interface EngineOptions {
 export interface Ending {
   readonly id: string;
   /** `interrupted`: paused, resumable. */
-  readonly status: 'budget' | 'stopped' | 'interrupted';
+  readonly status: 'budget' | 'exhausted' | 'stopped' | 'interrupted';
   readonly head: Head;
 }
 
@@ -122,12 +122,7 @@ function handleOf(
   const finish = async (): Promise<Ending> => {
     try {
       await runLoop(study);
-      const status = study.state.closed
-        ? study.state.closed.reason === 'stopped'
-          ? 'stopped'
-          : 'budget'
-        : 'interrupted';
-      return { id, status, head: study.ledger.durable };
+      return { id, status: statusOf(study.state), head: study.ledger.durable };
     } finally {
       await close(study.ledger);
     }
@@ -139,6 +134,11 @@ function handleOf(
     abandon: () => sweepWork(root, id),
     done: finish(),
   };
+}
+
+function statusOf({ closed }: Study['state']): Ending['status'] {
+  if (closed === undefined) return 'interrupted';
+  return closed.reason === 'stopped' || closed.reason === 'exhausted' ? closed.reason : 'budget';
 }
 
 /** A study goes on only under the rule, task and evaluator it was opened with. */

@@ -44,7 +44,7 @@ export interface CandidateRecord {
 }
 
 /**
- * `wanted`: id of a candidate or the start of one; absent, the incumbent.
+ * `wanted`: id of a candidate or the start of one, `origin` or `incumbent`; absent, the incumbent.
  * @throws PacelineError `USAGE` when none or several fit.
  */
 export async function showCandidate(
@@ -57,7 +57,10 @@ export async function showCandidate(
     const study = await readStudy(ledger, id);
     const { origin, originText, metric } = study.opened.body;
     const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
-    const seen = await readCandidate(ledger, wanted === undefined ? incumbent : prefixOf(wanted));
+    const seen = await readCandidate(
+      ledger,
+      prefixOf(wanted ?? 'incumbent', { origin, incumbent }),
+    );
     if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
     const [[chosen, text]] = onlyOne(seen, id);
     const kind = recordedKindOf(config, originText);
@@ -128,7 +131,7 @@ export async function findCandidate(
     origin,
     incumbent: promotions.at(-1)?.body.candidate ?? origin,
   };
-  const seen = await readCandidate(ledger, named[wanted] ?? prefixOf(wanted));
+  const seen = await readCandidate(ledger, prefixOf(wanted, named));
   if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
   const [[id, text]] = onlyOne(seen, study);
   return { id, text, opened };
@@ -180,13 +183,14 @@ async function readCandidate(ledger: Ledger, prefix: string): Promise<Seen> {
 
 const ID_START = 'sha256:';
 
-/** @throws PacelineError `USAGE` for anything but hexadecimal digits. */
-function prefixOf(wanted: string): string {
+/** @throws PacelineError `USAGE` for anything but hexadecimal digits and the words that name one. */
+function prefixOf(wanted: string, named: Readonly<Record<string, string>>): string {
+  if (Object.hasOwn(named, wanted)) return named[wanted] ?? wanted;
   const digits = wanted.replace(ID_START, '').toLowerCase();
   if (/^[0-9a-f]{4,64}$/.test(digits)) return ID_START + digits;
   throw new PacelineError(
     'USAGE',
-    `"${wanted}" is not a candidate. Give the first digits of its id, at least four, as the report prints them.`,
+    `"${wanted}" is not a candidate. Give the first digits of its id, at least four, as the report prints them, or one of the words ${Object.keys(named).join(' and ')}.`,
     { wanted },
   );
 }

@@ -12,6 +12,7 @@ import {
 import type { ExactRule, SampledRule } from '../claims/rule.ts';
 import { needsTopUp, REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
+import { hasKey } from '../core/key-set.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
@@ -55,7 +56,11 @@ export type Step =
       readonly atEvals: number;
     }
   | { readonly do: 'settle'; readonly trial: number }
-  | { readonly do: 'close'; readonly reason: 'budget' | 'stopped'; readonly stoppedBy: string }
+  | {
+      readonly do: 'close';
+      readonly reason: 'budget' | 'exhausted' | 'stopped';
+      readonly stoppedBy: string;
+    }
   | { readonly do: 'leave' };
 
 /** Pairs of the final comparison: fixed before the first, so its interval means what it says. */
@@ -89,7 +94,7 @@ function isReferenceDue(arm: ArmState): boolean {
   return arm.trials - arm.referencedAt >= REFERENCE_EVERY_TRIALS;
 }
 
-/** The budget that is used up, or the wish to stop; undefined while the search goes on. */
+/** The budget or the proposers that are used up, or the wish to stop; undefined while the search goes on. */
 export function endOfSearch(
   plan: Plan,
   state: StudyState,
@@ -100,9 +105,18 @@ export function endOfSearch(
   if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
   if (budget.evals !== undefined && totalEvals(state) >= budget.evals) return 'evals';
   if (budget.wallMs !== undefined && inputs.activeMs >= budget.wallMs) return 'wall';
+  if (isExhausted(plan, state)) return 'proposers';
   // A stop that was interrupted while it compared stays a stop: its pairs are of these candidates.
   const isComparing = Object.keys(state.comparing).length > 0 || state.compared.length > 0;
   return isComparing ? 'request' : undefined;
+}
+
+/** Nothing new can come from any lane. */
+function isExhausted({ lanes }: Plan, state: StudyState): boolean {
+  return lanes.every(({ arm, proposer }, lane) => {
+    const { seen } = armOf(state, arm);
+    return proposer.isExhausted?.(state.lanes[lane], (key) => hasKey(seen, key));
+  });
 }
 
 export function totalEvals(state: StudyState): number {
@@ -156,6 +170,12 @@ function verifiedSoFar(
   return verified && guardedExactVerdict(rule, { pair: verified, guards }, orientation(plan));
 }
 
+/** What ended the search, where it was no budget. */
+const REASONS: ReadonlyMap<string, 'stopped' | 'exhausted'> = new Map([
+  ['request', 'stopped'],
+  ['proposers', 'exhausted'],
+]);
+
 /** After the search: each comparison in turn, then the end. */
 function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
   const rivals = state.floor === undefined ? [] : comparisons(plan, state);
@@ -175,7 +195,7 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
       take,
     };
   }
-  return { do: 'close', reason: stoppedBy === 'request' ? 'stopped' : 'budget', stoppedBy };
+  return { do: 'close', reason: REASONS.get(stoppedBy) ?? 'budget', stoppedBy };
 }
 
 /**

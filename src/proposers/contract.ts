@@ -77,4 +77,9 @@ export interface Proposer<S = unknown> {
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;
   tell(state: S, told: Told): S;
+  /**
+   * True where nothing is left to propose that the arm has not settled: the study closes once every
+   * lane says so. Pure, like `ask`. Absent: there is always something new.
+   */
+  isExhausted?(state: S, seen: AskRequest['seen']): boolean;
 }

@@ -27,5 +27,7 @@ export function noOpProposer({ origin, size }: NoOpOptions): Proposer<null> {
       size,
     }),
     tell: (state) => state,
+    // It goes on as long as the others do, and never keeps a study going by itself.
+    isExhausted: () => true,
   };
 }

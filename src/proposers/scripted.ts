@@ -19,15 +19,16 @@ export function scriptedProposer(options: {
   return proposing((trial) => draftOf(trial));
 }
 
-/** Each candidate of the list once; when all were proposed, again, as duplicates that cost nothing. */
+/** Each candidate of the list once; while others go on, again, as duplicates that cost nothing. */
 export function listProposer(list: readonly Listed[]): Proposer<null> {
   const first = list[0];
   if (first === undefined) throw new Error('a list of candidates without a candidate');
-  return proposing((trial, seen) => {
+  const listed = proposing((trial, seen) => {
     // Trials in flight ask side by side: each begins at another place.
     const order = list.map((_, i) => list[(trial + i) % list.length] ?? first);
     return order.find(({ key }) => !seen(key)) ?? order[0] ?? first;
   });
+  return { ...listed, isExhausted: (_state, seen) => list.every(({ key }) => seen(key)) };
 }
 
 function proposing(

@@ -58,6 +58,16 @@ function askLaws(suite: Suite, subject: ProposerSubject): void {
       assert.ok(texts.size > 1, `all drafts were ${[...texts][0]}`);
     },
   });
+  lawOrReason(suite, 'who is used up has only what was settled', {
+    needs: subject.repeats ?? subject,
+    law: async (varied) => {
+      const { proposer, steps } = await rehearse(varied, TRIALS);
+      for (const { state, request, draft } of steps) {
+        const { seen } = request();
+        if (proposer.isExhausted?.(state, seen)) assert.ok(seen(draft.key), draft.text);
+      }
+    },
+  });
   suite.test('when everything has been seen there is still a draft', async () => {
     const { proposer, steps } = await rehearse(subject, TRIALS);
     for (const { state, request } of steps) {

@@ -16,6 +16,9 @@ export function checkResumed(
   study.epoch = body.epoch;
 }
 
+/** Ends that come after the final comparisons. */
+const COMPARED: ReadonlySet<string> = new Set(['budget', 'exhausted', 'stopped']);
+
 export function checkClosed(
   study: Evidence,
   { body }: StoredEvent<'study.closed'>,
@@ -24,7 +27,7 @@ export function checkClosed(
   study.isClosed = true;
   if (study.open) complain('order', `Closed while trial ${study.open.trial} was open.`);
   const missing = missingComparisons(study);
-  if (missing.length > 0 && (body.reason === 'budget' || body.reason === 'stopped')) {
+  if (missing.length > 0 && COMPARED.has(body.reason)) {
     complain('order', `Closed without the comparison with ${missing.join(' and ')}.`);
   }
   const { revealedSecret } = body;

@@ -24,7 +24,7 @@ const ALWAYS_BLIND = [
   'whether the recorded values are what the evaluator returned, or would return again',
   'cases of probes and of repeated floor cases, and the order of the two halves of a pair: not recorded',
   'keys, sizes and parents of candidates: taken as the proposers gave them',
-  'whether the same proposals would be made again: verify does not run the search',
+  'whether the same proposals would be made again, or none was left: verify does not run the search',
   'times, costs and budgets: the ledger holds the hash of the config, not the config',
   'names, units, shares of arms, isolation, approvals and actors: taken as recorded, like the list of gates that did not run',
 ] as const;

@@ -16,7 +16,7 @@ import { dataNumbers } from '../../src/proposers/local-search/data-numbers.ts';
 import { localSearchProposer } from '../../src/proposers/local-search.ts';
 import { noOpProposer } from '../../src/proposers/no-op.ts';
 import { randomConstants, randomPrograms, randomStarts } from '../../src/proposers/random.ts';
-import { scriptedProposer } from '../../src/proposers/scripted.ts';
+import { listProposer, scriptedProposer } from '../../src/proposers/scripted.ts';
 import { languageOf } from '../../src/source/language-of.ts';
 import { decodeProgram, encodeProgram } from '../../src/source/program.ts';
 import { forestTask } from '../../src/tasks/forest.ts';
@@ -90,6 +90,12 @@ const data = {
   nodes: { count: dataKind.size },
 };
 
+/** Fewer than a rehearsal has trials: it is used up in the middle. */
+const LIST = [1, 2, 3, 4, 5].map((value) => {
+  const text = encodeForest({ slots: { priority: constant(value), openNew } });
+  return { text, operator: `candidate ${value}`, key: text, size: kind.size(text) };
+});
+
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'cma-es.ts': [
     { ...shared, create: cma },
@@ -156,6 +162,7 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
         }) as Proposer,
       nodes: 'its texts are the caller’s and may be of any kind: every size is 1',
     },
+    { ...shared, create: () => listProposer(LIST) as Proposer },
   ],
 };
 
@@ -217,6 +224,9 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     },
   },
   'trials differ': { 'the origin again and again': drafts(() => ({ text: originText })) },
+  'who is used up has only what was settled': {
+    'it gives up at once': () => ({ isExhausted: () => true }),
+  },
   'when everything has been seen there is still a draft': {
     'it gives up': ({ ask }) => ({
       async ask(state, request) {

@@ -7,6 +7,7 @@ import type { Budget } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import { ask } from '../../src/loop/study.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
+import { listProposer } from '../../src/proposers/scripted.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -67,6 +68,31 @@ test('evaluations that a proposer declares are spent like any other', async () =
   const settled = open.events.flatMap((one) => (one.type === 'trial.settled' ? [one.body] : []));
   for (const { evals, values } of settled)
     expect(evals).toBeGreaterThanOrEqual(100 + values.length);
+});
+
+test('proposers that are used up end the search, with its comparisons, wherever it was resumed', async () => {
+  const list = [0, 0.5, 3].map((effect, i) => {
+    const text = JSON.stringify({ trial: i, effect });
+    return { text, operator: `candidate ${i}`, key: text, size: 1 };
+  });
+  const plan = () =>
+    smallPlan({
+      clock: manualClock(),
+      budget: { trials: 500 },
+      proposers: [listProposer(list) as Proposer],
+    });
+  const done = await runSmall(plan());
+  expect(ends(done)).toMatchObject({ reason: 'exhausted', stoppedBy: 'proposers' });
+  const proposed = (arm: string) =>
+    new Set(
+      done.events.flatMap(({ body }) => ('key' in body && body.arm === arm ? [body.key] : [])),
+    );
+  for (const arm of ['main', 'best-of-n']) expect(proposed(arm).size).toBe(list.length);
+  expect(done.study.state.compared).toEqual(['origin', 'best-of-n']);
+  for (let cut = 1; cut < done.events.length; cut += 5) {
+    const again = await continueFrom(plan(), done.events.slice(0, cut));
+    expect(again.logical).toBe(done.logical);
+  }
 });
 
 test('wall time is active time: a clock that jumps backwards or ahead changes nothing', async () => {

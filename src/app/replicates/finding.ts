@@ -21,6 +21,9 @@ export interface PairResult {
   readonly head?: string;
 }
 
+/** Ends of a search that nobody cut short. */
+const WHOLE: ReadonlySet<string> = new Set(['budget', 'exhausted']);
+
 /** Read from the ledger of the study, not from the set. */
 export async function readPair(root: string, { study, seed }: Pair): Promise<PairResult> {
   if (!listStudies(root).includes(study)) return { state: 'planned' };
@@ -40,7 +43,7 @@ export async function readPair(root: string, { study, seed }: Pair): Promise<Pai
     if (opened && !isPlanned) return { state: 'useless' };
     if (!closed) return { state: 'begun' };
     // Stopped by hand, it has had another budget than the others; without a score, nothing is known.
-    if (!compared || !opened || closed.body.reason !== 'budget') return { state: 'useless' };
+    if (!compared || !opened || !WHOLE.has(closed.body.reason)) return { state: 'useless' };
     const { effect, verdict, n, tolerance } = compared.body;
     // An exact difference is one pair, a measured one at least two.
     const isKnown = verdict === 'identical' || n >= (tolerance === undefined ? 2 : 1);

@@ -32,7 +32,7 @@ export async function runSet(from: ReplicateSet, run: SetRun): Promise<SetEnding
       if (before.state === 'useless') throw useless(set, pair);
       if (run.isAsked()) return { set, found: findingOf(set, unit), isInterrupted: true };
       const ending = await run.stay((engine) => begin(engine, set, { pair, before }));
-      if (ending.status !== 'budget') {
+      if (ending.status === 'interrupted' || ending.status === 'stopped') {
         return { set, found: findingOf(set, unit), isInterrupted: true };
       }
     }

@@ -13,8 +13,8 @@ export function addDiff(program: Command): void {
   program
     .command('diff')
     .description('What differs between two candidates, as a patch, and what the second reaches for')
-    .argument('[from]', 'first digits of its id (default: the origin)')
-    .argument('[to]', 'first digits of its id (default: the incumbent)')
+    .argument('[from]', 'first digits of its id, or a word (default: origin)')
+    .argument('[to]', 'first digits of its id, or a word (default: incumbent)')
     .option('--study <id>', 'study id (default: the newest here)')
     .option('--json', 'print as JSON')
     .addHelpText(
@@ -23,7 +23,7 @@ export function addDiff(program: Command): void {
         notes: [
           'As git apply takes it; above the patch, what the second reaches for that the first does not: modules, files, privileges. JSON: paceline.diff/1.',
         ],
-        examples: ['diff', 'diff 7c1f09aa 5ed69c40', 'diff | git apply'],
+        examples: ['diff', 'diff 7c1f09aa 5ed69c40', 'diff origin 7c1f09aa', 'diff | git apply'],
       }),
     )
     .action(async (from: string | undefined, to: string | undefined, options: Options) => {

@@ -15,7 +15,7 @@ export function addShow(program: Command): void {
   program
     .command('show')
     .description('One candidate: its source, where it came from, what was claimed about it')
-    .argument('[candidate]', 'first digits of its id (default: the incumbent)')
+    .argument('[candidate]', 'first digits of its id, or a word: origin, incumbent (the default)')
     .option('--study <id>', 'study id (default: the newest here)')
     .option('--source', 'print the source only, to be piped into a file')
     .option('--json', 'print as JSON')

@@ -57,7 +57,7 @@ pre .line{display:block;min-height:1.5em}
 pre .line::before{content:" ";display:inline-block;width:1.4em;color:var(--soft)}
 pre .removed{background:var(--del)}pre .removed::before{content:"−"}
 pre .added{background:var(--ins)}pre .added::before{content:"+"}
-pre.patch .line::before{content:none}pre .head,pre .hunk{color:var(--soft)}
+pre.patch{margin-bottom:14px}pre.patch .line::before{content:none}pre .head,pre .hunk{color:var(--soft)}
 .fact{text-decoration:underline dotted transparent;text-underline-offset:3px}
 .fact:hover{text-decoration-color:var(--main)}
 footer{margin-top:14px;border-top:1px solid var(--line);padding-top:8px;color:var(--soft);font-size:12.5px}

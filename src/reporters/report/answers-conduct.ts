@@ -85,9 +85,12 @@ function patchAnswer(book: FactBook, rows: readonly Row[]): Omit<Answer, 'questi
       },
       {
         label: 'now reaches for',
-        phrase: say`${book.get('change.scope')}; read from the text, a hint and no barrier`,
+        phrase: say`${book.get('change.scope')} (read from the text: a hint, no barrier)`,
       },
-      { label: 'to take over', phrase: ['paceline diff | git apply'] },
+      {
+        label: 'to take over',
+        phrase: say`paceline diff --study ${book.get('study.id')} | git apply`,
+      },
     ],
     more: { title: 'Patch, file by file', details: [{ kind: 'patch', files }] },
   };
