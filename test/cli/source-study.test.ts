@@ -62,7 +62,7 @@ describe('a study that found something', { timeout: 60_000 }, () => {
 
   test('diff takes ids, their first digits and words', async () => {
     const whole = (await say('diff', '--json')).json();
-    const { from, to } = whole as { readonly from: string; readonly to: string };
+    const [from, to] = [String(whole['from']), String(whole['to'])];
     expect(whole).toMatchObject({ schema: 'paceline.diff/1' });
     const digits = (id: string): string => id.replace('sha256:', '').slice(0, 8).toUpperCase();
     for (const names of [
