@@ -5,8 +5,10 @@ import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Listed } from '../proposers/scripted.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
-import { filesBelow, readText } from './surface.ts';
+import { filesBelow, readText, sizeOf } from './surface.ts';
 import { requirePath } from './task-files.ts';
+
+const KEY = 'proposers.folder';
 
 export interface CandidateFolder {
   readonly root: string;
@@ -34,7 +36,10 @@ export function readCandidates(request: CandidateFolder): readonly Listed[] {
 
 function readCandidate(request: CandidateFolder, path: string, name: string): Listed {
   const { root, kind, origin } = request;
-  const own = filesBelow(path).map((file) => [file, readText(path, file, 'proposers.folder')]);
+  const own = filesBelow(path).map((file) => {
+    sizeOf(path, file, KEY);
+    return [file, readText(path, file, KEY)] as const;
+  });
   const text = kind.fromFiles({ ...origin, ...Object.fromEntries(own) });
   try {
     kind.materialise(text);

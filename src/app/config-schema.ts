@@ -311,6 +311,8 @@ const study = z.strictObject({
     readonly: paths.default([]),
     /** What is copied beside the candidate, read-only: what it needs in order to run. */
     include: paths.default([]),
+    /** Text of a candidate's files together; a larger one is invalid. Absent: twice the origin's, or 64kb more. */
+    limit: bytes.pipe(z.number().min(1)).optional(),
   }),
   /** Closed language of the candidate; absent, candidates are source files of any language. */
   language: z

@@ -3,7 +3,11 @@ import type { z } from 'zod';
 
 interface Keys {
   readonly language?: object | undefined;
-  readonly surface: { readonly edit: readonly string[]; readonly include: readonly string[] };
+  readonly surface: {
+    readonly edit: readonly string[];
+    readonly include: readonly string[];
+    readonly limit?: number | undefined;
+  };
   readonly evaluator: { readonly interpreter?: string | undefined };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
   readonly control: { readonly arms: readonly string[] };
@@ -59,6 +63,10 @@ function ofLanguage({ evaluator, surface, proposers }: Keys): readonly Problem[]
   if (surface.include.length > 0) {
     const message = 'a candidate of the closed language needs no files beside it: leave it out';
     problems.push({ path: ['surface', 'include'], message });
+  }
+  if (surface.limit !== undefined) {
+    const message = 'is for source files: leave it out';
+    problems.push({ path: ['surface', 'limit'], message });
   }
   return problems;
 }

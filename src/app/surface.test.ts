@@ -120,6 +120,39 @@ test('links and names that lead elsewhere', () => {
   expect(refused(root, { edit: ['dead.ts'] })).toContain('matches no file');
   expect(refused(root, { edit: ['bad*'] })).toContain('cannot be printed');
   expect(refused(root, { edit: ['a.ts'], include: ['out.ts'] })).toContain('a link that leaves');
+  const nested = folderOf({ 'lib/a.ts': '', 'a.ts': '', 'main.ts': '' });
+  symlinkSync('a.ts', join(nested, 'lib/link.ts'));
+  symlinkSync('lib', join(nested, 'folder.ts'));
+  expect(refused(nested, { edit: ['lib/*.ts'] })).toContain('"lib/link.ts", a symbolic link');
+  expect(read(nested, { edit: ['main.ts'], include: ['lib'] }).include).toEqual([
+    'lib/a.ts',
+    'lib/link.ts',
+  ]);
+  expect(refused(nested, { edit: ['main.ts'], include: ['f*.ts'] })).toContain(
+    '"folder.ts", which is neither a file nor a link to one',
+  );
+  symlinkSync('nowhere', join(nested, 'lib/dead.ts'));
+  expect(refused(nested, { edit: ['main.ts'], include: ['lib'] })).toContain(
+    '"lib/dead.ts", a link to nothing that can be read',
+  );
+});
+
+test('a file whose name is no UTF-8', () => {
+  const root = folderOf({ 'a.py': '' });
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9]), Buffer.from('.py')]),
+    '',
+  );
+  expect(refused(root, { edit: ['*.py'] })).toContain('whose name is not UTF-8. Rename the file');
+  expect(refused(root, { edit: ['a.py'], include: ['c*'] })).toContain('surface.include matches');
+});
+
+test('an origin beyond its own limit', () => {
+  const root = folderOf({ 'a.py': 'x = 1\n' });
+  const surface = { edit: ['a.py'], readonly: [], include: [], limit: 5 };
+  expect(() => readSurface(root, { surface } as unknown as Config)).toThrow(
+    'hold 6 bytes, more than the 5 of surface.limit',
+  );
 });
 
 test('10,000 files beside the surface cost no more than a walk', { timeout: 120_000 }, () => {

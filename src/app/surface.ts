@@ -2,7 +2,7 @@
  * `surface` of the config against the folder as it is: which files may be edited, which lie beside
  * them read-only. Everything a study would trip over later is refused here.
  */
-import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { PacelineError } from '../core/errors.ts';
@@ -43,7 +43,14 @@ export function readSurface(root: string, { surface }: Config): Surface {
   refuseMany('surface.include', include.length, MOST_INCLUDED_FILES);
   const bytes = (paths: readonly string[], key: string): number =>
     paths.reduce((sum, path) => sum + sizeOf(root, path, key), 0);
-  refuseLarge('surface.edit', bytes(edit, 'surface.edit'), MOST_EDITABLE_BYTES);
+  const edited = bytes(edit, 'surface.edit');
+  refuseLarge('surface.edit', edited, MOST_EDITABLE_BYTES);
+  if (surface.limit !== undefined && edited > surface.limit) {
+    throw invalid(
+      `The files of surface.edit hold ${edited} bytes, more than the ${surface.limit} of surface.limit. Raise it: no candidate could be as it is now.`,
+      { bytes: edited, limit: surface.limit },
+    );
+  }
   refuseLarge('surface.include', bytes(include, 'surface.include'), MOST_INCLUDED_BYTES);
   const texts = edit.map((path) => [path, readText(root, path, 'surface.edit')] as const);
   return { edit: Object.fromEntries(texts), readonly, include };
@@ -95,11 +102,23 @@ export function filesBelow(folder: string): readonly string[] {
   return glob(folder, '**');
 }
 
-/** Links are not followed: what they point at has a name of its own, or lies elsewhere. */
+/**
+ * Links are matched as if they were files and never followed, so that whoever reads them can refuse
+ * them: passed by, a file that the pattern plainly names would be missing without a word.
+ */
 function glob(cwd: string, pattern: string): readonly string[] {
   const rest = { dot: true, expandDirectories: false, followSymbolicLinks: false };
-  return globSync(pattern, { cwd, ignore: SKIPPED, ...rest });
+  return globSync(pattern, { cwd, ignore: SKIPPED, ...rest, fs: LINKS_AS_FILES });
 }
+
+const LINKS_AS_FILES = {
+  readdirSync: ((path: string, options: { withFileTypes: true }) =>
+    readdirSync(path, options).map((entry) =>
+      entry.isSymbolicLink()
+        ? Object.assign(entry, { isFile: () => true, isSymbolicLink: () => false })
+        : entry,
+    )) as typeof readdirSync,
+};
 
 function refuseOverlap(
   path: string,
@@ -129,28 +148,51 @@ function refuseLarge(key: string, bytes: number, most: number): void {
 }
 
 /** @throws for what must not be read: links that leave, names nobody can print, no regular files. */
-function sizeOf(root: string, path: string, key: string): number {
+export function sizeOf(root: string, path: string, key: string): number {
   const shown = JSON.stringify(path);
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  if (stat === undefined) {
+    throw invalid(
+      `${key} matches ${shown}, whose name is not UTF-8. Rename the file or narrow ${key}.`,
+      { key, path },
+    );
+  }
   if (!isPlainPath(path)) {
     throw invalid(
       `${key} matches ${shown}, whose name leaves the folder or cannot be printed. Rename it or narrow ${key}.`,
       { key, path },
     );
   }
-  const real = realpathSync(join(root, path));
+  const real = targetOf(root, path, key);
   if (!real.startsWith(realpathSync(root) + sep)) {
     throw invalid(
       `${key} matches ${shown}, a link that leaves the folder of the task. Copy the file into it or narrow ${key}.`,
       { key, path },
     );
   }
-  if (key === 'surface.edit' && lstatSync(join(root, path)).isSymbolicLink()) {
+  if (key === 'surface.edit' && stat.isSymbolicLink()) {
     throw invalid(`${key} matches ${shown}, a symbolic link. Name the file it points at.`, {
       key,
       path,
     });
   }
-  return statSync(real).size;
+  const target = statSync(real);
+  if (target.isFile()) return target.size;
+  throw invalid(
+    `${key} matches ${shown}, which is neither a file nor a link to one. Name the files themselves.`,
+    { key, path },
+  );
+}
+
+function targetOf(root: string, path: string, key: string): string {
+  try {
+    return realpathSync(join(root, path));
+  } catch {
+    throw invalid(
+      `${key} matches ${JSON.stringify(path)}, a link to nothing that can be read. Remove it or narrow ${key}.`,
+      { key, path },
+    );
+  }
 }
 
 /** @throws PacelineError SURFACE_INVALID for bytes that are no UTF-8 text. */

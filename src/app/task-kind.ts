@@ -29,7 +29,8 @@ export function taskKindOf(
   { origin, situations, languages }: KindMaterial,
 ): TaskKind {
   if (language === undefined) {
-    return sourceTask({ origin, languageOf: (path) => languageOf(path, languages) });
+    const readerOf = (path: string) => languageOf(path, languages);
+    return sourceTask({ origin, languageOf: readerOf, limitBytes: surface.limit });
   }
   const [path = ''] = surface.edit;
   return forestTask({ vocabulary: vocabularyOf(language), path, situations });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -140,4 +140,44 @@ test.each(['../outside.txt', '/etc/outside.txt', '.', 'a\0b'])(
 
 test('no case, no process', async () => {
   expect(await measure({ argv: ['no-such-program'] }, [])).toEqual([]);
+});
+
+const ANSWER = `const { writeSync, readFileSync, writeFileSync } = require('fs');
+  const { nonce, cases } = JSON.parse(readFileSync(process.env.PACELINE_INSTANCES, 'utf8'));
+  const answer = (value) => writeSync(Number(process.env.PACELINE_RESULT_FD),
+    cases.map(({ index }) => JSON.stringify({ nonce, index, metrics: { excess: value } }) + '\\n').join(''));`;
+
+test('it may start beside the candidate and what is included; neither is the original', async () => {
+  const original = join(folder, 'shared.txt');
+  writeFileSync(original, '4');
+  const beside = [{ name: 'lib/shared.txt', path: original }];
+  const body = `${ANSWER}
+    const { statSync, chmodSync } = require('fs');
+    const mode = statSync('lib/shared.txt').mode & 0o777;
+    const value = Number(readFileSync('lib/shared.txt', 'utf8')) + readFileSync('candidate.txt', 'utf8').length;
+    chmodSync('lib/shared.txt', 0o666);
+    writeFileSync('lib/shared.txt', '100');
+    writeFileSync('candidate.txt', 'longer than before');
+    answer(mode === 0o444 ? value : -1);`;
+  for (const _ of [1, 2]) {
+    const results = await measure({ ...evaluatorOf(body), startIn: 'candidate', beside }, [1]);
+    expect(results).toEqual([{ outcome: 'scored', value: 8 }]);
+  }
+  expect(readFileSync(original, 'utf8')).toBe('4');
+});
+
+test('a candidate with a file of its own in the place of an included one is not run', async () => {
+  const original = join(folder, 'shared.txt');
+  writeFileSync(original, '4');
+  const beside = [{ name: 'lib/shared.txt', path: original }];
+  const kind = kindOf(() => ({ 'candidate.txt': '', 'lib/shared.txt': '100' }));
+  const ran = join(folder, 'ran');
+  const body = `require('fs').writeFileSync(${JSON.stringify(ran)}, '')`;
+  const [result] = await measure({ ...evaluatorOf(body), kind, beside }, [1]);
+  expect(result).toMatchObject({
+    outcome: 'invalid',
+    message: expect.stringContaining('lib/shared.txt'),
+  });
+  expect(existsSync(ran)).toBe(false);
+  expect(readFileSync(original, 'utf8')).toBe('4');
 });

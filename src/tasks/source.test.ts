@@ -26,6 +26,20 @@ test('a candidate that edits more than it may is not run', () => {
   );
 });
 
+test('a candidate may grow, up to a bound of its own', () => {
+  const grown = (kib: number): string =>
+    kind.fromFiles({ ...origin, 'src/a.py': `x = "${'é'.repeat(kib * 512)}"\n` });
+  expect(kind.materialise(grown(63))).toHaveProperty('b.sql');
+  expect(() => kind.materialise(grown(64))).toThrow(
+    /hold 65585 bytes of text, more than the 65584 of surface\.limit/,
+  );
+  const narrow = sourceTask({ origin, languageOf, limitBytes: 50 });
+  expect(narrow.materialise(narrow.fromFiles(origin))).toEqual(origin);
+  expect(() => narrow.materialise(grown(1))).toThrow(
+    expect.objectContaining({ code: 'PROGRAM_INVALID' }),
+  );
+});
+
 test('an origin whose markers do not pair is refused with file and line', () => {
   expect(() => sourceTask({ languageOf, origin: { 'c.py': '\n# EVOLVE-BLOCK-END' } })).toThrow(
     'c.py: Line 2 ends a block that none starts. Pair the markers',

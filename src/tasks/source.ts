@@ -17,7 +17,16 @@ export interface SourceTaskOptions {
   /** Every editable file: a candidate has the same ones and differs inside their spans only. */
   readonly origin: Files;
   readonly languageOf: (path: string) => Language;
+  /** Text of all files of a candidate; absent, what the origin leaves room for. */
+  readonly limitBytes?: number | undefined;
 }
+
+/**
+ * Room to grow: a candidate lies in the ledger whole, so one that doubles again and again would fill
+ * the disk long before it fails. Small origins need more than their double.
+ */
+const GROWTH = 2;
+const LEAST_ROOM_BYTES = 64 * 1024;
 
 /** One unaudited promotion of code is the unit of audit debt. */
 const CODE_DEBT = 1;
@@ -28,9 +37,11 @@ const CODE_DEBT = 1;
  * @throws PacelineError PROGRAM_INVALID for an origin whose markers do not pair. Its methods throw it
  *   for a text that is no candidate.
  */
-export function sourceTask({ origin, languageOf }: SourceTaskOptions): TaskKind {
+export function sourceTask({ origin, languageOf, limitBytes }: SourceTaskOptions): TaskKind {
   const program = decodeProgram(encodeProgram({ files: origin }));
   for (const [path, text] of Object.entries(program.files)) checkMarkers(path, text);
+  const originBytes = bytesOf(program);
+  const limit = limitBytes ?? Math.max(GROWTH * originBytes, originBytes + LEAST_ROOM_BYTES);
   const sizeOf = (text: string): number =>
     sum(decodeProgram(text), (path, file) => readerOf(languageOf(path), file).size(file));
   const measures = new Map<string, (text: string) => number>([
@@ -45,7 +56,7 @@ export function sourceTask({ origin, languageOf }: SourceTaskOptions): TaskKind 
     toFiles: (text) => decodeProgram(text).files,
     materialise(text) {
       const changed = decodeProgram(text);
-      const why = refusedChange(program, changed);
+      const why = refusedChange(program, changed) ?? tooLarge(changed, limit);
       if (why === undefined) return changed.files;
       throw new PacelineError('PROGRAM_INVALID', `The candidate may not be run. ${why}`);
     },
@@ -66,6 +77,16 @@ export function sourceTask({ origin, languageOf }: SourceTaskOptions): TaskKind 
 /** A text that is not of its language is still text: the evaluator will say what is wrong with it. */
 function readerOf(language: Language, file: string): Language {
   return language.complaint(file) === undefined ? language : plain;
+}
+
+function bytesOf(program: Program): number {
+  return sum(program, (_path, file) => Buffer.byteLength(file));
+}
+
+function tooLarge(program: Program, limit: number): string | undefined {
+  const bytes = bytesOf(program);
+  if (bytes <= limit) return undefined;
+  return `Its files hold ${bytes} bytes of text, more than the ${limit} of surface.limit.`;
 }
 
 function sum({ files }: Program, of: (path: string, file: string) => number): number {

@@ -67,6 +67,9 @@ export function isNoOp({ opened }: Pick<Evidence, 'opened'>, name: string): bool
   return opened.arms.some((arm) => arm.name === name && arm.search === 'no-op');
 }
 
+/** The hypothesis that a text is; undefined for a text of which it cannot be told. */
+export type KeyOf = (text: string) => string | undefined;
+
 export interface CaseRepeat {
   readonly seq: number;
   readonly caseSeed: number;
@@ -93,6 +96,8 @@ export interface Evidence {
   /** Undefined unless the study revealed a secret that fits its commitment. */
   readonly secretRoot: RngRoot | undefined;
   readonly archive: Archive;
+  /** Undefined where keys are taken as recorded. */
+  readonly keyOf: KeyOf | undefined;
   readonly arms: ReadonlyMap<string, ArmEvidence>;
   readonly cases: CaseLedger;
   floor: NoiseFloor | undefined;

@@ -13,7 +13,7 @@ import { verifyChain } from './chain.ts';
 import { checkClosed, checkResumed } from './closed.ts';
 import { checkCompared } from './compared.ts';
 import { checkConfirmed, checkPromoted } from './confirmed.ts';
-import type { Check, Checked, Complain, Evidence } from './evidence.ts';
+import type { Check, Checked, Complain, Evidence, KeyOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
 import { openEvidence } from './opened.ts';
@@ -23,6 +23,8 @@ import { checkSettled } from './settled.ts';
 export interface VerifyOptions {
   /** Empty archive of the kind the study used: admissions are derived again with it. */
   readonly archive: Archive;
+  /** Key of a candidate's text, where it can be told here; undefined for a text it cannot be told of. */
+  readonly keyOf?: KeyOf;
   /** A head noted elsewhere: `seq:hash` or the hash alone. */
   readonly head?: string;
 }
@@ -40,7 +42,7 @@ export async function verifyLedger(
 ): Promise<VerifyReport> {
   const anchor = anchorOf(options.head);
   const upTo = ledger.durable.seq;
-  const pass = newPass(options.archive);
+  const pass = newPass(options);
   const chain = await verifyChain(watched(rowsUpTo(ledger, upTo), { anchor, pass }));
   pass.findings.push(...chain.findings);
   if (chain.head.seq < upTo) {
@@ -55,6 +57,7 @@ export async function verifyLedger(
 /** What the second pass knows so far. */
 interface Pass {
   readonly archive: Archive;
+  readonly keyOf: KeyOf | undefined;
   readonly findings: Finding[];
   readonly checked: Checked;
   secret: string | undefined;
@@ -63,10 +66,10 @@ interface Pass {
   lostAt: number | undefined;
 }
 
-function newPass(archive: Archive): Pass {
+function newPass({ archive, keyOf }: VerifyOptions): Pass {
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
   const unknown = { secret: undefined, study: undefined, lostAt: undefined };
-  return { archive, findings: [], checked, ...unknown };
+  return { archive, keyOf, findings: [], checked, ...unknown };
 }
 
 /** What was durable at the start: a running study goes on meanwhile. */

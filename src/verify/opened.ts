@@ -8,7 +8,14 @@ import { contentId, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newCaseLedger } from './cases.ts';
-import { type Checked, type Complain, type Evidence, MAIN_ARM, newArm } from './evidence.ts';
+import {
+  type Checked,
+  type Complain,
+  type Evidence,
+  type KeyOf,
+  MAIN_ARM,
+  newArm,
+} from './evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
 const KNOWN_FOLDS: ReadonlySet<string> = new Set(['paceline.fold/1']);
@@ -52,6 +59,7 @@ const RULE = z.discriminatedUnion('mode', [SAMPLED_RULE, EXACT_RULE]);
 
 interface Opening {
   readonly archive: Archive;
+  readonly keyOf: KeyOf | undefined;
   readonly checked: Checked;
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
@@ -79,7 +87,7 @@ export function openEvidence(
       `Cases come from "${body.rng}", which this release does not know.`,
     );
   }
-  const { archive, checked, secret } = opening;
+  const { archive, keyOf, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
   return {
     opened: body,
@@ -88,6 +96,7 @@ export function openEvidence(
     publicRoot: isKnownRng ? publicRoot(body.seed) : undefined,
     secretRoot: isKnownRng && fits ? secretRoot(secret) : undefined,
     archive,
+    keyOf,
     arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
     cases: newCaseLedger(),
     floor: undefined,

@@ -23,7 +23,7 @@ export interface VerifyReport {
 const ALWAYS_BLIND = [
   'whether the recorded values are what the evaluator returned, or would return again',
   'cases of probes and of repeated floor cases, and the order of the two halves of a pair: not recorded',
-  'keys, sizes and parents of candidates: taken as the proposers gave them',
+  'sizes and parents of candidates: taken as the proposers gave them',
   'whether the same proposals would be made again, or none was left: verify does not run the search',
   'times, costs and budgets: the ledger holds the hash of the config, not the config',
   'names, units, shares of arms, isolation, approvals and actors: taken as recorded, like the list of gates that did not run',
@@ -57,6 +57,11 @@ export function blindSpots({ isAnchored, study, lostAt, areRepeatsChance }: Sigh
   }
   if (areRepeatsChance) {
     blind.push('whether a repeated case number is reuse or chance: so many cases repeat by chance');
+  }
+  if (study.keyOf === undefined) {
+    blind.push(
+      'which candidates are one hypothesis: keys are taken as recorded, and are derived again for TypeScript and JavaScript files by the release that wrote them',
+    );
   }
   const { archive, unchecked } = study.opened;
   if (archive?.use === 'map-elites') {

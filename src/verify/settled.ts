@@ -31,6 +31,10 @@ export function checkSettled(
   if (isNoOp(study, body.arm) && body.candidate !== study.opened.origin) {
     complain('decision', `Trial ${trial} of the A/A arm proposes something else than the origin.`);
   }
+  const key = isNoOp(study, body.arm) ? undefined : study.keyOf?.(body.text);
+  if (key !== undefined && key !== body.key) {
+    complain('decision', `Trial ${trial} is recorded as another hypothesis than its text is.`);
+  }
   checkPairs(study, arm, { body, complain });
   checkEnd(study, arm, { body, complain });
   checkStages(study, arm, { event, complain });

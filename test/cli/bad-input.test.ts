@@ -1,5 +1,5 @@
 /** Every bad input: one clear sentence with what to do, the right exit code, nothing left behind. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -10,6 +10,7 @@ import {
   exampleFolder,
   faultyEvaluator,
 } from './fixtures/cli.ts';
+import { ORIGIN, SOURCE_CONFIG, sourceFolder, withBody } from './fixtures/source-task.ts';
 
 interface Bad {
   readonly changes: Readonly<Record<string, string>>;
@@ -128,6 +129,41 @@ test.each(Object.entries(BAD))('%s', { timeout: 30_000 }, async (_name, { change
   expect(stderr).not.toMatch(/internal error|\n\s+at /);
   expect(stdout).toBe('');
   expect(code).toBe(2);
+});
+
+const SOURCE_BAD: Readonly<Record<string, Bad>> = {
+  'a candidate that edits an included file': {
+    changes: { 'candidates/mean/src/offset.ts': 'export const offset = 0;' },
+    says: /candidates\/mean: .*"src\/offset\.ts", which is not among the editable files/,
+  },
+  'a candidate that edits its judge': {
+    changes: { 'candidates/mean/evaluator/evaluate.ts': 'export const evaluate = () => [];' },
+    says: /candidates\/mean: .*"evaluator\/evaluate\.ts", which is not among the editable files/,
+  },
+  'a candidate that edits outside its block': {
+    changes: { 'candidates/mean/src/estimate.ts': ORIGIN.replace('+ offset', '+ 5') },
+    says: /candidates\/mean: .*outside the editable blocks was changed/,
+  },
+  'a candidate beyond the limit': {
+    changes: {
+      'paceline.yaml': SOURCE_CONFIG.replace('include:', 'limit: 1kb\n  include:'),
+      'candidates/mean/src/estimate.ts': withBody(`0 /* ${'long '.repeat(200)}*/`),
+    },
+    says: /candidates\/mean: .*more than the 1024 of surface\.limit/,
+  },
+  'a limit below the origin': {
+    changes: { 'paceline.yaml': SOURCE_CONFIG.replace('include:', 'limit: 10\n  include:') },
+    says: /more than the 10 of surface\.limit\. Raise it/,
+  },
+};
+
+test.each(Object.entries(SOURCE_BAD))('%s', { timeout: 30_000 }, async (_name, bad) => {
+  const folder = sourceFolder(bad.changes);
+  const { code, stderr, stdout } = await cli(folder, 'run', '--quiet');
+  expect(stderr).toMatch(bad.says);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(readFileSync(join(folder, 'src/estimate.ts'), 'utf8')).toBe(ORIGIN);
+  expect(readFileSync(join(folder, 'src/offset.ts'), 'utf8')).toBe('export const offset = 5;\n');
 });
 
 test('a config that cannot be used leaves no study behind', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { NOISE_NAMES } from '../../src/stats/noise-models.ts';
@@ -159,4 +160,20 @@ test('what is written meanwhile is left for next time; what the store promised m
   expect(running.checked.entries).toBe(60);
   const short = await verifyRows(unfinished, { durable: ROWS.length });
   expect(short.findings).toMatchObject([{ seq: ROWS.length, kind: 'order' }]);
+});
+
+test('a key that its text does not give is named, where keys can be told', async () => {
+  const whole = await verifyRows(ROWS, { keyOf: sha256 });
+  expect(whole.findings).toEqual([]);
+  expect(whole.blind.join()).not.toContain('one hypothesis');
+  const row = rowOf('trial.settled');
+  const lied = edited<'trial.settled'>(ROWS, row, (body) => {
+    body.key = sha256('another');
+  });
+  const { findings } = await verifyRows(lied, { keyOf: sha256 });
+  expect(findings).toMatchObject([{ seq: row.seq, kind: 'decision' }]);
+  expect(findings[0]?.detail).toContain('another hypothesis than its text');
+  const untold = await verifyRows(lied, { keyOf: () => undefined });
+  expect(untold.findings).toEqual([]);
+  expect((await verifyRows(ROWS)).blind.join()).toContain('which candidates are one hypothesis');
 });
