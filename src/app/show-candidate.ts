@@ -127,7 +127,7 @@ export async function findCandidate(
 ): Promise<FoundCandidate> {
   const { opened, promotions } = await readStudy(ledger, study);
   const { origin, originText } = opened.body;
-  const named: Readonly<Record<string, string | undefined>> = {
+  const named = {
     origin,
     incumbent: promotions.at(-1)?.body.candidate ?? origin,
   };
