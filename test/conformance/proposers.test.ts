@@ -27,6 +27,7 @@ import {
 } from '../../src/testing/proposer-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 import { ripples } from './fixtures/ripples.ts';
+import { shortList } from './fixtures/short-list.ts';
 import { inSource, languages, program } from './fixtures/source-program.ts';
 
 const suite: Suite = {
@@ -89,12 +90,6 @@ const data = {
     seed % 5 === 3 ? null : -lossAt(model.problem, numbers.pointOf(text)),
   nodes: { count: dataKind.size },
 };
-
-/** Fewer than a rehearsal has trials: it is used up in the middle. */
-const LIST = [1, 2, 3, 4, 5].map((value) => {
-  const text = encodeForest({ slots: { priority: constant(value), openNew } });
-  return { text, operator: `candidate ${value}`, key: text, size: kind.size(text) };
-});
 
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'cma-es.ts': [
@@ -162,7 +157,7 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
         }) as Proposer,
       nodes: 'its texts are the caller’s and may be of any kind: every size is 1',
     },
-    { ...shared, create: () => listProposer(LIST) as Proposer },
+    { ...shared, create: () => listProposer(shortList(kind)) as Proposer },
   ],
 };
 
