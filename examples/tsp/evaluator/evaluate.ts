@@ -1,7 +1,14 @@
-import { expectedBest, insertionTour, makeCities, tourLength } from './tour.mjs';
+import { expectedBest, insertionTour, makeCities, tourLength } from './tour.ts';
+
+interface Request {
+  /** Folder with the candidate's files. */
+  readonly candidate: string;
+  readonly cases: readonly { readonly seed: number }[];
+  readonly params: { readonly cities: number; readonly instances: number };
+}
 
 /** Excess over the expected best tour, in percent: mean of `params.instances` instances of a case. */
-export async function evaluate({ candidate, cases, params }) {
+export async function evaluate({ candidate, cases, params }: Request) {
   const { priority } = await import(`${candidate}/origin/choose.ts`);
   const { cities: count, instances } = params;
   return cases.map(({ seed }) => {

@@ -1,0 +1,81 @@
+/** Insertion tours of cities in the unit square, as plainly as they can be said. */
+
+type City = readonly [number, number];
+
+/** City coordinates of one instance: uniform, from mulberry32 of a 32-bit seed. */
+export function makeCities(seed: number, count: number): readonly City[] {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return Array.from({ length: count }, (): City => [next(), next()]);
+}
+
+export function distance([ax, ay]: City, [bx, by]: City): number {
+  return Math.hypot(ax - bx, ay - by);
+}
+
+export function tourLength(cities: readonly City[], tour: readonly number[]): number {
+  const at = (i: number): City => cities[tour[i % tour.length] as number] as City;
+  return tour.reduce((sum, _, i) => sum + distance(at(i), at(i + 1)), 0);
+}
+
+/**
+ * Grows a tour from city 0 by `priority(detour, away, crowd, left)`. A priority that is not a number
+ * counts as the lowest, so every program makes a tour; ties go to the city of the lower number.
+ */
+export function insertionTour(cities: readonly City[], priority: Priority): readonly number[] {
+  const count = cities.length;
+  const d = cities.map((a) => cities.map((b) => distance(a, b)));
+  const between = (a: number, b: number): number => d[a]?.[b] as number;
+  const tour = [0];
+  let outside = Array.from({ length: count - 1 }, (_, i) => i + 1);
+  const away = cities.map((_, city) => between(0, city));
+  while (outside.length > 0) {
+    const left = outside.length / count;
+    let chosen = { city: -1, place: 0, rank: Number.NEGATIVE_INFINITY };
+    for (const city of outside) {
+      const { place, detour } = bestPlace(between, tour, city);
+      const crowd = nearestOther(between, outside, city);
+      const value = Number(priority(detour, away[city] as number, crowd, left));
+      const rank = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+      if (chosen.city < 0 || rank > chosen.rank) chosen = { city, place, rank };
+    }
+    const { city: added, place } = chosen;
+    tour.splice(place, 0, added);
+    outside = outside.filter((city) => city !== added);
+    for (const city of outside) away[city] = Math.min(away[city] as number, between(city, added));
+  }
+  return tour;
+}
+
+type Priority = (detour: number, away: number, crowd: number, left: number) => unknown;
+type Between = (a: number, b: number) => number;
+
+/** The diagonal of the square where no other is left. */
+function nearestOther(between: Between, outside: readonly number[], city: number): number {
+  let near = Math.SQRT2;
+  for (const other of outside) if (other !== city) near = Math.min(near, between(city, other));
+  return near;
+}
+
+function bestPlace(between: Between, tour: readonly number[], city: number) {
+  let best = { place: tour.length, detour: Number.POSITIVE_INFINITY };
+  for (const [i, from] of tour.entries()) {
+    const to = tour[(i + 1) % tour.length] as number;
+    const detour = between(from, city) + between(city, to) - between(from, to);
+    if (detour < best.detour) best = { place: i + 1, detour };
+  }
+  return best;
+}
+
+/**
+ * Expected length of the best tour of uniform cities in the unit square (Johnson & McGeoch 1996:
+ * 0.7124 · √(nA) · (1 + 0.33/n)), so that the excess of an instance is comparable between sizes.
+ */
+export function expectedBest(count: number): number {
+  return 0.7124 * Math.sqrt(count) * (1 + 0.33 / count);
+}
