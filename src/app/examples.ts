@@ -7,6 +7,7 @@ import { PacelineError } from '../core/errors.ts';
 export const EXAMPLES: Readonly<Record<string, string>> = {
   'bin-packing': 'an online heuristic searched in a closed language, beside published results',
   tsp: 'a constructive heuristic in real TypeScript, rewritten by syntax-tree operators',
+  'python-evaluate': 'an OpenEvolve folder, unmodified: evaluate(program_path) and an EVOLVE-BLOCK',
   minimal: 'twenty lines: a source file, an evaluator, a hand-written candidate',
 };
 
