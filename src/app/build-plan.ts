@@ -278,6 +278,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     unchecked: UNCHECKED,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
+    ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
     ...(rule.mode === 'exact' ? {} : { screen: 'paired-if-needed' as const }),
     ...(config.control.design ? { design: config.control.design } : {}),

@@ -183,6 +183,8 @@ const judged = {
     ),
   /** Whether the same seed gives the same value; checked at the start, and a mismatch is named. */
   deterministic: z.boolean().default(true),
+  /** Values of training cases are taken over from earlier trials of their epoch; confirms never are. */
+  cache: z.boolean().optional(),
   params,
   timeout,
   limits: limits.optional(),

@@ -8,7 +8,11 @@ interface Keys {
     readonly include: readonly string[];
     readonly limit?: number | undefined;
   };
-  readonly evaluator: { readonly interpreter?: string | undefined };
+  readonly evaluator: {
+    readonly interpreter?: string | undefined;
+    readonly deterministic: boolean;
+    readonly cache?: boolean | undefined;
+  };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
   readonly control: { readonly arms: readonly string[] };
 }
@@ -20,6 +24,11 @@ interface Problem {
 
 export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
   const problems = keys.language === undefined ? ofSource(keys) : ofLanguage(keys);
+  if (keys.evaluator.cache && !keys.evaluator.deterministic) {
+    const message =
+      'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
+    context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
+  }
   for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
 }
 

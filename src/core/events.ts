@@ -108,6 +108,8 @@ export const EVENT_BODIES = {
     unchecked: z.array(z.string()).readonly(),
     autonomy: count,
     archive: archive.optional(),
+    /** Values of training cases are reused between trials, where the evaluator repeats itself. */
+    cache: z.literal(true).optional(),
     /** How candidates are screened (claims/screen.ts). Absent: all of them against the reference. */
     screen: z.enum(SCREEN_MODES).optional(),
     /** Absent: one search, compared with each control at the control's spend. */
@@ -156,6 +158,8 @@ export const EVENT_BODIES = {
     outcome: z.enum(OUTCOMES),
     values,
     evals: count,
+    /** Of these, cases whose values an earlier trial of the epoch had; absent means none. */
+    reused: count.optional(),
     probe: z.array(finite.nullable()).readonly().optional(),
     size: count,
     message: z.string().optional(),

@@ -103,7 +103,7 @@ export function endOfSearch(
   const { budget } = plan;
   if (inputs.wish === 'stop') return 'request';
   if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
-  if (budget.evals !== undefined && totalEvals(state) >= budget.evals) return 'evals';
+  if (budget.evals !== undefined && measuredEvals(state) >= budget.evals) return 'evals';
   if (budget.wallMs !== undefined && inputs.activeMs >= budget.wallMs) return 'wall';
   if (isExhausted(plan, state)) return 'proposers';
   // A stop that was interrupted while it compared stays a stop: its pairs are of these candidates.
@@ -121,6 +121,11 @@ function isExhausted({ lanes }: Plan, state: StudyState): boolean {
 
 export function totalEvals(state: StudyState): number {
   return Object.values(state.arms).reduce((sum, arm) => sum + arm.evals, 0);
+}
+
+/** What was really measured: the arms are charged for values they reused, the budget is not. */
+export function measuredEvals(state: StudyState): number {
+  return totalEvals(state) - state.reused;
 }
 
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */

@@ -6,6 +6,7 @@ import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
 import { addKey } from '../core/key-set.ts';
+import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
@@ -63,6 +64,7 @@ function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.mea
   state.floor = noiseFloor(values.map((value) => sign * value));
   state.deterministic = deterministic;
   state.isPaired = isPairedScreen(plan.opened.screen, state.floor, deterministic);
+  state.isReusing = mayReuse(plan.opened, event.body, state.isPaired);
   for (const arm of Object.values(state.arms)) arm.level = state.floor.location;
   armOf(state, MAIN_ARM).evals += values.length;
 }
@@ -81,6 +83,11 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   state.committed += 1;
   arm.trials += 1;
   arm.evals += body.evals;
+  state.reused += body.reused ?? 0;
+  if (state.isReusing) {
+    const epoch = Math.floor(trial / plan.opened.epochTrials);
+    state.known = learnValues(state.known, { trial, epoch, body });
+  }
   state.considered += body.considered;
   state.outcomes[body.outcome] = (state.outcomes[body.outcome] ?? 0) + 1;
   if (body.stoppedAt !== undefined) state.stopped += 1;

@@ -4,7 +4,10 @@ import type { CaseResult } from '../evaluators/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 
 export interface Meter {
+  /** Charged to the arm, reused values included. */
   evals: number;
+  /** Cases of these that were not measured again. */
+  reused: number;
   cpuMs: number;
 }
 

@@ -132,6 +132,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     outcome: result.outcome === 'duplicate' ? 'scored' : result.outcome,
     values,
     evals: result.evals,
+    ...(result.reused > 0 ? { reused: result.reused } : {}),
     ...(draft.probe ? { probe: draft.probe } : {}),
     size: draft.size,
     ...(result.message ? { message: result.message } : {}),

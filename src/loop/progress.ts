@@ -1,6 +1,6 @@
 import type { Progress } from '../reporters/contract.ts';
 import { mean } from '../stats/summary.ts';
-import { totalEvals } from './decide.ts';
+import { measuredEvals, totalEvals } from './decide.ts';
 import { MAIN_ARM, orientation } from './plan.ts';
 import { yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
@@ -51,7 +51,7 @@ function budgetShare(study: Study): number {
     Math.max(
       share(activeMs(study), budget.wallMs),
       share(study.state.committed, budget.trials),
-      share(totalEvals(study.state), budget.evals),
+      share(measuredEvals(study.state), budget.evals),
     ),
   );
 }

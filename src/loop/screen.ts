@@ -7,6 +7,7 @@ import { pairedValues, referenceOf, type ScreenFloor, screenVerdict } from '../c
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
+import { knownValues } from '../core/known-values.ts';
 import type { CaseResult, Outcome } from '../evaluators/contract.ts';
 import { type Meter, measureOne } from './measure.ts';
 import { orientation, type Plan } from './plan.ts';
@@ -57,7 +58,15 @@ export function screenOf(
   const floor = screenFloor(state);
   const reference = yardstick(state, arm);
   const verdict = (values: readonly number[]) => screenVerdict(plan.rule, floor, values, reference);
-  if (!state.isPaired) return (screening) => screenAlone(plan, { ...screening, verdict });
+  if (!state.isPaired) {
+    const { isReusing, known, committed: horizon } = state;
+    return (screening) => {
+      const epoch = epochOf(plan, screening.trial);
+      const at = { candidate: screening.candidate.id, epoch, horizon };
+      const held = isReusing ? knownValues(known, at) : [];
+      return screenAlone(plan, { ...screening, verdict, held });
+    };
+  }
   const { incumbent, level } = arm;
   return (screening) => screenPaired(plan, { ...screening, verdict, incumbent, level });
 }
@@ -66,13 +75,25 @@ interface Judged extends Screening {
   readonly verdict: (oriented: readonly number[]) => ReturnType<typeof screenVerdict>;
 }
 
-async function screenAlone(plan: Plan, screening: Judged): Promise<ScreenResult> {
+interface Alone extends Judged {
+  /** Values of the first cases, which an earlier trial has. */
+  readonly held: readonly number[];
+}
+
+async function screenAlone(plan: Plan, screening: Alone): Promise<ScreenResult> {
   const sign = orientation(plan);
   const values: number[] = [];
   for (;;) {
     const verdict = screening.verdict(values.map((value) => sign * value));
     if (verdict.verdict !== 'more') return { outcome: 'scored', values };
-    const cases = trainCases(plan, screening.trial, { from: values.length, take: verdict.take });
+    const end = values.length + verdict.take;
+    const reused = screening.held.slice(values.length, end);
+    values.push(...reused);
+    screening.meter.evals += reused.length;
+    screening.meter.reused += reused.length;
+    const range = { from: values.length, take: end - values.length };
+    if (range.take === 0) continue;
+    const cases = trainCases(plan, screening.trial, range);
     for (const result of await measureOne(plan.search, { ...screening, cases })) {
       if (result.outcome !== 'scored')
         return { outcome: result.outcome, values, message: result.message };
@@ -147,8 +168,12 @@ function trainCases(
   trial: number,
   range: { readonly from: number; readonly take: number },
 ): readonly number[] {
-  const epoch = Math.floor(trial / plan.opened.epochTrials);
+  const epoch = epochOf(plan, trial);
   return Array.from({ length: range.take }, (_, i) =>
     plan.publicRoot.stream(epoch, 'train', range.from + i).u32(),
   );
+}
+
+function epochOf({ opened }: Plan, trial: number): number {
+  return Math.floor(trial / opened.epochTrials);
 }

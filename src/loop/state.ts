@@ -3,6 +3,7 @@ import type { ChangesByGuard } from '../claims/guards.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
+import { type KnownValues, newKnownValues } from '../core/known-values.ts';
 import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
@@ -76,6 +77,11 @@ export interface StudyState {
   deterministic: boolean;
   /** Candidates are screened beside the incumbent, one at a time and nothing else meanwhile. */
   isPaired: boolean;
+  /** Trials take the values an earlier one of their epoch has. */
+  isReusing: boolean;
+  known: KnownValues;
+  /** Cases that were charged and not measured. */
+  reused: number;
   arms: Record<string, ArmState>;
   /** State of each lane's proposer, by lane number. */
   lanes: unknown[];
@@ -125,6 +131,9 @@ export function initialState(plan: Plan): StudyState {
     floor: undefined,
     deterministic: false,
     isPaired: false,
+    isReusing: false,
+    known: newKnownValues(),
+    reused: 0,
     arms: Object.fromEntries(arms),
     lanes: plan.lanes.map((lane) => lane.proposer.init()),
     open: undefined,

@@ -22,6 +22,7 @@ export interface TrialResult extends Screened {
   readonly candidate: Candidate;
   readonly outcome: Outcome | 'duplicate';
   readonly evals: number;
+  readonly reused: number;
   readonly cpuMs: number;
   readonly message?: string;
   /** What came before the screen; absent where nothing did. */
@@ -41,7 +42,7 @@ export async function runTrial(
   const arm = armOf(state, lane.arm);
   const horizon = state.committed;
   const screen = screenOf(plan, state, arm);
-  const meter: Meter = { evals: 0, cpuMs: 0 };
+  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
   const known = new Set<string>();
   const seen = (key: string): boolean => {
     const isKnown = hasKey(arm.seen, key);
@@ -60,11 +61,11 @@ export async function runTrial(
   const candidate = { id: sha256(draft.text), text: draft.text };
   const base = { trial, lane: laneNumber, horizon, draft, candidate };
   if (known.has(draft.key)) {
-    return { ...base, outcome: 'duplicate', values: [], evals: meter.evals, cpuMs: meter.cpuMs };
+    return { ...base, outcome: 'duplicate', values: [], ...meter };
   }
   const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
   const screened = end ?? (await screen({ trial, candidate, signal, meter }));
-  return { ...base, ...screened, cascade, evals: meter.evals, cpuMs: meter.cpuMs };
+  return { ...base, ...screened, cascade, ...meter };
 }
 
 /** Metered inner evaluations: each round of a trial has one fresh case for all its candidates. */

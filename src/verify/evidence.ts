@@ -13,6 +13,7 @@ import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
+import type { KnownValues } from '../core/known-values.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
@@ -103,6 +104,9 @@ export interface Evidence {
   floor: NoiseFloor | undefined;
   /** Screens are due in pairs. */
   isPaired: boolean;
+  /** Trials take the values an earlier one of their epoch has. */
+  isReusing: boolean;
+  known: KnownValues;
   trials: number;
   epoch: number;
   open: Challenger | undefined;

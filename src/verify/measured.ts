@@ -4,6 +4,7 @@ import type { ExactRule } from '../claims/rule.ts';
 import { floorCases, isPairedScreen, referenceSize } from '../claims/screen.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
+import { mayReuse } from '../core/known-values.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
@@ -43,6 +44,7 @@ export function checkNoise(
   checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
   study.floor = noiseFloor(values.map((value) => study.sign * value));
   study.isPaired = isPairedScreen(study.opened.screen, study.floor, deterministic);
+  study.isReusing = mayReuse(study.opened, event.body, study.isPaired);
   for (const arm of study.arms.values()) arm.level = study.floor.location;
   const main = study.arms.get(MAIN_ARM);
   if (main) main.evals += values.length;

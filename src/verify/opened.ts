@@ -6,6 +6,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
+import { newKnownValues } from '../core/known-values.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newCaseLedger } from './cases.ts';
 import {
@@ -101,6 +102,8 @@ export function openEvidence(
     cases: newCaseLedger(),
     floor: undefined,
     isPaired: false,
+    isReusing: false,
+    known: newKnownValues(),
     trials: 0,
     epoch: 0,
     open: undefined,

@@ -7,6 +7,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
+import { checkReused, learn } from './reused.ts';
 import { checkStages } from './stages.ts';
 
 type Settled = EventBody['trial.settled'];
@@ -38,6 +39,7 @@ export function checkSettled(
   checkPairs(study, arm, { body, complain });
   checkEnd(study, arm, { body, complain });
   checkStages(study, arm, { event, complain });
+  checkReused(study, event, complain);
   checkAdmission(study, arm, { event, complain });
   follow(study, arm, event);
 }
@@ -155,6 +157,7 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   const { body, trial = -1 } = event;
   arm.trials += 1;
   arm.evals += body.evals;
+  learn(study, event);
   if (body.end !== 'duplicate') addKey(arm.seen, body.key);
   if (body.admitted) study.archive.add(arm.archive, eliteOf(study, arm, event));
   if (body.end !== null) return;

@@ -116,6 +116,7 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
         label: 'evaluations',
         phrase: joined([...arms, say`${book.get('evals.final')} final comparison`], ' · '),
       },
+      ...rowsOf(book, [['screen values reused', 'evals.reused']]),
       {
         label: 'CPU of the trials',
         phrase: say`${book.get('cost.cpuMs')}; confirms are not metered`,

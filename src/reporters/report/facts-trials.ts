@@ -175,7 +175,23 @@ export function addCostFacts(tally: Tally, add: AddFact): void {
     types: ['measurement.recorded'],
     how: 'Evaluations of the final comparison, charged to no arm because they decide nothing.',
   });
+  addReuse(tally, add);
   addTimes(tally, add);
+}
+
+/** Only where a study asked for it. */
+function addReuse(tally: Tally, add: AddFact): void {
+  const { opened, screened, reused } = tally;
+  if (!opened?.body.cache) return;
+  const share = screened > 0 ? ` (${numberText((100 * reused) / screened)} %)` : '';
+  add({
+    id: 'evals.reused',
+    value: reused,
+    text: `${countText(reused)} of ${countText(screened)}${share}`,
+    seqs: [],
+    span: everyOf(tally, TRIALS),
+    how: 'Values of screens that an earlier trial of the epoch had: charged to the arm, not measured again, not counted against the budget.',
+  });
 }
 
 function addTimes(tally: Tally, add: AddFact): void {

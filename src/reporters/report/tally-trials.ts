@@ -20,6 +20,8 @@ export function tallySettled(tally: Tally, event: Settled): void {
   const arm = armOf(tally, body.arm);
   arm.trials += 1;
   arm.evals += body.evals;
+  tally.screened += body.values.length;
+  tally.reused += body.reused ?? 0;
   tally.trials += 1;
   tally.firstTrialSeq ??= event.seq;
   tally.considered += body.considered;

@@ -64,6 +64,9 @@ export interface Tally {
   admitted: number;
   firstTrialSeq: number | undefined;
   finalEvals: number;
+  /** Values of screens, and those of them taken over from earlier trials. */
+  screened: number;
+  reused: number;
   alphaSpent: number;
   readonly arms: Map<string, ArmTally>;
   readonly ends: Map<string, number>;
@@ -95,6 +98,8 @@ export function newTally(): Tally {
     admitted: 0,
     firstTrialSeq: undefined,
     finalEvals: 0,
+    screened: 0,
+    reused: 0,
     alphaSpent: 0,
     arms: new Map(),
     ends: new Map(),
