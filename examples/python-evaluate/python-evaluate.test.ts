@@ -1,7 +1,6 @@
 /** The folder as it lies there: its evaluator ranks as it should, and a study could begin. */
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cli, emptyFolder } from '../../test/cli/fixtures/cli.ts';
 
