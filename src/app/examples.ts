@@ -8,11 +8,13 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'bin-packing': 'an online heuristic searched in a closed language, beside published results',
   tsp: 'a constructive heuristic in real TypeScript, rewritten by syntax-tree operators',
   'python-evaluate': 'an OpenEvolve folder, unmodified: evaluate(program_path) and an EVOLVE-BLOCK',
+  'circle-packing': '26 and 32 circles by local search, beside published results, judged exactly',
+  heilbronn: '11 points in a triangle by local search, judged in exact arithmetic',
   minimal: 'twenty lines: a source file, an evaluator, a hand-written candidate',
 };
 
-/** Only of use in the repository: tests of the example and what a run left behind. */
-const NOT_COPIED = /\.test\.ts$|(^|\/)\.paceline(\/|$)|(^|\/)node_modules(\/|$)/;
+/** Only of use in the repository: tests of the example, types for them, and what a run left behind. */
+const NOT_COPIED = /\.test\.ts$|\.d\.mts$|(^|\/)\.paceline(\/|$)|(^|\/)node_modules(\/|$)/;
 
 /** The folder of the installed package, found from this file upwards. */
 export function packageRoot(): string {

@@ -6,6 +6,7 @@
 const SMALLEST = Number.MIN_VALUE;
 const FRACTION_BITS = 1074n;
 const ONE = 1n << FRACTION_BITS;
+const DOUBLE_BITS = 53;
 
 /** x, y, r of circle after circle, strictly inside the rules. */
 export function isPacking(numbers) {
@@ -25,6 +26,15 @@ function isInside([x, y, r]) {
 function isApart([x1, y1, r1], [x2, y2, r2]) {
   const [dx, dy, reach] = [x1 - x2, y1 - y2, r1 + r2];
   return dx * dx + dy * dy >= reach * reach;
+}
+
+/** The sum of the radii, exact until its last step to a double. */
+export function sumOfRadii(numbers) {
+  let sum = 0n;
+  for (let k = 2; k < numbers.length; k += 3) sum += multipleOf(numbers[k]);
+  const shift = Math.max(0, sum.toString(2).length - DOUBLE_BITS);
+  // Two steps: 2^−1074 alone is the smallest number there is.
+  return Number(sum >> BigInt(shift)) * 2 ** (shift - 537) * 2 ** -537;
 }
 
 /** The whole number m with v = m · 2^−1074, for 0 ≤ v ≤ 1. */

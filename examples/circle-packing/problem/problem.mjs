@@ -1,16 +1,20 @@
 /**
  * n circles in the unit square, the sum of their radii as large as may be: value, constraints and
- * gradients for the local search. A point is x, y, r of circle after circle.
+ * gradients for the local search. A point is x, y, r of circle after circle. Nothing here judges:
+ * evaluator and verifier measure what is found, each in its own way.
  */
-import { isPacking } from './verifier.mjs';
 
 /** Distances of centres below it have no direction. */
 const SMALLEST_DISTANCE = 1e-12;
 
-export function circlePacking(n) {
+/** More than all roundings of doubles between 0 and 2 on the way from a radius to a constraint. */
+const ROUNDING = 4e-15;
+
+export function problem({ start }) {
+  const n = start.length / 3;
+  if (!Number.isInteger(n)) throw new Error(`${start.length} numbers are no circles of x, y, r`);
   const walls = 5 * n;
   return {
-    parameters: 3 * n,
     equalities: 0,
     inequalities: walls + (n * (n - 1)) / 2,
     objective(x, gradient) {
@@ -42,11 +46,12 @@ export function circlePacking(n) {
     addGradients(x, weights, gradient) {
       let at = 0;
       for (let i = 0; i < n; i++) {
-        const [left, right, low, high, negative] = weights.subarray(at, at + 5);
-        at += 5;
+        const [left, right] = [weights[at], weights[at + 1]];
+        const [low, high] = [weights[at + 2], weights[at + 3]];
         gradient[3 * i] += right - left;
         gradient[3 * i + 1] += high - low;
-        gradient[3 * i + 2] += left + right + low + high - negative;
+        gradient[3 * i + 2] += left + right + low + high - weights[at + 4];
+        at += 5;
       }
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < i; j++) {
@@ -95,23 +100,22 @@ function hop(x, n, random) {
   return next;
 }
 
-/** The same centres with radii shrunk until the exact check passes. */
+/** The same centres, pulled into the square, with all radii shrunk by one factor until they fit. */
 function repaired(x, n) {
-  const next = x.slice();
-  for (let i = 0; i < n; i++) {
-    for (const k of [0, 1]) next[3 * i + k] = Math.min(Math.max(next[3 * i + k], 0), 1);
-  }
-  let excess = 0;
+  const next = x.map((v, k) => Math.max(0, k % 3 === 2 ? v : Math.min(v, 1)));
+  let factor = 1;
   for (let i = 0; i < n; i++) {
     const [px, py, r] = [next[3 * i], next[3 * i + 1], next[3 * i + 2]];
-    excess = Math.max(excess, r - px, px + r - 1, r - py, py + r - 1);
+    factor = Math.min(factor, share(Math.min(px, py, 1 - px, 1 - py), r));
     for (let j = 0; j < i; j++) {
       const distance = Math.hypot(px - next[3 * j], py - next[3 * j + 1]);
-      excess = Math.max(excess, (r + next[3 * j + 2] - distance) / 2);
+      factor = Math.min(factor, share(distance, r + next[3 * j + 2]));
     }
   }
-  for (let margin = 1e-16; ; margin *= 2) {
-    const tried = next.map((v, k) => (k % 3 === 2 ? Math.max(0, v - excess - margin) : v));
-    if (margin > 1 || isPacking(tried)) return tried;
-  }
+  return next.map((v, k) => (k % 3 === 2 ? Math.max(0, v * factor - ROUNDING) : v));
+}
+
+/** How much of `wanted` there is room for; all of what is 0. */
+function share(room, wanted) {
+  return wanted > 0 ? room / wanted : 1;
 }

@@ -1,3 +1,0 @@
-import type { HoppingProblem } from '../../src/optim/local-search.ts';
-
-export function circlePacking(n: number): HoppingProblem;

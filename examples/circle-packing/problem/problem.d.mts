@@ -1,0 +1,3 @@
+import type { HoppingProblem } from '../../../src/optim/local-search.ts';
+
+export function problem(task: { readonly start: readonly number[] }): HoppingProblem;

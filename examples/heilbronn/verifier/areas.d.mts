@@ -1,0 +1,2 @@
+export function isInside(numbers: ArrayLike<unknown>): boolean;
+export function smallestShare(numbers: ArrayLike<number>): number;
