@@ -1,11 +1,13 @@
 /** Everything the ledger knows about one candidate: what `show` prints. */
 import { type ClaimCard, claimCard } from '../claims/card.ts';
 import { type Claim, shortNumber } from '../claims/claim.ts';
+import { otherMetrics } from '../claims/other-metrics.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
+import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
 import { mean } from '../stats/summary.ts';
 import type { Ledger } from '../stores/contract.ts';
@@ -217,6 +219,15 @@ function shortId(id: string): string {
   return id.slice(ID_START.length, ID_START.length + SHORT_ID);
 }
 
+/** Guards and informational metrics over the block of a promotion. */
+function othersSaid({ body }: StudyEntries['opened'], { others = [] }: Promoted['body']) {
+  const metrics = otherMetrics(body.rule as unknown as AcceptanceRule, body.info);
+  return metrics.flatMap((metric) => {
+    const gain = others.find(({ name }) => name === metric.name);
+    return gain ? [`${otherLabel(metric)}: ${otherText(metric, gain)}`] : [];
+  });
+}
+
 /** The claim as recorded: decided by the confirm, sized by the block of its promotion. */
 function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Claim {
   const { body, trial } = confirm;
@@ -231,7 +242,11 @@ function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Clai
     replicationUnit: 'pair',
     budgetUnit: 'evaluations',
     ruleHash,
-    notes: [...(sized?.notes ?? []), ...(body.why === undefined ? [] : [body.why])],
+    notes: [
+      ...(sized?.notes ?? []),
+      ...(sized ? othersSaid(opened, sized) : []),
+      ...(body.why === undefined ? [] : [body.why]),
+    ],
     verdict: body.verdict,
   } as const;
   const decided = rule as unknown as AcceptanceRule;

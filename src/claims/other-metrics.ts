@@ -2,9 +2,8 @@
 import { blockInterval } from '../stats/block.ts';
 import { decimalDifference } from '../stats/decimal.ts';
 import { BLOCK_LEVEL } from './decide.ts';
-import { type ChangesByGuard, type GuardChanges, guardChanges } from './guards.ts';
+import { type ChangesByGuard, type GuardChanges, type GuardRule, guardChanges } from './guards.ts';
 import type { PairedValues } from './pairs.ts';
-import type { AcceptanceRule } from './rule.ts';
 
 export interface OtherMetric {
   readonly name: string;
@@ -16,7 +15,7 @@ export interface OtherMetric {
 
 /** In the order in which they are recorded: guards first. */
 export function otherMetrics(
-  rule: AcceptanceRule | undefined,
+  rule: { readonly guards?: readonly GuardRule[] } | undefined,
   info: readonly OtherMetric[] = [],
 ): readonly OtherMetric[] {
   return [...(rule?.guards ?? []), ...info];
@@ -48,9 +47,9 @@ export interface OtherGain {
   /** Pairs in which the change is known. */
   readonly n: number;
   /** Oriented mean; absent where fewer than two pairs could give it an interval. */
-  readonly effect?: number;
+  readonly effect?: number | undefined;
   /** Absent beside an effect: exact. */
-  readonly interval?: readonly [number, number];
+  readonly interval?: readonly [number, number] | undefined;
 }
 
 /** Over a block whose size was fixed before its first pair, as the objective's gain. */

@@ -1,7 +1,7 @@
 import type { Progress } from '../reporters/contract.ts';
 import { mean } from '../stats/summary.ts';
 import { measuredEvals, totalEvals } from './decide.ts';
-import { MAIN_ARM, orientation } from './plan.ts';
+import { MAIN_ARM, orientation, othersOf } from './plan.ts';
 import { yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
 import { activeMs, type Study } from './study.ts';
@@ -33,6 +33,7 @@ export function progressOf(study: Study): Progress {
     phase: study.phase,
     metric: plan.opened.metric.name,
     unit: plan.opened.metric.unit,
+    others: othersOf(plan),
     ...(plan.stages ? { stopped: state.stopped } : {}),
     ...(state.lastGain ? { lastGain: state.lastGain } : {}),
     ...(incumbent === undefined ? {} : { incumbent }),

@@ -1,4 +1,5 @@
 /** Reporters see durable facts only and never steer. All hooks are optional. */
+import type { OtherMetric } from '../claims/other-metrics.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Awaitable } from '../core/json.ts';
 
@@ -16,6 +17,8 @@ export interface Progress {
   readonly budgetShare: number;
   readonly phase: string;
   readonly metric: string;
+  /** Guards and informational metrics beside it. */
+  readonly others?: readonly OtherMetric[];
   readonly unit: string;
   /** Last promoted gain over its predecessor, metric units, with its 95 % interval; exact without one. */
   readonly lastGain?: { readonly effect: number; readonly interval?: readonly [number, number] };

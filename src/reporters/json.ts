@@ -6,6 +6,7 @@ import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { answersOf } from './report/answers.ts';
 import type { Fact } from './report/fact.ts';
+import { otherFact, othersOf } from './report/facts-others.ts';
 import { signOf } from './report/pairs.ts';
 import { type Detail, type Phrase, phraseText } from './report/phrase.ts';
 import type { Tally } from './report/tally.ts';
@@ -140,8 +141,8 @@ interface Size {
 }
 
 /** From "positive is better" to the metric's own direction. */
-function inMetric(tally: Tally, size: Size): Size {
-  if (signOf(tally) > 0) return size;
+function inMetric(sign: number, size: Size): Size {
+  if (sign > 0) return size;
   const effect = 0 - size.effect;
   if (!size.interval) return { effect };
   const [low, high] = size.interval;
@@ -149,9 +150,13 @@ function inMetric(tally: Tally, size: Size): Size {
 }
 
 function sizeOf(tally: Tally, fact: Fact | undefined): Size | undefined {
+  return directed(signOf(tally), fact);
+}
+
+function directed(sign: number, fact: Fact | undefined): Size | undefined {
   const effect = numberOf(fact);
   if (effect === undefined) return undefined;
-  return inMetric(tally, fact?.interval ? { effect, interval: fact.interval } : { effect });
+  return inMetric(sign, fact?.interval ? { effect, interval: fact.interval } : { effect });
 }
 
 function promotionsJson({ book, tally }: ReportFacts): Plain {
@@ -165,8 +170,21 @@ function promotionsJson({ book, tally }: ReportFacts): Plain {
     n: body.n,
     level: body.level,
     exact: exactJson(body),
+    others: othersJson({ book, tally }, trial ?? -1),
     seq,
   }));
+}
+
+/** Guards and informational metrics over the same pairs; absent where there are none. */
+function othersJson({ book, tally }: Pick<ReportFacts, 'book' | 'tally'>, trial: number): Plain {
+  const metrics = othersOf(tally);
+  if (metrics.length === 0) return undefined;
+  return metrics.map(({ name, goal, unit, margin }) => {
+    const fact = book.get(otherFact(trial, name));
+    const role = margin === undefined ? 'info' : 'guard';
+    const size = directed(goal === 'max' ? 1 : -1, fact);
+    return { metric: name, role, ...size, unit, n: fact?.n, margin };
+  });
 }
 
 /** In place of interval and level: what evaluator and verifier had to agree within. */

@@ -6,7 +6,7 @@ import pc from 'picocolors';
 import type { Clock } from '../core/clock.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from './contract.ts';
-import { announcement, type Metric } from './live/announcement.ts';
+import { announcement, type Metric, metricOf } from './live/announcement.ts';
 import { fitted } from './live/cells.ts';
 import { plainLine, progressBlock } from './live/progress-text.ts';
 
@@ -40,7 +40,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
 
   const announce = (events: readonly StoredEvent[]): void => {
     for (const event of events) {
-      if (event.type === 'study.opened') metric = event.body.metric;
+      if (event.type === 'study.opened') metric = metricOf(event.body);
       waiting = [...waiting, ...announcement(event, metric)];
     }
   };
@@ -56,7 +56,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       if (events.some(({ type }) => type === 'study.opened' || type === 'study.resumed')) release();
     },
     onProgress(progress) {
-      metric ??= { name: progress.metric, unit: progress.unit };
+      metric ??= { name: progress.metric, unit: progress.unit, others: progress.others ?? [] };
       latest = progress;
       release();
       screen.show(progress);

@@ -11,7 +11,13 @@ import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
+import { auditReport } from '../../src/reporters/audit.ts';
+import { htmlReport } from '../../src/reporters/html.ts';
+import { runResult } from '../../src/reporters/json.ts';
+import { announcement, metricOf } from '../../src/reporters/live/announcement.ts';
+import { markdownReport } from '../../src/reporters/markdown.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
+import { factsFrom, pagesOf } from '../../src/testing/sample-report.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import { allRows, bodyOf, edited, planOf, verifyRows } from './fixtures/verified-study.ts';
 
@@ -276,5 +282,69 @@ describe('a ledger altered around its guards is found out', () => {
       body.ruleHash = ruleHash(rule as never);
     });
     expect(await findings(altered)).toMatch(/Other metrics due/);
+  });
+});
+
+describe('what people read of a study with guards', () => {
+  const read = async () => {
+    const { events } = await runSmall(guardedPlan((id) => (id === BETTER ? 20 : 0)));
+    return { events, facts: await factsFrom(events) };
+  };
+  const SIZE =
+    /\[−?[\d.]+, −?[\d.]+\] \(positive is better; 95 % interval, \d+ pairs; margin 3 ms\)/;
+
+  test('the report names the guards, with n and interval of the block, and passes its audit', async () => {
+    const { facts, events } = await read();
+    const html = htmlReport(facts);
+    const markdown = markdownReport(facts);
+    for (const text of [html, markdown]) {
+      expect(text).toContain('guard latency');
+      expect(text).toContain('guard latency is worse by more than its margin of 3 ms');
+      expect(text).toMatch(/no more than its margin in each guard: latency 3 ms/);
+    }
+    expect(markdown.replaceAll('\\', '')).toMatch(SIZE);
+    expect([...facts.book.keys()].filter((id) => id.startsWith('disagreement'))).toEqual([]);
+    const audit = await auditReport({ html, markdown }, facts, pagesOf(events));
+    expect(audit).toEqual([]);
+  });
+
+  test('a promotion that flatters its guard is contradicted by its own pairs', async () => {
+    const { events } = await read();
+    const altered = events.map((event) =>
+      event.type === 'candidate.promoted'
+        ? { ...event, body: { ...event.body, others: [{ name: 'latency', n: 99, effect: 9 }] } }
+        : event,
+    );
+    const { book } = await factsFrom(altered);
+    expect(book.get(`disagreement.promotion.${GOOD}.other.latency`)?.text).toMatch(
+      /records not known|records 9 ms/,
+    );
+  });
+
+  test('run --json has each with its role, in its own direction', async () => {
+    const { facts } = await read();
+    const { promotions } = runResult(facts, { exitCode: 0 }) as unknown as {
+      promotions: { others: { metric: string; role: string; interval: number[] }[] }[];
+    };
+    expect(promotions[0]?.others).toMatchObject([
+      { metric: 'latency', role: 'guard', unit: 'ms', margin: 3, n: 12 },
+      { metric: 'memory', role: 'info', unit: 'kB', effect: 105, interval: [105, 105] },
+    ]);
+  });
+
+  test('the terminal says which guard held a challenger back, and how each stands after a promotion', async () => {
+    const { events } = await read();
+    const [opened] = events;
+    if (opened?.type !== 'study.opened') throw new Error('no opening');
+    const lines = events.flatMap((event) => announcement(event, metricOf(opened.body)));
+    expect(lines.find((line) => line.startsWith('Promoted'))).toMatch(
+      /; guard latency .*; memory −105 kB/,
+    );
+    expect(lines.find((line) => line.includes('guard latency'))).toMatch(SIZE);
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^Trial 31 not accepted: guard latency is worse by more than its margin of 3 ms \(after \d+ pairs\)$/,
+      ),
+    );
   });
 });

@@ -21,3 +21,10 @@ test('"better" is said only where the interval of the block says it', () => {
   expect(unsure).toMatch(/accepted, gain not yet precise: −0\.016 points \[−0\.1, 0\.07\]/);
   expect(unsure).not.toMatch(/better/);
 });
+
+test('rare large losses in the block are said where the promotion is', () => {
+  const body = { ...promoted.body, notes: ['inconclusive: rare large losses'] };
+  const [said] = announcement({ ...promoted, body }, METRIC);
+  expect(said).toMatch(/accepted, measured as .* fresh pairs\); inconclusive: rare large losses$/);
+  expect(said).not.toMatch(/better/);
+});

@@ -1,14 +1,24 @@
 /** What is said once and stays: the study, its noise, every promotion. */
 import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
+import { type OtherMetric, otherMetrics } from '../../claims/other-metrics.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
 import { countText, gainText, numberText, withUnit } from '../report/number-text.ts';
+import { otherLabel, otherText } from '../report/other-text.ts';
+import { MAIN_ARM } from '../report/tally.ts';
+import { ruleOf } from '../report/words.ts';
 
 export interface Metric {
   readonly name: string;
   readonly unit: string;
   readonly goal?: 'min' | 'max';
+  /** Guards and informational metrics. */
+  readonly others?: readonly OtherMetric[];
+}
+
+export function metricOf({ metric, rule, info }: EventBody['study.opened']): Metric {
+  return { ...metric, others: otherMetrics(ruleOf(rule), info) };
 }
 
 /** No line, or one; two for the noise floor. */
@@ -28,6 +38,8 @@ function lineOf(event: StoredEvent, metric: Metric): string | undefined {
       return `Resumed after entry ${countText(event.body.fromSeq)}.`;
     case 'noise.measured':
       return floorLine(event.body, metric);
+    case 'trial.confirmed':
+      return guardedLine(event);
     case 'candidate.promoted':
       return promotedLine(event, metric);
     default:
@@ -51,14 +63,38 @@ function floorLine(body: EventBody['noise.measured'], metric: Metric): string {
   return `Origin ${withUnit(numberText(mean), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
 }
 
-/** The note of a block whose interval reaches down to no gain (claims/decide.ts). */
-const NOT_PRECISE = 'gain not yet precise';
+/** A challenger that a guard held back: the objective alone would not explain it. */
+function guardedLine({ trial = -1, body }: StoredEvent<'trial.confirmed'>): string | undefined {
+  if (body.arm !== MAIN_ARM || body.guards === undefined || body.why === undefined)
+    return undefined;
+  return `Trial ${countText(trial)} not accepted: ${body.why} (after ${countText(body.n)} pairs)`;
+}
 
-function promotedLine({ trial = -1, body }: StoredEvent<'candidate.promoted'>, metric: Metric) {
+/** Notes that change what the line says (claims/decide.ts). */
+const NOT_PRECISE = 'gain not yet precise';
+const INCONCLUSIVE = 'inconclusive:';
+
+function promotedLine(event: StoredEvent<'candidate.promoted'>, metric: Metric): string {
+  const { trial = -1, body } = event;
   const { gain, interval, n, level, notes } = body;
   const size = gainText({ effect: gain, interval }, metric.unit);
   const name = `Promoted trial ${countText(trial)}:`;
-  if (level === undefined) return `${name} better by ${size}`;
-  const found = notes.includes(NOT_PRECISE) ? 'accepted, gain not yet precise:' : 'better by';
-  return `${name} ${found} ${size} (${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
+  if (level === undefined) return `${name} better by ${size}${othersText(body, metric)}`;
+  const doubts = notes.filter((note) => note.startsWith(INCONCLUSIVE));
+  const found = notes.includes(NOT_PRECISE)
+    ? 'accepted, gain not yet precise:'
+    : doubts.length > 0
+      ? 'accepted, measured as'
+      : 'better by';
+  const pairs = `(${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
+  const said = doubts.map((note) => `; ${note}`).join('');
+  return `${name} ${found} ${size} ${pairs}${said}${othersText(body, metric)}`;
+}
+
+function othersText(body: EventBody['candidate.promoted'], { others = [] }: Metric): string {
+  const texts = others.flatMap((metric) => {
+    const gain = body.others?.find(({ name }) => name === metric.name);
+    return gain ? [`; ${otherLabel(metric)} ${otherText(metric, gain)}`] : [];
+  });
+  return texts.join('');
 }

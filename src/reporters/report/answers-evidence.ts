@@ -2,6 +2,8 @@
 import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
+import { otherFact, othersOf } from './facts-others.ts';
+import { otherLabel } from './other-text.ts';
 import {
   type Answer,
   counted,
@@ -170,6 +172,9 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
   const { book, tally } = facts;
   const gains = tally.promotions.map(({ promoted }) => `promotion.${promoted.trial}`);
   const last = gains.at(-1);
+  const others = othersOf(tally);
+  const otherKeys = others.map(({ name }) => `other.${name}`);
+  const lastTrial = tally.promotions.at(-1)?.promoted.trial ?? -1;
   return {
     question: 'Does it hold on data nobody optimised against?',
     lead: isExact(facts)
@@ -177,7 +182,10 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
       : last
         ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. The last: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
         : say`Nothing was promoted, so there is no gain to hold.`,
-    rows: [],
+    rows: rowsOf(
+      book,
+      others.map((metric) => [otherLabel(metric), otherFact(lastTrial, metric.name)] as const),
+    ),
     ...(last
       ? {
           more: {
@@ -193,9 +201,10 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
                   'own score',
                   'evidence',
                   'notes',
+                  ...others.map(otherLabel),
                 ],
                 rows: gains.map((id) =>
-                  ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes'].map(
+                  ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes', ...otherKeys].map(
                     (key) => say`${book.get(`${id}.${key}`)}`,
                   ),
                 ),

@@ -2,6 +2,7 @@
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { mean, sampleSd } from '../../stats/summary.ts';
 import type { AddFact, Fact } from './fact.ts';
+import { addOtherFacts } from './facts-others.ts';
 import {
   countText,
   differenceText,
@@ -17,7 +18,10 @@ import { ruleOf } from './words.ts';
 
 export function addGainFacts(tally: Tally, add: AddFact): void {
   addFloor(tally, add);
-  for (const promotion of tally.promotions) addPromotion(tally, promotion, add);
+  for (const promotion of tally.promotions) {
+    addPromotion(tally, promotion, add);
+    addOtherFacts(tally, promotion, add);
+  }
   for (const { confirmed, settled } of tally.unconfirmed)
     addUnconfirmed(tally, { confirmed, settled }, add);
   for (const compared of tally.comparisons) addComparison(tally, compared, add);
@@ -176,7 +180,8 @@ function addProposer({ id, seqs }: Named, settled: Settled, add: AddFact): void 
 const LARGEST_LOG = 300;
 
 function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): void {
-  const { logE, alpha, n, why } = confirmed.body;
+  const { logE, alpha, why, objectiveAt } = confirmed.body;
+  const n = objectiveAt ?? confirmed.body.n;
   if (logE === undefined || alpha === undefined) {
     const text = why ?? 'better by more than the tolerance in the verifier’s own values';
     const how = 'As recorded with the verdict; paceline verify derives it again.';
@@ -184,7 +189,7 @@ function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): v
     return;
   }
   const reached = logE > LARGEST_LOG ? 'more than 1e130' : numberText(Math.exp(logE));
-  const text = `e-value ${reached} after ${countText(n)} pairs, ${numberText(1 / alpha)} needed`;
+  const text = `e-value ${reached} after ${countText(n)} pairs, ${numberText(1 / alpha)} needed${why === undefined ? '' : `; ${why}`}`;
   const how =
     'Evidence, pairs and level of the confirm as recorded; paceline verify derives them again.';
   add({

@@ -5,10 +5,17 @@ export interface PairSeries {
   readonly seqs: number[];
   readonly values: (number | null)[];
   readonly againstValues: (number | null)[];
+  /** The other metrics of the same pairs, by name. */
+  readonly others: Map<string, Sides>;
+}
+
+interface Sides {
+  readonly values: (number | null)[];
+  readonly againstValues: (number | null)[];
 }
 
 export function newPairs(): PairSeries {
-  return { seqs: [], values: [], againstValues: [] };
+  return { seqs: [], values: [], againstValues: [], others: new Map() };
 }
 
 export function addPairs(
@@ -19,4 +26,10 @@ export function addPairs(
   series.seqs.push(seq);
   series.values.push(...body.values);
   series.againstValues.push(...(body.againstValues ?? []));
+  for (const { name, values, againstValues } of body.others ?? []) {
+    const sides = series.others.get(name) ?? { values: [], againstValues: [] };
+    sides.values.push(...values);
+    sides.againstValues.push(...againstValues);
+    series.others.set(name, sides);
+  }
 }

@@ -2,6 +2,7 @@
 import type { AcceptanceRule, ExactRule, SampledRule } from '../../claims/rule.ts';
 import type { EventBody } from '../../core/events.ts';
 import { differenceText } from './number-text.ts';
+import { guardWords } from './other-text.ts';
 
 /** The rule as far as it can be read; a later rule may have other fields. */
 export type ReadableRule = Partial<Omit<SampledRule, 'mode'>> &
@@ -25,9 +26,10 @@ const MODES: Readonly<Record<SampledRule['mode'], string>> = {
 
 export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened']['metric']): string {
   const { method, mode, alpha, smallestEffect, minEffect, tolerance } = rule;
+  const guarded = guardWords(rule.guards);
   if (mode === 'exact') {
     const size = tolerance === undefined ? 'a tolerance' : differenceText(tolerance, metric.unit);
-    return `exact: accept only what an independent verifier scores better than the incumbent by more than ${size}; evaluator and verifier must agree within it; no error budget is spent`;
+    return `exact: accept only what an independent verifier scores better than the incumbent by more than ${size}; evaluator and verifier must agree within it; no error budget is spent${guarded}`;
   }
   const parts = [
     `accept only by a ${method ? METHODS[method] : 'test'} on paired differences of fresh instances`,
@@ -39,7 +41,7 @@ export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened'][
       ? []
       : [`"better" means by more than ${differenceText(minEffect, metric.unit)}`]),
   ];
-  return parts.join('; ');
+  return `${parts.join('; ')}${guarded}`;
 }
 
 /** The checks of the gate, by code. */
