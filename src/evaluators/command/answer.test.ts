@@ -104,3 +104,23 @@ test('no text without the nonce ever becomes a number', () => {
     }),
   );
 });
+
+test('other metrics stand beside the value where they are finite, and never as 0', () => {
+  const others = ['latency', 'memory'];
+  const of = (...lines: readonly string[]) =>
+    readAnswer(lines.join('\n'), { nonce, count: 1, metric: 'excess', others });
+  const json = (metrics: string): string => `{"nonce":"f00d","index":0,"metrics":{${metrics}}}`;
+  const value = { outcome: 'scored', value: 1 };
+  expect(of(json('"excess":1,"latency":3,"memory":-0.5,"more":9'))).toEqual([
+    { ...value, others: { latency: 3, memory: -0.5 } },
+  ]);
+  expect(of('METRIC excess=1 latency=3e2 memory=NaN nonce=f00d index=0')).toEqual([
+    { ...value, others: { latency: 300 } },
+  ]);
+  for (const odd of ['null', '"3"', '1e999', 'true', '{}'])
+    expect(of(json(`"excess":1,"latency":${odd}`)), odd).toEqual([{ ...value, others: {} }]);
+  expect(of(json('"excess":1,"latency":3,"latency":4'))[0]?.outcome).toBe('invalid');
+  expect(of('METRIC excess=1 nonce=f00d', 'METRIC latency=2 nonce=f00d')).toEqual([
+    { ...value, others: { latency: 2 } },
+  ]);
+});
