@@ -17,6 +17,7 @@ interface Task {
   readonly files: Readonly<Record<string, string>>;
   readonly candidate?: string;
   readonly seeds?: readonly number[];
+  readonly others?: readonly string[];
 }
 
 let tasks = 0;
@@ -24,6 +25,7 @@ async function measure({
   files,
   candidate = '',
   seeds = [3, 4],
+  others = [],
 }: Task): Promise<readonly CaseResult[]> {
   const cwd = join(folder, `task-${tasks++}`);
   mkdirSync(cwd);
@@ -35,6 +37,7 @@ async function measure({
       materialise: (text) => ({ 'policy.mjs': text }),
     },
     metric: 'loss',
+    others,
     params: { offset: 10 },
     limits: { wallMs: 10_000, outputBytes: 1024 * 1024 },
     sandbox,
@@ -145,4 +148,14 @@ test('a TypeScript module with a syntax error says where', async () => {
     outcome: 'crashed',
     message: expect.stringMatching(/evaluate\.ts: /),
   });
+});
+
+test('metrics beside the objective are returned where they are finite', async () => {
+  const body =
+    'export const evaluate = ({ cases }) => cases.map(({ seed }) => ({ loss: 1, latency: seed === 3 ? NaN : 7, odd: null }))';
+  const files = { 'evaluate.mjs': body };
+  expect(await measure({ files, others: ['latency', 'odd', 'absent'] })).toEqual([
+    { outcome: 'scored', value: 1, others: {} },
+    { outcome: 'scored', value: 1, others: { latency: 7 } },
+  ]);
 });

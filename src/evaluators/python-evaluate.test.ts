@@ -15,9 +15,15 @@ afterAll(() => sandbox.close());
 const NEVER = new AbortController().signal;
 
 let tasks = 0;
+interface Asked {
+  readonly seeds?: readonly number[];
+  readonly candidate?: string;
+  readonly others?: readonly string[];
+}
+
 async function measure(
   body: string,
-  { seeds = [3], candidate = '' }: { seeds?: readonly number[]; candidate?: string } = {},
+  { seeds = [3], candidate = '', others = [] }: Asked = {},
 ): Promise<readonly CaseResult[]> {
   const cwd = join(folder, `task-${tasks++}`);
   mkdirSync(cwd);
@@ -33,6 +39,7 @@ async function measure(
       materialise: (text) => ({ 'program.py': text }),
     },
     metric: 'score',
+    others,
     params: {},
     limits: { wallMs: 10_000, outputBytes: 1024 * 1024 },
     sandbox,
@@ -54,6 +61,14 @@ const scored = (value: number) => ({ outcome: 'scored', value });
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 describe.skipIf(!hasPython)('with python3 on PATH', () => {
+  test('metrics beside the objective are returned where they are finite', async () => {
+    const body =
+      'def evaluate(path):\n    return {"score": 1, "latency": 7, "memory": float("nan"), "odd": "3"}\n';
+    expect(await measure(body, { others: ['latency', 'memory', 'odd', 'absent'] })).toEqual([
+      { outcome: 'scored', value: 1, others: { latency: 7 } },
+    ]);
+  });
+
   test('an evaluator as OpenEvolve users write it, with its own imports and result class', async () => {
     const body = `
 import importlib.util
