@@ -1,6 +1,7 @@
 /** What is published beside the code says what the code says. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { configJsonSchema } from '../src/app/config-schema.ts';
 import { ENGINE_VERSION } from '../src/app/version.ts';
@@ -28,15 +29,23 @@ test('docs/cli.md is what --help says, verb by verb', () => {
   expect(read('docs/cli.md')).toBe(now);
 });
 
+/** What can be called: a verb, or the verbs below it. */
+function callable(above: Command, prefix = ''): readonly (readonly [string, Command])[] {
+  return above.commands.flatMap((command) => {
+    const name = `${prefix}${command.name()}`;
+    return command.commands.length > 0 ? callable(command, `${name} `) : [[name, command] as const];
+  });
+}
+
 test('every verb has a description, an example and, where it says something, --json', () => {
-  for (const command of buildProgram().commands) {
-    if (command.name() === 'complete') continue;
-    expect(command.description(), command.name()).not.toBe('');
+  for (const [name, command] of callable(buildProgram())) {
+    if (name === 'complete') continue;
+    expect(command.description(), name).not.toBe('');
     expect(
       command.options.map(({ long }) => long),
-      command.name(),
+      name,
     ).toContain('--json');
-    expect(read('docs/cli.md')).toMatch(new RegExp(`\\$ paceline ${command.name()}\\b`));
+    expect(read('docs/cli.md')).toMatch(new RegExp(`\\$ paceline ${name}\\b`));
   }
 });
 

@@ -10,7 +10,7 @@ import type { Head } from '../core/chain.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import { runLoop } from '../loop/loop.ts';
-import { openStudy, resumeStudy } from '../loop/recovery.ts';
+import { openStudy, resumeStudy, type StudyParts } from '../loop/recovery.ts';
 import { ask, type Study } from '../loop/study.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
@@ -20,6 +20,7 @@ import { parseConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { refuseFullState } from './gc.ts';
 import { orClose } from './or-close.ts';
+import { studyInbox } from './steer-inbox.ts';
 import {
   createStudyFiles,
   newSecret,
@@ -72,7 +73,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function run(
     id: string,
     built: BuiltPlan,
-    open: (ledger: Ledger) => Promise<Study>,
+    open: (parts: StudyParts) => Promise<Study>,
   ): Promise<StudyHandle> {
     const close = async (ledger?: Ledger): Promise<void> => {
       await built.close();
@@ -84,7 +85,8 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       ledger = await store.open(id, 'write');
       sweepWork(root, id);
-      const study = await open(ledger);
+      const inbox = studyInbox(root, id);
+      const study = await open({ plan: built.plan, ledger, reporters, inbox });
       return handleOf({ id, root }, study, close);
     } catch (error) {
       await close(ledger);
@@ -99,16 +101,16 @@ export function createEngine(options: EngineOptions): Engine {
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createStudyFiles({ id, root, config }, secret));
-      return run(id, built, (ledger) => openStudy({ plan: built.plan, ledger, reporters }));
+      return run(id, built, openStudy);
     },
     async resume(id) {
       const record = readStudyRecord(root, id);
       const config = parseConfig(record.config, `the config of ${id}`);
       refuseFullState(root, config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
-      return run(id, built, async (ledger) => {
-        await refuseUnlessSame(ledger, built, id);
-        return resumeStudy({ plan: built.plan, ledger, reporters });
+      return run(id, built, async (parts) => {
+        await refuseUnlessSame(parts.ledger, built, id);
+        return resumeStudy(parts);
       });
     },
   };

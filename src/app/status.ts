@@ -4,6 +4,7 @@ import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { withLedger } from './read-ledger.ts';
+import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { listStudies, pickStudy, stateFolder } from './study-files.ts';
 
 export interface StudyStatus {
@@ -20,6 +21,11 @@ export interface StudyStatus {
   readonly stopped?: number;
   readonly seq: number;
   readonly head: string;
+  /** The last note a person left. */
+  readonly note?: string;
+  /** What people said that nobody has taken up, and what was set aside, with the reason. */
+  readonly unheard?: readonly string[];
+  readonly refused?: readonly { readonly name: string; readonly why: string }[];
 }
 
 /** A study whose ledger cannot be read: it hides none of the others. */
@@ -49,8 +55,15 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     let isolation: string | undefined;
     let hasStages = false;
+    let note: string | undefined;
     for await (const page of ledger.read(0, {
-      types: ['study.opened', 'trial.confirmed', 'candidate.promoted', 'study.closed'],
+      types: [
+        'study.opened',
+        'trial.confirmed',
+        'candidate.promoted',
+        'study.steered',
+        'study.closed',
+      ],
     })) {
       for (const event of page) {
         if (event.type === 'study.opened') {
@@ -58,6 +71,8 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
           hasStages = stagesOf(event.body.rule).length > 0;
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
+        else if (event.type === 'study.steered')
+          note = event.body.said.kind === 'note' ? event.body.said.value : note;
         else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
       }
@@ -75,8 +90,19 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
+      ...(note === undefined ? {} : { note }),
+      ...lettersOf(root, id),
     };
   });
+}
+
+function lettersOf(root: string, id: string): Pick<StudyStatus, 'unheard' | 'refused'> {
+  const folder = steerFolder(root, id);
+  const [unheard, refused] = [listWaiting(folder), listRefused(folder)];
+  return {
+    ...(unheard.length > 0 ? { unheard } : {}),
+    ...(refused.length > 0 ? { refused } : {}),
+  };
 }
 
 /**

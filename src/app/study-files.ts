@@ -1,7 +1,8 @@
 /**
  * Where things of a study lie:
  *
- *     .paceline/studies/<id>/   ledger.db, study.lock, study.json (config as it was), report/
+ *     .paceline/studies/<id>/   ledger.db, study.lock, study.json (config as it was), report/,
+ *                               steer/ (what people said and nobody has taken up yet, mode 0700)
  *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */

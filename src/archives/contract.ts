@@ -2,10 +2,10 @@
  * Selection only. Admission uses noisy screen scores and claims nothing; acceptance (claims/) says
  * "better". The state is rebuilt from events and is structured-cloneable plain data.
  *
- * `add` may use the elite and the state, nothing else: resuming and `verify` call it again with what
+ * `add` and `drop` may use what they are given and the state, nothing else: resuming and `verify` call them again with what
  * the ledger recorded, and must arrive at the same state.
  */
-import type { Candidate } from '../core/candidate.ts';
+import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { Rng } from '../core/rng.ts';
 
 export interface Elite extends Candidate {
@@ -33,6 +33,10 @@ export interface Archive<S = unknown> {
   admits(state: S, elite: Elite): boolean;
   /** Enters an admitted elite; owned mutable state, bounded in size. */
   add(state: S, elite: Elite): void;
+  /** The elite of that candidate, if it is kept. */
+  find(state: S, candidate: CandidateId): Elite | undefined;
+  /** It leaves, every copy of it; whoever it had displaced does not come back. */
+  drop(state: S, candidate: CandidateId): void;
   /** What the proposal of a trial may see; an archive with islands shows the island of that trial. */
   view(state: S, trial: number): ArchiveView;
 }

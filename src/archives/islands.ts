@@ -42,6 +42,11 @@ export function islandsArchive(options: IslandsOptions): Archive<IslandsState> {
       if (due > state.migrations) migrate(state.islands, island);
       state.migrations = Math.max(due, state.migrations);
     },
+    find: ({ islands }, candidate) =>
+      islands.map((one) => island.find(one, candidate)).find((elite) => elite !== undefined),
+    drop({ islands }, candidate) {
+      for (const one of islands) island.drop(one, candidate);
+    },
     view: (state, trial) => island.view(at(state, trial), trial),
   };
 }

@@ -44,6 +44,10 @@ export function mapElitesArchive(axes: readonly MapAxis[]): Archive<MapState> {
       const others = state.filled.filter((one) => one.cell !== cell);
       state.filled = [...others, { cell, elite }].sort((a, b) => a.cell - b.cell);
     },
+    find: ({ filled }, candidate) => filled.find(({ elite }) => elite.id === candidate)?.elite,
+    drop(state, candidate) {
+      state.filled = state.filled.filter(({ elite }) => elite.id !== candidate);
+    },
     view: ({ filled }) => viewOf(filled),
   };
 }

@@ -27,6 +27,10 @@ export function paretoArchive(options: { readonly capacity?: number } = {}): Arc
       if (kept.length > capacity) kept.splice(mostCrowded(kept), 1);
       state.elites = kept;
     },
+    find: ({ elites }, candidate) => elites.find(({ id }) => id === candidate),
+    drop(state, candidate) {
+      state.elites = state.elites.filter(({ id }) => id !== candidate);
+    },
     view: (state) => viewOf(state.elites),
   };
 }

@@ -14,6 +14,7 @@ import { addResume } from './commands/resume.ts';
 import { addRun } from './commands/run.ts';
 import { addShow } from './commands/show.ts';
 import { addStatus } from './commands/status.ts';
+import { addSteer } from './commands/steer.ts';
 import { addStop } from './commands/stop.ts';
 import { addVerify } from './commands/verify.ts';
 import { addCompletion } from './completion.ts';
@@ -53,6 +54,7 @@ export function buildProgram(): Command {
     addInit,
     addRun,
     addStatus,
+    addSteer,
     addStop,
     addResume,
     addShow,

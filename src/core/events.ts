@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { Hash } from './hash.ts';
+import { steering, steeringId } from './steering.ts';
 import { TRIAL_ENDS } from './trial-state.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -116,6 +117,14 @@ export const EVENT_BODIES = {
     design: z.enum(['paired']).optional(),
   }),
   'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
+  /** A person's decision, from where it stands. From the first that is not a note on: replay only. */
+  'study.steered': z.strictObject({
+    id: steeringId,
+    by: z.string(),
+    said: steering,
+    /** The open trial that it ends. */
+    declines: count.optional(),
+  }),
   'study.closed': z.strictObject({
     reason: z.enum(CLOSE_REASONS),
     stoppedBy: z.string().optional(),
@@ -177,6 +186,8 @@ export const EVENT_BODIES = {
       .optional(),
     /** The stage whose threshold ended the trial; whatever comes later was not measured. */
     stoppedAt: z.string().optional(),
+    /** The steering that bars the candidate: unmeasured from there on, whatever it scored before. */
+    barredBy: steeringId.optional(),
     /** The stage whose threshold would have ended it, had it not been drawn to go on all the same. */
     spotChecked: z.string().optional(),
   }),

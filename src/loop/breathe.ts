@@ -1,6 +1,7 @@
 /**
- * Between steps: lets timers and signals through, tells reporters how far things are, and saves a
- * snapshot now and then. None of it enters a decision.
+ * Between steps: lets timers and signals through, tells reporters how far things are, takes up what
+ * people say, and saves a snapshot now and then. Nothing but what people say enters a decision, and
+ * that by way of the ledger.
  */
 
 import { setImmediate } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { serialize } from 'node:v8';
 import { STATE_VERSION } from './fold.ts';
 import { progressOf } from './progress.ts';
 import { type Study, tellReporters } from './study.ts';
+import { LOOK_MS, takeUp } from './take-up.ts';
 
 const BREATH_MS = 25;
 /** A snapshot of 100,000 trials takes about 8 ms: at these distances well below 1 % of the time. */
@@ -20,6 +22,7 @@ export async function breathe(study: Study): Promise<void> {
   study.breathedAtMs = nowMs;
   tellReporters(study);
   for (const reporter of study.reporters) reporter.onProgress?.(progressOf(study));
+  if (nowMs - study.lookedAtMs >= LOOK_MS) await takeUp(study);
   if (isSnapshotDue(study, nowMs)) await snapshot(study, nowMs);
   await setImmediate();
 }

@@ -18,6 +18,7 @@ import { withPairedScale } from '../stats/noise-floor.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { isNoOpArm, MAIN_ARM, orientation, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
+import { budgetNow } from './steering.ts';
 
 /** Readings the shell takes; each use is recorded by the event it causes. */
 export interface MeasuredInputs {
@@ -100,15 +101,19 @@ export function endOfSearch(
   state: StudyState,
   inputs: MeasuredInputs,
 ): string | undefined {
-  const { budget } = plan;
+  const budget = budgetNow(plan, state);
   if (inputs.wish === 'stop') return 'request';
   if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
   if (budget.evals !== undefined && measuredEvals(state) >= budget.evals) return 'evals';
   if (budget.wallMs !== undefined && inputs.activeMs >= budget.wallMs) return 'wall';
   if (isExhausted(plan, state)) return 'proposers';
   // A stop that was interrupted while it compared stays a stop: its pairs are of these candidates.
-  const isComparing = Object.keys(state.comparing).length > 0 || state.compared.length > 0;
-  return isComparing ? 'request' : undefined;
+  return isComparing(state) ? 'request' : undefined;
+}
+
+/** The search is over: what is compared stays what it is. */
+export function isComparing({ comparing, compared }: StudyState): boolean {
+  return Object.keys(comparing).length > 0 || compared.length > 0;
 }
 
 /** Nothing new can come from any lane. */

@@ -10,6 +10,7 @@ import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
+import { applySteered } from './fold-steered.ts';
 import { MAIN_ARM, orientation, othersOf, type Plan } from './plan.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
@@ -17,7 +18,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/3`;
+export const STATE_VERSION = `${FOLD_VERSION} state/4`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -47,6 +48,10 @@ const HANDLERS: Handlers = {
   },
   'study.closed': (_plan, state, event) => {
     state.closed = event.body;
+  },
+  'study.steered': (plan, state, event) => {
+    if (event.body.declines !== undefined) decline(state, event.body.declines);
+    applySteered(plan, state, event);
   },
   'noise.measured': applyNoise,
   'trial.settled': applySettled,
@@ -91,7 +96,9 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   state.considered += body.considered;
   state.outcomes[body.outcome] = (state.outcomes[body.outcome] ?? 0) + 1;
   if (body.stoppedAt !== undefined) state.stopped += 1;
-  if (body.end !== 'duplicate') addKey(arm.seen, body.key);
+  // What was barred was not tried: it may be proposed again once nothing stands against it.
+  const isTried = body.end !== 'duplicate' && body.barredBy === undefined;
+  if (isTried) addKey(arm.seen, body.key);
   if (body.admitted) {
     state.admitted += 1;
     plan.archive.add(arm.archive, eliteOf(plan, arm, event));
@@ -127,6 +134,8 @@ function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
     trial: event.trial ?? -1,
     arm: event.body.arm,
     candidate: candidateOf(event.body),
+    proposer: event.body.proposer,
+    operator: event.body.operator,
     phase: advance(advance('proposed', 'measured'), 'challenge'),
     differences: [],
     pairsUsed: 0,
@@ -225,7 +234,11 @@ function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {
 
 function openOf(state: StudyState): OpenTrial {
   if (state.open) return state.open;
-  throw new PacelineError(
+  throw noSuchOpen();
+}
+
+function noSuchOpen(): PacelineError {
+  return new PacelineError(
     'ILLEGAL_TRANSITION',
     'The ledger confirms a trial that is not open. Run paceline verify.',
   );
@@ -251,6 +264,21 @@ function applyConfirmed(
   if (body.arm === MAIN_ARM) return;
   adopt(arm, open, body.effect ?? 0);
   endOpen(state, 'adopt', 'adopted');
+}
+
+/**
+ * A person ends the open trial. An attempt that was under way keeps its share of the error budget:
+ * otherwise a veto of what looks like failing would buy another try.
+ */
+function decline(state: StudyState, trial: number): void {
+  const open = openOf(state);
+  if (open.trial !== trial) throw noSuchOpen();
+  const arm = armOf(state, open.arm);
+  if (open.phase === 'confirming') {
+    arm.attempts += 1;
+    arm.failedAttempts += 1;
+  }
+  endOpen(state, 'decline', 'declined');
 }
 
 function applyPromoted(

@@ -7,6 +7,7 @@ import { breathe } from './breathe.ts';
 import { decide } from './decide.ts';
 import { perform } from './perform.ts';
 import { inputs, launch, type Study, tellReporters } from './study.ts';
+import { takeUp, turnAway } from './take-up.ts';
 
 /**
  * Runs until the study closes or someone asks it to pause. Whatever ends it, what was recorded is
@@ -14,6 +15,7 @@ import { inputs, launch, type Study, tellReporters } from './study.ts';
  */
 export async function runLoop(study: Study): Promise<void> {
   try {
+    await takeUp(study);
     for (;;) {
       launch(study);
       const step = decide(study.plan, study.state, inputs(study));
@@ -25,6 +27,7 @@ export async function runLoop(study: Study): Promise<void> {
     study.searchAbort.abort();
     await Promise.allSettled(study.flight.values());
     await study.ledger.flush();
+    await turnAway(study);
     tellReporters(study);
   }
 }

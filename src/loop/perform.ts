@@ -17,7 +17,8 @@ import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
-import { type ArmState, armOf, type OpenTrial } from './state.ts';
+import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
+import { barOf } from './steering.ts';
 import { record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
 
@@ -117,7 +118,8 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
   const isDuplicate = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
-  const mayEnter = !isDuplicate && result.outcome === 'scored' && values.length > 0;
+  const standing = isDuplicate ? tried(result) : standingOf(state, result, lane.proposer.name);
+  const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
     lane: result.lane,
@@ -129,13 +131,12 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     key: draft.key,
     parents: draft.parents,
     considered: draft.considered,
-    outcome: result.outcome === 'duplicate' ? 'scored' : result.outcome,
     values,
     evals: result.evals,
     ...(result.reused > 0 ? { reused: result.reused } : {}),
     ...(draft.probe ? { probe: draft.probe } : {}),
     size: draft.size,
-    ...(result.message ? { message: result.message } : {}),
+    ...standing,
     ...(against && againstValues ? { against, againstValues } : {}),
     admitted: false,
     end: null,
@@ -152,6 +153,21 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     body: { ...body, admitted, end },
     meta: { cpuMs: result.cpuMs },
   };
+}
+
+type Standing = Pick<EventBody['trial.settled'], 'outcome' | 'message' | 'barredBy'>;
+
+function tried({ outcome, message }: TrialResult): Standing {
+  const measured = outcome === 'duplicate' ? 'scored' : outcome;
+  return { outcome: measured, ...(message ? { message } : {}) };
+}
+
+/** What people barred meanwhile counts as what was barred before: its scores move nothing. */
+function standingOf(state: StudyState, result: TrialResult, proposer: string): Standing {
+  const { draft, candidate, barredBy } = result;
+  const bar = barOf(state.steering, { ...draft, candidate: candidate.id, proposer });
+  if (bar) return { outcome: 'invalid', message: bar.why, barredBy: bar.id };
+  return { ...tried(result), ...(barredBy ? { barredBy } : {}) };
 }
 
 /** The trial's end, or null where it challenges the incumbent as it is now. */

@@ -4,6 +4,7 @@ import { measuredEvals, totalEvals } from './decide.ts';
 import { MAIN_ARM, orientation, othersOf } from './plan.ts';
 import { yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
+import { budgetNow } from './steering.ts';
 import { activeMs, type Study } from './study.ts';
 
 /** How far the study is, for people: a reading, not a record. */
@@ -44,7 +45,7 @@ export function progressOf(study: Study): Progress {
 
 /** Largest share of any budget used so far, in [0, 1]. */
 function budgetShare(study: Study): number {
-  const { budget } = study.plan;
+  const budget = budgetNow(study.plan, study.state);
   const share = (used: number, limit: number | undefined): number =>
     limit === undefined ? 0 : limit === 0 ? 1 : used / limit;
   return Math.min(

@@ -6,17 +6,20 @@ import { deserialize } from 'node:v8';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { apply, STATE_VERSION } from './fold.ts';
+import type { Inbox } from './inbox.ts';
 import type { Plan } from './plan.ts';
 import { initialState, type StudyState } from './state.ts';
 import { launch, newStudy, record, type Study } from './study.ts';
 
-interface Parts {
+/** A plan, and what surrounds it. */
+export interface StudyParts {
   readonly plan: Plan;
   readonly ledger: Ledger;
   readonly reporters: readonly Reporter[];
+  readonly inbox?: Inbox;
 }
 
-export async function openStudy(parts: Parts): Promise<Study> {
+export async function openStudy(parts: StudyParts): Promise<Study> {
   const study = newStudy({ ...parts, state: initialState(parts.plan), firstTrial: 0 });
   record(study, { type: 'study.opened', actor: 'engine', body: parts.plan.opened });
   await parts.ledger.flush();
@@ -24,7 +27,7 @@ export async function openStudy(parts: Parts): Promise<Study> {
 }
 
 /** @throws PacelineError `LEDGER_ALTERED` or `LEDGER_VERSION` when the ledger does not fold. */
-export async function resumeStudy(parts: Parts): Promise<Study> {
+export async function resumeStudy(parts: StudyParts): Promise<Study> {
   const { plan, ledger } = parts;
   const firstTrial = (await ledger.lastTrial()) + 1;
   const fromSeq = ledger.durable.seq;

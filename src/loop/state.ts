@@ -7,6 +7,7 @@ import { type KnownValues, newKnownValues } from '../core/known-values.ts';
 import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
+import { type SteeringState, UNSTEERED } from './steering.ts';
 
 /** An incumbent and what the arm had spent when it took the place: for comparing at matched spend. */
 export interface Milestone {
@@ -44,6 +45,8 @@ export interface OpenTrial {
   readonly trial: number;
   readonly arm: string;
   readonly candidate: Candidate;
+  readonly proposer: string;
+  readonly operator: string;
   phase: TrialPhase;
   /** Oriented differences candidate − incumbent on fresh pairs, in index order. */
   differences: number[];
@@ -97,6 +100,7 @@ export interface StudyState {
   /** Differences measured so far for the final comparison under way, by arm. */
   comparing: Record<string, number[]>;
   compared: string[];
+  steering: SteeringState;
   closed: EventBody['study.closed'] | undefined;
 }
 
@@ -146,6 +150,7 @@ export function initialState(plan: Plan): StudyState {
     lastGain: undefined,
     comparing: {},
     compared: [],
+    steering: UNSTEERED,
     closed: undefined,
   };
 }

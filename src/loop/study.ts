@@ -8,9 +8,11 @@ import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 import type { MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
+import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
 import type { Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
+import { budgetNow } from './steering.ts';
 import { runTrial, type TrialResult } from './trial.ts';
 
 export type Wish = 'pause' | 'stop';
@@ -20,6 +22,8 @@ export interface Study {
   readonly state: StudyState;
   readonly ledger: Ledger;
   readonly reporters: readonly Reporter[];
+  /** Absent where nobody can steer. */
+  readonly inbox?: Inbox;
   /** Results to come, by trial number. */
   readonly flight: Map<number, Promise<TrialResult>>;
   /** Trials below this are in the ledger already: never launched again. */
@@ -41,10 +45,12 @@ export interface Study {
   breathedAtMs: number;
   snapshotAtMs: number;
   snapshotCommitted: number;
+  /** When the inbox was last looked into. */
+  lookedAtMs: number;
 }
 
 export function newStudy(
-  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial'>,
+  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial' | 'inbox'>,
 ): Study {
   const nowMs = parts.plan.clock.monotonicMs();
   return {
@@ -60,6 +66,7 @@ export function newStudy(
     breathedAtMs: nowMs,
     snapshotAtMs: nowMs,
     snapshotCommitted: parts.state.committed,
+    lookedAtMs: nowMs,
   };
 }
 
@@ -101,15 +108,19 @@ export function tellReporters(study: Study): void {
   for (const reporter of study.reporters) reporter.onEvents?.(durable);
 }
 
-/** Trials whose horizon is the present fold and that are not on their way yet. */
+/**
+ * Trials whose horizon is reached and that are not on their way yet. Usually they are asked at their
+ * horizon; those that a raised budget lets through are asked at the fold that raised it.
+ */
 export function dueTrials(study: Study): readonly number[] {
   const { plan, state, flight } = study;
-  const end = Math.min(state.committed + plan.opened.lookahead, plan.budget.trials ?? Infinity);
+  const { trials: limit } = budgetNow(plan, state);
+  const end = Math.min(state.committed + plan.opened.lookahead, limit ?? Infinity);
   const due: number[] = [];
   for (let trial = Math.max(state.committed, study.firstTrial); trial < end; trial++) {
     if (flight.has(trial)) continue;
     const horizon = horizonOf(trial, { ...plan.opened, lanes: plan.lanes });
-    if (horizon === state.committed) due.push(trial);
+    if (horizon <= state.committed) due.push(trial);
   }
   return due;
 }

@@ -13,6 +13,7 @@ import { orientation, type Plan } from './plan.ts';
 import { type Screened, screenOf } from './screen.ts';
 import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
+import { barOf } from './steering.ts';
 
 export interface TrialResult extends Screened {
   readonly trial: number;
@@ -25,6 +26,8 @@ export interface TrialResult extends Screened {
   readonly reused: number;
   readonly cpuMs: number;
   readonly message?: string;
+  /** The steering that barred it before it was measured. */
+  readonly barredBy?: string;
   /** What came before the screen; absent where nothing did. */
   readonly cascade?: Cascade['record'];
 }
@@ -42,6 +45,7 @@ export async function runTrial(
   const arm = armOf(state, lane.arm);
   const horizon = state.committed;
   const screen = screenOf(plan, state, arm);
+  const { steering } = state;
   const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
   const known = new Set<string>();
   const seen = (key: string): boolean => {
@@ -60,8 +64,11 @@ export async function runTrial(
   meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
   const base = { trial, lane: laneNumber, horizon, draft, candidate };
-  if (known.has(draft.key)) {
-    return { ...base, outcome: 'duplicate', values: [], ...meter };
+  if (known.has(draft.key)) return { ...base, outcome: 'duplicate', values: [], ...meter };
+  const bar = barOf(steering, { ...draft, candidate: candidate.id, proposer: lane.proposer.name });
+  if (bar) {
+    const { id: barredBy, why: message } = bar;
+    return { ...base, ...meter, outcome: 'invalid', values: [], message, barredBy };
   }
   const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
   const screened = end ?? (await screen({ trial, candidate, signal, meter }));

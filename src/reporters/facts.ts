@@ -5,6 +5,7 @@ import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addStageFacts } from './report/facts-stages.ts';
+import { addSteeringFacts } from './report/facts-steering.ts';
 import { addStudyFacts } from './report/facts-study.ts';
 import { addCostFacts, addTrialFacts } from './report/facts-trials.ts';
 import { addToTally } from './report/fold.ts';
@@ -43,6 +44,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addTrialFacts(tally, add);
   addAuditFacts(tally, add);
   addStageFacts(tally, add);
+  addSteeringFacts(tally, add);
   addGainFacts(tally, add);
   addChangeFacts(tally, given, add);
   addCostFacts(tally, add);

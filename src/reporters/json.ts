@@ -7,6 +7,7 @@ import { stripControl } from './plain-text.ts';
 import { answersOf } from './report/answers.ts';
 import type { Fact } from './report/fact.ts';
 import { otherFact, othersOf } from './report/facts-others.ts';
+import { firstDecision } from './report/facts-steering.ts';
 import { signOf } from './report/pairs.ts';
 import { type Detail, type Phrase, phraseText } from './report/phrase.ts';
 import type { Tally } from './report/tally.ts';
@@ -100,7 +101,7 @@ export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode:
     study: given.id,
     status: closed?.body.reason ?? 'interrupted',
     stoppedBy: closed?.body.stoppedBy,
-    reproducible: opened?.body.reproducible,
+    reproducible: firstDecision(tally) ? 'replay' : opened?.body.reproducible,
     jail: opened?.body.isolation.match(/\bJ[0-4]\b/)?.[0],
     trials: {
       total: number('trials.total'),

@@ -23,6 +23,7 @@ export function archiveConformance(suite: Suite, subject: ArchiveSubject): void 
   law('admission claims nothing: elites come back as they were offered', claimsNothing);
   law('what was admitted rebuilds the state', rebuilds);
   law('it never holds more than its limit', isBounded);
+  law('what is dropped is gone, and nothing else is', dropsOne);
   law('a view is a snapshot', viewsStay);
   law('looking changes nothing', looksOnly);
   law('a pick depends on state and stream alone', picksRepeat);
@@ -101,6 +102,25 @@ function elitesIn(value: unknown): number {
   if (value instanceof Map || value instanceof Set) return elitesIn([...value.values()]);
   if ('id' in value && 'score' in value) return 1;
   return Object.values(value).reduce((sum: number, part) => sum + elitesIn(part), 0);
+}
+
+function dropsOne(subject: ArchiveSubject): void {
+  const { archive, state } = rehearse(subject, OFFERS);
+  const kept = offers(subject, OFFERS).filter(({ id }) => archive.find(state, id));
+  assert.ok(kept.length > 1, 'nothing is kept, so nothing can be dropped');
+  for (const elite of kept) assert.deepEqual(archive.find(state, elite.id), elite);
+  const [gone, ...others] = kept as [Elite, ...Elite[]];
+  archive.drop(state, gone.id);
+  assert.equal(archive.find(state, gone.id), undefined);
+  for (const { id } of others) assert.ok(archive.find(state, id), 'another left with it');
+  const shown = seenOf(archive, state).flatMap(({ best, picks }) => [best, ...(picks ?? [])]);
+  assert.ok(
+    shown.every((elite) => elite?.id !== gone.id),
+    'a dropped elite is still shown',
+  );
+  const before = structuredClone(state);
+  archive.drop(state, gone.id);
+  assert.deepEqual(state, before, 'dropping what is not there changes it');
 }
 
 function viewsStay(subject: ArchiveSubject): void {

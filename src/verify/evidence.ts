@@ -18,6 +18,7 @@ import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
+import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */
 export const MAIN_ARM = 'main';
@@ -48,6 +49,8 @@ export interface Challenger {
   readonly trial: number;
   readonly arm: string;
   readonly candidate: Hash;
+  readonly proposer: string;
+  readonly operator: string;
   phase: TrialPhase;
   /** Oriented differences of its confirm and of its block, by index. */
   readonly differences: number[];
@@ -113,6 +116,7 @@ export interface Evidence {
   /** Differences of the final comparisons, by arm. */
   readonly comparing: Map<string, number[]>;
   readonly compared: Set<string>;
+  readonly steering: SteeringEvidence;
   isClosed: boolean;
   readonly checked: Checked;
 }

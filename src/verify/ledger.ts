@@ -19,6 +19,7 @@ import { checkMeasurement, checkNoise } from './measured.ts';
 import { openEvidence } from './opened.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
 import { checkSettled } from './settled.ts';
+import { checkSteered } from './steered.ts';
 
 export interface VerifyOptions {
   /** Empty archive of the kind the study used: admissions are derived again with it. */
@@ -149,6 +150,7 @@ function open(pass: Pass, event: StoredEvent, complain: Complain): void {
 const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'study.opened': (_study, _event, complain) => complain('order', 'The study opens a second time.'),
   'study.resumed': checkResumed,
+  'study.steered': checkSteered,
   'study.closed': checkClosed,
   'noise.measured': checkNoise,
   'trial.settled': checkSettled,

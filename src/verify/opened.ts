@@ -17,6 +17,7 @@ import {
   MAIN_ARM,
   newArm,
 } from './evidence.ts';
+import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
 const KNOWN_FOLDS: ReadonlySet<string> = new Set(['paceline.fold/1']);
@@ -109,6 +110,7 @@ export function openEvidence(
     open: undefined,
     comparing: new Map(),
     compared: new Set(),
+    steering: newSteering(),
     isClosed: false,
     checked,
   };

@@ -9,6 +9,7 @@ import { pairDifferences } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
 import { checkReused, learn } from './reused.ts';
 import { checkStages } from './stages.ts';
+import { checkSteering } from './steered.ts';
 
 type Settled = EventBody['trial.settled'];
 
@@ -37,6 +38,7 @@ export function checkSettled(
     complain('decision', `Trial ${trial} is recorded as another hypothesis than its text is.`);
   }
   checkPairs(study, arm, { body, complain });
+  checkSteering(study, arm, { event, complain });
   checkEnd(study, arm, { body, complain });
   checkStages(study, arm, { event, complain });
   checkReused(study, event, complain);
@@ -158,13 +160,15 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   arm.trials += 1;
   arm.evals += body.evals;
   learn(study, event);
-  if (body.end !== 'duplicate') addKey(arm.seen, body.key);
+  if (body.end !== 'duplicate' && body.barredBy === undefined) addKey(arm.seen, body.key);
   if (body.admitted) study.archive.add(arm.archive, eliteOf(study, arm, event));
   if (body.end !== null) return;
   study.open = {
     trial,
     arm: body.arm,
     candidate: body.candidate,
+    proposer: body.proposer,
+    operator: body.operator,
     phase: advance(advance('proposed', 'measured'), 'challenge'),
     differences: [],
     block: [],

@@ -14,8 +14,9 @@ export function checkStages(study: Evidence, arm: ArmEvidence, settling: Settlin
   const { rule } = study;
   const { body } = settling.event;
   const recorded = body.stages ?? [];
-  // A copy that was known when it was asked for was measured nowhere.
-  if (rule === undefined || (recorded.length === 0 && hasKey(arm.seen, body.key))) return;
+  // A copy that was known when it was asked for was measured nowhere, nor was what a person barred.
+  const isUnmeasured = body.barredBy !== undefined || hasKey(arm.seen, body.key);
+  if (rule === undefined || (recorded.length === 0 && isUnmeasured)) return;
   const { complain } = settling;
   const stages = ruleStages(rule);
   const found = stagesVerdict(stages, recorded);

@@ -155,6 +155,18 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     }),
     'no capacity': () => paretoArchive({ capacity: 1000 }) as Archive,
   },
+  'what is dropped is gone, and nothing else is': {
+    'it stays': () => ({ drop: () => undefined }),
+    'everything goes': ({ init }) => ({
+      drop: (state) => void Object.assign(state as object, init()),
+    }),
+    'it is hidden, not gone': ({ view }) => ({
+      drop: () => undefined,
+      find: () => undefined,
+      view,
+    }),
+    'nothing is ever found': () => ({ find: () => undefined }),
+  },
   'a view is a snapshot': {
     'it looks at the state as it is now': ({ view }) => ({
       view: (state, trial) => ({

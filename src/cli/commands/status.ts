@@ -25,6 +25,7 @@ export function addStatus(program: Command): void {
           ? [
               ...table([HEADING, ...studies.map(rowOf)]),
               ...studies.flatMap(complaint),
+              ...studies.flatMap(said),
               ...sets.map(({ id, words = 'no pair is finished' }) => `${id}: ${words}`),
             ]
           : ['No study here yet. Start one with: paceline run'];
@@ -32,7 +33,7 @@ export function addStatus(program: Command): void {
         options,
         {
           schema: 'paceline.status/1',
-          studies: studies.map((one) => ({ ...one })),
+          studies: studies.map((one) => JSON.parse(JSON.stringify(one))),
           sets: sets.map(({ id, words = 'no pair is finished' }) => ({ id, words })),
         },
         lines,
@@ -54,6 +55,17 @@ const HEADING = [
 
 function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
   return study.state === 'unreadable' ? ['', `${study.id}: ${study.why}`] : [];
+}
+
+/** What people said of late, and what of it was not taken up. */
+function said(study: StudyStatus | UnreadableStudy): readonly string[] {
+  if (study.state === 'unreadable') return [];
+  const { id, note, unheard = [], refused = [] } = study;
+  return [
+    ...(note === undefined ? [] : [`${id}: note: ${note}`]),
+    ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
+    ...refused.map(({ name, why }) => `${id}: set aside ${name}: ${why}`),
+  ];
 }
 
 function rowOf(study: StudyStatus | UnreadableStudy): readonly string[] {

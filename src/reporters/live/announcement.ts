@@ -6,6 +6,7 @@ import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
 import { countText, gainText, numberText, withUnit } from '../report/number-text.ts';
 import { otherLabel, otherText } from '../report/other-text.ts';
+import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
 import { ruleOf } from '../report/words.ts';
 
@@ -36,6 +37,8 @@ function lineOf(event: StoredEvent, metric: Metric): string | undefined {
       return openedLine(event.body);
     case 'study.resumed':
       return `Resumed after entry ${countText(event.body.fromSeq)}.`;
+    case 'study.steered':
+      return steeredLine(event.body);
     case 'noise.measured':
       return floorLine(event.body, metric);
     case 'trial.confirmed':
@@ -45,6 +48,11 @@ function lineOf(event: StoredEvent, metric: Metric): string | undefined {
     default:
       return undefined;
   }
+}
+
+function steeredLine({ by, said, declines }: EventBody['study.steered']): string {
+  const ended = declines === undefined ? '' : ` Trial ${countText(declines)} ends as declined.`;
+  return `Taken up from ${by}: ${steeringWords(said)}.${ended}`;
 }
 
 function openedLine({ name, metric, isolation }: EventBody['study.opened']): string {

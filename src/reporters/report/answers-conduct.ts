@@ -2,6 +2,7 @@
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
 import { stageRows } from './facts-stages.ts';
+import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
 import {
   type Answer,
   counted,
@@ -143,7 +144,11 @@ export function approvalAnswer({ book, tally }: ReportFacts): Answer {
       ...rowsOf(book, [['autonomy', 'safety.autonomy']]),
       { label: 'rule', phrase: say`${book.get('rule.hash')}` },
       ...approvers(promotions).map((approvedBy) => approvedRow(book, promotions, approvedBy)),
+      ...steeringRows(book, tally),
     ],
+    ...(tally.steered.length > 0
+      ? { more: { title: 'What people said while it ran', details: steeringDetails(book, tally) } }
+      : {}),
   };
 }
 
@@ -177,7 +182,8 @@ function approvalLead(promotions: number, alone: number): Phrase {
 }
 
 export function rerunAnswer({ book, tally }: ReportFacts): Answer {
-  const reruns = tally.opened?.body.reproducible === 'rerun';
+  const decision = firstDecision(tally);
+  const reruns = tally.opened?.body.reproducible === 'rerun' && decision === undefined;
   return {
     question: 'Can I rerun it with one command?',
     lead: reruns
@@ -189,6 +195,14 @@ export function rerunAnswer({ book, tally }: ReportFacts): Answer {
         ['run again', 'study.rerun'],
         ['why not the same', 'study.why'],
       ]),
+      ...(decision === undefined
+        ? []
+        : [
+            {
+              label: 'why not the same',
+              phrase: say`from ${book.get(`${decision}.entry`)} on people decided too, when they did: ${book.get(`${decision}.words`)}`,
+            },
+          ]),
       ...(reruns
         ? [
             {

@@ -37,9 +37,11 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
   for (const [id, [value, how]] of Object.entries(counts)) {
     addCount(tally, add, { id, value, types: TRIALS, how });
   }
+  const types: readonly EventType[] =
+    tally.steered.length > 0 ? [...DECISIONS, 'study.steered'] : DECISIONS;
   for (const [end, value] of tally.ends) {
     const how = `Trials of all arms that ended as ${end}, counted.`;
-    addCount(tally, add, { id: `ends.${end}`, value, types: DECISIONS, how });
+    addCount(tally, add, { id: `ends.${end}`, value, types, how });
   }
   for (const [outcome, value] of tally.outcomes) {
     const how = `Trials of all arms that were measured with the outcome ${outcome}, counted.`;

@@ -3,7 +3,7 @@
  * a fact's own entries and no other.
  */
 import type { EventType, StoredEvent } from '../../core/events.ts';
-import { armOf, MAIN_ARM, type Tally } from './tally.ts';
+import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallySettled } from './tally-trials.ts';
 
@@ -18,6 +18,10 @@ const HANDLERS: Handlers = {
   },
   'study.closed': (tally, event) => {
     tally.closed = event;
+  },
+  'study.steered': (tally, event) => {
+    tally.steered.push(event);
+    if (event.body.declines !== undefined) count(tally.ends, 'declined');
   },
   'noise.measured': (tally, event) => {
     tally.floor = event;

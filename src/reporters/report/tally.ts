@@ -57,6 +57,8 @@ export interface Tally {
   closed: StoredEvent<'study.closed'> | undefined;
   floor: StoredEvent<'noise.measured'> | undefined;
   readonly resumed: number[];
+  /** What people said, in order. */
+  readonly steered: StoredEvent<'study.steered'>[];
   active: { ms: number; seq: number };
   cpuMs: number;
   trials: number;
@@ -91,6 +93,7 @@ export function newTally(): Tally {
     closed: undefined,
     floor: undefined,
     resumed: [],
+    steered: [],
     active: { ms: 0, seq: 0 },
     cpuMs: 0,
     trials: 0,

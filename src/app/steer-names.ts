@@ -1,0 +1,27 @@
+/** What steering names, checked against the study before anything is said. */
+import { PacelineError } from '../core/errors.ts';
+import { withLedger } from './read-ledger.ts';
+import { findCandidate } from './show-candidate.ts';
+
+/** The full id behind its first digits. @throws PacelineError `USAGE` when none or several fit. */
+export function candidateIdOf(root: string, id: string, wanted: string): Promise<string> {
+  return withLedger({ root, id }, async (ledger) => (await findCandidate(ledger, id, wanted)).id);
+}
+
+/** @throws PacelineError `USAGE` when no trial so far was made by it: a veto of it would bar nothing. */
+export async function checkOperator(root: string, id: string, operator: string): Promise<void> {
+  const seen = new Set<string>();
+  await withLedger({ root, id }, async (ledger) => {
+    for await (const page of ledger.read(0, { types: ['trial.settled'] })) {
+      for (const event of page) if (event.type === 'trial.settled') seen.add(event.body.operator);
+    }
+  });
+  if (seen.has(operator)) return;
+  throw new PacelineError(
+    'USAGE',
+    seen.size === 0
+      ? `${id} has settled no trial yet, so its operators are not known. Say it again when it has.`
+      : `No trial of ${id} was made by an operator named "${operator}". So far there were: ${[...seen].sort().join(', ')}.`,
+    { id, operator },
+  );
+}

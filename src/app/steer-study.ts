@@ -1,0 +1,102 @@
+/** Says something to a study: leaves it in its folder, and waits until the study has recorded it. */
+import { userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PacelineError } from '../core/errors.ts';
+import type { Steering } from '../core/steering.ts';
+import { lockOwner } from '../stores/study-lock.ts';
+import { withLedger } from './read-ledger.ts';
+import { leaveLetter, refusedBecause, steerFolder, withdrawLetter } from './steer-inbox.ts';
+import { readStudyRecord, stateFolder } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
+
+export interface Steered {
+  readonly study: string;
+  /** Name of what was said, in the ledger too. */
+  readonly id: string;
+  /** `taken-up`: in the ledger. `waiting`: the step under way is long. `for-resume`: nobody runs it. */
+  readonly state: 'taken-up' | 'waiting' | 'for-resume';
+  /** Entry that records it. */
+  readonly seq?: number;
+  /** The challenger it ended. */
+  readonly declines?: number;
+}
+
+export interface SteerRequest {
+  readonly root: string;
+  readonly id: string;
+  readonly said: Steering;
+  /** How long to wait for a running study. */
+  readonly waitMs: number;
+}
+
+const LOOK_MS = 100;
+
+/** @throws PacelineError `STUDY_FINISHED`, `USAGE` with the study's own sentence when it refuses. */
+export async function steerStudy({ root, id, said, waitMs }: SteerRequest): Promise<Steered> {
+  readStudyRecord(root, id);
+  const before = await look(root, id);
+  if (before.isClosed) throw finished(id);
+  const folder = steerFolder(root, id);
+  const letter = { schema: 'paceline.steer/1', by: userName(), said } as const;
+  const name = leaveLetter(folder, letter, systemClock);
+  const isRunning = (): boolean => lockOwner(stateFolder(root), id) !== undefined;
+  const untilMs = systemClock.monotonicMs() + waitMs;
+  for (;;) {
+    const found = await look(root, id, { name, after: before.seq });
+    if (found.steered) return { study: id, id: name, state: 'taken-up', ...found.steered };
+    const why = refusedBecause(folder, name);
+    if (why !== undefined) {
+      throw new PacelineError('USAGE', `${id} does not take that up. ${why}`, { id, why });
+    }
+    if (found.isClosed) {
+      withdrawLetter(folder, name);
+      throw finished(id);
+    }
+    if (!isRunning()) return { study: id, id: name, state: 'for-resume' };
+    if (systemClock.monotonicMs() >= untilMs) return { study: id, id: name, state: 'waiting' };
+    await sleep(LOOK_MS);
+  }
+}
+
+function finished(id: string): PacelineError {
+  return new PacelineError(
+    'STUDY_FINISHED',
+    `${id} is finished, so nothing can be said to it any more. Read it with paceline report, or start a new study with paceline run.`,
+    { id },
+  );
+}
+
+interface Found {
+  readonly isClosed: boolean;
+  readonly seq: number;
+  readonly steered?: { readonly seq: number; readonly declines?: number };
+}
+
+async function look(
+  root: string,
+  id: string,
+  wanted?: { readonly name: string; readonly after: number },
+): Promise<Found> {
+  return withLedger({ root, id }, async (ledger) => {
+    let isClosed = false;
+    let steered: Found['steered'];
+    const types = ['study.closed', 'study.steered'] as const;
+    for await (const page of ledger.read(wanted?.after ?? 0, { types })) {
+      for (const { type, seq, body } of page) {
+        if (type === 'study.closed') isClosed = true;
+        if (type !== 'study.steered' || body.id !== wanted?.name) continue;
+        steered = { seq, ...(body.declines === undefined ? {} : { declines: body.declines }) };
+      }
+    }
+    return { isClosed, seq: ledger.durable.seq, ...(steered ? { steered } : {}) };
+  });
+}
+
+/** What the machine calls them; nobody vouches for it. */
+function userName(): string {
+  try {
+    return userInfo().username || 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}

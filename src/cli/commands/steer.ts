@@ -1,0 +1,187 @@
+import type { Command } from 'commander';
+import { parseDurationMs } from '../../app/duration.ts';
+import { integer } from '../../app/overrides.ts';
+import { pickStudyIn } from '../../app/status.ts';
+import { candidateIdOf, checkOperator } from '../../app/steer-names.ts';
+import { type Steered, steerStudy } from '../../app/steer-study.ts';
+import { PacelineError } from '../../core/errors.ts';
+import { type Steering, steering } from '../../core/steering.ts';
+import { steeringWords } from '../../reporters/report/steering-words.ts';
+import { helpText } from '../help.ts';
+import { printResult } from '../output.ts';
+
+interface Common {
+  readonly study?: string;
+  readonly wait: string;
+  readonly json?: boolean;
+}
+
+/** Long enough for a step of most studies. */
+const WAIT = '10s';
+
+/** Where the steering belongs. */
+interface Place {
+  readonly root: string;
+  readonly id: string;
+}
+
+export function addSteer(program: Command): void {
+  const steer = program
+    .command('steer')
+    .description('Say something to a study while it runs, or before it is resumed')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'A running study takes up what is said between two steps, about once a second, and records it in its ledger; an interrupted one takes it up with paceline resume. From the first decision on, running the study again may take another course. JSON: paceline.steer/1.',
+        ],
+        examples: [
+          'steer note "slot sizes look odd from trial 40 on"',
+          'steer veto 7c1f09aa',
+          'steer budget --wall 20m --trials 5000',
+        ],
+      }),
+    );
+  addNote(steer);
+  addVeto(steer);
+  addBudget(steer);
+  for (const command of steer.commands) {
+    command
+      .option('--study <id>', 'study id (default: the newest running one here)')
+      .option('--wait <duration>', 'how long to wait for a running study to take it up', WAIT)
+      .option('--json', 'print as JSON')
+      .exitOverride()
+      .showHelpAfterError();
+  }
+}
+
+function addNote(steer: Command): void {
+  steer
+    .command('note')
+    .description('A remark for the report and for paceline status; changes nothing')
+    .argument('<words...>', 'what there is to say')
+    .addHelpText('after', helpText({ examples: ['steer note "the new seeds are in"'] }))
+    .action((words: readonly string[], options: Common) =>
+      say(options, async () => ({ kind: 'note', value: words.join(' ') })),
+    );
+}
+
+interface VetoOptions extends Common {
+  readonly operator?: string;
+  readonly proposer?: string;
+}
+
+function addVeto(steer: Command): void {
+  steer
+    .command('veto')
+    .description('Never measure, breed from, confirm or promote it from now on')
+    .argument('[candidate]', 'first digits of its id')
+    .option('--operator <name>', 'every proposal of this operator instead')
+    .option('--proposer <name>', 'every proposal of this proposer instead')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'A veto has no undo. Incumbents and the origin cannot be vetoed: nothing rolls back silently. A challenger it concerns ends as declined and keeps its share of the error budget; what proposers have learned from a candidate stays learned.',
+        ],
+        examples: [
+          'steer veto 7c1f09aa',
+          'steer veto --operator subtree-crossover',
+          'steer veto --proposer cma-es',
+        ],
+      }),
+    )
+    .action((candidate: string | undefined, options: VetoOptions) =>
+      say(options, (place) => vetoOf(place, candidate, options)),
+    );
+}
+
+async function vetoOf(
+  { root, id }: Place,
+  candidate: string | undefined,
+  { operator, proposer }: VetoOptions,
+): Promise<Steering> {
+  const named = [candidate, operator, proposer].filter((one) => one !== undefined);
+  if (named.length !== 1) {
+    throw new PacelineError(
+      'USAGE',
+      'Veto one thing at a time: a candidate, or --operator, or --proposer.',
+    );
+  }
+  if (proposer !== undefined) return { kind: 'veto', value: { what: 'proposer', name: proposer } };
+  if (operator !== undefined) {
+    await checkOperator(root, id, operator);
+    return { kind: 'veto', value: { what: 'operator', name: operator } };
+  }
+  const full = await candidateIdOf(root, id, candidate ?? '');
+  return { kind: 'veto', value: { what: 'candidate', candidate: full } };
+}
+
+interface BudgetOptions extends Common {
+  readonly wall?: string;
+  readonly trials?: string;
+  readonly evals?: string;
+}
+
+function addBudget(steer: Command): void {
+  steer
+    .command('budget')
+    .description('New limits of the whole study, spent parts included; those not named stay')
+    .option('--wall <duration>', 'active time, for example 20m')
+    .option('--trials <n>', 'trials')
+    .option('--evals <n>', 'evaluations')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: ['Never below what is spent, and not once the final comparison has begun.'],
+        examples: ['steer budget --wall 20m', 'steer budget --trials 5000 --evals 200000'],
+      }),
+    )
+    .action((options: BudgetOptions) =>
+      say(options, async () => ({ kind: 'budget', value: limitsOf(options) })),
+    );
+}
+
+function limitsOf({ wall, trials, evals }: BudgetOptions) {
+  return {
+    ...(wall === undefined ? {} : { wallMs: duration('--wall', wall) }),
+    ...(trials === undefined ? {} : { trials: integer('--trials', trials) }),
+    ...(evals === undefined ? {} : { evals: integer('--evals', evals) }),
+  };
+}
+
+function duration(flag: string, text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms !== undefined) return Math.round(ms);
+  throw new PacelineError('USAGE', `${flag} takes a duration such as 90s or 20m, not "${text}".`, {
+    flag,
+    text,
+  });
+}
+
+async function say(options: Common, what: (place: Place) => Promise<Steering>): Promise<void> {
+  const waitMs = duration('--wait', options.wait);
+  const root = process.cwd();
+  const id = await pickStudyIn(root, options.study, 'running');
+  const said = steering.safeParse(await what({ root, id }));
+  if (!said.success) {
+    const [issue] = said.error.issues;
+    throw new PacelineError('USAGE', `That cannot be said: ${issue?.message ?? 'it is too long'}.`);
+  }
+  const done = await steerStudy({ root, id, said: said.data, waitMs });
+  printResult(options, { schema: 'paceline.steer/1', said: said.data, ...done } as never, [
+    wordsOf(done, said.data),
+  ]);
+}
+
+function wordsOf({ study, state, seq, declines }: Steered, said: Steering): string {
+  const what = steeringWords(said);
+  if (state === 'for-resume') {
+    return `Left for ${study}: ${what}. Nobody runs it now; it is taken up with: paceline resume ${study}`;
+  }
+  if (state === 'waiting') {
+    return `Left for ${study}: ${what}. It is taken up when the step under way ends; see paceline status.`;
+  }
+  const ended = declines === undefined ? '' : ` Trial ${declines} ends as declined.`;
+  return `${study} took it up in entry ${seq}: ${what}.${ended}`;
+}

@@ -1,0 +1,46 @@
+/** What a person may say to a study while it runs. Checked when it is said and when it is taken up. */
+import { z } from 'zod';
+
+const MOST_NOTE = 2_000;
+const MOST_NAME = 200;
+const id = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const count = z.int().nonnegative();
+const name = z.string().min(1).max(MOST_NAME);
+
+/** Never measured, bred from, confirmed or promoted from then on. */
+const veto = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('candidate'), candidate: id }),
+  z.strictObject({ what: z.literal('operator'), name }),
+  z.strictObject({ what: z.literal('proposer'), name }),
+]);
+
+/** New limits in the place of the old ones; those not named stay. */
+const budget = z.strictObject({
+  wallMs: count.optional(),
+  trials: count.optional(),
+  evals: count.optional(),
+});
+
+/** `kind` and `value` of `study.steered`. */
+export const steering = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('note'), value: z.string().min(1).max(MOST_NOTE) }),
+  z.strictObject({ kind: z.literal('veto'), value: veto }),
+  z.strictObject({ kind: z.literal('budget'), value: budget }),
+]);
+
+export type Steering = z.infer<typeof steering>;
+export type SteeringKind = Steering['kind'];
+/** One kind of it. */
+export type SteeringOf<K extends SteeringKind> = Extract<Steering, { readonly kind: K }>;
+
+/** Which steering this is: it is taken up once, whatever happens in between. */
+export const steeringId = z.string().regex(/^[0-9a-z-]{1,64}$/);
+
+/** What lies in the folder: who says so is what they say of themselves. */
+export const steeringLetter = z.strictObject({
+  schema: z.literal('paceline.steer/1'),
+  by: name,
+  said: steering,
+});
+
+export type SteeringLetter = z.infer<typeof steeringLetter>;

@@ -1,0 +1,88 @@
+/** Why something that was said cannot be taken up: one sentence each, that says what can be done. */
+import type { Steering, SteeringOf } from '../core/steering.ts';
+import { isComparing, totalEvals } from './decide.ts';
+import { MAIN_ARM, type Plan } from './plan.ts';
+import type { StudyState } from './state.ts';
+import { isVetoed, MOST_STEERINGS } from './steering.ts';
+
+export interface Spent {
+  readonly activeMs: number;
+}
+
+/** Undefined where nothing stands against it. */
+export function refusedSteering(
+  plan: Plan,
+  state: StudyState,
+  { said, spent }: { readonly said: Steering; readonly spent: Spent },
+): string | undefined {
+  const { steering, closed } = state;
+  if (closed) return 'The study has ended. Read it with paceline report, or start a new one.';
+  if (steering.ids.length >= MOST_STEERINGS) {
+    return `This study was steered ${MOST_STEERINGS} times, which is the most. Stop it and start another.`;
+  }
+  if (said.kind === 'note') return undefined;
+  if (isComparing(state)) {
+    return 'The final comparison has begun, and its pairs belong to these candidates. Only notes are taken now; start a new study for anything else.';
+  }
+  switch (said.kind) {
+    case 'veto':
+      return refusedVeto(plan, state, said.value);
+    case 'budget':
+      return refusedBudget(state, { limits: said.value, spent });
+  }
+}
+
+function refusedVeto(
+  plan: Plan,
+  state: StudyState,
+  value: SteeringOf<'veto'>['value'],
+): string | undefined {
+  const known = state.steering.vetoes.some((veto) => sameVeto(veto.value, value));
+  if (known) return 'That is vetoed already.';
+  if (value.what === 'candidate') return refusedCandidateVeto(plan, state, value.candidate);
+  if (value.what === 'operator') return undefined;
+  const names = new Set(
+    plan.lanes.filter(({ arm }) => arm === MAIN_ARM).map(({ proposer }) => proposer.name),
+  );
+  if (!names.has(value.name)) {
+    return `No proposer of this study is named "${value.name}". It has: ${[...names].join(', ')}.`;
+  }
+  const vetoes = [...state.steering.vetoes, { id: '', value }];
+  const left = [...names].filter((proposer) =>
+    vetoes.every((veto) => !isVetoed(veto, { proposer, candidate: '', operator: '' })),
+  );
+  if (left.length > 0) return undefined;
+  return `Without ${value.name} nobody is left to propose. End the study with paceline stop instead.`;
+}
+
+function sameVeto(a: SteeringOf<'veto'>['value'], b: SteeringOf<'veto'>['value']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function refusedCandidateVeto(
+  plan: Plan,
+  { arms }: StudyState,
+  candidate: string,
+): string | undefined {
+  const holder = Object.values(arms).find(({ incumbent }) => incumbent.id === candidate);
+  if (holder !== undefined) {
+    return `It is the incumbent of ${holder.name}, and a veto does not roll back what was promoted. Stop the study with paceline stop, and apply another candidate.`;
+  }
+  if (candidate !== plan.origin.id) return undefined;
+  return 'It is the origin, which everything is compared with at the end. Start a study from another origin instead.';
+}
+
+function refusedBudget(
+  state: StudyState,
+  { limits, spent }: { readonly limits: SteeringOf<'budget'>['value']; readonly spent: Spent },
+): string | undefined {
+  const used = { wallMs: spent.activeMs, trials: state.committed, evals: totalEvals(state) };
+  const units = { wallMs: 'ms of active time', trials: 'trials', evals: 'evaluations' } as const;
+  const names = Object.keys(used) as (keyof typeof used)[];
+  if (names.every((name) => limits[name] === undefined)) {
+    return 'No limit is named. Give a wall time, a number of trials or one of evaluations.';
+  }
+  const over = names.find((name) => (limits[name] ?? Infinity) < used[name]);
+  if (over === undefined) return undefined;
+  return `${Math.ceil(used[over])} ${units[over]} are spent already, so ${limits[over]} cannot be the limit. Name at least what is spent, or end the study with paceline stop.`;
+}

@@ -1,0 +1,50 @@
+/**
+ * The door for people: what waits is recorded between two steps, durable before it counts as taken
+ * up, and exactly once, since the event carries the name of what it took up.
+ */
+import { declinedBy } from './fold-steered.ts';
+import type { Inbox, Waiting } from './inbox.ts';
+import { refusedSteering } from './refuse-steering.ts';
+import { activeMs, launch, record, type Study } from './study.ts';
+
+/** People do not notice less, and looking costs a system call. */
+export const LOOK_MS = 1_000;
+
+export async function takeUp(study: Study): Promise<void> {
+  const { inbox, state } = study;
+  if (inbox === undefined) return;
+  study.lookedAtMs = study.plan.clock.monotonicMs();
+  for (const letter of await inbox.waiting()) {
+    const { id } = letter;
+    if (state.steering.ids.includes(id)) await inbox.taken(id);
+    else await takeOne(study, inbox, letter);
+  }
+}
+
+async function takeOne(study: Study, inbox: Inbox, { id, by, said }: Waiting): Promise<void> {
+  const { plan, state, ledger } = study;
+  const why = refusedSteering(plan, state, { said, spent: { activeMs: activeMs(study) } });
+  if (why !== undefined) return inbox.refuse(id, why);
+  // Whoever is due at this fold asks first: after a crash the same trials are asked again before it.
+  launch(study);
+  const declines = declinedBy(said, state.open);
+  record(study, {
+    type: 'study.steered',
+    actor: 'person',
+    body: { id, by, said, ...(declines === undefined ? {} : { declines }) },
+  });
+  await ledger.flush();
+  await inbox.taken(id);
+}
+
+/** What still waits when the study has ended. */
+export async function turnAway({ inbox, plan, state }: Study): Promise<void> {
+  if (inbox === undefined || !state.closed) return;
+  for (const { id, said } of await inbox.waiting()) {
+    if (state.steering.ids.includes(id)) await inbox.taken(id);
+    else {
+      const why = refusedSteering(plan, state, { said, spent: { activeMs: 0 } });
+      await inbox.refuse(id, why ?? 'The study has ended.');
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** Facts about what people said while the study ran. */
+import type { AddFact, FactBook } from './fact.ts';
+import { countText } from './number-text.ts';
+import { type Detail, type Row, say } from './phrase.ts';
+import { steeringWords } from './steering-words.ts';
+import type { Tally } from './tally.ts';
+
+export function addSteeringFacts({ steered }: Tally, add: AddFact): void {
+  for (const { seq, body } of steered) {
+    const facts = {
+      words: [steeringWords(body.said), 'What was said, as recorded.'],
+      by: [body.by, 'Who said it, by their own account.'],
+      entry: [`entry ${countText(seq)}`, 'Where it was taken up.'],
+      ended: [
+        body.declines === undefined ? 'no trial' : `trial ${countText(body.declines)}`,
+        'The challenger it ended, as recorded.',
+      ],
+    } as const;
+    for (const [name, [text, how]] of Object.entries(facts)) {
+      add({ id: `steer.${seq}.${name}`, value: text, text, seqs: [seq], how });
+    }
+  }
+}
+
+/** The first that decided something: from there on another run may take another course. */
+export function firstDecision({ steered }: Tally): string | undefined {
+  const first = steered.find(({ body }) => body.said.kind !== 'note');
+  return first && `steer.${first.seq}`;
+}
+
+const SHOWN = 3;
+
+/** The latest few, for who said yes having seen what. */
+export function steeringRows(book: FactBook, { steered }: Tally): readonly Row[] {
+  return steered.slice(-SHOWN).map(({ seq }) => ({
+    label: 'a person said',
+    phrase: say`${book.get(`steer.${seq}.words`)} (${book.get(`steer.${seq}.by`)}, ${book.get(`steer.${seq}.entry`)})`,
+  }));
+}
+
+export function steeringDetails(book: FactBook, { steered }: Tally): readonly Detail[] {
+  return [
+    {
+      kind: 'table',
+      head: ['taken up in', 'by', 'what was said', 'challenger ended'],
+      rows: steered.map(({ seq }) =>
+        ['entry', 'by', 'words', 'ended'].map((name) => say`${book.get(`steer.${seq}.${name}`)}`),
+      ),
+    },
+  ];
+}

@@ -1,0 +1,28 @@
+/** What a person said, in words: on the terminal, in the report and where it is listed. */
+import type { Steering } from '../../core/steering.ts';
+import { countText, durationText, shortHash } from './number-text.ts';
+
+export function steeringWords(said: Steering): string {
+  switch (said.kind) {
+    case 'note':
+      return `note: ${said.value}`;
+    case 'veto':
+      return said.value.what === 'candidate'
+        ? `veto of candidate ${shortHash(said.value.candidate)}`
+        : `veto of the ${said.value.what} ${said.value.name}`;
+    case 'budget':
+      return `budget: ${limitWords(said.value).join(', ')}`;
+  }
+}
+
+function limitWords({
+  wallMs,
+  trials,
+  evals,
+}: Extract<Steering, { readonly kind: 'budget' }>['value']): readonly string[] {
+  return [
+    ...(wallMs === undefined ? [] : [`${durationText(wallMs)} of active time`]),
+    ...(trials === undefined ? [] : [`${countText(trials)} trials`]),
+    ...(evals === undefined ? [] : [`${countText(evals)} evaluations`]),
+  ];
+}

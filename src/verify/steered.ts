@@ -1,0 +1,118 @@
+/** What people decided while the study ran, and what followed from it. */
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import { hasKey } from '../core/key-set.ts';
+import type { SteeringOf } from '../core/steering.ts';
+import { advance } from '../core/trial-state.ts';
+import { type ArmEvidence, type Complain, type Evidence, totalEvals } from './evidence.ts';
+import type { Veto } from './steering-evidence.ts';
+
+type Steered = EventBody['study.steered'];
+
+export function checkSteered(
+  study: Evidence,
+  { body }: StoredEvent<'study.steered'>,
+  complain: Complain,
+): void {
+  const { steering } = study;
+  if (steering.ids.has(body.id)) complain('order', `Takes up ${body.id} a second time.`);
+  steering.ids.add(body.id);
+  if (body.said.kind !== 'note' && (study.comparing.size > 0 || study.compared.size > 0)) {
+    complain('order', 'Steers the study after its final comparison began.');
+  }
+  checkDeclined(study, body, complain);
+  if (body.said.kind === 'budget') followBudget(study, body.said.value, complain);
+  if (body.said.kind === 'veto') followVeto(study, { id: body.id, ...body.said }, complain);
+}
+
+/** A veto ends the trial that is open when it concerns it, and nothing else ends one. */
+function checkDeclined(study: Evidence, { said, declines }: Steered, complain: Complain): void {
+  const { open } = study;
+  const isConcerned = open !== undefined && said.kind === 'veto' && concerns(said.value, open);
+  const due = isConcerned ? open.trial : undefined;
+  if (declines !== due) {
+    const name = (trial: number | undefined): string =>
+      trial === undefined ? 'no trial' : `trial ${trial}`;
+    complain('decision', `Ends ${name(declines)}; what was said ends ${name(due)}.`);
+  }
+  if (declines === undefined || open === undefined) return;
+  const arm = study.arms.get(open.arm);
+  if (arm && open.phase === 'confirming') {
+    arm.attempts += 1;
+    arm.failed += 1;
+  }
+  advance(open.phase, 'decline');
+  study.open = undefined;
+}
+
+function followBudget(
+  study: Evidence,
+  limits: SteeringOf<'budget'>['value'],
+  complain: Complain,
+): void {
+  const { trials, evals } = limits;
+  if ((trials ?? Infinity) < study.trials || (evals ?? Infinity) < totalEvals(study)) {
+    complain('decision', 'Sets a limit below what was spent already.');
+  }
+  const { steering } = study;
+  steering.budget = {
+    trials: trials ?? steering.budget.trials,
+    evals: evals ?? steering.budget.evals,
+  };
+}
+
+function followVeto(study: Evidence, { id, value }: Omit<Veto, 'at'>, complain: Complain): void {
+  study.steering.vetoes.push({ id, value, at: study.trials });
+  if (value.what !== 'candidate') return;
+  const holder = [...study.arms.values()].some(({ incumbent }) => incumbent === value.candidate);
+  if (holder || value.candidate === study.opened.origin) {
+    complain('decision', 'Vetoes the origin or an incumbent: no veto rolls back.');
+  }
+  for (const arm of study.arms.values()) study.archive.drop(arm.archive, value.candidate);
+}
+
+interface Named {
+  readonly candidate: string;
+  readonly proposer: string;
+  readonly operator: string;
+}
+
+function concerns(value: Veto['value'], named: Named): boolean {
+  return value.what === 'candidate'
+    ? value.candidate === named.candidate
+    : value.name === named[value.what];
+}
+
+interface Settling {
+  readonly event: StoredEvent<'trial.settled'>;
+  readonly complain: Complain;
+}
+
+export function checkSteering(
+  study: Evidence,
+  arm: ArmEvidence,
+  { event: { body, trial = -1 }, complain }: Settling,
+): void {
+  const { vetoes, budget } = study.steering;
+  if (trial >= (budget.trials ?? Infinity)) {
+    complain('decision', `A person limited the study to ${budget.trials} trials.`);
+  }
+  if (totalEvals(study) >= (budget.evals ?? Infinity)) {
+    complain('decision', `A person limited the study to ${budget.evals} evaluations.`);
+  }
+  const veto = vetoes.find(({ value }) => concerns(value, body));
+  const due = hasKey(arm.seen, body.key) ? undefined : veto?.id;
+  if (body.barredBy !== due) {
+    const by = (id: string | undefined): string => (id === undefined ? 'nobody' : `steering ${id}`);
+    complain('decision', `Recorded as barred by ${by(body.barredBy)}; it was by ${by(due)}.`);
+  }
+  if (due !== undefined && body.outcome !== 'invalid') {
+    complain('decision', `A person had vetoed it, and it counts as ${body.outcome}.`);
+  }
+  const isMeasured = body.values.length > 0 || (body.stages ?? []).length > 0;
+  if (veto !== undefined && body.horizon > veto.at && isMeasured) {
+    complain(
+      'decision',
+      'It was asked for after a person had vetoed it, and measured all the same.',
+    );
+  }
+}
