@@ -125,10 +125,20 @@ function missedHalfOf(differences: readonly number[]): number {
   return high * sampleSd(differences);
 }
 
-/** The sentence of a process-level claim; `scope` says what it holds for. */
+interface Wording {
+  readonly unit: string;
+  /** What it holds for. */
+  readonly scope: string;
+  /** Whom it is about: the search against its control where nobody else is named. */
+  readonly said?: { readonly helped: string; readonly hurt: string };
+}
+
+const OF_THE_SEARCH = { helped: 'search helped', hurt: 'search hurt' } as const;
+
+/** The sentence of a process-level claim. */
 export function processWords(
   finding: ProcessFinding,
-  { unit, scope }: { readonly unit: string; readonly scope: string },
+  { unit, scope, said = OF_THE_SEARCH }: Wording,
 ): string {
   const { verdict, difference, interval, missedHalf } = finding;
   const [lower, upper] = interval.map(boundText);
@@ -136,9 +146,9 @@ export function processWords(
   const by = `difference ${size}`;
   switch (verdict) {
     case 'helped':
-      return `search helped: ${by} ${scope}`;
+      return `${said.helped}: ${by} ${scope}`;
     case 'hurt':
-      return `search hurt: ${by} ${scope}`;
+      return `${said.hurt}: ${by} ${scope}`;
     case 'no-evidence':
       return `no evidence: ${by}; with this design ${missedText(missedHalf, unit)}`;
     case 'not-testable':

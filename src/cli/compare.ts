@@ -2,7 +2,11 @@
 
 import { compareCandidates } from '../app/compare/compare-candidates.ts';
 import { abandonComparison, type Measuring } from '../app/compare/measure.ts';
-import { type Comparison, comparisonPath, newComparisonId } from '../app/compare/record.ts';
+import {
+  type CandidateComparison,
+  comparisonPath,
+  newComparisonId,
+} from '../app/compare/record.ts';
 import type { Sides } from '../app/compare/sides.ts';
 import { EXIT } from '../core/errors.ts';
 import { stripControl } from '../reporters/plain-text.ts';
@@ -57,13 +61,13 @@ export async function watchComparison(
   }
 }
 
-function saying({ quiet }: CompareOptions): (text: string) => void {
+export function saying({ quiet }: CompareOptions): (text: string) => void {
   return (text) => {
     if (!quiet) process.stderr.write(text);
   };
 }
 
-function linesOf(root: string, comparison: Comparison): readonly string[] {
+function linesOf(root: string, comparison: CandidateComparison): readonly string[] {
   const { earlier, words, id } = comparison;
   const warning =
     earlier > 0
@@ -82,7 +86,7 @@ interface Stopped {
 const SIGNALS = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const;
 
 /** The first ends the measuring in order, a second one does not wait. */
-function onSignals(abandon: () => void): Stopped {
+export function onSignals(abandon: () => void): Stopped {
   const controller = new AbortController();
   const listen = (): void => {
     if (controller.signal.aborted) {

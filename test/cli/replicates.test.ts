@@ -19,7 +19,7 @@ test('five paired studies: Ctrl-C after the second, resume, verify, and a number
   timeout: 180_000,
 }, async () => {
   const folder = exampleFolder();
-  const child = startCli(folder, 'run', '--replicates', '5', '--trials', '6');
+  const child = startCli(folder, 'run', '--replicates', '5', '--trials', '2');
   const said = untilSaid(child, /pair 1 of 5: /).then((text) => {
     child.kill('SIGINT');
     return text;

@@ -3,7 +3,12 @@ import { compare, twoWords } from '../../claims/comparison.ts';
 import { pairDifferences } from '../../claims/pairs.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { type Measuring, measureSides } from './measure.ts';
-import { type Comparison, listComparisons, readComparison, writeComparison } from './record.ts';
+import {
+  type CandidateComparison,
+  listComparisons,
+  readComparison,
+  writeComparison,
+} from './record.ts';
 import type { Side, Sides } from './sides.ts';
 
 /** Below it a t-interval leans on the differences being normal. */
@@ -22,13 +27,16 @@ export function checkPairs(pairs: number): number {
 }
 
 /** Measures, records and says what the pairs bear. */
-export async function compareCandidates(sides: Sides, run: Measuring): Promise<Comparison> {
+export async function compareCandidates(
+  sides: Sides,
+  run: Measuring,
+): Promise<CandidateComparison> {
   const [first, second] = sides;
   // A damaged record stops it here, not when all is measured.
   const earlier = earlierOf(run.root, sides);
   const measured = await measureSides(sides, run);
   const { metric, task, evaluator } = first.opened;
-  const comparison: Comparison = {
+  const comparison: CandidateComparison = {
     schema: 'paceline.compare/1',
     of: 'candidates',
     id: run.id,
@@ -46,7 +54,7 @@ export async function compareCandidates(sides: Sides, run: Measuring): Promise<C
   return comparison;
 }
 
-function recorded({ study, candidate, name }: Side): Comparison['first'] {
+function recorded({ study, candidate, name }: Side): CandidateComparison['first'] {
   return { study, candidate: candidate.id, name };
 }
 
@@ -56,7 +64,10 @@ export function foundIn({
   metric,
   first,
   second,
-}: Pick<Comparison, 'measured' | 'metric'> & { readonly first: string; readonly second: string }) {
+}: Pick<CandidateComparison, 'measured' | 'metric'> & {
+  readonly first: string;
+  readonly second: string;
+}) {
   const pairs = pairDifferences(measured, metric.goal === 'max' ? 1 : -1);
   const { effect, interval, n, verdict } = compare(pairs);
   const words = twoWords({ effect, interval, n, verdict, unit: metric.unit, pairs, first, second });
@@ -68,6 +79,7 @@ function earlierOf(root: string, [first, second]: Sides): number {
   const wanted = [first.candidate.id, second.candidate.id].sort().join();
   return listComparisons(root).filter((id) => {
     const found = readComparison(root, id);
+    if (found.of !== 'candidates') return false;
     return [found.first.candidate, found.second.candidate].sort().join() === wanted;
   }).length;
 }

@@ -33,7 +33,7 @@ const metric = z.strictObject({
 });
 
 /** Fresh pairs of two candidates, their number fixed beforehand; without any both are the same. */
-export const measured = z.strictObject({
+const measured = z.strictObject({
   /** Digest of the secret, said before the first pair. */
   secretCommit: hash,
   secret: z.string(),
@@ -64,7 +64,46 @@ const ofCandidates = z.strictObject({
   earlier: z.int(),
 });
 
-export type Comparison = z.infer<typeof ofCandidates>;
+export type CandidateComparison = z.infer<typeof ofCandidates>;
+
+const two = <T extends z.ZodType>(one: T) => z.tuple([one, one]);
+
+/** One study of each config, and their finals at the smaller spend of the two. */
+const replicate = z.strictObject({
+  studies: two(z.string()),
+  seeds: two(z.string()),
+  result: z
+    .strictObject({
+      atEvals: z.int(),
+      finals: two(hash),
+      /** Heads of the ledgers when they were read. */
+      heads: two(z.string()),
+      measured,
+      effect: z.number(),
+    })
+    .exactOptional(),
+});
+export type Replicate = z.infer<typeof replicate>;
+
+const ofConfigs = z.strictObject({
+  schema: z.literal('paceline.compare/1'),
+  of: z.literal('configs'),
+  id: z.string(),
+  /** Names of the files, and what they said. */
+  files: two(z.string()),
+  configs: two(z.unknown()),
+  metric,
+  /** Of each comparison of finals. */
+  pairs: z.int(),
+  /** Their number is fixed beforehand: judged when all are there. */
+  replicates: z.array(replicate),
+  words: z.string(),
+});
+
+export type ConfigComparison = z.infer<typeof ofConfigs>;
+
+const comparison = z.discriminatedUnion('of', [ofCandidates, ofConfigs]);
+export type Comparison = z.infer<typeof comparison>;
 
 export const COMPARISON_START = 'compare-';
 
@@ -95,7 +134,7 @@ export function listComparisons(root: string): readonly string[] {
 export function readComparison(root: string, id: string): Comparison {
   const path = comparisonPath(root, id);
   try {
-    return ofCandidates.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return comparison.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',
@@ -107,12 +146,13 @@ export function readComparison(root: string, id: string): Comparison {
 }
 
 /** Whole or not at all: a crash leaves the file before. */
-export function writeComparison(root: string, comparison: Comparison): void {
+export function writeComparison(root: string, made: Comparison): void {
   const folder = folderOf(root);
   try {
     mkdirSync(folder, { recursive: true });
-    const path = comparisonPath(root, comparison.id);
-    writeFileSync(`${path}.new`, `${JSON.stringify(comparison, null, 2)}\n`);
+    writeFileSync(join(stateFolder(root), '.gitignore'), '*\n');
+    const path = comparisonPath(root, made.id);
+    writeFileSync(`${path}.new`, `${JSON.stringify(made, null, 2)}\n`);
     renameSync(`${path}.new`, path);
   } catch (cause) {
     throw new PacelineError(

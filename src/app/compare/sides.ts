@@ -75,19 +75,28 @@ export async function studySides(root: string, studies: readonly [string, string
 /** @throws PacelineError `USAGE` where one number would mean two things. */
 export function refuseUnlessSame(first: Side, second: Side): void {
   for (const key of ['metric', 'task', 'evaluator'] as const) {
-    if (JSON.stringify(first.opened[key]) === JSON.stringify(second.opened[key])) continue;
-    throw new PacelineError(
-      'USAGE',
-      `${first.study} and ${second.study} are not compared: their ${key} differs, so one number would mean two things. Compare studies of the same surface, evaluator and evaluator files.`,
-      { key },
-    );
+    if (!isSame(first.opened[key], second.opened[key])) throw different(first, second, key);
   }
+  const instances = [first, second].map(({ config }) => config.splits.generator);
+  if (!isSame(instances[0], instances[1])) throw different(first, second, 'generator');
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function different(first: Side, second: Side, key: string): PacelineError {
+  return new PacelineError(
+    'USAGE',
+    `${first.study} and ${second.study} are not compared: their ${key} differs, so one number would mean two things. Compare studies of the same surface, evaluator, evaluator files and generator.`,
+    { key },
+  );
 }
 
 const FINAL = 'final';
 const SHORT_ID = 12;
 
-async function readSide(root: string, study: string, wanted: string): Promise<Side> {
+export async function readSide(root: string, study: string, wanted: string): Promise<Side> {
   const config = parseConfig(readStudyRecord(root, study).config, `the config of ${study}`);
   if (config.rule.mode === 'exact') throw exact(study);
   return withLedger({ root, id: study }, async (ledger) => {

@@ -1,25 +1,21 @@
 /** `verify` for a comparison: its candidates in their ledgers, its secret, and the sentence again. */
 import { PacelineError } from '../../core/errors.ts';
-import { sha256 } from '../../core/hash.ts';
 import { withLedger } from '../read-ledger.ts';
 import { findCandidate } from '../show-candidate.ts';
 import { foundIn } from './compare-candidates.ts';
-import { type Comparison, readComparison } from './record.ts';
-
-export interface ComparisonReport {
-  readonly ok: boolean;
-  readonly words: string;
-  readonly findings: readonly string[];
-}
+import { type ComparisonReport, pairFindings } from './pair-findings.ts';
+import { type CandidateComparison, readComparison } from './record.ts';
+import { verifyConfigs } from './verify-configs.ts';
 
 export async function verifyComparison(root: string, id: string): Promise<ComparisonReport> {
   const recorded = readComparison(root, id);
+  if (recorded.of === 'configs') return verifyConfigs(root, recorded);
   const { measured, metric, first, second } = recorded;
   const due = foundIn({ measured, metric, first: first.name, second: second.name });
   const findings = [
     ...(await candidateFindings(root, recorded, first)),
     ...(await candidateFindings(root, recorded, second)),
-    ...pairFindings(recorded),
+    ...pairFindings(measured, first.candidate === second.candidate ? 0 : recorded.pairs),
   ];
   const { effect, interval, n, verdict, words } = recorded;
   if (JSON.stringify({ effect, interval, n, verdict, words }) !== JSON.stringify(due)) {
@@ -28,20 +24,10 @@ export async function verifyComparison(root: string, id: string): Promise<Compar
   return { ok: findings.length === 0, words: due.words, findings };
 }
 
-function pairFindings({ measured, pairs, first, second }: Comparison): readonly string[] {
-  const { secret, secretCommit, values, againstValues } = measured;
-  const due = first.candidate === second.candidate ? 0 : pairs;
-  const isWhole = values.length === due && againstValues.length === due;
-  return [
-    ...(sha256(secret) === secretCommit ? [] : ['The secret is not the one committed to.']),
-    ...(isWhole ? [] : [`${due} pairs were fixed beforehand; ${values.length} are recorded.`]),
-  ];
-}
-
 async function candidateFindings(
   root: string,
-  recorded: Comparison,
-  { study, candidate }: Comparison['first'],
+  recorded: CandidateComparison,
+  { study, candidate }: CandidateComparison['first'],
 ): Promise<readonly string[]> {
   try {
     return await withLedger({ root, id: study }, async (ledger) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { checkPairs } from '../../app/compare/compare-candidates.ts';
+import { commonRoot, planConfigs } from '../../app/compare/plan-configs.ts';
 import {
   candidateSides,
   type Sides,
@@ -7,39 +8,104 @@ import {
   type Wanted,
   wantedBy,
 } from '../../app/compare/sides.ts';
-import { integer } from '../../app/overrides.ts';
+import { loadConfig } from '../../app/config.ts';
+import type { Config } from '../../app/config-schema.ts';
+import { integer, withOverrides } from '../../app/overrides.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { type CompareOptions, watchComparison } from '../compare.ts';
+import { watchConfigs } from '../compare-configs.ts';
+import { helpText } from '../help.ts';
 
 interface Options extends CompareOptions {
   readonly study?: string;
   readonly pairs: string;
+  readonly replicates?: string;
+  readonly wall?: string;
+  readonly trials?: string;
+  readonly evals?: string;
+  readonly workers?: string;
 }
 
 /** As the study's own final comparisons. */
 const PAIRS = '32';
+/** Finds a difference of one standard deviation four times in five (acceptance.md §4.3). */
+const REPLICATES = '8';
+/** Of two configurations only. */
+const OF_CONFIGS = ['replicates', 'wall', 'trials', 'evals', 'workers'] as const;
 
 export function addCompare(program: Command): void {
   program
     .command('compare')
-    .description('Two candidates, or the finals of two studies, on fresh pairs of cases')
-    .argument('<a>', 'candidate (origin, incumbent, first digits of an id) or study')
+    .description(
+      'Two candidates, the finals of two studies, or two configurations, on fresh pairs of cases',
+    )
+    .argument('<a>', 'candidate (origin, incumbent, first digits of an id), study, or config file')
     .argument('<b>', 'another of the same kind')
     .option('--study <id>', 'study of the candidates (default: the newest here)')
     .option('--pairs <n>', 'fresh pairs, fixed beforehand', PAIRS)
+    .option('--replicates <n>', 'two configs: studies of each, 5 to 18, fixed beforehand (8)')
+    .option('--evals <n>', 'two configs: evaluation budget of every study')
+    .option('--trials <n>', 'two configs: trial budget of every study')
+    .option('--wall <duration>', 'two configs: wall budget of every study')
+    .option('--workers <n>', 'two configs: search threads; never changes a result')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nThe number of pairs is fixed beforehand, the cases come from a secret of their own, and the sentence is about\nthese two, never about how they were found. Ctrl-C leaves nothing behind. The record is\n.paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again.\n\nExamples:\n  $ paceline compare origin incumbent\n  $ paceline compare 7c1f09aa 5ed69c40 --pairs 100\n  $ paceline compare bin-packing-7f3a01 bin-packing-90bb2c --json',
+      helpText({
+        notes: [
+          'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
+          'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C.',
+          'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
+        ],
+        examples: [
+          'compare origin incumbent',
+          'compare 7c1f09aa 5ed69c40 --pairs 100',
+          'compare bin-packing-7f3a01 bin-packing-90bb2c --json',
+          'compare genetic.yaml tuned.yaml --replicates 8 --evals 20000',
+        ],
+      }),
     )
     .action(async (a: string, b: string, options: Options) => {
       const root = process.cwd();
       const pairs = checkPairs(integer('--pairs', options.pairs));
       const wanted = [wantedBy(root, a), wantedBy(root, b)] as const;
+      if (wanted.every(({ what }) => what === 'file')) {
+        process.exitCode = await compareConfigs([a, b], pairs, options);
+        return;
+      }
+      refuseForConfigs(options);
       const sides = await sidesOf(root, wanted, options);
       process.exitCode = await watchComparison({ root, sides, pairs }, options);
     });
+}
+
+async function compareConfigs(
+  files: readonly [string, string],
+  pairs: number,
+  options: Options,
+): Promise<number> {
+  if (options.study !== undefined) {
+    throw new PacelineError('USAGE', '--study names the study of two candidates. Leave it out.');
+  }
+  const loaded = [loadConfig(files[0]), loadConfig(files[1])] as const;
+  const root = commonRoot(loaded);
+  const replicates = integer('--replicates', options.replicates ?? REPLICATES);
+  const { wall, trials, evals, workers } = options;
+  const given = Object.entries({ wall, trials, evals, workers }).filter(([, text]) => text);
+  const changed = (config: Config): Config => withOverrides(config, Object.fromEntries(given));
+  const configs = [changed(loaded[0].config), changed(loaded[1].config)] as const;
+  return watchConfigs(root, options, planConfigs(root, { files, configs, replicates, pairs }));
+}
+
+function refuseForConfigs(options: Options): void {
+  const flag = OF_CONFIGS.find((name) => options[name] !== undefined);
+  if (flag === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `--${flag} is about studies still to be run, of two config files. Leave it out.`,
+    { flag },
+  );
 }
 
 async function sidesOf(
@@ -52,7 +118,7 @@ async function sidesOf(
   if (a.what !== 'study' || b.what !== 'study') {
     throw new PacelineError(
       'USAGE',
-      `"${a.word}" is a ${a.what} and "${b.word}" is a ${b.what}. Compare two candidates of a study, or two studies.`,
+      `"${a.word}" is a ${a.what} and "${b.word}" is a ${b.what}. Compare two candidates of a study, two studies, or two config files.`,
     );
   }
   if (study === undefined) return studySides(root, words);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { isComparison, readComparison } from '../../app/compare/record.ts';
 import { isSet, readSet } from '../../app/replicates/set-file.ts';
 import { pickStudyIn } from '../../app/status.ts';
+import { watchConfigs } from '../compare-configs.ts';
 import { helpText } from '../help.ts';
 import { watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
@@ -9,7 +11,10 @@ export function addResume(program: Command): void {
   program
     .command('resume')
     .description('Continue an interrupted study from its last durable entry')
-    .argument('[study]', 'study or replicate set (default: the newest interrupted study here)')
+    .argument(
+      '[study]',
+      'study, replicate set or comparison (default: the newest interrupted study here)',
+    )
     .option('--notify <command>', 'when done, run this with the verdict as its last argument')
     .option('--open', 'open the report when done')
     .option('--quiet', 'no progress on stderr')
@@ -28,6 +33,12 @@ export function addResume(program: Command): void {
       const root = process.cwd();
       if (study !== undefined && isSet(root, study)) {
         process.exitCode = await watchSet(root, options, readSet(root, study));
+        return;
+      }
+      const comparison =
+        study !== undefined && isComparison(root, study) ? readComparison(root, study) : undefined;
+      if (comparison?.of === 'configs') {
+        process.exitCode = await watchConfigs(root, options, comparison);
         return;
       }
       const id = await pickStudyIn(root, study, 'interrupted');

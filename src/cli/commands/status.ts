@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listComparisons, readComparison } from '../../app/compare/record.ts';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
 import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
 import { helpText } from '../help.ts';
@@ -20,6 +21,10 @@ export function addStatus(program: Command): void {
       const root = process.cwd();
       const studies = await readStatuses(root);
       const sets = listSets(root).map((id) => readSet(root, id));
+      const comparisons = listComparisons(root)
+        .map((id) => readComparison(root, id))
+        .filter(({ of }) => of === 'configs')
+        .map(({ id, words }) => ({ id, words }));
       const lines =
         studies.length > 0
           ? [
@@ -27,6 +32,7 @@ export function addStatus(program: Command): void {
               ...studies.flatMap(complaint),
               ...studies.flatMap(said),
               ...sets.map(({ id, words = 'no pair is finished' }) => `${id}: ${words}`),
+              ...comparisons.map(({ id, words }) => `${id}: ${words}`),
             ]
           : ['No study here yet. Start one with: paceline run'];
       printResult(
@@ -34,6 +40,7 @@ export function addStatus(program: Command): void {
         {
           schema: 'paceline.status/1',
           studies: studies.map((one) => JSON.parse(JSON.stringify(one))),
+          comparisons,
           sets: sets.map(({ id, words = 'no pair is finished' }) => ({ id, words })),
         },
         lines,
