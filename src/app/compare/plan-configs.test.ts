@@ -6,6 +6,7 @@ import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import { findingOfConfigs } from './configs-finding.ts';
 import { type ConfigsPlan, commonRoot, planConfigs } from './plan-configs.ts';
+import { cutOf } from './read-run.ts';
 import { readComparison } from './record.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'paceline-plan-'));
@@ -85,4 +86,11 @@ test('planned as a whole: no control arms, a seed for each study, judged when al
   );
   expect(withEffects([-1, -2, -1, -2, -1]).words).toMatch(/^a\.yaml searches worse than b\.yaml/);
   expect(withEffects([-1, 2, -1, 2, 1]).words).toMatch(/^no evidence: difference/);
+});
+
+test('cut at the smaller spend of those who could have spent more', () => {
+  const run = (evals: number, isExhausted = false) => ({ evals, isExhausted });
+  expect(cutOf([run(120), run(90)])).toBe(90);
+  expect(cutOf([run(120), run(25, true)])).toBe(120);
+  expect(cutOf([run(68, true), run(25, true)])).toBe(68);
 });

@@ -8,6 +8,8 @@ import { listStudies } from '../study-files.ts';
 export interface FinishedRun {
   readonly state: 'finished';
   readonly evals: number;
+  /** Its proposers had no more to ask: with any more budget its final would be the same. */
+  readonly isExhausted: boolean;
   /** The incumbent as it was when so much was spent. */
   readonly finalAt: (evals: number) => string;
   readonly head: string;
@@ -35,14 +37,22 @@ export async function readRun(root: string, study: string, seed: string): Promis
     }
     if (opened !== undefined && opened.body.seed !== seed) throw useless(study);
     if (opened === undefined || closed === undefined) return { state: 'begun' };
+    const isExhausted = closed.body.reason === 'exhausted';
     // Stopped by hand it has had another budget; without a trial it has searched nothing.
-    if (closed.body.reason !== 'budget' || evals === undefined) throw useless(study);
+    const isWhole = isExhausted || closed.body.reason === 'budget';
+    if (!isWhole || evals === undefined) throw useless(study);
     const { origin } = opened.body;
     const finalAt = (spent: number): string =>
       promotions.findLast(({ body }) => body.atEvals <= spent)?.body.candidate ?? origin;
     const { seq, hash } = ledger.durable;
-    return { state: 'finished', evals, finalAt, head: `${seq}:${hash}` };
+    return { state: 'finished', evals, isExhausted, finalAt, head: `${seq}:${hash}` };
   });
+}
+
+/** Where both are cut: at the smaller spend, of those who could have spent more. */
+export function cutOf(runs: readonly Pick<FinishedRun, 'evals' | 'isExhausted'>[]): number {
+  const open = runs.filter(({ isExhausted }) => !isExhausted).map(({ evals }) => evals);
+  return open.length > 0 ? Math.min(...open) : Math.max(...runs.map(({ evals }) => evals));
 }
 
 function useless(study: string): PacelineError {

@@ -6,7 +6,7 @@ import { parseConfig } from '../config.ts';
 import type { Ending, Engine, StudyHandle } from '../engine.ts';
 import { findingOfConfigs } from './configs-finding.ts';
 import { type Measuring, measureSides } from './measure.ts';
-import { type FinishedRun, readRun } from './read-run.ts';
+import { cutOf, type FinishedRun, readRun } from './read-run.ts';
 import { type ConfigComparison, type Replicate, writeComparison } from './record.ts';
 import { readSide, refuseUnlessSame } from './sides.ts';
 
@@ -47,7 +47,7 @@ async function resultOf(
   const second = first && (await finishedRun(comparison, { replicate, side: 1, run }));
   if (first === undefined || second === undefined) return undefined;
   const { studies } = replicate;
-  const atEvals = Math.min(first.evals, second.evals);
+  const atEvals = cutOf([first, second]);
   const finals = [first.finalAt(atEvals), second.finalAt(atEvals)] as [string, string];
   const sides = [
     await readSide(run.root, studies[0], finals[0]),

@@ -3,7 +3,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { verifyStudy } from '../verify-study.ts';
 import { findingOfConfigs } from './configs-finding.ts';
 import { type ComparisonReport, pairFindings } from './pair-findings.ts';
-import { readRun } from './read-run.ts';
+import { cutOf, readRun } from './read-run.ts';
 import type { ConfigComparison, Replicate } from './record.ts';
 import { compareOf } from './run-configs.ts';
 
@@ -35,8 +35,7 @@ async function replicateFindings(
     await readRun(root, studies[0], seeds[0]),
     await readRun(root, studies[1], seeds[1]),
   ];
-  const spends = runs.map((run) => (run.state === 'finished' ? run.evals : Number.NaN));
-  const atEvals = Math.min(...spends);
+  const atEvals = cutOf(runs.filter((run) => run.state === 'finished'));
   for (const [i, run] of runs.entries()) {
     const final = run.state === 'finished' ? run.finalAt(atEvals) : undefined;
     if (result.atEvals !== atEvals || result.finals[i] !== final)

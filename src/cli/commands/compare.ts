@@ -55,7 +55,7 @@ export function addCompare(program: Command): void {
       helpText({
         notes: [
           'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
-          'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C.',
+          'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
           'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
         ],
         examples: [
