@@ -178,7 +178,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['an unknown study', ['verify', 'nobody'], /nobody/],
   ['an unknown verb', ['frobnicate'], /unknown command/],
   ['an unknown option', ['run', '--fast'], /unknown option/],
-  ['an unknown example', ['init', '--example', 'tsp'], /bin-packing/],
+  ['an unknown example', ['init', '--example', 'nope'], /bin-packing/],
   ['an unknown noise', ['demo', 'null', '--noise', 'pink'], /gaussian/],
   ['a number that is none', ['demo', 'null', '--studies', 'few'], /whole number/],
 ])('%s', { timeout: 30_000 }, async (_name, args, says) => {

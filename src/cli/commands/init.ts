@@ -8,8 +8,10 @@ interface Options {
   readonly json?: boolean;
 }
 
+const WIDTH = Math.max(...Object.keys(EXAMPLES).map((name) => name.length));
+
 const EXAMPLE_LINES = Object.entries(EXAMPLES)
-  .map(([name, what]) => `  ${name.padEnd(12)} ${what}`)
+  .map(([name, what]) => `  ${name.padEnd(WIDTH)} ${what}`)
   .join('\n');
 
 export function addInit(program: Command): void {
