@@ -8,10 +8,12 @@ import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
+import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import { processSandbox } from '../sandboxes/process.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
+import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
 import { orClose } from './or-close.ts';
 import { workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
@@ -49,6 +51,8 @@ export interface Wanted {
   readonly params: Config['evaluator']['params'];
   /** As declared; the noise floor checks it. */
   readonly deterministic?: boolean;
+  /** Its processes are held to one core, where that can be had. */
+  readonly oneCore?: boolean;
   /** Where in the config it stands. */
   readonly key: string;
   /** Files it consists of besides those that judge. */
@@ -73,17 +77,19 @@ export async function buildJudge(
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
-  const { timeout, params, deterministic } = evaluator;
-  const metric = metricOf(config).name;
-  return buildEvaluator(request, kind, {
+  const { timeout, params } = evaluator;
+  const oneCore = isTimed(config);
+  const judge = await buildEvaluator(request, kind, {
     spec: evaluator,
-    metric,
+    metric: metricOf(config).name,
     others: othersIn(config),
     timeout,
     params,
-    deterministic,
+    deterministic: isDeclaredDeterministic(config),
+    oneCore,
     key: 'evaluator',
   });
+  return oneCore ? timedEvaluator({ evaluator: judge, warmup: warmupOf(config) }) : judge;
 }
 
 /**
@@ -119,18 +125,8 @@ export async function buildEvaluator(
 type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 
 function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed): Evaluator {
-  const {
-    spec,
-    key,
-    timeout,
-    metric,
-    others = [],
-    params,
-    deterministic,
-    kind,
-    sandbox,
-    files = [],
-  } = placed;
+  const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
+  const { deterministic = true, oneCore = false } = placed;
   const { generator } = config.splits;
   const options = {
     cwd: root,
@@ -139,7 +135,8 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
     metric,
     others,
     params,
-    ...(deterministic === undefined ? {} : { deterministic }),
+    deterministic,
+    oneCore,
     limits: limitsOf(config, timeout),
     workDirectory: workFolder(root, id),
     ownFiles: [...judgeFiles(config, surface), ...files].map((entry) => resolve(root, entry)),
@@ -205,7 +202,7 @@ function refuseInexact({ rule, splits, evaluator }: Config): void {
   if (rule.mode !== 'exact') return;
   const complaints = [
     ...(splits.generator ? ['splits.generator makes instances'] : []),
-    ...(evaluator.deterministic ? [] : ['evaluator.deterministic is false']),
+    ...((evaluator.deterministic ?? true) ? [] : ['evaluator.deterministic is false']),
     ...(evaluator.stages ? ['evaluator.stages need a rule that tests'] : []),
   ];
   if (complaints.length === 0) return;
@@ -250,10 +247,10 @@ export function infoOf({ evaluator }: Config): readonly Metric[] {
 type Metric = EventBody['study.opened']['metric'];
 
 export function metricOf({ evaluator }: Config): Metric {
-  const objective = evaluator.metrics.find(({ role = 'objective' }) => role === 'objective');
-  if (objective) {
-    const { name, goal, unit } = objective;
-    return { name, goal, unit };
+  for (const metric of evaluator.metrics) {
+    if (metric.role === 'guard' || metric.role === 'info') continue;
+    const { role: _, ...objective } = metric;
+    return objective;
   }
   throw new PacelineError(
     'CONFIG_INVALID',

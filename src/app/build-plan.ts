@@ -37,6 +37,7 @@ import {
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { Config } from './config-schema.ts';
+import { isTimed, minEffectOf } from './config-time.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
@@ -174,7 +175,7 @@ function searchQueue(
   judge: Evaluator,
   closed: ClosedLanguage | undefined,
 ): Awaitable<Queue> {
-  const workers = config.workers ?? availableParallelism();
+  const workers = isTimed(config) ? 1 : (config.workers ?? availableParallelism());
   if (closed === undefined) return slotsQueue({ evaluator: judge, slots: workers });
   const { module, vocabulary } = closed;
   const { params } = config.evaluator;
@@ -215,10 +216,11 @@ function ruleOf(root: string, config: Config): AcceptanceRule {
     const { tolerance, verifier } = rule.exact;
     return exactRule({ tolerance, verifier: verifierHash(root, verifier), ...guarded });
   }
-  const { bound, ...rest } = rule;
+  const { bound, minEffect: _, ...rest } = rule;
   const stages = evaluator.stages?.map(stageRule);
   return defaultRule({
     ...rest,
+    minEffect: minEffectOf(config),
     ...(bound === undefined ? {} : { bound }),
     ...(stages ? { stages } : {}),
     ...guarded,
@@ -237,7 +239,6 @@ interface Opening {
 function openedBody(request: PlanRequest, opening: Opening): EventBody['study.opened'] {
   const { config, root, secret } = request;
   const { rule, lanes, origin, isolation, surface } = opening;
-  const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
   const archive = archiveRecord(config);
   const info = infoOf(config);
   return {
@@ -263,7 +264,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     isolation,
     lookahead: config.lookahead,
     epochTrials: config.splits.epochTrials,
-    reproducible: isRepeatable ? 'rerun' : 'replay',
+    ...reproducibility(config, lanes),
     arms: armsOf(config),
     lanes: lanes.map(({ lane }) => ({
       arm: lane.arm,
@@ -280,9 +281,23 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     ...(archive ? { archive } : {}),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
-    ...(rule.mode === 'exact' ? {} : { screen: 'paired-if-needed' as const }),
+    ...(rule.mode === 'exact' ? {} : { screen: screenOf(config) }),
     ...(config.control.design ? { design: config.control.design } : {}),
   };
+}
+
+function screenOf(config: Config): 'paired' | 'paired-if-needed' {
+  return isTimed(config) ? 'paired' : 'paired-if-needed';
+}
+
+/** No clock gives the same times again, so what was measured can be derived again but not rerun. */
+function reproducibility(
+  config: Config,
+  lanes: readonly WeightedLane[],
+): Pick<EventBody['study.opened'], 'reproducible' | 'why'> {
+  if (isTimed(config)) return { reproducible: 'replay', why: 'run times differ from run to run' };
+  const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
+  return { reproducible: isRepeatable ? 'rerun' : 'replay' };
 }
 
 /** Threads and disk space never change a study, so they are no part of its identity. */

@@ -49,6 +49,10 @@ const sigmas = z
 
 /** A study of a few trials takes less than a tenth of it. */
 const LEAST_CAP_BYTES = 1024 ** 2;
+/** A number, or a share: of the time, the only thing of which a metric saves shares. */
+const minEffect = z
+  .union([z.number().nonnegative(), z.string().regex(/^\s*\d+(\.\d+)?\s*(percent|%)\s*$/)])
+  .meta({ description: 'Metric units; of times a share of the time, as 0.02 or 2 percent.' });
 
 const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/);
 
@@ -154,7 +158,12 @@ const metric = z.discriminatedUnion(
   'role',
   [
     /** The one number that is improved. */
-    z.strictObject({ ...measured, role: z.literal('objective').optional() }),
+    z.strictObject({
+      ...measured,
+      role: z.literal('objective').optional(),
+      /** `time`: measured alone, in blocks A B B A, warmed up, and logged before any statistics. */
+      kind: z.literal('time').exactOptional(),
+    }),
     /** Must not get worse by more than `margin`: shown in the confirm, beside the objective. */
     z.strictObject({
       ...measured,
@@ -181,8 +190,13 @@ const judged = {
       (all) => new Set(all.map(({ name }) => name)).size === all.length,
       'name each metric once',
     ),
-  /** Whether the same seed gives the same value; checked at the start, and a mismatch is named. */
-  deterministic: z.boolean().default(true),
+  /**
+   * Whether the same seed gives the same value; checked at the start, and a mismatch is named.
+   * Default true, and never true of times.
+   */
+  deterministic: z.boolean().optional(),
+  /** Of times: runs of the case that each process makes first and that do not count. Default 1. */
+  warmup: z.int().min(0).max(100).optional(),
   /** Values of training cases are taken over from earlier trials of their epoch; confirms never are. */
   cache: z.boolean().optional(),
   params,
@@ -283,8 +297,8 @@ const sampledRule = z.strictObject({
   alpha: z.number().gt(0).lt(0.5).default(0.05),
   mode: z.enum(['fwer', 'e-lond']).default('fwer'),
   smallestEffect: sigmas.default(2),
-  /** Metric units: a gain must exceed it. */
-  minEffect: z.number().nonnegative().default(0),
+  /** Metric units, of times a share as 0.02 or `2 percent`: a gain must exceed it. */
+  minEffect: minEffect.default(0),
   method: z.enum(['symmetric', 'passfail', 'bounded', 't-mixture']).default('symmetric'),
   /** For method bounded: the largest possible difference of one pair. */
   bound: z.number().positive().optional(),

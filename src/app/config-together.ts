@@ -1,35 +1,31 @@
 /** Keys of the config that mean something together with others only: none is accepted and ignored. */
 import type { z } from 'zod';
+import { isDeclaredDeterministic, ofTime, type Problem, type TimeKeys } from './config-time.ts';
 
-interface Keys {
+interface Keys extends TimeKeys {
   readonly language?: object | undefined;
   readonly surface: {
     readonly edit: readonly string[];
     readonly include: readonly string[];
     readonly limit?: number | undefined;
   };
-  readonly evaluator: {
+  readonly evaluator: TimeKeys['evaluator'] & {
     readonly interpreter?: string | undefined;
-    readonly deterministic: boolean;
     readonly cache?: boolean | undefined;
   };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
   readonly control: { readonly arms: readonly string[] };
 }
 
-interface Problem {
-  readonly path: (string | number)[];
-  readonly message: string;
-}
-
 export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
   const problems = keys.language === undefined ? ofSource(keys) : ofLanguage(keys);
-  if (keys.evaluator.cache && !keys.evaluator.deterministic) {
+  if (keys.evaluator.cache && !isDeclaredDeterministic(keys)) {
     const message =
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
+  for (const problem of [...problems, ...ofTime(keys)])
+    context.addIssue({ code: 'custom', ...problem });
 }
 
 function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { type AuditReading, auditEvaluator, auditLine } from '../claims/evaluator-audit.ts';
+import { orient, scaleInUnit, unorient } from '../claims/orient.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { measureFloor } from '../loop/floor.ts';
@@ -86,7 +87,7 @@ function clock(): Finding {
 
 /** No silent pretence: until the jail exists, everything that could need one is refused. */
 function jail(root: string): readonly Finding[] {
-  const { level, enforces } = processSandbox({ scope: root }).traits;
+  const { level, enforces, oneCore } = processSandbox({ scope: root }).traits;
   const limits = Object.entries(enforces).map(([limit, enforcement]) => {
     const name = LIMIT_NAMES[limit as keyof Limits];
     return 'how' in enforcement ? { name } : { name, not: `${name} (${enforcement.unenforced})` };
@@ -104,6 +105,9 @@ function jail(root: string): readonly Finding[] {
       state: open.length === 0 ? 'ok' : 'limited',
       detail: `kept: ${kept.join(', ')}${open.length === 0 ? '' : `; not kept: ${open.join(', ')}`}`,
     },
+    'how' in oneCore
+      ? { check: 'run times', state: 'ok', detail: `${oneCore.how}, one at a time` }
+      : { check: 'run times', state: 'limited', detail: `not pinned: ${oneCore.unenforced}` },
   ];
 }
 
@@ -134,8 +138,10 @@ function evaluator(
   body: AuditReading,
   metric: EventBody['study.opened']['metric'],
 ): readonly Finding[] {
-  const floor = noiseFloor(body.values);
-  const size = `${floor.mean.toPrecision(3)} ${metric.unit} ± ${floor.scale.toPrecision(2)}`;
+  const floor = noiseFloor(body.values.map((value) => orient(metric, value)));
+  const level = unorient(metric, floor.mean);
+  const scale = scaleInUnit(metric, floor.scale, level);
+  const size = `${level.toPrecision(3)} ${metric.unit} ± ${scale.toPrecision(2)}`;
   const repeats = body.deterministic ? 'repeats itself on a seed' : 'varies on one seed';
   const tails = floor.heavyTailed ? ', heavy tails' : '';
   const works: Finding = {
@@ -143,7 +149,7 @@ function evaluator(
     state: 'ok',
     detail: `the origin's ${metric.name} is ${size} over ${body.values.length} seeds${tails}; ${repeats}; search and judge agree`,
   };
-  const remarks = auditEvaluator(body, metric.goal).map(
+  const remarks = auditEvaluator(body, metric).map(
     ({ sentence }): Finding => ({ check: 'evaluator audit', state: 'limited', detail: sentence }),
   );
   const clean: Finding = { check: 'evaluator audit', state: 'ok', detail: auditLine([]) };

@@ -1,6 +1,7 @@
 /** Everything the ledger knows about one candidate: what `show` prints. */
 import { type ClaimCard, claimCard } from '../claims/card.ts';
 import { type Claim, shortNumber } from '../claims/claim.ts';
+import { levelOf, type Metric } from '../claims/orient.ts';
 import { otherMetrics } from '../claims/other-metrics.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -9,7 +10,6 @@ import type { StoredEvent } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
-import { mean } from '../stats/summary.ts';
 import type { Ledger } from '../stores/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 import { parseConfig } from './config.ts';
@@ -78,7 +78,7 @@ export async function showCandidate(
       diff: patchOf(kind, originText, text),
       scope: kind.scope(originText, text),
       trials: seen.trials,
-      ...screenOf(seen.trials[0], metric.unit),
+      ...screenOf(seen.trials[0], metric),
       claims: seen.confirms.map((confirm) => {
         const claim = claimOf(study, confirm);
         return { claim, card: claimCard(claim) };
@@ -206,11 +206,13 @@ function onlyOne({ texts, prefix }: Seen, id: string): [[string, string]] {
   throw new PacelineError('USAGE', message, { prefix, candidates: [...texts.keys()].slice(0, 10) });
 }
 
-function screenOf(first: Settled | undefined, unit: string): { readonly screen?: string } {
+function screenOf(first: Settled | undefined, metric: Metric): { readonly screen?: string } {
   if (first === undefined) return {};
   const scores = first.body.values.filter((value) => value !== null);
   if (scores.length === 0) return { screen: first.body.outcome };
-  return { screen: `${shortNumber(mean(scores))} ${unit} over ${scores.length} cases` };
+  return {
+    screen: `${shortNumber(levelOf(metric, scores))} ${metric.unit} over ${scores.length} cases`,
+  };
 }
 
 const SHORT_ID = 12;
@@ -239,6 +241,7 @@ function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Clai
     against: `incumbent ${shortId(body.against)}`,
     metric: metric.name,
     unit: metric.unit,
+    ...(metric.kind ? { kind: metric.kind } : {}),
     replicationUnit: 'pair',
     budgetUnit: 'evaluations',
     ruleHash,

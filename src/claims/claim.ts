@@ -1,4 +1,5 @@
 import type { Hash } from '../core/hash.ts';
+import { gainFigure, type Measure } from './orient.ts';
 
 /** `inconclusive`: stopped before the rule had decided, or the evidence contradicts itself. */
 export type ClaimVerdict = 'accepted' | 'unconfirmed' | 'inconclusive';
@@ -16,6 +17,8 @@ interface Stated {
   readonly against: string;
   readonly metric: string;
   readonly unit: string;
+  /** Of times effect and interval are logarithms of how many times as fast (claims/orient.ts). */
+  readonly kind?: 'time';
   /** Over what the claim generalises, such as `fresh instances of the generator`. */
   readonly population: string;
   /** What one pair replicates, such as `instance`; plural by adding s. */
@@ -67,12 +70,30 @@ export function differenceUnit(unit: string): string {
   return unit === 'percent' || unit === '%' ? 'points' : unit;
 }
 
+/** How a gain's number and its unit stand together. */
+export function withGainUnit(figure: string, { unit, kind }: Measure): string {
+  if (kind === 'time') return `${figure}x as fast`;
+  return unit === '' ? figure : `${figure} ${differenceUnit(unit)}`;
+}
+
+interface Gain {
+  readonly effect: number;
+  readonly interval: readonly [number, number];
+}
+
+/** `1.2 ms [0.8, 1.6]`, of times `1.31x as fast [1.24, 1.38]`. */
+export function gainText({ effect, interval }: Gain, measure: Measure): string {
+  const [figure = '', low, high] = [effect, ...interval].map((one) =>
+    shortNumber(gainFigure(measure, one)),
+  );
+  return `${withGainUnit(figure, measure)} [${low}, ${high}]`;
+}
+
 /** `1.2 ms [0.8, 1.6] (95 % interval, 12 instances)`; the effect always with n and interval. */
 export function effectText(claim: TestedClaim): string {
-  const [low, high] = claim.interval.map(shortNumber);
   const coverage = `${shortNumber(100 * claim.level)} % interval`;
   const size = `${claim.blockPairs} ${claim.replicationUnit}s`;
-  return `${shortNumber(claim.effect)} ${differenceUnit(claim.unit)} [${low}, ${high}] (${coverage}, ${size})`;
+  return `${gainText(claim, claim)} (${coverage}, ${size})`;
 }
 
 /** The claim as one sentence that says no more than the evidence does. */

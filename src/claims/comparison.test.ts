@@ -6,12 +6,12 @@ import { defaultRule } from './rule.ts';
 
 const CLEAR = Array.from({ length: 32 }, (_, i) => 1 + i / 100);
 const wordsOf = (pairs: readonly number[], isOrigin = false): string =>
-  comparisonWords({ ...compare(pairs), unit: 'ms', isOrigin, pairs });
+  comparisonWords({ ...compare(pairs), metric: { unit: 'ms' }, isOrigin, pairs });
 
 test('a failure is no number: neither gain nor comparison invents one', () => {
   const pairs = pairDifferences(
     { values: [5, null, 3, null], againstValues: [4, 4, null, null] },
-    1,
+    { goal: 'max' },
   );
   expect(pairs).toEqual([1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN]);
   expect(stoppedMean(pairs)).toBe(1);
@@ -61,7 +61,9 @@ test.each([
     'not compared: A and B; without a score: A 32, B 0, both 0 of 32',
   ],
 ])('two that somebody named: %#', (pairs, words) => {
-  expect(twoWords({ ...compare(pairs), unit: 'ms', pairs, first: 'A', second: 'B' })).toBe(words);
+  expect(
+    twoWords({ ...compare(pairs), metric: { unit: 'ms' }, pairs, first: 'A', second: 'B' }),
+  ).toBe(words);
 });
 
 test('a measured difference beyond the declared bound ends the attempt; a crash does not', () => {

@@ -1,6 +1,7 @@
 /** The final comparison and the words it may use (design.md §4, acceptance.md §4.3). */
-import { differenceUnit, shortNumber } from './claim.ts';
+import { gainText } from './claim.ts';
 import { gainBlock } from './decide.ts';
+import type { Measure } from './orient.ts';
 import { scoredOnly } from './pairs.ts';
 
 export interface Comparison {
@@ -21,7 +22,7 @@ export function compare(pairs: readonly number[]): Comparison {
 }
 
 export interface Compared extends Comparison {
-  readonly unit: string;
+  readonly metric: Measure;
   /** With the untouched origin; otherwise with a control arm at its spend. */
   readonly isOrigin: boolean;
   readonly pairs: readonly number[];
@@ -62,11 +63,11 @@ export function twoWords(compared: TwoCompared): string {
 const SIDES = ['ours', 'theirs'] as const;
 
 function sizeWords(
-  { effect, interval, unit, n, pairs }: Pick<Compared, keyof Comparison | 'unit' | 'pairs'>,
+  compared: Pick<Compared, keyof Comparison | 'metric' | 'pairs'>,
   sides: readonly [string, string] = SIDES,
 ): string {
-  const [lower, upper] = interval.map(shortNumber);
-  const size = `${shortNumber(effect)} ${differenceUnit(unit)} [${lower}, ${upper}] on fresh instances`;
+  const { metric, n, pairs } = compared;
+  const size = `${gainText(compared, metric)} on fresh instances`;
   return n === pairs.length
     ? size
     : `${size}, over the pairs that were scored; ${unscoredWords(pairs, sides)}`;

@@ -9,6 +9,7 @@ import { type EProcessSpec, logEValues, maxLogGrowth } from '../stats/e-process.
 import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { shortNumber } from './claim.ts';
+import { gainFigure, type Measure } from './orient.ts';
 import { breaksPromise, forTest, scoredOnly } from './pairs.ts';
 import type { SampledRule } from './rule.ts';
 
@@ -134,24 +135,30 @@ export function stoppedMean(differences: readonly number[]): number {
  * heavy tails a note adds the median with its sign-test interval. The decision stands whatever the
  * block says.
  */
-export function gainBlock(pairs: readonly number[], minEffect = 0): GainBlock {
+export function gainBlock(
+  pairs: readonly number[],
+  minEffect = 0,
+  { kind }: Pick<Measure, 'kind'> = {},
+): GainBlock {
   const differences = scoredOnly(pairs);
   const unscored = pairs.length - differences.length;
   const missing = `inconclusive: ${unscored} of ${pairs.length} pairs without a score`;
   if (differences.length < 2) return nothingMeasured(missing, differences.length);
   const block = blockInterval(differences, BLOCK_LEVEL);
+  const figure = (gain: number): string =>
+    `${shortNumber(gainFigure({ kind }, gain))}${kind === 'time' ? 'x' : ''}`;
   const losses = rareLossWarning(differences);
   const middle = signTestInterval(differences, BLOCK_LEVEL);
   const notes: string[] = unscored > 0 ? [missing] : [];
   if (losses.warning) notes.push('inconclusive: rare large losses');
   if (block.lower <= minEffect) notes.push('gain not yet precise');
   if (noiseFloor(differences).heavyTailed) {
-    const range = [middle.lower, middle.upper].map(shortNumber).join(', ');
-    notes.push(`heavy tails: median gain ${shortNumber(middle.median)} [${range}]`);
+    const range = [middle.lower, middle.upper].map(figure).join(', ');
+    notes.push(`heavy tails: median gain ${figure(middle.median)} [${range}]`);
   }
   if (losses.shareLost > 0) {
     const lost = Math.round(losses.shareLost * block.n);
-    notes.push(`${lost} of ${block.n} pairs lost, the worst by ${shortNumber(-losses.worst)}`);
+    notes.push(`${lost} of ${block.n} pairs lost, the worst by ${figure(-losses.worst)}`);
   }
   const { shareLost, worst } = losses;
   return { ...block, level: BLOCK_LEVEL, median: middle.median, shareLost, worst, notes };

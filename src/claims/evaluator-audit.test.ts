@@ -17,7 +17,7 @@ const NOISY: AuditReading = {
 const REPEATING: AuditReading = { values: VALUES, repeats: [[1, 1]], deterministic: true };
 
 const namesOf = (reading: AuditReading, goal: 'min' | 'max' = 'max'): readonly string[] =>
-  auditEvaluator(reading, goal).map(({ name }) => name);
+  auditEvaluator(reading, { goal }).map(({ name }) => name);
 
 test('nothing is found where there is nothing, declared either way', () => {
   expect(namesOf(NOISY)).toEqual([]);
@@ -38,9 +38,9 @@ test.each<[string, AuditReading, RegExp]>([
   ['heavy-tailed', { ...NOISY, values: [...VALUES.slice(0, -1), 60] }, /six σ/],
   ['warm-up', { ...NOISY, values: [-9, ...VALUES.slice(1)] }, /first evaluation is far worse/],
 ])('planted: %s', (name, reading, says) => {
-  const found = auditEvaluator(reading, 'max').find((one) => one.name === name);
+  const found = auditEvaluator(reading, { goal: 'max' }).find((one) => one.name === name);
   expect(found?.sentence).toMatch(says);
-  expect(auditLine(auditEvaluator(reading, 'max'))).toMatch(says);
+  expect(auditLine(auditEvaluator(reading, { goal: 'max' }))).toMatch(says);
 });
 
 test('a slow first run is a large value where less is better, and a fast one is no warm-up', () => {

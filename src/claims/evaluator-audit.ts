@@ -5,6 +5,7 @@
  */
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { iqrScale, median } from '../stats/summary.ts';
+import { type Metric, orient } from './orient.ts';
 
 export interface AuditReading {
   /** Of the origin on different seeds, in the order of measuring. */
@@ -29,17 +30,19 @@ export interface AuditRemark {
   readonly sentence: string;
 }
 
-/** `goal`: which way a slow first run would be off. */
-export function auditEvaluator(reading: AuditReading, goal: 'min' | 'max'): readonly AuditRemark[] {
+/** `metric`: which way a slow first run would be off. */
+export function auditEvaluator(
+  reading: AuditReading,
+  metric: Pick<Metric, 'goal' | 'kind'>,
+): readonly AuditRemark[] {
   const { values, deterministic } = reading;
-  const sign = goal === 'max' ? 1 : -1;
-  const oriented = values.map((value) => sign * value);
+  const oriented = values.map((value) => orient(metric, value));
   const floor = noiseFloor(oriented);
   const found: (AuditRemark | undefined)[] = [
     repetition(reading),
     floor.zero ? NO_SCALE : undefined,
     // On seeds that repeat exactly the order of the values is the order of the instances.
-    !deterministic && isWarmingUp(oriented) ? WARM_UP : undefined,
+    !deterministic && isWarmingUp(oriented) ? warmUp(metric) : undefined,
     !deterministic && floor.drifting ? DRIFTING : undefined,
     floor.heavyTailed ? HEAVY_TAILED : undefined,
   ];
@@ -85,11 +88,15 @@ const HEAVY_TAILED: AuditRemark = {
     'heavy-tailed: one evaluation lies more than six σ from the middle. Screens take more evaluations; look for interruptions, or average over more instances in one evaluation.',
 };
 
-const WARM_UP: AuditRemark = {
-  name: 'warm-up',
-  sentence:
-    'warm-up: the first evaluation is far worse than all that follow. Let the evaluator run once unmeasured before it measures.',
-};
+/** Of times the warm-up runs are gone already: what is seen here they did not take away. */
+function warmUp({ kind }: Pick<Metric, 'kind'>): AuditRemark {
+  const todo =
+    kind === 'time'
+      ? 'although each process has its warm-up. Raise evaluator.warmup, or let the machine settle first.'
+      : 'Let the evaluator run once unmeasured before it measures.';
+  const seen = 'warm-up: the first evaluation is far worse than all that follow';
+  return { name: 'warm-up', sentence: `${seen}${kind === 'time' ? ', ' : '. '}${todo}` };
+}
 
 /** A first value this many scales below the rest: with 11 normal values by chance once in hundreds. */
 const WARM_UP_SCALES = 4;

@@ -4,6 +4,7 @@
  */
 import { decimalDifference } from '../stats/decimal.ts';
 import { differenceUnit, shortNumber } from './claim.ts';
+import type { Measure, Metric } from './orient.ts';
 import type { PairedValues } from './pairs.ts';
 import type { ExactRule } from './rule.ts';
 
@@ -24,11 +25,14 @@ export interface ExactVerdict {
 }
 
 /** As `pairDifferences`, in decimal: ±Infinity where one side has no value, NaN where neither has. */
-export function exactDifferences({ values, againstValues }: PairedValues, sign: number): number[] {
+export function exactDifferences(
+  { values, againstValues }: PairedValues,
+  { goal }: Pick<Metric, 'goal'>,
+): number[] {
   return values.map((value, i) => {
     const against = againstValues[i] ?? null;
     if (value !== null && against !== null) {
-      return sign > 0 ? decimalDifference(value, against) : decimalDifference(against, value);
+      return goal === 'max' ? decimalDifference(value, against) : decimalDifference(against, value);
     }
     if (value !== null) return Number.POSITIVE_INFINITY;
     return against === null ? Number.NaN : Number.NEGATIVE_INFINITY;
@@ -36,12 +40,16 @@ export function exactDifferences({ values, againstValues }: PairedValues, sign: 
 }
 
 /** A gain equal to the tolerance is none; a missing value leaves the question open, never passed. */
-export function exactVerdict(rule: ExactRule, pair: VerifiedPair, sign: number): ExactVerdict {
+export function exactVerdict(
+  rule: ExactRule,
+  pair: VerifiedPair,
+  metric: Pick<Metric, 'goal'>,
+): ExactVerdict {
   const missing = missingValue(pair);
   if (missing !== undefined) return { verdict: 'unconfirmed', why: missing };
   const [gain = Number.NaN] = exactDifferences(
     { values: [pair.value], againstValues: [pair.againstValue] },
-    sign,
+    metric,
   );
   const why = disagreement(rule, pair) ?? (gain > rule.tolerance ? undefined : NOT_BETTER);
   return why === undefined ? { verdict: 'accepted', gain } : { verdict: 'unconfirmed', gain, why };
@@ -91,7 +99,7 @@ export function compareExact(rule: ExactRule, [gain]: readonly number[]): ExactC
 }
 
 interface Worded extends ExactComparison {
-  readonly unit: string;
+  readonly metric: Pick<Measure, 'unit'>;
   readonly isOrigin: boolean;
   readonly tolerance: number;
 }
@@ -99,7 +107,7 @@ interface Worded extends ExactComparison {
 /** Arithmetic about two artefacts; of the search it says as little as a test would. */
 export function exactWords(worded: Worded): string {
   const { verdict, effect = 0, isOrigin, tolerance } = worded;
-  const unit = differenceUnit(worded.unit);
+  const unit = differenceUnit(worded.metric.unit);
   const subject = isOrigin
     ? 'the incumbent'
     : "not testable: one trajectory; our candidate at the control's spend";

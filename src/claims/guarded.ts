@@ -9,6 +9,7 @@ import {
   type GuardFinding,
   guardFinding,
 } from './guards.ts';
+import type { Metric } from './orient.ts';
 import { knownChanges } from './other-metrics.ts';
 import type { ExactRule, SampledRule } from './rule.ts';
 
@@ -83,9 +84,9 @@ export interface GuardedExactVerdict extends ExactVerdict {
 export function guardedExactVerdict(
   rule: ExactRule,
   { pair, guards: changes }: { readonly pair: VerifiedPair; readonly guards: ChangesByGuard },
-  sign: number,
+  metric: Pick<Metric, 'goal'>,
 ): GuardedExactVerdict {
-  const objective = exactVerdict(rule, pair, sign);
+  const objective = exactVerdict(rule, pair, metric);
   const guards = (rule.guards ?? []).map((guard) =>
     exactGuardFinding(guard, changes[guard.name] ?? []),
   );

@@ -3,21 +3,45 @@
  * better. What has no score is not a number that anyone measured, so it stays visible: −Infinity
  * where the candidate failed, Infinity where what it is compared with did, NaN where both did.
  */
+import type { EventBody } from '../core/events.ts';
 import type { EProcessSpec } from '../stats/e-process.ts';
+import { type Metric, orient } from './orient.ts';
+
+type RecordedPairs = Pick<
+  EventBody['measurement.recorded'],
+  'values' | 'againstValues' | 'runs' | 'againstRuns' | 'claimed' | 'againstClaimed'
+>;
 
 export interface PairedValues {
   readonly values: readonly (number | null)[];
   readonly againstValues: readonly (number | null)[];
 }
 
-/** `sign`: +1 where higher is better, −1 where lower is. */
-export function pairDifferences({ values, againstValues }: PairedValues, sign: number): number[] {
+export function pairDifferences(
+  { values, againstValues }: PairedValues,
+  metric: Pick<Metric, 'goal' | 'kind'>,
+): number[] {
   return values.map((value, i) => {
     const against = againstValues[i] ?? null;
-    if (value !== null && against !== null) return sign * (value - against);
+    if (value !== null && against !== null) return orient(metric, value) - orient(metric, against);
     if (value !== null) return Number.POSITIVE_INFINITY;
     return against === null ? Number.NaN : Number.NEGATIVE_INFINITY;
   });
+}
+
+/** Evaluations that measured pairs took: all runs of both sides, and what a verifier was told of them. */
+export function pairEvals({
+  values,
+  againstValues = [],
+  runs = values.map((one) => [one]),
+  againstRuns = againstValues.map((one) => [one]),
+  claimed = [],
+  againstClaimed = [],
+}: RecordedPairs): number {
+  return [...runs, ...againstRuns, claimed, againstClaimed].reduce(
+    (sum, one) => sum + one.length,
+    0,
+  );
 }
 
 /** Only these may enter a mean or an interval that people read. */

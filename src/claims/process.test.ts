@@ -136,7 +136,10 @@ test('what would be missed half the time is missed half the time', () => {
 
 test('the four verdicts in their words', () => {
   const said = (differences: readonly number[]) =>
-    processWords(pairedFinding(differences), { unit: 'ms', scope: 'over 6 paired studies' });
+    processWords(pairedFinding(differences), {
+      metric: { unit: 'ms' },
+      scope: 'over 6 paired studies',
+    });
   expect(said([1, 1.2, 0.8, 1.1, 0.9, 1])).toMatch(/^search helped: difference 1 ms \[0\.\d+, 1/);
   expect(said([-1, -1.2, -0.8, -1.1, -0.9, -1])).toMatch(/^search hurt: difference -1 ms \[/);
   expect(said([1, -1, 2, -2, 1, -1])).toMatch(

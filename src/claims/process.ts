@@ -7,7 +7,8 @@ import { confidenceBounds } from '../stats/confidence-sequence.ts';
 import { logEValues } from '../stats/e-process.ts';
 import { permutationShift, type ShiftTest, signFlipShift } from '../stats/shift.ts';
 import { mean, sampleSd } from '../stats/summary.ts';
-import { shortNumber } from './claim.ts';
+import { shortNumber, withGainUnit } from './claim.ts';
+import { gainFigure, type Measure } from './orient.ts';
 
 export type ProcessVerdict = 'helped' | 'hurt' | 'no-evidence' | 'not-testable';
 
@@ -126,7 +127,7 @@ function missedHalfOf(differences: readonly number[]): number {
 }
 
 interface Wording {
-  readonly unit: string;
+  readonly metric: Measure;
   /** What it holds for. */
   readonly scope: string;
   /** Whom it is about: the search against its control where nobody else is named. */
@@ -138,11 +139,12 @@ const OF_THE_SEARCH = { helped: 'search helped', hurt: 'search hurt' } as const;
 /** The sentence of a process-level claim. */
 export function processWords(
   finding: ProcessFinding,
-  { unit, scope, said = OF_THE_SEARCH }: Wording,
+  { metric, scope, said = OF_THE_SEARCH }: Wording,
 ): string {
   const { verdict, difference, interval, missedHalf } = finding;
-  const [lower, upper] = interval.map(boundText);
-  const size = `${shortNumber(difference)} ${unit} [${lower}, ${upper}]`;
+  const [lower, upper] = interval.map((bound) => boundText(gainFigure(metric, bound)));
+  const figure = shortNumber(gainFigure(metric, difference));
+  const size = `${withGainUnit(figure, metric)} [${lower}, ${upper}]`;
   const by = `difference ${size}`;
   switch (verdict) {
     case 'helped':
@@ -150,16 +152,16 @@ export function processWords(
     case 'hurt':
       return `${said.hurt}: ${by} ${scope}`;
     case 'no-evidence':
-      return `no evidence: ${by}; with this design ${missedText(missedHalf, unit)}`;
+      return `no evidence: ${by}; with this design ${missedText(missedHalf, metric)}`;
     case 'not-testable':
       return `not testable: too few runs; ${by} ${scope}`;
   }
 }
 
-function missedText(missedHalf: number, unit: string): string {
+function missedText(missedHalf: number, metric: Measure): string {
   if (missedHalf === 0) return 'in which nothing differed from run to run, no size can be named';
   return Number.isFinite(missedHalf)
-    ? `a difference below ${shortNumber(missedHalf)} ${unit} would be missed half the time`
+    ? `a difference below ${withGainUnit(shortNumber(gainFigure(metric, missedHalf)), metric)} would be missed half the time`
     : 'any difference would be missed half the time';
 }
 

@@ -15,6 +15,8 @@ const range = z.tuple([finite, finite]).readonly();
 const json: z.ZodType<unknown> = z.json();
 /** Per case, in the metric's own unit; null where the case has no score. */
 const values = z.array(finite.nullable()).readonly();
+/** The runs behind each value, in the order of measuring; null where one has no score. */
+const runs = z.array(values).readonly();
 
 export const OUTCOMES = [
   'scored',
@@ -32,6 +34,8 @@ const metric = z.strictObject({
   name: z.string(),
   goal: z.enum(['min', 'max']),
   unit: z.string(),
+  /** Times are logged before any statistics (claims/orient.ts). Absent: values are taken as they are. */
+  kind: z.literal('time').exactOptional(),
 });
 const arm = z.strictObject({
   name: z.string(),
@@ -179,6 +183,9 @@ export const EVENT_BODIES = {
     /** Of a paired screen: the incumbent, and what it scored beside each of `values`. */
     against: hash.optional(),
     againstValues: values.optional(),
+    /** Of a block of several runs a side: what `values` and `againstValues` are the means of. */
+    runs: runs.optional(),
+    againstRuns: runs.optional(),
     /** What the cascade saw before the screen: the stages reached, in order. */
     stages: z
       .array(z.strictObject({ name: z.string(), values }))
@@ -205,6 +212,8 @@ export const EVENT_BODIES = {
     againstClaimed: values.optional(),
     /** Of a confirm or a block: guards and informational metrics, in their declared order. */
     others: otherPairs.optional(),
+    runs: runs.optional(),
+    againstRuns: runs.optional(),
   }),
   'trial.confirmed': z.strictObject({
     arm: z.string(),

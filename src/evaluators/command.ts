@@ -42,6 +42,8 @@ export interface CommandOptions {
   readonly params: Readonly<Record<string, Json>>;
   /** Of one process, which answers for all cases of a request. Those of a generator are its own. */
   readonly limits: Limits;
+  /** Holds each process to one core, where the sandbox can: for run times. Default false. */
+  readonly oneCore?: boolean;
   /** Makes instances from seeds; without one the evaluator makes its own. */
   readonly generator?: readonly string[];
   /** Where the folders of rollouts come and go. */
@@ -88,7 +90,7 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
     traits: {
       place: 'process',
       deterministic: options.deterministic ?? true,
-      isolation: isolationWords(sandbox.traits, limits),
+      isolation: isolationWords(sandbox.traits, options),
     },
     measure(requests, signal) {
       const work = measure(requests, AbortSignal.any([signal, closing.signal]));
@@ -201,9 +203,9 @@ function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
     PACELINE_INSTANCES: workspace.instancesFile,
     PACELINE_RESULT_FD: '3',
   };
-  const { argv, limits, sandbox } = options;
+  const { argv, limits, sandbox, oneCore = false } = options;
   const cwd = options.startIn === 'candidate' ? workspace.candidateFolder : options.cwd;
-  return sandbox.run({ argv, cwd, environment, limits, answersOn: 3 }, signal);
+  return sandbox.run({ argv, cwd, environment, limits, answersOn: 3, oneCore }, signal);
 }
 
 function casesOf(

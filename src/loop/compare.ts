@@ -1,6 +1,7 @@
 /** The end of a comparison: its fixed block of pairs becomes an interval and a sentence. */
 import { compare, comparisonWords } from '../claims/comparison.ts';
 import { compareExact, exactWords } from '../claims/exact.ts';
+import type { Metric } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventDraft } from '../core/events.ts';
 import { comparisonPairs, ORIGIN_COMPARISON, type Step } from './decide.ts';
@@ -12,7 +13,7 @@ type CompareStep = Extract<Step, { readonly do: 'compare' }>;
 export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep): EventDraft {
   const pairs = (state.comparing[step.arm] ?? []).slice(0, comparisonPairs(plan));
   const isOrigin = step.arm === ORIGIN_COMPARISON;
-  const { unit } = plan.opened.metric;
+  const { metric } = plan.opened;
   return {
     type: 'arm.compared',
     actor: 'engine',
@@ -21,14 +22,14 @@ export function comparisonDraft(plan: Plan, state: StudyState, step: CompareStep
       atEvals: step.atEvals,
       ours: step.ours.id,
       theirs: step.theirs.id,
-      ...finding(plan.rule, { pairs, unit, isOrigin }),
+      ...finding(plan.rule, { pairs, metric, isOrigin }),
     },
   };
 }
 
 interface Asked {
   readonly pairs: readonly number[];
-  readonly unit: string;
+  readonly metric: Metric;
   readonly isOrigin: boolean;
 }
 

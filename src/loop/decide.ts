@@ -16,7 +16,7 @@ import { hasKey } from '../core/key-set.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
-import { isNoOpArm, MAIN_ARM, orientation, type Plan } from './plan.ts';
+import { isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 
@@ -177,7 +177,7 @@ function verifiedSoFar(
   plan: Plan,
   { verified, others: guards }: OpenTrial,
 ): GuardedExactVerdict | undefined {
-  return verified && guardedExactVerdict(rule, { pair: verified, guards }, orientation(plan));
+  return verified && guardedExactVerdict(rule, { pair: verified, guards }, plan.opened.metric);
 }
 
 /** What ended the search, where it was no budget. */

@@ -1,6 +1,7 @@
 import { exactDifferences, type VerifiedPair } from '../claims/exact.ts';
+import { orient } from '../claims/orient.ts';
 import { withChanges } from '../claims/other-metrics.ts';
-import { pairDifferences } from '../claims/pairs.ts';
+import { pairDifferences, pairEvals } from '../claims/pairs.ts';
 import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -11,7 +12,7 @@ import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts'
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { applySteered } from './fold-steered.ts';
-import { MAIN_ARM, orientation, othersOf, type Plan } from './plan.ts';
+import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
@@ -65,8 +66,7 @@ const HANDLERS: Handlers = {
 
 function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.measured'>): void {
   const { values, deterministic } = event.body;
-  const sign = orientation(plan);
-  state.floor = noiseFloor(values.map((value) => sign * value));
+  state.floor = noiseFloor(orientAll(plan, values));
   state.deterministic = deterministic;
   state.isPaired = isPairedScreen(plan.opened.screen, state.floor, deterministic);
   state.isReusing = mayReuse(plan.opened, event.body, state.isPaired);
@@ -142,13 +142,12 @@ function openTrial(plan: Plan, event: StoredEvent<'trial.settled'>): OpenTrial {
     block: [],
     others: {},
     blockOthers: {},
-    trained: againstValues ? pairDifferences({ values, againstValues }, orientation(plan)) : [],
+    trained: againstValues ? pairDifferences({ values, againstValues }, plan.opened.metric) : [],
   };
 }
 
-function orient(plan: Plan, values: readonly (number | null)[]): number[] {
-  const sign = orientation(plan);
-  return values.flatMap((value) => (value === null ? [] : [sign * value]));
+function orientAll({ opened }: Plan, values: readonly (number | null)[]): number[] {
+  return values.flatMap((value) => (value === null ? [] : [orient(opened.metric, value)]));
 }
 
 function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
@@ -186,16 +185,16 @@ function applyMeasurement(
   const { body } = event;
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
   const differences = (): number[] =>
-    (plan.rule.mode === 'exact' ? exactDifferences : pairDifferences)(pairs, orientation(plan));
+    (plan.rule.mode === 'exact' ? exactDifferences : pairDifferences)(pairs, plan.opened.metric);
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
     return;
   }
   const arm = armOf(state, body.arm);
-  arm.evals += measuredEvals(body);
+  arm.evals += pairEvals(body);
   if (body.purpose === 'baseline') {
-    arm.reference = [...arm.reference, ...orient(plan, body.values)].slice(
+    arm.reference = [...arm.reference, ...orientAll(plan, body.values)].slice(
       -referenceSize(plan.rule),
     );
     arm.referencedAt = arm.trials;
@@ -214,12 +213,6 @@ function applyMeasurement(
     open.blockOthers = withChanges(open.blockOthers, recorded, about);
   }
   if (body.claimed) open.verified = verifiedPair(body);
-}
-
-/** Every value asked for is an evaluation, the verifier's too. */
-function measuredEvals(body: EventBody['measurement.recorded']): number {
-  const { values, againstValues = [], claimed = [], againstClaimed = [] } = body;
-  return values.length + againstValues.length + claimed.length + againstClaimed.length;
 }
 
 function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {

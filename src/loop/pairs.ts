@@ -7,9 +7,11 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
+import { type Half, halfOf, measureBlock, pairsRecord, valueOf } from './block.ts';
 import type { PairsStep } from './decide.ts';
+import { isTimed, type Plan } from './plan.ts';
 
-/** Pairs measured in one call where the evaluator is deterministic, so that order cannot matter. */
+/** Pairs measured in one call where nothing but the input matters. */
 const BATCH_PAIRS = 8;
 const RETRIES = 2;
 const RESUME = 'paceline resume';
@@ -27,6 +29,7 @@ type PairJudge = Pick<Evaluator, 'measure'>;
 
 /** What measuring pairs needs of a plan. */
 export interface PairMeasurer {
+  readonly opened: Pick<Plan['opened'], 'metric'>;
   readonly judge: PairJudge;
   /** Decides in exact studies. */
   readonly verifier?: PairJudge;
@@ -48,12 +51,14 @@ export async function measurePairs(
   step: PairsStep,
   run: PairsRun,
 ): Promise<EventDraft> {
-  const count = Math.min(step.take, run.deterministic ? BATCH_PAIRS : 1);
+  // A clock may repeat itself, but no two programs may run while it does.
+  const isAtOnce = run.deterministic && !isTimed(plan);
+  const count = Math.min(step.take, isAtOnce ? BATCH_PAIRS : 1);
   const cases = Array.from({ length: count }, (_, i) => pairCase(plan, step, step.from + i));
   const candidateFirst =
     plan.secretRoot.stream(step.trial, `order:${step.purpose}`, step.from).int(2) === 0;
-  const sides = { cases, candidateFirst, ...run };
-  const [ours, theirs] = await measuredTogether(plan.verifier ?? plan.judge, step, sides);
+  const sides = { cases, candidateFirst, isAtOnce, ...run };
+  const { ours, theirs } = await measuredTogether(plan, step, sides);
   return {
     type: 'measurement.recorded',
     ...(step.trial >= 0 ? { trial: step.trial } : {}),
@@ -65,21 +70,20 @@ export async function measurePairs(
       against: step.against.id,
       from: step.from,
       cases,
-      values: ours.map(valueOf),
-      againstValues: theirs.map(valueOf),
-      ...otherValues(run.others ?? [], [ours, theirs]),
+      ...pairsRecord(plan, ours, theirs),
+      ...otherValues(run.others ?? [], { ours, theirs }),
       ...(await claims(plan, step, sides)),
     },
   };
 }
 
 /** Of the very same pairs. */
-function otherValues(names: readonly string[], [ours, theirs]: Results) {
+function otherValues(names: readonly string[], { ours, theirs }: Results) {
   if (names.length === 0) return {};
   const others = names.map((name) => ({
     name,
-    values: ours.map((one) => otherValue(one, name)),
-    againstValues: theirs.map((one) => otherValue(one, name)),
+    values: ours.map(({ result }) => otherValue(result, name)),
+    againstValues: theirs.map(({ result }) => otherValue(result, name)),
   }));
   return { others };
 }
@@ -87,30 +91,40 @@ function otherValues(names: readonly string[], [ours, theirs]: Results) {
 /** What the evaluator itself says of a pair that the verifier decides: the two must agree. */
 async function claims(plan: PairMeasurer, step: PairsStep, sides: Sides) {
   if (plan.verifier === undefined || step.purpose !== 'confirm') return {};
-  const [ours, theirs] = await measuredTogether(plan.judge, step, sides);
-  return { claimed: ours.map(valueOf), againstClaimed: theirs.map(valueOf) };
+  const { verifier: _, ...judged } = plan;
+  const { ours, theirs } = await measuredTogether(judged, step, sides);
+  const claimed = (halves: readonly Half[]) => halves.map(({ result }) => valueOf(result));
+  return { claimed: claimed(ours), againstClaimed: claimed(theirs) };
 }
 
 interface Sides extends PairsRun {
   readonly cases: readonly number[];
   readonly candidateFirst: boolean;
+  readonly isAtOnce: boolean;
 }
 
-type Results = readonly [readonly CaseResult[], readonly CaseResult[]];
+interface Results {
+  readonly ours: readonly Half[];
+  readonly theirs: readonly Half[];
+}
 
 /**
  * What the machine spoiled is measured again, both sides of it. Pairs of which neither side has a
  * score, all of them and again and again, are the judge's failure and nobody's tie.
  */
-async function measuredTogether(judge: PairJudge, step: PairsStep, sides: Sides): Promise<Results> {
+async function measuredTogether(
+  plan: PairMeasurer,
+  step: PairsStep,
+  sides: Sides,
+): Promise<Results> {
   for (let attempt = 0; ; attempt++) {
-    const results = await bothSides(judge, step, sides);
-    const [ours, theirs] = results;
-    const isSpoiled = [...ours, ...theirs].some(({ outcome }) => outcome === 'infra-error');
-    const isDead = [...ours, ...theirs].every(({ outcome }) => outcome !== 'scored');
+    const results = await bothSides(plan, step, sides);
+    const found = [...results.ours, ...results.theirs].map(({ result }) => result);
+    const isSpoiled = found.some(({ outcome }) => outcome === 'infra-error');
+    const isDead = found.every(({ outcome }) => outcome !== 'scored');
     if (!isSpoiled && !isDead) return results;
     if (attempt < RETRIES) continue;
-    throw isSpoiled ? machineFailed(sides) : judgeFailed(sides, ours[0]);
+    throw isSpoiled ? machineFailed(sides) : judgeFailed(sides, found[0]);
   }
 }
 
@@ -129,20 +143,25 @@ function judgeFailed({ again = RESUME }: Sides, result: CaseResult | undefined):
   );
 }
 
-/** Back to back in an order chosen by a fair coin; at once where nothing but the input matters. */
-async function bothSides(judge: PairJudge, step: PairsStep, sides: Sides): Promise<Results> {
-  const side = async (candidate: Candidate): Promise<readonly CaseResult[]> => {
-    const [measured] = await judge.measure([{ candidate, cases: sides.cases }], sides.signal);
-    return measured?.cases ?? [];
+/** In an order chosen by a fair coin; at once where nothing but the input matters. */
+async function bothSides(plan: PairMeasurer, step: PairsStep, sides: Sides): Promise<Results> {
+  const { cases, candidateFirst, isAtOnce, signal } = sides;
+  const judge = plan.verifier ?? plan.judge;
+  const measured = async (candidate: Candidate): Promise<readonly CaseResult[]> => {
+    const [results] = await judge.measure([{ candidate, cases }], signal);
+    return results?.cases ?? [];
   };
-  if (sides.deterministic) return Promise.all([side(step.candidate), side(step.against)]);
-  if (sides.candidateFirst) return [await side(step.candidate), await side(step.against)];
-  const theirs = await side(step.against);
-  return [await side(step.candidate), theirs];
-}
-
-function valueOf(result: CaseResult): number | null {
-  return result.outcome === 'scored' ? result.value : null;
+  if (isAtOnce) {
+    const found = await Promise.all([measured(step.candidate), measured(step.against)]);
+    const [ours, theirs] = found.map((results) => results.map((one) => halfOf(plan, [one])));
+    return { ours: ours ?? [], theirs: theirs ?? [] };
+  }
+  const { ours, theirs } = await measureBlock(plan, candidateFirst, async (side) => {
+    const [result] = await measured(side === 'ours' ? step.candidate : step.against);
+    if (result === undefined) throw new Error('the evaluator returned no case');
+    return result;
+  });
+  return { ours: [ours], theirs: [theirs] };
 }
 
 function otherValue(result: CaseResult, name: string): number | null {

@@ -113,7 +113,7 @@ async function settle(study: Study, trial: number): Promise<void> {
 
 export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const { plan, state } = study;
-  const { draft, candidate, values, against, againstValues } = result;
+  const { draft, candidate, values, against, againstValues, runs, againstRuns } = result;
   const lane = plan.lanes[result.lane];
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
@@ -138,6 +138,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     size: draft.size,
     ...standing,
     ...(against && againstValues ? { against, againstValues } : {}),
+    ...(runs && againstRuns ? { runs, againstRuns } : {}),
     admitted: false,
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
@@ -269,7 +270,9 @@ function sizeOf(plan: Plan, open: OpenTrial) {
     const others = metrics.length > 0 ? { others: exactGains(metrics, open.others) } : {};
     return { gain, tolerance: rule.tolerance, n: 1, notes: [], ...others };
   }
-  const { mean: gain, lower, upper, level, n, notes } = gainBlock(open.block, rule.minEffect);
+  const { metric } = plan.opened;
+  const block = gainBlock(open.block, rule.minEffect, metric);
+  const { mean: gain, lower, upper, level, n, notes } = block;
   const others = metrics.length > 0 ? { others: otherGains(metrics, open.blockOthers) } : {};
   return { gain, interval: [lower, upper] as const, level, n, notes, ...others };
 }

@@ -77,7 +77,7 @@ export function othersOf({ rule, opened }: Plan): readonly OtherMetric[] {
   return otherMetrics(rule, opened.info);
 }
 
-/** +1 where higher is better, −1 where lower is: decisions see oriented values only. */
-export function orientation(plan: Plan): number {
-  return plan.opened.metric.goal === 'max' ? 1 : -1;
+/** Run times are measured one at a time, in blocks of several runs a side. */
+export function isTimed({ opened }: { readonly opened: Pick<Plan['opened'], 'metric'> }): boolean {
+  return opened.metric.kind === 'time';
 }

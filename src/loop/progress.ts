@@ -1,7 +1,8 @@
+import { unorient } from '../claims/orient.ts';
 import type { Progress } from '../reporters/contract.ts';
 import { mean } from '../stats/summary.ts';
 import { measuredEvals, totalEvals } from './decide.ts';
-import { MAIN_ARM, orientation, othersOf } from './plan.ts';
+import { MAIN_ARM, othersOf } from './plan.ts';
 import { yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
 import { budgetNow } from './steering.ts';
@@ -10,17 +11,17 @@ import { activeMs, type Study } from './study.ts';
 /** How far the study is, for people: a reading, not a record. */
 export function progressOf(study: Study): Progress {
   const { plan, state } = study;
-  const sign = orientation(plan);
+  const { metric } = plan.opened;
   const main = armOf(state, MAIN_ARM);
   const controls = Object.values(state.arms).filter((arm) => arm.name !== MAIN_ARM);
   const value = (arm: ArmState | undefined): number | undefined => {
     if (arm === undefined) return undefined;
-    if (arm.reference.length > 0) return sign * mean(arm.reference);
-    return state.isPaired ? sign * yardstick(state, arm) : undefined;
+    if (arm.reference.length > 0) return unorient(metric, mean(arm.reference));
+    return state.isPaired ? unorient(metric, yardstick(state, arm)) : undefined;
   };
   const incumbent = value(main);
   const control = value(controls[0]);
-  const origin = state.floor === undefined ? undefined : sign * state.floor.mean;
+  const origin = state.floor && unorient(metric, state.floor.mean);
   return {
     study: plan.opened.name,
     trials: state.committed,
@@ -32,8 +33,9 @@ export function progressOf(study: Study): Progress {
     activeMs: activeMs(study),
     budgetShare: budgetShare(study),
     phase: study.phase,
-    metric: plan.opened.metric.name,
-    unit: plan.opened.metric.unit,
+    metric: metric.name,
+    unit: metric.unit,
+    ...(metric.kind ? { kind: metric.kind } : {}),
     others: othersOf(plan),
     ...(plan.stages ? { stopped: state.stopped } : {}),
     ...(state.lastGain ? { lastGain: state.lastGain } : {}),

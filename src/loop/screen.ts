@@ -2,6 +2,7 @@
  * The screen of one candidate, measured: stage after stage until it is futile, promising, or has no
  * score. Against the reference of its arm, or pair by pair against the incumbent itself.
  */
+import { orient } from '../claims/orient.ts';
 import { pairDifferences } from '../claims/pairs.ts';
 import { pairedValues, referenceOf, type ScreenFloor, screenVerdict } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -9,21 +10,25 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { knownValues } from '../core/known-values.ts';
 import type { CaseResult, Outcome } from '../evaluators/contract.ts';
+import { type Block, type Half, measureBlock, pairsRecord } from './block.ts';
 import { type Meter, measureOne } from './measure.ts';
-import { orientation, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { ArmState, StudyState } from './state.ts';
 
 /** What a screen recorded, in raw values. */
-export type Screened = Pick<EventBody['trial.settled'], 'values' | 'against' | 'againstValues'>;
+export type Screened = Pick<
+  EventBody['trial.settled'],
+  'values' | 'against' | 'againstValues' | 'runs' | 'againstRuns'
+>;
 
 /** Oriented values as the screen judges them and the archive ranks them. */
 export function screenValues(plan: Plan, arm: ArmState, screened: Screened): number[] {
   const { values, againstValues } = screened;
-  const sign = orientation(plan);
+  const { metric } = plan.opened;
   if (againstValues === undefined) {
-    return values.flatMap((value) => (value === null ? [] : [sign * value]));
+    return values.flatMap((value) => (value === null ? [] : [orient(metric, value)]));
   }
-  return pairedValues(arm.level, pairDifferences({ values, againstValues }, sign));
+  return pairedValues(arm.level, pairDifferences({ values, againstValues }, metric));
 }
 
 /** b: what the values are compared with; in a paired study what the incumbent is worth. */
@@ -81,10 +86,10 @@ interface Alone extends Judged {
 }
 
 async function screenAlone(plan: Plan, screening: Alone): Promise<ScreenResult> {
-  const sign = orientation(plan);
+  const { metric } = plan.opened;
   const values: number[] = [];
   for (;;) {
-    const verdict = screening.verdict(values.map((value) => sign * value));
+    const verdict = screening.verdict(values.map((value) => orient(metric, value)));
     if (verdict.verdict !== 'more') return { outcome: 'scored', values };
     const end = values.length + verdict.take;
     const reused = screening.held.slice(values.length, end);
@@ -111,44 +116,34 @@ interface Paired extends Judged {
 const MOST_MISSES = 3;
 
 async function screenPaired(plan: Plan, screening: Paired): Promise<ScreenResult> {
-  const sign = orientation(plan);
   const against = screening.incumbent.id;
-  const values: number[] = [];
-  const againstValues: (number | null)[] = [];
+  const ours: Half[] = [];
+  const theirs: Half[] = [];
   for (let misses = 0; ; ) {
-    const differences = pairDifferences({ values, againstValues }, sign);
+    const pairs = pairsRecord(plan, ours, theirs);
+    const differences = pairDifferences(pairs, plan.opened.metric);
     const verdict = screening.verdict(pairedValues(screening.level, differences));
-    if (verdict.verdict !== 'more') return { outcome: 'scored', values, against, againstValues };
-    const [ours, theirs] = await measurePair(plan, screening, values.length);
-    if (ours.outcome !== 'scored') {
-      return { outcome: ours.outcome, message: ours.message, values, against, againstValues };
-    }
-    misses = theirs.outcome === 'scored' ? 0 : misses + 1;
-    if (misses >= MOST_MISSES) throw incumbentFailed(theirs);
-    values.push(ours.value);
-    againstValues.push(theirs.outcome === 'scored' ? theirs.value : null);
+    if (verdict.verdict !== 'more') return { outcome: 'scored', against, ...pairs };
+    const block = await measurePair(plan, screening, ours.length);
+    const { result } = block.ours;
+    if (result.outcome !== 'scored') return { ...result, against, ...pairs };
+    misses = block.theirs.result.outcome === 'scored' ? 0 : misses + 1;
+    if (misses >= MOST_MISSES) throw incumbentFailed(block.theirs.result);
+    ours.push(block.ours);
+    theirs.push(block.theirs);
   }
 }
 
-/** Back to back on one case, in an order chosen by a fair public coin. */
-async function measurePair(
-  plan: Plan,
-  screening: Paired,
-  index: number,
-): Promise<readonly [CaseResult, CaseResult]> {
+/** On one case, in an order chosen by a fair public coin. */
+function measurePair(plan: Plan, screening: Paired, index: number): Promise<Block> {
   const cases = trainCases(plan, screening.trial, { from: index, take: 1 });
-  const half = async (candidate: Candidate): Promise<CaseResult> => {
+  const coin = plan.publicRoot.stream(screening.trial, 'screen order', index).int(2);
+  return measureBlock(plan, coin === 0, async (side) => {
+    const candidate = side === 'ours' ? screening.candidate : screening.incumbent;
     const [result] = await measureOne(plan.search, { ...screening, candidate, cases });
     if (result === undefined) throw new Error('the queue returned no case');
     return result;
-  };
-  const isOursFirst = plan.publicRoot.stream(screening.trial, 'screen order', index).int(2) === 0;
-  if (isOursFirst) {
-    const ours = await half(screening.candidate);
-    return [ours, await half(screening.incumbent)];
-  }
-  const theirs = await half(screening.incumbent);
-  return [await half(screening.candidate), theirs];
+  });
 }
 
 function incumbentFailed(result: CaseResult): PacelineError {

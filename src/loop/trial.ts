@@ -2,6 +2,7 @@
  * One trial from ask to result, in the background: it reads the fold at its horizon and nothing
  * later, so it may run beside any other. Commits happen elsewhere, in order.
  */
+import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
@@ -9,7 +10,7 @@ import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { laneOf } from './lanes.ts';
 import type { Meter } from './measure.ts';
-import { orientation, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type Screened, screenOf } from './screen.ts';
 import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -80,7 +81,6 @@ function probeOf(
   plan: Plan,
   at: { readonly trial: number; readonly signal: AbortSignal; readonly meter: Meter },
 ): Probe {
-  const sign = orientation(plan);
   return {
     async measure(texts, round) {
       const cases = [plan.publicRoot.stream(at.trial, 'probe', round).u32()];
@@ -90,7 +90,7 @@ function probeOf(
       return measured.map((one: Measured) => {
         at.meter.cpuMs += one.cpuMs;
         const [first] = one.cases;
-        return first?.outcome === 'scored' ? sign * first.value : null;
+        return first?.outcome === 'scored' ? orient(plan.opened.metric, first.value) : null;
       });
     },
   };

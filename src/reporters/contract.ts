@@ -20,6 +20,8 @@ export interface Progress {
   /** Guards and informational metrics beside it. */
   readonly others?: readonly OtherMetric[];
   readonly unit: string;
+  /** Of times a gain is the logarithm of a ratio of speeds. */
+  readonly kind?: 'time' | undefined;
   /** Last promoted gain over its predecessor, metric units, with its 95 % interval; exact without one. */
   readonly lastGain?: { readonly effect: number; readonly interval?: readonly [number, number] };
   /** Mean of the latest evaluations of incumbent and origin, metric units. */

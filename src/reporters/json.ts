@@ -1,14 +1,16 @@
 /** The report as data: the whole of it, and the one line `run --json` ends with. */
+import { gainFigure, levelOf, type Metric } from '../claims/orient.ts';
 import { OUTCOMES } from '../core/events.ts';
 import type { Json } from '../core/json.ts';
-import { mean, sampleSd } from '../stats/summary.ts';
+import { sampleSd } from '../stats/summary.ts';
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { answersOf } from './report/answers.ts';
 import type { Fact } from './report/fact.ts';
 import { otherFact, othersOf } from './report/facts-others.ts';
 import { firstDecision } from './report/facts-steering.ts';
-import { signOf } from './report/pairs.ts';
+import { gainUnit } from './report/number-text.ts';
+import { metricOf } from './report/pairs.ts';
 import { type Detail, type Phrase, phraseText } from './report/phrase.ts';
 import type { Tally } from './report/tally.ts';
 import { verdictLines } from './verdict.ts';
@@ -71,13 +73,14 @@ function detailJson(detail: Detail): Json {
   }
 }
 
-/** Incumbents by arm; gains are oriented, positive is better. */
-function trajectoryJson({ arms }: Tally): Json {
-  return [...arms].map(([arm, { trials, evals, climbs }]) => ({
+/** Incumbents by arm; gains are oriented, positive is better; of times they are ratios of speeds. */
+function trajectoryJson(tally: Tally): Json {
+  const metric = metricOf(tally);
+  return [...tally.arms].map(([arm, { trials, evals, climbs }]) => ({
     arm,
     trials,
     evals,
-    steps: climbs.map((climb) => ({ ...climb })),
+    steps: climbs.map((climb) => ({ ...climb, gain: gainFigure(metric, climb.gain) })),
   }));
 }
 
@@ -87,7 +90,8 @@ function factJson({ value, text, unit, n, interval, seqs, span, how }: Fact): Pl
 
 /**
  * What `run --json` prints (docs/cli.md, schema `paceline.run/1`). Effects and intervals stand in the
- * metric's own direction: −0.84 percent of a metric to be minimised is better. What the ledger does
+ * metric's own direction: −0.84 percent of a metric to be minimised is better; of times they say how
+ * many times as fast. What the ledger does
  * not show is absent, never 0.
  */
 export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode: number }): Json {
@@ -142,8 +146,9 @@ interface Size {
 }
 
 /** From "positive is better" to the metric's own direction. */
-function inMetric(sign: number, size: Size): Size {
-  if (sign > 0) return size;
+function inMetric({ goal, kind }: Pick<Metric, 'goal' | 'kind'>, size: Size): Size {
+  // A ratio of speeds has a direction of its own.
+  if (goal === 'max' || kind === 'time') return size;
   const effect = 0 - size.effect;
   if (!size.interval) return { effect };
   const [low, high] = size.interval;
@@ -151,13 +156,13 @@ function inMetric(sign: number, size: Size): Size {
 }
 
 function sizeOf(tally: Tally, fact: Fact | undefined): Size | undefined {
-  return directed(signOf(tally), fact);
+  return directed(metricOf(tally), fact);
 }
 
-function directed(sign: number, fact: Fact | undefined): Size | undefined {
+function directed(metric: Pick<Metric, 'goal' | 'kind'>, fact: Fact | undefined): Size | undefined {
   const effect = numberOf(fact);
   if (effect === undefined) return undefined;
-  return inMetric(sign, fact?.interval ? { effect, interval: fact.interval } : { effect });
+  return inMetric(metric, fact?.interval ? { effect, interval: fact.interval } : { effect });
 }
 
 function promotionsJson({ book, tally }: ReportFacts): Plain {
@@ -167,7 +172,7 @@ function promotionsJson({ book, tally }: ReportFacts): Plain {
     candidate: body.candidate,
     metric: metric?.name,
     ...sizeOf(tally, book.get(`promotion.${trial}.gain`)),
-    unit: metric?.unit,
+    unit: metric && gainUnit(metric),
     n: body.n,
     level: body.level,
     exact: exactJson(body),
@@ -183,7 +188,7 @@ function othersJson({ book, tally }: Pick<ReportFacts, 'book' | 'tally'>, trial:
   return metrics.map(({ name, goal, unit, margin }) => {
     const fact = book.get(otherFact(trial, name));
     const role = margin === undefined ? 'info' : 'guard';
-    const size = directed(goal === 'max' ? 1 : -1, fact);
+    const size = directed({ goal }, fact);
     return { metric: name, role, ...size, unit, n: fact?.n, margin };
   });
 }
@@ -198,7 +203,7 @@ function incumbentJson({ tally }: ReportFacts): Plain {
   if (!opened) return undefined;
   const { name } = opened.body.metric;
   const split = (values: readonly (number | null)[]): Plain => {
-    const summary = summaryOf(values);
+    const summary = summaryOf(opened.body.metric, values);
     return summary && { [name]: summary };
   };
   const last = promotions.at(-1);
@@ -215,11 +220,11 @@ function incumbentJson({ tally }: ReportFacts): Plain {
 }
 
 /** Undefined where a value is missing: a mean of the others would flatter. */
-function summaryOf(values: readonly (number | null)[]): Plain {
+function summaryOf(metric: Metric, values: readonly (number | null)[]): Plain {
   const known = values.filter((value) => value !== null);
   if (known.length === 0 || known.length < values.length) return undefined;
   const sd = known.length > 1 ? sampleSd(known) : undefined;
-  return { mean: mean(known), sd, n: known.length };
+  return { mean: levelOf(metric, known), sd, n: known.length };
 }
 
 /** With the untouched origin among them: the control that does nothing. */

@@ -6,7 +6,7 @@ import pc from 'picocolors';
 import type { Clock } from '../core/clock.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from './contract.ts';
-import { announcement, type Metric, metricOf } from './live/announcement.ts';
+import { announcement, type WatchedMetric, watchedMetric } from './live/announcement.ts';
 import { fitted } from './live/cells.ts';
 import { plainLine, progressBlock } from './live/progress-text.ts';
 
@@ -34,13 +34,13 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   const { env = process.env } = options;
   const isLive = options.isTty && env['TERM'] !== 'dumb';
   const screen = isLive ? liveScreen(options, env) : plainScreen(options);
-  let metric: Metric | undefined;
+  let metric: WatchedMetric | undefined;
   let waiting: readonly string[] = [];
   let latest: Progress | undefined;
 
   const announce = (events: readonly StoredEvent[]): void => {
     for (const event of events) {
-      if (event.type === 'study.opened') metric = metricOf(event.body);
+      if (event.type === 'study.opened') metric = watchedMetric(event.body);
       waiting = [...waiting, ...announcement(event, metric)];
     }
   };
@@ -56,7 +56,8 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       if (events.some(({ type }) => type === 'study.opened' || type === 'study.resumed')) release();
     },
     onProgress(progress) {
-      metric ??= { name: progress.metric, unit: progress.unit, others: progress.others ?? [] };
+      const { metric: name, unit, kind, others = [] } = progress;
+      metric ??= { name, goal: 'max', unit, ...(kind ? { kind } : {}), others };
       latest = progress;
       release();
       screen.show(progress);

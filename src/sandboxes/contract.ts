@@ -8,7 +8,8 @@
  *    is killed at a limit, at an abort and at its own end, whatever it forked. A process that also
  *    cleared its environment escapes a driver below J2, and `traits` says so by its level.
  * 4. When this engine dies, even by kill -9, all its runs die within a moment.
- * 5. A limit is enforced or refused: none is accepted and ignored.
+ * 5. A limit is enforced or refused: none is accepted and ignored. To hold a run to one core is no
+ *    limit: where it cannot be had the run takes place all the same, and `traits` says so.
  * 6. What the process does never rejects: its end is the result. Only what it wrote to the answer
  *    channel is an answer; everything else it printed is evidence for messages.
  */
@@ -47,6 +48,8 @@ export interface SandboxTraits {
   /** What the level means, in words for reports. */
   readonly isolation: string;
   readonly enforces: Readonly<Record<keyof Limits, Enforcement>>;
+  /** Whether runs can be held to one core, and to which. */
+  readonly oneCore: Enforcement;
 }
 
 export interface Run {
@@ -56,6 +59,8 @@ export interface Run {
   /** The descriptor it answers on: 1 for standard output, 3 for a channel of its own. */
   readonly answersOn: 1 | 3;
   readonly limits: Limits;
+  /** Held to one core with all it starts, as far as `traits.oneCore` can: a clock looks on. */
+  readonly oneCore?: boolean;
 }
 
 export interface RunEnd {

@@ -23,6 +23,7 @@ import { childCpuMs } from './process/child-cpu.ts';
 import { type Exit, endOf, refused, type Stopped } from './process/end.ts';
 import { Gathered } from './process/gathered.ts';
 import { Leash } from './process/leash.ts';
+import { type OneCore, oneCore } from './process/one-core.ts';
 import { startFault } from './process/program.ts';
 import { kill, killStrays } from './process/strays.mjs';
 import { watchUsage } from './process/usage.ts';
@@ -44,15 +45,19 @@ interface Kennel {
   readonly leash: Leash;
   readonly prefix: string;
   readonly hasCaps: boolean;
+  /** Before a program that is held to one core; none where that cannot be had. */
+  readonly pin: readonly string[];
   started: number;
 }
 
 export function processSandbox({ scope }: ProcessSandboxOptions): Sandbox {
   const prefix = prefixOf(scope);
   const missing = capsMissing(PROBED);
-  const traits = traitsOf(missing);
+  const core = oneCore();
+  const traits = traitsOf(missing, core);
+  const pin = 'words' in core ? core.words : [];
   const leash = new Leash({ guard: GUARD, prefix });
-  const kennel: Kennel = { leash, prefix, hasCaps: missing === undefined, started: 0 };
+  const kennel: Kennel = { leash, prefix, hasCaps: missing === undefined, pin, started: 0 };
   const check = (limits: Limits): void => refuseUnenforced(traits, limits);
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
@@ -85,7 +90,7 @@ function prefixOf(scope: string): string {
 /** Whoever can set these can set any. */
 const PROBED: Limits = { wallMs: 1, outputBytes: 1, cpuMs: 1, memoryBytes: 1, fileBytes: 1 };
 
-function traitsOf(missing: string | undefined): SandboxTraits {
+function traitsOf(missing: string | undefined, core: OneCore): SandboxTraits {
   const byCaps = (how: string): Enforcement =>
     missing === undefined ? { how } : { unenforced: missing };
   return {
@@ -99,6 +104,7 @@ function traitsOf(missing: string | undefined): SandboxTraits {
       fileBytes: byCaps('each file, by the kernel; how many files is not limited'),
       processes: { unenforced: 'the kernel counts all processes of your account together' },
     },
+    oneCore: 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing },
   };
 }
 
@@ -123,7 +129,7 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   let child: ChildProcess;
   try {
     await kennel.leash.hold();
-    child = start(kennel.hasCaps ? withCaps(run) : run, mark);
+    child = start(prefixed(kennel, run), mark);
   } catch (error) {
     return refused('refused', (error as NodeJS.ErrnoException).code ?? 'UNKNOWN');
   }
@@ -151,8 +157,10 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   };
 }
 
-function withCaps(run: Run): Run {
-  return { ...run, argv: [...capped(run.limits), ...run.argv] };
+/** Under its caps and on its core, as far as there are any. */
+function prefixed({ hasCaps, pin }: Kennel, run: Run): Run {
+  const caps = hasCaps ? capped(run.limits) : [];
+  return { ...run, argv: [...caps, ...(run.oneCore ? pin : []), ...run.argv] };
 }
 
 function start({ argv, cwd, environment, answersOn }: Run, mark: string): ChildProcess {

@@ -26,6 +26,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   descentLaws(suite, subject);
   stopLaws(suite, subject);
   limitLaws(suite, subject);
+  coreLaw(suite, subject);
 }
 
 interface Bench {
@@ -326,4 +327,19 @@ async function assertRefused({ run, sandbox }: Bench, limits: Partial<Limits>): 
     PacelineError.is(error) && error.code === 'CONFIG_INVALID';
   assert.throws(() => sandbox.check({ wallMs: 1, outputBytes: 1, ...limits }), isRefusal);
   await assert.rejects(run(sh('touch ran'), { limits }), isRefusal);
+}
+
+function coreLaw(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'a run held to one core sees that core only, or the traits say why not',
+    async ({ run, sandbox }) => {
+      const cores = 'grep Cpus_allowed_list /proc/self/status';
+      const end = await run(sh(cores), { oneCore: true });
+      const allowed = /^Cpus_allowed_list:\s*(\S+)/.exec(end.answer)?.[1] ?? '';
+      const { oneCore } = sandbox.traits;
+      if ('unenforced' in oneCore) return assert.match(oneCore.unenforced, /\S/);
+      assert.match(allowed, /^\d+$/);
+      assert.match(oneCore.how, new RegExp(`\\b${allowed}\\b`));
+    },
+  ]);
 }

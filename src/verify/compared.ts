@@ -114,7 +114,7 @@ interface Worded {
 /** One trajectory cannot show that the search helped: the words are exactly those of the finding. */
 function checkWords(study: Evidence, { body, differences, complain }: Worded): void {
   const isOrigin = body.arm === ORIGIN_COMPARISON;
-  const { unit } = study.opened.metric;
-  const due = comparisonWords({ ...compare(differences), unit, isOrigin, pairs: differences });
+  const { metric } = study.opened;
+  const due = comparisonWords({ ...compare(differences), metric, isOrigin, pairs: differences });
   if (body.words !== due) complain('decision', `The words should be: ${due}`);
 }

@@ -191,7 +191,7 @@ function checkGain(study: Evidence, { body, open, complain }: Gain): void {
     );
   }
   if (block.length < 2 || !study.rule || study.rule.mode === 'exact') return;
-  const due = gainBlock(block, study.rule.minEffect);
+  const due = gainBlock(block, study.rule.minEffect, study.opened.metric);
   const most = magnitude(block);
   if (body.n !== due.n || body.level !== due.level) {
     complain('decision', `The gain is of ${due.n} pairs at level ${due.level}.`);

@@ -1,5 +1,6 @@
 /** From recorded pairs to oriented differences (acceptance.md §1.4), written apart from the loop's. */
 import { exactDifferences } from '../claims/exact.ts';
+import { orient } from '../claims/orient.ts';
 import type { EventBody } from '../core/events.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -8,16 +9,17 @@ import type { Evidence } from './evidence.ts';
  * infinity, a pair that neither side scored, is no number.
  */
 export function pairDifferences(
-  study: Evidence,
+  { rule, opened }: Evidence,
   body: Pick<EventBody['measurement.recorded'], 'values' | 'againstValues'>,
 ): readonly number[] {
-  if (study.rule?.mode === 'exact') {
+  if (rule?.mode === 'exact') {
     const { values, againstValues = [] } = body;
-    return exactDifferences({ values, againstValues }, study.sign);
+    return exactDifferences({ values, againstValues }, opened.metric);
   }
   return body.values.map((ours, i) => {
     const theirs = body.againstValues?.[i] ?? null;
-    if (ours !== null && theirs !== null) return study.sign * (ours - theirs);
+    if (ours !== null && theirs !== null)
+      return orient(opened.metric, ours) - orient(opened.metric, theirs);
     const badness = (value: number | null): number =>
       value === null ? Number.POSITIVE_INFINITY : 0;
     return badness(theirs) - badness(ours);

@@ -9,6 +9,7 @@
 import type { Archive } from '../archives/contract.ts';
 import type { VerifiedPair } from '../claims/exact.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
+import { orient } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
@@ -93,8 +94,6 @@ export interface Evidence {
   readonly opened: EventBody['study.opened'];
   /** Undefined when this release does not know the rule: what depends on it is not checked. */
   readonly rule: AcceptanceRule | undefined;
-  /** +1 where higher is better, −1 where lower is. */
-  readonly sign: number;
   /** Undefined when this release does not know the stream algorithm. */
   readonly publicRoot: RngRoot | undefined;
   /** Undefined unless the study revealed a secret that fits its commitment. */
@@ -171,5 +170,5 @@ export function totalEvals(study: Evidence): number {
 
 /** Oriented values; a case without a score is left out. */
 export function oriented(study: Evidence, values: readonly (number | null)[]): number[] {
-  return values.flatMap((value) => (value === null ? [] : [study.sign * value]));
+  return values.flatMap((value) => (value === null ? [] : [orient(study.opened.metric, value)]));
 }

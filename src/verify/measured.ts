@@ -1,5 +1,6 @@
 /** Measurements that belong to no screen: the noise floor, references, and pairs on fresh cases. */
 import { areClose } from '../claims/exact.ts';
+import { pairEvals } from '../claims/pairs.ts';
 import type { ExactRule } from '../claims/rule.ts';
 import { floorCases, isPairedScreen, referenceSize } from '../claims/screen.ts';
 import type { StoredEvent } from '../core/events.ts';
@@ -11,6 +12,7 @@ import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
 import { checkOthers, extendOthers } from './guarded.ts';
+import { checkRuns, checkTimes } from './runs.ts';
 import { checkOriginStages } from './stages.ts';
 
 type Recorded = StoredEvent<'measurement.recorded'>;
@@ -38,11 +40,12 @@ export function checkNoise(
   if (deterministic && repeats.some(([first, second]) => first !== second)) {
     complain('decision', 'Called deterministic, but a repeated case gave another value.');
   }
+  checkTimes(study, [values, ...repeats], complain);
   checkOriginStages(study, event, complain);
   if (rule?.mode === 'exact') checkExactFloor(rule, event, complain);
   const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i));
   checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
-  study.floor = noiseFloor(values.map((value) => study.sign * value));
+  study.floor = noiseFloor(oriented(study, values));
   study.isPaired = isPairedScreen(study.opened.screen, study.floor, deterministic);
   study.isReusing = mayReuse(study.opened, event.body, study.isPaired);
   for (const arm of study.arms.values()) arm.level = study.floor.location;
@@ -83,13 +86,13 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
     return;
   }
   checkPairCases(study, event, complain);
+  checkRuns(study, body, complain);
   if (body.purpose === 'control') {
     checkControl(study, event, complain);
     return;
   }
   const arm = study.arms.get(body.arm);
-  const { claimed = [], againstClaimed = [] } = body;
-  if (arm) arm.evals += [values, againstValues ?? [], claimed, againstClaimed].flat().length;
+  if (arm) arm.evals += pairEvals(body);
   checkChallengerPairs(study, event, complain);
 }
 

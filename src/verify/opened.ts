@@ -94,7 +94,6 @@ export function openEvidence(
   return {
     opened: body,
     rule: ruleOf(body.rule, complain),
-    sign: body.metric.goal === 'max' ? 1 : -1,
     publicRoot: isKnownRng ? publicRoot(body.seed) : undefined,
     secretRoot: isKnownRng && fits ? secretRoot(secret) : undefined,
     archive,
@@ -122,6 +121,9 @@ function checkPromises(body: EventBody['study.opened'], complain: Complain): voi
   }
   if (sha256(body.originText) !== body.origin) {
     complain('decision', 'The text of the origin does not have its recorded hash.');
+  }
+  if (body.metric.kind === 'time' && body.screen !== 'paired') {
+    complain('decision', 'Run times are due in pairs from the first screen on.');
   }
   const arms = new Set(body.arms.map(({ name }) => name));
   if (!arms.has(MAIN_ARM)) complain('order', `No arm is named "${MAIN_ARM}".`);

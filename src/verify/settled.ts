@@ -1,4 +1,5 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
+import { pairEvals } from '../claims/pairs.ts';
 import { pairedValues, referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
@@ -8,6 +9,7 @@ import { mean } from '../stats/summary.ts';
 import { pairDifferences } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
 import { checkReused, learn } from './reused.ts';
+import { checkRuns } from './runs.ts';
 import { checkStages } from './stages.ts';
 import { checkSteering } from './steered.ts';
 
@@ -39,10 +41,14 @@ export function checkSettled(
   }
   checkPairs(study, arm, { body, complain });
   checkSteering(study, arm, { event, complain });
+  checkRuns(study, body, complain);
   checkEnd(study, arm, { body, complain });
   checkStages(study, arm, { event, complain });
   checkReused(study, event, complain);
   checkAdmission(study, arm, { event, complain });
+  if (body.evals < pairEvals(body)) {
+    complain('decision', `Its screen took ${pairEvals(body)} evaluations, not ${body.evals}.`);
+  }
   follow(study, arm, event);
 }
 

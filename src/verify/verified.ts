@@ -27,7 +27,7 @@ export function checkVerified(
     complain('decision', `The rule is exact with tolerance ${tolerance}, not as recorded.`);
   }
   const verified = { pair: open.verified, guards: open.others };
-  const due = guardedExactVerdict(study.rule, verified, study.sign);
+  const due = guardedExactVerdict(study.rule, verified, study.opened.metric);
   if (due.verdict !== body.verdict || due.why !== body.why) {
     const says = due.why === undefined ? due.verdict : `${due.verdict}: ${due.why}`;
     complain('decision', `Recorded as ${body.verdict}; the verifier's values say ${says}.`);
@@ -89,7 +89,7 @@ export function checkExactComparison(
   { body, differences, isOrigin, complain }: Compared,
 ): void {
   const { tolerance } = study.rule;
-  const { unit } = study.opened.metric;
+  const { metric } = study.opened;
   refuseLevels(body, complain);
   const due = compareExact(study.rule, differences);
   if (differences.length > 1) complain('decision', 'An exact comparison is one pair.');
@@ -99,7 +99,7 @@ export function checkExactComparison(
   if (body.verdict !== due.verdict) {
     complain('decision', `Recorded as ${body.verdict}; the values say ${due.verdict}.`);
   }
-  const words = exactWords({ ...due, unit, isOrigin, tolerance });
+  const words = exactWords({ ...due, metric, isOrigin, tolerance });
   if (body.words !== words) complain('decision', `The words should be: ${words}`);
 }
 

@@ -13,6 +13,7 @@ import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { nullEvaluator } from '../../src/evaluators/null.ts';
 import { pythonEvaluate } from '../../src/evaluators/python-evaluate.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
+import { timedEvaluator } from '../../src/evaluators/timed.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
 import { processSandbox } from '../../src/sandboxes/process.ts';
@@ -178,6 +179,9 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
     hanging: IN_THREAD,
     hostile: IN_THREAD,
   },
+  'timed.ts': processSubject((...given) =>
+    timedEvaluator({ evaluator: command(...given), warmup: 1 }),
+  ),
 };
 
 const MISSING: Readonly<Record<string, string>> = HAS_PYTHON

@@ -14,7 +14,7 @@ import { inlineQueue } from '../../src/queues/inline.ts';
 import { auditReport } from '../../src/reporters/audit.ts';
 import { htmlReport } from '../../src/reporters/html.ts';
 import { runResult } from '../../src/reporters/json.ts';
-import { announcement, metricOf } from '../../src/reporters/live/announcement.ts';
+import { announcement, watchedMetric } from '../../src/reporters/live/announcement.ts';
 import { markdownReport } from '../../src/reporters/markdown.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { factsFrom, pagesOf } from '../../src/testing/sample-report.ts';
@@ -336,7 +336,7 @@ describe('what people read of a study with guards', () => {
     const { events } = await read();
     const [opened] = events;
     if (opened?.type !== 'study.opened') throw new Error('no opening');
-    const lines = events.flatMap((event) => announcement(event, metricOf(opened.body)));
+    const lines = events.flatMap((event) => announcement(event, watchedMetric(opened.body)));
     expect(lines.find((line) => line.startsWith('Promoted'))).toMatch(
       /; guard latency .*; memory −105 kB/,
     );

@@ -68,9 +68,9 @@ export function foundIn({
   readonly first: string;
   readonly second: string;
 }) {
-  const pairs = pairDifferences(measured, metric.goal === 'max' ? 1 : -1);
+  const pairs = pairDifferences(measured, metric);
   const { effect, interval, n, verdict } = compare(pairs);
-  const words = twoWords({ effect, interval, n, verdict, unit: metric.unit, pairs, first, second });
+  const words = twoWords({ effect, interval, n, verdict, metric, pairs, first, second });
   return { effect, interval: [...interval] as [number, number], n, verdict, words };
 }
 

@@ -1,5 +1,4 @@
 /** What the studies of two configurations bear: the exact sign-flip test, as for replicate sets. */
-import { differenceUnit } from '../../claims/claim.ts';
 import { type ProcessFinding, pairedFinding, processWords } from '../../claims/process.ts';
 import type { ConfigComparison } from './record.ts';
 
@@ -23,7 +22,7 @@ export function findingOfConfigs({
   }
   const finding = pairedFinding(differences);
   const words = processWords(finding, {
-    unit: differenceUnit(metric.unit),
+    metric,
     scope: `over ${finished} paired studies of equal budget, on fresh instances`,
     said: {
       helped: `${first} searches better than ${second}`,

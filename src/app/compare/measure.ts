@@ -3,11 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
-import type { RngRoot } from '../../core/rng.ts';
 import { publicRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { PairsStep } from '../../loop/decide.ts';
-import { measurePairs } from '../../loop/pairs.ts';
+import { measurePairs, type PairMeasurer } from '../../loop/pairs.ts';
 import { buildJudge, judgeFiles } from '../build-judge.ts';
 import { orClose } from '../or-close.ts';
 import { digestFiles, newSecret, sweepWork, workFolder } from '../study-files.ts';
@@ -42,7 +41,8 @@ export async function measureSides(sides: Sides, run: Measuring): Promise<Measur
   const judge = await judgeOf(sides, { root: run.root, work });
   try {
     run.onCommit(secretCommit);
-    const measured = await allPairs({ judge, secretRoot: secretRoot(secret) }, sides, run);
+    const measurer = { opened: first.opened, judge, secretRoot: secretRoot(secret) };
+    const measured = await allPairs(measurer, sides, run);
     return { secretCommit, secret, ...measured };
   } finally {
     await judge.close();
@@ -67,12 +67,7 @@ export function pairsStep(
   };
 }
 
-interface Measurer {
-  readonly judge: Pick<Evaluator, 'measure'>;
-  readonly secretRoot: RngRoot;
-}
-
-async function allPairs(measurer: Measurer, sides: Sides, run: Measuring) {
+async function allPairs(measurer: PairMeasurer, sides: Sides, run: Measuring) {
   const [first, second] = sides;
   const values: (number | null)[] = [];
   const againstValues: (number | null)[] = [];

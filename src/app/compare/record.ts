@@ -30,6 +30,7 @@ const metric = z.strictObject({
   name: z.string(),
   goal: z.enum(['min', 'max']),
   unit: z.string(),
+  kind: z.literal('time').exactOptional(),
 });
 
 /** Fresh pairs of two candidates, their number fixed beforehand; without any both are the same. */

@@ -79,7 +79,7 @@ export function compareOf(
   { metric }: Pick<ConfigComparison, 'metric'>,
   measured: NonNullable<Replicate['result']>['measured'],
 ) {
-  return compare(pairDifferences(measured, metric.goal === 'max' ? 1 : -1));
+  return compare(pairDifferences(measured, metric));
 }
 
 interface OneRun {

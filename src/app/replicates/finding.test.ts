@@ -9,10 +9,13 @@ const pairs = (effects: readonly (number | undefined)[]) =>
   }));
 
 test('a fixed number is judged when all are there, and not before', () => {
-  const early = findingOf({ design: 'fixed', pairs: pairs([1, 2, 1, 2, 1, undefined]) }, 'ms');
+  const early = findingOf(
+    { design: 'fixed', pairs: pairs([1, 2, 1, 2, 1, undefined]) },
+    { unit: 'ms' },
+  );
   expect(early).toMatchObject({ finished: 5, isOver: false });
   expect(early.finding).toBeUndefined();
-  const whole = findingOf({ design: 'fixed', pairs: pairs([1, 2, 1, 2, 1, 2]) }, 'ms');
+  const whole = findingOf({ design: 'fixed', pairs: pairs([1, 2, 1, 2, 1, 2]) }, { unit: 'ms' });
   expect(whole).toMatchObject({ finished: 6, isOver: true, finding: { verdict: 'helped' } });
 });
 
@@ -20,9 +23,12 @@ test('until decided: over as soon as it is, and no pair is skipped for what it g
   const strong = Array.from({ length: 9 }, (_, i) => 5 + (i % 3));
   const decided = findingOf(
     { design: 'until-decided', pairs: pairs([...strong, undefined]) },
-    'ms',
+    { unit: 'ms' },
   );
   expect(decided).toMatchObject({ isOver: true, finding: { verdict: 'helped' } });
-  const gap = findingOf({ design: 'until-decided', pairs: pairs([1, undefined, ...strong]) }, 'ms');
+  const gap = findingOf(
+    { design: 'until-decided', pairs: pairs([1, undefined, ...strong]) },
+    { unit: 'ms' },
+  );
   expect(gap).toMatchObject({ finished: 1, isOver: false, finding: { verdict: 'not-testable' } });
 });

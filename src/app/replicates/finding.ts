@@ -1,4 +1,5 @@
 /** What the pairs of a set say: from each study's own ledger to one sentence about the search. */
+import type { Measure } from '../../claims/orient.ts';
 import {
   type ProcessFinding,
   pairedFinding,
@@ -17,7 +18,7 @@ export interface PairResult {
   /** Undefined: not begun. */
   readonly state: 'planned' | 'begun' | 'finished' | 'useless';
   readonly effect?: number;
-  readonly unit?: string;
+  readonly metric?: Measure;
   readonly head?: string;
 }
 
@@ -49,8 +50,8 @@ export async function readPair(root: string, { study, seed }: Pair): Promise<Pai
     const isKnown = verdict === 'identical' || n >= (tolerance === undefined ? 2 : 1);
     if (!isKnown || effect === undefined) return { state: 'useless' };
     const { seq, hash } = ledger.durable;
-    const { unit } = opened.body.metric;
-    return { state: 'finished', effect, unit, head: `${seq}:${hash}` };
+    const { metric } = opened.body;
+    return { state: 'finished', effect, metric, head: `${seq}:${hash}` };
   });
 }
 
@@ -64,7 +65,10 @@ export interface SetFinding {
 }
 
 /** A fixed number of pairs is judged when all are there, the open one after every pair. */
-export function findingOf(set: Pick<ReplicateSet, 'design' | 'pairs'>, unit: string): SetFinding {
+export function findingOf(
+  set: Pick<ReplicateSet, 'design' | 'pairs'>,
+  metric: Measure,
+): SetFinding {
   const differences = effectsInOrder(set);
   const [finished, planned] = [differences.length, set.pairs.length];
   if (set.design === 'fixed' && finished < planned) {
@@ -74,7 +78,7 @@ export function findingOf(set: Pick<ReplicateSet, 'design' | 'pairs'>, unit: str
   const finding =
     set.design === 'fixed' ? pairedFinding(differences) : sequentialFinding(differences);
   const scope = `over ${finished} paired studies of equal budget, on fresh instances`;
-  const words = processWords(finding, { unit, scope });
+  const words = processWords(finding, { metric, scope });
   const isDecided = finding.verdict === 'helped' || finding.verdict === 'hurt';
   return { words, finding, finished, isOver: isDecided || finished >= planned };
 }

@@ -1,6 +1,7 @@
 /** Runs what a set still lacks, pair after pair; each pair is recorded before the next begins. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Measure } from '../../claims/orient.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { Ending, Engine, StudyHandle } from '../engine.ts';
 import { findingOf, readPair, type SetFinding } from './finding.ts';
@@ -25,29 +26,29 @@ export interface SetEnding {
 /** @throws PacelineError as the studies do, and `WORKSPACE` where one was stopped by hand. */
 export async function runSet(from: ReplicateSet, run: SetRun): Promise<SetEnding> {
   let set = from;
-  let unit = '';
+  let metric: Measure = { unit: '' };
   for (const [index, pair] of from.pairs.entries()) {
     const before = await readPair(run.root, pair);
     if (before.state !== 'finished') {
       if (before.state === 'useless') throw useless(set, pair);
-      if (run.isAsked()) return { set, found: findingOf(set, unit), isInterrupted: true };
+      if (run.isAsked()) return { set, found: findingOf(set, metric), isInterrupted: true };
       const ending = await run.stay((engine) => begin(engine, set, { pair, before }));
       if (ending.status === 'interrupted' || ending.status === 'stopped') {
-        return { set, found: findingOf(set, unit), isInterrupted: true };
+        return { set, found: findingOf(set, metric), isInterrupted: true };
       }
     }
-    const { effect, head, unit: named } = await readPair(run.root, pair);
+    const { effect, head, metric: named } = await readPair(run.root, pair);
     if (effect === undefined || head === undefined || named === undefined) throw useless(set, pair);
-    unit = named;
+    metric = named;
     const pairs = set.pairs.with(index, { ...pair, effect, head });
-    const found = findingOf({ ...set, pairs }, unit);
+    const found = findingOf({ ...set, pairs }, metric);
     set = { ...set, pairs, words: found.words };
     writeSet(run.root, set);
-    writeFileSync(join(setFolder(run.root, set.id), 'report.md'), setMarkdown(set, unit));
+    writeFileSync(join(setFolder(run.root, set.id), 'report.md'), setMarkdown(set, metric));
     run.onPair({ index, found });
     if (found.isOver) break;
   }
-  return { set, found: findingOf(set, unit), isInterrupted: false };
+  return { set, found: findingOf(set, metric), isInterrupted: false };
 }
 
 interface Next {

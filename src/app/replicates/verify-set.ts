@@ -1,4 +1,5 @@
 /** `verify` for a replicate set: every study of it, every number taken from them, and the sentence. */
+import type { Measure } from '../../claims/orient.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { verifyStudy } from '../verify-study.ts';
 import { findingOf, readPair } from './finding.ts';
@@ -15,11 +16,11 @@ export async function verifySet(root: string, id: string): Promise<SetReport> {
   const set = readSet(root, id);
   const findings: string[] = [];
   const pairs: (typeof set)['pairs'] = [];
-  let unit = '';
+  let metric: Measure = { unit: '' };
   for (const pair of set.pairs) {
     const { seed, study, ...recorded } = pair;
     const found = await readPair(root, pair);
-    unit = found.unit ?? unit;
+    metric = found.metric ?? metric;
     pairs.push(
       found.effect === undefined ? { seed, study } : { seed, study, effect: found.effect },
     );
@@ -39,7 +40,7 @@ export async function verifySet(root: string, id: string): Promise<SetReport> {
   const known = pairs.map((pair, i) =>
     set.pairs[i]?.effect === undefined ? omitEffect(pair) : pair,
   );
-  const { words, finished } = findingOf({ ...set, pairs: known }, unit);
+  const { words, finished } = findingOf({ ...set, pairs: known }, metric);
   if (set.words !== undefined && set.words !== words)
     findings.push(`The words should be: ${words}`);
   return { ok: findings.length === 0, words, finished, findings };

@@ -11,12 +11,23 @@ const SHOWN: Readonly<Partial<Record<keyof Limits, (value: number) => string>>> 
   fileBytes: (bytes) => `${mebibytes(bytes)} a file`,
 };
 
-export function isolationWords({ isolation }: SandboxTraits, limits: Limits): string {
+interface Held {
+  readonly limits: Limits;
+  /** Held to one core, where that can be had. */
+  readonly oneCore?: boolean | undefined;
+}
+
+export function isolationWords(traits: SandboxTraits, { limits, oneCore }: Held): string {
   const kept = Object.entries(SHOWN).flatMap(([limit, words]) => {
     const value = limits[limit as keyof Limits];
     return value === undefined ? [] : [words(value)];
   });
-  return `${isolation}; a rollout is ended at ${kept.join(', ')}`;
+  const core = oneCore ? `; ${coreWords(traits)}` : '';
+  return `${traits.isolation}; a rollout is ended at ${kept.join(', ')}${core}`;
+}
+
+function coreWords({ oneCore }: SandboxTraits): string {
+  return 'how' in oneCore ? oneCore.how : `not pinned: ${oneCore.unenforced}`;
 }
 
 function mebibytes(bytes: number): string {

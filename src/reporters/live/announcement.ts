@@ -1,5 +1,6 @@
 /** What is said once and stays: the study, its noise, every promotion. */
 import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
+import { type Metric, orient, scaleInUnit, unorient } from '../../claims/orient.ts';
 import { type OtherMetric, otherMetrics } from '../../claims/other-metrics.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
@@ -10,28 +11,31 @@ import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
 import { ruleOf } from '../report/words.ts';
 
-export interface Metric {
-  readonly name: string;
-  readonly unit: string;
-  readonly goal?: 'min' | 'max';
+export interface WatchedMetric extends Metric {
   /** Guards and informational metrics. */
   readonly others?: readonly OtherMetric[];
 }
 
-export function metricOf({ metric, rule, info }: EventBody['study.opened']): Metric {
+export function watchedMetric({ metric, rule, info }: EventBody['study.opened']): WatchedMetric {
   return { ...metric, others: otherMetrics(ruleOf(rule), info) };
 }
 
+/** What is known of it before the first entry is seen. */
+const UNKNOWN: WatchedMetric = { name: 'metric', unit: '', goal: 'max' };
+
 /** No line, or one; two for the noise floor. */
-export function announcement(event: StoredEvent, metric: Metric | undefined): readonly string[] {
-  const line = lineOf(event, metric ?? { name: 'metric', unit: '' });
+export function announcement(
+  event: StoredEvent,
+  metric: WatchedMetric | undefined,
+): readonly string[] {
+  const line = lineOf(event, metric ?? UNKNOWN);
   const lines = line === undefined ? [] : [oneLine(line)];
   if (event.type !== 'noise.measured') return lines;
-  const remarks = auditEvaluator(event.body, metric?.goal ?? 'max');
+  const remarks = auditEvaluator(event.body, metric ?? UNKNOWN);
   return [...lines, oneLine(`Evaluator audit: ${auditLine(remarks)}`)];
 }
 
-function lineOf(event: StoredEvent, metric: Metric): string | undefined {
+function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
   switch (event.type) {
     case 'study.opened':
       return openedLine(event.body);
@@ -61,14 +65,16 @@ function openedLine({ name, metric, isolation }: EventBody['study.opened']): str
   return `Paceline study ${name}: ${metric.name} (${unit}${better} is better); isolation: ${isolation || 'not recorded'}`;
 }
 
-function floorLine(body: EventBody['noise.measured'], metric: Metric): string {
+function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): string {
   const { values, deterministic, verified } = body;
   if (verified !== undefined) {
     return `Origin ${withUnit(numberText(verified), metric.unit)} (exact, by the verifier); the evaluator gives one value on every seed.`;
   }
-  const { mean, scale } = noiseFloor(values);
+  const floor = noiseFloor(values.map((value) => orient(metric, value)));
+  const level = unorient(metric, floor.mean);
+  const scale = scaleInUnit(metric, floor.scale, level);
   const repeats = deterministic ? 'repeats exactly' : 'does not repeat exactly';
-  return `Origin ${withUnit(numberText(mean), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
+  return `Origin ${withUnit(numberText(level), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
 }
 
 /** A challenger that a guard held back: the objective alone would not explain it. */
@@ -82,10 +88,10 @@ function guardedLine({ trial = -1, body }: StoredEvent<'trial.confirmed'>): stri
 const NOT_PRECISE = 'gain not yet precise';
 const INCONCLUSIVE = 'inconclusive:';
 
-function promotedLine(event: StoredEvent<'candidate.promoted'>, metric: Metric): string {
+function promotedLine(event: StoredEvent<'candidate.promoted'>, metric: WatchedMetric): string {
   const { trial = -1, body } = event;
   const { gain, interval, n, level, notes } = body;
-  const size = gainText({ effect: gain, interval }, metric.unit);
+  const size = gainText({ effect: gain, interval }, metric);
   const name = `Promoted trial ${countText(trial)}:`;
   if (level === undefined) return `${name} better by ${size}${othersText(body, metric)}`;
   const doubts = notes.filter((note) => note.startsWith(INCONCLUSIVE));
@@ -99,7 +105,7 @@ function promotedLine(event: StoredEvent<'candidate.promoted'>, metric: Metric):
   return `${name} ${found} ${size} ${pairs}${said}${othersText(body, metric)}`;
 }
 
-function othersText(body: EventBody['candidate.promoted'], { others = [] }: Metric): string {
+function othersText(body: EventBody['candidate.promoted'], { others = [] }: WatchedMetric): string {
   const texts = others.flatMap((metric) => {
     const gain = body.others?.find(({ name }) => name === metric.name);
     return gain ? [`; ${otherLabel(metric)} ${otherText(metric, gain)}`] : [];

@@ -85,11 +85,11 @@ function counted(count: number, noun: string): string {
 }
 
 /** Levels are readings of a few evaluations; only the paired gain has an interval. */
-function levelText({ incumbent, origin, lastGain, unit }: Progress): string {
+function levelText({ incumbent, origin, lastGain, unit, kind }: Progress): string {
   if (incumbent === undefined) return 'not measured yet';
   const one = oneLine(unit);
   const start = origin === undefined ? '' : `, origin ${numberText(origin)}`;
-  const gain = lastGain ? `${SEPARATOR}last gain ${gainText(lastGain, one)}` : '';
+  const gain = lastGain ? `${SEPARATOR}last gain ${gainText(lastGain, { unit: one, kind })}` : '';
   return `${withUnit(numberText(incumbent), one)}${start}${gain}`;
 }
 

@@ -1,6 +1,7 @@
 /** The course of each arm as steps of its incumbent's level. */
 import type { ScaleLinear } from 'd3-scale';
-import { signOf } from '../report/pairs.ts';
+import { type Metric, orient, unorient } from '../../claims/orient.ts';
+import { metricOf } from '../report/pairs.ts';
 import { type ArmTally, MAIN_ARM, type Tally } from '../report/tally.ts';
 import type { Climb } from '../report/trajectory.ts';
 
@@ -28,25 +29,25 @@ export interface Scales {
 /** Controls first, so that the incumbent is drawn over them. */
 export function coursesOf(tally: Tally, origin: number): readonly Course[] {
   return [...tally.arms]
-    .map(([name, arm]) => courseOf(name === MAIN_ARM, arm, { origin, sign: signOf(tally) }))
+    .map(([name, arm]) => courseOf(name === MAIN_ARM, arm, { origin, metric: metricOf(tally) }))
     .sort((a, b) => Number(a.isMain) - Number(b.isMain));
 }
 
 interface From {
   readonly origin: number;
-  readonly sign: number;
+  readonly metric: Metric;
 }
 
 /**
  * A promoted candidate stands where its own block of fresh cases put it: gains added up would drift
  * away from it, error upon error. A control's, which has no block, by its gain over the one before.
  */
-function courseOf(isMain: boolean, arm: ArmTally, { origin, sign }: From): Course {
+function courseOf(isMain: boolean, arm: ArmTally, { origin, metric }: From): Course {
   const steps: Step[] = [{ climb: undefined, evals: 0, level: origin }];
   let level = origin;
   for (const climb of arm.climbs) {
     const { own, evals, gain } = climb;
-    level = own?.level ?? level + sign * gain;
+    level = own?.level ?? unorient(metric, orient(metric, level) + gain);
     steps.push({ climb, evals, level, ...(own ? { range: own.range } : {}) });
   }
   const end = { climb: undefined, evals: arm.evals, level };

@@ -1,8 +1,10 @@
-/** Comparisons as intervals around zero: the picture behind "better by how much, and how surely". */
+/** Comparisons as intervals around zero, or around 1 where a gain is a ratio: the picture behind "better by how much, and how surely". */
 import { scaleLinear } from 'd3-scale';
+import { gainFigure } from '../../claims/orient.ts';
 import type { ReportFacts } from '../facts.ts';
 import { ORIGIN } from '../report/answers-evidence.ts';
 import type { Fact } from '../report/fact.ts';
+import { metricOf } from '../report/pairs.ts';
 import { type Phrase, say } from '../report/phrase.ts';
 import { axisMarks, round } from './axis.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -54,16 +56,17 @@ function rowsOf({ book, tally }: ReportFacts): readonly IntervalRow[] {
 
 /** Empty where nothing was compared yet. */
 export function intervalChart(facts: ReportFacts): string {
+  const nothing = gainFigure(metricOf(facts.tally), 0);
   const rows = rowsOf(facts);
   if (rows.length === 0) return '';
   const height = SIZE.top + rows.length * SIZE.row + SIZE.bottom;
   const bounds = rows.flatMap(({ interval }) => interval).filter(Number.isFinite);
   const x = scaleLinear(
-    [Math.min(0, ...bounds), Math.max(0, ...bounds)],
+    [Math.min(nothing, ...bounds), Math.max(nothing, ...bounds)],
     [SIZE.left, SIZE.width - SIZE.right],
   ).nice();
   const base = height - SIZE.bottom;
-  const zero = round(x(0));
+  const zero = round(x(nothing));
   const body = [
     axisMarks(x, { axis: 'x', at: base, ticks: 5, length: base - SIZE.top }),
     `<path class="zero" d="${rows.map((_, i) => `M${zero},${SIZE.top + i * SIZE.row + BAND.from}V${SIZE.top + i * SIZE.row + BAND.to}`).join('')}"/>`,

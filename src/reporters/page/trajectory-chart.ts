@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import type { ReportFacts } from '../facts.ts';
-import { signOf } from '../report/pairs.ts';
+import { metricOf } from '../report/pairs.ts';
 import { MAIN_ARM } from '../report/tally.ts';
 import type { Dot } from '../report/trajectory.ts';
 import { axisMarks, axisWidth, round } from './axis.ts';
@@ -55,7 +55,7 @@ function scalesOf(
   const high = Math.max(origin, ...levels);
   const noise = Number(book.get('floor.scale')?.value ?? 0);
   const range = Math.max(high - low, LEAST_RANGE_SCALES * noise) || Math.abs(origin) || 1;
-  const isMin = signOf(tally) < 0;
+  const isMin = metricOf(tally).goal === 'min';
   const below = range * (isMin ? ROOM_BETTER : ROOM_WORSE);
   const above = range * (isMin ? ROOM_WORSE : ROOM_BETTER);
   const evals = Math.max(1, ...[...tally.arms.values()].map((arm) => arm.evals));

@@ -5,7 +5,7 @@ import type { Tally } from './tally.ts';
 
 export function addAuditFacts({ opened, floor }: Tally, add: AddFact): void {
   if (!opened || !floor) return;
-  const remarks = auditEvaluator(floor.body, opened.body.metric.goal);
+  const remarks = auditEvaluator(floor.body, opened.body.metric);
   const text = auditLine(remarks);
   const value = remarks.map(({ name }) => name).join(', ') || 'nothing found';
   const how = 'From the origin’s first evaluations, the repeats among them, and what was declared.';

@@ -1,18 +1,21 @@
 /** Facts about gains: every one computed again from the raw pairs, never copied from a verdict. */
+import { gainFigure, levelOf, orient, scaleInUnit } from '../../claims/orient.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
-import { mean, sampleSd } from '../../stats/summary.ts';
+import { sampleSd } from '../../stats/summary.ts';
 import type { AddFact, Fact } from './fact.ts';
 import { addOtherFacts } from './facts-others.ts';
 import {
   countText,
   differenceText,
   gainText,
+  gainUnit,
   numberText,
   shortHash,
+  thresholdText,
   withUnit,
 } from './number-text.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
-import { agrees, INTERVAL_LEVEL, type Regained, regain, regainExact } from './pairs.ts';
+import { agrees, INTERVAL_LEVEL, metricOf, type Regained, regain, regainExact } from './pairs.ts';
 import type { Confirmed, PromotionTally, Settled, Tally } from './tally.ts';
 import { ruleOf } from './words.ts';
 
@@ -32,11 +35,12 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
   addRepeats(floor, add);
   if (!opened) return;
   const { values } = floor.body;
-  const { unit } = opened.body.metric;
+  const { metric } = opened.body;
+  const { unit } = metric;
   const seqs = [opened.seq, floor.seq];
-  const { scale } = noiseFloor(values);
+  const { scale } = noiseFloor(values.map((value) => orient(metric, value)));
   const n = values.length;
-  const centre = mean(values);
+  const centre = levelOf(metric, values);
   const inUnit = (value: number): string => withUnit(numberText(value), unit);
   add({
     id: 'floor.mean',
@@ -47,11 +51,13 @@ function addFloor({ opened, floor }: Tally, add: AddFact): void {
     seqs,
     how: 'Mean of the origin’s first evaluations.',
   });
-  addScale(opened, { n, scale, seqs }, add);
+  addScale(opened, { n, centre, scale, seqs }, add);
 }
 
 interface Scale {
   readonly n: number;
+  readonly centre: number;
+  /** Of oriented values. */
   readonly scale: number;
   readonly seqs: readonly number[];
 }
@@ -59,22 +65,23 @@ interface Scale {
 /** What scatters, and the effect that follows from it; an exact objective has its tolerance instead. */
 function addScale(
   opened: NonNullable<Tally['opened']>,
-  { n, scale, seqs }: Scale,
+  { n, centre, scale, seqs }: Scale,
   add: AddFact,
 ): void {
-  const { unit } = opened.body.metric;
-  const inUnit = (value: number): string => withUnit(numberText(value), unit);
+  const { metric } = opened.body;
+  const { unit } = metric;
   const { mode, tolerance } = ruleOf(opened.body.rule);
   if (mode === 'exact' && tolerance !== undefined) {
     const how = 'The tolerance of the rule: a gain must exceed it.';
-    const text = `${differenceText(tolerance, unit)}, the tolerance`;
+    const text = `${differenceText(tolerance, metric)}, the tolerance`;
     add({ id: 'rule.delta', value: tolerance, text, unit, seqs, how });
     return;
   }
+  const inUnit = scaleInUnit(metric, scale, centre);
   add({
     id: 'floor.scale',
-    value: scale,
-    text: inUnit(scale),
+    value: inUnit,
+    text: withUnit(numberText(inUnit), unit),
     unit,
     n,
     seqs,
@@ -86,13 +93,13 @@ function addScale(
   const delta = Math.max(planned, minEffect);
   const text =
     delta > planned
-      ? `${differenceText(minEffect, unit)}, the least gain the rule asks for`
-      : `${smallestEffect} σ, here ${differenceText(delta, unit)}`;
+      ? `${thresholdText(minEffect, metric)}, the least gain the rule asks for`
+      : `${smallestEffect} σ, here ${thresholdText(delta, metric)}`;
   add({
     id: 'rule.delta',
-    value: delta,
+    value: gainFigure(metric, delta),
     text,
-    unit,
+    unit: gainUnit(metric),
     seqs,
     how: 'δ of the rule times the scale of the noise floor, or the rule’s minEffect where that is more.',
   });
@@ -124,11 +131,13 @@ function gainFact(
   id: string,
   gain: Regained & { readonly seq: number; readonly how: string },
 ): Fact {
-  const unit = tally.opened?.body.metric.unit ?? '';
+  const metric = metricOf(tally);
   const { effect, interval, n, seq, how } = gain;
-  const text = gainText(gain, unit);
-  const fact = { id, value: effect, text, unit, n, seqs: [...gain.seqs, seq], how };
-  return interval ? { ...fact, interval } : fact;
+  const figure = (one: number): number => gainFigure(metric, one);
+  const seqs = [...gain.seqs, seq];
+  const [value, text, unit] = [figure(effect), gainText(gain, metric), gainUnit(metric)];
+  const fact = { id, value, text, unit, n, seqs, how };
+  return interval ? { ...fact, interval: [figure(interval[0]), figure(interval[1])] } : fact;
 }
 
 /** Decided by a verifier: recorded with a tolerance instead of an interval. */
@@ -213,7 +222,8 @@ interface RawScores {
 
 function addRawScores(tally: Tally, { id, block, n, seqs, isOne }: RawScores, add: AddFact): void {
   const scores = block.values.slice(0, n).filter((value) => value !== null);
-  const unit = tally.opened?.body.metric.unit ?? '';
+  const metric = metricOf(tally);
+  const { unit } = metric;
   const used = [...(tally.opened ? [tally.opened.seq] : []), ...block.seqs, ...seqs];
   const [only] = scores;
   if (isOne && only !== undefined) {
@@ -223,9 +233,10 @@ function addRawScores(tally: Tally, { id, block, n, seqs, isOne }: RawScores, ad
     return;
   }
   if (scores.length < 2 || scores.length < n) return;
-  const text = `${withUnit(numberText(mean(scores)), unit)} (SD ${numberText(sampleSd(scores))})`;
+  const level = levelOf(metric, scores);
+  const text = `${withUnit(numberText(level), unit)} (SD ${numberText(sampleSd(scores))})`;
   const how = 'Mean of the candidate’s own scores in its block.';
-  add({ id: `${id}.score`, value: mean(scores), text, unit, n: scores.length, seqs: used, how });
+  add({ id: `${id}.score`, value: level, text, unit, n: scores.length, seqs: used, how });
 }
 
 interface Recorded {
@@ -246,9 +257,9 @@ function addDisagreement(tally: Tally, { id, seq, again, recorded }: Recorded, a
   const [was, is] = [numbers(recorded), numbers(again)];
   const areSame = was.every((one, i) => agrees(one ?? Number.NaN, is[i] ?? Number.NaN));
   if (was.length === is.length && areSame) return;
-  const unit = tally.opened?.body.metric.unit ?? '';
+  const metric = metricOf(tally);
   const said = ({ effect, interval }: Size): string =>
-    effect === undefined ? 'no effect' : gainText({ effect, interval }, unit);
+    effect === undefined ? 'no effect' : gainText({ effect, interval }, metric);
   const text = `entry ${seq} records ${said(recorded)}, its pairs give ${said(again)}`;
   const how = 'The recorded number compared with the one computed from the raw pairs.';
   add({ id: `disagreement.${id}`, value: text, text, seqs: [...again.seqs, seq], how });
@@ -256,21 +267,17 @@ function addDisagreement(tally: Tally, { id, seq, again, recorded }: Recorded, a
 
 type Unconfirmed = Tally['unconfirmed'][number];
 
-function addUnconfirmed(
-  { opened }: Tally,
-  { confirmed, settled }: Unconfirmed,
-  add: AddFact,
-): void {
+function addUnconfirmed(tally: Tally, { confirmed, settled }: Unconfirmed, add: AddFact): void {
   const { body, seq, trial = -1 } = confirmed;
   const id = `unconfirmed.${trial}`;
-  const unit = opened?.body.metric.unit ?? '';
-  const context = opened ? [opened.seq] : [];
+  const metric = metricOf(tally);
+  const context = tally.opened ? [tally.opened.seq] : [];
   if (body.effect !== undefined)
     add({
       id: `${id}.effect`,
-      value: body.effect,
-      text: differenceText(body.effect, unit),
-      unit,
+      value: gainFigure(metric, body.effect),
+      text: differenceText(body.effect, metric),
+      unit: gainUnit(metric),
       n: body.n,
       seqs: [...context, seq],
       how:
@@ -328,13 +335,16 @@ interface Sides {
 }
 
 /** Where both ends of a comparison stand: a difference alone does not say of what. */
-function addSides({ opened }: Tally, { id, series, seq }: Sides, add: AddFact): void {
-  const unit = opened?.body.metric.unit ?? '';
+function addSides(tally: Tally, { id, series, seq }: Sides, add: AddFact): void {
+  const { opened } = tally;
+  const metric = metricOf(tally);
+  const { unit } = metric;
   const seqs = [...(opened ? [opened.seq] : []), ...series.seqs, seq];
   const isPair = (i: number): boolean =>
     series.values[i] !== null && series.againstValues[i] !== null;
   const level = (values: readonly (number | null)[]): { value: number; text: string } => {
-    const value = mean(values.filter((one, i): one is number => one !== null && isPair(i)));
+    const scored = values.filter((one, i): one is number => one !== null && isPair(i));
+    const value = levelOf(metric, scored);
     return { value, text: withUnit(numberText(value), unit) };
   };
   const how = 'Mean of this side’s own scores in the compared pairs.';

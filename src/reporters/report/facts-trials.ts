@@ -1,9 +1,11 @@
 /** Facts about tries: how many, how they ended, who proposed them, what they cost. */
 import { alarmWords } from '../../claims/alarm.ts';
+import { levelOf } from '../../claims/orient.ts';
 import type { EventType } from '../../core/events.ts';
-import { mean, sampleSd } from '../../stats/summary.ts';
+import { sampleSd } from '../../stats/summary.ts';
 import type { AddFact, EntrySpan } from './fact.ts';
 import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
+import { metricOf } from './pairs.ts';
 import { MAIN_ARM, type Settled, type Tally } from './tally.ts';
 import { besideOf, scoresOf } from './tally-trials.ts';
 import { ruleOf } from './words.ts';
@@ -122,21 +124,24 @@ function addOperators(tally: Tally, add: AddFact): void {
   }
 }
 
-function addDiscarded({ opened }: Tally, event: Settled, add: AddFact): void {
+function addDiscarded(tally: Tally, event: Settled, add: AddFact): void {
+  const { opened } = tally;
   const scores = scoresOf(event);
   const sd = scores.length > 1 ? sampleSd(scores) : undefined;
-  const unit = opened?.body.metric.unit ?? '';
+  const metric = metricOf(tally);
+  const { unit } = metric;
   const spread = sd === undefined ? '' : ` (SD ${numberText(sd)})`;
   const beside = besideOf(event);
   const incumbent =
-    beside.length > 0 ? `, the incumbent beside it ${numberText(mean(beside))}` : '';
+    beside.length > 0 ? `, the incumbent beside it ${numberText(levelOf(metric, beside))}` : '';
+  const level = levelOf(metric, scores);
   const id = `discarded.${event.trial}`;
   const { candidate, proposer, operator } = event.body;
   const seqs = [event.seq];
   add({
     id: `${id}.score`,
-    value: mean(scores),
-    text: `${withUnit(numberText(mean(scores)), unit)}${spread}${incumbent}`,
+    value: level,
+    text: `${withUnit(numberText(level), unit)}${spread}${incumbent}`,
     unit,
     n: scores.length,
     seqs: [...(opened ? [opened.seq] : []), event.seq],

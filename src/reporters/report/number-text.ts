@@ -1,5 +1,6 @@
 /** Numbers as people read them in a report. */
-import { differenceUnit, shortNumber } from '../../claims/claim.ts';
+import { shortNumber, withGainUnit } from '../../claims/claim.ts';
+import { gainFigure, type Measure, shareOfGain } from '../../claims/orient.ts';
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g;
 
@@ -13,18 +14,29 @@ export function numberText(value: number): string {
   return shortNumber(value).replace('-', '−');
 }
 
-/** A difference with its interval: `0.84 ms [0.66, 1.02]`; of percentages, in points. */
+/** A gain with its interval: `0.84 ms [0.66, 1.02]`; of percentages in points, of times as a ratio. */
 export function intervalText(
   effect: number,
   interval: readonly [number, number],
-  unit: string,
+  measure: Measure,
 ): string {
-  const [low, high] = interval.map(numberText);
-  return `${differenceText(effect, unit)} [${low}, ${high}]`;
+  const [low, high] = interval.map((one) => numberText(gainFigure(measure, one)));
+  return `${differenceText(effect, measure)} [${low}, ${high}]`;
 }
 
-export function differenceText(difference: number, unit: string): string {
-  return withUnit(numberText(difference), differenceUnit(unit));
+export function differenceText(difference: number, measure: Measure): string {
+  return withGainUnit(numberText(gainFigure(measure, difference)), measure);
+}
+
+/** A gain as a threshold: `0.2 ms`, `2 % less time`. */
+export function thresholdText(gain: number, measure: Measure): string {
+  if (measure.kind !== 'time') return differenceText(gain, measure);
+  return `${numberText(100 * shareOfGain(gain))} % less time`;
+}
+
+/** The unit of the figure that stands for a gain. */
+export function gainUnit({ unit, kind }: Measure): string {
+  return kind === 'time' ? 'x as fast' : unit;
 }
 
 /** With its interval, or said to be exact where it has none: no number stands alone. */
@@ -33,10 +45,10 @@ export function gainText(
     effect,
     interval,
   }: { readonly effect: number; readonly interval?: readonly [number, number] | undefined },
-  unit: string,
+  measure: Measure,
 ): string {
-  if (interval) return intervalText(effect, interval, unit);
-  return `${differenceText(effect, unit)} (exact, by the verifier)`;
+  if (interval) return intervalText(effect, interval, measure);
+  return `${differenceText(effect, measure)} (exact, by the verifier)`;
 }
 
 export function withUnit(text: string, unit: string): string {

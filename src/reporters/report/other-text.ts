@@ -7,7 +7,9 @@ import { countText, differenceText, gainText, numberText } from './number-text.t
 /** What the rule asks besides the objective; empty where it asks nothing. */
 export function guardWords(guards: readonly GuardRule[] = []): string {
   if (guards.length === 0) return '';
-  const margins = guards.map(({ name, margin, unit }) => `${name} ${differenceText(margin, unit)}`);
+  const margins = guards.map(
+    ({ name, margin, unit }) => `${name} ${differenceText(margin, { unit })}`,
+  );
   return `; and only what is shown to be worse by no more than its margin in each guard: ${margins.join(', ')}`;
 }
 
@@ -22,9 +24,9 @@ export function otherText(
   { effect, interval, n }: OtherGain,
 ): string {
   const pairs = `${countText(n)} ${n === 1 ? 'pair' : 'pairs'}`;
-  const kept = margin === undefined ? '' : `; margin ${differenceText(margin, unit)}`;
+  const kept = margin === undefined ? '' : `; margin ${differenceText(margin, { unit })}`;
   if (effect === undefined) return `not known (${pairs} with a value${kept})`;
-  const size = gainText({ effect, interval }, unit);
+  const size = gainText({ effect, interval }, { unit });
   if (!interval) return kept === '' ? size : `${size}${kept}`;
   return `${size} (positive is better; ${numberText(100 * BLOCK_LEVEL)} % interval, ${pairs}${kept})`;
 }

@@ -1,5 +1,6 @@
 /** Paired measurements back to the number that was reported, from the raw values in the ledger. */
 import { exactDifferences } from '../../claims/exact.ts';
+import type { Metric } from '../../claims/orient.ts';
 import { pairDifferences, scoredOnly } from '../../claims/pairs.ts';
 import { blockInterval } from '../../stats/block.ts';
 import type { PairSeries } from './pair-series.ts';
@@ -20,7 +21,7 @@ export interface Regained {
 /** Effect and interval of the `n` pairs scored on both sides; undefined where they are not all there. */
 export function regain(tally: Tally, series: PairSeries, n: number): Regained | undefined {
   const { opened } = tally;
-  const differences = scoredOnly(pairDifferences(series, signOf(tally)));
+  const differences = scoredOnly(pairDifferences(series, metricOf(tally)));
   if (!opened || differences.length !== n || n < 2) return undefined;
   const block = blockInterval(differences, INTERVAL_LEVEL);
   return {
@@ -34,14 +35,14 @@ export function regain(tally: Tally, series: PairSeries, n: number): Regained | 
 /** The verifier's own difference; undefined where the one pair is not there or lacks a value. */
 export function regainExact(tally: Tally, series: PairSeries): Regained | undefined {
   const { opened } = tally;
-  const [effect] = scoredOnly(exactDifferences(series, signOf(tally)));
+  const [effect] = scoredOnly(exactDifferences(series, metricOf(tally)));
   if (!opened || effect === undefined) return undefined;
   return { effect, n: 1, seqs: [opened.seq, ...series.seqs] };
 }
 
-/** +1 where higher is better, −1 where lower is. */
-export function signOf(tally: Tally): number {
-  return tally.opened?.body.metric.goal === 'min' ? -1 : 1;
+/** Of entries that do not say, the values as they are. */
+export function metricOf({ opened }: Tally): Metric {
+  return opened?.body.metric ?? { name: '', goal: 'max', unit: '' };
 }
 
 /** Rounding apart, as two sums of the same numbers differ. */

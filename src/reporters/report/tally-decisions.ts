@@ -1,7 +1,9 @@
+import { orient, unorient } from '../../claims/orient.ts';
+import { pairEvals } from '../../claims/pairs.ts';
 import type { StoredEvent } from '../../core/events.ts';
 import { blockInterval } from '../../stats/block.ts';
 import { addPairs, newPairs, type PairSeries } from './pair-series.ts';
-import { INTERVAL_LEVEL } from './pairs.ts';
+import { INTERVAL_LEVEL, metricOf } from './pairs.ts';
 import {
   armOf,
   type Confirmed,
@@ -20,8 +22,7 @@ const UNCONFIRMED_SHOWN = 5;
 /** Counts evaluations as the engine does: the final comparison is charged to no arm. */
 export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorded'>): void {
   const { body, trial = -1 } = event;
-  const { values, againstValues = [], claimed = [], againstClaimed = [] } = body;
-  const evals = [values, againstValues, claimed, againstClaimed].flat().length;
+  const evals = pairEvals(body);
   if (body.purpose === 'control') {
     tally.finalEvals += evals;
     const series = tally.comparing.get(body.arm) ?? newPairs();
@@ -72,16 +73,19 @@ export function tallyPromoted(tally: Tally, event: StoredEvent<'candidate.promot
   const { settled, confirmed, block } = challengerOf(tally, trial);
   tally.challengers.delete(trial);
   tally.promotions.push({ promoted: event, settled, confirmed, block });
-  const own = levelOf(block);
+  const own = ownLevel(tally, block);
   const climb = { seq: event.seq, trial, evals: arm.evals, gain: body.gain };
   arm.climbs.push(own ? { ...climb, own } : climb);
   count(tally.ends, 'promoted');
 }
 
 /** The candidate's own mean in its block with its t-interval; undefined without two scores. */
-function levelOf({ values }: PairSeries): Climb['own'] {
-  const scores = values.filter((value) => value !== null);
+function ownLevel(tally: Tally, { values }: PairSeries): Climb['own'] {
+  const metric = metricOf(tally);
+  const scores = values.flatMap((value) => (value === null ? [] : [orient(metric, value)]));
   if (scores.length < 2) return undefined;
   const { mean, lower, upper } = blockInterval(scores, INTERVAL_LEVEL);
-  return { level: mean, range: [lower, upper] };
+  const [level, ...ends] = [mean, lower, upper].map((one) => unorient(metric, one));
+  const [from = 0, to = 0] = ends.sort((a, b) => a - b);
+  return { level: level ?? 0, range: [from, to] };
 }

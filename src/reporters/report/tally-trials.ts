@@ -1,5 +1,6 @@
+import { levelOf, orient } from '../../claims/orient.ts';
 import { mean } from '../../stats/summary.ts';
-import { signOf } from './pairs.ts';
+import { metricOf } from './pairs.ts';
 import {
   armOf,
   challengerOf,
@@ -53,10 +54,13 @@ export function besideOf({ body }: Settled): readonly number[] {
 /** Oriented mean less one standard error of the noise floor: many evaluations count for more than luck. */
 function cautiousScore(tally: Tally, event: Settled): number {
   const scores = scoresOf(event);
-  const spread = spreadOf(tally.floor?.body.values ?? []);
+  const metric = metricOf(tally);
+  const centre = (values: readonly number[]): number =>
+    mean(values.map((value) => orient(metric, value)));
+  const spread = spreadOf((tally.floor?.body.values ?? []).map((value) => orient(metric, value)));
   const beside = besideOf(event);
-  const level = beside.length > 0 ? mean(beside) : 0;
-  return signOf(tally) * (mean(scores) - level) - spread / Math.sqrt(scores.length);
+  const level = beside.length > 0 ? centre(beside) : 0;
+  return centre(scores) - level - spread / Math.sqrt(scores.length);
 }
 
 function spreadOf(values: readonly number[]): number {
@@ -68,7 +72,8 @@ function spreadOf(values: readonly number[]): number {
 function drawDot(tally: Tally, event: Settled): void {
   const scores = scoresOf(event);
   const arm = armOf(tally, event.body.arm);
-  if (scores.length > 0) addDot(arm.dots, { evals: arm.evals, score: mean(scores) });
+  if (scores.length > 0)
+    addDot(arm.dots, { evals: arm.evals, score: levelOf(metricOf(tally), scores) });
 }
 
 /** Keys a pair of names that may hold any character but this one. */

@@ -1,7 +1,7 @@
 /** Codes of the ledger in words. */
 import type { AcceptanceRule, ExactRule, SampledRule } from '../../claims/rule.ts';
 import type { EventBody } from '../../core/events.ts';
-import { differenceText } from './number-text.ts';
+import { thresholdText } from './number-text.ts';
 import { guardWords } from './other-text.ts';
 
 /** The rule as far as it can be read; a later rule may have other fields. */
@@ -28,7 +28,7 @@ export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened'][
   const { method, mode, alpha, smallestEffect, minEffect, tolerance } = rule;
   const guarded = guardWords(rule.guards);
   if (mode === 'exact') {
-    const size = tolerance === undefined ? 'a tolerance' : differenceText(tolerance, metric.unit);
+    const size = tolerance === undefined ? 'a tolerance' : thresholdText(tolerance, metric);
     return `exact: accept only what an independent verifier scores better than the incumbent by more than ${size}; evaluator and verifier must agree within it; no error budget is spent${guarded}`;
   }
   const parts = [
@@ -39,7 +39,7 @@ export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened'][
       : [`planned to find effects of ${smallestEffect} σ or more`]),
     ...(minEffect === undefined
       ? []
-      : [`"better" means by more than ${differenceText(minEffect, metric.unit)}`]),
+      : [`"better" means by more than ${thresholdText(minEffect, metric)}`]),
   ];
   return `${parts.join('; ')}${guarded}`;
 }
