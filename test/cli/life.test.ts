@@ -215,7 +215,7 @@ function evaluatorsOf(folder: string): readonly string[] {
   });
 }
 
-test('a kill -9 in a confirm leaves no evaluator behind once the study is resumed', {
+test('a kill -9 in a confirm leaves no evaluator behind, and the study goes on', {
   timeout: 2 * SECONDS,
 }, async () => {
   const main = readFileSync(
@@ -234,13 +234,11 @@ test('a kill -9 in a confirm leaves no evaluator behind once the study is resume
   await expect.poll(() => evaluatorsOf(folder).length, { timeout: SECONDS }).toBeGreaterThan(0);
   killed.kill('SIGKILL');
   await dead;
-  const orphans = evaluatorsOf(folder);
-  expect(orphans.length).toBeGreaterThan(0);
+  await expect.poll(() => evaluatorsOf(folder), { timeout: 3000 }).toEqual([]);
   rmSync(join(folder, 'hang'));
   const resumed = startCli(folder, 'resume');
   const finished = ending(resumed);
   await untilSaid(resumed, /searching|confirming/);
-  expect(evaluatorsOf(folder).filter((pid) => orphans.includes(pid))).toEqual([]);
   resumed.kill('SIGTERM');
   expect((await finished).code).toBe(0);
   expect(evaluatorsOf(folder)).toEqual([]);
