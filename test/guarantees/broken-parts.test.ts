@@ -41,7 +41,7 @@ const breakDown = (): never => {
 
 test('a judge that scores neither side any more is named, and no pair is made up', async () => {
   const study = await begin({ judge: failingAfter(4, crash) });
-  await expect(runLoop(study)).rejects.toThrow(/scored neither the candidate nor the incumbent/);
+  await expect(runLoop(study)).rejects.toThrow(/scored neither of the two candidates/);
   expect(study.state.promotions).toBe(0);
   expect(study.state.open?.differences ?? []).not.toContain(Number.NaN);
 });
