@@ -140,10 +140,10 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     return geneticProposer(forestGenome(genome)) as Proposer;
   }
   if (entry.use === 'local-search') {
-    const { hops, patience } = entry;
+    const { hops, patience, near } = entry;
     const model = modelOf(entry, material);
     const origin = material.originText;
-    return localSearchProposer({ ...model, origin, hops, patience }) as Proposer;
+    return localSearchProposer({ ...model, origin, hops, patience, near }) as Proposer;
   }
   const { lambda, sigma, generations, restarts } = entry;
   return cmaEsProposer({

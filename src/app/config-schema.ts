@@ -1,6 +1,7 @@
 /** What `paceline.yaml` may say: every key, its meaning, its range and its default. */
 import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
+import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
 import { parseBytes } from './bytes.ts';
 import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
@@ -87,6 +88,8 @@ const localSearchProposer = z.strictObject({
   hops: z.int().min(1).max(10_000).default(20),
   /** Trials without a gain after which a climb starts anew. */
   patience: z.int().min(1).max(1_000_000).default(3),
+  /** A rough descent that ends worse than the climb by no more, in units of the objective, is solved sharply. */
+  near: z.number().nonnegative().default(CLIMB_DEFAULTS.near),
   share: z.number().positive().default(1),
 });
 const scriptedProposer = z.strictObject({

@@ -40,9 +40,13 @@ export interface Climb {
   readonly hops: number;
 }
 
-/** For some hundred parameters of magnitude 1; measured on circle packing, 26 circles. */
+/**
+ * For some hundred parameters of magnitude 1; measured on circle packing, 26 circles, 12 seeds of
+ * their own and 60 hops of patience: 12 reach 2.63597 within 500,000 evaluations, 143,000 each; with
+ * `near` at 1e-4 11 (187,000 each), at 1e-2 4 of 8 (716,000), most of it spent on sharpening.
+ */
 export const CLIMB_DEFAULTS: ClimbOptions = {
-  near: 1e-3,
+  near: 1e-5,
   patience: 60,
   rough: { maxRounds: 8, maxEvals: 300, tolerance: 1e-4, gradientTolerance: 1e-3, penalty: 10 },
   sharp: { maxEvals: 3000, maxRounds: 40, tolerance: 1e-12, gradientTolerance: 1e-9, penalty: 200 },

@@ -85,6 +85,16 @@ test('every call of the objective in a hop is declared', async () => {
   expect(beside).toBeLessThanOrEqual(4 * 3);
 });
 
+test('near decides how often a descent is sharpened, and so what a trial costs', async () => {
+  const cost = async (near: number): Promise<number> => {
+    const { problem } = bowl(1);
+    const proposer = localSearchProposer({ problem, numbers, origin, hops: 3, patience: 2, near });
+    const settled = { ...proposer.init(), point: Float64Array.of(1), loss: 0.5 };
+    return (await proposer.ask(settled, request(0))).evals ?? 0;
+  };
+  expect(await cost(10)).toBeGreaterThan(await cost(0));
+});
+
 test('a control climbs from the origin, whatever was learnt', async () => {
   const { problem } = bowl(1);
   const proposer = proposerOf(problem);

@@ -9,6 +9,7 @@ import type { CandidateId } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Rng } from '../core/rng.ts';
 import {
+  CLIMB_DEFAULTS,
   CLIMB_START,
   type Climb,
   climbOnce,
@@ -27,6 +28,8 @@ export interface LocalSearchOptions {
   readonly hops: number;
   /** Trials without a gain after which a climb starts anew, at least 1. */
   readonly patience: number;
+  /** See `ClimbOptions`. */
+  readonly near?: number;
 }
 
 /** Where the climb stands; a climb that is to start anew stands nowhere. */
@@ -70,14 +73,15 @@ export function localSearchProposer(options: LocalSearchOptions): Proposer<Local
 }
 
 async function climbed(
-  { problem, numbers, hops }: LocalSearchOptions,
+  { problem, numbers, hops, near = CLIMB_DEFAULTS.near }: LocalSearchOptions,
   { point, loss, parents }: LocalSearchState,
   rngOf: (hop: number) => Rng,
 ): Promise<Draft> {
   let climb: Climb = { ...CLIMB_START, point, loss, best: { point, loss } };
   for (let hop = 0; hop < hops; hop++) {
     // When a climb is over is decided between trials.
-    climb = climbOnce(problem, climb, { rng: rngOf(hop), patience: Number.POSITIVE_INFINITY });
+    const options = { near, patience: Number.POSITIVE_INFINITY };
+    climb = climbOnce(problem, climb, { ...options, rng: rngOf(hop) });
     // A hop takes milliseconds: signals and displays must not wait for all of them.
     await setImmediate();
   }

@@ -4,7 +4,7 @@
  * point; |det| of three points is the area of theirs as a share of the whole. Nothing here judges.
  */
 
-/** Areas are a few hundredths: the search takes a loss of 1e-3 for near. */
+/** Areas are a few hundredths; tolerances of the search are made for losses of magnitude 1. */
 const SCALE = 5;
 
 /** More than all roundings of doubles between 0 and 1 on the way to a constraint. */
