@@ -15,6 +15,7 @@ import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
 import { power } from './power.ts';
 import { search } from './search.ts';
+import { sourceTasks } from './source-tasks.ts';
 
 const BENCHES: readonly Bench[] = [
   errors,
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   packing,
   search,
   circles,
+  sourceTasks,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -7,6 +7,7 @@ import { PacelineError } from '../core/errors.ts';
 export const EXAMPLES: Readonly<Record<string, string>> = {
   'bin-packing': 'an online heuristic searched in a closed language, beside published results',
   tsp: 'a constructive heuristic in real TypeScript, rewritten by syntax-tree operators',
+  'sort-kernel': 'a merge sort in TypeScript made faster under property tests, timed honestly',
   'python-evaluate': 'an OpenEvolve folder, unmodified: evaluate(program_path) and an EVOLVE-BLOCK',
   'circle-packing': '26 and 32 circles by local search, beside published results, judged exactly',
   heilbronn: '11 points in a triangle by local search, judged in exact arithmetic',

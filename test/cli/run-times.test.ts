@@ -37,6 +37,14 @@ proposers: [{ use: scripted, folder: candidates }]
 budget: { trials: 1 }
 `;
 
+test('the example of a sort kernel runs from init to verify', { timeout: 300_000 }, async () => {
+  const folder = emptyFolder();
+  expect((await cli(folder, 'init', '.', '--example', 'sort-kernel')).code).toBe(0);
+  const ran = await cli(folder, 'run', '--json', '--trials', '1');
+  expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 1 } });
+  expect((await cli(folder, 'verify')).code).toBe(0);
+});
+
 const TURNS = 1_000_000;
 
 test('found, sized as a ratio, reported and verified', { timeout: 300_000 }, async () => {
