@@ -4,17 +4,15 @@
  * exact verifier passes, without a tolerance.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../examples/circle-packing/problem/problem.mjs';
 import { isPacking, sumOfRadii } from '../examples/circle-packing/verifier/packing.mjs';
 import { loadConfig } from '../src/app/config.ts';
 import { publicRoot } from '../src/core/rng.ts';
 import { CLIMB_START, climbOnce } from '../src/optim/local-search.ts';
+import { withExample } from './example-study.ts';
 import type { Bench, Figure } from './figure.ts';
-
-const CLI = join(import.meta.dirname, '../dist/cli.js');
 
 interface Row {
   readonly n: number;
@@ -37,18 +35,20 @@ export const circles: Bench = {
   seconds: 800,
   async run(say) {
     execFileSync('npm', ['run', '--silent', 'build:quiet'], { stdio: 'inherit' });
-    const studies = ROWS.map((row) => studiesOf(row, say));
+    const studies: Figure[] = [];
+    for (const row of ROWS) studies.push(await studiesOf(row, say));
     const [first] = ROWS;
     return first ? [...studies, bareOf(first, say)] : studies;
   },
 };
 
-function studiesOf(row: Row, say: (line: string) => void): Figure {
-  const found = row.seeds.map((seed) => {
-    const one = study(row, seed);
+async function studiesOf(row: Row, say: (line: string) => void): Promise<Figure> {
+  const found: Awaited<ReturnType<typeof study>>[] = [];
+  for (const seed of row.seeds) {
+    const one = await study(row, seed);
     say(`n = ${row.n}, seed ${seed}: ${one.radii.toFixed(7)} in ${one.seconds.toFixed(1)} s`);
-    return one;
-  });
+    found.push(one);
+  }
   const each = found.map(
     ({ radii, seconds, evals }) => `${radii.toFixed(7)} (${seconds.toFixed(1)} s, ${evals} evals)`,
   );
@@ -67,29 +67,20 @@ function studiesOf(row: Row, say: (line: string) => void): Figure {
 
 /** A whole study from its config to the candidate it would write back. */
 function study({ n, config }: Row, seed: string) {
-  const parent = mkdtempSync(join(tmpdir(), 'paceline-bench-circles-'));
-  const folder = join(parent, 'study');
-  const paceline = (cwd: string, ...args: readonly string[]): string =>
-    execFileSync(process.execPath, [CLI, ...args], {
-      cwd,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  try {
-    paceline(parent, 'init', 'study', '--example', 'circle-packing');
-    const start = performance.now();
-    const ran = paceline(folder, 'run', '--config', config, '--seed', seed, '--quiet', '--json');
-    const seconds = (performance.now() - start) / 1000;
-    const [edit = ''] = loadConfig(join(folder, config)).config.surface.edit;
-    const result = JSON.parse(ran.trim().split('\n').at(-1) ?? '');
-    if (result.promotions.length > 0) paceline(folder, 'apply');
-    const numbers: readonly number[] = JSON.parse(readFileSync(join(folder, edit), 'utf8')).flat();
-    const isSound = numbers.length === 3 * n && isPacking(numbers);
-    const radii = isSound ? sumOfRadii(numbers) : Number.NaN;
-    return { radii, seconds, evals: Number(result.spent.evals) };
-  } finally {
-    rmSync(parent, { recursive: true, force: true });
-  }
+  return withExample(
+    'circle-packing',
+    { config, seed },
+    ({ folder, seconds, result, paceline }) => {
+      const [edit = ''] = loadConfig(join(folder, config)).config.surface.edit;
+      if (result.promotions.length > 0) paceline('apply');
+      const numbers: readonly number[] = JSON.parse(
+        readFileSync(join(folder, edit), 'utf8'),
+      ).flat();
+      const isSound = numbers.length === 3 * n && isPacking(numbers);
+      const radii = isSound ? sumOfRadii(numbers) : Number.NaN;
+      return { radii, seconds, evals: result.spent.evals };
+    },
+  );
 }
 
 /** What the search costs without the engine around it, from random starts. */

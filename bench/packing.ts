@@ -3,12 +3,12 @@
  * sets no study has seen, with the rules of the literature on the same sets.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadConfig } from '../src/app/config.ts';
 import { taskKindOf } from '../src/app/task-kind.ts';
+import { withExample } from './example-study.ts';
 import { type Bench, type Figure, median } from './figure.ts';
 
 const example = (name: string): string =>
@@ -26,7 +26,6 @@ const { packOnline } = (await import(example('evaluator/pack.mjs'))) as {
   readonly packOnline: (instance: Instance, policy: unknown) => number;
 };
 
-const CLI = join(import.meta.dirname, '../dist/cli.js');
 const SEEDS = ['1', '2', '3', '4', '5'] as const;
 
 interface Family {
@@ -88,29 +87,15 @@ async function figuresOf(family: Family, say: (line: string) => void): Promise<r
   ];
 }
 
-async function oneStudy(family: Family, seed: string, set: readonly Instance[]) {
-  const parent = mkdtempSync(join(tmpdir(), 'paceline-bench-packing-'));
-  const folder = join(parent, 'study');
-  const paceline = (cwd: string, ...args: readonly string[]): string =>
-    execFileSync(process.execPath, [CLI, ...args], {
-      cwd,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  try {
-    paceline(parent, 'init', 'study', '--example', 'bin-packing');
-    const start = performance.now();
-    paceline(folder, 'run', '--config', family.config, '--seed', seed, '--quiet', '--json');
-    const seconds = (performance.now() - start) / 1000;
-    const { config } = loadConfig(join(folder, family.config));
-    const kind = taskKindOf(config, { origin: {} });
-    const [edit = ''] = config.surface.edit;
-    const source = paceline(folder, 'show', '--source');
+function oneStudy({ config }: Family, seed: string, set: readonly Instance[]) {
+  return withExample('bin-packing', { config, seed }, async ({ folder, seconds, paceline }) => {
+    const loaded = loadConfig(join(folder, config)).config;
+    const kind = taskKindOf(loaded, { origin: {} });
+    const [edit = ''] = loaded.surface.edit;
+    const source = paceline('show', '--source');
     const files = Object.entries(kind.materialise(kind.fromFiles({ [edit]: source })));
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
     const policy = await import(pathToFileURL(join(folder, 'priority.mjs')).href);
     return { excess: excessOf(set, (one) => packOnline(one, policy)), seconds };
-  } finally {
-    rmSync(parent, { recursive: true, force: true });
-  }
+  });
 }

@@ -3,12 +3,9 @@
  * seeds each. Confirmed gains over the origin, or "no evidence", and plain sampling at equal spend.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type RunResult, withExample } from './example-study.ts';
 import { type Bench, type Figure, median } from './figure.ts';
 
-const CLI = join(import.meta.dirname, '../dist/cli.js');
 const SEEDS = ['1', '2', '3', '4', '5'] as const;
 const MOST_SECONDS = 180;
 
@@ -24,10 +21,9 @@ interface Compared {
   readonly verdict: string;
 }
 
-interface Result {
+interface Result extends RunResult {
   readonly seconds: number;
   readonly trials: { readonly total: number };
-  readonly promotions: readonly unknown[];
   readonly control: readonly Compared[];
 }
 
@@ -37,19 +33,25 @@ export const sourceTasks: Bench = {
   seconds: 1700,
   async run(say) {
     execFileSync('npm', ['run', '--silent', 'build:quiet'], { stdio: 'inherit' });
-    return TASKS.flatMap((task) => figuresOf(task, say));
+    const figures: Figure[] = [];
+    for (const task of TASKS) figures.push(...(await figuresOf(task, say)));
+    return figures;
   },
 };
 
 type Task = (typeof TASKS)[number];
 
-function figuresOf({ example, unit }: Task, say: (line: string) => void): readonly Figure[] {
-  const runs = SEEDS.map((seed) => {
-    const result = oneStudy(example, seed);
+async function figuresOf(
+  { example, unit }: Task,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> {
+  const runs: Result[] = [];
+  for (const seed of SEEDS) {
+    const result = await oneStudy(example, seed);
     const said = result.control.map(({ arm, verdict }) => `${arm} ${verdict}`).join(', ');
     say(`${example} seed ${seed}: ${said}; ${result.trials.total} trials, ${result.seconds} s`);
-    return result;
-  });
+    runs.push(result);
+  }
   const against = (arm: string): readonly Compared[] =>
     runs.flatMap(({ control }) => control.filter((one) => one.arm === arm));
   const count = (arm: string, verdict: string): number =>
@@ -80,16 +82,11 @@ function figuresOf({ example, unit }: Task, say: (line: string) => void): readon
   ];
 }
 
-function oneStudy(example: string, seed: string): Result {
-  const folder = mkdtempSync(join(tmpdir(), `paceline-bench-${example}-`));
-  const paceline = (...args: readonly string[]): string =>
-    execFileSync(process.execPath, [CLI, ...args], { cwd: folder, encoding: 'utf8' });
-  try {
-    paceline('init', '.', '--example', example);
-    const said = paceline('run', '--quiet', '--json', '--seed', seed);
+/** Its ledger is verified too: a gain that cannot be derived again is none. */
+function oneStudy(example: string, seed: string): Promise<Result> {
+  const chosen = { config: 'paceline.yaml', seed };
+  return withExample<Result, Result>(example, chosen, ({ result, paceline }) => {
     paceline('verify');
-    return JSON.parse(said.trim().split('\n').at(-1) ?? '') as Result;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return result;
+  });
 }

@@ -166,7 +166,8 @@ function tried({ outcome, message }: TrialResult): Standing {
 /** What people barred meanwhile counts as what was barred before: its scores move nothing. */
 function standingOf(state: StudyState, result: TrialResult, proposer: string): Standing {
   const { draft, candidate, barredBy } = result;
-  const bar = barOf(state.steering, { ...draft, candidate: candidate.id, proposer });
+  const { operator } = draft;
+  const bar = barOf(state.steering, { operator, candidate: candidate.id, proposer });
   if (bar) return { outcome: 'invalid', message: bar.why, barredBy: bar.id };
   return { ...tried(result), ...(barredBy ? { barredBy } : {}) };
 }

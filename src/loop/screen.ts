@@ -39,7 +39,8 @@ export function yardstick(state: StudyState, arm: ArmState): number {
 /** What a screen has to go by. @throws before the noise floor: a programming error. */
 export function screenFloor({ floor, isPaired }: StudyState): ScreenFloor {
   if (floor === undefined) throw new Error('screened before the floor');
-  return { ...floor, isPaired };
+  const { scale, heavyTailed } = floor;
+  return { scale, heavyTailed, isPaired };
 }
 
 interface Screening {

@@ -115,11 +115,13 @@ export function tellReporters(study: Study): void {
 export function dueTrials(study: Study): readonly number[] {
   const { plan, state, flight } = study;
   const { trials: limit } = budgetNow(plan, state);
-  const end = Math.min(state.committed + plan.opened.lookahead, limit ?? Infinity);
+  const { cycle, lookahead } = plan.opened;
+  const schedule = { cycle, lookahead, lanes: plan.lanes };
+  const end = Math.min(state.committed + lookahead, limit ?? Infinity);
   const due: number[] = [];
   for (let trial = Math.max(state.committed, study.firstTrial); trial < end; trial++) {
     if (flight.has(trial)) continue;
-    const horizon = horizonOf(trial, { ...plan.opened, lanes: plan.lanes });
+    const horizon = horizonOf(trial, schedule);
     if (horizon <= state.committed) due.push(trial);
   }
   return due;

@@ -66,7 +66,8 @@ export async function runTrial(
   const candidate = { id: sha256(draft.text), text: draft.text };
   const base = { trial, lane: laneNumber, horizon, draft, candidate };
   if (known.has(draft.key)) return { ...base, outcome: 'duplicate', values: [], ...meter };
-  const bar = barOf(steering, { ...draft, candidate: candidate.id, proposer: lane.proposer.name });
+  const { operator } = draft;
+  const bar = barOf(steering, { operator, candidate: candidate.id, proposer: lane.proposer.name });
   if (bar) {
     const { id: barredBy, why: message } = bar;
     return { ...base, ...meter, outcome: 'invalid', values: [], message, barredBy };

@@ -1,12 +1,9 @@
-/** The cascade spares evaluations and decides no claim; what it did is derived again from the ledger. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { StageRule } from '../../src/claims/stages.ts';
 import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
-import type { Queue } from '../../src/queues/contract.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -16,6 +13,7 @@ import {
   seededEvaluator,
   smallPlan,
 } from '../../src/testing/small-study.ts';
+import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import { allRows, type Editable, edited, verifyRows } from './fixtures/verified-study.ts';
 
@@ -67,21 +65,6 @@ test('some trials below a threshold go on all the same, to their screen', () => 
     expect(body.values.length).toBeGreaterThan(0);
   }
 });
-
-function jitteryQueue(workers: number): Queue {
-  const evaluator = seededEvaluator();
-  const idle = Array.from({ length: workers }, () => Promise.resolve());
-  return {
-    traits: { workers },
-    async measure(requests, signal) {
-      const work = (idle.shift() ?? Promise.resolve()).then(() => sleep(Math.random() * 3));
-      idle.push(work);
-      await work;
-      return evaluator.measure(requests, signal);
-    },
-    close() {},
-  };
-}
 
 test('1, 2 and 7 workers write the same study', { timeout: 20_000 }, async () => {
   const runs = [1, 2, 7].map((workers) => runSmall(planOf({ search: jitteryQueue(workers) })));

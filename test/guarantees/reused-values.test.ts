@@ -1,5 +1,3 @@
-/** The evaluation cache spares measurements and changes no decision; what it did is derived again. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { configSchema } from '../../src/app/config-schema.ts';
 import type { EventRow, StoredEvent } from '../../src/core/events.ts';
@@ -20,6 +18,7 @@ import {
   seededEvaluator,
   smallPlan,
 } from '../../src/testing/small-study.ts';
+import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import { allRows, type Editable, edited, verifyRows } from './fixtures/verified-study.ts';
 
@@ -92,21 +91,6 @@ test('the budget of evaluations counts what was measured, the arms what they ask
   const cached = await runSmall(planOf({ budget }));
   expect(cached.study.state.committed).toBeGreaterThan(trials);
 });
-
-function jitteryQueue(workers: number): Queue {
-  const evaluator = seededEvaluator();
-  const idle = Array.from({ length: workers }, () => Promise.resolve());
-  return {
-    traits: { workers },
-    async measure(requests, signal) {
-      const work = (idle.shift() ?? Promise.resolve()).then(() => sleep(Math.random() * 3));
-      idle.push(work);
-      await work;
-      return evaluator.measure(requests, signal);
-    },
-    close() {},
-  };
-}
 
 test('1, 2 and 7 workers write the same study', { timeout: 20_000 }, async () => {
   const runs = [1, 2, 7].map((workers) => runSmall(planOf({ search: jitteryQueue(workers) })));

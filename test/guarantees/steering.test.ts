@@ -1,22 +1,13 @@
-/**
- * What people say to a study: recorded exactly once, from there on in force, and the same study again
- * whatever the number of workers and wherever it was interrupted.
- */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archives/contract.ts';
 import { paretoArchive } from '../../src/archives/pareto.ts';
 import type { StoredEvent } from '../../src/core/events.ts';
 import { apply } from '../../src/loop/fold.ts';
 import { initialState, type StudyState } from '../../src/loop/state.ts';
-import type { Queue } from '../../src/queues/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import {
-  type SmallStudyOptions,
-  seededEvaluator,
-  smallPlan,
-} from '../../src/testing/small-study.ts';
+import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { verifyLedger } from '../../src/verify/ledger.ts';
+import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import { runningClock, runSteered, type Said, type SteeredRun } from './fixtures/steered-run.ts';
 
@@ -112,25 +103,9 @@ test('killed between record and removal: it is not taken up a second time', asyn
   }
 });
 
-function jittery(workers: number): Queue {
-  const evaluator = seededEvaluator();
-  const idle = Array.from({ length: workers }, () => Promise.resolve());
-  return {
-    traits: { workers },
-    async measure(requests, signal) {
-      const turn = idle.shift() ?? Promise.resolve();
-      const work = turn.then(() => sleep(Math.random() * 2));
-      idle.push(work);
-      await work;
-      return evaluator.measure(requests, signal);
-    },
-    close() {},
-  };
-}
-
 test('1, 2 and 7 workers write the same study', async () => {
   const runs = [1, 2, 7].map((workers) =>
-    runSteered({ plan: planOf({ search: jittery(workers) }), say: SAY }),
+    runSteered({ plan: planOf({ search: jitteryQueue(workers) }), say: SAY }),
   );
   const digests = (await Promise.all(runs)).map(({ logical }) => logical);
   expect(new Set([...digests, whole.logical]).size).toBe(1);

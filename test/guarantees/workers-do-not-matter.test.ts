@@ -1,33 +1,14 @@
-/** Ordered commit: the number of workers and the order in which they finish never change a study. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archives/contract.ts';
 import { paretoArchive } from '../../src/archives/pareto.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
-import type { Queue } from '../../src/queues/contract.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import { climber, seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+import { climber, smallPlan } from '../../src/testing/small-study.ts';
+import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { runSmall } from './fixtures/small-run.ts';
 
 const WORKERS = [1, 2, 16] as const;
 const SEEDS = ['a', 'b', 'c'] as const;
-
-/** `workers` requests at a time, each as long as chance will have it: nothing finishes in order. */
-function jitteryQueue(workers: number): Queue {
-  const evaluator = seededEvaluator();
-  const idle = Array.from({ length: workers }, () => Promise.resolve());
-  return {
-    traits: { workers },
-    async measure(requests, signal) {
-      const turn = idle.shift() ?? Promise.resolve();
-      const work = turn.then(() => sleep(Math.random() * 3));
-      idle.push(work);
-      await work;
-      return evaluator.measure(requests, signal);
-    },
-    close() {},
-  };
-}
 
 interface Change {
   readonly archive: Archive;

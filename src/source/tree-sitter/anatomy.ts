@@ -3,8 +3,10 @@
  * the names of fields (`condition`, `body`, `left`, `right`) and mostly on those of expressions, so
  * one reader serves them all.
  */
-import type { Anatomy, Expression, Guard, Loop, OperatorToken } from '../grammar/anatomy.ts';
-import type { NumberSpan, Span } from '../language.ts';
+
+import type { Anatomy, Expression } from '../grammar/anatomy.ts';
+import { Survey } from '../grammar/survey.ts';
+import type { Span } from '../language.ts';
 import { fieldOf, type Node, namedOf } from './node.ts';
 import type { Shape } from './shape.ts';
 import { unboundIn } from './unbound.ts';
@@ -41,22 +43,12 @@ const FIXED_FIELDS = new Set(
 const FIXED_PARENTS =
   /import|package|parameter|global|nonlocal|pattern|inc_statement|dec_statement|update_expression|use_|scoped|token_tree|decorator|annotation|type|preproc|string|class_|except|range_clause/;
 
-class Surveyor {
-  readonly blocks: (readonly Span[])[] = [];
-  readonly expressions: Expression[] = [];
-  readonly operators: OperatorToken[] = [];
-  readonly conditions: Expression[] = [];
-  readonly pairs: (readonly [Expression, Expression])[] = [];
-  readonly loops: Loop[] = [];
-  readonly bounds: Expression[] = [];
-  readonly steps: Anatomy['steps'][number][] = [];
-  readonly guards: Guard[] = [];
-  readonly constants: NumberSpan[] = [];
-  size = 0;
+class Surveyor extends Survey {
   private readonly text: string;
   private readonly shape: Shape;
 
   constructor(text: string, shape: Shape) {
+    super();
     this.text = text;
     this.shape = shape;
   }
@@ -216,20 +208,5 @@ function spanOf({ start, end }: Span): Span {
 export function anatomyOf(text: string, root: Node, shape: Shape): Anatomy {
   const surveyor = new Surveyor(text, shape);
   surveyor.visit(root, false);
-  const { blocks, expressions, operators, conditions, pairs } = surveyor;
-  const { loops, bounds, steps, guards, size } = surveyor;
-  return {
-    blocks,
-    expressions,
-    operators,
-    conditions,
-    pairs,
-    loops,
-    bounds,
-    steps,
-    guards,
-    constants: surveyor.constants.toSorted((a, b) => a.start - b.start),
-    unbound: unboundIn(text, root),
-    size,
-  };
+  return surveyor.anatomy(unboundIn(text, root));
 }

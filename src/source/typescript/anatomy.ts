@@ -1,6 +1,8 @@
 /** Where statements, expressions, tests and loops are in a tree of oxc. */
-import type { Anatomy, Expression, Guard, Loop, OperatorToken } from '../grammar/anatomy.ts';
-import type { NumberSpan, Span } from '../language.ts';
+
+import type { Anatomy, Expression } from '../grammar/anatomy.ts';
+import { Survey } from '../grammar/survey.ts';
+import type { Span } from '../language.ts';
 import { type Ast, childrenOf, isName, isTarget } from './tree.ts';
 import { unboundIn } from './unbound.ts';
 
@@ -87,21 +89,11 @@ function isFixed(parent: Ast, field: string, node: Ast): boolean {
   }
 }
 
-class Surveyor {
-  readonly blocks: (readonly Span[])[] = [];
-  readonly expressions: Expression[] = [];
-  readonly operators: OperatorToken[] = [];
-  readonly conditions: Expression[] = [];
-  readonly pairs: (readonly [Expression, Expression])[] = [];
-  readonly loops: Loop[] = [];
-  readonly bounds: Expression[] = [];
-  readonly steps: Anatomy['steps'][number][] = [];
-  readonly guards: Guard[] = [];
-  readonly constants: NumberSpan[] = [];
-  size = 0;
+class Surveyor extends Survey {
   private readonly text: string;
 
   constructor(text: string) {
+    super();
     this.text = text;
   }
 
@@ -196,20 +188,5 @@ function bodyOf(node: Ast): readonly Span[] {
 export function anatomyOf(text: string, program: Ast): Anatomy {
   const surveyor = new Surveyor(text);
   surveyor.visit(program);
-  const { blocks, expressions, operators, conditions, pairs } = surveyor;
-  const { loops, bounds, steps, guards, size } = surveyor;
-  return {
-    blocks,
-    expressions,
-    operators,
-    conditions,
-    pairs,
-    loops,
-    bounds,
-    steps,
-    guards,
-    constants: surveyor.constants.toSorted((a, b) => a.start - b.start),
-    unbound: unboundIn(program),
-    size,
-  };
+  return surveyor.anatomy(unboundIn(program));
 }
