@@ -17,6 +17,7 @@ export default defineConfig({
     ],
     // Processes, not threads: stores lock files and engines start threads of their own.
     pool: 'forks',
+    maxWorkers: 2,
     testTimeout: 20_000,
   },
 });
