@@ -59,12 +59,8 @@ const toldOf = (trial: number, probe?: Told['probe']): Told => ({
   rng: ROOT.stream(trial, 'ask'),
 });
 
-const proposer = cmaEsProposer({
-  tunable: forestTunable(template),
-  lambda: 8,
-  sigma: 0.5,
-  generations: 3,
-});
+const options = { tunable: forestTunable(template), lambda: 8, sigma: 0.5, generations: 3 };
+const proposer = cmaEsProposer(options);
 
 describe('a trial', () => {
   test('ends at the mean that tell rebuilds from its record', async () => {
@@ -74,6 +70,19 @@ describe('a trial', () => {
       expect(probe).toHaveLength(24);
       state = proposer.tell(state, toldOf(trial, probe));
       expect(encodeForest(withParameters(template, cmaMean(state.run)))).toBe(text);
+    }
+  });
+
+  test('is told the same by who asked and by who did not, and by its record, not by memory', async () => {
+    const state = proposer.init();
+    const { probe = [] } = await proposer.ask(state, requestOf(0));
+    const stranger = cmaEsProposer(options);
+    expect(proposer.tell(state, toldOf(0, probe))).toEqual(stranger.tell(state, toldOf(0, probe)));
+    const altered = probe.map((score, i) => (i === 3 ? null : score));
+    for (const told of [toldOf(0, altered), toldOf(1, probe)]) {
+      const learnt = proposer.tell(state, told);
+      expect(learnt).toEqual(stranger.tell(state, told));
+      expect(learnt).not.toEqual(proposer.tell(state, toldOf(0, probe)));
     }
   });
 

@@ -32,14 +32,37 @@ export interface CmaEsOptions {
 
 export function cmaEsProposer(options: CmaEsOptions): Proposer<RestartState> {
   const search = searchOf(options);
+  const known: Known = new WeakMap();
   return {
     name: 'cma-es',
     traits: { repeatable: true, sequential: true },
     init: () => search.start,
     ask: (state, request) =>
-      request.fromOrigin ? bestOfSamples(search, request) : meanAfter(search, state, request),
-    tell: replayed,
+      request.fromOrigin
+        ? bestOfSamples(search, request)
+        : meanAfter(search, { state, known }, request),
+    tell: (state, told) => {
+      if (told.probe === undefined) return state;
+      const reached = recalled(known.get(state), told) ?? replayed(state, told.probe, told.rng);
+      // After the trial, so that the mean it proposes is that of one run.
+      return restartIfSpent(reached, told.rng.fork('restart'));
+    },
   };
+}
+
+/** Where a trial brought the distribution that it was asked from. */
+interface Way {
+  readonly trial: number;
+  readonly scores: Scores;
+  readonly reached: RestartState;
+}
+
+/** Ways of trials asked in this process: `tell` need not go them again. After a resume it does. */
+type Known = WeakMap<RestartState, Way>;
+
+function recalled(way: Way | undefined, { trial, probe = [] }: Told): RestartState | undefined {
+  if (way?.trial !== trial || way.scores.length !== probe.length) return undefined;
+  return way.scores.every((score, i) => score === probe[i]) ? way.reached : undefined;
 }
 
 /** Points, and how they become candidates. */
@@ -68,8 +91,8 @@ function searchOf(options: CmaEsOptions): Search {
 /** The trial: the mean of the distribution after its generations. */
 async function meanAfter(
   { generations, textOf, draft }: Search,
-  state: RestartState,
-  { rng, probe }: AskRequest,
+  { state, known }: { readonly state: RestartState; readonly known: Known },
+  { trial, rng, probe }: AskRequest,
 ): Promise<Draft> {
   const scores: (number | null)[] = [];
   let current = state;
@@ -79,15 +102,12 @@ async function meanAfter(
     scores.push(...found);
     current = restartsTell(current, points, found.map(lossOf));
   }
+  known.set(state, { trial, scores, reached: current });
   return draft(cmaMean(current.run), 'mean', scores);
 }
 
-/**
- * Repeats the trial's generations from its recorded scores: the same distribution, no measuring. A
- * restart waits for the end of the trial, so that the mean it proposes is that of one run.
- */
-function replayed(state: RestartState, { probe, rng }: Told): RestartState {
-  if (probe === undefined) return state;
+/** Repeats the trial's generations from its recorded scores: the same distribution, no measuring. */
+function replayed(state: RestartState, probe: Scores, rng: Rng): RestartState {
   const { lambda } = state.run;
   let current = state;
   for (let round = 0; (round + 1) * lambda <= probe.length; round++) {
@@ -95,7 +115,7 @@ function replayed(state: RestartState, { probe, rng }: Told): RestartState {
     const scores = probe.slice(round * lambda, (round + 1) * lambda);
     current = restartsTell(current, points, scores.map(lossOf));
   }
-  return restartIfSpent(current, rng.fork('restart'));
+  return current;
 }
 
 /** The control: as many samples of the untouched start distribution, the best of them returned. */
