@@ -7,6 +7,7 @@ import type { AcceptanceRule } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
@@ -39,6 +40,8 @@ export interface CandidateRecord {
   readonly scope: readonly string[];
   /** Trials that proposed it, in order; all but the first as duplicates. */
   readonly trials: readonly Settled[];
+  /** Where a person handed it in; its trial may still be to come. */
+  readonly handedIn?: { readonly by: string; readonly trial: number };
   /** What the screen of the first of them saw: noisy, claims nothing. */
   readonly screen?: string;
   /** Every attempt to show that it is better, in order, and the card that shows it. */
@@ -78,6 +81,7 @@ export async function showCandidate(
       diff: patchOf(kind, originText, text),
       scope: kind.scope(originText, text),
       trials: seen.trials,
+      ...(seen.handedIn ? { handedIn: seen.handedIn } : {}),
       ...screenOf(seen.trials[0], metric),
       claims: seen.confirms.map((confirm) => {
         const claim = claimOf(study, confirm);
@@ -166,12 +170,15 @@ interface Seen {
   readonly texts: Map<string, string>;
   readonly trials: Settled[];
   readonly confirms: Confirmed[];
+  handedIn?: CandidateRecord['handedIn'];
 }
 
 async function readCandidate(ledger: Ledger, prefix: string): Promise<Seen> {
   const seen: Seen = { prefix, texts: new Map(), trials: [], confirms: [] };
-  for await (const page of ledger.read(0, { types: ['trial.settled', 'trial.confirmed'] })) {
+  const types = ['trial.settled', 'trial.confirmed', 'study.steered'] as const;
+  for await (const page of ledger.read(0, { types })) {
     for (const event of page) {
+      if (event.type === 'study.steered') seeWritten(seen, event);
       if (event.type === 'trial.settled' && event.body.candidate.startsWith(prefix)) {
         seen.trials.push(event);
         seen.texts.set(event.body.candidate, event.body.text);
@@ -181,6 +188,16 @@ async function readCandidate(ledger: Ledger, prefix: string): Promise<Seen> {
     }
   }
   return seen;
+}
+
+/** What a person handed in is a candidate before its trial is settled. */
+function seeWritten(seen: Seen, { body: { by, said, takes } }: StoredEvent<'study.steered'>): void {
+  if (said.kind !== 'candidate' || takes === undefined) return;
+  const { text } = said.value;
+  const id = sha256(text);
+  if (!id.startsWith(seen.prefix)) return;
+  seen.texts.set(id, text);
+  seen.handedIn = { by, trial: takes.trial };
 }
 
 const ID_START = 'sha256:';

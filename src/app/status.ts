@@ -3,6 +3,7 @@ import { PacelineError } from '../core/errors.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { readWritten, type WrittenStatus } from './people-said.ts';
 import { withLedger } from './read-ledger.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { listStudies, pickStudy, stateFolder } from './study-files.ts';
@@ -23,6 +24,8 @@ export interface StudyStatus {
   readonly head: string;
   /** The last note a person left. */
   readonly note?: string;
+  /** Candidates that people wrote, in the order in which they were handed in. */
+  readonly written?: readonly WrittenStatus[];
   /** What people said that nobody has taken up, and what was set aside, with the reason. */
   readonly unheard?: readonly string[];
   readonly refused?: readonly { readonly name: string; readonly why: string }[];
@@ -56,6 +59,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     let isolation: string | undefined;
     let hasStages = false;
     let note: string | undefined;
+    let isWritten = false;
     for await (const page of ledger.read(0, {
       types: [
         'study.opened',
@@ -71,9 +75,10 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
           hasStages = stagesOf(event.body.rule).length > 0;
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
-        else if (event.type === 'study.steered')
+        else if (event.type === 'study.steered') {
           note = event.body.said.kind === 'note' ? event.body.said.value : note;
-        else if (event.type === 'candidate.promoted') counts.promotions += 1;
+          isWritten ||= event.body.said.kind === 'candidate';
+        } else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
       }
     }
@@ -91,6 +96,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
       ...(note === undefined ? {} : { note }),
+      ...(isWritten ? { written: await readWritten(ledger) } : {}),
       ...lettersOf(root, id),
     };
   });

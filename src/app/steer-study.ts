@@ -19,6 +19,8 @@ export interface Steered {
   readonly seq?: number;
   /** The challenger it ended. */
   readonly declines?: number;
+  /** The trial that tries the candidate handed in. */
+  readonly takes?: number;
 }
 
 export interface SteerRequest {
@@ -69,7 +71,7 @@ function finished(id: string): PacelineError {
 interface Found {
   readonly isClosed: boolean;
   readonly seq: number;
-  readonly steered?: { readonly seq: number; readonly declines?: number };
+  readonly steered?: Pick<Steered, 'declines' | 'takes'> & { readonly seq: number };
 }
 
 async function look(
@@ -85,7 +87,11 @@ async function look(
       for (const { type, seq, body } of page) {
         if (type === 'study.closed') isClosed = true;
         if (type !== 'study.steered' || body.id !== wanted?.name) continue;
-        steered = { seq, ...(body.declines === undefined ? {} : { declines: body.declines }) };
+        steered = {
+          seq,
+          ...(body.declines === undefined ? {} : { declines: body.declines }),
+          ...(body.takes ? { takes: body.takes.trial } : {}),
+        };
       }
     }
     return { isClosed, seq: ledger.durable.seq, ...(steered ? { steered } : {}) };

@@ -128,6 +128,8 @@ export const EVENT_BODIES = {
     said: steering,
     /** The open trial that it ends. */
     declines: count.optional(),
+    /** Of a candidate: the trial that tries it, its key, and its size as the task kind counts it. */
+    takes: z.strictObject({ trial: count, key: z.string(), size: count }).optional(),
   }),
   'study.closed': z.strictObject({
     reason: z.enum(CLOSE_REASONS),
@@ -195,6 +197,8 @@ export const EVENT_BODIES = {
     stoppedAt: z.string().optional(),
     /** The steering that bars the candidate: unmeasured from there on, whatever it scored before. */
     barredBy: steeringId.optional(),
+    /** The steering that handed it in, where a person wrote it. */
+    writtenIn: steeringId.optional(),
     /** The stage whose threshold would have ended it, had it not been drawn to go on all the same. */
     spotChecked: z.string().optional(),
   }),

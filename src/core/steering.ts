@@ -21,17 +21,25 @@ const budget = z.strictObject({
   evals: count.optional(),
 });
 
+/** Canonical text of a candidate that a person wrote: tried like any other, believed no more. */
+const candidate = z.strictObject({ text: z.string().min(1) });
+
 /** `kind` and `value` of `study.steered`. */
 export const steering = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), value: z.string().min(1).max(MOST_NOTE) }),
   z.strictObject({ kind: z.literal('veto'), value: veto }),
   z.strictObject({ kind: z.literal('budget'), value: budget }),
+  z.strictObject({ kind: z.literal('candidate'), value: candidate }),
 ]);
 
 export type Steering = z.infer<typeof steering>;
 export type SteeringKind = Steering['kind'];
 /** One kind of it. */
 export type SteeringOf<K extends SteeringKind> = Extract<Steering, { readonly kind: K }>;
+
+/** Proposer and operator of a candidate that a person wrote. */
+export const PERSON = 'person';
+export const HAND_WRITTEN = 'hand-written';
 
 /** Which steering this is: it is taken up once, whatever happens in between. */
 export const steeringId = z.string().regex(/^[0-9a-z-]{1,64}$/);

@@ -116,8 +116,9 @@ export function isComparing({ comparing, compared }: StudyState): boolean {
   return Object.keys(comparing).length > 0 || compared.length > 0;
 }
 
-/** Nothing new can come from any lane. */
+/** Nothing new can come from any lane, nor from a person. */
 function isExhausted({ lanes }: Plan, state: StudyState): boolean {
+  if (state.steering.written.length > 0) return false;
   return lanes.every(({ arm, proposer }, lane) => {
     const { seen } = armOf(state, arm);
     return proposer.isExhausted?.(state.lanes[lane], (key) => hasKey(seen, key));

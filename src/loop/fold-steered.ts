@@ -1,15 +1,26 @@
 /** What a steering changes in the state, and which open trial it ends. */
+import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
-import type { SteeringOf } from '../core/steering.ts';
-import type { Budget, Plan } from './plan.ts';
-import type { ArmState, OpenTrial, StudyState } from './state.ts';
+import type { Steering, SteeringOf } from '../core/steering.ts';
+import { slotOf } from './hand-written.ts';
+import { type Budget, MAIN_ARM, type Plan } from './plan.ts';
+import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { isVetoed, type SteeringState } from './steering.ts';
 
+type Consequences = Pick<EventBody['study.steered'], 'declines' | 'takes'>;
+
+/** What follows from it here and now: recorded with it, and derived again by `verify`. */
+export function consequencesOf(plan: Plan, state: StudyState, said: Steering): Consequences {
+  const declines = declinedBy(said, state.open);
+  const read = said.kind === 'candidate' ? plan.readWritten?.(said.value.text) : undefined;
+  return {
+    ...(declines === undefined ? {} : { declines }),
+    ...(read && 'key' in read ? { takes: { trial: slotOf(plan, state), ...read } } : {}),
+  };
+}
+
 /** The open trial that a steering ends. */
-export function declinedBy(
-  said: EventBody['study.steered']['said'],
-  open: OpenTrial | undefined,
-): number | undefined {
+function declinedBy(said: Steering, open: OpenTrial | undefined): number | undefined {
   if (open === undefined || said.kind !== 'veto') return undefined;
   const proposed = { ...open, candidate: open.candidate.id };
   return isVetoed(said, proposed) ? open.trial : undefined;
@@ -23,7 +34,8 @@ export function applySteered(
   const { id, said } = body;
   const { steering } = state;
   const ids = [...steering.ids, id];
-  state.steering = { ...steering, ids, ...ruled(steering, { id, said }) };
+  const parent = armOf(state, MAIN_ARM).incumbent.id;
+  state.steering = { ...steering, ids, ...ruled(steering, { ...body, parent }) };
   if (said.kind !== 'veto' || said.value.what !== 'candidate') return;
   for (const arm of Object.values<ArmState>(state.arms)) {
     plan.archive.drop(arm.archive, said.value.candidate);
@@ -32,8 +44,8 @@ export function applySteered(
 
 /** The parts of the state that a steering changes. */
 function ruled(
-  { vetoes, budget }: SteeringState,
-  { id, said }: Pick<EventBody['study.steered'], 'id' | 'said'>,
+  { vetoes, budget, written }: SteeringState,
+  { id, said, takes, parent }: EventBody['study.steered'] & { readonly parent: CandidateId },
 ): Partial<SteeringState> {
   switch (said.kind) {
     case 'note':
@@ -42,6 +54,8 @@ function ruled(
       return { vetoes: [...vetoes, { id, value: said.value }] };
     case 'budget':
       return { budget: { ...budget, ...limitsOf(said.value) } };
+    case 'candidate':
+      return takes ? { written: [...written, { id, ...said.value, ...takes, parent }] } : {};
   }
 }
 
@@ -52,4 +66,12 @@ function limitsOf({ wallMs, trials, evals }: SteeringOf<'budget'>['value']): Bud
     ...(trials === undefined ? {} : { trials }),
     ...(evals === undefined ? {} : { evals }),
   };
+}
+
+/** It is tried, whatever became of it: nothing waits for that trial any more. */
+export function settleWritten(state: StudyState, trial: number): void {
+  const { written } = state.steering;
+  if (!written.some((one) => one.trial === trial)) return;
+  const waiting = written.filter((one) => one.trial !== trial);
+  state.steering = { ...state.steering, written: waiting };
 }

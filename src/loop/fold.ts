@@ -11,7 +11,7 @@ import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
-import { applySteered } from './fold-steered.ts';
+import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
@@ -19,7 +19,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/4`;
+export const STATE_VERSION = `${FOLD_VERSION} state/5`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -85,6 +85,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   }
   const arm = armOf(state, body.arm);
   tellProposer(plan, state, event);
+  settleWritten(state, trial);
   state.committed += 1;
   arm.trials += 1;
   arm.evals += body.evals;
@@ -153,7 +154,8 @@ function orientAll({ opened }: Plan, values: readonly (number | null)[]): number
 function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
   const { body, trial = -1 } = event;
   const lane = plan.lanes[body.lane];
-  if (lane === undefined || lane.fromOrigin) return;
+  // What a person wrote is nothing that a proposer asked for: it has nothing to learn from it.
+  if (lane === undefined || lane.fromOrigin || body.writtenIn !== undefined) return;
   const arm = armOf(state, body.arm);
   const values = body.outcome === 'scored' ? screenValues(plan, arm, body) : [];
   const gain =

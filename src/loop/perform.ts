@@ -6,6 +6,7 @@ import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
+import { PERSON } from '../core/steering.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
@@ -118,13 +119,13 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
   const isDuplicate = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
-  const standing = isDuplicate ? tried(result) : standingOf(state, result, lane.proposer.name);
+  const standing = isDuplicate ? tried(result) : standingOf(state, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
     lane: result.lane,
     horizon: result.horizon,
-    proposer: lane.proposer.name,
+    proposer: result.proposer,
     operator: draft.operator,
     candidate: candidate.id,
     text: candidate.text,
@@ -143,6 +144,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
     ...result.cascade,
+    ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
@@ -150,7 +152,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   return {
     type: 'trial.settled',
     trial: result.trial,
-    actor: `proposer:${lane.proposer.name}`,
+    actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : PERSON,
     body: { ...body, admitted, end },
     meta: { cpuMs: result.cpuMs },
   };
@@ -164,8 +166,8 @@ function tried({ outcome, message }: TrialResult): Standing {
 }
 
 /** What people barred meanwhile counts as what was barred before: its scores move nothing. */
-function standingOf(state: StudyState, result: TrialResult, proposer: string): Standing {
-  const { draft, candidate, barredBy } = result;
+function standingOf(state: StudyState, result: TrialResult): Standing {
+  const { draft, candidate, proposer, barredBy } = result;
   const { operator } = draft;
   const bar = barOf(state.steering, { operator, candidate: candidate.id, proposer });
   if (bar) return { outcome: 'invalid', message: bar.why, barredBy: bar.id };

@@ -7,7 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import type { Proposer } from '../proposers/contract.ts';
+import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 
 /** One stream of proposals: an arm's own instance of a proposer. */
@@ -27,6 +27,14 @@ export interface Budget {
   readonly evals?: number;
 }
 
+/** What a draft says of its text (`Draft`). */
+export type WrittenText = Pick<Draft, 'key' | 'size'>;
+
+/** Why a text is no candidate of this study, in a sentence. */
+export interface Unreadable {
+  readonly why: string;
+}
+
 /** A stage of the cascade, and where it is measured. */
 export interface Stage {
   readonly rule: StageRule;
@@ -43,6 +51,8 @@ export interface Plan {
   /** Where a text stands on the axes of the archive, in their order; absent without axes. */
   readonly measures?: (text: string) => readonly (number | null)[];
   readonly origin: Candidate;
+  /** Reads the text of a candidate that a person wrote; absent where nobody can write one. */
+  readonly readWritten?: (text: string) => WrittenText | Unreadable;
   /** Before the screen, in the order of the rule's `stages`; absent where it has none. */
   readonly stages?: readonly Stage[];
   /** Search measurements: screens, probes, references. Never decides an acceptance. */

@@ -1,6 +1,7 @@
 /** Why something that was said cannot be taken up: one sentence each, that says what can be done. */
 import type { Steering, SteeringOf } from '../core/steering.ts';
 import { isComparing, totalEvals } from './decide.ts';
+import { refusedCandidate } from './hand-written.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { isVetoed, MOST_STEERINGS } from './steering.ts';
@@ -29,6 +30,8 @@ export function refusedSteering(
       return refusedVeto(plan, state, said.value);
     case 'budget':
       return refusedBudget(state, { limits: said.value, spent });
+    case 'candidate':
+      return refusedCandidate(plan, state, said.value.text);
   }
 }
 

@@ -1,6 +1,7 @@
 /** What people said, folded: their rules stand from the entry that records them. */
+import type { CandidateId } from '../core/candidate.ts';
 import type { SteeringOf } from '../core/steering.ts';
-import type { Budget, Plan } from './plan.ts';
+import type { Budget, Plan, WrittenText } from './plan.ts';
 
 /** A veto, and the steering that pronounced it. */
 export interface Veto {
@@ -15,9 +16,21 @@ export interface SteeringState {
   readonly vetoes: readonly Veto[];
   /** Limits in the place of those of the config. */
   readonly budget: Budget;
+  /** Candidates that people wrote and no trial has settled yet. */
+  readonly written: readonly Written[];
 }
 
-export const UNSTEERED: SteeringState = { ids: [], vetoes: [], budget: {} };
+/** A candidate that a person wrote, and the trial that tries it. */
+export interface Written extends WrittenText {
+  /** The steering that handed it in. */
+  readonly id: string;
+  readonly text: string;
+  readonly trial: number;
+  /** The incumbent when it was taken up: what its writer had before them. */
+  readonly parent: CandidateId;
+}
+
+export const UNSTEERED: SteeringState = { ids: [], vetoes: [], budget: {}, written: [] };
 
 /** More decisions than a person takes: whoever sends more is a program in a circle. */
 export const MOST_STEERINGS = 1_000;

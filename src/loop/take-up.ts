@@ -2,7 +2,7 @@
  * The door for people: what waits is recorded between two steps, durable before it counts as taken
  * up, and exactly once, since the event carries the name of what it took up.
  */
-import { declinedBy } from './fold-steered.ts';
+import { consequencesOf } from './fold-steered.ts';
 import type { Inbox, Waiting } from './inbox.ts';
 import { refusedSteering } from './refuse-steering.ts';
 import { activeMs, launch, record, type Study } from './study.ts';
@@ -27,11 +27,10 @@ async function takeOne(study: Study, inbox: Inbox, { id, by, said }: Waiting): P
   if (why !== undefined) return inbox.refuse(id, why);
   // Whoever is due at this fold asks first: after a crash the same trials are asked again before it.
   launch(study);
-  const declines = declinedBy(said, state.open);
   record(study, {
     type: 'study.steered',
     actor: 'person',
-    body: { id, by, said, ...(declines === undefined ? {} : { declines }) },
+    body: { id, by, said, ...consequencesOf(plan, state, said) },
   });
   await ledger.flush();
   await inbox.taken(id);

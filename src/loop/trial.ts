@@ -5,9 +5,12 @@
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Awaitable } from '../core/json.ts';
 import { hasKey } from '../core/key-set.ts';
+import { PERSON } from '../core/steering.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
+import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Meter } from './measure.ts';
 import type { Plan } from './plan.ts';
@@ -20,6 +23,7 @@ export interface TrialResult extends Screened {
   readonly trial: number;
   readonly lane: number;
   readonly horizon: number;
+  readonly proposer: string;
   readonly draft: Draft;
   readonly candidate: Candidate;
   readonly outcome: Outcome | 'duplicate';
@@ -29,6 +33,8 @@ export interface TrialResult extends Screened {
   readonly message?: string;
   /** The steering that barred it before it was measured. */
   readonly barredBy?: string;
+  /** The steering that handed it in, where a person wrote it. */
+  readonly writtenIn?: string;
   /** What came before the screen; absent where nothing did. */
   readonly cascade?: Cascade['record'];
 }
@@ -54,20 +60,26 @@ export async function runTrial(
     if (isKnown) known.add(key);
     return isKnown;
   };
-  const draft = await lane.proposer.ask(state.lanes[laneNumber], {
-    trial,
-    rng: plan.publicRoot.stream(trial, 'ask'),
-    archive: plan.archive.view(arm.archive, trial),
-    probe: probeOf(plan, { trial, signal, meter }),
-    fromOrigin: lane.fromOrigin,
-    seen,
-  });
+  const written = writtenFor(steering, trial);
+  if (written) seen(written.key);
+  const ask = (): Awaitable<Draft> =>
+    lane.proposer.ask(state.lanes[laneNumber], {
+      trial,
+      rng: plan.publicRoot.stream(trial, 'ask'),
+      archive: plan.archive.view(arm.archive, trial),
+      probe: probeOf(plan, { trial, signal, meter }),
+      fromOrigin: lane.fromOrigin,
+      seen,
+    });
+  const draft = await (written ? draftOf(written) : ask());
   meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
-  const base = { trial, lane: laneNumber, horizon, draft, candidate };
+  const proposer = written ? PERSON : lane.proposer.name;
+  const by = written ? { proposer, writtenIn: written.id } : { proposer };
+  const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
   if (known.has(draft.key)) return { ...base, outcome: 'duplicate', values: [], ...meter };
   const { operator } = draft;
-  const bar = barOf(steering, { operator, candidate: candidate.id, proposer: lane.proposer.name });
+  const bar = barOf(steering, { operator, candidate: candidate.id, proposer });
   if (bar) {
     const { id: barredBy, why: message } = bar;
     return { ...base, ...meter, outcome: 'invalid', values: [], message, barredBy };

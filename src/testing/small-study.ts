@@ -69,6 +69,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     lanes,
     archive: paretoArchive() as Archive,
     origin: { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT },
+    readWritten,
     search,
     ...(stages ? { stages: stages.map((stage) => ({ rule: stage, queue: search })) } : {}),
     judge,
@@ -79,6 +80,12 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     checkParity: true,
   };
 }
+
+/** What people write: points, too. */
+const readWritten: NonNullable<Plan['readWritten']> = (text) => {
+  const point = /^\{"trial":-?\d+,"effect":-?[\d.]+\}$/;
+  return point.test(text) ? { key: sha256(text), size: 1 } : { why: 'It is no point.' };
+};
 
 function lanesOf(proposers: readonly Proposer[]): readonly Lane[] {
   return [MAIN_ARM, CONTROL_ARM].flatMap((arm) =>

@@ -12,6 +12,7 @@ import { checkReused, learn } from './reused.ts';
 import { checkRuns } from './runs.ts';
 import { checkStages } from './stages.ts';
 import { checkSteering } from './steered.ts';
+import { checkWritten } from './written.ts';
 
 type Settled = EventBody['trial.settled'];
 
@@ -67,7 +68,9 @@ function checkPlace(
   if (open) complain('order', `A trial is settled while trial ${open.trial} awaits its verdict.`);
   const lane = opened.cycle[(trial ?? 0) % opened.cycle.length];
   const place = opened.lanes[body.lane];
-  if (body.lane !== lane || place?.arm !== body.arm || place.proposer !== body.proposer) {
+  const isPersons = checkWritten(study, event, complain);
+  const isPlaced = place?.arm === body.arm && (isPersons || place.proposer === body.proposer);
+  if (body.lane !== lane || !isPlaced) {
     complain(
       'order',
       `Trial ${trial} belongs to lane ${lane}, not to lane ${body.lane} as recorded.`,

@@ -5,6 +5,7 @@ import type { SteeringOf } from '../core/steering.ts';
 import { advance } from '../core/trial-state.ts';
 import { type ArmEvidence, type Complain, type Evidence, totalEvals } from './evidence.ts';
 import type { Veto } from './steering-evidence.ts';
+import { checkTaken } from './written.ts';
 
 type Steered = EventBody['study.steered'];
 
@@ -20,6 +21,7 @@ export function checkSteered(
     complain('order', 'Steers the study after its final comparison began.');
   }
   checkDeclined(study, body, complain);
+  checkTaken(study, body, complain);
   if (body.said.kind === 'budget') followBudget(study, body.said.value, complain);
   if (body.said.kind === 'veto') followVeto(study, { id: body.id, ...body.said }, complain);
 }

@@ -1,4 +1,5 @@
 /** What people said, as far as later entries depend on it. */
+import type { Hash } from '../core/hash.ts';
 import type { SteeringOf } from '../core/steering.ts';
 
 export interface Veto {
@@ -8,13 +9,26 @@ export interface Veto {
   readonly at: number;
 }
 
+/** A candidate that a person wrote, and what its trial has to say. */
+export interface Written {
+  readonly id: string;
+  readonly trial: number;
+  readonly candidate: Hash;
+  readonly key: string;
+  readonly size: number;
+  /** The incumbent when it was taken up. */
+  readonly parent: Hash;
+}
+
 export interface SteeringEvidence {
   readonly ids: Set<string>;
   readonly vetoes: Veto[];
   /** Limits as people changed them; those of the config are not in the ledger. */
+  /** Not settled yet, by trial. */
+  readonly written: Map<number, Written>;
   budget: { readonly trials?: number | undefined; readonly evals?: number | undefined };
 }
 
 export function newSteering(): SteeringEvidence {
-  return { ids: new Set(), vetoes: [], budget: {} };
+  return { ids: new Set(), vetoes: [], written: new Map(), budget: {} };
 }

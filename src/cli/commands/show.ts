@@ -66,12 +66,16 @@ function linesOf(record: CandidateRecord): readonly string[] {
   ];
 }
 
-function birth({ trials, screen }: CandidateRecord): readonly string[] {
+function birth({ trials, screen, handedIn }: CandidateRecord): readonly string[] {
   const [first, ...again] = trials;
-  if (first === undefined) return [];
+  const written = handedIn
+    ? [`written by a person (${handedIn.by}) for trial ${handedIn.trial}`]
+    : [];
+  if (first === undefined) return written.map((line) => `${line}, which is not settled yet`);
   const { body, trial } = first;
   const parents = body.parents.map((parent) => parent.slice(0, 'sha256:'.length + 12)).join(', ');
   return [
+    ...written,
     `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
     ...(parents ? [`parents ${parents}`] : []),
     ...(again.length > 0 ? [`proposed again in ${again.length} trials, as a duplicate`] : []),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { listComparisons, readComparison } from '../../app/compare/record.ts';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
 import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
+import { shortHash } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
 
@@ -67,9 +68,13 @@ function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
 /** What people said of late, and what of it was not taken up. */
 function said(study: StudyStatus | UnreadableStudy): readonly string[] {
   if (study.state === 'unreadable') return [];
-  const { id, note, unheard = [], refused = [] } = study;
+  const { id, note, written = [], unheard = [], refused = [] } = study;
   return [
     ...(note === undefined ? [] : [`${id}: note: ${note}`]),
+    ...written.map(
+      ({ candidate, by, trial, fate }) =>
+        `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
+    ),
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
     ...refused.map(({ name, why }) => `${id}: set aside ${name}: ${why}`),
   ];

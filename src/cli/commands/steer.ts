@@ -1,29 +1,14 @@
 import type { Command } from 'commander';
-import { parseDurationMs } from '../../app/duration.ts';
 import { integer } from '../../app/overrides.ts';
-import { pickStudyIn } from '../../app/status.ts';
 import { candidateIdOf, checkOperator } from '../../app/steer-names.ts';
-import { type Steered, steerStudy } from '../../app/steer-study.ts';
 import { PacelineError } from '../../core/errors.ts';
-import { type Steering, steering } from '../../core/steering.ts';
-import { steeringWords } from '../../reporters/report/steering-words.ts';
+import type { Steering } from '../../core/steering.ts';
 import { helpText } from '../help.ts';
-import { printResult } from '../output.ts';
-
-interface Common {
-  readonly study?: string;
-  readonly wait: string;
-  readonly json?: boolean;
-}
+import { addCandidate } from './steer/candidate.ts';
+import { type Common, duration, type Place, say } from './steer/say.ts';
 
 /** Long enough for a step of most studies. */
 const WAIT = '10s';
-
-/** Where the steering belongs. */
-interface Place {
-  readonly root: string;
-  readonly id: string;
-}
 
 export function addSteer(program: Command): void {
   const steer = program
@@ -39,12 +24,14 @@ export function addSteer(program: Command): void {
           'steer note "slot sizes look odd from trial 40 on"',
           'steer veto 7c1f09aa',
           'steer budget --wall 20m --trials 5000',
+          'steer candidate mine/',
         ],
       }),
     );
   addNote(steer);
   addVeto(steer);
   addBudget(steer);
+  addCandidate(steer);
   for (const command of steer.commands) {
     command
       .option('--study <id>', 'study id (default: the newest running one here)')
@@ -148,40 +135,4 @@ function limitsOf({ wall, trials, evals }: BudgetOptions) {
     ...(trials === undefined ? {} : { trials: integer('--trials', trials) }),
     ...(evals === undefined ? {} : { evals: integer('--evals', evals) }),
   };
-}
-
-function duration(flag: string, text: string): number {
-  const ms = parseDurationMs(text);
-  if (ms !== undefined) return Math.round(ms);
-  throw new PacelineError('USAGE', `${flag} takes a duration such as 90s or 20m, not "${text}".`, {
-    flag,
-    text,
-  });
-}
-
-async function say(options: Common, what: (place: Place) => Promise<Steering>): Promise<void> {
-  const waitMs = duration('--wait', options.wait);
-  const root = process.cwd();
-  const id = await pickStudyIn(root, options.study, 'running');
-  const said = steering.safeParse(await what({ root, id }));
-  if (!said.success) {
-    const [issue] = said.error.issues;
-    throw new PacelineError('USAGE', `That cannot be said: ${issue?.message ?? 'it is too long'}.`);
-  }
-  const done = await steerStudy({ root, id, said: said.data, waitMs });
-  printResult(options, { schema: 'paceline.steer/1', said: said.data, ...done } as never, [
-    wordsOf(done, said.data),
-  ]);
-}
-
-function wordsOf({ study, state, seq, declines }: Steered, said: Steering): string {
-  const what = steeringWords(said);
-  if (state === 'for-resume') {
-    return `Left for ${study}: ${what}. Nobody runs it now; it is taken up with: paceline resume ${study}`;
-  }
-  if (state === 'waiting') {
-    return `Left for ${study}: ${what}. It is taken up when the step under way ends; see paceline status.`;
-  }
-  const ended = declines === undefined ? '' : ` Trial ${declines} ends as declined.`;
-  return `${study} took it up in entry ${seq}: ${what}.${ended}`;
 }

@@ -54,9 +54,10 @@ function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
   }
 }
 
-function steeredLine({ by, said, declines }: EventBody['study.steered']): string {
+function steeredLine({ by, said, declines, takes }: EventBody['study.steered']): string {
   const ended = declines === undefined ? '' : ` Trial ${countText(declines)} ends as declined.`;
-  return `Taken up from ${by}: ${steeringWords(said)}.${ended}`;
+  const tried = takes === undefined ? '' : ` Trial ${countText(takes.trial)} tries it.`;
+  return `Taken up from ${by}: ${steeringWords(said)}.${ended}${tried}`;
 }
 
 function openedLine({ name, metric, isolation }: EventBody['study.opened']): string {

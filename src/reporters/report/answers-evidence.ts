@@ -3,6 +3,7 @@ import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
 import { otherFact, othersOf } from './facts-others.ts';
+import { writtenRows } from './facts-steering.ts';
 import { otherLabel } from './other-text.ts';
 import {
   type Answer,
@@ -125,9 +126,12 @@ export function samplingAnswer(facts: ReportFacts): Answer {
   return {
     question: 'Would plain sampling at the same budget have found it?',
     lead: samplingLead(rivals.length, words),
-    rows: controls.flatMap((arm) =>
-      arm.search === 'no-op' ? [alarmRow(facts, arm)] : rivalRows(facts, arm),
-    ),
+    rows: [
+      ...controls.flatMap((arm) =>
+        arm.search === 'no-op' ? [alarmRow(facts, arm)] : rivalRows(facts, arm),
+      ),
+      ...writtenRows(book, tally),
+    ],
   };
 }
 

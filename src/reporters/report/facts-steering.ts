@@ -5,7 +5,7 @@ import { type Detail, type Row, say } from './phrase.ts';
 import { steeringWords } from './steering-words.ts';
 import type { Tally } from './tally.ts';
 
-export function addSteeringFacts({ steered }: Tally, add: AddFact): void {
+export function addSteeringFacts({ steered, fates }: Tally, add: AddFact): void {
   for (const { seq, body } of steered) {
     const facts = {
       words: [steeringWords(body.said), 'What was said, as recorded.'],
@@ -19,7 +19,25 @@ export function addSteeringFacts({ steered }: Tally, add: AddFact): void {
     for (const [name, [text, how]] of Object.entries(facts)) {
       add({ id: `steer.${seq}.${name}`, value: text, text, seqs: [seq], how });
     }
+    const fate = body.takes && fates.get(body.takes.trial);
+    if (body.takes === undefined || fate === undefined) continue;
+    const text = `trial ${countText(body.takes.trial)}: ${fate.words}`;
+    const how = 'The trial that tries what was handed in, and how that stands.';
+    add({ id: becameId(seq), value: text, text, seqs: fate.seqs, how });
   }
+}
+
+const becameId = (seq: number): string => `steer.${seq}.became`;
+
+/** The promotions of what people wrote: those the search did not find. */
+export function writtenRows(book: FactBook, { promotions, steered }: Tally): readonly Row[] {
+  const taken = new Map(steered.map(({ seq, body }) => [body.takes?.trial, seq]));
+  return promotions.flatMap(({ promoted: { trial } }) => {
+    const seq = taken.get(trial);
+    if (trial === undefined || seq === undefined) return [];
+    const phrase = say`the promotion of ${book.get(becameId(seq))} is a person’s: ${book.get(`steer.${seq}.words`)}; what is said here is of search and people together`;
+    return [{ label: 'written by a person', phrase }];
+  });
 }
 
 /** The first that decided something: from there on another run may take another course. */
@@ -42,10 +60,13 @@ export function steeringDetails(book: FactBook, { steered }: Tally): readonly De
   return [
     {
       kind: 'table',
-      head: ['taken up in', 'by', 'what was said', 'challenger ended'],
-      rows: steered.map(({ seq }) =>
-        ['entry', 'by', 'words', 'ended'].map((name) => say`${book.get(`steer.${seq}.${name}`)}`),
-      ),
+      head: ['taken up in', 'by', 'what was said', 'challenger ended', 'what became of it'],
+      rows: steered.map(({ seq }) => [
+        ...['entry', 'by', 'words', 'ended'].map(
+          (name) => say`${book.get(`steer.${seq}.${name}`)}`,
+        ),
+        book.has(becameId(seq)) ? say`${book.get(becameId(seq))}` : say`it stands as said`,
+      ]),
     },
   ];
 }

@@ -3,6 +3,7 @@
  * a fact's own entries and no other.
  */
 import type { EventType, StoredEvent } from '../../core/events.ts';
+import { followFate } from './fates.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallySettled } from './tally-trials.ts';
@@ -39,6 +40,7 @@ const HANDLERS: Handlers = {
 export function addToTally(tally: Tally, event: StoredEvent): void {
   const handle = HANDLERS[event.type] as (t: Tally, e: StoredEvent) => void;
   handle(tally, event);
+  followFate(tally.fates, event);
   tally.head = { seq: event.seq, hash: event.hash };
   const ms = event.meta.wallMs ?? 0;
   if (ms > tally.active.ms) tally.active = { ms, seq: event.seq };

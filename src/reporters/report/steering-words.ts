@@ -1,4 +1,5 @@
 /** What a person said, in words: on the terminal, in the report and where it is listed. */
+import { sha256 } from '../../core/hash.ts';
 import type { Steering } from '../../core/steering.ts';
 import { countText, durationText, shortHash } from './number-text.ts';
 
@@ -12,6 +13,8 @@ export function steeringWords(said: Steering): string {
         : `veto of the ${said.value.what} ${said.value.name}`;
     case 'budget':
       return `budget: ${limitWords(said.value).join(', ')}`;
+    case 'candidate':
+      return `hand-written candidate ${shortHash(sha256(said.value.text))}`;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
 import type { StoredEvent } from '../../core/events.ts';
+import type { Fates } from './fates.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
 import { type Climb, newDots, type ThinnedDots } from './trajectory.ts';
 
@@ -59,6 +60,8 @@ export interface Tally {
   readonly resumed: number[];
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
+  /** Of the candidates that people wrote. */
+  readonly fates: Fates;
   active: { ms: number; seq: number };
   cpuMs: number;
   trials: number;
@@ -94,6 +97,7 @@ export function newTally(): Tally {
     floor: undefined,
     resumed: [],
     steered: [],
+    fates: new Map(),
     active: { ms: 0, seq: 0 },
     cpuMs: 0,
     trials: 0,

@@ -1,0 +1,101 @@
+/** A candidate that a person wrote, from the files in which they wrote it. */
+import { statSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+import { decodeProgram } from '../source/program.ts';
+import { complaintOf } from '../source/reading.ts';
+import type { Files } from '../tasks/contract.ts';
+import { parseConfig } from './config.ts';
+import { loadLanguages } from './load-languages.ts';
+import { withLedger } from './read-ledger.ts';
+import { findCandidate } from './show-candidate.ts';
+import { readStudyRecord } from './study-files.ts';
+import { filesBelow, readText, sizeOf } from './surface.ts';
+import { recordedKindOf } from './task-kind.ts';
+
+export interface HandWritten {
+  readonly root: string;
+  readonly id: string;
+  /** One file, or a folder that holds files under their own paths; from `root`, or absolute. */
+  readonly path: string;
+}
+
+/**
+ * Its canonical text. Files that it leaves out are the incumbent's, as it is now.
+ * @throws PacelineError `USAGE` for a path or file that no candidate has, and whatever the task kind
+ *   says of one that may not be run.
+ */
+export async function readHandWritten({ root, id, path }: HandWritten): Promise<string> {
+  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const { opened, text } = await withLedger({ root, id }, (ledger) =>
+    findCandidate(ledger, id, 'incumbent'),
+  );
+  const kind = recordedKindOf(config, opened.body.originText);
+  const files = kind.toFiles(text);
+  const own = filesOf(resolve(root, path), Object.keys(files));
+  try {
+    const written = kind.fromFiles({ ...files, ...own });
+    kind.materialise(written);
+    if (config.language === undefined) await refuseUnparsed(written);
+    return written;
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    const { code, message, data } = error;
+    throw new PacelineError(code, `${path}: ${message}`, data, { cause: error });
+  }
+}
+
+/** The engine reads it again: this says so before it is left there. */
+async function refuseUnparsed(text: string): Promise<void> {
+  const program = decodeProgram(text);
+  const { languages } = await loadLanguages(Object.keys(program.files));
+  const complaint = complaintOf(program, languages);
+  if (complaint === undefined) return;
+  throw new PacelineError('PROGRAM_INVALID', `It is not of its language. ${complaint}`);
+}
+
+function filesOf(path: string, editable: readonly string[]): Files {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return filesIn(path, editable);
+  if (stat?.isFile()) return { [nameOf(path, editable)]: textOf(dirname(path), basename(path)) };
+  throw new PacelineError(
+    'USAGE',
+    `There is no file or folder ${path}. Name the file you wrote, or a folder with files under their own paths.`,
+    { path },
+  );
+}
+
+function filesIn(folder: string, editable: readonly string[]): Files {
+  const paths = filesBelow(folder);
+  const foreign = paths.find((path) => !editable.includes(path));
+  if (foreign !== undefined) throw outside(foreign, editable);
+  if (paths.length > 0)
+    return Object.fromEntries(paths.map((path) => [path, textOf(folder, path)]));
+  throw new PacelineError(
+    'USAGE',
+    `${folder} holds no file. Put into it what the candidate changes, under its own path: ${editable.join(', ')}.`,
+    { folder },
+  );
+}
+
+/** Which of the editable files a single file is meant to be: the only one, or the one of its name. */
+function nameOf(path: string, editable: readonly string[]): string {
+  const [only, ...others] = editable;
+  if (only !== undefined && others.length === 0) return only;
+  const [named, ...more] = editable.filter((one) => basename(one) === basename(path));
+  if (named !== undefined && more.length === 0) return named;
+  throw outside(relative('', path), editable);
+}
+
+function textOf(folder: string, path: string): string {
+  sizeOf(folder, path, 'The candidate');
+  return readText(folder, path, 'The candidate');
+}
+
+function outside(path: string, editable: readonly string[]): PacelineError {
+  return new PacelineError(
+    'USAGE',
+    `${path} is not one of the files that a candidate of this study may hold: ${editable.join(', ')}. Leave it out, or put what you changed into a folder, under these paths.`,
+    { path, editable: [...editable] },
+  );
+}

@@ -1,0 +1,50 @@
+/** The engine's reading of a candidate that a person wrote: what a proposer's own would have to be. */
+import { PacelineError } from '../core/errors.ts';
+import { decodeForest, encodeForest } from '../lang/codec.ts';
+import type { Plan, WrittenText } from '../loop/plan.ts';
+import { hypothesisKey } from '../proposers/genetic/reader.ts';
+import { decodeProgram } from '../source/program.ts';
+import { complaintOf, type Languages, programKey } from '../source/reading.ts';
+import type { TaskKind } from '../tasks/contract.ts';
+import type { Closed } from './build-lanes.ts';
+
+export interface WrittenMaterial {
+  readonly kind: TaskKind;
+  readonly languages: Languages;
+  /** Absent for source files of any language. */
+  readonly closed?: Closed | undefined;
+}
+
+export function writtenReader(material: WrittenMaterial): NonNullable<Plan['readWritten']> {
+  const { kind, closed } = material;
+  const keyOf = closed ? forestKey(closed) : sourceKey(material);
+  return (text): ReturnType<NonNullable<Plan['readWritten']>> => {
+    try {
+      kind.materialise(text);
+      return { key: keyOf(text), size: kind.size(text) };
+    } catch (error) {
+      if (PacelineError.is(error)) return { why: error.message };
+      throw error;
+    }
+  };
+}
+
+type KeyReader = (text: string) => WrittenText['key'];
+
+function forestKey({ vocabulary, situations }: Closed): KeyReader {
+  const key = hypothesisKey(vocabulary, situations);
+  return (text) => {
+    const forest = decodeForest(text, vocabulary);
+    if (encodeForest(forest) === text) return key(forest, text);
+    throw new PacelineError('FOREST_INVALID', 'Its text is not in canonical form.');
+  };
+}
+
+function sourceKey({ languages }: WrittenMaterial): KeyReader {
+  return (text) => {
+    const program = decodeProgram(text);
+    const complaint = complaintOf(program, languages);
+    if (complaint === undefined) return programKey(program, languages);
+    throw new PacelineError('PROGRAM_INVALID', `It is not of its language. ${complaint}`);
+  };
+}

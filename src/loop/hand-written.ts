@@ -1,0 +1,80 @@
+/** A candidate that a person wrote takes the place of a proposal, and is a trial like any other. */
+import { sha256 } from '../core/hash.ts';
+import { hasKey } from '../core/key-set.ts';
+import { HAND_WRITTEN, PERSON } from '../core/steering.ts';
+import type { Draft } from '../proposers/contract.ts';
+import { horizonOf, laneOf } from './lanes.ts';
+import { MAIN_ARM, type Plan, type WrittenText } from './plan.ts';
+import { armOf, type StudyState } from './state.ts';
+import { barOf, budgetNow, type SteeringState, type Written } from './steering.ts';
+
+/** Texts lie in the state until they are tried: no more of them than people write in an afternoon. */
+const MOST_WAITING = 16;
+
+/**
+ * The first trial of the main arm that is not asked at this fold and that no other candidate takes.
+ * A function of the fold alone, so it is the same trial whoever runs the study, and however often.
+ */
+export function slotOf(plan: Plan, state: StudyState): number {
+  const { cycle, lookahead } = plan.opened;
+  const schedule = { cycle, lookahead, lanes: plan.lanes };
+  const mayBeAsked = state.floor !== undefined && !state.isPaired;
+  const isAsked = (trial: number): boolean =>
+    mayBeAsked && horizonOf(trial, schedule) <= state.committed;
+  const isTaken = (trial: number): boolean =>
+    state.steering.written.some((one) => one.trial === trial);
+  const isMain = (trial: number): boolean => plan.lanes[laneOf(cycle, trial)]?.arm === MAIN_ARM;
+  let trial = state.committed;
+  while (!isMain(trial) || isTaken(trial) || isAsked(trial)) trial += 1;
+  return trial;
+}
+
+/** What is tried in that trial, where a person wrote it. */
+export function writtenFor({ written }: SteeringState, trial: number): Written | undefined {
+  return written.find((one) => one.trial === trial);
+}
+
+export function draftOf({ text, key, size, parent }: Written): Draft {
+  return { text, key, size, parents: [parent], operator: HAND_WRITTEN, considered: 1 };
+}
+
+/** Why it cannot be tried; undefined where nothing stands against it. */
+export function refusedCandidate(plan: Plan, state: StudyState, text: string): string | undefined {
+  const { steering } = state;
+  if (plan.readWritten === undefined) return 'This study takes no candidates that people write.';
+  const read = plan.readWritten(text);
+  if ('why' in read) return read.why;
+  const known = refusedKnown(plan, state, { ...read, text });
+  if (known !== undefined) return known;
+  const candidate = sha256(text);
+  const bar = barOf(steering, { candidate, proposer: PERSON, operator: HAND_WRITTEN });
+  if (bar) return `${bar.why} That was steering ${bar.id}.`;
+  if (steering.written.length >= MOST_WAITING) {
+    return `${MOST_WAITING} candidates wait for their trials already. Hand it in again when some are settled.`;
+  }
+  const { trials } = budgetNow(plan, state);
+  if (slotOf(plan, state) < (trials ?? Infinity)) return undefined;
+  return `The budget of ${trials} trials leaves none for it: the last ones are under way. Raise it first, with paceline steer budget --trials.`;
+}
+
+/** Keys, not texts, are compared: what only looks different would be measured for nothing. */
+function refusedKnown(
+  plan: Plan,
+  state: StudyState,
+  { key, text }: WrittenText & { readonly text: string },
+): string | undefined {
+  const { incumbent, seen } = armOf(state, MAIN_ARM);
+  const isSame = (other: string): boolean => {
+    const read = plan.readWritten?.(other);
+    return other === text || (read !== undefined && 'key' in read && read.key === key);
+  };
+  if (isSame(incumbent.text))
+    return 'It is the incumbent, or differs from it in nothing that counts here.';
+  if (isSame(plan.origin.text))
+    return 'It is the origin, or differs from it in nothing that counts here.';
+  if (state.steering.written.some((one) => one.key === key))
+    return 'It waits for its trial already.';
+  // Proposers of a closed language do not all tell candidates apart by the same key.
+  if (!hasKey(seen, key) && !hasKey(seen, sha256(text))) return undefined;
+  return `It was tried already, or one that differs in nothing that counts here. Look for ${sha256(text).slice(0, 'sha256:'.length + 12)} with paceline show.`;
+}

@@ -1,0 +1,79 @@
+/** Candidates that people wrote: which trial is due to try one, and whether it did. */
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
+import { HAND_WRITTEN, PERSON } from '../core/steering.ts';
+import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
+
+type Steered = EventBody['study.steered'];
+
+export function checkTaken(study: Evidence, body: Steered, complain: Complain): void {
+  const { id, said, takes } = body;
+  if (said.kind !== 'candidate') {
+    if (takes) complain('decision', 'Takes a trial, and no candidate was handed in.');
+    return;
+  }
+  if (takes === undefined) {
+    complain('decision', 'A candidate was handed in, and no trial is named that tries it.');
+    return;
+  }
+  const due = firstUnasked(study);
+  if (takes.trial !== due) {
+    complain('decision', `Takes trial ${takes.trial}; the first that nobody had asked is ${due}.`);
+  }
+  const { text } = said.value;
+  const key = study.keyOf?.(text);
+  if (key !== undefined && key !== takes.key) {
+    complain('decision', 'The candidate is recorded as another hypothesis than its text is.');
+  }
+  const parent = study.arms.get(MAIN_ARM)?.incumbent ?? study.opened.origin;
+  study.steering.written.set(takes.trial, { id, candidate: sha256(text), parent, ...takes });
+}
+
+/** Asked are the trials whose horizon is reached, where any may be asked ahead at all. */
+function firstUnasked(study: Evidence): number {
+  const { opened, steering, trials, isPaired, floor } = study;
+  const { cycle, lanes, lookahead } = opened;
+  const laneAt = (trial: number): number => cycle[trial % cycle.length] ?? 0;
+  const isWaiting = (trial: number): boolean => {
+    if (floor === undefined || isPaired || trial - lookahead + 1 > trials) return true;
+    if (!lanes[laneAt(trial)]?.sequential) return false;
+    return range(trials, trial).some((earlier) => laneAt(earlier) === laneAt(trial));
+  };
+  for (let trial = trials; ; trial += 1) {
+    const isMain = lanes[laneAt(trial)]?.arm === MAIN_ARM;
+    if (isMain && isWaiting(trial) && !steering.written.has(trial)) return trial;
+  }
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+/** True where the trial was a person's to fill: then no proposer was asked. */
+export function checkWritten(
+  study: Evidence,
+  { body, trial = -1 }: StoredEvent<'trial.settled'>,
+  complain: Complain,
+): boolean {
+  const { written } = study.steering;
+  const due = written.get(trial);
+  written.delete(trial);
+  if (due === undefined) {
+    if (body.writtenIn !== undefined)
+      complain('decision', `No person wrote what trial ${trial} tries.`);
+    return false;
+  }
+  const [parent, ...others] = body.parents;
+  const isIt =
+    body.writtenIn === due.id &&
+    body.proposer === PERSON &&
+    body.operator === HAND_WRITTEN &&
+    body.candidate === due.candidate &&
+    body.key === due.key &&
+    body.size === due.size &&
+    body.considered === 1 &&
+    parent === due.parent &&
+    others.length === 0;
+  if (!isIt) complain('decision', `Trial ${trial} was to try what steering ${due.id} handed in.`);
+  return true;
+}
