@@ -1,4 +1,5 @@
 /** One HTML file: no script, no request, readable in print, in the dark and by keyboard. */
+import { gainFigure } from '../claims/orient.ts';
 import type { ReportFacts } from './facts.ts';
 import { detailHtml } from './page/details-html.ts';
 import { escapeHtml } from './page/escape-html.ts';
@@ -9,6 +10,7 @@ import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
 import { isExact, ORIGIN } from './report/answers-evidence.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
+import { metricOf } from './report/pairs.ts';
 import type { Answer } from './report/phrase.ts';
 import { MAIN_ARM } from './report/tally.ts';
 import { warningPhrases } from './report/warnings.ts';
@@ -74,7 +76,8 @@ function figuresHtml(facts: ReportFacts): string {
   const intervals = intervalChart(facts);
   const first = `<figure>${course}<figcaption>${courseCaption(facts)}</figcaption></figure>`;
   if (intervals === '') return `<div class="figures alone">${first}</div>`;
-  const caption = `Paired differences on fresh instances, ${levelOf(facts)} intervals. Right of zero is better.`;
+  const nothing = gainFigure(metricOf(facts.tally), 0) === 0 ? 'zero' : 'one';
+  const caption = `Paired differences on fresh instances, ${levelOf(facts)} intervals. Right of ${nothing} is better.`;
   return `<div class="figures">${first}<figure>${intervals}<figcaption>${caption}</figcaption></figure></div>`;
 }
 

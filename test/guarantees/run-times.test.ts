@@ -8,6 +8,7 @@ import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { collectFacts } from '../../src/reporters/facts.ts';
+import { htmlReport } from '../../src/reporters/html.ts';
 import { jsonReport, runResult } from '../../src/reporters/json.ts';
 import { markdownReport } from '../../src/reporters/markdown.ts';
 import { verdictLines } from '../../src/reporters/verdict.ts';
@@ -211,6 +212,7 @@ test('people read levels in milliseconds and gains as how many times as fast', a
   expect(facts.book.get('compared.origin.words')?.text).toMatch(fast);
   expect(verdictLines(facts).join('\n')).toMatch(fast);
   expect(markdownReport(facts)).toMatch(fast);
+  expect(htmlReport(facts)).toContain('Right of one is better');
   expect(JSON.stringify(jsonReport(facts))).toContain('x as fast');
   const ours = Number(facts.book.get('compared.origin.ours')?.value);
   const theirs = Number(facts.book.get('compared.origin.theirs')?.value);

@@ -132,8 +132,9 @@ function captions({ book, tally }: ReportFacts): string {
     fact
       ? `<tspan ${factAttributes(fact).replace(/ title="[^"]*"/, '')}>${escapeHtml(fact.text)}</tspan>`
       : '';
+  const named = metric?.text === unit?.text ? span(metric) : `${span(metric)}, ${span(unit)}`;
   return [
-    `<text class="caption" x="0" y="12">${span(metric)}, ${span(unit)} (${better})</text>`,
+    `<text class="caption" x="0" y="12">${named} (${better})</text>`,
     `<text class="caption" text-anchor="end" x="${SIZE.width - SIZE.right}" y="${SIZE.height - 4}">evaluations spent by the arm</text>`,
   ].join('');
 }
