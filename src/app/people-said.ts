@@ -1,6 +1,9 @@
 /** What people said that still matters, and what became of it: for `status`. */
+import type { EventBody } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Steering } from '../core/steering.ts';
 import { type Fates, followFate } from '../reporters/report/fates.ts';
+import { steeringWords } from '../reporters/report/steering-words.ts';
 import type { Ledger } from '../stores/contract.ts';
 
 /** A candidate that a person wrote. */
@@ -9,6 +12,60 @@ export interface WrittenStatus {
   readonly by: string;
   readonly trial: number;
   readonly fate: string;
+}
+
+/** A decision that is in force now, and the steering that made it. */
+export interface StandingRule {
+  readonly id: string;
+  readonly words: string;
+}
+
+export interface PeopleSaid {
+  /** The last note a person left. */
+  readonly note?: string;
+  /** What people decided and stands, until a study is finished. */
+  readonly standing?: readonly StandingRule[];
+  /** Candidates that people wrote, in the order in which they were handed in. */
+  readonly written?: readonly WrittenStatus[];
+}
+
+interface Said {
+  /** In order. */
+  readonly steered: readonly EventBody['study.steered'][];
+  readonly isClosed: boolean;
+}
+
+export async function peopleSaid(
+  ledger: Pick<Ledger, 'read'>,
+  { steered, isClosed }: Said,
+): Promise<PeopleSaid> {
+  const note = steered.findLast(({ said }) => said.kind === 'note')?.said;
+  const standing = isClosed ? [] : standingRules(steered);
+  const isWritten = steered.some(({ said }) => said.kind === 'candidate');
+  return {
+    ...(note?.kind === 'note' ? { note: note.value } : {}),
+    ...(standing.length > 0 ? { standing } : {}),
+    ...(isWritten ? { written: await readWritten(ledger) } : {}),
+  };
+}
+
+function standingRules(steered: readonly EventBody['study.steered'][]): readonly StandingRule[] {
+  const standing: EventBody['study.steered'][] = [];
+  for (const body of steered) {
+    const ended = standing.findIndex((one) => isEndedBy(one.said, body.said));
+    if (ended >= 0) standing.splice(ended, 1);
+    if (body.said.kind === 'veto' || body.said.kind === 'pin') standing.push(body);
+  }
+  return standing.map(({ id, said }) => ({ id, words: steeringWords(said) }));
+}
+
+function isEndedBy(one: Steering, said: Steering): boolean {
+  if (one.kind !== 'pin') return false;
+  const { candidate } = one.value;
+  if (said.kind === 'unpin') return said.value.candidate === candidate;
+  return (
+    said.kind === 'veto' && said.value.what === 'candidate' && said.value.candidate === candidate
+  );
 }
 
 const ABOUT = [
@@ -20,7 +77,7 @@ const ABOUT = [
 ] as const;
 
 /** Reads every trial: asked for only where somebody handed in a candidate. */
-export async function readWritten(ledger: Pick<Ledger, 'read'>): Promise<readonly WrittenStatus[]> {
+async function readWritten(ledger: Pick<Ledger, 'read'>): Promise<readonly WrittenStatus[]> {
   const fates: Fates = new Map();
   const written: Omit<WrittenStatus, 'fate'>[] = [];
   for await (const page of ledger.read(0, { types: ABOUT })) {

@@ -1,14 +1,15 @@
 import { stagesOf } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
+import type { EventBody } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
-import { readWritten, type WrittenStatus } from './people-said.ts';
+import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { withLedger } from './read-ledger.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { listStudies, pickStudy, stateFolder } from './study-files.ts';
 
-export interface StudyStatus {
+export interface StudyStatus extends PeopleSaid {
   readonly id: string;
   readonly state: 'running' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
@@ -22,10 +23,6 @@ export interface StudyStatus {
   readonly stopped?: number;
   readonly seq: number;
   readonly head: string;
-  /** The last note a person left. */
-  readonly note?: string;
-  /** Candidates that people wrote, in the order in which they were handed in. */
-  readonly written?: readonly WrittenStatus[];
   /** What people said that nobody has taken up, and what was set aside, with the reason. */
   readonly unheard?: readonly string[];
   readonly refused?: readonly { readonly name: string; readonly why: string }[];
@@ -58,8 +55,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     let isolation: string | undefined;
     let hasStages = false;
-    let note: string | undefined;
-    let isWritten = false;
+    const steered: EventBody['study.steered'][] = [];
     for await (const page of ledger.read(0, {
       types: [
         'study.opened',
@@ -75,10 +71,8 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
           hasStages = stagesOf(event.body.rule).length > 0;
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
-        else if (event.type === 'study.steered') {
-          note = event.body.said.kind === 'note' ? event.body.said.value : note;
-          isWritten ||= event.body.said.kind === 'candidate';
-        } else if (event.type === 'candidate.promoted') counts.promotions += 1;
+        else if (event.type === 'study.steered') steered.push(event.body);
+        else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
       }
     }
@@ -95,8 +89,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
-      ...(note === undefined ? {} : { note }),
-      ...(isWritten ? { written: await readWritten(ledger) } : {}),
+      ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...lettersOf(root, id),
     };
   });

@@ -20,10 +20,11 @@ export interface Elite extends Candidate {
 }
 
 /** A snapshot: what is added later does not show. */
-export interface ArchiveView {
+export interface ArchiveView<Parent extends Candidate = Elite> {
   readonly size: number;
   best(): Elite | undefined;
-  pick(rng: Rng): Elite | undefined;
+  /** Elites of the archive itself; whoever proposes may be offered others beside them. */
+  pick(rng: Rng): Parent | undefined;
 }
 
 export interface Archive<S = unknown> {

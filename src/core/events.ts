@@ -130,6 +130,8 @@ export const EVENT_BODIES = {
     declines: count.optional(),
     /** Of a candidate: the trial that tries it, its key, and its size as the task kind counts it. */
     takes: z.strictObject({ trial: count, key: z.string(), size: count }).optional(),
+    /** Of a pin: the text of the candidate, which the archive may not keep. */
+    pinned: z.string().optional(),
   }),
   'study.closed': z.strictObject({
     reason: z.enum(CLOSE_REASONS),

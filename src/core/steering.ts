@@ -24,12 +24,17 @@ const budget = z.strictObject({
 /** Canonical text of a candidate that a person wrote: tried like any other, believed no more. */
 const candidate = z.strictObject({ text: z.string().min(1) });
 
+/** A candidate that stays available as a parent, or no longer does. */
+const named = z.strictObject({ candidate: id });
+
 /** `kind` and `value` of `study.steered`. */
 export const steering = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), value: z.string().min(1).max(MOST_NOTE) }),
   z.strictObject({ kind: z.literal('veto'), value: veto }),
   z.strictObject({ kind: z.literal('budget'), value: budget }),
   z.strictObject({ kind: z.literal('candidate'), value: candidate }),
+  z.strictObject({ kind: z.literal('pin'), value: named }),
+  z.strictObject({ kind: z.literal('unpin'), value: named }),
 ]);
 
 export type Steering = z.infer<typeof steering>;

@@ -1,20 +1,26 @@
 /** What a steering changes in the state, and which open trial it ends. */
 import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
 import type { Steering, SteeringOf } from '../core/steering.ts';
 import { slotOf } from './hand-written.ts';
 import { type Budget, MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { isVetoed, type SteeringState } from './steering.ts';
 
-type Consequences = Pick<EventBody['study.steered'], 'declines' | 'takes'>;
+type Consequences = Pick<EventBody['study.steered'], 'declines' | 'takes' | 'pinned'>;
 
 /** What follows from it here and now: recorded with it, and derived again by `verify`. */
-export function consequencesOf(plan: Plan, state: StudyState, said: Steering): Consequences {
+export function consequencesOf(
+  plan: Plan,
+  state: StudyState,
+  { said, text }: { readonly said: Steering; readonly text?: string | undefined },
+): Consequences {
   const declines = declinedBy(said, state.open);
   const read = said.kind === 'candidate' ? plan.readWritten?.(said.value.text) : undefined;
   return {
     ...(declines === undefined ? {} : { declines }),
+    ...(said.kind === 'pin' && text !== undefined ? { pinned: text } : {}),
     ...(read && 'key' in read ? { takes: { trial: slotOf(plan, state), ...read } } : {}),
   };
 }
@@ -44,18 +50,33 @@ export function applySteered(
 
 /** The parts of the state that a steering changes. */
 function ruled(
-  { vetoes, budget, written }: SteeringState,
-  { id, said, takes, parent }: EventBody['study.steered'] & { readonly parent: CandidateId },
+  { vetoes, budget, written, pins }: SteeringState,
+  {
+    id,
+    said,
+    takes,
+    pinned,
+    parent,
+  }: EventBody['study.steered'] & { readonly parent: CandidateId },
 ): Partial<SteeringState> {
+  const unpinned = (candidate: string) => pins.filter((pin) => pin.id !== candidate);
   switch (said.kind) {
     case 'note':
       return {};
-    case 'veto':
-      return { vetoes: [...vetoes, { id, value: said.value }] };
+    case 'veto': {
+      const vetoed = { vetoes: [...vetoes, { id, value: said.value }] };
+      return said.value.what === 'candidate'
+        ? { ...vetoed, pins: unpinned(said.value.candidate) }
+        : vetoed;
+    }
     case 'budget':
       return { budget: { ...budget, ...limitsOf(said.value) } };
     case 'candidate':
       return takes ? { written: [...written, { id, ...said.value, ...takes, parent }] } : {};
+    case 'pin':
+      return pinned === undefined ? {} : { pins: [...pins, { id: sha256(pinned), text: pinned }] };
+    case 'unpin':
+      return { pins: unpinned(said.value.candidate) };
   }
 }
 

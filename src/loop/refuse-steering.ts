@@ -2,6 +2,7 @@
 import type { Steering, SteeringOf } from '../core/steering.ts';
 import { isComparing, totalEvals } from './decide.ts';
 import { refusedCandidate } from './hand-written.ts';
+import { refusedPin } from './pinned.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { isVetoed, MOST_STEERINGS } from './steering.ts';
@@ -10,11 +11,18 @@ export interface Spent {
   readonly activeMs: number;
 }
 
+export interface Heard {
+  readonly said: Steering;
+  readonly spent: Spent;
+  /** Of a pin: the candidate's, where the main arm once admitted it. */
+  readonly text?: string | undefined;
+}
+
 /** Undefined where nothing stands against it. */
 export function refusedSteering(
   plan: Plan,
   state: StudyState,
-  { said, spent }: { readonly said: Steering; readonly spent: Spent },
+  { said, spent, text }: Heard,
 ): string | undefined {
   const { steering, closed } = state;
   if (closed) return 'The study has ended. Read it with paceline report, or start a new one.';
@@ -32,6 +40,13 @@ export function refusedSteering(
       return refusedBudget(state, { limits: said.value, spent });
     case 'candidate':
       return refusedCandidate(plan, state, said.value.text);
+    case 'pin':
+      return refusedPin(plan, state, { ...said.value, text });
+    case 'unpin': {
+      const { candidate } = said.value;
+      if (state.steering.pins.some(({ id }) => id === candidate)) return undefined;
+      return 'It is not pinned. paceline status lists what is.';
+    }
   }
 }
 

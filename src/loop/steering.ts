@@ -1,5 +1,5 @@
 /** What people said, folded: their rules stand from the entry that records them. */
-import type { CandidateId } from '../core/candidate.ts';
+import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { SteeringOf } from '../core/steering.ts';
 import type { Budget, Plan, WrittenText } from './plan.ts';
 
@@ -18,6 +18,8 @@ export interface SteeringState {
   readonly budget: Budget;
   /** Candidates that people wrote and no trial has settled yet. */
   readonly written: readonly Written[];
+  /** Candidates that stay on offer as parents. */
+  readonly pins: readonly Candidate[];
 }
 
 /** A candidate that a person wrote, and the trial that tries it. */
@@ -30,7 +32,7 @@ export interface Written extends WrittenText {
   readonly parent: CandidateId;
 }
 
-export const UNSTEERED: SteeringState = { ids: [], vetoes: [], budget: {}, written: [] };
+export const UNSTEERED: SteeringState = { ids: [], vetoes: [], budget: {}, written: [], pins: [] };
 
 /** More decisions than a person takes: whoever sends more is a program in a circle. */
 export const MOST_STEERINGS = 1_000;

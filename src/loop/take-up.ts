@@ -4,6 +4,7 @@
  */
 import { consequencesOf } from './fold-steered.ts';
 import type { Inbox, Waiting } from './inbox.ts';
+import { admittedText } from './pinned.ts';
 import { refusedSteering } from './refuse-steering.ts';
 import { activeMs, launch, record, type Study } from './study.ts';
 
@@ -23,14 +24,16 @@ export async function takeUp(study: Study): Promise<void> {
 
 async function takeOne(study: Study, inbox: Inbox, { id, by, said }: Waiting): Promise<void> {
   const { plan, state, ledger } = study;
-  const why = refusedSteering(plan, state, { said, spent: { activeMs: activeMs(study) } });
+  const text = said.kind === 'pin' ? await admittedText(study, said.value.candidate) : undefined;
+  const spent = { activeMs: activeMs(study) };
+  const why = refusedSteering(plan, state, { said, spent, text });
   if (why !== undefined) return inbox.refuse(id, why);
   // Whoever is due at this fold asks first: after a crash the same trials are asked again before it.
   launch(study);
   record(study, {
     type: 'study.steered',
     actor: 'person',
-    body: { id, by, said, ...consequencesOf(plan, state, said) },
+    body: { id, by, said, ...consequencesOf(plan, state, { said, text }) },
   });
   await ledger.flush();
   await inbox.taken(id);

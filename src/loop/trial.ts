@@ -2,6 +2,7 @@
  * One trial from ask to result, in the background: it reads the fold at its horizon and nothing
  * later, so it may run beside any other. Commits happen elsewhere, in order.
  */
+import type { ArchiveView } from '../archives/contract.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
@@ -13,7 +14,8 @@ import type { Draft, Probe } from '../proposers/contract.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Meter } from './measure.ts';
-import type { Plan } from './plan.ts';
+import { withPinned } from './pinned.ts';
+import { type Lane, MAIN_ARM, type Plan } from './plan.ts';
 import { type Screened, screenOf } from './screen.ts';
 import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -66,7 +68,7 @@ export async function runTrial(
     lane.proposer.ask(state.lanes[laneNumber], {
       trial,
       rng: plan.publicRoot.stream(trial, 'ask'),
-      archive: plan.archive.view(arm.archive, trial),
+      archive: offerOf(plan, state, { lane, trial }),
       probe: probeOf(plan, { trial, signal, meter }),
       fromOrigin: lane.fromOrigin,
       seen,
@@ -87,6 +89,17 @@ export async function runTrial(
   const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
   const screened = end ?? (await screen({ trial, candidate, signal, meter }));
   return { ...base, ...screened, cascade, ...meter };
+}
+
+/** What its proposer may breed from: in the main arm, where it breeds at all, the pins too. */
+function offerOf(
+  { archive }: Plan,
+  state: StudyState,
+  { lane, trial }: { readonly lane: Lane; readonly trial: number },
+): ArchiveView<Candidate> {
+  const view = archive.view(armOf(state, lane.arm).archive, trial);
+  const isOffered = lane.arm === MAIN_ARM && !lane.fromOrigin;
+  return isOffered ? withPinned(view, state.steering.pins) : view;
 }
 
 /** Metered inner evaluations: each round of a trial has one fresh case for all its candidates. */

@@ -8,7 +8,7 @@
  */
 
 import type { ArchiveView } from '../archives/contract.ts';
-import type { CandidateId } from '../core/candidate.ts';
+import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { Awaitable } from '../core/json.ts';
 import type { Rng } from '../core/rng.ts';
 
@@ -25,7 +25,7 @@ export interface AskRequest {
   readonly trial: number;
   /** The stream of (trial, 'ask'): `tell` gets the same one. */
   readonly rng: Rng;
-  readonly archive: ArchiveView;
+  readonly archive: ArchiveView<Candidate>;
   readonly probe: Probe;
   /** True for control arms: draw independently from the origin, learn nothing inside the trial. */
   readonly fromOrigin: boolean;
@@ -73,6 +73,8 @@ export interface Proposer<S = unknown> {
     readonly repeatable: boolean;
     /** One trial at a time: the next ask waits until the last one of this lane is settled. */
     readonly sequential: boolean;
+    /** Takes parents from `archive.pick`, so what people pin reaches it. Absent: it does not. */
+    readonly breeds?: true;
   };
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;

@@ -169,6 +169,7 @@ function horizonLaws(suite: Suite, subject: ProposerSubject): void {
       checkDraft(naive);
     }
   });
+  suite.test('who picks from the archive says that it breeds', () => breedingLaw(subject));
   suite.test('ask reads the archive before its first await and never later', async () => {
     const { proposer, steps, elites } = await rehearse(subject, TRIALS);
     assert.ok(elites.length > 0, 'the rehearsal has filled its archive');
@@ -180,6 +181,22 @@ function horizonLaws(suite: Suite, subject: ProposerSubject): void {
       assert.deepEqual(await draft, free);
     }
   });
+}
+
+/** What a person pins reaches proposers that pick, so the loop has to know which those are. */
+async function breedingLaw(subject: ProposerSubject): Promise<void> {
+  const { proposer, steps } = await rehearse(subject, TRIALS);
+  let picks = 0;
+  for (const { state, request } of steps) {
+    const { archive, ...rest } = request();
+    const pick: typeof archive.pick = (rng) => {
+      picks += 1;
+      return archive.pick(rng);
+    };
+    await proposer.ask(state, { ...rest, archive: { ...archive, pick } });
+  }
+  const { breeds = false } = proposer.traits;
+  assert.equal(picks > 0, breeds, `${picks} picks from the archive, and breeds is ${breeds}`);
 }
 
 /** The same request, whose view of the fold ends when the door is closed. */

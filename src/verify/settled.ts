@@ -7,7 +7,14 @@ import { addKey, hasKey } from '../core/key-set.ts';
 import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences } from './differences.ts';
-import { type ArmEvidence, type Complain, type Evidence, isNoOp, oriented } from './evidence.ts';
+import {
+  type ArmEvidence,
+  type Complain,
+  type Evidence,
+  isNoOp,
+  MAIN_ARM,
+  oriented,
+} from './evidence.ts';
 import { checkReused, learn } from './reused.ts';
 import { checkRuns } from './runs.ts';
 import { checkStages } from './stages.ts';
@@ -170,7 +177,10 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   arm.evals += body.evals;
   learn(study, event);
   if (body.end !== 'duplicate' && body.barredBy === undefined) addKey(arm.seen, body.key);
-  if (body.admitted) study.archive.add(arm.archive, eliteOf(study, arm, event));
+  if (body.admitted) {
+    study.archive.add(arm.archive, eliteOf(study, arm, event));
+    if (body.arm === MAIN_ARM) addKey(study.steering.admitted, body.candidate);
+  }
   if (body.end !== null) return;
   study.open = {
     trial,

@@ -1,9 +1,16 @@
 /** What people decided while the study ran, and what followed from it. */
 import type { EventBody, StoredEvent } from '../core/events.ts';
+import { type Hash, sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { SteeringOf } from '../core/steering.ts';
 import { advance } from '../core/trial-state.ts';
-import { type ArmEvidence, type Complain, type Evidence, totalEvals } from './evidence.ts';
+import {
+  type ArmEvidence,
+  type Complain,
+  type Evidence,
+  MAIN_ARM,
+  totalEvals,
+} from './evidence.ts';
 import type { Veto } from './steering-evidence.ts';
 import { checkTaken } from './written.ts';
 
@@ -22,6 +29,7 @@ export function checkSteered(
   }
   checkDeclined(study, body, complain);
   checkTaken(study, body, complain);
+  checkPinned(study, body, complain);
   if (body.said.kind === 'budget') followBudget(study, body.said.value, complain);
   if (body.said.kind === 'veto') followVeto(study, { id: body.id, ...body.said }, complain);
 }
@@ -69,7 +77,36 @@ function followVeto(study: Evidence, { id, value }: Omit<Veto, 'at'>, complain: 
   if (holder || value.candidate === study.opened.origin) {
     complain('decision', 'Vetoes the origin or an incumbent: no veto rolls back.');
   }
+  study.steering.pins.delete(value.candidate as Hash);
   for (const arm of study.arms.values()) study.archive.drop(arm.archive, value.candidate);
+}
+
+/** A pin is of what the main arm once admitted or was led by, with that text, and once. */
+function checkPinned(study: Evidence, { said, pinned }: Steered, complain: Complain): void {
+  const { pins, admitted, vetoes } = study.steering;
+  if (said.kind === 'unpin' && !pins.delete(said.value.candidate as Hash)) {
+    complain('decision', 'Takes back a pin that nobody set.');
+  }
+  if (said.kind !== 'pin') {
+    if (pinned !== undefined)
+      complain('decision', 'Holds the text of a pin, and nothing is pinned.');
+    return;
+  }
+  const candidate = said.value.candidate as Hash;
+  if (pinned === undefined || sha256(pinned) !== candidate) {
+    complain('decision', 'The text of the pin is not that of its candidate.');
+  }
+  const milestones = study.arms.get(MAIN_ARM)?.milestones ?? [];
+  const isKnown = milestones.some((one) => one.candidate === candidate);
+  if (!isKnown && !hasKey(admitted, candidate)) {
+    complain('decision', 'Pins what the archive of the search never admitted.');
+  }
+  const isVetoed = vetoes.some(
+    ({ value }) => 'candidate' in value && value.candidate === candidate,
+  );
+  if (isVetoed || pins.has(candidate))
+    complain('decision', 'Pins what is vetoed or pinned already.');
+  pins.add(candidate);
 }
 
 interface Named {

@@ -1,5 +1,6 @@
 /** What people said, as far as later entries depend on it. */
 import type { Hash } from '../core/hash.ts';
+import { type KeySet, newKeySet } from '../core/key-set.ts';
 import type { SteeringOf } from '../core/steering.ts';
 
 export interface Veto {
@@ -26,9 +27,19 @@ export interface SteeringEvidence {
   /** Limits as people changed them; those of the config are not in the ledger. */
   /** Not settled yet, by trial. */
   readonly written: Map<number, Written>;
+  /** Candidates that the main arm admitted: what may be pinned. */
+  readonly admitted: KeySet;
+  readonly pins: Set<Hash>;
   budget: { readonly trials?: number | undefined; readonly evals?: number | undefined };
 }
 
 export function newSteering(): SteeringEvidence {
-  return { ids: new Set(), vetoes: [], written: new Map(), budget: {} };
+  return {
+    ids: new Set(),
+    vetoes: [],
+    written: new Map(),
+    admitted: newKeySet(),
+    pins: new Set(),
+    budget: {},
+  };
 }

@@ -55,6 +55,7 @@ test('a file and a folder are left, tried and judged by the rule of all', {
   expect(left.stdout).toMatch(/hand-written candidate [0-9a-f]{12}\. Nobody runs it now/);
   expect((await say('steer', 'candidate', 'mine')).code).toBe(0);
   expect((await say('steer', 'candidate', 'src/estimate.ts')).code).toBe(0);
+  expect((await say('steer', 'pin', 'origin')).code).toBe(0);
   const resumed = await say('resume', '--json');
   expect(resumed.json()).toMatchObject({ status: 'exhausted', reproducible: 'replay' });
   const [promoted] = resumed.json()['promotions'] as unknown as readonly {
@@ -69,6 +70,7 @@ test('a file and a folder are left, tried and judged by the rule of all', {
   const { stdout } = await say('status');
   expect(stdout).toMatch(/wrote [0-9a-f]{12}, trial \d+: promoted/);
   expect(stdout).toMatch(/set aside .+: It is the (incumbent|origin)/);
+  expect(stdout).toMatch(/set aside .+: No proposer of this study breeds/);
   const shown = await say('show', promoted?.candidate ?? '');
   expect(shown.stdout).toMatch(/written by a person \(.+\) for trial \d+/);
   expect(shown.stdout).toMatch(/person\/hand-written/);

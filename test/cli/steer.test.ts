@@ -51,6 +51,7 @@ test('an interrupted one takes it up with resume; garbage is set aside and named
   const trials = (await trialsNow()) + 2;
   expect((await cli(folder, 'steer', 'budget', '--trials', `${trials}`)).code).toBe(0);
   expect((await cli(folder, 'status')).stdout).toMatch(/2 said and not taken up yet/);
+  expect((await cli(folder, 'steer', 'pin', 'origin')).stdout).toMatch(/pin of candidate/);
   for (const [name, text] of Object.entries(GARBAGE)) writeFileSync(join(letters, name), text);
   symlinkSync('/etc/passwd', join(letters, 'zz-link.json'));
   const resumed = await cli(folder, 'resume', '--json');
@@ -68,6 +69,7 @@ test('the report shows it, audits and verifies', { timeout: 60_000 }, async () =
   const report = readFileSync(join(studyFolder(), 'report/report.md'), 'utf8');
   expect(report).toMatch(/What people said while it ran/);
   expect(report).toMatch(/the seeds look odd/);
+  expect(report).toMatch(/pin of candidate [0-9a-f]{12}/);
   expect(report).toMatch(/people decided too, when they did/);
   expect((await cli(folder, 'report', '--audit')).stdout).toMatch(/follow from the ledger/);
   expect((await cli(folder, 'verify')).code).toBe(0);
@@ -77,6 +79,8 @@ test.each<[readonly string[], RegExp]>([
   [['note', 'hello'], /is finished, so nothing can be said/],
   [['note', ''], /cannot be said/],
   [['budget', '--wall', 'soon'], /takes a duration such as/],
+  [['pin', 'zzzz'], /is not a candidate/],
+  [['unpin'], /missing required argument/],
   [['veto'], /Veto one thing at a time/],
   [['veto', 'abcd', '--operator', 'x'], /Veto one thing at a time/],
   [['veto', 'zzzz'], /is not a candidate/],

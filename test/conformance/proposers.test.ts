@@ -218,6 +218,7 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
       };
     },
   },
+  'who picks from the archive says that it breeds': { unsaid: () => ({ traits: cma().traits }) },
   'trials differ': { 'the origin again and again': drafts(() => ({ text: originText })) },
   'who is used up has only what was settled': {
     'it gives up at once': () => ({ isExhausted: () => true }),

@@ -68,9 +68,10 @@ function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
 /** What people said of late, and what of it was not taken up. */
 function said(study: StudyStatus | UnreadableStudy): readonly string[] {
   if (study.state === 'unreadable') return [];
-  const { id, note, written = [], unheard = [], refused = [] } = study;
+  const { id, note, standing = [], written = [], unheard = [], refused = [] } = study;
   return [
     ...(note === undefined ? [] : [`${id}: note: ${note}`]),
+    ...standing.map((rule) => `${id}: in force: ${rule.words} (${rule.id})`),
     ...written.map(
       ({ candidate, by, trial, fate }) =>
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,

@@ -5,6 +5,7 @@ import { PacelineError } from '../../core/errors.ts';
 import type { Steering } from '../../core/steering.ts';
 import { helpText } from '../help.ts';
 import { addCandidate } from './steer/candidate.ts';
+import { addPins } from './steer/pin.ts';
 import { type Common, duration, type Place, say } from './steer/say.ts';
 
 /** Long enough for a step of most studies. */
@@ -25,6 +26,7 @@ export function addSteer(program: Command): void {
           'steer veto 7c1f09aa',
           'steer budget --wall 20m --trials 5000',
           'steer candidate mine/',
+          'steer pin 7c1f09aa',
         ],
       }),
     );
@@ -32,6 +34,7 @@ export function addSteer(program: Command): void {
   addVeto(steer);
   addBudget(steer);
   addCandidate(steer);
+  addPins(steer);
   for (const command of steer.commands) {
     command
       .option('--study <id>', 'study id (default: the newest running one here)')

@@ -15,6 +15,9 @@ export function steeringWords(said: Steering): string {
       return `budget: ${limitWords(said.value).join(', ')}`;
     case 'candidate':
       return `hand-written candidate ${shortHash(sha256(said.value.text))}`;
+    case 'pin':
+    case 'unpin':
+      return `${said.kind} of candidate ${shortHash(said.value.candidate)}`;
   }
 }
 
