@@ -10,6 +10,7 @@ import type { Head } from '../core/chain.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import { runLoop } from '../loop/loop.ts';
+import type { Budget } from '../loop/plan.ts';
 import { openStudy, resumeStudy, type StudyParts } from '../loop/recovery.ts';
 import { ask, type Study } from '../loop/study.ts';
 import type { Reporter } from '../reporters/contract.ts';
@@ -42,8 +43,8 @@ export interface EngineOptions {
 
 export interface Ending {
   readonly id: string;
-  /** `interrupted`: paused, resumable. */
-  readonly status: 'budget' | 'exhausted' | 'stopped' | 'interrupted';
+  /** `interrupted`: paused, resumable. `yielded`: its grant is spent, resumable. */
+  readonly status: 'budget' | 'exhausted' | 'stopped' | 'interrupted' | 'yielded';
   readonly head: Head;
 }
 
@@ -60,9 +61,12 @@ export interface StudyHandle {
 
 export interface Engine {
   readonly store: Store;
-  /** `id`: a name planned beforehand; by default a new one. */
-  start(config: Config, id?: string): Promise<StudyHandle>;
-  resume(id: string): Promise<StudyHandle>;
+  /**
+   * `id`: a name planned beforehand; by default a new one. `grant`: what it may spend before it
+   * yields; by default it stays to the study's end.
+   */
+  start(config: Config, id?: string, grant?: Budget): Promise<StudyHandle>;
+  resume(id: string, grant?: Budget): Promise<StudyHandle>;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -96,21 +100,21 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     store,
-    async start(config, id = newStudyId(config.name)) {
+    async start(config, id = newStudyId(config.name), grant) {
       refuseFullState(root, config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createStudyFiles({ id, root, config }, secret));
-      return run(id, built, openStudy);
+      return run(id, built, (parts) => openStudy({ ...parts, ...(grant ? { grant } : {}) }));
     },
-    async resume(id) {
+    async resume(id, grant) {
       const record = readStudyRecord(root, id);
       const config = parseConfig(record.config, `the config of ${id}`);
       refuseFullState(root, config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
       return run(id, built, async (parts) => {
         await refuseUnlessSame(parts.ledger, built, id);
-        return resumeStudy(parts);
+        return resumeStudy({ ...parts, ...(grant ? { grant } : {}) });
       });
     },
   };
@@ -124,7 +128,7 @@ function handleOf(
   const finish = async (): Promise<Ending> => {
     try {
       await runLoop(study);
-      return { id, status: statusOf(study.state), head: study.ledger.durable };
+      return { id, status: statusOf(study), head: study.ledger.durable };
     } finally {
       await close(study.ledger);
     }
@@ -138,8 +142,8 @@ function handleOf(
   };
 }
 
-function statusOf({ closed }: Study['state']): Ending['status'] {
-  if (closed === undefined) return 'interrupted';
+function statusOf({ state: { closed }, wish }: Study): Ending['status'] {
+  if (closed === undefined) return wish === undefined ? 'yielded' : 'interrupted';
   return closed.reason === 'stopped' || closed.reason === 'exhausted' ? closed.reason : 'budget';
 }
 

@@ -16,15 +16,20 @@ import { hasKey } from '../core/key-set.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
-import { isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
+import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 
 /** Readings the shell takes; each use is recorded by the event it causes. */
 export interface MeasuredInputs {
   readonly activeMs: number;
-  /** `pause`: leave at once, resumable. `stop`: finish with the final comparison and close. */
-  readonly wish?: 'pause' | 'stop';
+  /**
+   * `pause`: leave at once, resumable. `stop`: finish with the final comparison and close. `yield`:
+   * settle what is in flight, so that nothing measured is lost, and leave, resumable.
+   */
+  readonly wish?: 'pause' | 'stop' | 'yield';
+  /** Trials on their way. */
+  readonly inFlight?: number;
 }
 
 export interface PairsStep {
@@ -77,6 +82,7 @@ export const ORIGIN_COMPARISON = 'origin';
 export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
   if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
   const ended = endOfSearch(plan, state, inputs);
+  if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
   if (ended && state.open === undefined) return finish(plan, state, ended);
   if (state.floor === undefined) return { do: 'measure-floor' };
   const size = state.isPaired ? 0 : referenceSize(plan.rule);
@@ -101,14 +107,23 @@ export function endOfSearch(
   state: StudyState,
   inputs: MeasuredInputs,
 ): string | undefined {
-  const budget = budgetNow(plan, state);
   if (inputs.wish === 'stop') return 'request';
-  if (budget.trials !== undefined && state.committed >= budget.trials) return 'trials';
-  if (budget.evals !== undefined && measuredEvals(state) >= budget.evals) return 'evals';
-  if (budget.wallMs !== undefined && inputs.activeMs >= budget.wallMs) return 'wall';
+  const limit = limitReached(budgetNow(plan, state), state, inputs);
+  if (limit !== undefined) return limit;
   if (isExhausted(plan, state)) return 'proposers';
   // A stop that was interrupted while it compared stays a stop: its pairs are of these candidates.
   return isComparing(state) ? 'request' : undefined;
+}
+
+/** The limit that is used up, or undefined. */
+export function limitReached(
+  { trials, evals, wallMs }: Budget,
+  state: StudyState,
+  { activeMs }: Pick<MeasuredInputs, 'activeMs'>,
+): 'trials' | 'evals' | 'wall' | undefined {
+  if (trials !== undefined && state.committed >= trials) return 'trials';
+  if (evals !== undefined && measuredEvals(state) >= evals) return 'evals';
+  return wallMs !== undefined && activeMs >= wallMs ? 'wall' : undefined;
 }
 
 /** The search is over: what is compared stays what it is. */

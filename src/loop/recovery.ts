@@ -5,9 +5,10 @@
 import { deserialize } from 'node:v8';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
+import { measuredEvals } from './decide.ts';
 import { apply, STATE_VERSION } from './fold.ts';
 import type { Inbox } from './inbox.ts';
-import type { Plan } from './plan.ts';
+import type { Budget, Plan } from './plan.ts';
 import { initialState, type StudyState } from './state.ts';
 import { launch, newStudy, record, type Study } from './study.ts';
 
@@ -17,10 +18,13 @@ export interface StudyParts {
   readonly ledger: Ledger;
   readonly reporters: readonly Reporter[];
   readonly inbox?: Inbox;
+  /** What this process may spend before it yields; absent: all that the study has. */
+  readonly grant?: Budget;
 }
 
 export async function openStudy(parts: StudyParts): Promise<Study> {
-  const study = newStudy({ ...parts, state: initialState(parts.plan), firstTrial: 0 });
+  const state = initialState(parts.plan);
+  const study = newStudy({ ...parts, state, firstTrial: 0, ...untilOf(parts, state) });
   record(study, { type: 'study.opened', actor: 'engine', body: parts.plan.opened });
   await parts.ledger.flush();
   return study;
@@ -40,7 +44,7 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
       if (state.committed >= horizon) launch(study);
     }
   }
-  const resumed = newStudyClock(study);
+  const resumed = { ...newStudyClock(study), ...untilOf(parts, state) };
   record(resumed, {
     type: 'study.resumed',
     actor: 'engine',
@@ -59,6 +63,19 @@ async function restore(plan: Plan, ledger: Ledger, atOrBefore: number): Promise<
     // Bytes of another V8 or damaged ones: a snapshot is a cache, the ledger has everything.
     return initialState(plan);
   }
+}
+
+/** The grant on top of what was spent before. */
+function untilOf({ grant }: StudyParts, state: StudyState): Pick<Study, 'until'> {
+  if (grant === undefined) return {};
+  const { trials, evals, wallMs } = grant;
+  return {
+    until: {
+      ...(trials === undefined ? {} : { trials: state.committed + trials }),
+      ...(evals === undefined ? {} : { evals: measuredEvals(state) + evals }),
+      ...(wallMs === undefined ? {} : { wallMs: state.activeMs + wallMs }),
+    },
+  };
 }
 
 /** The active time so far is known only after the fold. */

@@ -6,11 +6,11 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
-import type { MeasuredInputs } from './decide.ts';
+import { limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
-import type { Plan } from './plan.ts';
+import type { Budget, Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 import { runTrial, type TrialResult } from './trial.ts';
@@ -34,6 +34,8 @@ export interface Study {
   readonly stepAbort: AbortController;
   /** What a person asked for, if anything. */
   wish: Wish | undefined;
+  /** Totals at which this process yields; absent where it has the study to its end. */
+  readonly until?: Budget;
   /** Recorded, but not yet shown to the reporters. */
   readonly unseen: StoredEvent[];
   /** What the foreground is doing, for people. */
@@ -50,7 +52,7 @@ export interface Study {
 }
 
 export function newStudy(
-  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial' | 'inbox'>,
+  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial' | 'inbox' | 'until'>,
 ): Study {
   const nowMs = parts.plan.clock.monotonicMs();
   return {
@@ -84,8 +86,13 @@ export function activeMs(study: Study): number {
 }
 
 export function inputs(study: Study): MeasuredInputs {
-  const reading = { activeMs: activeMs(study) };
-  return study.wish === undefined ? reading : { ...reading, wish: study.wish };
+  const reading = { activeMs: activeMs(study), inFlight: study.flight.size };
+  const wish = study.wish ?? (isTurnOver(study, reading) ? 'yield' : undefined);
+  return wish === undefined ? reading : { ...reading, wish };
+}
+
+function isTurnOver({ until, state }: Study, reading: Pick<MeasuredInputs, 'activeMs'>): boolean {
+  return until !== undefined && limitReached(until, state, reading) !== undefined;
 }
 
 /** Appends and folds: the only way a study's state changes. */
@@ -138,7 +145,10 @@ function isBoundary({ rule }: Plan, state: StudyState): boolean {
 export function launch(study: Study): void {
   if (study.wish !== undefined || study.state.isPaired) return;
   if (!isBoundary(study.plan, study.state)) return;
-  for (const trial of dueTrials(study)) start(study, trial);
+  // Before leaving only those that one in flight has to wait for: the others are asked when resumed.
+  const isLeaving = isTurnOver(study, { activeMs: activeMs(study) });
+  const last = isLeaving ? Math.max(-1, ...study.flight.keys()) : Number.POSITIVE_INFINITY;
+  for (const trial of dueTrials(study)) if (trial <= last) start(study, trial);
 }
 
 /** Its failure surfaces when its turn to settle comes. */
