@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { configJsonSchema } from '../src/app/config-schema.ts';
+import { portfolioJsonSchema } from '../src/app/portfolio/schema.ts';
 import { ENGINE_VERSION } from '../src/app/version.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { cliReference } from './cli-reference.ts';
@@ -16,6 +17,13 @@ test('schema/paceline.schema.json is the schema of the config', () => {
   const now = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
   if (process.env['UPDATE_SCHEMA']) writeFileSync(join(ROOT, 'schema/paceline.schema.json'), now);
   expect(JSON.parse(read('schema/paceline.schema.json'))).toEqual(JSON.parse(now));
+});
+
+test('schema/paceline.portfolio.schema.json is the schema of the portfolio', () => {
+  const file = 'schema/paceline.portfolio.schema.json';
+  const now = `${JSON.stringify(portfolioJsonSchema(), null, 2)}\n`;
+  if (process.env['UPDATE_SCHEMA']) writeFileSync(join(ROOT, file), now);
+  expect(JSON.parse(read(file))).toEqual(JSON.parse(now));
 });
 
 test('the engine says the version of the package', () => {

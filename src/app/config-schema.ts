@@ -7,7 +7,7 @@ import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
 
 /** `90s`, `3m`, `1h`; from code also a number of milliseconds, which a file may not leave unsaid (config.ts). */
-const duration = z
+export const duration = z
   .union([z.number().nonnegative(), z.string()])
   .transform((value, context) => {
     const parsed = typeof value === 'number' ? value : parseDurationMs(value);
@@ -21,7 +21,7 @@ const duration = z
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** `512mb`, `2gb`, or a number of bytes; 1 kb is 1024 bytes. */
-const bytes = z
+export const bytes = z
   .union([z.number(), z.string()])
   .transform((value, context) => {
     const parsed = typeof value === 'number' ? value : parseBytes(value);
@@ -49,7 +49,7 @@ const sigmas = z
   .meta({ description: 'Smallest effect worth finding, in sigma of one evaluation: 0.25 to 2.' });
 
 /** A study of a few trials takes less than a tenth of it. */
-const LEAST_CAP_BYTES = 1024 ** 2;
+export const LEAST_CAP_BYTES = 1024 ** 2;
 /** A number, or a share: of the time, the only thing of which a metric saves shares. */
 const minEffect = z
   .union([z.number().nonnegative(), z.string().regex(/^\s*\d+(\.\d+)?\s*(percent|%)\s*$/)])

@@ -2,12 +2,8 @@
  * `paceline.yaml`: read, checked, frozen at the door. Unknown keys are errors with the nearest known
  * name; nothing is accepted and ignored.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { closest } from 'fastest-levenshtein';
-import { parse as parseYaml, YAMLParseError } from 'yaml';
-import type { z } from 'zod';
-import { PacelineError } from '../core/errors.ts';
+import { checkAgainst, readYamlFile } from './checked-yaml.ts';
 import { type Config, configJsonSchema, configSchema } from './config-schema.ts';
 
 export const CONFIG_FILE = 'paceline.yaml';
@@ -22,124 +18,15 @@ export interface LoadedConfig {
 /** @throws PacelineError `CONFIG_MISSING` or `CONFIG_INVALID`, with the place and what to write. */
 export function loadConfig(file: string): LoadedConfig {
   const path = resolve(file);
-  if (!existsSync(path)) {
-    throw new PacelineError(
-      'CONFIG_MISSING',
-      `There is no ${path}. Run paceline init --example bin-packing for a runnable folder, or give --config FILE.`,
-      { path },
-    );
-  }
-  const value = readYaml(path);
-  refuseBareDurations(value, path);
+  const value = readYamlFile(
+    path,
+    'Run paceline init --example bin-packing for a runnable folder, or give --config FILE.',
+  );
   const config = parseConfig(value, path);
   return { config: Object.freeze(config), path, root: dirname(path) };
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(['wall', 'timeout']);
-
-/** A number without a unit reads as seconds to some people and is milliseconds: nobody should guess. */
-function refuseBareDurations(value: unknown, path: string): void {
-  const problems = bareDurations(value, []);
-  if (problems.length === 0) return;
-  throw new PacelineError(
-    'CONFIG_INVALID',
-    `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
-    { path, problems },
-  );
-}
-
-function bareDurations(value: unknown, above: readonly string[]): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const place = [...above, key];
-    if (!DURATIONS.has(key) || typeof inner !== 'number') return bareDurations(inner, place);
-    return [`${place.join('.')}: ${inner} has no unit; write ${inner}s or ${inner}ms`];
-  });
-}
-
-function readYaml(path: string): unknown {
-  try {
-    return parseYaml(readFileSync(path, 'utf8'), { prettyErrors: true });
-  } catch (cause) {
-    const where = cause instanceof YAMLParseError ? cause.message : String(cause);
-    throw new PacelineError(
-      'CONFIG_INVALID',
-      `${path} is not readable YAML: ${where}`,
-      { path },
-      { cause },
-    );
-  }
-}
-
 /** @throws PacelineError `CONFIG_INVALID` naming every problem, one a line. */
 export function parseConfig(value: unknown, path: string): Config {
-  const result = configSchema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.flatMap(describeIssue);
-  throw new PacelineError(
-    'CONFIG_INVALID',
-    `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
-    {
-      path,
-      problems,
-    },
-  );
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const inside = (inner: z.core.$ZodIssue): z.core.$ZodIssue => ({
-      ...inner,
-      path: [...issue.path, ...inner.path],
-    });
-    return nearestAlternative(issue.errors).map(inside).flatMap(describeIssue);
-  }
-  const place = issue.path.join('.') || 'the file';
-  if (issue.code !== 'unrecognized_keys') return [`${place}: ${issue.message}`];
-  const known = knownKeys(issue.path);
-  return issue.keys.map((key) => {
-    const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : '';
-    return `${place}: unknown key "${key}"${near}`;
-  });
-}
-
-/** Of alternatives none of which fits, the one whose complaints lie deepest: what was probably meant. */
-function nearestAlternative(
-  alternatives: readonly (readonly z.core.$ZodIssue[])[],
-): readonly z.core.$ZodIssue[] {
-  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
-    Math.max(
-      0,
-      ...issues.map((one) =>
-        one.code === 'invalid_union'
-          ? one.path.length + depth(nearestAlternative(one.errors))
-          : one.path.length + (one.code === 'unrecognized_keys' ? 1 : 0),
-      ),
-    );
-  return [...alternatives].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-}
-
-/** Keys that may stand at a path, read from the published JSON Schema; of alternatives, those of all. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  const at = path.reduce<readonly JsonSchema[]>(
-    (schemas, part) =>
-      schemas.flatMap((schema) => {
-        const inner = typeof part === 'number' ? schema.items : schema.properties?.[String(part)];
-        return inner ? alternativesOf(inner) : [];
-      }),
-    [configJsonSchema() as JsonSchema],
-  );
-  return at.flatMap(({ properties }) => Object.keys(properties ?? {}));
-}
-
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-}
-
-function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {
-  const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  return [schema, ...inner.flatMap(alternativesOf)];
+  return checkAgainst({ schema: configSchema, jsonSchema: configJsonSchema }, value, path);
 }

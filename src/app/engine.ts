@@ -101,7 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     store,
     async start(config, id = newStudyId(config.name), grant) {
-      refuseFullState(root, config.storage.cap);
+      refuseFullState([root], config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createStudyFiles({ id, root, config }, secret));
@@ -110,14 +110,18 @@ export function createEngine(options: EngineOptions): Engine {
     async resume(id, grant) {
       const record = readStudyRecord(root, id);
       const config = parseConfig(record.config, `the config of ${id}`);
-      refuseFullState(root, config.storage.cap);
+      refuseFullState([root], config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
-      return run(id, built, async (parts) => {
-        await refuseUnlessSame(parts.ledger, built, id);
-        return resumeStudy({ ...parts, ...(grant ? { grant } : {}) });
-      });
+      return run(id, built, (parts) => goOn({ ...parts, ...(grant ? { grant } : {}) }, built, id));
     },
   };
+}
+
+/** Killed between its files and its first entry, a study has not begun. */
+async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<Study> {
+  if (parts.ledger.durable.seq === 0) return openStudy(parts);
+  await refuseUnlessSame(parts.ledger, built, id);
+  return resumeStudy(parts);
 }
 
 function handleOf(

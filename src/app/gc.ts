@@ -103,13 +103,16 @@ export function bytesBelow(path: string): number {
   return entries(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0);
 }
 
-/** @throws PacelineError `DISK_FAILED` when the state folder is beyond its cap. */
-export function refuseFullState(root: string, capBytes: number): void {
-  const held = bytesBelow(stateFolder(root));
+/** @throws PacelineError `DISK_FAILED` when the state folders together are beyond the cap. */
+export function refuseFullState(roots: readonly string[], capBytes: number): void {
+  const folders = [...new Set(roots)].map(stateFolder);
+  const held = folders.reduce((sum, folder) => sum + bytesBelow(folder), 0);
   if (held <= capBytes) return;
+  const [first = '', ...others] = folders;
+  const who = others.length === 0 ? `${first} holds` : `${first} and ${others.length} more hold`;
   throw new PacelineError(
     'DISK_FAILED',
-    `${stateFolder(root)} holds ${sizeText(held)}, more than storage.cap (${sizeText(capBytes)}). See what can go with paceline gc --dry-run --max ${sizeText(capBytes / 2)}, or raise the cap.`,
+    `${who} ${sizeText(held)}, more than storage.cap (${sizeText(capBytes)}). See what can go with paceline gc --dry-run --max ${sizeText(capBytes / 2)}, or raise the cap.`,
     { held, cap: capBytes },
   );
 }

@@ -19,19 +19,32 @@ export async function printPreview(
 function linesOf(preview: Preview): readonly string[] {
   const { name, metric, ruleHash, arms, lanes, budget, isolation, reproducible } = preview;
   const better = metric.goal === 'min' ? 'lower' : 'higher';
-  const { wallMs, ...counts } = budget;
-  const limits = [
-    ...(wallMs === undefined ? [] : [`wall ${durationText(wallMs)}`]),
-    ...Object.entries(counts).map(([key, value]) => `${key} ${value}`),
-  ];
   return [
     `${name}: ${metric.name} (${metric.unit}, ${better} is better)`,
     `arms       ${arms.map((arm) => `${arm.name} ${Math.round(100 * arm.share)} %`).join(' · ')}`,
     `proposers  ${lanes.join(' · ')}`,
     `rule       ${ruleHash}`,
-    `budget     ${limits.join(' · ') || 'none: runs until it is stopped'}`,
+    `budget     ${limitsText(budget)}`,
     `isolation  ${isolation}`,
     `guarantee  ${reproducible}`,
     'Config, surface, evaluator and generator were checked. Nothing was written; paceline run starts it.',
   ];
+}
+
+/** `wall 2 h · evals 500`; words where nothing is limited. */
+export function limitsText({
+  wallMs,
+  ...counts
+}: {
+  readonly wallMs?: number | undefined;
+  readonly trials?: number | undefined;
+  readonly evals?: number | undefined;
+}): string {
+  const limits = [
+    ...(wallMs === undefined ? [] : [`wall ${durationText(wallMs)}`]),
+    ...Object.entries(counts).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key} ${value}`],
+    ),
+  ];
+  return limits.join(' · ') || 'none: runs until it is stopped';
 }

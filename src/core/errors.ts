@@ -48,6 +48,11 @@ const EXIT_OF = {
 
 export type ErrorCode = keyof typeof EXIT_OF;
 
+/** Of an error of which only the code was recorded. */
+export function exitCodeOfError(code: string): number {
+  return Object.hasOwn(EXIT_OF, code) ? EXIT_OF[code as ErrorCode] : EXIT.internal;
+}
+
 const MARK = Symbol.for('paceline.error');
 
 /** A code, typed data, and a sentence that tells the person what to do next. */

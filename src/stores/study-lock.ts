@@ -49,7 +49,11 @@ export function acquireLock(folder: string, study: string, startedMs: number): S
  * `directory` is the state folder, as for `sqliteStore`.
  */
 export function lockOwner(directory: string, study: string): Owner | undefined {
-  const folder = studyFolder(directory, study);
+  return ownerOf(studyFolder(directory, study));
+}
+
+/** The same of any folder that `acquireLock` was given. */
+export function ownerOf(folder: string): Owner | undefined {
   return isLocked(folder) ? readOwner(folder) : undefined;
 }
 

@@ -34,17 +34,15 @@ async function eventsOf(ledger: Ledger): Promise<StoredEvent[]> {
   return events;
 }
 
-test.each([
-  { trials: 1 },
-  { trials: 7 },
-  { evals: 1 },
-  { evals: 60 },
-])('slices of %j give the digest of one run', async (grant) => {
-  const whole = await runSmall(planOf());
-  const sliced = await inSlices(planOf, grant);
-  expect(sliced.slices).toBeGreaterThan(3);
-  expect(sliced.logical).toBe(whole.logical);
-});
+test.each([{ trials: 1 }, { trials: 7 }, { evals: 1 }, { evals: 60 }])(
+  'slices of %j give the digest of one run',
+  async (grant) => {
+    const whole = await runSmall(planOf());
+    const sliced = await inSlices(planOf, grant);
+    expect(sliced.slices).toBeGreaterThan(3);
+    expect(sliced.logical).toBe(whole.logical);
+  },
+);
 
 test('nothing measured is measured twice: the evaluator is asked as often as by one run', async () => {
   const counting = () => {

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { isComparison, readComparison } from '../../app/compare/record.ts';
+import { portfolioMeant, readPortfolio } from '../../app/portfolio/files.ts';
 import { isSet, readSet } from '../../app/replicates/set-file.ts';
 import { pickStudyIn } from '../../app/status.ts';
 import { watchConfigs } from '../compare-configs.ts';
 import { helpText } from '../help.ts';
+import { refuseForPortfolio, watchPortfolio } from '../portfolio.ts';
 import { watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 
@@ -13,7 +15,7 @@ export function addResume(program: Command): void {
     .description('Continue an interrupted study from its last durable entry')
     .argument(
       '[study]',
-      'study, replicate set or comparison (default: the newest interrupted study here)',
+      'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest interrupted study)',
     )
     .option('--notify <command>', 'when done, run this with the verdict as its last argument')
     .option('--open', 'open the report when done')
@@ -24,13 +26,19 @@ export function addResume(program: Command): void {
       'after',
       helpText({
         notes: [
-          'Refused when rule, config, task, evaluator or origin are not those the study was opened with. JSON: paceline.run/1; of a replicate set paceline.replicates/1.',
+          'Refused when rule, config, task, evaluator or origin are not those the study was opened with. JSON: paceline.run/1; of a replicate set paceline.replicates/1; of a portfolio paceline.portfolio/1.',
         ],
         examples: ['resume', 'resume bin-packing-7f3a01'],
       }),
     )
     .action(async (study: string | undefined, options: WatchOptions) => {
       const root = process.cwd();
+      const portfolio = portfolioMeant(root, study);
+      if (portfolio !== undefined) {
+        refuseForPortfolio({ ...options });
+        process.exitCode = await watchPortfolio(root, options, readPortfolio(root, portfolio));
+        return;
+      }
       if (study !== undefined && isSet(root, study)) {
         process.exitCode = await watchSet(root, options, readSet(root, study));
         return;

@@ -4,7 +4,9 @@ import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
+import { EXIT } from '../../core/errors.ts';
 import { helpText } from '../help.ts';
+import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
 import { setPlanOf, watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
@@ -18,6 +20,7 @@ interface Options extends WatchOptions {
   readonly workers?: string;
   readonly replicates?: string;
   readonly max?: string;
+  readonly portfolio?: string | true;
   readonly dryRun?: boolean;
 }
 
@@ -25,7 +28,8 @@ const NOTES = [
   'Noise floor, trials, confirms, promotions, comparison with the controls, report. Ctrl-C pauses (exit code 130, paceline resume goes on); SIGTERM, or paceline stop, finishes early with comparison and report.',
   'A duration is written with its unit (50s). Wall time is active time: pauses and clock jumps do not count. A budget bounds the search: a trial, confirm or gain measurement that has begun is finished, and the final comparison comes after it. The confirm cases have a secret seed of their own.',
   'With --replicates every pair is a study with a seed of its own, half of its trials best-of-n, both sides cut at the smaller spend. A fixed number is judged by the exact sign-flip test when all are finished, until-decided by an e-process after every pair. The verdict is "search helped", "search hurt", "no evidence" (with the difference the design would have missed half the time) or "not testable". resume and verify take the set\'s id; the report is .paceline/replicates/<id>/report.md.',
-  'JSON: paceline.run/1; of a set paceline.replicates/1; of a dry run paceline.plan/1.',
+  'With --portfolio the studies that the file names take turns under one budget: each turn a study is resumed, spends its slice, settles what it has in flight and yields, so that it ends as it would alone. When the budget of all is used up, those begun make their final comparisons. A study that fails or is locked by another process is set aside with the reason, and the others go on; the exit code is then that of its error. Ctrl-C, SIGTERM, resume, stop, status, report and verify are as for one study, in the folder of the file.',
+  'JSON: paceline.run/1; of a set paceline.replicates/1; of a portfolio paceline.portfolio/1; of a dry run paceline.plan/1 or paceline.portfolio-plan/1.',
 ];
 
 const EXAMPLES = [
@@ -36,6 +40,8 @@ const EXAMPLES = [
   'run --notify notify-send',
   'run --replicates 8 --trials 500',
   'run --replicates until-decided --max 30',
+  'run --portfolio',
+  'run --portfolio nightly.yaml --wall 2h --dry-run',
 ];
 
 export function addRun(program: Command): void {
@@ -53,6 +59,10 @@ export function addRun(program: Command): void {
       'so many paired studies with their own seeds, or until-decided: did the search help?',
     )
     .option('--max <n>', 'most pairs of --replicates until-decided (20)')
+    .option(
+      '--portfolio [file]',
+      'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
+    )
     .option('--dry-run', 'check everything a run would, say what it would do, write nothing')
     .option('--notify <command>', 'when done, run this with the verdict as its last argument')
     .option('--open', 'open the report when done')
@@ -66,16 +76,27 @@ export function addRun(program: Command): void {
         examples: EXAMPLES,
       }),
     )
-    .action(async (options: Options) => {
-      const { config, path } = loadConfig(options.config);
-      const chosen: Config = withOverrides(config, options);
-      if (options.dryRun) return printPreview(dirname(path), chosen, options);
-      if (options.replicates !== undefined) {
-        const root = dirname(path);
-        const set = planSet(root, chosen, setPlanOf(options.replicates, options.max));
-        process.exitCode = await watchSet(root, options, set);
-        return;
-      }
-      process.exitCode = await watch(dirname(path), options, (engine) => engine.start(chosen));
+    .action(async (options: Options, command: Command) => {
+      process.exitCode = await runAsAsked(options, command);
     });
+}
+
+async function runAsAsked(options: Options, command: Command): Promise<number> {
+  const { portfolio, config: file, ...rest } = options;
+  if (portfolio !== undefined) {
+    const isGiven = command.getOptionValueSource('config') === 'cli';
+    return runPortfolioFile({ ...rest, ...(isGiven ? { config: file } : {}), portfolio });
+  }
+  const { config, path } = loadConfig(file);
+  const root = dirname(path);
+  const chosen: Config = withOverrides(config, options);
+  if (options.dryRun) {
+    await printPreview(root, chosen, options);
+    return EXIT.done;
+  }
+  if (options.replicates !== undefined) {
+    const set = planSet(root, chosen, setPlanOf(options.replicates, options.max));
+    return watchSet(root, options, set);
+  }
+  return watch(root, options, (engine) => engine.start(chosen));
 }

@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
 import { listComparisons, readComparison } from '../../app/compare/record.ts';
+import { listPortfolios } from '../../app/portfolio/files.ts';
+import { readPortfolioStatus } from '../../app/portfolio/status.ts';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
 import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
+import { statusJson, statusLines } from '../portfolio-text.ts';
 
 export function addStatus(program: Command): void {
   program
     .command('status')
-    .description('Every study of this folder: state, trials, promotions, ledger head')
+    .description(
+      'Every portfolio and study of this folder: state, spend, trials, promotions, ledger head',
+    )
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -26,7 +31,11 @@ export function addStatus(program: Command): void {
         .map((id) => readComparison(root, id))
         .filter(({ of }) => of === 'configs')
         .map(({ id, words }) => ({ id, words }));
-      const lines =
+      const portfolios = await Promise.all(
+        listPortfolios(root).map((id) => readPortfolioStatus(root, id)),
+      );
+      const ofPortfolios = portfolios.flatMap(statusLines);
+      const ofStudies =
         studies.length > 0
           ? [
               ...table([HEADING, ...studies.map(rowOf)]),
@@ -35,16 +44,19 @@ export function addStatus(program: Command): void {
               ...sets.map(({ id, words = 'no pair is finished' }) => `${id}: ${words}`),
               ...comparisons.map(({ id, words }) => `${id}: ${words}`),
             ]
-          : ['No study here yet. Start one with: paceline run'];
+          : [];
+      const both = ofPortfolios.length > 0 && ofStudies.length > 0;
+      const lines = [...ofPortfolios, ...(both ? [''] : []), ...ofStudies];
       printResult(
         options,
         {
           schema: 'paceline.status/1',
           studies: studies.map((one) => JSON.parse(JSON.stringify(one))),
           comparisons,
+          portfolios: portfolios.map(statusJson),
           sets: sets.map(({ id, words = 'no pair is finished' }) => ({ id, words })),
         },
-        lines,
+        lines.length > 0 ? lines : ['No study here yet. Start one with: paceline run'],
       );
     });
 }

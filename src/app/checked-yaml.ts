@@ -1,0 +1,136 @@
+/**
+ * What every YAML file of ours has in common: read, checked against its schema, and every problem
+ * named with its place. Unknown keys are errors with the nearest known name.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { closest } from 'fastest-levenshtein';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
+import type { z } from 'zod';
+import { PacelineError } from '../core/errors.ts';
+
+/** @throws PacelineError `CONFIG_MISSING` with `hint` as its last sentence, or `CONFIG_INVALID`. */
+export function readYamlFile(path: string, hint: string): unknown {
+  if (!existsSync(path)) {
+    throw new PacelineError('CONFIG_MISSING', `There is no ${path}. ${hint}`, { path });
+  }
+  const value = readYaml(path);
+  refuseBareDurations(value, path);
+  return value;
+}
+
+const DURATIONS: ReadonlySet<string> = new Set(['wall', 'timeout']);
+
+/** A number without a unit reads as seconds to some people and is milliseconds: nobody should guess. */
+function refuseBareDurations(value: unknown, path: string): void {
+  const problems = bareDurations(value, []);
+  if (problems.length === 0) return;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    { path, problems },
+  );
+}
+
+function bareDurations(value: unknown, above: readonly string[]): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = [...above, key];
+    if (!DURATIONS.has(key) || typeof inner !== 'number') return bareDurations(inner, place);
+    return [`${place.join('.')}: ${inner} has no unit; write ${inner}s or ${inner}ms`];
+  });
+}
+
+function readYaml(path: string): unknown {
+  try {
+    return parseYaml(readFileSync(path, 'utf8'), { prettyErrors: true });
+  } catch (cause) {
+    const where = cause instanceof YAMLParseError ? cause.message : String(cause);
+    throw new PacelineError(
+      'CONFIG_INVALID',
+      `${path} is not readable YAML: ${where}`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** A schema, and the JSON Schema of it that is published: did-you-mean reads its keys there. */
+interface Form<T> {
+  readonly schema: z.ZodType<T>;
+  readonly jsonSchema: () => object;
+}
+
+/** @throws PacelineError `CONFIG_INVALID` naming every problem, one a line. */
+export function checkAgainst<T>({ schema, jsonSchema }: Form<T>, value: unknown, path: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, jsonSchema));
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    {
+      path,
+      problems,
+    },
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue, jsonSchema: () => object): string[] {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const inside = (inner: z.core.$ZodIssue): z.core.$ZodIssue => ({
+      ...inner,
+      path: [...issue.path, ...inner.path],
+    });
+    return nearestAlternative(issue.errors)
+      .map(inside)
+      .flatMap((one) => describeIssue(one, jsonSchema));
+  }
+  const place = issue.path.join('.') || 'the file';
+  if (issue.code !== 'unrecognized_keys') return [`${place}: ${issue.message}`];
+  const known = knownKeys(issue.path, jsonSchema);
+  return issue.keys.map((key) => {
+    const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : '';
+    return `${place}: unknown key "${key}"${near}`;
+  });
+}
+
+/** Of alternatives none of which fits, the one whose complaints lie deepest: what was probably meant. */
+function nearestAlternative(
+  alternatives: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] {
+  const depth = (issues: readonly z.core.$ZodIssue[]): number =>
+    Math.max(
+      0,
+      ...issues.map((one) =>
+        one.code === 'invalid_union'
+          ? one.path.length + depth(nearestAlternative(one.errors))
+          : one.path.length + (one.code === 'unrecognized_keys' ? 1 : 0),
+      ),
+    );
+  return [...alternatives].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+}
+
+/** Keys that may stand at a path, read from the published JSON Schema; of alternatives, those of all. */
+function knownKeys(path: readonly PropertyKey[], jsonSchema: () => object): string[] {
+  const at = path.reduce<readonly JsonSchema[]>(
+    (schemas, part) =>
+      schemas.flatMap((schema) => {
+        const inner = typeof part === 'number' ? schema.items : schema.properties?.[String(part)];
+        return inner ? alternativesOf(inner) : [];
+      }),
+    [jsonSchema() as JsonSchema],
+  );
+  return at.flatMap(({ properties }) => Object.keys(properties ?? {}));
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {
+  const inner = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  return [schema, ...inner.flatMap(alternativesOf)];
+}

@@ -1,0 +1,88 @@
+/** What the portfolio does next: a pure function of its state. */
+import type { Account, PortfolioState } from './fold.ts';
+import type { Grant, Reason } from './moves.ts';
+
+/** Another process has the study: of all troubles the one that passes by itself. */
+export const LOCKED = 'STUDY_LOCKED';
+
+/** Limits of all studies together, and of one turn; absent means unlimited. */
+export interface Caps {
+  readonly budget: { readonly wallMs?: number; readonly evals?: number };
+  readonly slice: Grant;
+}
+
+export type Next =
+  | { readonly do: 'turn'; readonly study: string; readonly grant: Grant; readonly why: Reason }
+  | { readonly do: 'begin-closing'; readonly why: 'budget' | 'stopped' }
+  | { readonly do: 'close'; readonly study: string }
+  | { readonly do: 'end'; readonly why: 'budget' | 'stopped' | 'finished' }
+  /** Some studies cannot go on now; `resume` tries them again. */
+  | { readonly do: 'leave'; readonly because: readonly Account[] };
+
+export interface Spent {
+  readonly wallMs: number;
+  readonly evals: number;
+}
+
+export function spentBy(accounts: readonly Account[]): Spent {
+  return accounts.reduce(
+    (sum, { reading }) => ({
+      wallMs: sum.wallMs + (reading?.activeMs ?? 0),
+      evals: sum.evals + (reading?.evals ?? 0),
+    }),
+    { wallMs: 0, evals: 0 },
+  );
+}
+
+export function decideNext(caps: Caps, state: PortfolioState, isStopAsked: boolean): Next {
+  const open = state.accounts.filter(({ reading }) => !reading?.isClosed);
+  if (open.length === 0) return { do: 'end', why: state.closing ?? 'finished' };
+  if (state.closing) return closeNext(state, open, state.closing);
+  if (isStopAsked) return { do: 'begin-closing', why: 'stopped' };
+  const grant = grantWithin(caps, spentBy(state.accounts));
+  if (grant === undefined) return { do: 'begin-closing', why: 'budget' };
+  const able = open.filter((one) => mayTry(one, state));
+  if (able.length === 0) return { do: 'leave', because: open };
+  return { do: 'turn', grant, ...chooseEqually(able) };
+}
+
+/** The slice, cut to what is left of the budget; undefined when nothing is. */
+function grantWithin({ budget, slice }: Caps, spent: Spent): Grant | undefined {
+  const wallLeft = (budget.wallMs ?? Infinity) - spent.wallMs;
+  const evalsLeft = (budget.evals ?? Infinity) - spent.evals;
+  if (wallLeft <= 0 || evalsLeft <= 0) return undefined;
+  const wallMs = Math.min(slice.wallMs ?? Infinity, wallLeft);
+  const evals = Math.min(slice.evals ?? Infinity, evalsLeft);
+  return {
+    ...(slice.trials === undefined ? {} : { trials: slice.trials }),
+    ...(Number.isFinite(wallMs) ? { wallMs } : {}),
+    ...(Number.isFinite(evals) ? { evals } : {}),
+  };
+}
+
+/** One that is locked is tried again after a turn of another, one that failed only by the next process. */
+function mayTry({ trouble }: Account, { turns }: PortfolioState): boolean {
+  return trouble === undefined || (trouble.code === LOCKED && trouble.atTurn < turns);
+}
+
+/** Begun studies finish in the order of the plan; those never begun have nothing to compare. */
+function closeNext(
+  state: PortfolioState,
+  open: readonly Account[],
+  why: 'budget' | 'stopped',
+): Next {
+  const begun = open.filter(({ reading }) => reading !== undefined);
+  const next = begun.find((one) => mayTry(one, state));
+  if (next) return { do: 'close', study: next.study };
+  if (begun.length > 0) return { do: 'leave', because: begun };
+  return { do: 'end', why };
+}
+
+/** Whoever had the least time. */
+function chooseEqually(able: readonly Account[]): { study: string; why: Reason } {
+  const [first] = able.toSorted(
+    (a, b) => (a.reading?.activeMs ?? 0) - (b.reading?.activeMs ?? 0) || a.turns - b.turns,
+  );
+  if (first === undefined) throw new Error('nobody to choose from');
+  return { study: first.study, why: { by: 'equal' } };
+}

@@ -1,0 +1,163 @@
+/**
+ * Where things of a portfolio lie, below the folder of `paceline.portfolio.yaml`:
+ *
+ *     .paceline/portfolios/<id>/   portfolio.json (what was planned), moves.jsonl (moves.ts), study.lock,
+ *                                  report.md
+ *
+ * Ids of studies are planned before the first begins, so that the portfolio resumes as a whole. Each
+ * study is an ordinary one in the folder of its own config.
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { PacelineError } from '../../core/errors.ts';
+import { ownerOf } from '../../stores/study-lock.ts';
+import { listStudies, newStudyId, stateFolder } from '../study-files.ts';
+import type { Caps } from './decide.ts';
+import { applyMove, newState, type PortfolioState } from './fold.ts';
+import type { LoadedPortfolio } from './load.ts';
+import { readMoves } from './moves.ts';
+import { portfolioSchema } from './schema.ts';
+
+const planned = z.strictObject({
+  /** Of the study in the folder of its config. */
+  id: z.string(),
+  name: z.string(),
+  /** Of its config file, relative to the portfolio's folder. */
+  path: z.string(),
+  weight: z.number(),
+  /** As it was when the portfolio began. */
+  config: z.unknown(),
+});
+export type PlannedStudy = z.infer<typeof planned>;
+
+const portfolio = z.strictObject({
+  schema: z.literal('paceline.portfolio/1'),
+  id: z.string(),
+  config: portfolioSchema,
+  studies: z.array(planned).min(1),
+});
+export type Portfolio = z.infer<typeof portfolio>;
+
+/** Written before anything is spent. @throws PacelineError `WORKSPACE`. */
+export function createPortfolio({ root, config, studies }: LoadedPortfolio): Portfolio {
+  const plan: Portfolio = {
+    schema: 'paceline.portfolio/1',
+    id: newStudyId(config.name),
+    config,
+    studies: studies.map(({ path, weight, config: of }) => ({
+      id: newStudyId(of.name),
+      name: of.name,
+      path,
+      weight,
+      config: of,
+    })),
+  };
+  const folder = portfolioFolder(root, plan.id);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(stateFolder(root), '.gitignore'), '*\n');
+    const path = join(folder, 'portfolio.json');
+    writeFileSync(`${path}.new`, `${JSON.stringify(plan, null, 2)}\n`);
+    renameSync(`${path}.new`, path);
+  } catch (cause) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `The portfolio cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
+      { folder },
+      { cause },
+    );
+  }
+  return plan;
+}
+
+export function portfolioFolder(root: string, id: string): string {
+  return join(stateFolder(root), 'portfolios', id);
+}
+
+export function movesPath(root: string, id: string): string {
+  return join(portfolioFolder(root, id), 'moves.jsonl');
+}
+
+/** Folder of one of its studies. */
+export function studyRoot(root: string, { path }: Pick<PlannedStudy, 'path'>): string {
+  return dirname(join(root, path));
+}
+
+export function isPortfolio(root: string, id: string): boolean {
+  return existsSync(planPath(root, id));
+}
+
+/** Ids, oldest first. */
+export function listPortfolios(root: string): readonly string[] {
+  const folder = join(stateFolder(root), 'portfolios');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((id) => isPortfolio(root, id))
+    .map((id) => ({ id, born: statSync(planPath(root, id)).mtimeMs }))
+    .sort((a, b) => a.born - b.born)
+    .map(({ id }) => id);
+}
+
+/** @throws PacelineError `WORKSPACE` for a damaged file. */
+export function readPortfolio(root: string, id: string): Portfolio {
+  const path = planPath(root, id);
+  try {
+    return portfolio.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `${path} is damaged. Restore it from a copy; the ledgers of its studies are untouched.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+export function capsOf({ config: { budget, slice } }: Portfolio): Caps {
+  return {
+    budget: {
+      ...(budget.wall === undefined ? {} : { wallMs: budget.wall }),
+      ...(budget.evals === undefined ? {} : { evals: budget.evals }),
+    },
+    slice: {
+      ...(slice.wall === undefined ? {} : { wallMs: slice.wall }),
+      ...(slice.evals === undefined ? {} : { evals: slice.evals }),
+      ...(slice.trials === undefined ? {} : { trials: slice.trials }),
+    },
+  };
+}
+
+/** From the moves alone. */
+export function readState(root: string, plan: Portfolio): PortfolioState {
+  return readMoves(movesPath(root, plan.id)).reduce(applyMove, newState(plan.studies));
+}
+
+/** The process that runs it. */
+export function portfolioOwner(root: string, id: string): number | undefined {
+  return ownerOf(portfolioFolder(root, id))?.pid;
+}
+
+function planPath(root: string, id: string): string {
+  return join(portfolioFolder(root, id), 'portfolio.json');
+}
+
+/**
+ * The portfolio named; without a name the newest one here while it is unfinished, or where there is no
+ * study. Undefined where a study is meant.
+ */
+export function portfolioMeant(root: string, named: string | undefined): string | undefined {
+  if (named !== undefined) return isPortfolio(root, named) ? named : undefined;
+  const newest = listPortfolios(root).at(-1);
+  if (newest === undefined) return undefined;
+  const isOpen = readState(root, readPortfolio(root, newest)).ended === undefined;
+  return isOpen || listStudies(root).length === 0 ? newest : undefined;
+}

@@ -1,0 +1,126 @@
+/**
+ * Where a study stands, from its own ledger: what it has spent and what it has gained. The portfolio
+ * keeps no account beside it, so nothing is spent twice or forgotten after a crash.
+ */
+import { orient } from '../../claims/orient.ts';
+import { pairEvals } from '../../claims/pairs.ts';
+import { PacelineError } from '../../core/errors.ts';
+import type { EventBody, StoredEvent } from '../../core/events.ts';
+import { ORIGIN_COMPARISON } from '../../loop/decide.ts';
+import { noiseFloor } from '../../stats/noise-floor.ts';
+import type { Ledger } from '../../stores/contract.ts';
+import { type StudyPlace, withLedger } from '../read-ledger.ts';
+import type { Reading } from './moves.ts';
+
+export const UNREAD: Reading = {
+  seq: 0,
+  head: '',
+  isClosed: false,
+  activeMs: 0,
+  evals: 0,
+  trials: 0,
+  promotions: 0,
+  gain: 0,
+};
+
+/** Goes on from `since`. Undefined where the study has no entry yet. */
+export async function readStudy(
+  place: StudyPlace,
+  since: Reading = UNREAD,
+): Promise<Reading | undefined> {
+  try {
+    return await withLedger(place, (ledger) => readOn(ledger, since));
+  } catch (error) {
+    if (PacelineError.is(error) && error.code === 'STUDY_UNKNOWN') return undefined;
+    throw error;
+  }
+}
+
+/** `upTo`: where an earlier reading ended, to derive it again. */
+export async function readOn(
+  ledger: Pick<Ledger, 'read' | 'durable'>,
+  since: Reading,
+  upTo: number = ledger.durable.seq,
+): Promise<Reading | undefined> {
+  if (upTo === 0) return undefined;
+  const opened = await openingOf(ledger);
+  let reading = since;
+  for await (const page of ledger.read(since.seq)) {
+    for (const event of page) {
+      if (event.seq > upTo) return reading;
+      reading = { ...entered(reading, event, opened), seq: event.seq, head: event.hash };
+    }
+  }
+  return reading;
+}
+
+type Opened = EventBody['study.opened'];
+
+async function openingOf(ledger: Pick<Ledger, 'read'>): Promise<Opened> {
+  for await (const [first] of ledger.read(0, { pageSize: 1 })) {
+    if (first?.type === 'study.opened') return first.body;
+    break;
+  }
+  throw new PacelineError(
+    'LEDGER_ALTERED',
+    'The ledger does not begin with the opening of a study. Run paceline verify and restore a copy.',
+  );
+}
+
+function entered(before: Reading, event: StoredEvent, { metric }: Opened): Reading {
+  const activeMs = Math.max(before.activeMs, event.meta.wallMs ?? 0);
+  const reading = { ...before, activeMs };
+  switch (event.type) {
+    case 'noise.measured': {
+      const evals = reading.evals + event.body.values.length;
+      return { ...reading, evals, yardstick: yardstickOf(event.body, metric) };
+    }
+    case 'trial.settled': {
+      const evals = reading.evals + event.body.evals - (event.body.reused ?? 0);
+      return { ...reading, evals, trials: reading.trials + 1 };
+    }
+    case 'measurement.recorded':
+      // As everywhere: the final comparison is charged to nobody.
+      if (event.body.purpose === 'control') return reading;
+      return { ...reading, evals: reading.evals + pairEvals(event.body) };
+    case 'candidate.promoted':
+      return promoted(reading, event.body);
+    case 'arm.compared':
+      return event.body.arm === ORIGIN_COMPARISON ? compared(reading, event.body) : reading;
+    case 'study.closed':
+      return { ...reading, isClosed: true };
+    default:
+      return reading;
+  }
+}
+
+/** The lower end of the interval counts, and never as a loss: what is not shown is not gained. */
+function promoted(reading: Reading, body: EventBody['candidate.promoted']): Reading {
+  const { gain: effect, interval } = body;
+  const shown = Math.max(0, interval?.[0] ?? effect);
+  return {
+    ...reading,
+    promotions: reading.promotions + 1,
+    gain: reading.gain + shown / (reading.yardstick ?? 1),
+    last: interval ? { effect, interval } : { effect },
+  };
+}
+
+function compared(reading: Reading, { effect, interval }: EventBody['arm.compared']): Reading {
+  if (effect === undefined) return reading;
+  return { ...reading, final: interval ? { effect, interval } : { effect } };
+}
+
+/**
+ * In what the gains of a study are counted: the noise of one evaluation of its origin; where there is
+ * none, as with exact objectives, the origin's own value; where that is 0, the unit of the metric.
+ */
+function yardstickOf(
+  { values, verified }: EventBody['noise.measured'],
+  metric: Opened['metric'],
+): number {
+  const floor = noiseFloor(values.map((value) => orient(metric, value)));
+  if (verified === undefined && floor.scale > 0) return floor.scale;
+  const level = Math.abs(verified ?? floor.mean);
+  return level > 0 ? level : 1;
+}

@@ -1,0 +1,118 @@
+/** Several studies under one budget, from the command line: killed, interrupted, broken, finished. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, emptyFolder, ending, startCli, untilSaid } from './fixtures/cli.ts';
+import { EVALUATE, SOURCE_CONFIG, withBody, writeSource } from './fixtures/source-task.ts';
+
+/** One trial at a time: a turn of one trial is one trial. */
+const configOf = (name: string): string =>
+  `${SOURCE_CONFIG.replace('name: estimate', `name: ${name}`)}lookahead: 1\ncontrol: { arms: [] }\n`;
+
+/** Nothing of it is ever promoted, so a study takes two seconds; the evaluator needs a file beside it. */
+const FILES = {
+  'evaluator/evaluate.ts': EVALUATE.replace(
+    'export async function evaluate(',
+    `import { readFileSync } from 'node:fs';
+export async function evaluate(`,
+  ).replace(
+    'const { shifted }',
+    "readFileSync(join(import.meta.dirname, '../data.txt'));\n  const { shifted }",
+  ),
+  'candidates/mean/src/estimate.ts': withBody('samples[1] ?? 0'),
+  'data.txt': '',
+};
+
+function portfolioFolder(names: readonly string[], rest = 'slice: { trials: 1 }'): string {
+  const folder = emptyFolder();
+  for (const name of names) {
+    mkdirSync(join(folder, name));
+    writeSource(join(folder, name), { ...FILES, 'paceline.yaml': configOf(name) });
+  }
+  writeFileSync(
+    join(folder, 'paceline.portfolio.yaml'),
+    `studies: [${names.join(', ')}]\n${rest}\n`,
+  );
+  return folder;
+}
+
+interface Shown {
+  readonly id: string;
+  readonly state: string;
+  readonly turns: number;
+  readonly studies: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly turns: number;
+    readonly reading?: { readonly evals: number; readonly trials: number };
+  }[];
+}
+
+async function shown(folder: string): Promise<Shown> {
+  const { portfolios } = (await cli(folder, 'status', '--json')).json() as unknown as {
+    portfolios: readonly Shown[];
+  };
+  return portfolios[0] as Shown;
+}
+
+test('kill -9 and resume: each study ends as it does alone, with nothing spent twice', {
+  timeout: 60_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha', 'beta']);
+  const first = startCli(folder, 'run', '--portfolio');
+  await untilSaid(first, /turn 2: beta/);
+  first.kill('SIGKILL');
+  await ending(first);
+  const { id, state } = await shown(folder);
+  expect(state).toBe('interrupted');
+  const resumed = await cli(folder, 'resume', '--json');
+  expect(resumed.code).toBe(0);
+  expect(resumed.json()).toMatchObject({ schema: 'paceline.portfolio/1', id, status: 'finished' });
+  const after = await shown(folder);
+  const moves = readFileSync(join(folder, '.paceline/portfolios', id, 'moves.jsonl'), 'utf8');
+  const granted = moves.match(/"move":"granted","study":"(alpha|beta)/g) ?? [];
+  expect(granted.length).toBeGreaterThan(3);
+  const [alpha] = after.studies;
+  const own = (await cli(join(folder, 'alpha'), 'status', '--json')).json() as unknown as {
+    studies: { state: string; trials: number }[];
+  };
+  expect(own.studies).toMatchObject([{ state: 'finished', trials: alpha?.reading?.trials }]);
+  expect((await cli(join(folder, 'alpha'), 'verify')).code).toBe(0);
+  expect((await cli(folder, 'resume', id)).stderr).toMatch(/is finished\. Read it with/);
+});
+
+test('one broken study ends no other; mended, it goes on; Ctrl-C pauses, stop finishes', {
+  timeout: 60_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha', 'beta']);
+  const data = join(folder, 'alpha/data.txt');
+  rmSync(data);
+  const first = startCli(folder, 'run', '--portfolio');
+  const ended = ending(first);
+  const said = await untilSaid(first, /turn \d: beta/);
+  expect(said).toMatch(/alpha is set aside: .*data\.txt/);
+  const whole = await ended;
+  expect(whole.code).toBe(2);
+  expect(whole.stdout).toMatch(/alpha +failed[\s\S]*beta +finished[\s\S]*alpha: .*data\.txt/);
+  writeFileSync(data, '');
+  const again = startCli(folder, 'resume');
+  const paused = ending(again);
+  await untilSaid(again, /turn \d: alpha/);
+  again.kill('SIGINT');
+  expect((await paused).code).toBe(130);
+  expect((await paused).stdout).toMatch(/alpha +waiting[\s\S]*paceline resume portfolio-/);
+  const last = startCli(folder, 'resume');
+  const finished = ending(last);
+  await untilSaid(last, /turn \d: alpha/);
+  expect((await cli(folder, 'stop')).code).toBe(0);
+  expect((await finished).code).toBe(0);
+  expect((await finished).stdout).toMatch(/alpha +finished/);
+});
+
+test('what is about one study is refused', { timeout: 20_000 }, async () => {
+  const folder = portfolioFolder(['alpha']);
+  const refused = await cli(folder, 'run', '--portfolio', '--seed', '2');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/--seed is about one study/);
+  expect((await cli(folder, 'stop', 'portfolio-none')).code).toBe(2);
+});
