@@ -23,42 +23,40 @@ export function addStatus(program: Command): void {
         examples: ['status', 'status --json'],
       }),
     )
-    .action(async (options: { readonly json?: boolean }) => {
-      const root = process.cwd();
-      const studies = await readStatuses(root);
-      const sets = listSets(root).map((id) => readSet(root, id));
-      const comparisons = listComparisons(root)
-        .map((id) => readComparison(root, id))
-        .filter(({ of }) => of === 'configs')
-        .map(({ id, words }) => ({ id, words }));
-      const portfolios = await Promise.all(
-        listPortfolios(root).map((id) => readPortfolioStatus(root, id)),
-      );
-      const ofPortfolios = portfolios.flatMap(statusLines);
-      const ofStudies =
-        studies.length > 0
-          ? [
-              ...table([HEADING, ...studies.map(rowOf)]),
-              ...studies.flatMap(complaint),
-              ...studies.flatMap(said),
-              ...sets.map(({ id, words = 'no pair is finished' }) => `${id}: ${words}`),
-              ...comparisons.map(({ id, words }) => `${id}: ${words}`),
-            ]
-          : [];
-      const both = ofPortfolios.length > 0 && ofStudies.length > 0;
-      const lines = [...ofPortfolios, ...(both ? [''] : []), ...ofStudies];
-      printResult(
-        options,
-        {
-          schema: 'paceline.status/1',
-          studies: studies.map((one) => JSON.parse(JSON.stringify(one))),
-          comparisons,
-          portfolios: portfolios.map(statusJson),
-          sets: sets.map(({ id, words = 'no pair is finished' }) => ({ id, words })),
-        },
-        lines.length > 0 ? lines : ['No study here yet. Start one with: paceline run'],
-      );
-    });
+    .action((options: { readonly json?: boolean }) => printStatus(process.cwd(), options));
+}
+
+async function printStatus(root: string, options: { readonly json?: boolean }): Promise<void> {
+  const studies = await readStatuses(root);
+  const portfolios = await Promise.all(
+    listPortfolios(root).map((id) => readPortfolioStatus(root, id)),
+  );
+  const sets = listSets(root)
+    .map((id) => readSet(root, id))
+    .map(({ id, words = 'no pair is finished' }) => ({ id, words }));
+  const comparisons = listComparisons(root)
+    .map((id) => readComparison(root, id))
+    .filter(({ of }) => of === 'configs')
+    .map(({ id, words }) => ({ id, words }));
+  const lines = [
+    ...portfolios.flatMap(statusLines),
+    ...(portfolios.length > 0 && studies.length > 0 ? [''] : []),
+    ...(studies.length > 0 ? table([HEADING, ...studies.map(rowOf)]) : []),
+    ...studies.flatMap(complaint),
+    ...studies.flatMap(said),
+    ...[...sets, ...comparisons].map(({ id, words }) => `${id}: ${words}`),
+  ];
+  printResult(
+    options,
+    {
+      schema: 'paceline.status/1',
+      studies: studies.map((one) => JSON.parse(JSON.stringify(one))),
+      comparisons,
+      portfolios: portfolios.map(statusJson),
+      sets,
+    },
+    lines.length > 0 ? lines : ['No study here yet. Start one with: paceline run'],
+  );
 }
 
 const HEADING = [
