@@ -17,6 +17,7 @@ const PURE = {
 const ROLES = [
   'archives',
   'evaluators',
+  'gates',
   'proposers',
   'queues',
   'reporters',
@@ -85,7 +86,7 @@ const secrets = [
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
     from: { path: inFolders('proposers', 'archives', 'lang', 'optim', 'source') },
-    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gatekeeper') },
+    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates') },
   },
   {
     name: 'nothing-sees-testing',

@@ -26,6 +26,7 @@ import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
+import { buildHoldout } from './build-holdout.ts';
 import { buildJudge, guardsOf, infoOf, judgeFiles, metricOf } from './build-judge.ts';
 import {
   armsOf,
@@ -105,6 +106,8 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     openedBody(request, { rule, lanes, origin, isolation, surface }),
     await searchQueue(config, judge, closed),
   ]);
+  const secret = secretRoot(request.secret);
+  const holdout = buildHoldout(request, { opened, judge, secretRoot: secret });
   const plan: Plan = {
     opened,
     rule,
@@ -118,13 +121,15 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     ...(stages.length > 0 ? { stages } : {}),
     judge,
     ...(verifier ? { verifier } : {}),
+    ...(holdout ? { holdout } : {}),
     publicRoot: seedRoot,
-    secretRoot: secretRoot(request.secret),
+    secretRoot: secret,
     secret: request.secret,
     clock: request.clock,
     checkParity: closed !== undefined,
   };
-  return { plan, close: () => together([search, ...parts]).close() };
+  const gates = holdout ? [holdout] : [];
+  return { plan, close: () => together([search, ...parts, ...gates]).close() };
 }
 
 interface Candidates {
@@ -278,13 +283,14 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     rng: RNG_VERSION,
     fold: FOLD_VERSION,
     engine: ENGINE_VERSION,
-    unchecked: UNCHECKED,
+    unchecked: config.splits.holdout ? UNCHECKED.filter((one) => one !== 'C4') : UNCHECKED,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
     ...(rule.mode === 'exact' ? {} : { screen: screenOf(config) }),
     ...(config.control.design ? { design: config.control.design } : {}),
+    ...(config.splits.holdout ? { holdout: config.splits.holdout } : {}),
   };
 }
 

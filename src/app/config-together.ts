@@ -15,6 +15,8 @@ interface Keys extends TimeKeys {
   };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
   readonly control: { readonly arms: readonly string[] };
+  readonly splits: { readonly holdout?: { readonly cases: number } | undefined };
+  readonly budget: { readonly evals?: number | undefined };
 }
 
 export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
@@ -24,8 +26,22 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  for (const problem of [...problems, ...ofTime(keys)])
+  for (const problem of [...problems, ...ofTime(keys), ...ofHoldout(keys)])
     context.addIssue({ code: 'custom', ...problem });
+}
+
+function ofHoldout({ rule, splits, budget }: Keys): readonly Problem[] {
+  const { holdout } = splits;
+  if (holdout === undefined) return [];
+  const path = ['splits', 'holdout'];
+  if (rule.mode === 'exact') {
+    const message =
+      'needs cases, and rule.mode exact is for one value without any: leave it out, or leave rule.mode at fwer';
+    return [{ path, message }];
+  }
+  if (budget.evals === undefined || budget.evals > holdout.cases) return [];
+  const message = `a set of ${holdout.cases} cases alone uses up budget.evals ${budget.evals}: give fewer cases or more evaluations`;
+  return [{ path: [...path, 'cases'], message }];
 }
 
 function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {

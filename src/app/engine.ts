@@ -16,6 +16,7 @@ import { ask, type Study } from '../loop/study.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
+import { createGateRecord } from './build-holdout.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
 import { parseConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
@@ -104,7 +105,7 @@ export function createEngine(options: EngineOptions): Engine {
       refuseFullState([root], config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
-      await orClose(built, () => createStudyFiles({ id, root, config }, secret));
+      await orClose(built, () => createFiles({ id, root, config }, secret));
       return run(id, built, (parts) => openStudy({ ...parts, ...(grant ? { grant } : {}) }));
     },
     async resume(id, grant) {
@@ -122,6 +123,13 @@ async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<St
   if (parts.ledger.durable.seq === 0) return openStudy(parts);
   await refuseUnlessSame(parts.ledger, built, id);
   return resumeStudy(parts);
+}
+
+type NewStudy = { readonly id: string; readonly root: string; readonly config: Config };
+
+function createFiles(study: NewStudy, secret: string): void {
+  createStudyFiles(study, secret);
+  createGateRecord(study);
 }
 
 function handleOf(

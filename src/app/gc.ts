@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { readStatuses } from './status.ts';
-import { listStudies, stateFolder, studyFolder } from './study-files.ts';
+import { gateRecordPath, listStudies, stateFolder, studyFolder } from './study-files.ts';
 
 export interface GcRequest {
   readonly root: string;
@@ -84,7 +84,9 @@ function remove(root: string, path: string): void {
   const state = stateFolder(root);
   rmSync(join(state, path), { recursive: true, force: true });
   const [folder, id = ''] = path.split('/');
-  if (folder === 'studies') rmSync(join(state, 'gate', id), { recursive: true, force: true });
+  if (folder !== 'studies') return;
+  for (const path of [join(state, 'gate', id), gateRecordPath(root, id)])
+    rmSync(path, { recursive: true, force: true });
 }
 
 function total(garbage: readonly Garbage[]): number {

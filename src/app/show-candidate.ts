@@ -9,6 +9,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
+import { queriedWords } from '../reporters/report/holdout-words.ts';
 import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
 import type { Ledger } from '../stores/contract.ts';
@@ -21,6 +22,7 @@ import { patchOf, recordedKindOf } from './task-kind.ts';
 type Settled = StoredEvent<'trial.settled'>;
 type Confirmed = StoredEvent<'trial.confirmed'>;
 type Promoted = StoredEvent<'candidate.promoted'>;
+type Queried = StoredEvent<'holdout.queried'>;
 
 export interface CandidateRecord {
   readonly id: string;
@@ -147,19 +149,24 @@ interface StudyEntries {
   readonly opened: StoredEvent<'study.opened'>;
   /** Of the arm whose incumbent is promoted, in order. */
   readonly promotions: readonly Promoted[];
+  /** What the sealed hold-out answered. */
+  readonly queried: readonly Queried[];
 }
 
 async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
   let opened: StoredEvent<'study.opened'> | undefined;
   const promotions: Promoted[] = [];
-  for await (const page of ledger.read(0, { types: ['study.opened', 'candidate.promoted'] })) {
+  const queried: Queried[] = [];
+  const types = ['study.opened', 'candidate.promoted', 'holdout.queried'] as const;
+  for await (const page of ledger.read(0, { types })) {
     for (const event of page) {
+      if (event.type === 'holdout.queried') queried.push(event);
       if (event.type === 'study.opened') opened = event;
       if (event.type === 'candidate.promoted' && event.body.arm === MAIN_ARM)
         promotions.push(event);
     }
   }
-  if (opened) return { opened, promotions };
+  if (opened) return { opened, promotions, queried };
   throw new PacelineError('USAGE', `${id} has no entries yet, so there is nothing to show.`, {
     id,
   });
@@ -248,10 +255,11 @@ function othersSaid({ body }: StudyEntries['opened'], { others = [] }: Promoted[
 }
 
 /** The claim as recorded: decided by the confirm, sized by the block of its promotion. */
-function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Claim {
+function claimOf({ opened, promotions, queried }: StudyEntries, confirm: Confirmed): Claim {
   const { body, trial } = confirm;
   const { metric, rule, ruleHash } = opened.body;
   const sized = promotions.find((one) => one.trial === trial)?.body;
+  const asked = queried.find((one) => one.trial === trial)?.body;
   const stated = {
     schema: 'paceline.claim/1',
     subject: `candidate ${shortId(body.candidate)}`,
@@ -265,6 +273,7 @@ function claimOf({ opened, promotions }: StudyEntries, confirm: Confirmed): Clai
     notes: [
       ...(sized?.notes ?? []),
       ...(sized ? othersSaid(opened, sized) : []),
+      ...(asked ? [`sealed hold-out: ${queriedWords(asked)}`] : []),
       ...(body.why === undefined ? [] : [body.why]),
     ],
     verdict: body.verdict,

@@ -4,6 +4,8 @@
  *     .paceline/studies/<id>/   ledger.db, study.lock, study.json (config as it was), report/,
  *                               steer/ (what people said and nobody has taken up yet, mode 0700)
  *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
+ *     .paceline/gate/<id>.db    the gate's own record of a study with a hold-out, mode 0600: never in the
+ *                               study's folder, so that a copy put back cannot turn its count back
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */
 import { randomBytes } from 'node:crypto';
@@ -42,6 +44,10 @@ export function studyFolder(root: string, id: string): string {
 
 export function workFolder(root: string, id: string): string {
   return join(stateFolder(root), 'work', id);
+}
+
+export function gateRecordPath(root: string, id: string): string {
+  return join(stateFolder(root), 'gate', `${id}.db`);
 }
 
 /** A new id such as `bin-packing-7f3a`. */

@@ -1,6 +1,7 @@
 import { PacelineError } from '../core/errors.ts';
 import { decodeRow, type EventBody } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
+import { readRecord } from '../gates/record-file.ts';
 import { extensionOf, languageOf } from '../source/language-of.ts';
 import { decodeProgram, type Program } from '../source/program.ts';
 import { SCRIPTS } from '../source/typescript.ts';
@@ -10,6 +11,7 @@ import { type VerifyOptions, verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
 import { archiveOf } from './build-archive.ts';
 import { withLedger } from './read-ledger.ts';
+import { gateRecordPath } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export type { VerifyReport };
@@ -21,6 +23,7 @@ export async function verifyStudy(root: string, id: string, head?: string): Prom
     return verifyLedger(ledger, {
       archive: archiveOf(opened?.archive),
       ...keyReader(opened),
+      gateRows: readRecord(gateRecordPath(root, id)),
       ...(head === undefined ? {} : { head }),
     });
   });

@@ -37,6 +37,7 @@ const EXIT_OF = {
   LEDGER_ALTERED: EXIT.ledgerAltered,
   LEDGER_VERSION: EXIT.ledgerAltered,
   SECRET_MISSING: EXIT.workspace,
+  GATE_STORE: EXIT.workspace,
   DISK_FAILED: EXIT.disk,
   STUDY_LOCKED: EXIT.studyLocked,
   ISOLATION: EXIT.isolation,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { Hash } from './hash.ts';
+import { HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
 import { steering, steeringId } from './steering.ts';
 import { TRIAL_ENDS } from './trial-state.ts';
 
@@ -119,6 +120,8 @@ export const EVENT_BODIES = {
     screen: z.enum(SCREEN_MODES).optional(),
     /** Absent: one search, compared with each control at the control's spend. */
     design: z.enum(['paired']).optional(),
+    /** Absent: no sealed set is asked before a promotion. */
+    holdout: holdoutPromise.optional(),
   }),
   'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
   /** A person's decision, from where it stands. From the first that is not a note on: replay only. */
@@ -271,6 +274,7 @@ export const EVENT_BODIES = {
     verdict: z.enum(['ahead', 'behind', 'equal', 'no-evidence', 'identical']),
     words: z.string(),
   }),
+  ...HOLDOUT_EVENTS,
 } as const;
 
 export type EventType = keyof typeof EVENT_BODIES;

@@ -53,6 +53,9 @@ export type Step =
       readonly open: OpenTrial;
       readonly verdict: GuardedExactVerdict;
     }
+  | { readonly do: 'seal' }
+  | { readonly do: 'ask-holdout'; readonly open: OpenTrial }
+  | { readonly do: 'reveal'; readonly generation: number; readonly candidate: CandidateId }
   | { readonly do: 'promote'; readonly open: OpenTrial; readonly from: CandidateId }
   | {
       readonly do: 'compare';
@@ -85,6 +88,7 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
   if (ended && state.open === undefined) return finish(plan, state, ended);
   if (state.floor === undefined) return { do: 'measure-floor' };
+  if (plan.holdout && !state.open && !state.holdout?.isOpen) return { do: 'seal' };
   const size = state.isPaired ? 0 : referenceSize(plan.rule);
   const empty = Object.values(state.arms).find((arm) => arm.reference.length < size);
   if (empty && state.open === undefined) {
@@ -173,6 +177,7 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   }
   const missing = blockSize(open.pairsUsed) - open.block.length;
   if (missing > 0) return { ...pairs, purpose: 'block', from: open.block.length, take: missing };
+  if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
   return { do: 'promote', open, from: against.id };
 }
 
@@ -221,7 +226,15 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
       take,
     };
   }
+  const unseen = rivals.length > 0 ? unrevealed(state) : undefined;
+  if (unseen) return { do: 'reveal', ...unseen };
   return { do: 'close', reason: REASONS.get(stoppedBy) ?? 'budget', stoppedBy };
+}
+
+/** The first sealed set that people have not been shown; nothing can be asked of any by now. */
+function unrevealed({ holdout }: StudyState) {
+  const candidate = holdout?.incumbents[holdout.revealed];
+  return holdout && candidate ? { generation: holdout.revealed + 1, candidate } : undefined;
 }
 
 /**

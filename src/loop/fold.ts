@@ -11,6 +11,7 @@ import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
+import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { screenValues, yardstick } from './screen.ts';
@@ -19,7 +20,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/5`;
+export const STATE_VERSION = `${FOLD_VERSION} state/6`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -61,6 +62,14 @@ const HANDLERS: Handlers = {
   'candidate.promoted': applyPromoted,
   'arm.compared': (_plan, state, event) => {
     state.compared.push(event.body.arm);
+  },
+  'holdout.sealed': (_plan, state, event) => applySealed(state, event.body),
+  'holdout.queried': (_plan, state, event) => {
+    if (applyQueried(state, openOf(state), event.body)) return;
+    endOpen(state, 'gate-fail', 'gate-failed');
+  },
+  'holdout.revealed': (_plan, state, event) => {
+    if (state.holdout) state.holdout.revealed = event.body.generation;
   },
 };
 
@@ -283,7 +292,9 @@ function applyPromoted(
 ): void {
   const { body } = event;
   const open = openOf(state);
-  open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
+  const gated = open.phase === 'gated' ? open.phase : advance(open.phase, 'gates-pass');
+  open.phase = advance(gated, 'approve');
+  if (state.holdout) state.holdout.incumbents = withLast(state.holdout.incumbents, open);
   adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
   const { gain: effect, interval } = body;

@@ -12,14 +12,14 @@ import type { PairsStep } from './decide.ts';
 import { isTimed, type Plan } from './plan.ts';
 
 /** Pairs measured in one call where nothing but the input matters. */
-const BATCH_PAIRS = 8;
-const RETRIES = 2;
+export const BATCH_PAIRS = 8;
+export const RETRIES = 2;
 const RESUME = 'paceline resume';
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
 export function pairCase(
   plan: Pick<PairMeasurer, 'secretRoot'>,
-  step: Pick<PairsStep, 'purpose' | 'arm' | 'trial'>,
+  step: Pick<PairsStep, 'arm' | 'trial'> & { readonly purpose: PairsStep['purpose'] | 'holdout' },
   index: number,
 ): number {
   return plan.secretRoot.stream(step.trial, `${step.purpose}:${step.arm}`, index).u32();
@@ -97,7 +97,7 @@ async function claims(plan: PairMeasurer, step: PairsStep, sides: Sides) {
   return { claimed: claimed(ours), againstClaimed: claimed(theirs) };
 }
 
-interface Sides extends PairsRun {
+export interface Sides extends Omit<PairsRun, 'deterministic'> {
   readonly cases: readonly number[];
   readonly candidateFirst: boolean;
   readonly isAtOnce: boolean;
@@ -112,9 +112,9 @@ interface Results {
  * What the machine spoiled is measured again, both sides of it. Pairs of which neither side has a
  * score, all of them and again and again, are the judge's failure and nobody's tie.
  */
-async function measuredTogether(
+export async function measuredTogether(
   plan: PairMeasurer,
-  step: PairsStep,
+  step: Pick<PairsStep, 'candidate' | 'against'>,
   sides: Sides,
 ): Promise<Results> {
   for (let attempt = 0; ; attempt++) {
@@ -128,7 +128,7 @@ async function measuredTogether(
   }
 }
 
-function machineFailed({ again = RESUME }: Sides): PacelineError {
+export function machineFailed({ again = RESUME }: Pick<Sides, 'again'>): PacelineError {
   return new PacelineError(
     'INFRASTRUCTURE',
     `A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,
@@ -144,7 +144,11 @@ function judgeFailed({ again = RESUME }: Sides, result: CaseResult | undefined):
 }
 
 /** In an order chosen by a fair coin; at once where nothing but the input matters. */
-async function bothSides(plan: PairMeasurer, step: PairsStep, sides: Sides): Promise<Results> {
+async function bothSides(
+  plan: PairMeasurer,
+  step: Pick<PairsStep, 'candidate' | 'against'>,
+  sides: Sides,
+): Promise<Results> {
   const { cases, candidateFirst, isAtOnce, signal } = sides;
   const judge = plan.verifier ?? plan.judge;
   const measured = async (candidate: Candidate): Promise<readonly CaseResult[]> => {

@@ -14,6 +14,7 @@ import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
+import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
@@ -45,6 +46,12 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return conclude(study, step);
     case 'conclude-exact':
       return concludeExact(study, step);
+    case 'seal':
+      return seal(study);
+    case 'ask-holdout':
+      return askHoldout(study, step);
+    case 'reveal':
+      return reveal(study, step);
     case 'promote':
       return promote(study, step);
     case 'settle':
@@ -64,6 +71,8 @@ function phaseOf(step: Step): string {
         ? 'measuring the gain'
         : 'confirming';
   if (step.do === 'measure-floor') return 'measuring the noise floor';
+  if (step.do === 'seal') return 'sealing a hold-out';
+  if (step.do === 'ask-holdout') return 'asking the hold-out';
   return step.do === 'reference' || step.do === 'settle' ? 'searching' : 'deciding';
 }
 

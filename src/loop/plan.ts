@@ -7,6 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
+import type { HoldoutGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 
@@ -61,6 +62,8 @@ export interface Plan {
   readonly judge: Evaluator;
   /** Decides in exact studies, which have one; the judge is then what it is compared with. */
   readonly verifier?: Evaluator;
+  /** Asked before a promotion, where `opened.holdout` promises it. */
+  readonly holdout?: HoldoutGate;
   readonly publicRoot: RngRoot;
   /** Confirm cases come from here; nothing a proposer is given can compute it. */
   readonly secretRoot: RngRoot;

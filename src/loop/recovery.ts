@@ -44,6 +44,7 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
       if (state.committed >= horizon) launch(study);
     }
   }
+  plan.holdout?.requireEntry(state.holdout?.stamp);
   const resumed = { ...newStudyClock(study), ...untilOf(parts, state) };
   record(resumed, {
     type: 'study.resumed',

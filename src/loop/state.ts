@@ -1,10 +1,11 @@
 import type { VerifiedPair } from '../claims/exact.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
-import type { Candidate } from '../core/candidate.ts';
+import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
 import { type KnownValues, newKnownValues } from '../core/known-values.ts';
 import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
+import type { GateStamp } from '../gates/contract.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
 import { type SteeringState, UNSTEERED } from './steering.ts';
@@ -67,6 +68,20 @@ export interface LastGain {
   readonly interval?: readonly [number, number];
 }
 
+/** What the ledger knows of the sealed sets. */
+export interface HoldoutState {
+  /** The last set that was sealed, and whether it still answers. */
+  generation: number;
+  isOpen: boolean;
+  queriesLeft: number;
+  /** The gate's entry named last. */
+  stamp: GateStamp;
+  /** The last incumbent measured on each set, by generation from 1. */
+  incumbents: CandidateId[];
+  /** Sets whose values the ledger has. */
+  revealed: number;
+}
+
 /** Bounded: O(arms × (archive + reference) + open trial), never O(trials) but for the key set. */
 export interface StudyState {
   opened: EventBody['study.opened'] | undefined;
@@ -101,6 +116,8 @@ export interface StudyState {
   comparing: Record<string, number[]>;
   compared: string[];
   steering: SteeringState;
+  /** Undefined before the first set is sealed, and in studies without. */
+  holdout: HoldoutState | undefined;
   closed: EventBody['study.closed'] | undefined;
 }
 
@@ -151,6 +168,7 @@ export function initialState(plan: Plan): StudyState {
     comparing: {},
     compared: [],
     steering: UNSTEERED,
+    holdout: undefined,
     closed: undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Fact, FactBook } from './report/fact.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addGainFacts } from './report/facts-gains.ts';
+import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
 import { addStudyFacts } from './report/facts-study.ts';
@@ -46,6 +47,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addStageFacts(tally, add);
   addSteeringFacts(tally, add);
   addGainFacts(tally, add);
+  addHoldoutFacts(tally, add);
   addChangeFacts(tally, given, add);
   addCostFacts(tally, add);
   return {

@@ -214,8 +214,26 @@ function incumbentJson({ tally }: ReportFacts): Plain {
       ? {
           train: split(last.settled?.body.values ?? []),
           confirm: split(last.block.values.slice(0, last.promoted.body.n)),
+          holdout: holdoutJson(tally),
         }
-      : { train: split(floor?.body.values ?? []) },
+      : { train: split(floor?.body.values ?? []), holdout: holdoutJson(tally) },
+  };
+}
+
+/** The last sealed set: its count of questions, and once the study is over the incumbent's figure. */
+function holdoutJson({ opened, holdout }: Tally): Plain {
+  const set = holdout.sealed.at(-1)?.body;
+  if (set === undefined || opened === undefined) return undefined;
+  const { metric } = opened.body;
+  const { generation, queries } = set;
+  const asked = holdout.queried.findLast(({ body }) => body.generation === generation)?.body;
+  const shown = holdout.revealed.find(({ body }) => body.generation === generation)?.body;
+  const figure = shown && summaryOf(metric, shown.values);
+  return {
+    set: generation,
+    queriesAsked: asked?.query ?? 0,
+    queriesLeft: asked?.queriesLeft ?? queries,
+    ...(figure ? { [metric.name]: figure } : {}),
   };
 }
 

@@ -46,6 +46,7 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
     verdictPhrase(facts),
     controlPhrase(facts),
     say`Cost: ${counted(facts.book.get('evals.total'), 'evaluation')} in ${counted(facts.book.get('trials.total'), 'trial')}, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
+    ...holdoutPhrases(facts),
     uncheckedPhrase(facts),
     say`Keep this line, it finds a rewritten ledger: paceline verify ${facts.book.get('study.id')} --head ${facts.book.get('ledger.head')}`,
   ];
@@ -74,6 +75,18 @@ function sentence([first, ...rest]: Phrase): Phrase {
   return typeof first === 'string'
     ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
     : [...(first === undefined ? [] : [first]), ...rest];
+}
+
+/** The figure of the last set, where there is one: beside the gain, never in its place. */
+function holdoutPhrases({ book, tally }: ReportFacts): readonly Phrase[] {
+  const last = tally.holdout.sealed.at(-1);
+  if (last === undefined) return [];
+  const { generation } = last.body;
+  const figure = book.get(`revealed.${generation}`);
+  const stands = say`Sealed hold-out: ${book.get(`sealed.${generation}`)}`;
+  return figure
+    ? [say`Sealed hold-out, reused and so not the gain: the final incumbent ${figure}.`]
+    : [say`${stands}; its figure is shown when the study ends.`];
 }
 
 function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {

@@ -1,4 +1,4 @@
-import { iqrScale, mean, median, shortRangeScale } from './summary.ts';
+import { iqrScale, mean, median, sampleSd, shortRangeScale } from './summary.ts';
 
 /** What repeated evaluations of one unchanged candidate say about the metric (acceptance.md §1.1). */
 export interface NoiseFloor {
@@ -9,6 +9,8 @@ export interface NoiseFloor {
   readonly mean: number;
   /** s₀ = IQR/1.34898: the σ in which the planned effect is stated. */
   readonly scale: number;
+  /** Sample standard deviation: what is left to plan with where the scale is 0. */
+  readonly sd: number;
   /** Scale between neighbours in time. */
   readonly shortScale: number;
   /** The machine moves under the measurement. */
@@ -42,6 +44,7 @@ export function noiseFloor(values: readonly number[]): NoiseFloor {
     location,
     mean: mean(values),
     scale,
+    sd: values.length < 2 ? 0 : sampleSd(values),
     shortScale,
     drifting,
     heavyTailed: !zero && farthest > HEAVY_TAIL_SCALES * scale,

@@ -19,12 +19,16 @@ import type { Clock } from '../core/clock.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
+import { holdoutGate } from '../gates/c4-holdout.ts';
+import type { GateStore } from '../gates/contract.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle } from '../loop/lanes.ts';
 import { type Budget, type Lane, MAIN_ARM, type Plan } from '../loop/plan.ts';
+import { sealedMeasure } from '../loop/sealed.ts';
 import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 import { inlineQueue } from '../queues/inline.ts';
+import { memoryGate } from './memory-gate.ts';
 
 export interface SmallStudyOptions {
   readonly clock: Clock;
@@ -40,6 +44,8 @@ export interface SmallStudyOptions {
   readonly screen?: ScreenMode;
   /** Cheap stages before the screen, measured where `search` is. */
   readonly stages?: readonly StageRule[];
+  /** A sealed hold-out; its record in memory where none is given. */
+  readonly holdout?: Plan['opened']['holdout'] & { readonly store?: () => GateStore };
 }
 
 const CONTROL_ARM = 'best-of-n';
@@ -59,11 +65,12 @@ export function smallPlan(options: SmallStudyOptions): Plan {
   const search = options.search ?? inlineQueue(seededEvaluator());
   const judge = options.judge ?? seededEvaluator();
   const lanes = lanesOf(options.proposers ?? [climber(), prober()]);
-  return {
-    opened: {
-      ...openedBody({ rule, seed, secret, lanes, lookahead: options.lookahead ?? 8 }),
-      ...(options.screen ? { screen: options.screen } : {}),
-    },
+  const opened = {
+    ...openedBody({ rule, seed, secret, lanes, lookahead: options.lookahead ?? 8 }),
+    ...(options.screen ? { screen: options.screen } : {}),
+  };
+  const plan: Plan = {
+    opened,
     rule,
     budget,
     lanes,
@@ -79,6 +86,23 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     clock,
     checkParity: true,
   };
+  return options.holdout ? withHoldout(plan, options.holdout) : plan;
+}
+
+/** The same study behind a sealed hold-out. */
+export function withHoldout(
+  plan: Plan,
+  { store, ...promise }: NonNullable<SmallStudyOptions['holdout']>,
+): Plan {
+  const { secretCommit, metric } = plan.opened;
+  const holdout = holdoutGate({
+    open: store ?? (() => memoryGate(secretCommit)),
+    secretCommit,
+    promise,
+    metric,
+    sealed: sealedMeasure(plan, promise.cases),
+  });
+  return { ...plan, opened: { ...plan.opened, holdout: promise }, holdout };
 }
 
 /** What people write: points, too. */

@@ -3,6 +3,7 @@ import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { missingComparisons } from './compared.ts';
 import type { Complain, Evidence } from './evidence.ts';
+import { areSetsHidden } from './holdout.ts';
 
 export function checkResumed(
   study: Evidence,
@@ -30,6 +31,7 @@ export function checkClosed(
   if (missing.length > 0 && COMPARED.has(body.reason)) {
     complain('order', `Closed without the comparison with ${missing.join(' and ')}.`);
   }
+  if (areSetsHidden(study)) complain('order', 'Closed before the sealed sets were shown.');
   const { revealedSecret } = body;
   if (revealedSecret === undefined || sha256(revealedSecret) === study.opened.secretCommit) return;
   complain('secret', 'The revealed secret is not the one the study committed to when it opened.');

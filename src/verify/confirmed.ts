@@ -154,8 +154,10 @@ export function checkPromoted(
   const { open } = study;
   study.checked.promotions += 1;
   const arm = study.arms.get(body.arm);
-  if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== 'accepted') {
-    complain('decision', `Promotes trial ${trial ?? '?'}, which has no accepted confirm.`);
+  const phase = study.opened.holdout ? 'gated' : 'accepted';
+  if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== phase) {
+    const lacks = phase === 'gated' ? 'confirm that the hold-out let pass' : 'accepted confirm';
+    complain('decision', `Promotes trial ${trial ?? '?'}, which has no ${lacks}.`);
     return;
   }
   if (body.candidate !== open.candidate) {
@@ -168,7 +170,8 @@ export function checkPromoted(
   if (isExact(study)) checkExactGain(study.rule, { body, open, complain });
   else checkGain(study, { body, open, complain });
   checkOtherGains(study, { body, open, complain });
-  open.phase = advance(advance(open.phase, 'gates-pass'), 'approve');
+  const gated = open.phase === 'gated' ? open.phase : advance(open.phase, 'gates-pass');
+  open.phase = advance(gated, 'approve');
   advance(open.phase, 'promote');
   adopt(arm, body.candidate, body.gain);
   study.open = undefined;

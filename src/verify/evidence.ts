@@ -19,6 +19,7 @@ import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
+import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
 import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */
@@ -116,6 +117,9 @@ export interface Evidence {
   readonly comparing: Map<string, number[]>;
   readonly compared: Set<string>;
   readonly steering: SteeringEvidence;
+  holdout: HoldoutEvidence;
+  /** Undefined where the gate's record is not here. */
+  readonly gate: GateEvidence | undefined;
   isClosed: boolean;
   readonly checked: Checked;
 }

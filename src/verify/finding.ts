@@ -2,6 +2,14 @@
 export interface Finding {
   /** The first entry concerned; for entries that are missing, the number they had. */
   readonly seq: number;
-  readonly kind: 'chain' | 'order' | 'body' | 'decision' | 'blob' | 'rule-unavailable' | 'secret';
+  readonly kind:
+    | 'chain'
+    | 'order'
+    | 'body'
+    | 'decision'
+    | 'blob'
+    | 'rule-unavailable'
+    | 'secret'
+    | 'gate';
   readonly detail: string;
 }

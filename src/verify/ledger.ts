@@ -6,6 +6,7 @@
 import type { Archive } from '../archives/contract.ts';
 import { PacelineError } from '../core/errors.ts';
 import { decodeRow, type EventRow, type StoredEvent } from '../core/events.ts';
+import type { GateRow } from '../core/gate-chain.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { type Anchor, anchorOf } from './anchor.ts';
 import { checkFreshness } from './cases.ts';
@@ -15,6 +16,8 @@ import { checkCompared } from './compared.ts';
 import { checkConfirmed, checkPromoted } from './confirmed.ts';
 import type { Check, Checked, Complain, Evidence, KeyOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { unnamedAnswers } from './gate-record.ts';
+import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
 import { openEvidence } from './opened.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
@@ -28,6 +31,8 @@ export interface VerifyOptions {
   readonly keyOf?: KeyOf;
   /** A head noted elsewhere: `seq:hash` or the hash alone. */
   readonly head?: string;
+  /** The gate's own record, where it is here: what was sealed is derived again from it. */
+  readonly gateRows?: readonly GateRow[] | undefined;
 }
 
 /** A destroyed ledger has a finding per entry; the first hundred say where to look. */
@@ -61,16 +66,17 @@ interface Pass {
   readonly keyOf: KeyOf | undefined;
   readonly findings: Finding[];
   readonly checked: Checked;
+  readonly gateRows: readonly GateRow[] | undefined;
   secret: string | undefined;
   study: Evidence | undefined;
   /** An entry that could not be read or followed: from there on only form is checked. */
   lostAt: number | undefined;
 }
 
-function newPass({ archive, keyOf }: VerifyOptions): Pass {
+function newPass({ archive, keyOf, gateRows }: VerifyOptions): Pass {
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
   const unknown = { secret: undefined, study: undefined, lostAt: undefined };
-  return { archive, keyOf, findings: [], checked, ...unknown };
+  return { archive, keyOf, gateRows, findings: [], checked, ...unknown };
 }
 
 /** What was durable at the start: a running study goes on meanwhile. */
@@ -158,6 +164,9 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'trial.confirmed': checkConfirmed,
   'candidate.promoted': checkPromoted,
   'arm.compared': checkCompared,
+  'holdout.sealed': checkSealed,
+  'holdout.queried': checkQueried,
+  'holdout.revealed': checkRevealed,
 };
 
 interface End {
@@ -185,6 +194,7 @@ function reportOf(pass: Pass, { seq, hash, anchor }: End): VerifyReport {
       study,
       lostAt,
       areRepeatsChance: freshness?.isBlind ?? false,
+      lostAnswers: study?.gate ? unnamedAnswers(study.gate) : 0,
     }),
   };
 }

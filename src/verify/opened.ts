@@ -4,6 +4,7 @@ import type { Archive } from '../archives/contract.ts';
 import { type AcceptanceRule, defaultRule, exactRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
+import type { GateRow } from '../core/gate-chain.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
@@ -17,6 +18,8 @@ import {
   MAIN_ARM,
   newArm,
 } from './evidence.ts';
+import { openGateEvidence } from './gate-record.ts';
+import { newHoldout } from './holdout-evidence.ts';
 import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
@@ -65,6 +68,7 @@ interface Opening {
   readonly checked: Checked;
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
+  readonly gateRows: readonly GateRow[] | undefined;
 }
 
 /** Undefined when no decision of this study can be re-derived by this release. */
@@ -110,6 +114,8 @@ export function openEvidence(
     comparing: new Map(),
     compared: new Set(),
     steering: newSteering(),
+    holdout: newHoldout(),
+    gate: openGateEvidence(body.holdout && opening.gateRows, body, complain),
     isClosed: false,
     checked,
   };

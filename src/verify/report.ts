@@ -37,9 +37,11 @@ export interface Sight {
   readonly lostAt: number | undefined;
   /** Too many cases for a repeat of one to mean anything. */
   readonly areRepeatsChance: boolean;
+  /** The gate gave them, and the ledger does not hold them. */
+  readonly lostAnswers: number;
 }
 
-export function blindSpots({ isAnchored, study, lostAt, areRepeatsChance }: Sight): string[] {
+export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): string[] {
   const blind: string[] = [...ALWAYS_BLIND];
   if (!isAnchored) {
     blind.unshift(
@@ -55,12 +57,22 @@ export function blindSpots({ isAnchored, study, lostAt, areRepeatsChance }: Sigh
       'whether confirm cases come from the committed secret: it is not revealed, or not the one committed to',
     );
   }
-  if (areRepeatsChance) {
+  if (sight.areRepeatsChance) {
     blind.push('whether a repeated case number is reuse or chance: so many cases repeat by chance');
   }
   if (study.keyOf === undefined) {
     blind.push(
       'which candidates are one hypothesis: keys are taken as recorded, and are derived again for TypeScript and JavaScript files by the release that wrote them',
+    );
+  }
+  if (study.opened.holdout && !study.gate) {
+    blind.push(
+      'what the sealed hold-out gave, and how often it was asked: the gate’s own record is not here',
+    );
+  }
+  if (sight.lostAnswers > 0) {
+    blind.push(
+      `${sight.lostAnswers} answers of the hold-out that are not in this ledger: it goes on from an older copy`,
     );
   }
   const { archive, unchecked } = study.opened;

@@ -8,10 +8,11 @@ import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
+import { sealedMeasure } from '../../src/loop/sealed.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+import { seededEvaluator, smallPlan, withHoldout } from '../../src/testing/small-study.ts';
 import { verifyLedger } from '../../src/verify/ledger.ts';
 
 /** Notes every case it is asked for. */
@@ -60,6 +61,22 @@ test('search never saw a case that decided, and no case decided twice', async ()
   const uses = new Map<number, number>();
   for (const one of deciding) uses.set(one, (uses.get(one) ?? 0) + 1);
   expect(new Set(uses.values())).toEqual(new Set([2]));
+  expect(findings).toEqual([]);
+});
+
+test('a sealed set shares no case with anything else, and no set with another', async () => {
+  const holdout = { cases: 60, queries: 1 };
+  const { searched, judged, findings } = await runNoting((plan) => withHoldout(plan, holdout));
+  const plan = smallPlan({ clock: manualClock() });
+  const { cases } = sealedMeasure(plan, holdout.cases);
+  const sets = [1, 2, 3].map(cases);
+  const sealed = new Set(sets.flat());
+  expect(sealed.size).toBe(3 * holdout.cases);
+  expect([...searched].filter((one) => sealed.has(one))).toEqual([]);
+  const uses = new Map<number, number>();
+  for (const one of judged) uses.set(one, (uses.get(one) ?? 0) + 1);
+  // The incumbent once when the set is sealed, the candidate once when it is asked.
+  for (const one of sets[0] ?? []) expect(uses.get(one)).toBe(2);
   expect(findings).toEqual([]);
 });
 

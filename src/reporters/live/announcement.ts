@@ -5,6 +5,7 @@ import { type OtherMetric, otherMetrics } from '../../claims/other-metrics.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
+import { queriedWords, retiredWords } from '../report/holdout-words.ts';
 import { countText, gainText, numberText, withUnit } from '../report/number-text.ts';
 import { otherLabel, otherText } from '../report/other-text.ts';
 import { steeringWords } from '../report/steering-words.ts';
@@ -47,6 +48,10 @@ function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
       return floorLine(event.body, metric);
     case 'trial.confirmed':
       return guardedLine(event);
+    case 'holdout.sealed':
+      return sealedLine(event.body);
+    case 'holdout.queried':
+      return queriedLine(event);
     case 'candidate.promoted':
       return promotedLine(event, metric);
     default:
@@ -83,6 +88,16 @@ function guardedLine({ trial = -1, body }: StoredEvent<'trial.confirmed'>): stri
   if (body.arm !== MAIN_ARM || body.guards === undefined || body.why === undefined)
     return undefined;
   return `Trial ${countText(trial)} not accepted: ${body.why} (after ${countText(body.n)} pairs)`;
+}
+
+function sealedLine({ generation, cases, queries }: EventBody['holdout.sealed']): string {
+  return `Hold-out set ${countText(generation)} sealed: ${countText(cases)} cases, ${countText(queries)} questions.`;
+}
+
+function queriedLine({ trial = -1, body }: StoredEvent<'holdout.queried'>): string {
+  const end = retiredWords(body);
+  const set = end === undefined ? '' : `; the set is ${end}`;
+  return `Trial ${countText(trial)} at the hold-out: ${queriedWords(body)}${set}`;
 }
 
 /** Notes that change what the line says (claims/decide.ts). */

@@ -2,6 +2,7 @@
 import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
+import { holdoutRows } from './facts-holdout.ts';
 import { otherFact, othersOf } from './facts-others.ts';
 import { writtenRows } from './facts-steering.ts';
 import { otherLabel } from './other-text.ts';
@@ -186,10 +187,13 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
       : last
         ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. The last: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
         : say`Nothing was promoted, so there is no gain to hold.`,
-    rows: rowsOf(
-      book,
-      others.map((metric) => [otherLabel(metric), otherFact(lastTrial, metric.name)] as const),
-    ),
+    rows: [
+      ...rowsOf(
+        book,
+        others.map((metric) => [otherLabel(metric), otherFact(lastTrial, metric.name)] as const),
+      ),
+      ...holdoutRows(book, tally),
+    ],
     ...(last
       ? {
           more: {

@@ -13,6 +13,7 @@ import { ruleOf } from './words.ts';
 const TRIALS: readonly EventType[] = ['trial.settled'];
 const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
 const EVALS: readonly EventType[] = ['noise.measured', 'trial.settled', 'measurement.recorded'];
+const SEALED: readonly EventType[] = ['holdout.sealed', 'holdout.queried'];
 
 /** Every entry of some types, the whole ledger through: what a count is a count of. */
 export function everyOf(tally: Tally, types: readonly EventType[]): EntrySpan {
@@ -39,8 +40,11 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
   for (const [id, [value, how]] of Object.entries(counts)) {
     addCount(tally, add, { id, value, types: TRIALS, how });
   }
-  const types: readonly EventType[] =
-    tally.steered.length > 0 ? [...DECISIONS, 'study.steered'] : DECISIONS;
+  const types: readonly EventType[] = [
+    ...DECISIONS,
+    ...(tally.steered.length > 0 ? (['study.steered'] as const) : []),
+    ...(hasHoldout(tally) ? (['holdout.queried'] as const) : []),
+  ];
   for (const [end, value] of tally.ends) {
     const how = `Trials of all arms that ended as ${end}, counted.`;
     addCount(tally, add, { id: `ends.${end}`, value, types, how });
@@ -57,6 +61,9 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
 
 function addConfirmCounts(tally: Tally, add: AddFact): void {
   const confirmed: readonly EventType[] = ['trial.confirmed'];
+  const levelled: readonly EventType[] = hasHoldout(tally)
+    ? [...confirmed, 'holdout.queried']
+    : confirmed;
   addCount(tally, add, {
     id: 'promotions.total',
     value: tally.promotions.length,
@@ -75,7 +82,7 @@ function addConfirmCounts(tally: Tally, add: AddFact): void {
     value: tally.alphaSpent,
     text: numberText(tally.alphaSpent),
     seqs: [],
-    span: everyOf(tally, confirmed),
+    span: everyOf(tally, levelled),
     how: 'Levels of the main arm’s unconfirmed attempts, summed; an accepted attempt gives its level back.',
   });
 }
@@ -161,10 +168,15 @@ function addDiscarded(tally: Tally, event: Settled, add: AddFact): void {
   add({ id: `${id}.by`, value: by, text: by, seqs, how });
 }
 
+function hasHoldout({ holdout }: Tally): boolean {
+  return holdout.sealed.length > 0;
+}
+
 export function addCostFacts(tally: Tally, add: AddFact): void {
+  const evals = hasHoldout(tally) ? [...EVALS, ...SEALED] : EVALS;
   for (const [name, arm] of tally.arms) {
     const how = `Evaluations charged to the arm ${name}: stages, screens, probes, references, confirms and blocks.`;
-    addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: EVALS, how });
+    addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: evals, how });
   }
   const searched = [...tally.arms.values()].reduce((sum, arm) => sum + arm.evals, 0);
   const { repeats = [], stages = [] } = tally.floor?.body ?? {};
@@ -173,7 +185,7 @@ export function addCostFacts(tally: Tally, add: AddFact): void {
   addCount(tally, add, {
     id: 'evals.total',
     value: total,
-    types: EVALS,
+    types: evals,
     how: 'Every evaluation in the ledger: all arms, the final comparison, and what the noise floor repeats.',
   });
   addCount(tally, add, {

@@ -6,6 +6,7 @@ import type { EventType, StoredEvent } from '../../core/events.ts';
 import { followFate } from './fates.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
+import { tallyQueried, tallySealed } from './tally-holdout.ts';
 import { tallySettled } from './tally-trials.ts';
 
 type Handlers = { readonly [T in EventType]: (tally: Tally, event: StoredEvent<T>) => void };
@@ -34,6 +35,11 @@ const HANDLERS: Handlers = {
   'candidate.promoted': tallyPromoted,
   'arm.compared': (tally, event) => {
     tally.comparisons.push(event);
+  },
+  'holdout.sealed': tallySealed,
+  'holdout.queried': tallyQueried,
+  'holdout.revealed': (tally, event) => {
+    tally.holdout.revealed.push(event);
   },
 };
 

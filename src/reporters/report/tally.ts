@@ -52,6 +52,13 @@ export interface Challenger {
   readonly block: PairSeries;
 }
 
+/** What the ledger was told of the sealed sets. */
+export interface HoldoutTally {
+  readonly sealed: StoredEvent<'holdout.sealed'>[];
+  readonly queried: StoredEvent<'holdout.queried'>[];
+  readonly revealed: StoredEvent<'holdout.revealed'>[];
+}
+
 export interface Tally {
   head: { seq: number; hash: string };
   opened: StoredEvent<'study.opened'> | undefined;
@@ -87,6 +94,7 @@ export interface Tally {
   readonly unconfirmed: { readonly confirmed: Confirmed; readonly settled: Settled | undefined }[];
   readonly comparisons: StoredEvent<'arm.compared'>[];
   readonly comparing: Map<string, PairSeries>;
+  readonly holdout: HoldoutTally;
 }
 
 export function newTally(): Tally {
@@ -119,6 +127,7 @@ export function newTally(): Tally {
     unconfirmed: [],
     comparisons: [],
     comparing: new Map(),
+    holdout: { sealed: [], queried: [], revealed: [] },
   };
 }
 

@@ -1,0 +1,103 @@
+/**
+ * The gate's own record beside the ledger: what a ledger alone cannot show is derived again here, and
+ * what the ledger was told is compared with what the gate wrote.
+ */
+import { addAnswer, answerOf, newSealedSet, type SealedSet, sizeOf } from '../claims/holdout.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { EventBody } from '../core/events.ts';
+import { type GateEntry, type GateRow, readGateRows } from '../core/gate-chain.ts';
+import { near, sameRecord } from './agreement.ts';
+import type { Complain } from './evidence.ts';
+import type { GateEvidence } from './holdout-evidence.ts';
+
+/** Undefined where there is no record, or none that can be followed. */
+export function openGateEvidence(
+  rows: readonly GateRow[] | undefined,
+  { secretCommit, metric }: Pick<EventBody['study.opened'], 'secretCommit' | 'metric'>,
+  complain: Complain,
+): GateEvidence | undefined {
+  if (rows === undefined) return undefined;
+  try {
+    const entries = readGateRows(rows, secretCommit);
+    checkAnswers(entries, metric, complain);
+    return { entries, named: new Set() };
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    complain('gate', error.message);
+    return undefined;
+  }
+}
+
+type Metric = EventBody['study.opened']['metric'];
+
+/** Every answer follows from the values the gate kept. */
+function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: Complain): void {
+  const sets = new Map<number, SealedSet>();
+  for (const { kind, body, entry } of entries) {
+    if (kind === 'sealed') sets.set(body.generation, newSealedSet(body, metric));
+    const set = sets.get(body.generation);
+    if (set === undefined || (kind === 'judged' && set.isRetired)) {
+      complain('gate', `Entry ${entry} of the gate's record is about a set that answers nothing.`);
+      continue;
+    }
+    if (kind === 'revealed') set.isRetired = true;
+    if (kind !== 'judged') continue;
+    const { query, verdict, gate, why, queriesLeft, retired } = body;
+    const said = { query, verdict, gate, why, queriesLeft, retired };
+    const none = { why: undefined, retired: undefined };
+    if (!sameRecord(said, { ...none, ...answerOf(set, body, metric) })) {
+      const what = `"${verdict}", ${gate}, ${queriesLeft} left`;
+      complain('gate', `Entry ${entry} of the gate's record answers ${what}; its values do not.`);
+    }
+    addAnswer(set, body, metric);
+  }
+}
+
+type Told =
+  | EventBody['holdout.sealed']
+  | EventBody['holdout.queried']
+  | EventBody['holdout.revealed'];
+
+/** What the ledger was told stands in the gate's record, word for word. */
+export function checkTold(
+  gate: GateEvidence,
+  told: Told,
+  complain: Complain,
+): GateEntry | undefined {
+  const { entry, evidence, ...said } = told;
+  const found = gate.entries[entry - 1];
+  gate.named.add(entry);
+  if (found?.evidence !== evidence) {
+    const held = `it holds ${gate.entries.length} entries`;
+    complain(
+      'gate',
+      `The gate's record has no such entry ${entry} (${held}): it is an older copy.`,
+    );
+    return undefined;
+  }
+  const written: object = found.body;
+  const isSame = Object.entries(said).every(
+    ([key, value]) => JSON.stringify(value) === JSON.stringify(Reflect.get(written, key)),
+  );
+  if (!isSame) complain('gate', `Entry ${entry} of the gate's record says something else.`);
+  return found;
+}
+
+/** The question was about the block that the ledger holds. */
+export function checkAsked(
+  found: GateEntry | undefined,
+  block: readonly number[],
+  complain: Complain,
+): void {
+  if (found?.kind !== 'judged') return;
+  const due = sizeOf(block);
+  const { mean, sd, n } = found.body.block;
+  const most = Math.max(Math.abs(mean), sd);
+  if (n === due.n && near(mean, due.mean, most) && near(sd, due.sd, most)) return;
+  complain('gate', 'The gate was asked about another block than the one recorded here.');
+}
+
+/** Answers that this ledger does not hold: of a course it lost, or cut off before they were recorded. */
+export function unnamedAnswers({ entries, named }: GateEvidence): number {
+  return entries.filter(({ kind, entry }) => kind === 'judged' && !named.has(entry)).length;
+}

@@ -1,0 +1,22 @@
+/** What the gate said and wrote, as far as later entries depend on it. */
+import type { GateEntry } from '../core/gate-chain.ts';
+
+export interface HoldoutEvidence {
+  readonly generation: number;
+  readonly isOpen: boolean;
+  /** Questions to it so far, as the gate counts them. */
+  readonly asked: number;
+  readonly revealed: number;
+  /** The gate's entry named last. */
+  readonly entry: number;
+}
+
+export function newHoldout(): HoldoutEvidence {
+  return { generation: 0, isOpen: false, asked: 0, revealed: 0, entry: 0 };
+}
+
+export interface GateEvidence {
+  readonly entries: readonly GateEntry[];
+  /** Those the ledger names. */
+  readonly named: Set<number>;
+}
