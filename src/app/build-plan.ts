@@ -12,7 +12,7 @@ import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { contentId, sha256 } from '../core/hash.ts';
-import type { Awaitable, Json } from '../core/json.ts';
+import type { Awaitable } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
@@ -43,6 +43,7 @@ import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
 import { writtenReader } from './read-written.ts';
+import { configId, plainJson } from './recorded-config.ts';
 import { digestFiles } from './study-files.ts';
 import { readSurface, type Surface } from './surface.ts';
 import { readRequired, requirePath } from './task-files.ts';
@@ -257,7 +258,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
         evaluator: config.evaluator,
       }),
     ),
-    config: contentId(plainJson(identityOf(config))),
+    config: configId(config),
     rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
     metric: metricOf(config),
@@ -306,14 +307,4 @@ function reproducibility(
   if (isTimed(config)) return { reproducible: 'replay', why: 'run times differ from run to run' };
   const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
   return { reproducible: isRepeatable ? 'rerun' : 'replay' };
-}
-
-/** Threads and disk space never change a study, so they are no part of its identity. */
-function identityOf({ workers: _workers, storage: _storage, ...rest }: Config): object {
-  return rest;
-}
-
-/** Config values are plain data: the round trip only drops undefined. */
-function plainJson(value: object): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }

@@ -6,3 +6,15 @@ export function parseBytes(text: string): number | undefined {
   const unit = UNITS[match?.[2]?.toLowerCase() ?? ''];
   return unit === undefined ? undefined : Math.round(Number(match?.[1]) * unit);
 }
+
+const STEP = 1024;
+const SIZES = Object.keys(UNITS);
+
+/** As the config writes it: `1.5gb`. */
+export function sizeText(bytes: number): string {
+  const power = Math.min(
+    SIZES.length - 1,
+    Math.max(0, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(STEP))),
+  );
+  return `${Number((bytes / STEP ** power).toFixed(1))}${SIZES[power]}`;
+}

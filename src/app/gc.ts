@@ -3,8 +3,11 @@ import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { isAbandonedAside } from './aside.ts';
+import { sizeText } from './bytes.ts';
+import { isAlive } from './is-alive.ts';
 import { readStatuses } from './status.ts';
-import { gateRecordPath, listStudies, stateFolder, studyFolder } from './study-files.ts';
+import { gateRecordPath, isStudy, stateFolder, studyFolder } from './study-files.ts';
 
 export interface GcRequest {
   readonly root: string;
@@ -59,21 +62,26 @@ async function finishedOf(root: string): Promise<readonly string[]> {
 /** Workspaces, half-made studies and imports whose process is gone. */
 function leftoversOf(root: string): Garbage[] {
   const state = stateFolder(root);
-  const known = new Set(listStudies(root));
-  const isHeld = (id: string): boolean => known.has(id) && lockOwner(state, id) !== undefined;
   const work = entries(join(state, 'work'))
-    .filter((id) => !isHeld(id))
-    .map((id) => ({ path: join('work', id), why: 'workspaces of no running study' }));
+    .filter((name) => !isHeld(root, name))
+    .map((name) => ({ path: join('work', name), why: 'workspaces of nothing that runs' }));
   const halves = entries(join(state, 'studies'))
-    .filter((id) => !known.has(id))
+    .filter((id) => !isStudy(root, id))
     .map((id) => ({ path: join('studies', id), why: 'a study that was never begun' }));
-  const imports = entries(state)
-    .filter((name) => name.startsWith('import-'))
-    .map((path) => ({ path, why: 'an import that was cut off' }));
-  return [...work, ...halves, ...imports].map((one) => ({
+  const asides = entries(state)
+    .filter(isAbandonedAside)
+    .map((path) => ({ path, why: 'an import or a start that was cut off' }));
+  return [...work, ...halves, ...asides].map((one) => ({
     ...one,
     bytes: bytesBelow(join(state, one.path)),
   }));
+}
+
+/** Of a study by its lock, of a comparison by the process in its name (compare/measure.ts). */
+function isHeld(root: string, name: string): boolean {
+  const pid = /\.(\d+)$/.exec(name)?.[1];
+  if (pid !== undefined && isAlive(Number(pid))) return true;
+  return isStudy(root, name) && lockOwner(stateFolder(root), name) !== undefined;
 }
 
 function studyGarbage(root: string, id: string, why: string): Garbage {
@@ -117,16 +125,4 @@ export function refuseFullState(roots: readonly string[], capBytes: number): voi
     `${who} ${sizeText(held)}, more than storage.cap (${sizeText(capBytes)}). See what can go with paceline gc --dry-run --max ${sizeText(capBytes / 2)}, or raise the cap.`,
     { held, cap: capBytes },
   );
-}
-
-const STEP = 1024;
-const UNITS = ['b', 'kb', 'mb', 'gb'] as const;
-
-/** As the config writes it: `1.5gb`. */
-export function sizeText(bytes: number): string {
-  const power = Math.min(
-    UNITS.length - 1,
-    Math.max(0, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(STEP))),
-  );
-  return `${Number((bytes / STEP ** power).toFixed(1))}${UNITS[power]}`;
 }

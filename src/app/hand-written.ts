@@ -5,11 +5,10 @@ import { PacelineError } from '../core/errors.ts';
 import { decodeProgram } from '../source/program.ts';
 import { complaintOf } from '../source/reading.ts';
 import type { Files } from '../tasks/contract.ts';
-import { parseConfig } from './config.ts';
 import { loadLanguages } from './load-languages.ts';
 import { withLedger } from './read-ledger.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { findCandidate } from './show-candidate.ts';
-import { readStudyRecord } from './study-files.ts';
 import { filesBelow, readText, sizeOf } from './surface.ts';
 import { recordedKindOf } from './task-kind.ts';
 
@@ -26,7 +25,7 @@ export interface HandWritten {
  *   says of one that may not be run.
  */
 export async function readHandWritten({ root, id, path }: HandWritten): Promise<string> {
-  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const config = recordedConfig(root, id);
   const { opened, text } = await withLedger({ root, id }, (ledger) =>
     findCandidate(ledger, id, 'incumbent'),
   );

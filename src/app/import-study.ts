@@ -2,56 +2,95 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { extract, list } from 'tar';
 import { PacelineError } from '../core/errors.ts';
+import { makeAside } from './aside.ts';
+import { sizeText } from './bytes.ts';
 import { EXPORTED } from './export-study.ts';
+import { withLedger } from './read-ledger.ts';
+import { isBoundConfig } from './recorded-config.ts';
 import { listStudies, rehome, stateFolder, studyFolder, studyRecord } from './study-files.ts';
-import { type VerifyReport, verifyStudy } from './verify-study.ts';
+import { recordedOpening, type VerifyReport, verifyStudy } from './verify-study.ts';
 
 export interface Imported {
   readonly id: string;
   readonly report: VerifyReport;
 }
 
-/** Larger than any study that a laptop wrote; an archive that unpacks to more is refused. */
-const LARGEST_BYTES = 64 * 1024 ** 3;
-
 /**
  * @throws PacelineError `USAGE` for a file that is no export or a study that is here already,
- *   `LEDGER_ALTERED` or `LEDGER_VERSION` for a ledger that does not verify. Nothing is left behind.
+ *   `LEDGER_ALTERED` or `LEDGER_VERSION` for one that does not verify, `DISK_FAILED` where it has no
+ *   room, `WORKSPACE` where nothing can be written. Nothing is left behind.
  */
 export async function importStudy(root: string, file: string): Promise<Imported> {
   const archive = resolve(file);
-  await refuseUnlessExport(archive);
+  const bytes = await bytesOfExport(archive);
   const state = stateFolder(root);
-  mkdirSync(state, { recursive: true });
-  writeFileSync(join(state, '.gitignore'), '*\n');
-  const aside = mkdtempSync(join(state, 'import-'));
   try {
-    const id = await unpack(archive, aside);
-    if (listStudies(root).includes(id)) {
-      throw new PacelineError(
-        'USAGE',
-        `There is a study ${id} here already. Import it in another folder.`,
-        { id },
-      );
+    mkdirSync(state, { recursive: true });
+    writeFileSync(join(state, '.gitignore'), '*\n');
+    refuseWithoutRoom(archive, bytes, state);
+    const aside = makeAside(state, 'import');
+    try {
+      return await takeIn({ archive, aside, root });
+    } finally {
+      rmSync(aside, { recursive: true, force: true });
     }
+  } catch (cause) {
+    if (PacelineError.is(cause)) throw cause;
+    throw new PacelineError(
+      'WORKSPACE',
+      `The study cannot be put below ${state}: ${(cause as Error).message}. Make the folder writable or free some space.`,
+      { state },
+      { cause },
+    );
+  }
+}
+
+interface Import {
+  readonly archive: string;
+  readonly aside: string;
+  readonly root: string;
+}
+
+/** The rename is the last step: a kill before it leaves nothing that counts as a study. */
+async function takeIn({ archive, aside, root }: Import): Promise<Imported> {
+  const id = await unpack(archive, aside);
+  if (listStudies(root).includes(id)) {
+    throw new PacelineError(
+      'USAGE',
+      `There is a study ${id} here already. Import it in another folder.`,
+      { id },
+    );
+  }
+  const report = await verified(archive, aside, id);
+  rehome(aside, id, root);
+  mkdirSync(join(stateFolder(root), 'studies'), { recursive: true });
+  renameSync(studyFolder(aside, id), studyFolder(root, id));
+  return { id, report };
+}
+
+/** The ledger by its chain and its evidence, the record by what the first entry says of it. */
+async function verified(archive: string, aside: string, id: string): Promise<VerifyReport> {
+  try {
     const report = await verifyStudy(aside, id);
     if (!report.ok) throw doesNotHold(archive, report);
-    mkdirSync(join(state, 'studies'), { recursive: true });
-    renameSync(studyFolder(aside, id), studyFolder(root, id));
-    rehome(root, id);
-    return { id, report };
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
+    const opened = await withLedger({ root: aside, id }, recordedOpening);
+    if (opened !== undefined && isBoundConfig(aside, id, opened)) return report;
+    throw altered(archive, 'its study.json holds another config than the ledger was opened with');
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    // A file that will be gone when this is read: to people it lies in the archive.
+    const message = error.message.replaceAll(studyFolder(aside, id), archive);
+    throw new PacelineError(error.code, message, { archive }, { cause: error });
   }
 }
 
@@ -68,18 +107,19 @@ async function unpack(archive: string, aside: string): Promise<string> {
 
 /** What the record says it is; its folder of origin is nobody's business here. */
 function idOf(folder: string, archive: string): string {
+  let record: unknown;
   try {
-    const path = join(folder, EXPORTED.record);
-    const record = studyRecord.parse(JSON.parse(readFileSync(path, 'utf8')));
-    if (basename(record.id) !== record.id) throw new Error('its id is no name');
-    return record.id;
-  } catch (cause) {
-    throw notAnExport(archive, (cause as Error).message);
+    record = JSON.parse(readFileSync(join(folder, EXPORTED.record), 'utf8'));
+  } catch {
+    throw notAnExport(archive, `its ${EXPORTED.record} is not JSON`);
   }
+  const { data } = studyRecord.safeParse(record);
+  if (data === undefined) throw notAnExport(archive, `its ${EXPORTED.record} is no study's record`);
+  return data.id;
 }
 
-/** Names and sizes first: an archive from somebody else may hold anything. */
-async function refuseUnlessExport(archive: string): Promise<void> {
+/** Names and sizes first: an archive from somebody else may hold anything. Bytes that it unpacks to. */
+async function bytesOfExport(archive: string): Promise<number> {
   if (!existsSync(archive) || !statSync(archive).isFile()) {
     throw new PacelineError(
       'USAGE',
@@ -93,20 +133,34 @@ async function refuseUnlessExport(archive: string): Promise<void> {
     `^(${EXPORTED.record}|${EXPORTED.ledger.replace('.', '[.]')}|${EXPORTED.blobs}(/[0-9a-f]+)*/?)$`,
   );
   const strange: string[] = [];
+  const found = new Set<string>();
   let bytes = 0;
   await list({
     file: archive,
     strict: true,
     onReadEntry({ path, type, size }) {
       bytes += size;
+      found.add(path);
       if (!known.test(path) || (type !== 'File' && type !== 'Directory')) strange.push(path);
     },
   }).catch((error: Error) => {
     throw notAnExport(archive, error.message);
   });
   if (strange.length > 0) throw notAnExport(archive, `it holds ${JSON.stringify(strange[0])}`);
-  if (bytes === 0 || bytes > LARGEST_BYTES)
-    throw notAnExport(archive, `it unpacks to ${bytes} bytes`);
+  for (const needed of [EXPORTED.record, EXPORTED.ledger])
+    if (!found.has(needed)) throw notAnExport(archive, `it holds no ${needed}`);
+  return bytes;
+}
+
+function refuseWithoutRoom(archive: string, bytes: number, state: string): void {
+  const { bavail, bsize } = statfsSync(state);
+  const free = bavail * bsize;
+  if (bytes <= free) return;
+  throw new PacelineError(
+    'DISK_FAILED',
+    `${archive} unpacks to ${sizeText(bytes)}, and ${state} has room for ${sizeText(free)}. Free some space, or import it on a larger disk.`,
+    { bytes, free },
+  );
 }
 
 function notAnExport(archive: string, why: string): PacelineError {
@@ -126,9 +180,13 @@ function doesNotHold(archive: string, report: VerifyReport): PacelineError {
         `The study in ${archive} was written by a release that this one does not know (${what}). Import it with that release or a newer one.`,
         { archive },
       )
-    : new PacelineError(
-        'LEDGER_ALTERED',
-        `The study in ${archive} does not verify (${what}). Nothing was imported; get the file again from where it was written.`,
-        { archive },
-      );
+    : altered(archive, what);
+}
+
+function altered(archive: string, what: string): PacelineError {
+  return new PacelineError(
+    'LEDGER_ALTERED',
+    `The study in ${archive} does not verify (${what}). Nothing was imported; get the file again from where it was written.`,
+    { archive },
+  );
 }

@@ -13,9 +13,9 @@ import { jsonReport, runResult } from '../reporters/json.ts';
 import { markdownReport } from '../reporters/markdown.ts';
 import { verdictLines } from '../reporters/verdict.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { parseConfig } from './config.ts';
 import { type StudyPlace, withLedger } from './read-ledger.ts';
-import { readStudyRecord, studyFolder } from './study-files.ts';
+import { recordedConfig } from './recorded-config.ts';
+import { studyFolder } from './study-files.ts';
 import { readersOf } from './task-kind.ts';
 
 export interface WrittenReport {
@@ -47,7 +47,7 @@ async function headAt(ledger: Ledger, seq: number): Promise<Head> {
 }
 
 function factsAt({ root, id }: StudyPlace, ledger: Ledger, head: Head): Promise<ReportFacts> {
-  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const config = recordedConfig(root, id);
   return collectFacts(upTo(ledger, head.seq), { id, head, ...readersOf(config) });
 }
 

@@ -14,9 +14,8 @@ import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
 import type { Ledger } from '../stores/contract.ts';
 import type { Files } from '../tasks/contract.ts';
-import { parseConfig } from './config.ts';
 import { withLedger } from './read-ledger.ts';
-import { readStudyRecord } from './study-files.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { patchOf, recordedKindOf } from './task-kind.ts';
 
 type Settled = StoredEvent<'trial.settled'>;
@@ -59,7 +58,7 @@ export async function showCandidate(
   id: string,
   wanted?: string,
 ): Promise<CandidateRecord> {
-  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const config = recordedConfig(root, id);
   return withLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const { origin, originText, metric } = study.opened.body;
@@ -106,7 +105,7 @@ export async function diffCandidates(
   id: string,
   wanted: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): Promise<CandidateDiff> {
-  const config = parseConfig(readStudyRecord(root, id).config, `the config of ${id}`);
+  const config = recordedConfig(root, id);
   return withLedger({ root, id }, async (ledger) => {
     const before = await findCandidate(ledger, id, wanted.from ?? 'origin');
     const after = await findCandidate(ledger, id, wanted.to ?? 'incumbent');

@@ -15,6 +15,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -24,11 +25,13 @@ import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
 import { endStrays } from '../sandboxes/process.ts';
+import { STUDY_NAME } from '../stores/sqlite-file.ts';
+import { makeAside } from './aside.ts';
 
 export const STATE_FOLDER = '.paceline';
 
 export const studyRecord = z.strictObject({
-  id: z.string(),
+  id: z.string().regex(STUDY_NAME),
   root: z.string(),
   config: z.unknown(),
 });
@@ -60,18 +63,23 @@ export function newSecret(): string {
   return randomBytes(32).toString('hex');
 }
 
-/** Writes the record of a new study and its secret; git never sees either. */
+/**
+ * Writes the record of a new study and its secret; git never sees either. A study is there with its
+ * last step: one that is found has a secret, and is no half of one to whoever clears up meanwhile.
+ */
 export function createStudyFiles(study: StudyRecord, secret: string): void {
   const folder = stateFolder(study.root);
   try {
-    mkdirSync(studyFolder(study.root, study.id), { recursive: true });
+    const aside = makeAside(folder, 'new');
+    const made = join(aside, study.id);
     writeFileSync(join(folder, '.gitignore'), '*\n');
-    writeFileSync(
-      join(studyFolder(study.root, study.id), 'study.json'),
-      JSON.stringify(study, null, 2),
-    );
     mkdirSync(join(folder, 'gate'), { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, 'gate', study.id), secret, { mode: 0o600, flag: 'wx' });
+    mkdirSync(made);
+    writeFileSync(join(made, 'study.json'), JSON.stringify(study, null, 2));
+    mkdirSync(join(folder, 'studies'), { recursive: true });
+    renameSync(made, studyFolder(study.root, study.id));
+    rmSync(aside, { recursive: true });
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',
@@ -115,10 +123,10 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
   );
 }
 
-/** A study that came from elsewhere belongs to this folder now. */
-export function rehome(root: string, id: string): void {
-  const path = join(studyFolder(root, id), 'study.json');
-  writeFileSync(path, JSON.stringify({ ...readStudyRecord(root, id), root }, null, 2));
+/** A study that came from elsewhere is to belong to another folder. */
+export function rehome(from: string, id: string, root: string): void {
+  const path = join(studyFolder(from, id), 'study.json');
+  writeFileSync(path, JSON.stringify({ ...readStudyRecord(from, id), root }, null, 2));
 }
 
 export function readSecret(root: string, id: string): string {
@@ -131,12 +139,16 @@ export function readSecret(root: string, id: string): string {
   );
 }
 
+export function isStudy(root: string, id: string): boolean {
+  return existsSync(join(studyFolder(root, id), 'study.json'));
+}
+
 /** Study ids, oldest first. */
 export function listStudies(root: string): readonly string[] {
   const folder = join(stateFolder(root), 'studies');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((id) => existsSync(join(folder, id, 'study.json')))
+    .filter((id) => isStudy(root, id))
     .map((id) => ({ id, born: statSync(join(folder, id, 'study.json')).mtimeMs }))
     .sort((a, b) => a.born - b.born)
     .map(({ id }) => id);

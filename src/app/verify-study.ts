@@ -32,7 +32,7 @@ export async function verifyStudy(root: string, id: string, head?: string): Prom
 type Opened = EventBody['study.opened'];
 
 /** A first entry that cannot be read is a finding of `verifyLedger`; here it tells nothing. */
-async function recordedOpening(ledger: Pick<Ledger, 'rows'>): Promise<Opened | undefined> {
+export async function recordedOpening(ledger: Pick<Ledger, 'rows'>): Promise<Opened | undefined> {
   for await (const [first] of ledger.rows(0)) {
     if (first === undefined) continue;
     try {

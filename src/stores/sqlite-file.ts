@@ -51,7 +51,8 @@ pragma cache_size = -8192;
 `;
 const BUSY_PRAGMA = 'pragma busy_timeout = 5000';
 
-const STUDY_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
+/** No name that leaves the folder, hides text or is too long for a file system. */
+export const STUDY_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 /** @throws PacelineError `USAGE` for a name that could leave the folder. */
 export function studyFolder(directory: string, study: string): string {

@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
+import { exportStudy } from '../../src/app/export-study.ts';
+import { importStudy } from '../../src/app/import-study.ts';
 import { cli, type Ended, emptyFolder } from './fixtures/cli.ts';
 
 const SECONDS = 60_000;
@@ -107,6 +109,71 @@ test('an altered, a foreign and a booby-trapped file are refused and leave nothi
     ? readdirSync(join(other, '.paceline')).filter((name) => name !== '.gitignore')
     : [];
   expect(left).toEqual([]);
+});
+
+test.each([
+  ['an id that leaves the folder', { id: '..' }, /is no study's record/],
+  ['an id that is too long', { id: 'a'.repeat(300) }, /is no study's record/],
+  ['an id that drives the terminal', { id: '\u001b[31mred' }, /is no study's record/],
+  ['an id that is no name', { id: 'a\u0000b' }, /is no study's record/],
+  ['another config', { config: {} }, /another config than the ledger was opened with/],
+])('a record with %s is refused, and leaves nothing', async (_name, change, says) => {
+  const { folder, record } = await unpacked();
+  writeFileSync(join(folder, 'study.json'), JSON.stringify({ ...record, ...change }));
+  const file = join(folder, 'evil.tgz');
+  await create({ file, gzip: true, cwd: folder }, ['study.json', 'ledger.db']);
+  const other = emptyFolder();
+  const refused = await importStudy(other, file).catch((error: Error) => error);
+  expect(refused).toMatchObject({ name: 'PacelineError', message: expect.stringMatching(says) });
+  expect(refused).not.toMatchObject({ message: expect.stringContaining(other) });
+  expect(readdirSync(join(other, '.paceline'))).toEqual(['.gitignore']);
+});
+
+/** An export of the study, taken apart. */
+async function unpacked() {
+  const folder = emptyFolder();
+  const file = join(folder, 'good.tgz');
+  await exportStudy({ root: home, id: study, file });
+  await extract({ file, cwd: folder });
+  const record: object = JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8'));
+  return { folder, record };
+}
+
+test('an archive without its ledger says so', async () => {
+  const { folder } = await unpacked();
+  const file = join(folder, 'half.tgz');
+  await create({ file, gzip: true, cwd: folder }, ['study.json']);
+  await expect(importStudy(emptyFolder(), file)).rejects.toThrow(/holds no ledger\.db/);
+});
+
+test('a command that somebody wrote into the record of a study is not run', async () => {
+  const folder = join(emptyFolder(), 'copy');
+  cpSync(home, folder, { recursive: true });
+  const path = join(folder, '.paceline/studies', study, 'study.json');
+  const record = JSON.parse(readFileSync(path, 'utf8'));
+  const { module: _, ...evaluator } = record.config.evaluator;
+  record.config.evaluator = { ...evaluator, use: 'command', command: 'touch ran' };
+  writeFileSync(path, JSON.stringify(record));
+  const refused = await cli(folder, 'compare', 'origin', 'incumbent', '--pairs', '8');
+  expect([refused.code, refused.stderr]).toEqual([
+    73,
+    expect.stringMatching(/is not the one that .* was opened with/),
+  ]);
+  expect(existsSync(join(folder, 'ran'))).toBe(false);
+});
+
+test('gc leaves alone what somebody still works in', async () => {
+  const folder = join(emptyFolder(), 'busy');
+  const state = join(folder, '.paceline');
+  const gone = 2 ** 30;
+  const held = [`import-${process.pid}-a`, `new-${process.pid}-a`, `work/compare-a.${process.pid}`];
+  const left = [`import-${gone}-a`, `new-${gone}-a`, `work/compare-b.${gone}`];
+  for (const name of [...held, ...left]) mkdirSync(join(state, name), { recursive: true });
+  const { removed } = (await cli(folder, 'gc', '--json')).json() as unknown as {
+    removed: readonly { path: string }[];
+  };
+  expect(removed.map(({ path }) => path).sort()).toEqual([...left].sort());
+  for (const name of held) expect(existsSync(join(state, name))).toBe(true);
 });
 
 test('gc clears leftovers, finished studies only when asked; a full state folder refuses a run', async () => {

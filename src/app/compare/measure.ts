@@ -8,6 +8,7 @@ import type { Evaluator } from '../../evaluators/contract.ts';
 import type { PairsStep } from '../../loop/decide.ts';
 import { measurePairs, type PairMeasurer } from '../../loop/pairs.ts';
 import { buildJudge, judgeFiles } from '../build-judge.ts';
+import { isAlive } from '../is-alive.ts';
 import { orClose } from '../or-close.ts';
 import { digestFiles, newSecret, sweepWork, workFolder } from '../study-files.ts';
 import { readSurface } from '../surface.ts';
@@ -134,15 +135,6 @@ function sweepAbandoned(root: string): void {
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(COMPARISON_START) ? Number(name.split('.').at(-1)) : Number.NaN;
     if (Number.isInteger(pid) && !isAlive(pid)) sweepWork(root, name);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import type { Candidate } from '../../core/candidate.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { EventBody } from '../../core/events.ts';
-import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import { withLedger } from '../read-ledger.ts';
+import { isBoundConfig, recordedConfig } from '../recorded-config.ts';
 import { findCandidate } from '../show-candidate.ts';
-import { listStudies, pickStudy, readStudyRecord } from '../study-files.ts';
+import { listStudies, pickStudy } from '../study-files.ts';
 
 export interface Side {
   readonly study: string;
@@ -97,7 +97,7 @@ const FINAL = 'final';
 const SHORT_ID = 12;
 
 export async function readSide(root: string, study: string, wanted: string): Promise<Side> {
-  const config = parseConfig(readStudyRecord(root, study).config, `the config of ${study}`);
+  const config = recordedConfig(root, study);
   if (config.rule.mode === 'exact') throw exact(study);
   return withLedger({ root, id: study }, async (ledger) => {
     const isFinal = wanted === FINAL;
@@ -112,6 +112,7 @@ export async function readSide(root: string, study: string, wanted: string): Pro
     }
     if (isFinal && !isClosed) throw unfinished(study);
     const { id, text, opened } = found;
+    if (!isBoundConfig(root, study, opened.body)) throw foreignConfig(study);
     const short = id.slice('sha256:'.length, 'sha256:'.length + SHORT_ID);
     const name = isFinal ? `the final of ${study}` : nameOf(wanted, short);
     return { study, name, candidate: { id, text }, opened: opened.body, config, deterministic };
@@ -126,6 +127,14 @@ function unfinished(study: string): PacelineError {
   return new PacelineError(
     'USAGE',
     `${study} is not finished, so it has no final yet. Finish it with paceline resume or paceline stop, or compare candidates: paceline compare origin incumbent --study ${study}`,
+    { study },
+  );
+}
+
+function foreignConfig(study: string): PacelineError {
+  return new PacelineError(
+    'WORKSPACE',
+    `The config in study.json is not the one that ${study} was opened with, so nothing of it is run. Restore study.json from a copy, or import the study again.`,
     { study },
   );
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseBytes } from '../../app/bytes.ts';
-import { collectGarbage, sizeText } from '../../app/gc.ts';
+import { parseBytes, sizeText } from '../../app/bytes.ts';
+import { collectGarbage } from '../../app/gc.ts';
 import { integer } from '../../app/overrides.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
