@@ -42,7 +42,7 @@ import { isTimed, minEffectOf } from './config-time.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
-import { writtenReader } from './read-written.ts';
+import { readingsOf } from './read-written.ts';
 import { configId, plainJson } from './recorded-config.ts';
 import { digestFiles } from './study-files.ts';
 import { readSurface, type Surface } from './surface.ts';
@@ -117,7 +117,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     archive: archiveOf(archiveRecord(config)),
     ...(measures ? { measures } : {}),
     origin,
-    readWritten: writtenReader({ kind, languages: material.languages, closed }),
+    ...readingsOf({ kind, languages: material.languages, closed }, text),
     search,
     ...(stages.length > 0 ? { stages } : {}),
     judge,

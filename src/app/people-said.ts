@@ -49,17 +49,21 @@ export async function peopleSaid(
   };
 }
 
+/** What is in force until it is taken back. */
+const STANDING: ReadonlySet<Steering['kind']> = new Set(['veto', 'constraint', 'pin']);
+
 function standingRules(steered: readonly EventBody['study.steered'][]): readonly StandingRule[] {
   const standing: EventBody['study.steered'][] = [];
   for (const body of steered) {
-    const ended = standing.findIndex((one) => isEndedBy(one.said, body.said));
+    const ended = standing.findIndex((one) => isEndedBy(one, body.said));
     if (ended >= 0) standing.splice(ended, 1);
-    if (body.said.kind === 'veto' || body.said.kind === 'pin') standing.push(body);
+    if (STANDING.has(body.said.kind)) standing.push(body);
   }
   return standing.map(({ id, said }) => ({ id, words: steeringWords(said) }));
 }
 
-function isEndedBy(one: Steering, said: Steering): boolean {
+function isEndedBy({ id, said: one }: EventBody['study.steered'], said: Steering): boolean {
+  if (said.kind === 'lift') return said.value.steering === id;
   if (one.kind !== 'pin') return false;
   const { candidate } = one.value;
   if (said.kind === 'unpin') return said.value.candidate === candidate;

@@ -48,3 +48,30 @@ function sourceKey({ languages }: WrittenMaterial): KeyReader {
     throw new PacelineError('PROGRAM_INVALID', `It is not of its language. ${complaint}`);
   };
 }
+
+/** What people may write, and what they may rule about: in a closed language there are no words for that. */
+export function readingsOf(
+  material: WrittenMaterial,
+  origin: string,
+): Pick<Plan, 'readWritten' | 'source'> {
+  const { reach, toFiles } = material.kind;
+  const readWritten = writtenReader(material);
+  if (reach === undefined) return { readWritten };
+  return {
+    readWritten,
+    source: {
+      files: Object.keys(toFiles(origin)),
+      reach: (text) => reached(() => reach(origin, text)),
+    },
+  };
+}
+
+/** Undefined for a text that is no program, or that its language cannot read. */
+export function reached<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (PacelineError.is(error)) return undefined;
+    throw error;
+  }
+}

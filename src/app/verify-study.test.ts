@@ -16,6 +16,16 @@ test('keys of TypeScript and JavaScript follow from the text', () => {
   expect(keyOf?.(textOf({ 'a.ts': 'const a = (' }))).toMatch(/^sha256:/);
 });
 
+test('what a text reaches for beyond the origin is told, unless it cannot be read', () => {
+  const { reachOf } = reader(textOf({ 'a.ts': 'const a = 1;' }));
+  expect(reachOf?.(textOf({ 'a.ts': "import 'node:fs';" }))).toEqual([
+    { path: 'a.ts', imports: ['node:fs'], privileges: ['files'] },
+  ]);
+  expect(reachOf?.(textOf({ 'a.ts': 'const a = 1;' }))).toEqual([]);
+  expect(reachOf?.(textOf({ 'a.ts': 'const a = (' }))).toBeUndefined();
+  expect(reachOf?.('what a proposer made up')).toBeUndefined();
+});
+
 test('they are left alone where another release or parser may have had a say', () => {
   const script = textOf({ 'a.ts': 'const a = 1;' });
   expect(reader(script, '0.0.9')).toEqual({});

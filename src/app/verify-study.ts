@@ -11,6 +11,7 @@ import { type VerifyOptions, verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
 import { archiveOf } from './build-archive.ts';
 import { withLedger } from './read-ledger.ts';
+import { reached } from './read-written.ts';
 import { gateRecordPath } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -46,21 +47,24 @@ export async function recordedOpening(ledger: Pick<Ledger, 'rows'>): Promise<Ope
 }
 
 /**
- * Where no optional parser has a say in what is one hypothesis, and this release is the one that
+ * Where no optional parser has a say in what is one hypothesis and what it reaches for, and this release is the one that
  * said so: another may normalise otherwise, which would accuse an honest ledger.
  */
 export function keyReader(
   opened: Pick<Opened, 'engine' | 'originText'> | undefined,
-): Pick<VerifyOptions, 'keyOf'> {
+): Pick<VerifyOptions, 'keyOf' | 'reachOf'> {
   if (opened?.engine !== ENGINE_VERSION) return {};
   const paths = Object.keys(programOf(opened.originText)?.files ?? {});
   if (paths.length === 0 || !paths.every((path) => SCRIPTS.has(extensionOf(path)))) return {};
   // What may be edited has no part in what is one hypothesis, so no origin is needed.
-  const { normalise } = sourceTask({
+  const { normalise, reach } = sourceTask({
     origin: {},
     languageOf: (path) => languageOf(path, SCRIPTS),
   });
-  return { keyOf: (text) => (programOf(text) ? sha256(normalise(text)) : undefined) };
+  return {
+    keyOf: (text) => (programOf(text) ? sha256(normalise(text)) : undefined),
+    reachOf: (text) => reached(() => reach?.(opened.originText, text)),
+  };
 }
 
 /** Undefined for what is no program: a text of another kind, or one that no evaluator was given. */

@@ -1,10 +1,13 @@
 /** What a person may say to a study while it runs. Checked when it is said and when it is taken up. */
 import { z } from 'zod';
+import { constraint } from './constraint.ts';
 
 const MOST_NOTE = 2_000;
 const MOST_NAME = 200;
 const id = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
+/** Which steering this is: it is taken up once, whatever happens in between. */
+export const steeringId = z.string().regex(/^[0-9a-z-]{1,64}$/);
 const name = z.string().min(1).max(MOST_NAME);
 
 /** Never measured, bred from, confirmed or promoted from then on. */
@@ -27,12 +30,17 @@ const candidate = z.strictObject({ text: z.string().min(1) });
 /** A candidate that stays available as a parent, or no longer does. */
 const named = z.strictObject({ candidate: id });
 
+/** Takes back a veto or a constraint, from there on: the steering that pronounced it. */
+const lift = z.strictObject({ steering: steeringId });
+
 /** `kind` and `value` of `study.steered`. */
 export const steering = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), value: z.string().min(1).max(MOST_NOTE) }),
   z.strictObject({ kind: z.literal('veto'), value: veto }),
   z.strictObject({ kind: z.literal('budget'), value: budget }),
   z.strictObject({ kind: z.literal('candidate'), value: candidate }),
+  z.strictObject({ kind: z.literal('constraint'), value: constraint }),
+  z.strictObject({ kind: z.literal('lift'), value: lift }),
   z.strictObject({ kind: z.literal('pin'), value: named }),
   z.strictObject({ kind: z.literal('unpin'), value: named }),
 ]);
@@ -45,9 +53,6 @@ export type SteeringOf<K extends SteeringKind> = Extract<Steering, { readonly ki
 /** Proposer and operator of a candidate that a person wrote. */
 export const PERSON = 'person';
 export const HAND_WRITTEN = 'hand-written';
-
-/** Which steering this is: it is taken up once, whatever happens in between. */
-export const steeringId = z.string().regex(/^[0-9a-z-]{1,64}$/);
 
 /** What lies in the folder: who says so is what they say of themselves. */
 export const steeringLetter = z.strictObject({

@@ -139,8 +139,11 @@ export function isComparing({ comparing, compared }: StudyState): boolean {
 function isExhausted({ lanes }: Plan, state: StudyState): boolean {
   if (state.steering.written.length > 0) return false;
   return lanes.every(({ arm, proposer }, lane) => {
-    const { seen } = armOf(state, arm);
-    return proposer.isExhausted?.(state.lanes[lane], (key) => hasKey(seen, key));
+    const { seen, barred } = armOf(state, arm);
+    return proposer.isExhausted?.(
+      state.lanes[lane],
+      (key) => hasKey(seen, key) || hasKey(barred, key),
+    );
   });
 }
 

@@ -2,6 +2,7 @@
 import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
+import { newKeySet } from '../core/key-set.ts';
 import type { Steering, SteeringOf } from '../core/steering.ts';
 import { slotOf } from './hand-written.ts';
 import { type Budget, MAIN_ARM, type Plan } from './plan.ts';
@@ -42,6 +43,9 @@ export function applySteered(
   const ids = [...steering.ids, id];
   const parent = armOf(state, MAIN_ARM).incumbent.id;
   state.steering = { ...steering, ids, ...ruled(steering, { ...body, parent }) };
+  if (said.kind === 'lift') {
+    for (const arm of Object.values<ArmState>(state.arms)) arm.barred = newKeySet();
+  }
   if (said.kind !== 'veto' || said.value.what !== 'candidate') return;
   for (const arm of Object.values<ArmState>(state.arms)) {
     plan.archive.drop(arm.archive, said.value.candidate);
@@ -50,7 +54,7 @@ export function applySteered(
 
 /** The parts of the state that a steering changes. */
 function ruled(
-  { vetoes, budget, written, pins }: SteeringState,
+  { rules, budget, written, pins }: SteeringState,
   {
     id,
     said,
@@ -64,7 +68,7 @@ function ruled(
     case 'note':
       return {};
     case 'veto': {
-      const vetoed = { vetoes: [...vetoes, { id, value: said.value }] };
+      const vetoed = { rules: [...rules, { id, ...said }] };
       return said.value.what === 'candidate'
         ? { ...vetoed, pins: unpinned(said.value.candidate) }
         : vetoed;
@@ -73,6 +77,10 @@ function ruled(
       return { budget: { ...budget, ...limitsOf(said.value) } };
     case 'candidate':
       return takes ? { written: [...written, { id, ...said.value, ...takes, parent }] } : {};
+    case 'constraint':
+      return { rules: [...rules, { id, ...said }] };
+    case 'lift':
+      return { rules: rules.filter((rule) => rule.id !== said.value.steering) };
     case 'pin':
       return pinned === undefined ? {} : { pins: [...pins, { id: sha256(pinned), text: pinned }] };
     case 'unpin':

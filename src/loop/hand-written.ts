@@ -47,7 +47,8 @@ export function refusedCandidate(plan: Plan, state: StudyState, text: string): s
   const known = refusedKnown(plan, state, { ...read, text });
   if (known !== undefined) return known;
   const candidate = sha256(text);
-  const bar = barOf(steering, { candidate, proposer: PERSON, operator: HAND_WRITTEN });
+  const by = { proposer: PERSON, operator: HAND_WRITTEN, text, size: read.size };
+  const bar = barOf(plan, steering, { candidate, ...by });
   if (bar) return `${bar.why} That was steering ${bar.id}.`;
   if (steering.written.length >= MOST_WAITING) {
     return `${MOST_WAITING} candidates wait for their trials already. Hand it in again when some are settled.`;

@@ -19,7 +19,7 @@ import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
-import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
+import { type ArmState, armOf, type OpenTrial } from './state.ts';
 import { barOf } from './steering.ts';
 import { record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
@@ -128,7 +128,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
   const isDuplicate = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
-  const standing = isDuplicate ? tried(result) : standingOf(state, result);
+  const standing = isDuplicate ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
@@ -175,10 +175,11 @@ function tried({ outcome, message }: TrialResult): Standing {
 }
 
 /** What people barred meanwhile counts as what was barred before: its scores move nothing. */
-function standingOf(state: StudyState, result: TrialResult): Standing {
+function standingOf({ plan, state }: Study, result: TrialResult): Standing {
   const { draft, candidate, proposer, barredBy } = result;
-  const { operator } = draft;
-  const bar = barOf(state.steering, { operator, candidate: candidate.id, proposer });
+  const { operator, text, size } = draft;
+  const proposed = { operator, candidate: candidate.id, proposer, text, size };
+  const bar = barOf(plan, state.steering, proposed);
   if (bar) return { outcome: 'invalid', message: bar.why, barredBy: bar.id };
   return { ...tried(result), ...(barredBy ? { barredBy } : {}) };
 }

@@ -7,6 +7,7 @@ import type { Candidate } from '../core/candidate.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
+import { isVetoed } from './steering.ts';
 
 /**
  * Share of the picks that go to pins, all of them together: enough to be bred from every few trials,
@@ -65,13 +66,14 @@ export function refusedPin(
   { steering }: StudyState,
   { candidate, text }: { readonly candidate: string; readonly text: string | undefined },
 ): string | undefined {
-  const { pins, vetoes } = steering;
+  const { pins } = steering;
   const breeders = lanes.filter((lane) => lane.arm === MAIN_ARM && lane.proposer.traits.breeds);
   if (breeders.length === 0) {
     return 'No proposer of this study breeds from the archive, so a pin would change nothing. Hand in what you would make of it with paceline steer candidate.';
   }
   if (pins.some(({ id }) => id === candidate)) return 'It is pinned already.';
-  if (vetoes.some(({ value }) => value.what === 'candidate' && value.candidate === candidate)) {
+  const isNamed = { candidate, proposer: '', operator: '' };
+  if (steering.rules.some((rule) => rule.kind === 'veto' && isVetoed(rule, isNamed))) {
     return 'A person vetoed it, and what is vetoed is not bred from.';
   }
   if (text === undefined) {

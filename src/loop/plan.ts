@@ -4,6 +4,7 @@ import type { AcceptanceRule } from '../claims/rule.ts';
 import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Reach } from '../core/constraint.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
@@ -54,6 +55,11 @@ export interface Plan {
   readonly origin: Candidate;
   /** Reads the text of a candidate that a person wrote; absent where nobody can write one. */
   readonly readWritten?: (text: string) => WrittenText | Unreadable;
+  /** Of source files: those that may be edited, and what a text reaches for (undefined for no program). */
+  readonly source?: {
+    readonly files: readonly string[];
+    readonly reach: (text: string) => readonly Reach[] | undefined;
+  };
   /** Before the screen, in the order of the rule's `stages`; absent where it has none. */
   readonly stages?: readonly Stage[];
   /** Search measurements: screens, probes, references. Never decides an acceptance. */

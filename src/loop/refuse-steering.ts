@@ -3,9 +3,10 @@ import type { Steering, SteeringOf } from '../core/steering.ts';
 import { isComparing, totalEvals } from './decide.ts';
 import { refusedCandidate } from './hand-written.ts';
 import { refusedPin } from './pinned.ts';
-import { MAIN_ARM, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { refusedConstraint, refusedLift, refusedVeto } from './refuse-rules.ts';
 import type { StudyState } from './state.ts';
-import { isVetoed, MOST_STEERINGS } from './steering.ts';
+import { MOST_STEERINGS } from './steering.ts';
 
 export interface Spent {
   readonly activeMs: number;
@@ -40,6 +41,10 @@ export function refusedSteering(
       return refusedBudget(state, { limits: said.value, spent });
     case 'candidate':
       return refusedCandidate(plan, state, said.value.text);
+    case 'constraint':
+      return refusedConstraint(plan, state, said.value);
+    case 'lift':
+      return refusedLift(state, said.value.steering);
     case 'pin':
       return refusedPin(plan, state, { ...said.value, text });
     case 'unpin': {
@@ -48,46 +53,6 @@ export function refusedSteering(
       return 'It is not pinned. paceline status lists what is.';
     }
   }
-}
-
-function refusedVeto(
-  plan: Plan,
-  state: StudyState,
-  value: SteeringOf<'veto'>['value'],
-): string | undefined {
-  const known = state.steering.vetoes.some((veto) => sameVeto(veto.value, value));
-  if (known) return 'That is vetoed already.';
-  if (value.what === 'candidate') return refusedCandidateVeto(plan, state, value.candidate);
-  if (value.what === 'operator') return undefined;
-  const names = new Set(
-    plan.lanes.filter(({ arm }) => arm === MAIN_ARM).map(({ proposer }) => proposer.name),
-  );
-  if (!names.has(value.name)) {
-    return `No proposer of this study is named "${value.name}". It has: ${[...names].join(', ')}.`;
-  }
-  const vetoes = [...state.steering.vetoes, { id: '', value }];
-  const left = [...names].filter((proposer) =>
-    vetoes.every((veto) => !isVetoed(veto, { proposer, candidate: '', operator: '' })),
-  );
-  if (left.length > 0) return undefined;
-  return `Without ${value.name} nobody is left to propose. End the study with paceline stop instead.`;
-}
-
-function sameVeto(a: SteeringOf<'veto'>['value'], b: SteeringOf<'veto'>['value']): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function refusedCandidateVeto(
-  plan: Plan,
-  { arms }: StudyState,
-  candidate: string,
-): string | undefined {
-  const holder = Object.values(arms).find(({ incumbent }) => incumbent.id === candidate);
-  if (holder !== undefined) {
-    return `It is the incumbent of ${holder.name}, and a veto does not roll back what was promoted. Stop the study with paceline stop, and apply another candidate.`;
-  }
-  if (candidate !== plan.origin.id) return undefined;
-  return 'It is the origin, which everything is compared with at the end. Start a study from another origin instead.';
 }
 
 function refusedBudget(

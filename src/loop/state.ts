@@ -38,6 +38,8 @@ export interface ArmState {
   attempts: number;
   accepted: number;
   seen: KeySet;
+  /** What was proposed and barred since a rule was last taken back: it is not tried, and nothing new. */
+  barred: KeySet;
   archive: unknown;
 }
 
@@ -137,6 +139,7 @@ function newArm(plan: Plan, name: string): ArmState {
     attempts: 0,
     accepted: 0,
     seen: newKeySet(),
+    barred: newKeySet(),
     archive: plan.archive.init(),
   };
 }

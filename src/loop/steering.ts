@@ -1,19 +1,18 @@
 /** What people said, folded: their rules stand from the entry that records them. */
 import type { Candidate, CandidateId } from '../core/candidate.ts';
+import { type Constraint, judge } from '../core/constraint.ts';
 import type { SteeringOf } from '../core/steering.ts';
 import type { Budget, Plan, WrittenText } from './plan.ts';
 
-/** A veto, and the steering that pronounced it. */
-export interface Veto {
-  readonly id: string;
-  readonly value: SteeringOf<'veto'>['value'];
-}
+/** A veto or a constraint, and the steering that pronounced it. */
+export type Rule = { readonly id: string } & (SteeringOf<'veto'> | SteeringOf<'constraint'>);
 
 /** Bounded by `MOST_STEERINGS`. Its lists are replaced, never written to: trials keep what they saw. */
 export interface SteeringState {
   /** Every steering taken up: none is taken up twice. */
   readonly ids: readonly string[];
-  readonly vetoes: readonly Veto[];
+  /** What stands, in the order in which it was said. */
+  readonly rules: readonly Rule[];
   /** Limits in the place of those of the config. */
   readonly budget: Budget;
   /** Candidates that people wrote and no trial has settled yet. */
@@ -32,7 +31,7 @@ export interface Written extends WrittenText {
   readonly parent: CandidateId;
 }
 
-export const UNSTEERED: SteeringState = { ids: [], vetoes: [], budget: {}, written: [], pins: [] };
+export const UNSTEERED: SteeringState = { ids: [], rules: [], budget: {}, written: [], pins: [] };
 
 /** More decisions than a person takes: whoever sends more is a program in a circle. */
 export const MOST_STEERINGS = 1_000;
@@ -52,22 +51,63 @@ export interface Proposed {
   readonly operator: string;
 }
 
+/** And of its text, for what people ruled about texts. */
+export interface ProposedText extends Proposed {
+  readonly text: string;
+  readonly size: number;
+}
+
 export interface Bar {
   /** The steering that bars it. */
   readonly id: string;
   readonly why: string;
 }
 
-/** Undefined where nothing stands against the candidate. */
-export function barOf({ vetoes }: SteeringState, proposed: Proposed): Bar | undefined {
-  const veto = vetoes.find((one) => isVetoed(one, proposed));
-  if (veto === undefined) return undefined;
-  const { what } = veto.value;
-  const whose = what === 'candidate' ? 'the candidate' : `the ${what} ${proposed[what]}`;
-  return { id: veto.id, why: `A person vetoed ${whose}.` };
+/** Undefined where nothing stands against the candidate: the first rule that does is named. */
+export function barOf(
+  plan: Pick<Plan, 'origin' | 'source'>,
+  { rules }: SteeringState,
+  proposed: ProposedText,
+): Bar | undefined {
+  for (const rule of rules) {
+    const why =
+      rule.kind === 'veto'
+        ? vetoedWhy(rule.value, proposed)
+        : brokenWhy(plan, { rule: rule.value, proposed });
+    if (why !== undefined) return { id: rule.id, why };
+  }
+  return undefined;
 }
 
-export function isVetoed({ value }: Pick<Veto, 'value'>, proposed: Proposed): boolean {
+function vetoedWhy(value: SteeringOf<'veto'>['value'], proposed: Proposed): string | undefined {
+  if (!isVetoed({ value }, proposed)) return undefined;
+  const { what } = value;
+  const whose = what === 'candidate' ? 'the candidate' : `the ${what} ${proposed[what]}`;
+  return `A person vetoed ${whose}.`;
+}
+
+interface Breaking {
+  readonly rule: Constraint;
+  readonly proposed: ProposedText;
+}
+
+/** The origin keeps every rule: everything is compared with it. */
+function brokenWhy(
+  { origin, source }: Pick<Plan, 'origin' | 'source'>,
+  { rule, proposed }: Breaking,
+) {
+  const { candidate, text, size } = proposed;
+  if (candidate === origin.id) return undefined;
+  const judged = judge(rule, { size, reach: () => source?.reach(text) });
+  return judged.verdict === 'broken'
+    ? `A person’s constraint bars it: it ${judged.why}.`
+    : undefined;
+}
+
+export function isVetoed(
+  { value }: { readonly value: SteeringOf<'veto'>['value'] },
+  proposed: Proposed,
+): boolean {
   if (value.what === 'candidate') return value.candidate === proposed.candidate;
   return value.name === proposed[value.what];
 }

@@ -81,7 +81,8 @@ export async function runTrial(
   const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
   if (known.has(draft.key)) return { ...base, outcome: 'duplicate', values: [], ...meter };
   const { operator } = draft;
-  const bar = barOf(steering, { operator, candidate: candidate.id, proposer });
+  const { text, size } = draft;
+  const bar = barOf(plan, steering, { operator, candidate: candidate.id, proposer, text, size });
   if (bar) {
     const { id: barredBy, why: message } = bar;
     return { ...base, ...meter, outcome: 'invalid', values: [], message, barredBy };

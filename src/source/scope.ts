@@ -3,11 +3,12 @@
  * privilege. A hint for whoever reviews a candidate. It reads text, so code that hides what it does
  * escapes it; only the jail holds a candidate.
  */
+import type { Privilege, Reach } from '../core/constraint.ts';
 import type { Language } from './language.ts';
 import type { Program } from './program.ts';
 
 /** Privilege → what names it, in the languages that are usual here. */
-const PRIVILEGES: readonly (readonly [name: string, pattern: RegExp])[] = [
+const WORDS: readonly (readonly [name: Privilege, pattern: RegExp])[] = [
   [
     'processes',
     /\bchild_process\b|\bsubprocess\b|\bos\.(?:system|popen|exec\w*|fork|spawn\w*)\b|\bstd::process\b|\bos\/exec\b|\bpopen\s*\(/,
@@ -32,28 +33,44 @@ const PRIVILEGES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['unsafe memory', /\bunsafe\b|\bWebAssembly\b|\bSharedArrayBuffer\b/],
 ];
 
-/** One line per thing added, files by path; nothing for what the earlier program had in that file. */
+/** Files that differ, by path, with nothing of what the earlier program had in that file. */
+export function reachAdded(
+  from: Program,
+  to: Program,
+  languageOf: (path: string) => Language,
+): readonly Reach[] {
+  return Object.entries(to.files).flatMap(([path, after]) => {
+    const before = from.files[path];
+    if (before === after) return [];
+    const { imports } = languageOf(path);
+    const more = <T>(has: readonly T[], had: readonly T[]): readonly T[] =>
+      has.filter((one) => !had.includes(one));
+    return {
+      path,
+      imports: more(imports(after), imports(before ?? '')),
+      privileges: more(privileges(after), privileges(before ?? '')),
+    };
+  });
+}
+
+/** One line per thing added, files by path. */
 export function scopeAdded(
   from: Program,
   to: Program,
   languageOf: (path: string) => Language,
 ): readonly string[] {
-  return Object.entries(to.files).flatMap(([path, after]) => {
-    const before = from.files[path];
-    if (before === after) return [];
-    const { imports } = languageOf(path);
-    const added = (kind: string, had: readonly string[], has: readonly string[]): string[] => {
-      const more = has.filter((one) => !had.includes(one));
-      return more.length === 0 ? [] : [`${kind} added in ${path}: ${more.join(', ')}`];
-    };
+  return reachAdded(from, to, languageOf).flatMap((file) => {
+    const { path } = file;
+    const added = (kind: 'imports' | 'privileges'): string[] =>
+      file[kind].length === 0 ? [] : [`${kind} added in ${path}: ${file[kind].join(', ')}`];
     return [
-      ...(before === undefined ? [`file added: ${path}`] : []),
-      ...added('imports', imports(before ?? ''), imports(after)),
-      ...added('privileges', privileges(before ?? ''), privileges(after)),
+      ...(from.files[path] === undefined ? [`file added: ${path}`] : []),
+      ...added('imports'),
+      ...added('privileges'),
     ];
   });
 }
 
-function privileges(text: string): readonly string[] {
-  return PRIVILEGES.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+function privileges(text: string): readonly Privilege[] {
+  return WORDS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
 }

@@ -1,5 +1,6 @@
 /** What is improved: a codec between canonical candidate text and the files an evaluator sees. */
 
+import type { Reach } from '../core/constraint.ts';
 import type { FileDiff } from '../source/unified-diff.ts';
 
 /** Text by path; `/` between folders, relative, never upwards. */
@@ -21,6 +22,8 @@ export interface TaskKind {
   diff(from: string, to: string): readonly FileDiff[];
   /** What `to` reaches for that `from` did not: modules, files, privileges. One sentence each. */
   scope(from: string, to: string): readonly string[];
+  /** The same as data, for files that differ; absent where no candidate can reach for anything. */
+  readonly reach?: (from: string, to: string) => readonly Reach[];
   /** Number of syntax nodes, or of what the language counts instead. */
   size(text: string): number;
   /** What can be told of a candidate without running it: where it may stand on an archive's axes. */

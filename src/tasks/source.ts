@@ -9,7 +9,7 @@ import {
   type Program,
   refusedChange,
 } from '../source/program.ts';
-import { scopeAdded } from '../source/scope.ts';
+import { reachAdded, scopeAdded } from '../source/scope.ts';
 import { programDiff } from '../source/unified-diff.ts';
 import type { Files, TaskKind } from './contract.ts';
 
@@ -68,6 +68,7 @@ export function sourceTask({ origin, languageOf, limitBytes }: SourceTaskOptions
     },
     diff: (from, to) => programDiff(decodeProgram(from), decodeProgram(to)),
     scope: (from, to) => scopeAdded(decodeProgram(from), decodeProgram(to), languageOf),
+    reach: (from, to) => reachAdded(decodeProgram(from), decodeProgram(to), languageOf),
     size: sizeOf,
     measures: [...measures.keys()],
     measure: (text, names) => names.map((name) => measures.get(name)?.(text) ?? Number.NaN),

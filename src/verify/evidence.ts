@@ -11,6 +11,7 @@ import type { VerifiedPair } from '../claims/exact.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
 import { orient } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
+import type { Reach } from '../core/constraint.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
@@ -76,6 +77,9 @@ export function isNoOp({ opened }: Pick<Evidence, 'opened'>, name: string): bool
 /** The hypothesis that a text is; undefined for a text of which it cannot be told. */
 export type KeyOf = (text: string) => string | undefined;
 
+/** What a text reaches for that the origin does not; undefined for a text of which it cannot be told. */
+export type ReachOf = (text: string) => readonly Reach[] | undefined;
+
 export interface CaseRepeat {
   readonly seq: number;
   readonly caseSeed: number;
@@ -102,6 +106,8 @@ export interface Evidence {
   readonly archive: Archive;
   /** Undefined where keys are taken as recorded. */
   readonly keyOf: KeyOf | undefined;
+  /** Undefined where what texts reach for is taken as recorded. */
+  readonly reachOf: ReachOf | undefined;
   readonly arms: ReadonlyMap<string, ArmEvidence>;
   readonly cases: CaseLedger;
   floor: NoiseFloor | undefined;

@@ -14,7 +14,7 @@ import { verifyChain } from './chain.ts';
 import { checkClosed, checkResumed } from './closed.ts';
 import { checkCompared } from './compared.ts';
 import { checkConfirmed, checkPromoted } from './confirmed.ts';
-import type { Check, Checked, Complain, Evidence, KeyOf } from './evidence.ts';
+import type { Check, Checked, Complain, Evidence, KeyOf, ReachOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import { unnamedAnswers } from './gate-record.ts';
 import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
@@ -29,6 +29,8 @@ export interface VerifyOptions {
   readonly archive: Archive;
   /** Key of a candidate's text, where it can be told here; undefined for a text it cannot be told of. */
   readonly keyOf?: KeyOf;
+  /** What its text reaches for beyond the origin, where it can be told here: people may have ruled about it. */
+  readonly reachOf?: ReachOf;
   /** A head noted elsewhere: `seq:hash` or the hash alone. */
   readonly head?: string;
   /** The gate's own record, where it is here: what was sealed is derived again from it. */
@@ -64,6 +66,7 @@ export async function verifyLedger(
 interface Pass {
   readonly archive: Archive;
   readonly keyOf: KeyOf | undefined;
+  readonly reachOf: ReachOf | undefined;
   readonly findings: Finding[];
   readonly checked: Checked;
   readonly gateRows: readonly GateRow[] | undefined;
@@ -73,10 +76,10 @@ interface Pass {
   lostAt: number | undefined;
 }
 
-function newPass({ archive, keyOf, gateRows }: VerifyOptions): Pass {
+function newPass({ archive, keyOf, reachOf, gateRows }: VerifyOptions): Pass {
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
   const unknown = { secret: undefined, study: undefined, lostAt: undefined };
-  return { archive, keyOf, gateRows, findings: [], checked, ...unknown };
+  return { archive, keyOf, reachOf, gateRows, findings: [], checked, ...unknown };
 }
 
 /** What was durable at the start: a running study goes on meanwhile. */

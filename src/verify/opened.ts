@@ -17,6 +17,7 @@ import {
   type KeyOf,
   MAIN_ARM,
   newArm,
+  type ReachOf,
 } from './evidence.ts';
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
@@ -65,6 +66,7 @@ const RULE = z.discriminatedUnion('mode', [SAMPLED_RULE, EXACT_RULE]);
 interface Opening {
   readonly archive: Archive;
   readonly keyOf: KeyOf | undefined;
+  readonly reachOf: ReachOf | undefined;
   readonly checked: Checked;
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
@@ -93,7 +95,7 @@ export function openEvidence(
       `Cases come from "${body.rng}", which this release does not know.`,
     );
   }
-  const { archive, keyOf, checked, secret } = opening;
+  const { archive, keyOf, reachOf, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
   return {
     opened: body,
@@ -102,6 +104,7 @@ export function openEvidence(
     secretRoot: isKnownRng && fits ? secretRoot(secret) : undefined,
     archive,
     keyOf,
+    reachOf,
     arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
     cases: newCaseLedger(),
     floor: undefined,

@@ -1,6 +1,7 @@
 import type { Hash } from '../core/hash.ts';
 import type { Checked, Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import type { Rule } from './steering-evidence.ts';
 
 export interface VerifyReport {
   /** Everything was derived again and holds. False too where this release does not know the rule or a version. */
@@ -75,6 +76,11 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
       `${sight.lostAnswers} answers of the hold-out that are not in this ledger: it goes on from an older copy`,
     );
   }
+  if (study.reachOf === undefined && study.steering.rules.some(isAboutSource)) {
+    blind.push(
+      'whether candidates kept what people ruled about files, modules and privileges: derived again for TypeScript and JavaScript files by the release that wrote them',
+    );
+  }
   const { archive, unchecked } = study.opened;
   if (archive?.use === 'map-elites') {
     blind.push('where candidates stand on the axes of the archive: taken as recorded');
@@ -82,4 +88,10 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
   if (unchecked.length > 0)
     blind.push(`gates that did not exist for this study: ${unchecked.join(', ')}`);
   return blind;
+}
+
+function isAboutSource(rule: Rule): boolean {
+  if (rule.kind !== 'constraint') return false;
+  const { maxSize: _, ...rest } = rule.value;
+  return Object.values(rest).some((part) => part !== undefined);
 }

@@ -4,6 +4,7 @@ import { type Hash, sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { SteeringOf } from '../core/steering.ts';
 import { advance } from '../core/trial-state.ts';
+import { checkBarred, concerns } from './barred.ts';
 import {
   type ArmEvidence,
   type Complain,
@@ -11,7 +12,6 @@ import {
   MAIN_ARM,
   totalEvals,
 } from './evidence.ts';
-import type { Veto } from './steering-evidence.ts';
 import { checkTaken } from './written.ts';
 
 type Steered = EventBody['study.steered'];
@@ -31,7 +31,7 @@ export function checkSteered(
   checkTaken(study, body, complain);
   checkPinned(study, body, complain);
   if (body.said.kind === 'budget') followBudget(study, body.said.value, complain);
-  if (body.said.kind === 'veto') followVeto(study, { id: body.id, ...body.said }, complain);
+  followRule(study, body, complain);
 }
 
 /** A veto ends the trial that is open when it concerns it, and nothing else ends one. */
@@ -70,20 +70,29 @@ function followBudget(
   };
 }
 
-function followVeto(study: Evidence, { id, value }: Omit<Veto, 'at'>, complain: Complain): void {
-  study.steering.vetoes.push({ id, value, at: study.trials });
-  if (value.what !== 'candidate') return;
-  const holder = [...study.arms.values()].some(({ incumbent }) => incumbent === value.candidate);
-  if (holder || value.candidate === study.opened.origin) {
+function followRule(study: Evidence, { id, said }: Steered, complain: Complain): void {
+  const { rules, pins } = study.steering;
+  if (said.kind === 'veto' || said.kind === 'constraint') {
+    rules.push({ id, at: study.trials, ...said });
+  }
+  if (said.kind === 'lift') {
+    const rule = rules.find((one) => one.id === said.value.steering && one.until === undefined);
+    if (rule) rule.until = study.trials;
+    else complain('decision', 'Takes back a rule that does not stand.');
+  }
+  if (said.kind !== 'veto' || said.value.what !== 'candidate') return;
+  const { candidate } = said.value;
+  const holder = [...study.arms.values()].some(({ incumbent }) => incumbent === candidate);
+  if (holder || candidate === study.opened.origin) {
     complain('decision', 'Vetoes the origin or an incumbent: no veto rolls back.');
   }
-  study.steering.pins.delete(value.candidate as Hash);
-  for (const arm of study.arms.values()) study.archive.drop(arm.archive, value.candidate);
+  pins.delete(candidate as Hash);
+  for (const arm of study.arms.values()) study.archive.drop(arm.archive, candidate as Hash);
 }
 
 /** A pin is of what the main arm once admitted or was led by, with that text, and once. */
 function checkPinned(study: Evidence, { said, pinned }: Steered, complain: Complain): void {
-  const { pins, admitted, vetoes } = study.steering;
+  const { pins, admitted, rules } = study.steering;
   if (said.kind === 'unpin' && !pins.delete(said.value.candidate as Hash)) {
     complain('decision', 'Takes back a pin that nobody set.');
   }
@@ -101,24 +110,15 @@ function checkPinned(study: Evidence, { said, pinned }: Steered, complain: Compl
   if (!isKnown && !hasKey(admitted, candidate)) {
     complain('decision', 'Pins what the archive of the search never admitted.');
   }
-  const isVetoed = vetoes.some(
-    ({ value }) => 'candidate' in value && value.candidate === candidate,
+  const isVetoed = rules.some(
+    (rule) =>
+      rule.until === undefined &&
+      rule.kind === 'veto' &&
+      concerns(rule.value, { candidate, proposer: '', operator: '' }),
   );
   if (isVetoed || pins.has(candidate))
     complain('decision', 'Pins what is vetoed or pinned already.');
   pins.add(candidate);
-}
-
-interface Named {
-  readonly candidate: string;
-  readonly proposer: string;
-  readonly operator: string;
-}
-
-function concerns(value: Veto['value'], named: Named): boolean {
-  return value.what === 'candidate'
-    ? value.candidate === named.candidate
-    : value.name === named[value.what];
 }
 
 interface Settling {
@@ -131,27 +131,12 @@ export function checkSteering(
   arm: ArmEvidence,
   { event: { body, trial = -1 }, complain }: Settling,
 ): void {
-  const { vetoes, budget } = study.steering;
+  const { budget } = study.steering;
   if (trial >= (budget.trials ?? Infinity)) {
     complain('decision', `A person limited the study to ${budget.trials} trials.`);
   }
   if (totalEvals(study) >= (budget.evals ?? Infinity)) {
     complain('decision', `A person limited the study to ${budget.evals} evaluations.`);
   }
-  const veto = vetoes.find(({ value }) => concerns(value, body));
-  const due = hasKey(arm.seen, body.key) ? undefined : veto?.id;
-  if (body.barredBy !== due) {
-    const by = (id: string | undefined): string => (id === undefined ? 'nobody' : `steering ${id}`);
-    complain('decision', `Recorded as barred by ${by(body.barredBy)}; it was by ${by(due)}.`);
-  }
-  if (due !== undefined && body.outcome !== 'invalid') {
-    complain('decision', `A person had vetoed it, and it counts as ${body.outcome}.`);
-  }
-  const isMeasured = body.values.length > 0 || (body.stages ?? []).length > 0;
-  if (veto !== undefined && body.horizon > veto.at && isMeasured) {
-    complain(
-      'decision',
-      'It was asked for after a person had vetoed it, and measured all the same.',
-    );
-  }
+  checkBarred(study, arm, { body, complain });
 }

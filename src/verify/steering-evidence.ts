@@ -3,12 +3,13 @@ import type { Hash } from '../core/hash.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
 import type { SteeringOf } from '../core/steering.ts';
 
-export interface Veto {
+/** A veto or a constraint, and when it stood, in trials settled. */
+export type Rule = {
   readonly id: string;
-  readonly value: SteeringOf<'veto'>['value'];
-  /** Trials settled when it was pronounced. */
   readonly at: number;
-}
+  /** Taken back; absent while it stands. */
+  until?: number;
+} & (SteeringOf<'veto'> | SteeringOf<'constraint'>);
 
 /** A candidate that a person wrote, and what its trial has to say. */
 export interface Written {
@@ -23,7 +24,8 @@ export interface Written {
 
 export interface SteeringEvidence {
   readonly ids: Set<string>;
-  readonly vetoes: Veto[];
+  /** In the order in which they were said, those taken back included. */
+  readonly rules: Rule[];
   /** Limits as people changed them; those of the config are not in the ledger. */
   /** Not settled yet, by trial. */
   readonly written: Map<number, Written>;
@@ -36,7 +38,7 @@ export interface SteeringEvidence {
 export function newSteering(): SteeringEvidence {
   return {
     ids: new Set(),
-    vetoes: [],
+    rules: [],
     written: new Map(),
     admitted: newKeySet(),
     pins: new Set(),

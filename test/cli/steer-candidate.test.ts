@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { readHandWritten } from '../../src/app/hand-written.ts';
 import { cli, type Ended, ending, startCli, untilSaid } from './fixtures/cli.ts';
 import { MEAN, ORIGIN, SOURCE_CONFIG, sourceFolder, withBody } from './fixtures/source-task.ts';
 
@@ -43,9 +44,15 @@ test.each<[string, Readonly<Record<string, string | Buffer>>, RegExp]>([
   ['large.ts', { 'large.ts': withBody(`'${'x'.repeat(100_000)}'`) }, /surface\.limit/],
 ])('refused at once: %s', { timeout: 30_000 }, async (path, files, says) => {
   for (const [name, text] of Object.entries(files)) write(name, text);
-  const { code, stderr } = await say('steer', 'candidate', path);
-  expect(stderr).toMatch(says);
-  expect(code).toBe(2);
+  const id = readdirSync(join(folder, '.paceline/studies'))[0] ?? '';
+  await expect(readHandWritten({ root: folder, id, path })).rejects.toThrow(says);
+});
+
+test('a refusal is one sentence and exit code 2', { timeout: 30_000 }, async () => {
+  write('half.ts', withBody('samples['));
+  const { code, stdout, stderr } = await say('steer', 'candidate', 'half.ts');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/half\.ts: It is not of its language\. src\/estimate\.ts: /);
 });
 
 test('a file and a folder are left, tried and judged by the rule of all', {
@@ -56,6 +63,9 @@ test('a file and a folder are left, tried and judged by the rule of all', {
   expect((await say('steer', 'candidate', 'mine')).code).toBe(0);
   expect((await say('steer', 'candidate', 'src/estimate.ts')).code).toBe(0);
   expect((await say('steer', 'pin', 'origin')).code).toBe(0);
+  const ruled = await say('steer', 'constraint', '--no-import', 'fs', 'net', '--max-size', '900');
+  expect(ruled.stdout).toMatch(/constraint: size at most 900; no new import of fs, net\./);
+  expect((await say('steer', 'constraint', '--not', 'src/estimate.ts')).code).toBe(0);
   const resumed = await say('resume', '--json');
   expect(resumed.json()).toMatchObject({ status: 'exhausted', reproducible: 'replay' });
   const [promoted] = resumed.json()['promotions'] as unknown as readonly {
@@ -71,6 +81,7 @@ test('a file and a folder are left, tried and judged by the rule of all', {
   expect(stdout).toMatch(/wrote [0-9a-f]{12}, trial \d+: promoted/);
   expect(stdout).toMatch(/set aside .+: It is the (incumbent|origin)/);
   expect(stdout).toMatch(/set aside .+: No proposer of this study breeds/);
+  expect(stdout).toMatch(/set aside .+: Then no file could be changed/);
   const shown = await say('show', promoted?.candidate ?? '');
   expect(shown.stdout).toMatch(/written by a person \(.+\) for trial \d+/);
   expect(shown.stdout).toMatch(/person\/hand-written/);
@@ -82,6 +93,7 @@ test('the report names whose it is, audits and verifies', { timeout: 60_000 }, a
   const report = readFileSync(join(studies, id, 'report/report.md'), 'utf8');
   expect(report).toMatch(/written by a person/);
   expect(report).toMatch(/trial \d+: promoted/);
+  expect(report).toMatch(/constraint: size at most 900/);
   expect((await say('report', '--audit')).stdout).toMatch(/follow from the ledger/);
   expect((await say('verify')).code).toBe(0);
 });

@@ -5,6 +5,7 @@ import { PacelineError } from '../../core/errors.ts';
 import type { Steering } from '../../core/steering.ts';
 import { helpText } from '../help.ts';
 import { addCandidate } from './steer/candidate.ts';
+import { addConstraint, addLift } from './steer/constraint.ts';
 import { addPins } from './steer/pin.ts';
 import { type Common, duration, type Place, say } from './steer/say.ts';
 
@@ -27,6 +28,7 @@ export function addSteer(program: Command): void {
           'steer budget --wall 20m --trials 5000',
           'steer candidate mine/',
           'steer pin 7c1f09aa',
+          'steer constraint --max-size 300 --no-import fs',
         ],
       }),
     );
@@ -35,6 +37,8 @@ export function addSteer(program: Command): void {
   addBudget(steer);
   addCandidate(steer);
   addPins(steer);
+  addConstraint(steer);
+  addLift(steer);
   for (const command of steer.commands) {
     command
       .option('--study <id>', 'study id (default: the newest running one here)')
@@ -72,7 +76,7 @@ function addVeto(steer: Command): void {
       'after',
       helpText({
         notes: [
-          'A veto has no undo. Incumbents and the origin cannot be vetoed: nothing rolls back silently. A challenger it concerns ends as declined and keeps its share of the error budget; what proposers have learned from a candidate stays learned.',
+          'From there on, until paceline steer lift; what it had thrown out of the archive does not come back by itself. Incumbents and the origin cannot be vetoed: nothing rolls back silently. A challenger it concerns ends as declined and keeps its share of the error budget; what proposers have learned from a candidate stays learned.',
         ],
         examples: [
           'steer veto 7c1f09aa',

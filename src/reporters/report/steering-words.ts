@@ -1,4 +1,5 @@
 /** What a person said, in words: on the terminal, in the report and where it is listed. */
+import type { Constraint } from '../../core/constraint.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { Steering } from '../../core/steering.ts';
 import { countText, durationText, shortHash } from './number-text.ts';
@@ -15,10 +16,26 @@ export function steeringWords(said: Steering): string {
       return `budget: ${limitWords(said.value).join(', ')}`;
     case 'candidate':
       return `hand-written candidate ${shortHash(sha256(said.value.text))}`;
+    case 'constraint':
+      return `constraint: ${constraintWords(said.value).join('; ')}`;
+    case 'lift':
+      return `lift of ${said.value.steering}`;
     case 'pin':
     case 'unpin':
       return `${said.kind} of candidate ${shortHash(said.value.candidate)}`;
   }
+}
+
+function constraintWords({ maxSize, only, not, noImports, noPrivileges }: Constraint) {
+  const named = (words: string, names: readonly string[] | undefined): readonly string[] =>
+    names ? [`${words} ${names.join(', ')}`] : [];
+  return [
+    ...(maxSize === undefined ? [] : [`size at most ${countText(maxSize)}`]),
+    ...named('changes of', only).map((one) => `${one} only`),
+    ...named('no change of', not),
+    ...named('no new import of', noImports),
+    ...named('no new privilege:', noPrivileges),
+  ];
 }
 
 function limitWords({
