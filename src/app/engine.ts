@@ -9,6 +9,7 @@
 import type { Head } from '../core/chain.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
+import type { Steering } from '../core/steering.ts';
 import { runLoop } from '../loop/loop.ts';
 import type { Budget } from '../loop/plan.ts';
 import { openStudy, resumeStudy, type StudyParts } from '../loop/recovery.ts';
@@ -23,6 +24,7 @@ import type { Config } from './config-schema.ts';
 import { refuseFullState } from './gc.ts';
 import { orClose } from './or-close.ts';
 import { studyInbox } from './steer-inbox.ts';
+import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
 import {
   createStudyFiles,
   newSecret,
@@ -55,6 +57,12 @@ export interface StudyHandle {
   pause(): void;
   /** Ends the search, makes the final comparison and closes the study. */
   stop(): void;
+  /**
+   * Says something to it, as `paceline steer` does, and waits until it is recorded; after `waitMs` it is
+   * left `waiting` and taken up when the step under way ends.
+   * @throws PacelineError `USAGE` with the study's own sentence when it refuses, `STUDY_FINISHED`.
+   */
+  steer(said: Steering, waitMs?: number): Promise<Steered>;
   /** Before an exit that cannot wait: ends the evaluator processes, nothing else. */
   abandon(): void;
   readonly done: Promise<Ending>;
@@ -149,6 +157,7 @@ function handleOf(
     id,
     pause: () => ask(study, 'pause'),
     stop: () => ask(study, 'stop'),
+    steer: (said, waitMs = STEER_WAIT_MS) => steerStudy({ root, id, said, waitMs }),
     abandon: () => sweepWork(root, id),
     done: finish(),
   };

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { create } from 'tar';
 import { PacelineError } from '../core/errors.ts';
 import { copyLedger } from '../stores/sqlite-copy.ts';
+import { refuseUnbegun } from './read-ledger.ts';
 import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
 
 export const EXPORT_SUFFIX = '.paceline.tgz';
@@ -34,6 +35,7 @@ export async function exportStudy({ root, id, file }: ExportRequest): Promise<st
     );
   }
   const record = readStudyRecord(root, id);
+  refuseUnbegun({ root, id });
   const folder = mkdtempSync(join(tmpdir(), 'paceline-export-'));
   try {
     writeFileSync(join(folder, EXPORTED.record), JSON.stringify(record, null, 2));

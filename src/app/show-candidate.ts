@@ -166,9 +166,13 @@ async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
     }
   }
   if (opened) return { opened, promotions, queried };
-  throw new PacelineError('USAGE', `${id} has no entries yet, so there is nothing to show.`, {
-    id,
-  });
+  throw new PacelineError(
+    'USAGE',
+    `${id} has no entries yet, so there is nothing to show. Begin it with paceline resume ${id}.`,
+    {
+      id,
+    },
+  );
 }
 
 interface Seen {

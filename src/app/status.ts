@@ -1,4 +1,5 @@
 import { stagesOf } from '../claims/rule.ts';
+import { GENESIS } from '../core/chain.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
@@ -7,7 +8,7 @@ import { lockOwner } from '../stores/study-lock.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { withLedger } from './read-ledger.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
-import { listStudies, pickStudy, stateFolder } from './study-files.ts';
+import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
 
 export interface StudyStatus extends PeopleSaid {
   readonly id: string;
@@ -49,8 +50,19 @@ export async function readStatuses(
   return statuses;
 }
 
+/** Ended between its files and its ledger: `resume` begins it. */
+const UNBEGUN = {
+  state: 'interrupted',
+  trials: 0,
+  confirms: 0,
+  promotions: 0,
+  seq: 0,
+  head: GENESIS.hash,
+} as const;
+
 /** From durable entries only; works beside a running study. */
 async function readStatus(root: string, id: string): Promise<StudyStatus> {
+  if (!hasLedger(root, id)) return { ...UNBEGUN, id };
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     let isolation: string | undefined;

@@ -2,8 +2,10 @@
 import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PacelineError } from '../core/errors.ts';
-import type { Steering } from '../core/steering.ts';
+import type { StoredEvent } from '../core/events.ts';
+import { type Steering, steering } from '../core/steering.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { phaseAfter } from './phase-after.ts';
 import { withLedger } from './read-ledger.ts';
 import { leaveLetter, refusedBecause, steerFolder, withdrawLetter } from './steer-inbox.ts';
 import { readStudyRecord, stateFolder } from './study-files.ts';
@@ -15,6 +17,8 @@ export interface Steered {
   readonly id: string;
   /** `taken-up`: in the ledger. `waiting`: the step under way is long. `for-resume`: nobody runs it. */
   readonly state: 'taken-up' | 'waiting' | 'for-resume';
+  /** While it waits: what the study is about, as its last durable entry tells. */
+  readonly phase?: string;
   /** Entry that records it. */
   readonly seq?: number;
   /** The challenger it ended. */
@@ -26,6 +30,7 @@ export interface Steered {
 export interface SteerRequest {
   readonly root: string;
   readonly id: string;
+  /** Checked here, whoever says it. */
   readonly said: Steering;
   /** How long to wait for a running study. */
   readonly waitMs: number;
@@ -33,8 +38,24 @@ export interface SteerRequest {
 
 const LOOK_MS = 100;
 
+/** Long enough for a step of most studies. */
+export const STEER_WAIT_MS = 10_000;
+
+/** @throws PacelineError `USAGE` for anything but what can be said. */
+function parseSteering(said: unknown): Steering {
+  const parsed = steering.safeParse(said);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')})` : '';
+  throw new PacelineError(
+    'USAGE',
+    `That cannot be said: ${issue?.message ?? 'it is too long'}${where}.`,
+  );
+}
+
 /** @throws PacelineError `STUDY_FINISHED`, `USAGE` with the study's own sentence when it refuses. */
-export async function steerStudy({ root, id, said, waitMs }: SteerRequest): Promise<Steered> {
+export async function steerStudy({ root, id, waitMs, ...rest }: SteerRequest): Promise<Steered> {
+  const said = parseSteering(rest.said);
   readStudyRecord(root, id);
   const before = await look(root, id);
   if (before.isClosed) throw finished(id);
@@ -55,7 +76,9 @@ export async function steerStudy({ root, id, said, waitMs }: SteerRequest): Prom
       throw finished(id);
     }
     if (!isRunning()) return { study: id, id: name, state: 'for-resume' };
-    if (systemClock.monotonicMs() >= untilMs) return { study: id, id: name, state: 'waiting' };
+    if (systemClock.monotonicMs() >= untilMs) {
+      return { study: id, id: name, state: 'waiting', phase: await phaseNow(root, id) };
+    }
     await sleep(LOOK_MS);
   }
 }
@@ -66,6 +89,14 @@ function finished(id: string): PacelineError {
     `${id} is finished, so nothing can be said to it any more. Read it with paceline report, or start a new study with paceline run.`,
     { id },
   );
+}
+
+function phaseNow(root: string, id: string): Promise<string> {
+  return withLedger({ root, id }, async (ledger) => {
+    let last: StoredEvent | undefined;
+    for await (const page of ledger.read(Math.max(0, ledger.durable.seq - 1))) last = page.at(-1);
+    return phaseAfter(last);
+  });
 }
 
 interface Found {

@@ -143,6 +143,11 @@ export function isStudy(root: string, id: string): boolean {
   return existsSync(join(studyFolder(root, id), 'study.json'));
 }
 
+/** Its store was opened, be it for a moment. */
+export function hasLedger(root: string, id: string): boolean {
+  return existsSync(join(studyFolder(root, id), 'ledger.db'));
+}
+
 /** Study ids, oldest first. */
 export function listStudies(root: string): readonly string[] {
   const folder = join(stateFolder(root), 'studies');

@@ -3,7 +3,7 @@ import { parseDurationMs } from '../../../app/duration.ts';
 import { pickStudyIn } from '../../../app/status.ts';
 import { type Steered, steerStudy } from '../../../app/steer-study.ts';
 import { PacelineError } from '../../../core/errors.ts';
-import { type Steering, steering } from '../../../core/steering.ts';
+import type { Steering } from '../../../core/steering.ts';
 import { steeringWords } from '../../../reporters/report/steering-words.ts';
 import { printResult } from '../../output.ts';
 
@@ -35,24 +35,20 @@ export async function say(
   const waitMs = duration('--wait', options.wait);
   const root = process.cwd();
   const id = await pickStudyIn(root, options.study, 'running');
-  const said = steering.safeParse(await what({ root, id }));
-  if (!said.success) {
-    const [issue] = said.error.issues;
-    throw new PacelineError('USAGE', `That cannot be said: ${issue?.message ?? 'it is too long'}.`);
-  }
-  const done = await steerStudy({ root, id, said: said.data, waitMs });
-  printResult(options, { schema: 'paceline.steer/1', said: said.data, ...done } as never, [
-    wordsOf(done, said.data),
+  const said = await what({ root, id });
+  const done = await steerStudy({ root, id, said, waitMs });
+  printResult(options, { schema: 'paceline.steer/1', said, ...done } as never, [
+    wordsOf(done, said),
   ]);
 }
 
-function wordsOf({ study, state, seq, declines, takes }: Steered, said: Steering): string {
+function wordsOf({ study, state, phase, seq, declines, takes }: Steered, said: Steering): string {
   const what = steeringWords(said);
   if (state === 'for-resume') {
     return `Left for ${study}: ${what}. Nobody runs it now; it is taken up with: paceline resume ${study}`;
   }
   if (state === 'waiting') {
-    return `Left for ${study}: ${what}. It is taken up when the step under way ends; see paceline status.`;
+    return `Left for ${study}: ${what}. It is taken up at the latest when the step under way ends (${phase}); see paceline status.`;
   }
   const ended = declines === undefined ? '' : ` Trial ${declines} ends as declined.`;
   const tried = takes === undefined ? '' : ` Trial ${takes} tries it; see paceline status.`;
