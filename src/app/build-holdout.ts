@@ -5,7 +5,7 @@ import type { HoldoutGate } from '../gates/contract.ts';
 import { createRecord, openRecord } from '../gates/record-file.ts';
 import type { PairMeasurer } from '../loop/pairs.ts';
 import type { Plan } from '../loop/plan.ts';
-import { sealedMeasure } from '../loop/sealed.ts';
+import { sealedCases, sealedMeasure } from '../loop/sealed.ts';
 import type { Config } from './config-schema.ts';
 import { gateRecordPath } from './study-files.ts';
 
@@ -29,11 +29,12 @@ export function buildHoldout(
     secretCommit,
     promise,
     metric,
-    sealed: sealedMeasure(measurer, promise.cases),
+    sealed: sealedMeasure(measurer, sealedCases(measurer, promise.cases)),
   });
 }
 
 /** Of a new study, where it needs one. */
 export function createGateRecord({ id, root, config }: Omit<HoldoutRequest, 'secret'>): void {
-  if (config.splits.holdout) createRecord(gateRecordPath(root, id));
+  const isKept = config.splits.holdout || config.splits.confirm?.pool.use === 'bit';
+  if (isKept) createRecord(gateRecordPath(root, id));
 }

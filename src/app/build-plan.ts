@@ -18,6 +18,7 @@ import type { Evaluator } from '../evaluators/contract.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle } from '../loop/lanes.ts';
+import type { PairMeasurer } from '../loop/pairs.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
@@ -35,6 +36,7 @@ import {
   type LaneMaterial,
   type WeightedLane,
 } from './build-lanes.ts';
+import { buildPool, poolPromise } from './build-pool.ts';
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { Config } from './config-schema.ts';
@@ -108,7 +110,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     await searchQueue(config, judge, closed),
   ]);
   const secret = secretRoot(request.secret);
-  const holdout = buildHoldout(request, { opened, judge, secretRoot: secret });
+  const kept = keepersOf(request, { opened, judge, secretRoot: secret });
   const plan: Plan = {
     opened,
     rule,
@@ -122,15 +124,25 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     ...(stages.length > 0 ? { stages } : {}),
     judge,
     ...(verifier ? { verifier } : {}),
-    ...(holdout ? { holdout } : {}),
+    ...kept,
     publicRoot: seedRoot,
     secretRoot: secret,
     secret: request.secret,
     clock: request.clock,
     checkParity: closed !== undefined,
   };
-  const gates = holdout ? [holdout] : [];
+  const gates = [kept.holdout, kept.pool?.gate].flatMap((gate) => gate ?? []);
   return { plan, close: () => together([search, ...parts, ...gates]).close() };
+}
+
+/** What stands between accepted and promoted, or between search and confirm cases. */
+function keepersOf(
+  request: PlanRequest,
+  measurer: PairMeasurer & Pick<Plan, 'opened'>,
+): Pick<Plan, 'holdout' | 'pool'> {
+  const holdout = buildHoldout(request, measurer);
+  const pool = buildPool(request, measurer);
+  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
 }
 
 interface Candidates {
@@ -291,8 +303,17 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     // One exact value is compared with another; there is nothing that pairs would make steadier.
     ...(rule.mode === 'exact' ? {} : { screen: screenOf(config) }),
     ...(config.control.design ? { design: config.control.design } : {}),
-    ...(config.splits.holdout ? { holdout: config.splits.holdout } : {}),
+    ...splitPromises(config, rule),
   };
+}
+
+function splitPromises(
+  config: Config,
+  rule: AcceptanceRule,
+): Pick<EventBody['study.opened'], 'holdout' | 'pool'> {
+  const { holdout } = config.splits;
+  const pool = poolPromise(config, { rule, arms: armsOf(config) });
+  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
 }
 
 function screenOf(config: Config): 'paired' | 'paired-if-needed' {

@@ -42,7 +42,36 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
     `${EXACT}\nsplits: { holdout: { cases: 24 } }`,
     /splits\.holdout: needs cases, and rule\.mode exact is for one value without any/,
   ],
+  ['a pool of nothing', 'splits: { confirm: {} }', /splits\.confirm\.pool/],
+  [
+    'a pool that is used otherwise',
+    'splits: { confirm: { pool: { cases: 500, use: all } } }',
+    /splits\.confirm\.pool\.use/,
+  ],
+  [
+    'a pool of an exact objective',
+    `${EXACT}\nsplits: { confirm: { pool: { cases: 500 } } }`,
+    /splits\.confirm\.pool: needs cases, and rule\.mode exact/,
+  ],
+  [
+    'a pool and a hold-out',
+    'splits: { confirm: { pool: { cases: 500 } }, holdout: { cases: 24 } }',
+    /splits\.confirm\.pool: a sealed hold-out draws cases of its own/,
+  ],
+  [
+    'bits under e-lond',
+    'rule: { mode: e-lond }\nsplits: { confirm: { pool: { cases: 500, use: bit } } }',
+    /splits\.confirm\.pool: the levels of bits are those of rule\.mode fwer/,
+  ],
 ];
+
+test('values of other metrics would tell more than a bit', () => {
+  const guarded = configOf('splits: { confirm: { pool: { cases: 500, use: bit } } }') as {
+    evaluator: { metrics: object[] };
+  };
+  guarded.evaluator.metrics.push({ name: 'size', goal: 'min', unit: '', role: 'info' });
+  expect(() => parseConfig(guarded, 'here')).toThrow(/would tell more than a bit/);
+});
 
 test.each(BAD)('%s is refused', (_name, keys, says) => {
   expect(() => parseConfig(configOf(keys), 'here')).toThrow(says);

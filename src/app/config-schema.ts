@@ -3,6 +3,7 @@ import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
 import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
 import { parseBytes } from './bytes.ts';
+import { confirmSplit, holdoutSplit } from './config-splits.ts';
 import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
 
@@ -347,17 +348,8 @@ const study = z.strictObject({
       generator: command.optional(),
       /** Trials that share their training cases. Few, so that one easy draw flatters only a few. */
       epochTrials: z.int().min(1).default(20),
-      /**
-       * A sealed set, drawn from the secret. What passed its confirm and has its gain block is measured on
-       * it before its promotion; nothing but one bit of it is told before the study ends. Absent: none.
-       */
-      holdout: z
-        .strictObject({
-          cases: z.int().min(20).max(100_000),
-          /** Questions a set answers; then it is retired and the next is sealed. */
-          queries: z.int().min(1).max(1_000).default(20),
-        })
-        .optional(),
+      confirm: confirmSplit,
+      holdout: holdoutSplit,
     })
     .prefault({}),
   rule: rule.prefault({}),

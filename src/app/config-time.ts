@@ -14,6 +14,7 @@ export interface TimeKeys {
     readonly metrics: readonly {
       readonly goal: 'min' | 'max';
       readonly kind?: 'time' | undefined;
+      readonly role?: string | undefined;
     }[];
     readonly deterministic?: boolean | undefined;
     readonly warmup?: number | undefined;

@@ -15,7 +15,10 @@ interface Keys extends TimeKeys {
   };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
   readonly control: { readonly arms: readonly string[] };
-  readonly splits: { readonly holdout?: { readonly cases: number } | undefined };
+  readonly splits: {
+    readonly holdout?: { readonly cases: number } | undefined;
+    readonly confirm?: { readonly pool: { readonly use: 'blocks' | 'bit' } } | undefined;
+  };
   readonly budget: { readonly evals?: number | undefined };
 }
 
@@ -26,7 +29,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  for (const problem of [...problems, ...ofTime(keys), ...ofHoldout(keys)])
+  for (const problem of [...problems, ...ofTime(keys), ...ofHoldout(keys), ...ofPool(keys)])
     context.addIssue({ code: 'custom', ...problem });
 }
 
@@ -42,6 +45,34 @@ function ofHoldout({ rule, splits, budget }: Keys): readonly Problem[] {
   if (budget.evals === undefined || budget.evals > holdout.cases) return [];
   const message = `a set of ${holdout.cases} cases alone uses up budget.evals ${budget.evals}: give fewer cases or more evaluations`;
   return [{ path: [...path, 'cases'], message }];
+}
+
+function ofPool({ rule, splits, evaluator }: Keys): readonly Problem[] {
+  const pool = splits.confirm?.pool;
+  if (pool === undefined) return [];
+  const path = ['splits', 'confirm', 'pool'];
+  const problems: Problem[] = [];
+  const refuse = (isWrong: boolean, message: string): void => {
+    if (isWrong) problems.push({ path, message });
+  };
+  refuse(
+    rule.mode === 'exact',
+    'needs cases, and rule.mode exact is for one value without any: leave it out, or leave rule.mode at fwer',
+  );
+  refuse(
+    splits.holdout !== undefined,
+    'a sealed hold-out draws cases of its own, which a pool does not have: leave one of the two out',
+  );
+  if (pool.use === 'blocks') return problems;
+  refuse(
+    rule.mode === 'e-lond',
+    'the levels of bits are those of rule.mode fwer: leave e-lond out, or write use: blocks',
+  );
+  refuse(
+    evaluator.metrics.some(({ role }) => role === 'guard' || role === 'info'),
+    'values of guards and informational metrics would tell more than a bit: leave them out, or write use: blocks',
+  );
+  return problems;
 }
 
 function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {

@@ -136,8 +136,9 @@ async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<St
 type NewStudy = { readonly id: string; readonly root: string; readonly config: Config };
 
 function createFiles(study: NewStudy, secret: string): void {
-  createStudyFiles(study, secret);
+  // A study that is found has all that it needs: its own folder comes last.
   createGateRecord(study);
+  createStudyFiles(study, secret);
 }
 
 function handleOf(

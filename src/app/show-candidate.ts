@@ -290,10 +290,10 @@ function claimOf({ opened, promotions, queried }: StudyEntries, confirm: Confirm
   }
   return {
     ...stated,
-    population: 'fresh instances',
+    population: opened.body.pool ? 'the cases of a pool' : 'fresh instances',
     method: decided.method,
     alpha: body.alpha ?? Number.NaN,
-    logE: body.logE ?? Number.NaN,
+    ...(body.pool ? {} : { logE: body.logE ?? Number.NaN }),
     n: body.n,
     effect: sized?.gain ?? body.effect ?? Number.NaN,
     interval: sized?.interval ?? [0, 0],

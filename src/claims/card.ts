@@ -36,6 +36,9 @@ function evidenceLines(claim: Claim): readonly string[] {
 
 /** `evidence: 58 after 9 pairs, 41 needed (level 0.0247)`. */
 function evidenceLine({ logE, alpha, n }: TestedClaim): string {
+  if (logE === undefined) {
+    return `evidence: the whole pool of ${n} pairs, ${shortNumber(1 / alpha)} needed (level ${shortNumber(alpha)}); how far it went stays with the gate`;
+  }
   const reached = logE > LARGEST_LOG ? 'more than 1e304' : shortNumber(Math.exp(logE));
   return `evidence: ${reached} after ${n} pairs, ${shortNumber(1 / alpha)} needed (level ${shortNumber(alpha)})`;
 }

@@ -45,8 +45,8 @@ export interface TestedClaim extends Stated {
   readonly method: 'symmetric' | 'passfail' | 'bounded' | 't-mixture';
   /** α_t of the attempt. */
   readonly alpha: number;
-  /** log K when the decision fell. */
-  readonly logE: number;
+  /** log K when the decision fell; absent where the keeper of a pool told the verdict alone. */
+  readonly logE?: number;
   /** Pairs the decision used. */
   readonly n: number;
   /** From the fixed block measured afterwards; the stopped mean only while there is no block. */

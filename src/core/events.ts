@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { Hash } from './hash.ts';
-import { HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
+import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
+import { studyPool } from './pool.ts';
 import { steering, steeringId } from './steering.ts';
 import { TRIAL_ENDS } from './trial-state.ts';
 
@@ -122,6 +123,8 @@ export const EVENT_BODIES = {
     design: z.enum(['paired']).optional(),
     /** Absent: no sealed set is asked before a promotion. */
     holdout: holdoutPromise.optional(),
+    /** Absent: confirms draw new cases without end. */
+    pool: studyPool.optional(),
   }),
   'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
   /** A person's decision, from where it stands. From the first that is not a note on: replay only. */
@@ -244,6 +247,8 @@ export const EVENT_BODIES = {
     guards: z.array(guardVerdict).readonly().optional(),
     /** The pair at which the objective's own test was decided, where a guard took longer. */
     objectiveAt: count.optional(),
+    /** Of a pool that answers in bits: where the gate wrote down what was measured, and its cost. */
+    pool: z.strictObject({ evals: count, ...gateStamp }).optional(),
   }),
   'candidate.promoted': z.strictObject({
     arm: z.string(),

@@ -66,18 +66,31 @@ export const GATE_BODIES = {
     againstValues: values,
   }),
   revealed: z.strictObject(revealedSaid),
+  /** A confirm on a pool of which only the verdict is told. */
+  pooled: z.strictObject({
+    arm: z.string(),
+    attempt: z.int().positive(),
+    candidate: hash,
+    against: hash,
+    level: finite,
+    spec: z.json(),
+    verdict: z.enum(['accepted', 'unconfirmed']),
+    evals: count,
+    values,
+    againstValues: values,
+  }),
 } as const;
 export type GateKind = keyof typeof GATE_BODIES;
 export type GateBody<K extends GateKind = GateKind> = z.infer<(typeof GATE_BODIES)[K]>;
 
 /** Where the gate wrote it down: number and hash in its own chain. */
-const stamp = { entry: z.int().positive(), evidence: hash };
+export const gateStamp = { entry: z.int().positive(), evidence: hash };
 
 /** What the ledger is told. */
 export const HOLDOUT_EVENTS = {
-  'holdout.sealed': z.strictObject({ ...sealedSaid, ...stamp }),
-  'holdout.queried': z.strictObject({ ...judgedSaid, ...stamp }),
-  'holdout.revealed': z.strictObject({ ...revealedSaid, ...stamp }),
+  'holdout.sealed': z.strictObject({ ...sealedSaid, ...gateStamp }),
+  'holdout.queried': z.strictObject({ ...judgedSaid, ...gateStamp }),
+  'holdout.revealed': z.strictObject({ ...revealedSaid, ...gateStamp }),
 } as const;
 export type HoldoutSaid<T extends keyof typeof HOLDOUT_EVENTS> = z.infer<
   (typeof HOLDOUT_EVENTS)[T]

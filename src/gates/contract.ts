@@ -8,6 +8,7 @@
  * - nothing but the fields of an answer leaves it before `reveal`;
  * - its count of answers lives in its own record: no copy of the ledger can turn it back.
  */
+import type { Attempt } from '../claims/decide.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { GateRow } from '../core/gate-chain.ts';
 import type { Hash } from '../core/hash.ts';
@@ -57,6 +58,28 @@ export interface HoldoutGate {
    * measured on it, by id. The set answers nothing from then on.
    */
   reveal(generation: number, candidate: Hash): Promise<HoldoutSaid<'holdout.revealed'>>;
+  close(): Awaitable<void>;
+}
+
+export interface PoolRequest extends Attempt {
+  readonly arm: string;
+  readonly attempt: number;
+  readonly candidate: Candidate;
+  readonly against: Candidate;
+  readonly isRepeatable: boolean;
+}
+
+export interface PoolAnswer extends GateStamp {
+  readonly verdict: 'accepted' | 'unconfirmed';
+  readonly evals: number;
+}
+
+/** Confirms on a pool that all attempts share: of what was measured nothing but the verdict leaves. */
+export interface PoolGate {
+  /** As of a `HoldoutGate`. */
+  requireEntry(stamp: GateStamp | undefined): void;
+  /** The same attempt gets the same answer again. */
+  confirm(request: PoolRequest, signal: AbortSignal): Promise<PoolAnswer>;
   close(): Awaitable<void>;
 }
 

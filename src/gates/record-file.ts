@@ -3,8 +3,8 @@
  * copy of that folder put back does not bring an older count with it. One writer, the engine that
  * holds the study; whoever reads beside it sees what is durable.
  */
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { PacelineError } from '../core/errors.ts';
 import { type GateRow, gateGenesis, nextGateRow } from '../core/gate-chain.ts';
@@ -33,6 +33,7 @@ const OWNER_ONLY = 0o600;
 /** @throws PacelineError `GATE_STORE` when it is there already or cannot be written. */
 export function createRecord(path: string): void {
   attempt(path, 'made', () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     closeSync(openSync(path, 'wx', OWNER_ONLY));
     const db = opened(path);
     try {

@@ -9,6 +9,7 @@ import {
   guardedExactVerdict,
   guardedVerdict,
 } from '../claims/guarded.ts';
+import { canConfirm } from '../claims/pool.ts';
 import type { ExactRule, SampledRule } from '../claims/rule.ts';
 import { needsTopUp, REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
@@ -53,6 +54,7 @@ export type Step =
       readonly open: OpenTrial;
       readonly verdict: GuardedExactVerdict;
     }
+  | { readonly do: 'ask-pool'; readonly open: OpenTrial }
   | { readonly do: 'seal' }
   | { readonly do: 'ask-holdout'; readonly open: OpenTrial }
   | { readonly do: 'reveal'; readonly generation: number; readonly candidate: CandidateId }
@@ -115,6 +117,7 @@ export function endOfSearch(
   const limit = limitReached(budgetNow(plan, state), state, inputs);
   if (limit !== undefined) return limit;
   if (isExhausted(plan, state)) return 'proposers';
+  if (isPoolSpent(plan, state)) return 'pool';
   // A stop that was interrupted while it compared stays a stop: its pairs are of these candidates.
   return isComparing(state) ? 'request' : undefined;
 }
@@ -147,6 +150,29 @@ function isExhausted({ lanes }: Plan, state: StudyState): boolean {
   });
 }
 
+/** No arm may begin an attempt that might not be finished. Comparisons have cases kept for them. */
+function isPoolSpent({ opened, rule }: Plan, state: StudyState): boolean {
+  const { pool, arms } = opened;
+  if (pool === undefined || rule.mode === 'exact') return false;
+  const compared = Object.values(state.comparing).reduce((sum, pairs) => sum + pairs.length, 0);
+  const next = Object.values(state.arms).map((arm) => {
+    const at = attemptIndex(arm);
+    return { level: attemptLevelOf(rule, at, pool), acceptedBefore: at.acceptedBefore };
+  });
+  const kept = comparedCases({ opened: { arms } });
+  return !canConfirm(rule, pool, { drawn: state.drawn - compared, compared: kept, next });
+}
+
+/** Cases that the final comparisons take: with the origin, and with each rival. */
+export function comparedCases({
+  opened,
+}: {
+  readonly opened: Pick<Plan['opened'], 'arms'>;
+}): number {
+  const rivals = opened.arms.filter(({ name }) => name !== MAIN_ARM && !isNoOpArm(opened, name));
+  return COMPARISON_PAIRS * (1 + rivals.length);
+}
+
 export function totalEvals(state: StudyState): number {
   return Object.values(state.arms).reduce((sum, arm) => sum + arm.evals, 0);
 }
@@ -174,6 +200,7 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
     return { ...pairs, purpose: 'confirm', from: 0, take: 1 };
   }
   if (open.phase === 'confirming') {
+    if (plan.pool?.gate) return { do: 'ask-pool', open };
     const verdict = verdictSoFar(rule, state, open);
     if (verdict.verdict !== 'more') return { do: 'conclude', open, verdict };
     return { ...pairs, purpose: 'confirm', from: open.differences.length, take: verdict.take };
@@ -189,7 +216,7 @@ function verdictSoFar(rule: SampledRule, state: StudyState, open: OpenTrial): Gu
   const floor = state.floor;
   if (floor === undefined) throw new Error('a challenger before the noise floor');
   const arm = armOf(state, open.arm);
-  const level = attemptLevelOf(rule, attemptIndex(arm));
+  const level = attemptLevelOf(rule, attemptIndex(arm), undefined);
   const spec = confirmSpec(rule, withPairedScale(floor, open.trained), open.differences);
   const { differences, others: guards } = open;
   return guardedVerdict(rule, { level, spec }, { differences, guards });
@@ -208,6 +235,7 @@ function verifiedSoFar(
 const REASONS: ReadonlyMap<string, 'stopped' | 'exhausted'> = new Map([
   ['request', 'stopped'],
   ['proposers', 'exhausted'],
+  ['pool', 'exhausted'],
 ]);
 
 /** After the search: each comparison in turn, then the end. */

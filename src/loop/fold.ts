@@ -20,7 +20,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/7`;
+export const STATE_VERSION = `${FOLD_VERSION} state/8`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -198,6 +198,7 @@ function applyMeasurement(
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
   const differences = (): number[] =>
     (plan.rule.mode === 'exact' ? exactDifferences : pairDifferences)(pairs, plan.opened.metric);
+  if (body.purpose !== 'baseline') state.drawn += body.cases.length;
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
@@ -258,13 +259,18 @@ function applyConfirmed(
   const arm = armOf(state, body.arm);
   const open = openOf(state);
   arm.attempts += 1;
+  if (body.pool) {
+    arm.evals += body.pool.evals;
+    state.poolStamp = { entry: body.pool.entry, evidence: body.pool.evidence };
+  }
   if (body.verdict === 'unconfirmed') {
     arm.failedAttempts += 1;
     endOpen(state, 'fail-confirm', 'unconfirmed');
     return;
   }
   open.phase = advance(open.phase, 'accept');
-  open.pairsUsed = body.n;
+  // The pairs of a shared pool say nothing of how large a block should be.
+  open.pairsUsed = body.pool ? 0 : body.n;
   arm.accepted += 1;
   if (body.arm === MAIN_ARM) return;
   adopt(arm, open, body.effect ?? 0);

@@ -1,4 +1,6 @@
+import { bitLevel } from '../claims/pool.ts';
 import type { SampledRule } from '../claims/rule.ts';
+import type { StudyPool } from '../core/pool.ts';
 import { eLondLevel, fwerLevel } from '../stats/online-testing.ts';
 import type { ArmState } from './state.ts';
 
@@ -18,7 +20,12 @@ export function attemptIndex(
 }
 
 /** α_t, fixed before the first pair of the attempt. */
-export function attemptLevelOf(rule: SampledRule, at: AttemptIndex): number {
+export function attemptLevelOf(
+  rule: SampledRule,
+  at: AttemptIndex,
+  pool: StudyPool | undefined,
+): number {
+  if (pool?.use === 'bit') return bitLevel(rule, at);
   return rule.mode === 'fwer'
     ? fwerLevel(rule.alpha, at.index)
     : eLondLevel(rule.alpha, at.attempt, at.acceptedBefore);

@@ -41,6 +41,8 @@ interface PairsRun {
   readonly signal: AbortSignal;
   /** What to run once the evaluator is mended; `paceline resume` where it is left out. */
   readonly again?: string;
+  /** The i-th of the cases to come, where they are not drawn from the stream of the step. */
+  readonly caseAt?: (i: number) => number;
   /** Names of the other metrics that are recorded; absent: none. */
   readonly others?: readonly string[];
 }
@@ -54,7 +56,8 @@ export async function measurePairs(
   // A clock may repeat itself, but no two programs may run while it does.
   const isAtOnce = run.deterministic && !isTimed(plan);
   const count = Math.min(step.take, isAtOnce ? BATCH_PAIRS : 1);
-  const cases = Array.from({ length: count }, (_, i) => pairCase(plan, step, step.from + i));
+  const { caseAt = (i: number) => pairCase(plan, step, step.from + i) } = run;
+  const cases = Array.from({ length: count }, (_, i) => caseAt(i));
   const candidateFirst =
     plan.secretRoot.stream(step.trial, `order:${step.purpose}`, step.from).int(2) === 0;
   const sides = { cases, candidateFirst, isAtOnce, ...run };

@@ -18,6 +18,7 @@ import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { measurePairs } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
+import { askPool, poolCases } from './pool.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial } from './state.ts';
 import { barOf } from './steering.ts';
@@ -39,13 +40,15 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'pairs': {
       // The final comparison is about the objective alone.
       const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
-      const { deterministic } = state;
-      return record(study, await measurePairs(plan, step, { deterministic, signal, others }));
+      const run = { deterministic: state.deterministic, signal, others, ...poolCases(plan, state) };
+      return record(study, await measurePairs(plan, step, run));
     }
     case 'conclude':
       return conclude(study, step);
     case 'conclude-exact':
       return concludeExact(study, step);
+    case 'ask-pool':
+      return askPool(study, step);
     case 'seal':
       return seal(study);
     case 'ask-holdout':
@@ -71,6 +74,7 @@ function phaseOf(step: Step): string {
         ? 'measuring the gain'
         : 'confirming';
   if (step.do === 'measure-floor') return 'measuring the noise floor';
+  if (step.do === 'ask-pool') return 'confirming';
   if (step.do === 'seal') return 'sealing a hold-out';
   if (step.do === 'ask-holdout') return 'asking the hold-out';
   return step.do === 'reference' || step.do === 'settle' ? 'searching' : 'deciding';
@@ -219,7 +223,7 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       against: arm.incumbent.id,
       attempt: at.attempt,
       index: at.index,
-      alpha: attemptLevelOf(rule, at),
+      alpha: attemptLevelOf(rule, at, undefined),
       spec: confirmSpec(rule, withPairedScale(state.floor, open.trained), open.differences),
       logE: verdict.logE,
       n: verdict.n,

@@ -8,7 +8,7 @@ import type { Reach } from '../core/constraint.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import type { HoldoutGate } from '../gates/contract.ts';
+import type { HoldoutGate, PoolGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 
@@ -43,6 +43,13 @@ export interface Stage {
   readonly queue: Queue;
 }
 
+export interface Pool {
+  /** Its cases in the order in which they are drawn. */
+  readonly order: ArrayLike<number>;
+  /** Decides where all attempts share the first of them. */
+  readonly gate?: PoolGate;
+}
+
 /** Everything a study needs, chosen by `app`: the loop knows these contracts and no driver. */
 export interface Plan {
   readonly opened: EventBody['study.opened'];
@@ -70,6 +77,8 @@ export interface Plan {
   readonly verifier?: Evaluator;
   /** Asked before a promotion, where `opened.holdout` promises it. */
   readonly holdout?: HoldoutGate;
+  /** Of a study whose confirm cases are finite, as `opened.pool` promises. */
+  readonly pool?: Pool;
   readonly publicRoot: RngRoot;
   /** Confirm cases come from here; nothing a proposer is given can compute it. */
   readonly secretRoot: RngRoot;

@@ -45,6 +45,7 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
     }
   }
   plan.holdout?.requireEntry(state.holdout?.stamp);
+  plan.pool?.gate?.requireEntry(state.poolStamp);
   const resumed = { ...newStudyClock(study), ...untilOf(parts, state) };
   record(resumed, {
     type: 'study.resumed',

@@ -16,11 +16,15 @@ import {
 } from './pairs.ts';
 import { MAIN_ARM } from './plan.ts';
 
-export function sealedMeasure(plan: PairMeasurer, size: number): SealedMeasure {
-  const casesOf = (generation: number): readonly number[] => {
+/** Cases of the sealed set number `generation`. */
+export function sealedCases(plan: Pick<PairMeasurer, 'secretRoot'>, size: number) {
+  return (generation: number): readonly number[] => {
     const stream = { purpose: 'holdout', arm: MAIN_ARM, trial: generation } as const;
     return Array.from({ length: size }, (_, i) => pairCase(plan, stream, i));
   };
+}
+
+export function sealedMeasure(plan: PairMeasurer, casesOf: SealedMeasure['cases']): SealedMeasure {
   return {
     cases: casesOf,
     async measure(question, signal) {
@@ -29,7 +33,7 @@ export function sealedMeasure(plan: PairMeasurer, size: number): SealedMeasure {
       const at = question.isRepeatable ? BATCH_PAIRS : 1;
       const ours: Half[] = [];
       const theirs: Half[] = [];
-      for (let from = 0; from < size; from += at) {
+      for (let from = 0; from < cases.length; from += at) {
         const batch = { cases: cases.slice(from, from + at), from, signal };
         const measured = await measureBatch(plan, question, batch);
         ours.push(...measured.ours);

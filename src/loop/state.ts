@@ -120,6 +120,10 @@ export interface StudyState {
   steering: SteeringState;
   /** Undefined before the first set is sealed, and in studies without. */
   holdout: HoldoutState | undefined;
+  /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
+  drawn: number;
+  /** The last entry of the gate that a confirm names. */
+  poolStamp: GateStamp | undefined;
   closed: EventBody['study.closed'] | undefined;
 }
 
@@ -172,6 +176,8 @@ export function initialState(plan: Plan): StudyState {
     compared: [],
     steering: UNSTEERED,
     holdout: undefined,
+    drawn: 0,
+    poolStamp: undefined,
     closed: undefined,
   };
 }

@@ -5,6 +5,7 @@ import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addHoldoutFacts } from './report/facts-holdout.ts';
+import { addPoolFacts } from './report/facts-pool.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
 import { addStudyFacts } from './report/facts-study.ts';
@@ -48,6 +49,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addSteeringFacts(tally, add);
   addGainFacts(tally, add);
   addHoldoutFacts(tally, add);
+  addPoolFacts(tally, add);
   addChangeFacts(tally, given, add);
   addCostFacts(tally, add);
   return {

@@ -7,6 +7,7 @@ import {
   levelsFor,
   lordPlusPlusLevels,
   nextIndex,
+  poolLevel,
 } from './online-testing.ts';
 
 const OUTCOMES = [false, false, true, false, true, false];
@@ -90,4 +91,20 @@ test('sequential levels agree with the index rule and with e-LOND one by one', (
       });
     }),
   );
+});
+
+test('levels of a shared pool: γ of the attempt, halved per bit, over the transcripts there could be', () => {
+  expect(poolLevel(0.05, 1, 0)).toBeCloseTo((0.05 * gammaShare(1)) / 2, 15);
+  expect(poolLevel(0.05, 7, 0)).toBeCloseTo((0.05 * gammaShare(7)) / 2, 15);
+  // C(6, 2) = 15.
+  expect(poolLevel(0.05, 7, 2)).toBeCloseTo((0.05 * gammaShare(7)) / 8 / 15, 15);
+});
+
+test('over all transcripts of an attempt the levels of a shared pool sum to less than α·γ', () => {
+  for (const t of [1, 2, 5, 20]) {
+    const choose = (n: number, k: number): number =>
+      k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k;
+    const sum = Array.from({ length: t }, (_, d) => choose(t - 1, d) * poolLevel(0.05, t, d));
+    expect(sum.reduce((a, b) => a + b)).toBeLessThan(0.05 * gammaShare(t));
+  }
 });

@@ -1,4 +1,5 @@
 /** How one study's error budget is shared over its confirm attempts (acceptance.md §2). */
+import { logGamma } from './gamma-function.ts';
 
 /** `fwer`: no false promotion ever, with probability ≥ 1 − α. `e-lond`: their share stays ≤ α. */
 export type ErrorMode = 'fwer' | 'e-lond';
@@ -37,6 +38,17 @@ export function fwerLevel(alpha: number, k: number): number {
  */
 export function eLondLevel(alpha: number, t: number, promotedBefore: number): number {
   return alpha * gammaShare(t) * (promotedBefore + 1);
+}
+
+/**
+ * Level of attempt `t` (1-based) on cases that all attempts share, `accepted` of the earlier ones so far, where
+ * nothing but accepted or not is told: α·γ_t·2^{−(d+1)}/C(t−1, d). Before the first yes every answer
+ * is no, so the questions are fixed in advance; with d of them it is a union over the C(t−1, d)
+ * transcripts there could have been (acceptance.md §3.2).
+ */
+export function poolLevel(alpha: number, t: number, accepted: number): number {
+  const transcripts = logGamma(t) - logGamma(accepted + 1) - logGamma(t - accepted);
+  return alpha * gammaShare(t) * Math.exp(-(accepted + 1) * Math.LN2 - transcripts);
 }
 
 /** Levels of sequential attempts whose outcomes (true = promoted) are known. */

@@ -17,14 +17,16 @@ import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, sha256 } from '../core/hash.ts';
+import { poolOrder, type StudyPool } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
 import { holdoutGate } from '../gates/c4-holdout.ts';
 import type { GateStore } from '../gates/contract.ts';
+import { poolGate } from '../gates/pool-bit.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle } from '../loop/lanes.ts';
 import { type Budget, type Lane, MAIN_ARM, type Plan } from '../loop/plan.ts';
-import { sealedMeasure } from '../loop/sealed.ts';
+import { sealedCases, sealedMeasure } from '../loop/sealed.ts';
 import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 import { inlineQueue } from '../queues/inline.ts';
@@ -100,7 +102,7 @@ export function withHoldout(
     secretCommit,
     promise,
     metric,
-    sealed: sealedMeasure(plan, promise.cases),
+    sealed: sealedMeasure(plan, sealedCases(plan, promise.cases)),
   });
   return { ...plan, opened: { ...plan.opened, holdout: promise }, holdout };
 }
@@ -110,6 +112,22 @@ const readWritten: NonNullable<Plan['readWritten']> = (text) => {
   const point = /^\{"trial":-?\d+,"effect":-?[\d.]+\}$/;
   return point.test(text) ? { key: sha256(text), size: 1 } : { why: 'It is no point.' };
 };
+
+/** The same study on a finite pool of confirm cases. */
+export function withPool(plan: Plan, pool: StudyPool, store?: () => GateStore): Plan {
+  const { secretCommit, metric } = plan.opened;
+  const order = poolOrder(plan.secretRoot, pool.cases);
+  const opened = { ...plan.opened, pool };
+  if (pool.use === 'blocks') return { ...plan, opened, pool: { order } };
+  const asked = [...order.subarray(0, pool.asked)];
+  const gate = poolGate({
+    open: store ?? (() => memoryGate(secretCommit)),
+    secretCommit,
+    metric,
+    sealed: sealedMeasure(plan, () => asked),
+  });
+  return { ...plan, opened, pool: { order, gate } };
+}
 
 function lanesOf(proposers: readonly Proposer[]): readonly Lane[] {
   return [MAIN_ARM, CONTROL_ARM].flatMap((arm) =>

@@ -10,7 +10,7 @@ function studyWith(cases: readonly number[]): Evidence {
     publicRoot: undefined,
     trials: 0,
   } as unknown as Evidence;
-  checkFreshCases(study, { seq: 7, cases, stream: undefined }, () => {
+  checkFreshCases(study, { seq: 7, cases, due: undefined }, () => {
     throw new Error('nothing can be derived here');
   });
   return study;

@@ -3,7 +3,6 @@
  * control cases from its secret, and none of those may have been seen in training.
  */
 import { screenStages } from '../claims/screen.ts';
-import type { Rng } from '../core/rng.ts';
 import type { CaseLedger, CaseRepeat, Complain, Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 
@@ -19,8 +18,8 @@ const CHANCE_LIMIT = 0.01;
 interface CaseUse {
   readonly seq: number;
   readonly cases: readonly number[];
-  /** The stream of the i-th case; undefined where it cannot be derived. */
-  readonly stream: ((i: number) => Rng) | undefined;
+  /** What the i-th case is due to be; undefined where it cannot be derived. */
+  readonly due: ((i: number) => number | undefined) | undefined;
 }
 
 /** Floor and reference: derived from the public seed. */
@@ -41,7 +40,7 @@ export function checkFreshCases(study: Evidence, use: CaseUse, complain: Complai
   use.cases.forEach((caseSeed, i) => {
     const before = fresh.get(caseSeed) ?? trained.get(caseSeed);
     if (before === undefined) fresh.set(caseSeed, use.seq);
-    else if (!use.stream) repeats.push({ seq: use.seq, caseSeed, before });
+    else if (!use.due) repeats.push({ seq: use.seq, caseSeed, before });
     if (isDerived(study, use, i)) return;
     const reuse = before === undefined ? '' : ` It was used before, in entry ${before}.`;
     complain('decision', `Case ${caseSeed} is not what the secret gives for this pair.${reuse}`);
@@ -49,9 +48,9 @@ export function checkFreshCases(study: Evidence, use: CaseUse, complain: Complai
 }
 
 /** True as well where it cannot be told. */
-function isDerived(study: Evidence, { cases, stream }: CaseUse, i: number): boolean {
-  if (stream === undefined) return true;
-  const isSame = stream(i).u32() === cases[i];
+function isDerived(study: Evidence, { cases, due }: CaseUse, i: number): boolean {
+  if (due === undefined) return true;
+  const isSame = due(i) === cases[i];
   if (isSame) study.checked.cases += 1;
   return isSame;
 }

@@ -19,6 +19,7 @@ import {
   totalEvals,
 } from './evidence.ts';
 import { checkGuards, checkOtherGains } from './guarded.ts';
+import { checkPooled, isOfBits } from './pooled.ts';
 import { checkExactGain, checkVerified, isExact } from './verified.ts';
 
 export function checkConfirmed(
@@ -43,10 +44,16 @@ export function checkConfirmed(
   if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
     complain('decision', 'The verdict is not about the challenger and the incumbent of its arm.');
   }
-  const pairsUsed = isExact(study)
-    ? checkExactVerdict(study, { body, open, arm, complain })
-    : checkPairs(study, { body, open, arm, complain });
+  const pairsUsed = checkByRule(study, { body, open, arm, complain });
   follow(study, { body, open, arm, pairsUsed });
+}
+
+/** The pairs that the size of the block follows from. */
+function checkByRule(study: Evidence, confirm: Confirm & { readonly complain: Complain }): number {
+  if (isExact(study)) return checkExactVerdict(study, confirm);
+  if (!isOfBits(study)) return checkPairs(study, confirm);
+  checkPooled(study, confirm);
+  return 0;
 }
 
 interface Confirm {

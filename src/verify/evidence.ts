@@ -124,6 +124,10 @@ export interface Evidence {
   readonly compared: Set<string>;
   readonly steering: SteeringEvidence;
   holdout: HoldoutEvidence;
+  /** Of a finite pool, once its secret is known. */
+  readonly poolOrder: ArrayLike<number> | undefined;
+  /** Pairs on fresh cases so far. */
+  drawn: number;
   /** Undefined where the gate's record is not here. */
   readonly gate: GateEvidence | undefined;
   isClosed: boolean;

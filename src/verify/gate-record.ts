@@ -13,10 +13,11 @@ import type { GateEvidence } from './holdout-evidence.ts';
 /** Undefined where there is no record, or none that can be followed. */
 export function openGateEvidence(
   rows: readonly GateRow[] | undefined,
-  { secretCommit, metric }: Pick<EventBody['study.opened'], 'secretCommit' | 'metric'>,
+  { secretCommit, metric, holdout, pool }: EventBody['study.opened'],
   complain: Complain,
 ): GateEvidence | undefined {
-  if (rows === undefined) return undefined;
+  const isKept = holdout !== undefined || pool?.use === 'bit';
+  if (rows === undefined || !isKept) return undefined;
   try {
     const entries = readGateRows(rows, secretCommit);
     checkAnswers(entries, metric, complain);
@@ -34,6 +35,7 @@ type Metric = EventBody['study.opened']['metric'];
 function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: Complain): void {
   const sets = new Map<number, SealedSet>();
   for (const { kind, body, entry } of entries) {
+    if (kind === 'pooled') continue;
     if (kind === 'sealed') sets.set(body.generation, newSealedSet(body, metric));
     const set = sets.get(body.generation);
     if (set === undefined || (kind === 'judged' && set.isRetired)) {
@@ -97,7 +99,9 @@ export function checkAsked(
   complain('gate', 'The gate was asked about another block than the one recorded here.');
 }
 
+const ANSWERS: ReadonlySet<string> = new Set(['judged', 'pooled']);
+
 /** Answers that this ledger does not hold: of a course it lost, or cut off before they were recorded. */
 export function unnamedAnswers({ entries, named }: GateEvidence): number {
-  return entries.filter(({ kind, entry }) => kind === 'judged' && !named.has(entry)).length;
+  return entries.filter(({ kind, entry }) => ANSWERS.has(kind) && !named.has(entry)).length;
 }

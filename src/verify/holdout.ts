@@ -89,7 +89,9 @@ export function checkQueried(
 type Queried = EventBody['holdout.queried'];
 
 /** Evaluations a question can take: of one side, of both, and of times two runs of both. */
-const RUNS = [1, 2, 4];
+export function isRunOf(evals: number, cases: number): boolean {
+  return [1, 2, 4].includes(evals / cases);
+}
 
 function checkAnswer({ holdout, opened }: Evidence, body: Queried, complain: Complain): void {
   const { queries, cases } = opened.holdout ?? { queries: 0, cases: 0 };
@@ -109,7 +111,7 @@ function checkAnswer({ holdout, opened }: Evidence, body: Queried, complain: Com
   if ((gate === 'fail') !== (why !== undefined)) {
     complain('decision', 'A refusal has its reason, and nothing else has one.');
   }
-  if (!RUNS.includes(evals / cases)) {
+  if (!isRunOf(evals, cases)) {
     complain('decision', `${evals} evaluations cannot be those of ${cases} sealed cases.`);
   }
 }
@@ -150,8 +152,8 @@ export function checkRevealed(
     complain('decision', `It was asked ${holdout.asked} times, not ${queries}.`);
   }
   const name = `holdout:${MAIN_ARM}`;
-  const stream = secretRoot && ((i: number) => secretRoot.stream(generation, name, i));
-  checkFreshCases(study, { seq, cases, stream }, complain);
+  const due = secretRoot && ((i: number) => secretRoot.stream(generation, name, i).u32());
+  checkFreshCases(study, { seq, cases, due }, complain);
   if (study.gate) checkTold(study.gate, body, complain);
   study.holdout = { ...holdout, revealed: generation, entry: body.entry };
 }

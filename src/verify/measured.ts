@@ -12,6 +12,7 @@ import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
 import { checkOthers, extendOthers } from './guarded.ts';
+import { checkInPool, pooledCase } from './pooled.ts';
 import { checkRuns, checkTimes } from './runs.ts';
 import { checkOriginStages } from './stages.ts';
 
@@ -43,8 +44,8 @@ export function checkNoise(
   checkTimes(study, [values, ...repeats], complain);
   checkOriginStages(study, event, complain);
   if (rule?.mode === 'exact') checkExactFloor(rule, event, complain);
-  const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i));
-  checkPublicCases(study, { seq: event.seq, cases, stream }, complain);
+  const due = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, 'floor', i).u32());
+  checkPublicCases(study, { seq: event.seq, cases, due }, complain);
   study.floor = noiseFloor(oriented(study, values));
   study.isPaired = isPairedScreen(study.opened.screen, study.floor, deterministic);
   study.isReusing = mayReuse(study.opened, event.body, study.isPaired);
@@ -122,8 +123,8 @@ function checkBaseline(study: Evidence, event: Recorded, complain: Complain): vo
   if (body.from !== arm.trials) complain('order', `Recorded after ${body.from} trials of its arm.`);
   const name = `reference:${body.arm}`;
   const first = arm.referenceCases;
-  const stream = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, name, first + i));
-  checkPublicCases(study, { seq, cases: body.cases, stream }, complain);
+  const due = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, name, first + i).u32());
+  checkPublicCases(study, { seq, cases: body.cases, due }, complain);
   arm.referenceCases += body.cases.length;
   arm.evals += body.values.length;
   if (study.rule === undefined) return;
@@ -133,10 +134,13 @@ function checkBaseline(study: Evidence, event: Recorded, complain: Complain): vo
 
 function checkPairCases(study: Evidence, event: Recorded, complain: Complain): void {
   const { body, seq, trial = STUDY_ITSELF } = event;
-  const { secretRoot } = study;
+  const { secretRoot, opened } = study;
   const name = `${body.purpose}:${body.arm}`;
-  const stream = secretRoot && ((i: number) => secretRoot.stream(trial, name, body.from + i));
-  checkFreshCases(study, { seq, cases: body.cases, stream }, complain);
+  const ofStream = (i: number) => secretRoot?.stream(trial, name, body.from + i).u32();
+  const due = opened.pool ? (i: number) => pooledCase(study, i) : ofStream;
+  checkInPool(study, body.cases, complain);
+  checkFreshCases(study, { seq, cases: body.cases, due: secretRoot && due }, complain);
+  study.drawn += body.cases.length;
 }
 
 interface Sides {

@@ -8,6 +8,7 @@ import type { GateRow } from '../core/gate-chain.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
+import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newCaseLedger } from './cases.ts';
 import {
@@ -73,6 +74,17 @@ interface Opening {
   readonly gateRows: readonly GateRow[] | undefined;
 }
 
+const NOTHING_YET = {
+  floor: undefined,
+  isPaired: false,
+  isReusing: false,
+  trials: 0,
+  epoch: 0,
+  open: undefined,
+  drawn: 0,
+  isClosed: false,
+} as const;
+
 /** Undefined when no decision of this study can be re-derived by this release. */
 export function openEvidence(
   event: StoredEvent<'study.opened'>,
@@ -97,29 +109,26 @@ export function openEvidence(
   }
   const { archive, keyOf, reachOf, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
+  const root = isKnownRng && fits ? secretRoot(secret) : undefined;
+  const order = root && body.pool ? poolOrder(root, body.pool.cases) : undefined;
   return {
     opened: body,
     rule: ruleOf(body.rule, complain),
     publicRoot: isKnownRng ? publicRoot(body.seed) : undefined,
-    secretRoot: isKnownRng && fits ? secretRoot(secret) : undefined,
+    secretRoot: root,
     archive,
     keyOf,
     reachOf,
     arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
     cases: newCaseLedger(),
-    floor: undefined,
-    isPaired: false,
-    isReusing: false,
+    ...NOTHING_YET,
     known: newKnownValues(),
-    trials: 0,
-    epoch: 0,
-    open: undefined,
     comparing: new Map(),
     compared: new Set(),
     steering: newSteering(),
     holdout: newHoldout(),
-    gate: openGateEvidence(body.holdout && opening.gateRows, body, complain),
-    isClosed: false,
+    poolOrder: order,
+    gate: openGateEvidence(opening.gateRows, body, complain),
     checked,
   };
 }

@@ -66,16 +66,7 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
       'which candidates are one hypothesis: keys are taken as recorded, and are derived again for TypeScript and JavaScript files by the release that wrote them',
     );
   }
-  if (study.opened.holdout && !study.gate) {
-    blind.push(
-      'what the sealed hold-out gave, and how often it was asked: the gate’s own record is not here',
-    );
-  }
-  if (sight.lostAnswers > 0) {
-    blind.push(
-      `${sight.lostAnswers} answers of the hold-out that are not in this ledger: it goes on from an older copy`,
-    );
-  }
+  blind.push(...behindTheGate(study, sight.lostAnswers));
   if (study.reachOf === undefined && study.steering.rules.some(isAboutSource)) {
     blind.push(
       'whether candidates kept what people ruled about files, modules and privileges: derived again for TypeScript and JavaScript files by the release that wrote them',
@@ -88,6 +79,25 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
   if (unchecked.length > 0)
     blind.push(`gates that did not exist for this study: ${unchecked.join(', ')}`);
   return blind;
+}
+
+/** What only the gate's own record shows. */
+function behindTheGate({ opened, gate }: Evidence, lostAnswers: number): readonly string[] {
+  const isGone = 'the gate’s own record is not here';
+  const isBits = opened.pool?.use === 'bit';
+  return [
+    ...(isBits && !gate
+      ? [`what the pool gave, of which the ledger has the verdicts: ${isGone}`]
+      : []),
+    ...(opened.holdout && !gate
+      ? [`what the sealed hold-out gave, and how often it was asked: ${isGone}`]
+      : []),
+    ...(lostAnswers > 0
+      ? [
+          `${lostAnswers} answers of the gate that are not in this ledger: it goes on from an older copy`,
+        ]
+      : []),
+  ];
 }
 
 function isAboutSource(rule: Rule): boolean {

@@ -8,6 +8,7 @@ import { readGateRows } from '../../src/core/gate-chain.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { holdoutGate } from '../../src/gates/c4-holdout.ts';
 import type { GateStore, SealedQuestion } from '../../src/gates/contract.ts';
+import { poolGate } from '../../src/gates/pool-bit.ts';
 import { createRecord, openRecord, readRecord } from '../../src/gates/record-file.ts';
 import { memoryGate } from '../../src/testing/memory-gate.ts';
 
@@ -97,7 +98,7 @@ test('a row that was changed, taken out or put in is found', () => {
 test('a record that is missing, damaged, there already or cannot be made is one sentence', () => {
   const path = newFile();
   expect(() => createRecord(path)).toThrow(/cannot be made/);
-  expect(() => createRecord(join(folder, 'nowhere/record.db'))).toThrow(/cannot be made/);
+  expect(() => createRecord(join(path, 'record.db'))).toThrow(/cannot be made/);
   const gone = join(folder, 'gone.db');
   expect(() => openRecord({ path: gone, secretCommit })).toThrow(/is gone/);
   expect(readRecord(gone)).toBeUndefined();
@@ -199,5 +200,70 @@ describe('the hold-out gate', () => {
     });
     await expect(gate.seal(sealRequest, signal)).rejects.toThrow(/no score on 1 of 2 sealed cases/);
     expect(store.rows()).toEqual([]);
+  });
+});
+
+/** Worth what their text says on each of three cases. */
+function keeperOf(store: GateStore) {
+  const measured: SealedQuestion[] = [];
+  const keeper = poolGate({
+    open: () => store,
+    secretCommit,
+    metric: { goal: 'max' },
+    sealed: {
+      cases: () => Array.from({ length: 12 }, (_, i) => i),
+      async measure(question) {
+        measured.push(question);
+        const { candidate, against, isAgainstKnown } = question;
+        const of = (text = '') => Array.from({ length: 12 }, (_, i) => Number(text) + i / 100);
+        const beside = against && !isAgainstKnown ? { againstValues: of(against.text) } : {};
+        return {
+          values: of(candidate.text),
+          ...beside,
+          evals: 'againstValues' in beside ? 24 : 12,
+        };
+      },
+    },
+  });
+  return { keeper, measured };
+}
+
+const askPool = (attempt: number, text: string, against = origin) => ({
+  arm: 'main',
+  attempt,
+  candidate: candidateOf(text),
+  against,
+  level: 0.02,
+  spec: { method: 'symmetric', scale: 1, margin: 0 } as const,
+  isRepeatable: true,
+});
+
+describe('the keeper of a pool', () => {
+  test('tells the verdict and its cost, once for an attempt, and keeps what it measured', async () => {
+    const store = memoryGate(secretCommit);
+    const { keeper, measured } = keeperOf(store);
+    const yes = await keeper.confirm(askPool(1, '7'), signal);
+    expect(yes).toEqual({
+      verdict: 'accepted',
+      evals: 24,
+      entry: 1,
+      evidence: store.rows()[0]?.hash,
+    });
+    const no = await keeper.confirm(askPool(2, '7.01', candidateOf('7')), signal);
+    expect(no).toMatchObject({ verdict: 'unconfirmed', evals: 12 });
+    expect(await keeper.confirm(askPool(1, '7'), signal)).toEqual(yes);
+    expect(await keeperOf(store).keeper.confirm(askPool(1, '7'), signal)).toEqual(yes);
+    expect(measured.map(({ isAgainstKnown }) => isAgainstKnown)).toEqual([false, true]);
+    expect(store.rows()).toHaveLength(2);
+  });
+
+  test('asks about another attempt anew, and requires the entry that a ledger names', async () => {
+    const store = memoryGate(secretCommit);
+    const { keeper, measured } = keeperOf(store);
+    const { entry, evidence } = await keeper.confirm(askPool(1, '5'), signal);
+    await keeper.confirm(askPool(2, '5'), signal);
+    expect(measured).toHaveLength(2);
+    keeper.requireEntry({ entry, evidence });
+    expect(() => keeper.requireEntry({ entry: 3, evidence })).toThrow(/older copy/);
   });
 });

@@ -31,6 +31,8 @@ export const CONFORMANCE: ConformanceTable = {
   },
   gates: {
     'c4-holdout.ts': heldBy('gates'),
+    'kept.ts': because('what both checks share: read, add, refuse an older copy'),
+    'pool-bit.ts': heldBy('gates'),
     'record-file.ts': heldBy('gates'),
   },
   proposers: {

@@ -8,7 +8,7 @@ import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
-import { sealedMeasure } from '../../src/loop/sealed.ts';
+import { sealedCases } from '../../src/loop/sealed.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -68,7 +68,7 @@ test('a sealed set shares no case with anything else, and no set with another', 
   const holdout = { cases: 60, queries: 1 };
   const { searched, judged, findings } = await runNoting((plan) => withHoldout(plan, holdout));
   const plan = smallPlan({ clock: manualClock() });
-  const { cases } = sealedMeasure(plan, holdout.cases);
+  const cases = sealedCases(plan, holdout.cases);
   const sets = [1, 2, 3].map(cases);
   const sealed = new Set(sets.flat());
   expect(sealed.size).toBe(3 * holdout.cases);

@@ -222,8 +222,6 @@ describe('with the gate’s record', () => {
     const cut = rowOf('holdout.queried', 2).seq - 1;
     const report = await verifySealed(run.rows.slice(0, cut), run.gateRows);
     expect(report.findings).toEqual([]);
-    expect(report.blind.join('\n')).toMatch(
-      /1 answers of the hold-out that are not in this ledger/,
-    );
+    expect(report.blind.join('\n')).toMatch(/1 answers of the gate that are not in this ledger/);
   });
 });

@@ -3,9 +3,11 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRecord } from '../../src/gates/record-file.ts';
 import {
   acknowledgements,
   aftermath,
+  gateFile,
   KILL_PHASES,
   type KillPhase,
   kills,
@@ -56,6 +58,23 @@ test('killed with a command as judge: no process of it lives on, and the study e
   }
   expect((await runChild(directory, study)).logical).toBe(undisturbed);
   expect(await orphansOf(directory, study.id)).toEqual({ met: false, left: 0 });
+});
+
+test('killed before and after an answer of the gate: no question is asked twice, and the study ends the same', {
+  timeout: 120_000,
+}, async () => {
+  const whole = { id: 'sealed', judge: 'sealed' } as const;
+  const { logical } = await runChild(directory, whole);
+  const answers = readRecord(gateFile(directory, whole.id))?.map(({ body }) => body);
+  expect(answers?.length).toBeGreaterThan(4);
+  const study = { id: 'sealed-killed', judge: 'sealed' } as const;
+  for (const when of ['before', 'during', 'during'] as const) {
+    const kill = { phase: 'verdict', nth: 1, when } as const;
+    expect((await runChild(directory, study, kill)).signal).toBe('SIGKILL');
+  }
+  expect((await runChild(directory, study)).logical).toBe(logical);
+  expect(readRecord(gateFile(directory, study.id))?.map(({ body }) => body)).toEqual(answers);
+  expect(await aftermath(directory, study.id)).toMatchObject({ lost: 0, verified: true });
 });
 
 test('a ledger without an entry it acknowledged is found out', async () => {

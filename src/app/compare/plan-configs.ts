@@ -73,6 +73,8 @@ function refuseUnlike([a, b]: readonly [Config, Config], files: readonly [string
     throw refuse('differ in splits.generator: they would be measured on different instances.');
   if (a.rule.mode === 'exact' || b.rule.mode === 'exact')
     throw refuse('have an exact objective: there are no fresh cases to draw.');
+  if (a.splits.confirm || b.splits.confirm)
+    throw refuse('have a pool of confirm cases: beside it there are no fresh cases to draw.');
   if (!isSame(({ budget }) => budget))
     throw refuse('have unequal budgets. Give one to both with --evals, --trials or --wall.');
   if (Object.values(a.budget).every((limit) => limit === undefined))

@@ -99,6 +99,7 @@ const SHORT_ID = 12;
 export async function readSide(root: string, study: string, wanted: string): Promise<Side> {
   const config = recordedConfig(root, study);
   if (config.rule.mode === 'exact') throw exact(study);
+  if (config.splits.confirm) throw pooled(study);
   return withLedger({ root, id: study }, async (ledger) => {
     const isFinal = wanted === FINAL;
     const found = await findCandidate(ledger, study, isFinal ? 'incumbent' : wanted);
@@ -135,6 +136,14 @@ function foreignConfig(study: string): PacelineError {
   return new PacelineError(
     'WORKSPACE',
     `The config in study.json is not the one that ${study} was opened with, so nothing of it is run. Restore study.json from a copy, or import the study again.`,
+    { study },
+  );
+}
+
+function pooled(study: string): PacelineError {
+  return new PacelineError(
+    'USAGE',
+    `${study} has a pool of confirm cases: beside it there are no fresh cases to draw. Its own comparisons are in paceline report.`,
     { study },
   );
 }

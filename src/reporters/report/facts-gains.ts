@@ -189,8 +189,15 @@ function addProposer({ id, seqs }: Named, settled: Settled, add: AddFact): void 
 const LARGEST_LOG = 300;
 
 function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): void {
-  const { logE, alpha, why, objectiveAt } = confirmed.body;
+  const { logE, alpha, why, objectiveAt, pool } = confirmed.body;
   const n = objectiveAt ?? confirmed.body.n;
+  if (pool && alpha !== undefined) {
+    const text = `the whole pool of ${countText(n)} pairs, e-value of ${numberText(1 / alpha)} needed; how far it went stays with the gate`;
+    const how =
+      'Pairs and level of the confirm as recorded; what was measured is in the gate’s record.';
+    add({ id: `${id}.evidence`, value: text, text, n, seqs: [confirmed.seq, ...seqs], how });
+    return;
+  }
   if (logE === undefined || alpha === undefined) {
     const text = why ?? 'better by more than the tolerance in the verifier’s own values';
     const how = 'As recorded with the verdict; paceline verify derives it again.';

@@ -63,10 +63,11 @@ function scoredOf(values: readonly (number | null)[]): readonly number[] {
   return values.filter((one) => one !== null);
 }
 
-/** Rows of the answer about data nobody optimised against. */
+/** Rows of the answer about data nobody optimised against: where cases are finite, or some are sealed. */
 export function holdoutRows(book: FactBook, { holdout }: Tally): readonly Row[] {
   const refused = holdout.queried.filter(({ body }) => body.gate === 'fail');
   return rowsOf(book, [
+    ['confirm cases', 'pool.words'],
     ...holdout.sealed.map(({ body }) => ['sealed hold-out', `sealed.${body.generation}`] as const),
     ...refused.map(({ trial = -1 }) => ['refused by it', `asked.${trial}`] as const),
     ...holdout.revealed.map(

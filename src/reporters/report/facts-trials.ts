@@ -13,6 +13,7 @@ import { ruleOf } from './words.ts';
 const TRIALS: readonly EventType[] = ['trial.settled'];
 const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
 const EVALS: readonly EventType[] = ['noise.measured', 'trial.settled', 'measurement.recorded'];
+const BITS: readonly EventType[] = ['trial.confirmed'];
 const SEALED: readonly EventType[] = ['holdout.sealed', 'holdout.queried'];
 
 /** Every entry of some types, the whole ledger through: what a count is a count of. */
@@ -168,12 +169,17 @@ function addDiscarded(tally: Tally, event: Settled, add: AddFact): void {
   add({ id: `${id}.by`, value: by, text: by, seqs, how });
 }
 
+/** Confirms are recorded with their verdict, their pairs are not. */
+function isOfBits({ opened }: Tally): boolean {
+  return opened?.body.pool?.use === 'bit';
+}
+
 function hasHoldout({ holdout }: Tally): boolean {
   return holdout.sealed.length > 0;
 }
 
 export function addCostFacts(tally: Tally, add: AddFact): void {
-  const evals = hasHoldout(tally) ? [...EVALS, ...SEALED] : EVALS;
+  const evals = [...EVALS, ...(hasHoldout(tally) ? SEALED : []), ...(isOfBits(tally) ? BITS : [])];
   for (const [name, arm] of tally.arms) {
     const how = `Evaluations charged to the arm ${name}: stages, screens, probes, references, confirms and blocks.`;
     addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: evals, how });

@@ -23,6 +23,7 @@ const UNCONFIRMED_SHOWN = 5;
 export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorded'>): void {
   const { body, trial = -1 } = event;
   const evals = pairEvals(body);
+  if (body.purpose !== 'baseline') tally.drawn += body.cases.length;
   if (body.purpose === 'control') {
     tally.finalEvals += evals;
     const series = tally.comparing.get(body.arm) ?? newPairs();
@@ -40,6 +41,7 @@ export function tallyConfirmed(tally: Tally, event: Confirmed): void {
   const { body, trial = -1 } = event;
   const arm = armOf(tally, body.arm);
   arm.confirms += 1;
+  arm.evals += body.pool?.evals ?? 0;
   const challenger = challengerOf(tally, trial);
   if (body.verdict === 'accepted' && body.arm === MAIN_ARM) {
     challenger.confirmed = event;

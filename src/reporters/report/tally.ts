@@ -95,6 +95,8 @@ export interface Tally {
   readonly comparisons: StoredEvent<'arm.compared'>[];
   readonly comparing: Map<string, PairSeries>;
   readonly holdout: HoldoutTally;
+  /** Pairs on fresh cases. */
+  drawn: number;
 }
 
 export function newTally(): Tally {
@@ -128,6 +130,7 @@ export function newTally(): Tally {
     comparisons: [],
     comparing: new Map(),
     holdout: { sealed: [], queried: [], revealed: [] },
+    drawn: 0,
   };
 }
 
