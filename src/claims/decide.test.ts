@@ -44,6 +44,20 @@ test('the first decisive pair decides, and what came after it does not count', (
   expect(confirmVerdict(RULE, ATTEMPT, wins.slice(0, accepted.n - 1)).verdict).toBe('more');
 });
 
+test('under t-mixture, whose worst value no unit bounds, a failure of either side ends the attempt', () => {
+  const rule = defaultRule({ method: 't-mixture' });
+  const attempt = { ...ATTEMPT, spec: confirmSpec(rule, FLOOR) };
+  // Bytes: a fixed penalty of a million would be next to nothing, and a candidate that crashes in
+  // every third pair was accepted.
+  const bytes = [1e9, 1.2e9, 1.1e9, 1.3e9, 1e9, 1.2e9, 1.1e9, 1.3e9, 1e9];
+  expect(confirmVerdict(rule, attempt, bytes).verdict).toBe('accepted');
+  for (const failure of [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]) {
+    const found = confirmVerdict(rule, attempt, bytes.with(2, failure));
+    expect(found).toMatchObject({ verdict: 'unconfirmed', n: 3 });
+  }
+  expect(confirmVerdict(rule, attempt, bytes.with(2, Number.NaN)).n).toBeGreaterThan(3);
+});
+
 test('evidence against ends the attempt from the fourth pair on', () => {
   expect(confirmVerdict(RULE, ATTEMPT, [-1, -1, -1]).verdict).toBe('more');
   expect(confirmVerdict(RULE, ATTEMPT, [-1, -1, -1, -1])).toMatchObject({
