@@ -1,6 +1,6 @@
 /** Why something that was said cannot be taken up: one sentence each, that says what can be done. */
 import type { Steering, SteeringOf } from '../core/steering.ts';
-import { isComparing, totalEvals } from './decide.ts';
+import { isComparing, measuredEvals } from './decide.ts';
 import { refusedCandidate } from './hand-written.ts';
 import { refusedPin } from './pinned.ts';
 import type { Plan } from './plan.ts';
@@ -59,7 +59,7 @@ function refusedBudget(
   state: StudyState,
   { limits, spent }: { readonly limits: SteeringOf<'budget'>['value']; readonly spent: Spent },
 ): string | undefined {
-  const used = { wallMs: spent.activeMs, trials: state.committed, evals: totalEvals(state) };
+  const used = { wallMs: spent.activeMs, trials: state.committed, evals: measuredEvals(state) };
   const units = { wallMs: 'ms of active time', trials: 'trials', evals: 'evaluations' } as const;
   const names = Object.keys(used) as (keyof typeof used)[];
   if (names.every((name) => limits[name] === undefined)) {

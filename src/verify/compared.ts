@@ -73,6 +73,11 @@ export function checkCompared(
   }
   const isSame = due.ours === due.theirs;
   const differences = isSame ? [] : (study.comparing.get(body.arm) ?? []);
+  const pairs = isExact(study) ? 1 : COMPARISON_PAIRS;
+  if (study.rule && !isSame && differences.length !== pairs) {
+    const found = differences.length;
+    complain('decision', `A comparison takes ${pairs} pairs; ${found} are recorded.`);
+  }
   if (isExact(study)) {
     const isOrigin = body.arm === ORIGIN_COMPARISON;
     checkExactComparison(study, { body, differences, isOrigin, complain });
@@ -84,10 +89,6 @@ export function checkCompared(
 
 function checkResult(body: Compared, differences: readonly number[], complain: Complain): void {
   const due = compare(differences);
-  if (differences.length > 0 && differences.length !== COMPARISON_PAIRS) {
-    const found = differences.length;
-    complain('decision', `A comparison has ${COMPARISON_PAIRS} pairs; ${found} are recorded.`);
-  }
   if (body.n !== due.n) {
     complain('decision', `The comparison rests on ${due.n} scored pairs, not ${body.n}.`);
   }

@@ -116,6 +116,8 @@ export interface Evidence {
   /** Trials take the values an earlier one of their epoch has. */
   isReusing: boolean;
   known: KnownValues;
+  /** Evaluations that were charged to an arm and not measured. */
+  reused: number;
   trials: number;
   epoch: number;
   open: Challenger | undefined;
@@ -180,6 +182,11 @@ export function adopt(arm: ArmEvidence, candidate: Hash, gain: number): void {
 
 export function totalEvals(study: Evidence): number {
   return [...study.arms.values()].reduce((sum, arm) => sum + arm.evals, 0);
+}
+
+/** What limits count: a value that was taken over cost nothing. */
+export function measuredEvals(study: Evidence): number {
+  return totalEvals(study) - study.reused;
 }
 
 /** Oriented values; a case without a score is left out. */

@@ -81,6 +81,7 @@ const NOTHING_YET = {
   trials: 0,
   epoch: 0,
   open: undefined,
+  reused: 0,
   drawn: 0,
   isClosed: false,
 } as const;

@@ -19,6 +19,7 @@ export function checkReused(study: Evidence, event: Settled, complain: Complain)
 }
 
 export function learn(study: Evidence, event: Settled): void {
+  study.reused += event.body.reused ?? 0;
   if (!study.isReusing) return;
   const { trial = -1, body } = event;
   study.known = learnValues(study.known, { trial, epoch: epochOf(study, event), body });

@@ -10,7 +10,7 @@ import {
   type Complain,
   type Evidence,
   MAIN_ARM,
-  totalEvals,
+  measuredEvals,
 } from './evidence.ts';
 import { checkTaken } from './written.ts';
 
@@ -60,7 +60,7 @@ function followBudget(
   complain: Complain,
 ): void {
   const { trials, evals } = limits;
-  if ((trials ?? Infinity) < study.trials || (evals ?? Infinity) < totalEvals(study)) {
+  if ((trials ?? Infinity) < study.trials || (evals ?? Infinity) < measuredEvals(study)) {
     complain('decision', 'Sets a limit below what was spent already.');
   }
   const { steering } = study;
@@ -135,7 +135,7 @@ export function checkSteering(
   if (trial >= (budget.trials ?? Infinity)) {
     complain('decision', `A person limited the study to ${budget.trials} trials.`);
   }
-  if (totalEvals(study) >= (budget.evals ?? Infinity)) {
+  if (measuredEvals(study) >= (budget.evals ?? Infinity)) {
     complain('decision', `A person limited the study to ${budget.evals} evaluations.`);
   }
   checkBarred(study, arm, { body, complain });

@@ -26,12 +26,12 @@ export interface SteeringEvidence {
   readonly ids: Set<string>;
   /** In the order in which they were said, those taken back included. */
   readonly rules: Rule[];
-  /** Limits as people changed them; those of the config are not in the ledger. */
   /** Not settled yet, by trial. */
   readonly written: Map<number, Written>;
   /** Candidates that the main arm admitted: what may be pinned. */
   readonly admitted: KeySet;
   readonly pins: Set<Hash>;
+  /** Limits as people changed them; those of the config are not in the ledger. */
   budget: { readonly trials?: number | undefined; readonly evals?: number | undefined };
 }
 

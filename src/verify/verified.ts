@@ -92,7 +92,6 @@ export function checkExactComparison(
   const { metric } = study.opened;
   refuseLevels(body, complain);
   const due = compareExact(study.rule, differences);
-  if (differences.length > 1) complain('decision', 'An exact comparison is one pair.');
   if (body.effect !== due.effect || body.n !== due.n || body.tolerance !== tolerance) {
     complain('decision', `The verifier's values give ${due.effect}, tolerance ${tolerance}.`);
   }

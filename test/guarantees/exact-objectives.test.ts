@@ -9,7 +9,14 @@ import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import { allRows, bodyOf, edited, planOf, verifyRows } from './fixtures/verified-study.ts';
+import {
+  allRows,
+  bodyOf,
+  edited,
+  planOf,
+  rechained,
+  verifyRows,
+} from './fixtures/verified-study.ts';
 
 const TOLERANCE = 0.1;
 
@@ -206,6 +213,17 @@ describe('verify', async () => {
   const compared = rows.find(({ type }) => type === 'arm.compared') ?? confirmed;
   const floor = rows.find(({ type }) => type === 'noise.measured') ?? confirmed;
 
+  const isControl = (row: EventRow) => bodyOf('measurement.recorded', row).purpose === 'control';
+  const identical = (row: EventRow) => {
+    const words = 'the incumbent is the untouched origin';
+    return JSON.stringify({
+      ...bodyOf('arm.compared', row),
+      effect: 0,
+      n: 0,
+      verdict: 'identical',
+      words,
+    });
+  };
   const planted: readonly (readonly [string, readonly EventRow[], RegExp])[] = [
     [
       'a refusal turned into an acceptance',
@@ -256,6 +274,15 @@ describe('verify', async () => {
         body.effect = 0.9;
       }),
       /verifier's values give 0.5/,
+    ],
+    [
+      'a comparison that was never measured, as if both sides were one',
+      rechained(
+        rows
+          .filter((row) => row.type !== 'measurement.recorded' || !isControl(row))
+          .map((row) => (row === compared ? { ...row, body: identical(row) } : row)),
+      ),
+      /A comparison takes 1 pairs; 0 are recorded/,
     ],
     [
       'an origin on which the two did not agree',

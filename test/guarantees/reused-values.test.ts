@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { configSchema } from '../../src/app/config-schema.ts';
 import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
+import type { Steering } from '../../src/core/steering.ts';
 import type { Evaluator } from '../../src/evaluators/contract.ts';
-import { totalEvals } from '../../src/loop/decide.ts';
+import { measuredEvals, totalEvals } from '../../src/loop/decide.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
+import type { StudyState } from '../../src/loop/state.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { scriptedProposer } from '../../src/proposers/scripted.ts';
 import type { Queue } from '../../src/queues/contract.ts';
@@ -19,7 +21,8 @@ import {
   smallPlan,
 } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
-import { continueFrom, runSmall } from './fixtures/small-run.ts';
+import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
+import { runningClock, runSteered } from './fixtures/steered-run.ts';
 import { allRows, type Editable, edited, verifyRows } from './fixtures/verified-study.ts';
 
 const TRIALS = 120;
@@ -204,4 +207,37 @@ test('asked for where the evaluator is declared not to repeat itself, it is refu
   expect(configSchema.safeParse(config(true)).success).toBe(true);
   const refused = configSchema.safeParse(config(false)).error?.issues;
   expect(refused?.map(({ path }) => path.join('.'))).toEqual(['evaluator.cache']);
+});
+
+test('a limit on evaluations that a person set counts what was measured, not what was reused', async () => {
+  const evals = 460;
+  const plan = { ...planOf(), clock: runningClock() };
+  const limit = { kind: 'budget', value: { evals } } as const;
+  const run = await runSteered({ plan, say: [{ id: 'less', said: limit }] });
+  expect(run.refused).toEqual({});
+  const { state } = run.study;
+  expect(state.closed).toMatchObject({ reason: 'budget', stoppedBy: 'evals' });
+  // Charged above the limit, measured at it.
+  expect(totalEvals(state)).toBeGreaterThan(evals + 15);
+  const ledger = await memoryStore({ clock: plan.clock }).open('reused', 'write');
+  ledger.append(run.events.map(draftOf));
+  await ledger.flush();
+  expect((await verifyRows(await allRows(ledger))).findings).toEqual([]);
+});
+
+test('a limit below what was charged and above what was measured can be set', async () => {
+  const plan = { ...planOf(), clock: runningClock() };
+  const isLate = (state: StudyState): boolean => state.committed >= 100;
+  let limit = 0;
+  const said = (state: StudyState): Steering => {
+    limit = Math.ceil((measuredEvals(state) + totalEvals(state)) / 2);
+    return { kind: 'budget', value: { evals: limit } };
+  };
+  const run = await runSteered({ plan, say: [{ id: 'less', when: isLate, said }] });
+  expect(run.refused).toEqual({});
+  expect(run.taken).toEqual(['less']);
+  const ledger = await memoryStore({ clock: plan.clock }).open('reused', 'write');
+  ledger.append(run.events.map(draftOf));
+  await ledger.flush();
+  expect((await verifyRows(await allRows(ledger))).findings).toEqual([]);
 });
