@@ -19,6 +19,7 @@ import { randomConstants, randomPrograms, randomStarts } from '../proposers/rand
 import { type Listed, listProposer } from '../proposers/scripted.ts';
 import type { Languages } from '../source/reading.ts';
 import type { Config } from './config-schema.ts';
+import { islandArms } from './islands-design.ts';
 import type { Searched } from './load-problem.ts';
 
 export interface WeightedLane {
@@ -66,6 +67,7 @@ const CONTROL_SHARES: Readonly<Record<ControlName, number>> = {
 
 /** A given share is divided among the arms as the default shares are. */
 export function armsOf({ control }: Pick<Config, 'control'>): EventBody['study.opened']['arms'] {
+  if (control.design === 'islands') return islandArms(control);
   const usual = control.arms.reduce((sum, name) => sum + CONTROL_SHARES[name], 0);
   const total = control.share ?? usual;
   const controls = total > 0 ? control.arms : [];
@@ -79,7 +81,7 @@ export function armsOf({ control }: Pick<Config, 'control'>): EventBody['study.o
   ];
 }
 
-/** The main arm's lanes and, beside them, those of the controls. */
+/** The lanes of the searches and, beside them, those of the controls. */
 export function buildLanes(config: Config, material: LaneMaterial): readonly WeightedLane[] {
   return armsOf(config).flatMap((arm) =>
     arm.search === 'no-op' ? [noOpLane(arm, material)] : proposingLanes(arm, config, material),
@@ -103,23 +105,23 @@ function noOpLane({ name, share }: Arm, material: LaneMaterial): WeightedLane {
 }
 
 /**
- * One lane per proposer, in the same proportions in every arm: best-of-n has those of the main arm,
+ * One lane per proposer, in the same proportions in every arm: best-of-n has those of a search,
  * drawing from the origin and learning nothing; random draws what each of them could make at all.
  */
 function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): readonly WeightedLane[] {
   const total = config.proposers.reduce((sum, entry) => sum + entry.share, 0);
-  const isMain = arm.name === MAIN_ARM;
+  const isSearch = arm.search === 'improver';
   return config.proposers.flatMap((entry) => {
     const proposer = (arm.search === 'random' ? buildRandom : buildProposer)(entry, material);
-    const instances = isMain && entry.use === 'cma-es' ? entry.islands : 1;
+    const instances = isSearch && entry.use === 'cma-es' ? entry.islands : 1;
     const weight = (arm.share * entry.share) / total / instances;
     return Array.from({ length: instances }, (_, instance) => ({
       lane: {
         arm: arm.name,
         proposer,
         instance,
-        fromOrigin: !isMain,
-        sequential: isMain && proposer.traits.sequential,
+        fromOrigin: !isSearch,
+        sequential: isSearch && proposer.traits.sequential,
       },
       weight,
     }));

@@ -291,8 +291,16 @@ const control = z.strictObject({
     .default(['best-of-n']),
   /** Share of all trials for these arms together; default 0.2 for best-of-n, 0.05 for random, 0.02 for no-op. */
   share: z.number().min(0).max(0.5).optional(),
-  /** `paired`: this study is one pair of a replicate set, both sides cut at the smaller spend. */
-  design: z.literal('paired').optional(),
+  /**
+   * `paired`: this study is one pair of a replicate set, both sides cut at the smaller spend.
+   * `islands`: the search is split into independent ones, the control into blocks, all of equal
+   * shares, so that one study can say whether the search helped.
+   */
+  design: z.enum(['paired', 'islands']).optional(),
+  /** Of an islands design: independent searches. Default 8. */
+  islands: z.int().min(2).max(16).optional(),
+  /** Of an islands design: control blocks. Default 2. */
+  blocks: z.int().min(1).max(8).optional(),
 });
 
 const paths = z.array(z.string().min(1));

@@ -1,6 +1,19 @@
 /** Keys of the config that mean something together with others only: none is accepted and ignored. */
 import type { z } from 'zod';
-import { isDeclaredDeterministic, ofTime, type Problem, type TimeKeys } from './config-time.ts';
+import { PROCESS_ALPHA } from '../claims/process.ts';
+import {
+  isDeclaredDeterministic,
+  isTimed,
+  ofTime,
+  type Problem,
+  type TimeKeys,
+} from './config-time.ts';
+import { type IslandsKeys, islandsOf, smallestP } from './islands-design.ts';
+
+interface Control extends IslandsKeys {
+  readonly arms: readonly string[];
+  readonly share?: number | undefined;
+}
 
 interface Keys extends TimeKeys {
   readonly language?: object | undefined;
@@ -14,7 +27,7 @@ interface Keys extends TimeKeys {
     readonly cache?: boolean | undefined;
   };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
-  readonly control: { readonly arms: readonly string[] };
+  readonly control: Control;
   readonly splits: {
     readonly holdout?: { readonly cases: number } | undefined;
     readonly confirm?: { readonly pool: { readonly use: 'blocks' | 'bit' } } | undefined;
@@ -29,8 +42,55 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  for (const problem of [...problems, ...ofTime(keys), ...ofHoldout(keys), ...ofPool(keys)])
+  const combined = [ofTime, ofHoldout, ofPool, ofIslands].flatMap((of) => of(keys));
+  for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
+}
+
+function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem[] {
+  const at = (key: string, message: string): Problem => ({ path: ['control', key], message });
+  const { design, arms, share } = control;
+  if (design !== 'islands') {
+    return (['islands', 'blocks'] as const)
+      .filter((key) => control[key] !== undefined)
+      .map((key) => at(key, 'belongs to an islands design: add design: islands, or leave it out'));
+  }
+  const problems: Problem[] = [];
+  if (arms.join() !== 'best-of-n') {
+    problems.push(at('arms', 'are blocks of best-of-n in an islands design: leave it out'));
+  }
+  if (share !== undefined) {
+    problems.push(
+      at('share', 'follows from islands and blocks in an islands design: leave it out'),
+    );
+  }
+  if (rule.mode === 'exact' || isTimed({ evaluator })) {
+    const what =
+      rule.mode === 'exact' ? 'an exact value has none' : 'run times move with the machine';
+    problems.push(
+      at(
+        'design',
+        `islands compares finals on common fresh cases, and ${what}: use run --replicates`,
+      ),
+    );
+  }
+  if (splits.confirm) {
+    problems.push(
+      at('design', 'islands needs fresh cases for all finals: leave splits.confirm out'),
+    );
+  }
+  const { islands, blocks } = islandsOf(control);
+  const smallest = smallestP(islands, blocks);
+  if (smallest > PROCESS_ALPHA) {
+    const p = smallest.toPrecision(2);
+    problems.push(
+      at(
+        'islands',
+        `${islands} and ${blocks} blocks can give no p below ${p}: use more, for example 8 and 2`,
+      ),
+    );
+  }
+  return problems;
 }
 
 function ofHoldout({ rule, splits, budget }: Keys): readonly Problem[] {

@@ -28,7 +28,7 @@ export const OUTCOMES = [
   'infra-error',
   'over-budget',
 ] as const;
-export const PURPOSES = ['baseline', 'confirm', 'block', 'control'] as const;
+export const PURPOSES = ['baseline', 'confirm', 'block', 'control', 'final'] as const;
 export const SCREEN_MODES = ['paired-if-needed', 'paired'] as const;
 export const CLOSE_REASONS = ['budget', 'target', 'stopped', 'exhausted', 'failed'] as const;
 
@@ -119,8 +119,12 @@ export const EVENT_BODIES = {
     cache: z.literal(true).optional(),
     /** How candidates are screened (claims/screen.ts). Absent: all of them against the reference. */
     screen: z.enum(SCREEN_MODES).optional(),
-    /** Absent: one search, compared with each control at the control's spend. */
-    design: z.enum(['paired']).optional(),
+    /**
+     * `paired`: one of a set of pairs of equal budgets. `islands`: several searches, the arms of
+     * search `improver`, against control blocks. Absent: one search, compared with each control at
+     * the control's spend.
+     */
+    design: z.enum(['paired', 'islands']).optional(),
     /** Absent: no sealed set is asked before a promotion. */
     holdout: holdoutPromise.optional(),
     /** Absent: confirms draw new cases without end. */
@@ -277,6 +281,20 @@ export const EVENT_BODIES = {
     tolerance: finite.optional(),
     n: count,
     verdict: z.enum(['ahead', 'behind', 'equal', 'no-evidence', 'identical']),
+    words: z.string(),
+  }),
+  /** The finals of all islands and control blocks on cases common to them. */
+  'islands.compared': z.strictObject({
+    /** The smallest spend of all: each final is the incumbent its arm had by then. */
+    atEvals: count,
+    finals: z.array(z.strictObject({ arm: z.string(), candidate: hash })).readonly(),
+    /** Cases of each. */
+    n: count,
+    verdict: z.enum(['helped', 'hurt', 'no-evidence', 'not-testable']),
+    /** Mean of the islands less that of the blocks, positive is better; absent where one lacks a score. */
+    difference: finite.optional(),
+    interval: range.optional(),
+    p: finite.optional(),
     words: z.string(),
   }),
   ...HOLDOUT_EVENTS,

@@ -16,6 +16,7 @@ import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { hasKey } from '../core/key-set.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
+import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
@@ -67,6 +68,7 @@ export type Step =
       readonly atEvals: number;
     }
   | { readonly do: 'settle'; readonly trial: number }
+  | IslandsStep
   | {
       readonly do: 'close';
       readonly reason: 'budget' | 'exhausted' | 'stopped';
@@ -134,8 +136,8 @@ export function limitReached(
 }
 
 /** The search is over: what is compared stays what it is. */
-export function isComparing({ comparing, compared }: StudyState): boolean {
-  return Object.keys(comparing).length > 0 || compared.length > 0;
+export function isComparing({ comparing, compared, finals }: StudyState): boolean {
+  return compared.length > 0 || [comparing, finals].some((begun) => Object.keys(begun).length > 0);
 }
 
 /** Nothing new can come from any lane, nor from a person. */
@@ -257,6 +259,9 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
       take,
     };
   }
+  const islands =
+    plan.opened.design === 'islands' && rivals.length > 0 ? islandsStep(plan, state) : undefined;
+  if (islands) return islands;
   const unseen = rivals.length > 0 ? unrevealed(state) : undefined;
   if (unseen) return { do: 'reveal', ...unseen };
   return { do: 'close', reason: REASONS.get(stoppedBy) ?? 'budget', stoppedBy };
@@ -270,7 +275,8 @@ function unrevealed({ holdout }: StudyState) {
 
 /**
  * Final incumbent against the origin, and against each control at the control's spend. The A/A arm
- * is no rival: what it has to say is whether anything was accepted in it.
+ * is no rival: what it has to say is whether anything was accepted in it. Nor are islands and
+ * control blocks, which are judged together.
  */
 function comparisons(plan: Plan, state: StudyState) {
   const main = armOf(state, MAIN_ARM);
@@ -278,12 +284,14 @@ function comparisons(plan: Plan, state: StudyState) {
   const rivals = Object.values(state.arms).filter(
     ({ name }) => name !== MAIN_ARM && !isNoOpArm(plan.opened, name),
   );
+  const origin = { ours: main.incumbent, theirs: plan.origin, atEvals: main.evals };
+  const ofOrigin = { arm: ORIGIN_COMPARISON, ...origin };
+  if (plan.opened.design === 'islands') return [ofOrigin];
   const controls = rivals.map((arm) => {
     // A pair of equal budgets is cut at the smaller spend of the two, whoever that is.
     const atEvals = plan.opened.design === 'paired' ? Math.min(arm.evals, main.evals) : arm.evals;
     const theirs = incumbentAt(arm, atEvals);
     return { arm: arm.name, ours: incumbentAt(main, atEvals), theirs, atEvals };
   });
-  const origin = { ours: main.incumbent, theirs: plan.origin, atEvals: main.evals };
-  return [{ arm: ORIGIN_COMPARISON, ...origin }, ...controls];
+  return [ofOrigin, ...controls];
 }

@@ -20,7 +20,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/8`;
+export const STATE_VERSION = `${FOLD_VERSION} state/9`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -62,6 +62,9 @@ const HANDLERS: Handlers = {
   'candidate.promoted': applyPromoted,
   'arm.compared': (_plan, state, event) => {
     state.compared.push(event.body.arm);
+  },
+  'islands.compared': (_plan, state) => {
+    state.areIslandsJudged = true;
   },
   'holdout.sealed': (_plan, state, event) => applySealed(state, event.body),
   'holdout.queried': (_plan, state, event) => {
@@ -202,6 +205,10 @@ function applyMeasurement(
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
+    return;
+  }
+  if (body.purpose === 'final') {
+    state.finals[body.arm] = [...(state.finals[body.arm] ?? []), ...body.values];
     return;
   }
   const arm = armOf(state, body.arm);

@@ -12,6 +12,7 @@ import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
+import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
@@ -61,6 +62,10 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return settle(study, step.trial);
     case 'compare':
       return record(study, comparisonDraft(plan, state, step));
+    case 'final':
+      return record(study, await measureFinal(plan, step, signal));
+    case 'judge-islands':
+      return record(study, islandsDraft(plan, state));
     case 'close':
       return close(study, step);
   }
@@ -73,6 +78,7 @@ function phaseOf(step: Step): string {
       : step.purpose === 'block'
         ? 'measuring the gain'
         : 'confirming';
+  if (step.do === 'final') return 'comparing';
   if (step.do === 'measure-floor') return 'measuring the noise floor';
   if (step.do === 'ask-pool') return 'confirming';
   if (step.do === 'seal') return 'sealing a hold-out';

@@ -100,6 +100,14 @@ export function isNoOpArm(
   return arms.some((arm) => arm.name === name && arm.search === 'no-op');
 }
 
+/** One of the searches of an islands design; there the others are control blocks. */
+export function isIslandArm(
+  { arms }: Pick<EventBody['study.opened'], 'arms'>,
+  name: string,
+): boolean {
+  return arms.some((arm) => arm.name === name && arm.search === 'improver');
+}
+
 /** Guards and informational metrics, in the order in which pairs record them. */
 export function othersOf({ rule, opened }: Plan): readonly OtherMetric[] {
   return otherMetrics(rule, opened.info);

@@ -2,7 +2,7 @@ import { unorient } from '../claims/orient.ts';
 import type { Progress } from '../reporters/contract.ts';
 import { mean } from '../stats/summary.ts';
 import { measuredEvals, totalEvals } from './decide.ts';
-import { MAIN_ARM, othersOf } from './plan.ts';
+import { isIslandArm, MAIN_ARM, othersOf } from './plan.ts';
 import { yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
 import { budgetNow } from './steering.ts';
@@ -13,7 +13,7 @@ export function progressOf(study: Study): Progress {
   const { plan, state } = study;
   const { metric } = plan.opened;
   const main = armOf(state, MAIN_ARM);
-  const controls = Object.values(state.arms).filter((arm) => arm.name !== MAIN_ARM);
+  const controls = Object.values(state.arms).filter((arm) => !isIslandArm(plan.opened, arm.name));
   const value = (arm: ArmState | undefined): number | undefined => {
     if (arm === undefined) return undefined;
     if (arm.reference.length > 0) return unorient(metric, mean(arm.reference));

@@ -117,6 +117,9 @@ export interface StudyState {
   /** Differences measured so far for the final comparison under way, by arm. */
   comparing: Record<string, number[]>;
   compared: string[];
+  /** Of an islands design: raw values of each arm's final on the common cases, so far. */
+  finals: Record<string, (number | null)[]>;
+  areIslandsJudged: boolean;
   steering: SteeringState;
   /** Undefined before the first set is sealed, and in studies without. */
   holdout: HoldoutState | undefined;
@@ -174,6 +177,8 @@ export function initialState(plan: Plan): StudyState {
     lastGain: undefined,
     comparing: {},
     compared: [],
+    finals: {},
+    areIslandsJudged: false,
     steering: UNSTEERED,
     holdout: undefined,
     drawn: 0,

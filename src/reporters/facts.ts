@@ -5,6 +5,7 @@ import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addHoldoutFacts } from './report/facts-holdout.ts';
+import { addIslandsFacts } from './report/facts-islands.ts';
 import { addPoolFacts } from './report/facts-pool.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
@@ -48,6 +49,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addStageFacts(tally, add);
   addSteeringFacts(tally, add);
   addGainFacts(tally, add);
+  addIslandsFacts(tally, add);
   addHoldoutFacts(tally, add);
   addPoolFacts(tally, add);
   addChangeFacts(tally, given, add);

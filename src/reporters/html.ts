@@ -4,12 +4,14 @@ import type { ReportFacts } from './facts.ts';
 import { detailHtml } from './page/details-html.ts';
 import { escapeHtml } from './page/escape-html.ts';
 import { intervalChart } from './page/interval-chart.ts';
+import { islandsChart } from './page/islands-chart.ts';
 import { factHtml, phraseHtml } from './page/phrase-html.ts';
 import { STYLE } from './page/style.ts';
 import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
 import { isExact, ORIGIN } from './report/answers-evidence.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
+import { isOfIslands } from './report/facts-islands.ts';
 import { metricOf } from './report/pairs.ts';
 import type { Answer } from './report/phrase.ts';
 import { MAIN_ARM } from './report/tally.ts';
@@ -78,7 +80,14 @@ function figuresHtml(facts: ReportFacts): string {
   if (intervals === '') return `<div class="figures alone">${first}</div>`;
   const nothing = gainFigure(metricOf(facts.tally), 0) === 0 ? 'zero' : 'one';
   const caption = `Paired differences on fresh instances, ${levelOf(facts)} intervals. Right of ${nothing} is better.`;
-  return `<div class="figures">${first}<figure>${intervals}<figcaption>${caption}</figcaption></figure></div>`;
+  const second = `${intervals}<figcaption>${caption}</figcaption>${finalsHtml(facts)}`;
+  return `<div class="figures">${first}<figure>${second}</figure></div>`;
+}
+
+function finalsHtml(facts: ReportFacts): string {
+  const finals = islandsChart(facts);
+  const caption = 'The final of every island and control block on the cases common to them.';
+  return finals === '' ? '' : `${finals}<figcaption>${caption}</figcaption>`;
 }
 
 /** Of what is drawn, and nothing else. */
@@ -89,6 +98,7 @@ function courseCaption(facts: ReportFacts): string {
   );
   return [
     'Dots: screen scores on training instances, noisy, never a gain; those beyond the frame are left out.',
+    ...(isOfIslands(tally) ? ['Thin lines: the other islands.'] : []),
     promotions > 0 ? stepsCaption(facts) : 'Line: the origin’s mean.',
     ...(adopted && !isExact(facts)
       ? [

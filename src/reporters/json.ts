@@ -7,6 +7,7 @@ import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { answersOf } from './report/answers.ts';
 import type { Fact } from './report/fact.ts';
+import { ISLANDS, isIslandArm } from './report/facts-islands.ts';
 import { otherFact, othersOf } from './report/facts-others.ts';
 import { firstDecision } from './report/facts-steering.ts';
 import { gainUnit } from './report/number-text.ts';
@@ -264,7 +265,21 @@ function controlJson({ book, tally }: ReportFacts): Plain {
     verdict: body.verdict,
     claim: body.words,
   }));
-  return [...compared, ...alarms];
+  return [...compared, ...islandsJson({ book, tally }), ...alarms];
+}
+
+function islandsJson({ book, tally }: Pick<ReportFacts, 'book' | 'tally'>): readonly Plain[] {
+  const { judged } = tally.islands;
+  if (judged === undefined) return [];
+  const { atEvals, n, verdict, words: claim, p, finals } = judged.body;
+  const size = sizeOf(tally, book.get(`${ISLANDS}.gain`));
+  const levels = finals.map(({ arm }) => ({
+    arm,
+    island: isIslandArm(tally, arm),
+    value: numberOf(book.get(`${ISLANDS}.level.${arm}`)),
+  }));
+  const at = { evals: atEvals };
+  return [{ arm: ISLANDS, at, unit: 'evals', ...size, p, n, verdict, claim, finals: levels }];
 }
 
 type Plain = Json | undefined | readonly Plain[] | { readonly [key: string]: Plain };

@@ -3,6 +3,7 @@
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
+import { ISLANDS } from './report/facts-islands.ts';
 import { counted, joined, type Phrase, phraseText, say, sized } from './report/phrase.ts';
 
 /** The headline: no more than the evidence bears. */
@@ -53,6 +54,8 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
 }
 
 function controlPhrase({ book, tally }: ReportFacts): Phrase {
+  const judged = book.get(`${ISLANDS}.words`);
+  if (judged) return say`Against plain sampling: ${judged}.`;
   const arms = new Map(tally.opened?.body.arms.map(({ name, search }) => [name, search]));
   const words = tally.comparisons
     .filter(({ body }) => body.arm !== ORIGIN)

@@ -46,11 +46,19 @@ export interface SmallStudyOptions {
   readonly screen?: ScreenMode;
   /** Cheap stages before the screen, measured where `search` is. */
   readonly stages?: readonly StageRule[];
+  /** Islands and control blocks, in the place of one search and its control. */
+  readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
   readonly holdout?: Plan['opened']['holdout'] & { readonly store?: () => GateStore };
 }
 
-const CONTROL_ARM = 'best-of-n';
+type Arms = Plan['opened']['arms'];
+
+const CONTROL_SHARE = 0.25;
+const ARMS: Arms = [
+  { name: MAIN_ARM, search: 'improver', share: 1 - CONTROL_SHARE },
+  { name: 'best-of-n', search: 'best-of-n', share: CONTROL_SHARE },
+];
 const ORIGIN_TEXT = textOf({ trial: -1, effect: 0 });
 const DEFAULT_BUDGET: Budget = { trials: 60 };
 
@@ -62,13 +70,15 @@ interface Point {
 
 export function smallPlan(options: SmallStudyOptions): Plan {
   const { clock, budget = DEFAULT_BUDGET, seed = '1', secret = 'small' } = options;
-  const { stages } = options;
+  const { stages, islands } = options;
+  const arms = islands ?? ARMS;
   const rule = defaultRule({ ...options.rule, ...(stages ? { stages } : {}) });
   const search = options.search ?? inlineQueue(seededEvaluator());
   const judge = options.judge ?? seededEvaluator();
-  const lanes = lanesOf(options.proposers ?? [climber(), prober()]);
+  const lanes = lanesOf(arms, options.proposers ?? [climber(), prober()]);
   const opened = {
-    ...openedBody({ rule, seed, secret, lanes, lookahead: options.lookahead ?? 8 }),
+    ...openedBody({ rule, seed, secret, arms, lanes, lookahead: options.lookahead ?? 8 }),
+    ...(islands ? { design: 'islands' as const } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
   };
   const plan: Plan = {
@@ -129,14 +139,14 @@ export function withPool(plan: Plan, pool: StudyPool, store?: () => GateStore): 
   return { ...plan, opened, pool: { order, gate } };
 }
 
-function lanesOf(proposers: readonly Proposer[]): readonly Lane[] {
-  return [MAIN_ARM, CONTROL_ARM].flatMap((arm) =>
+function lanesOf(arms: Arms, proposers: readonly Proposer[]): readonly Lane[] {
+  return arms.flatMap(({ name: arm, search }) =>
     proposers.map((proposer) => ({
       arm,
       proposer,
       instance: 0,
-      fromOrigin: arm === CONTROL_ARM,
-      sequential: arm === MAIN_ARM && proposer.traits.sequential,
+      fromOrigin: search !== 'improver',
+      sequential: search === 'improver' && proposer.traits.sequential,
     })),
   );
 }
@@ -145,17 +155,18 @@ interface Opening {
   readonly rule: AcceptanceRule;
   readonly seed: string;
   readonly secret: string;
+  readonly arms: Arms;
   readonly lanes: readonly Lane[];
   readonly lookahead: number;
 }
 
 const EPOCH_TRIALS = 20;
-const CONTROL_SHARE = 0.25;
 
-function openedBody({ rule, seed, secret, lanes, lookahead }: Opening): Plan['opened'] {
-  const half = lanes.length / 2;
+function openedBody(opening: Opening): Plan['opened'] {
+  const { rule, seed, secret, arms, lanes, lookahead } = opening;
+  const each = lanes.length / arms.length;
   const shareOf = (lane: Lane): number =>
-    (lane.arm === MAIN_ARM ? 1 - CONTROL_SHARE : CONTROL_SHARE) / half;
+    (arms.find(({ name }) => name === lane.arm)?.share ?? 0) / each;
   const described = contentId({ small: true });
   return {
     name: 'small',
@@ -174,10 +185,7 @@ function openedBody({ rule, seed, secret, lanes, lookahead }: Opening): Plan['op
     lookahead,
     epochTrials: EPOCH_TRIALS,
     reproducible: 'rerun',
-    arms: [
-      { name: MAIN_ARM, search: 'improver', share: 1 - CONTROL_SHARE },
-      { name: CONTROL_ARM, search: 'best-of-n', share: CONTROL_SHARE },
-    ],
+    arms,
     lanes: lanes.map(({ arm, proposer, instance, sequential }) => ({
       arm,
       proposer: proposer.name,

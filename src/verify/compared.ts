@@ -33,18 +33,26 @@ export function rivalsOf(study: Evidence, name: string): Rivals | undefined {
     return { ours: main.incumbent, theirs: study.opened.origin, atEvals: main.evals };
   }
   const control = study.arms.get(name);
-  if (control === undefined) return undefined;
+  if (control === undefined || study.opened.design === 'islands') return undefined;
   const isPaired = study.opened.design === 'paired';
   const atEvals = isPaired ? Math.min(control.evals, main.evals) : control.evals;
-  const finalOf = (arm: ArmEvidence): Hash =>
-    arm.milestones.filter((reached) => reached.atEvals <= atEvals).at(-1)?.candidate ??
-    study.opened.origin;
-  return { ours: finalOf(main), theirs: finalOf(control), atEvals };
+  return { ours: finalOf(study, main, atEvals), theirs: finalOf(study, control, atEvals), atEvals };
+}
+
+/** The incumbent of an arm when it had spent so much. */
+export function finalOf({ opened }: Evidence, { milestones }: ArmEvidence, atEvals: number): Hash {
+  const reached = milestones.filter((one) => one.atEvals <= atEvals);
+  return reached.at(-1)?.candidate ?? opened.origin;
 }
 
 /** The comparisons a finished study owes. */
 export function missingComparisons(study: Evidence): readonly string[] {
   if (study.trials === 0) return [];
+  if (study.opened.design === 'islands') {
+    const isDone = study.islands.isJudged;
+    const missing = isDone ? [] : ['the control blocks'];
+    return study.compared.has(ORIGIN_COMPARISON) ? missing : [ORIGIN_COMPARISON, ...missing];
+  }
   const names = [...study.arms.keys()].map((name) =>
     name === MAIN_ARM ? ORIGIN_COMPARISON : name,
   );

@@ -95,6 +95,13 @@ export interface CaseLedger {
   readonly repeats: CaseRepeat[];
 }
 
+/** Of an islands design: the common cases, and raw values of each arm's final on them. */
+export interface IslandsEvidence {
+  readonly cases: number[];
+  readonly values: Map<string, (number | null)[]>;
+  isJudged: boolean;
+}
+
 export interface Evidence {
   readonly opened: EventBody['study.opened'];
   /** Undefined when this release does not know the rule: what depends on it is not checked. */
@@ -124,6 +131,7 @@ export interface Evidence {
   /** Differences of the final comparisons, by arm. */
   readonly comparing: Map<string, number[]>;
   readonly compared: Set<string>;
+  readonly islands: IslandsEvidence;
   readonly steering: SteeringEvidence;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */

@@ -18,6 +18,7 @@ import type { Check, Checked, Complain, Evidence, KeyOf, ReachOf } from './evide
 import type { Finding } from './finding.ts';
 import { unnamedAnswers } from './gate-record.ts';
 import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
+import { checkIslands } from './islands.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
 import { openEvidence } from './opened.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
@@ -167,6 +168,7 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'trial.confirmed': checkConfirmed,
   'candidate.promoted': checkPromoted,
   'arm.compared': checkCompared,
+  'islands.compared': checkIslands,
   'holdout.sealed': checkSealed,
   'holdout.queried': checkQueried,
   'holdout.revealed': checkRevealed,

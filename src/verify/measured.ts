@@ -12,6 +12,7 @@ import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
 import { checkOthers, extendOthers } from './guarded.ts';
+import { checkFinal } from './islands.ts';
 import { checkInPool, pooledCase } from './pooled.ts';
 import { checkRuns, checkTimes } from './runs.ts';
 import { checkOriginStages } from './stages.ts';
@@ -74,7 +75,7 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
   const { body } = event;
   const { cases, values, againstValues } = body;
   const sides =
-    body.purpose === 'baseline'
+    body.purpose === 'baseline' || body.purpose === 'final'
       ? [values]
       : [values, againstValues ?? [], ...claimedSides(study, body)];
   if (sides.some((side) => side.length !== cases.length)) {
@@ -84,6 +85,10 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
   if (study.floor === undefined) complain('order', 'Measured before the noise floor.');
   if (body.purpose === 'baseline') {
     checkBaseline(study, event, complain);
+    return;
+  }
+  if (body.purpose === 'final') {
+    checkFinal(study, event, complain);
     return;
   }
   checkPairCases(study, event, complain);

@@ -126,6 +126,7 @@ export function openEvidence(
     known: newKnownValues(),
     comparing: new Map(),
     compared: new Set(),
+    islands: { cases: [], values: new Map(), isJudged: false },
     steering: newSteering(),
     holdout: newHoldout(),
     poolOrder: order,

@@ -10,7 +10,7 @@ const FOOT = 4;
 /** Those on the right are kept apart; a control's stands under a line that its own coincides with. */
 export function endLabels(courses: readonly Course[], origin: number, { x, y }: Scales): string {
   const [, right = 0] = x.range();
-  const labels = courses.map(({ isMain, end }) => ({
+  const labels = named(courses).map(({ isMain, end }) => ({
     text: isMain ? 'incumbent' : 'control',
     name: isMain ? 'main' : 'control',
     x: x(end.evals),
@@ -24,6 +24,13 @@ export function endLabels(courses: readonly Course[], origin: number, { x, y }: 
     return { ...one, y: free };
   });
   return [...all.filter((one) => one.name === 'control'), ...apart].map(label).join('');
+}
+
+/** Sisters go without, and of several control blocks one has the name of all. */
+function named(courses: readonly Course[]): readonly Course[] {
+  const hasSisters = courses.some(({ isSister }) => isSister);
+  const control = courses.find(({ isMain, isSister }) => !isMain && !isSister);
+  return courses.filter((one) => !one.isSister && (one.isMain || !hasSisters || one === control));
 }
 
 function isOnMain(courses: readonly Course[], end: Course['end'], y: Scales['y']): boolean {

@@ -1,6 +1,7 @@
 /** The course of each arm as steps of its incumbent's level. */
 import type { ScaleLinear } from 'd3-scale';
 import { type Metric, orient, unorient } from '../../claims/orient.ts';
+import { isIslandArm } from '../report/facts-islands.ts';
 import { metricOf } from '../report/pairs.ts';
 import { type ArmTally, MAIN_ARM, type Tally } from '../report/tally.ts';
 import type { Climb } from '../report/trajectory.ts';
@@ -16,6 +17,8 @@ export interface Step {
 
 export interface Course {
   readonly isMain: boolean;
+  /** Another search of an islands design. */
+  readonly isSister: boolean;
   readonly steps: readonly Step[];
   readonly end: Step;
 }
@@ -29,7 +32,11 @@ export interface Scales {
 /** Controls first, so that the incumbent is drawn over them. */
 export function coursesOf(tally: Tally, origin: number): readonly Course[] {
   return [...tally.arms]
-    .map(([name, arm]) => courseOf(name === MAIN_ARM, arm, { origin, metric: metricOf(tally) }))
+    .map(([name, arm]) => {
+      const isMain = name === MAIN_ARM;
+      const isSister = !isMain && isIslandArm(tally, name);
+      return { isMain, isSister, ...stepsOf(arm, { origin, metric: metricOf(tally) }) };
+    })
     .sort((a, b) => Number(a.isMain) - Number(b.isMain));
 }
 
@@ -42,7 +49,7 @@ interface From {
  * A promoted candidate stands where its own block of fresh cases put it: gains added up would drift
  * away from it, error upon error. A control's, which has no block, by its gain over the one before.
  */
-function courseOf(isMain: boolean, arm: ArmTally, { origin, metric }: From): Course {
+function stepsOf(arm: ArmTally, { origin, metric }: From): Pick<Course, 'steps' | 'end'> {
   const steps: Step[] = [{ climb: undefined, evals: 0, level: origin }];
   let level = origin;
   for (const climb of arm.climbs) {
@@ -51,7 +58,7 @@ function courseOf(isMain: boolean, arm: ArmTally, { origin, metric }: From): Cou
     steps.push({ climb, evals, level, ...(own ? { range: own.range } : {}) });
   }
   const end = { climb: undefined, evals: arm.evals, level };
-  return { isMain, steps: [...steps, end], end };
+  return { steps: [...steps, end], end };
 }
 
 /** The level of the main arm when it had spent as much; undefined without one. */

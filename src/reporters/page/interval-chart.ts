@@ -4,6 +4,7 @@ import { gainFigure } from '../../claims/orient.ts';
 import type { ReportFacts } from '../facts.ts';
 import { ORIGIN } from '../report/answers-evidence.ts';
 import type { Fact } from '../report/fact.ts';
+import { ISLANDS } from '../report/facts-islands.ts';
 import { metricOf } from '../report/pairs.ts';
 import { type Phrase, say } from '../report/phrase.ts';
 import { axisMarks, round } from './axis.ts';
@@ -44,6 +45,7 @@ function rowsOf({ book, tally }: ReportFacts): readonly IntervalRow[] {
           'control',
         ),
       ),
+    ...row(say`islands over control blocks`, `${ISLANDS}.gain`, 'control'),
     ...past.flatMap(({ promoted: { trial } }) =>
       row(
         say`trial ${book.get(`promotion.${trial}.trial`)} over its predecessor`,

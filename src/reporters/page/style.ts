@@ -24,6 +24,7 @@ svg text{fill:var(--soft)}
 .steps{fill:none;stroke-width:2.2}
 .steps.main,.bar{stroke:var(--main)}
 .bar{fill:none;stroke-width:1.3}
+.steps.sister{stroke:var(--main);stroke-width:1;opacity:.45}
 .steps.control{stroke:var(--control);stroke-width:1.8}
 .matched{fill:none;stroke:var(--soft);stroke-dasharray:2 3}
 circle.main{fill:var(--main);stroke:var(--paper);stroke-width:1}

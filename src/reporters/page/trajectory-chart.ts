@@ -2,6 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import type { ReportFacts } from '../facts.ts';
+import { isOfIslands } from '../report/facts-islands.ts';
 import { metricOf } from '../report/pairs.ts';
 import { MAIN_ARM } from '../report/tally.ts';
 import type { Dot } from '../report/trajectory.ts';
@@ -30,7 +31,7 @@ export function trajectoryChart(facts: ReportFacts): string {
     ),
     originLine(origin, scales),
     ...courses.map((course) => stepLine(course, scales)),
-    ...matchedSpend(courses, scales),
+    ...(isOfIslands(tally) ? [] : matchedSpend(courses, scales)),
     marks(facts, courses.find(({ isMain }) => isMain)?.steps ?? [], scales),
     endLabels(courses, origin, scales),
     captions(facts),
@@ -87,12 +88,13 @@ function originLine(origin: number, { x, y }: Scales): string {
   return `<line class="origin" x1="${from}" x2="${to}" y1="${round(y(origin))}" y2="${round(y(origin))}"/>`;
 }
 
-function stepLine({ steps, isMain }: Course, { x, y }: Scales): string {
+function stepLine({ steps, isMain, isSister }: Course, { x, y }: Scales): string {
   const path = line<Step>(
     (step) => round(x(step.evals)),
     (step) => round(y(step.level)),
   ).curve(curveStepAfter);
-  return `<path class="steps ${isMain ? 'main' : 'control'}" d="${path([...steps]) ?? ''}"/>`;
+  const tone = isMain ? 'main' : isSister ? 'sister' : 'control';
+  return `<path class="steps ${tone}" d="${path([...steps]) ?? ''}"/>`;
 }
 
 /** From where the control ends to where the incumbent stood after the same spend: what is compared. */

@@ -1,6 +1,7 @@
 /** Answers about how the study was conducted. */
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
+import { isIslandArm } from './facts-islands.ts';
 import { stageRows } from './facts-stages.ts';
 import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
 import {
@@ -107,7 +108,9 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
   const arms = [...tally.arms.keys()].map((name) =>
     name === MAIN_ARM
       ? say`${book.get(`evals.${name}`)} search`
-      : say`${book.get(`evals.${name}`)} control (${book.get(`arm.${name}`)})`,
+      : isIslandArm(tally, name)
+        ? say`${book.get(`evals.${name}`)} search (${book.get(`arm.${name}`)})`
+        : say`${book.get(`evals.${name}`)} control (${book.get(`arm.${name}`)})`,
   );
   return {
     question: 'What did it cost?',

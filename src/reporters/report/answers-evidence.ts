@@ -1,8 +1,10 @@
 /** Answers about whether the gain is real. */
 import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
+import { islandsDetails, islandsLead, islandsRows } from './answers-islands.ts';
 import type { FactBook } from './fact.ts';
 import { holdoutRows } from './facts-holdout.ts';
+import { isOfIslands } from './facts-islands.ts';
 import { otherFact, othersOf } from './facts-others.ts';
 import { writtenRows } from './facts-steering.ts';
 import { otherLabel } from './other-text.ts';
@@ -116,6 +118,11 @@ export function triesAnswer(facts: ReportFacts): Answer {
 
 export function samplingAnswer(facts: ReportFacts): Answer {
   const { book, tally } = facts;
+  const question = 'Would plain sampling at the same budget have found it?';
+  if (isOfIslands(tally)) {
+    const rows = [...islandsRows(facts), ...writtenRows(book, tally)];
+    return { question, lead: islandsLead(facts), rows, ...islandsDetails(facts) };
+  }
   const controls = tally.opened?.body.arms.filter(({ name }) => name !== MAIN_ARM) ?? [];
   const rivals = controls.filter(({ search }) => search !== 'no-op');
   const compared = rivals.filter(({ name }) => book.has(`compared.${name}.words`));
@@ -125,7 +132,7 @@ export function samplingAnswer(facts: ReportFacts): Answer {
       : say`${book.get(`compared.${name}.words`)}`,
   );
   return {
-    question: 'Would plain sampling at the same budget have found it?',
+    question,
     lead: samplingLead(rivals.length, words),
     rows: [
       ...controls.flatMap((arm) =>

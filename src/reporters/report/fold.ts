@@ -36,6 +36,9 @@ const HANDLERS: Handlers = {
   'arm.compared': (tally, event) => {
     tally.comparisons.push(event);
   },
+  'islands.compared': (tally, event) => {
+    tally.islands.judged = event;
+  },
   'holdout.sealed': tallySealed,
   'holdout.queried': tallyQueried,
   'holdout.revealed': (tally, event) => {

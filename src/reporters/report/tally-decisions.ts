@@ -24,11 +24,12 @@ export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorde
   const { body, trial = -1 } = event;
   const evals = pairEvals(body);
   if (body.purpose !== 'baseline') tally.drawn += body.cases.length;
-  if (body.purpose === 'control') {
+  if (body.purpose === 'control' || body.purpose === 'final') {
     tally.finalEvals += evals;
-    const series = tally.comparing.get(body.arm) ?? newPairs();
+    const all = body.purpose === 'final' ? tally.islands.finals : tally.comparing;
+    const series = all.get(body.arm) ?? newPairs();
     addPairs(series, event.seq, body);
-    tally.comparing.set(body.arm, series);
+    all.set(body.arm, series);
     return;
   }
   armOf(tally, body.arm).evals += evals;

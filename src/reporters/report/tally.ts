@@ -59,6 +59,12 @@ export interface HoldoutTally {
   readonly revealed: StoredEvent<'holdout.revealed'>[];
 }
 
+/** Finals of an islands design on their common cases, by arm, and what was recorded of them. */
+export interface IslandsTally {
+  readonly finals: Map<string, PairSeries>;
+  judged: StoredEvent<'islands.compared'> | undefined;
+}
+
 export interface Tally {
   head: { seq: number; hash: string };
   opened: StoredEvent<'study.opened'> | undefined;
@@ -69,8 +75,6 @@ export interface Tally {
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
   readonly fates: Fates;
-  /** Trials that each steering bars. */
-  readonly barred: Map<string, number>;
   active: { ms: number; seq: number };
   cpuMs: number;
   trials: number;
@@ -96,6 +100,7 @@ export interface Tally {
   readonly unconfirmed: { readonly confirmed: Confirmed; readonly settled: Settled | undefined }[];
   readonly comparisons: StoredEvent<'arm.compared'>[];
   readonly comparing: Map<string, PairSeries>;
+  readonly islands: IslandsTally;
   readonly holdout: HoldoutTally;
   /** Pairs on fresh cases. */
   drawn: number;
@@ -110,7 +115,6 @@ export function newTally(): Tally {
     resumed: [],
     steered: [],
     fates: new Map(),
-    barred: new Map(),
     active: { ms: 0, seq: 0 },
     cpuMs: 0,
     trials: 0,
@@ -132,6 +136,7 @@ export function newTally(): Tally {
     unconfirmed: [],
     comparisons: [],
     comparing: new Map(),
+    islands: { finals: new Map(), judged: undefined },
     holdout: { sealed: [], queried: [], revealed: [] },
     drawn: 0,
   };
