@@ -20,7 +20,7 @@ export const holdoutSplit = z
 export const confirmSplit = z
   .strictObject({
     pool: z.strictObject({
-      cases: z.int().min(50).max(10_000_000),
+      cases: z.int().min(50).max(1_000_000),
       /**
        * `blocks`: each is used once, and when they are used up the study can confirm no more. `bit`: all
        * attempts are measured on the same ones, and nothing but accepted or not is ever told.

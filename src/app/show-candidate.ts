@@ -279,7 +279,8 @@ function claimOf({ opened, promotions, queried }: StudyEntries, confirm: Confirm
       ...(asked ? [`sealed hold-out: ${queriedWords(asked)}`] : []),
       ...(body.why === undefined ? [] : [body.why]),
     ],
-    verdict: body.verdict,
+    // Two measurements of one gain that contradict each other: no claim that it is better.
+    verdict: asked?.gate === 'fail' ? 'inconclusive' : body.verdict,
   } as const;
   const decided = rule as unknown as AcceptanceRule;
   if (decided.mode === 'exact') {

@@ -8,7 +8,14 @@ import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy, resumeStudy } from '../../src/loop/recovery.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
+import { auditReport } from '../../src/reporters/audit.ts';
+import { htmlReport } from '../../src/reporters/html.ts';
+import { runResult } from '../../src/reporters/json.ts';
+import { announcement } from '../../src/reporters/live/announcement.ts';
+import { markdownReport } from '../../src/reporters/markdown.ts';
+import { verdictLines } from '../../src/reporters/verdict.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
+import { factsFrom, pagesOf } from '../../src/testing/sample-report.ts';
 import { seededEvaluator } from '../../src/testing/small-study.ts';
 import {
   answered,
@@ -275,5 +282,55 @@ describe('a candidate that is better everywhere but on the sealed cases', () => 
     const run = await runSmall({ ...plan, opened: promised });
     const promoted = run.events.filter(({ type }) => type === 'candidate.promoted');
     expect(promoted[0]?.trial).toBe(4);
+  });
+});
+
+describe('what people read of it', () => {
+  const proposers = [planted({ 4: FITTED + 1, 12: 4 }), planted({ 4: FITTED + 1, 12: 4 })];
+  const judge = fittedEvaluator(sealedCases(1), (value) => ({ outcome: 'scored', value }));
+  const read = runSealed({ proposers, judge });
+
+  test('the report names both sets, the refusal and the figure, and passes its audit', async () => {
+    const { events } = await read;
+    const facts = await factsFrom(events);
+    const html = htmlReport(facts);
+    const markdown = markdownReport(facts);
+    for (const text of [html, markdown]) {
+      expect(text).toMatch(/set 1 of 40 cases, 1 of 20 questions asked, retired, it contradicted/);
+      expect(text).toMatch(/refused: its gain on the sealed cases is more than three standard/);
+      expect(text).toMatch(/gate\\?-failed/);
+    }
+    expect(verdictLines(facts).join('\n')).toMatch(
+      /Sealed hold-out, reused and so not the gain: the final incumbent .* sigma, what the set was sealed for/,
+    );
+    expect(await auditReport({ html, markdown }, facts, pagesOf(events))).toEqual([]);
+  });
+
+  test('a refused attempt counts in the error budget that the report sums', async () => {
+    const { events } = await read;
+    const [refused] = bodiesOf(events, 'trial.confirmed').filter(({ arm }) => arm === 'main');
+    const { book } = await factsFrom(events);
+    expect(book.get('confirms.alphaSpent')?.value).toBeCloseTo(refused?.alpha ?? Number.NaN, 12);
+  });
+
+  test('run --json has the count of the last set, and at the end its figure', async () => {
+    const { events } = await read;
+    const metrics = async (upTo: number): Promise<unknown> => {
+      const line = runResult(await factsFrom(events.slice(0, upTo)), { exitCode: 0 });
+      return (line as { incumbent: { metrics: { holdout: unknown } } }).incumbent.metrics.holdout;
+    };
+    const revealed = events.findIndex(({ type }) => type === 'holdout.revealed');
+    expect(await metrics(revealed)).toEqual({ set: 2, queriesAsked: 1, queriesLeft: 19 });
+    expect(await metrics(events.length)).toMatchObject({ set: 2, score: { n: CASES } });
+  });
+
+  test('on the terminal each answer is a line', async () => {
+    const { events } = await read;
+    const said = events.flatMap((event) => announcement(event, undefined));
+    expect(said.filter((line) => line.startsWith('Hold-out set'))).toHaveLength(2);
+    expect(said.filter((line) => line.includes('at the hold-out'))).toEqual([
+      expect.stringMatching(/^Trial 4 at the hold-out: refused: .*; the set is retired/),
+      expect.stringMatching(/^Trial 12 at the hold-out: improved \(set 2, question 1, 19 left\)$/),
+    ]);
   });
 });

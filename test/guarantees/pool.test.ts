@@ -8,9 +8,13 @@ import { secretRoot } from '../../src/core/rng.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
+import { auditReport } from '../../src/reporters/audit.ts';
+import { htmlReport } from '../../src/reporters/html.ts';
+import { markdownReport } from '../../src/reporters/markdown.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { memoryGate } from '../../src/testing/memory-gate.ts';
+import { factsFrom, pagesOf } from '../../src/testing/sample-report.ts';
 import { smallPlan, withPool } from '../../src/testing/small-study.ts';
 import { bodiesOf, planted, SECRET, verifySealed } from './fixtures/sealed-study.ts';
 import { continueFrom } from './fixtures/small-run.ts';
@@ -191,4 +195,19 @@ describe('a pool that answers in bits', () => {
     });
     expect(await findings(rows, turned)).toMatch(/older copy/);
   });
+});
+
+test.each<StudyPool>([
+  { cases: 180, use: 'blocks', asked: 0 },
+  { cases: 320, use: 'bit', asked: 120 },
+])('the report of $use says what the pool was used for, and passes its audit', async (pool) => {
+  const { events } = await run(planOf(pool));
+  const facts = await factsFrom(events);
+  const html = htmlReport(facts);
+  const markdown = markdownReport(facts);
+  const used = pairCases(events).length;
+  expect(facts.book.get('pool.words')?.text).toMatch(new RegExp(`${used} used, each once$`));
+  expect(markdown).toMatch(/each once/);
+  expect(markdown.includes('how far it went stays with the gate')).toBe(pool.use === 'bit');
+  expect(await auditReport({ html, markdown }, facts, pagesOf(events))).toEqual([]);
 });
