@@ -1,5 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
@@ -17,7 +17,7 @@ import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
 import { orClose } from './or-close.ts';
 import { workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
-import { requirePath } from './task-files.ts';
+import { filesNamed, requirePath } from './task-files.ts';
 
 export interface JudgeRequest {
   readonly id: string;
@@ -139,7 +139,9 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
     oneCore,
     limits: limitsOf(config, timeout),
     workDirectory: workFolder(root, id),
-    ownFiles: [...judgeFiles(config, surface), ...files].map((entry) => resolve(root, entry)),
+    ownFiles: [...judgeFiles({ config, root }, surface), ...files].map((entry) =>
+      resolve(root, entry),
+    ),
     beside: surface.include.map((name) => ({ name, path: resolve(root, name) })),
     ...(generator ? { generator } : {}),
   };
@@ -214,15 +216,24 @@ function refuseInexact({ rule, splits, evaluator }: Config): void {
 
 /** Files and folders of the task that judge or stand beside: a study goes on only while they are the same. */
 export function judgeFiles(
-  { evaluator, proposers }: Config,
+  { config, root }: Pick<JudgeRequest, 'config' | 'root'>,
   { readonly, include }: Surface,
 ): readonly string[] {
+  const { evaluator, proposers, splits } = config;
   const judges = [evaluator, ...(evaluator.stages ?? [])];
   const own = judges.flatMap((one) => ('module' in one ? [one.module] : []));
   const interpreter = evaluator.interpreter === undefined ? [] : [evaluator.interpreter];
   // Not judges, but without them a study would not go on as it began.
   const problems = proposers.flatMap((one) => (one.use === 'local-search' ? [one.problem] : []));
-  return [...new Set([...readonly, ...include, ...interpreter, ...own, ...problems])];
+  const listed = [...readonly, ...include, ...interpreter, ...own, ...problems];
+  // What makes the instances judges as much as what scores them.
+  const makers = filesNamed(root, splits.generator ?? []).map((file) =>
+    relative(root, resolve(root, file)),
+  );
+  const isBelow = (file: string) =>
+    listed.some((one) => file === one || file.startsWith(`${one}/`));
+  const unlisted = makers.filter((file) => !file.startsWith('..') && !isBelow(file));
+  return [...new Set([...listed, ...unlisted])];
 }
 
 /** Names of the metrics beside the objective, in the order in which pairs record them. */

@@ -11,7 +11,7 @@ import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
-import { contentId, sha256 } from '../core/hash.ts';
+import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import type { Awaitable } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
@@ -263,13 +263,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
   const info = infoOf(config);
   return {
     name: config.name,
-    task: contentId(
-      plainJson({
-        surface: config.surface,
-        ...(config.language ? { language: config.language } : {}),
-        evaluator: config.evaluator,
-      }),
-    ),
+    task: taskId(config),
     config: configId(config),
     rule: ruleRecord(rule),
     ruleHash: ruleHash(rule),
@@ -277,7 +271,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     ...(info.length > 0 ? { info } : {}),
     seed: config.seed,
     secretCommit: sha256(secret),
-    evaluator: digestFiles(root, [...judgeFiles(config, surface), ...verifierFiles(root, config)]),
+    evaluator: digestFiles(root, [...judgeFiles(request, surface), ...verifierFiles(root, config)]),
     evaluatorClass: config.evaluator.class,
     origin: origin.id,
     originText: origin.text,
@@ -305,6 +299,12 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     ...(config.control.design ? { design: config.control.design } : {}),
     ...splitPromises(config, rule),
   };
+}
+
+/** What is improved, what judges it, and on which instances. */
+function taskId({ surface, language, evaluator, splits: { generator } }: Config): Hash {
+  const rest = { ...(language ? { language } : {}), ...(generator ? { generator } : {}) };
+  return contentId(plainJson({ surface, evaluator, ...rest }));
 }
 
 function splitPromises(

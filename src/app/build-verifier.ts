@@ -2,7 +2,7 @@
  * The second program of an exact study, whose values decide (contracts.md, decision 28). What can be
  * checked of its independence is checked; code that both import cannot be seen from here.
  */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
@@ -10,6 +10,7 @@ import type { Evaluator } from '../evaluators/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { buildEvaluator, type JudgeRequest, metricOf, othersIn } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
+import { filesNamed } from './task-files.ts';
 
 /** Undefined for studies that test. @throws PacelineError `CONFIG_INVALID` for one that is no second program. */
 export async function buildVerifier(
@@ -41,10 +42,6 @@ export function verifierHash(root: string, argv: readonly string[]): Hash {
 /** Files below the config that the verifier's command names. */
 export function verifierFiles(root: string, { rule }: Config): readonly string[] {
   return rule.mode === 'exact' ? filesNamed(root, rule.exact.verifier) : [];
-}
-
-function filesNamed(root: string, argv: readonly string[]): readonly string[] {
-  return argv.filter((word) => statSync(resolve(root, word), { throwIfNoEntry: false })?.isFile());
 }
 
 function refuseDependence({ root, config, surface }: JudgeRequest): void {

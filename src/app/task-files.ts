@@ -1,5 +1,5 @@
 /** Files that the config names, read with the key that named them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 
@@ -16,4 +16,9 @@ export function requirePath(root: string, file: string, key: string): string {
 
 export function readRequired(root: string, file: string, key: string): string {
   return readFileSync(requirePath(root, file, key), 'utf8');
+}
+
+/** The words of a command line that are files, below `root` or where an absolute path leads. */
+export function filesNamed(root: string, argv: readonly string[]): readonly string[] {
+  return argv.filter((word) => statSync(resolve(root, word), { throwIfNoEntry: false })?.isFile());
 }

@@ -112,7 +112,7 @@ async function sideJudge(
 ): Promise<Evaluator> {
   const kind = recordedKindOf(config, opened.originText);
   const found = readSurface(root, config);
-  if (digestFiles(root, judgeFiles(config, found)) !== opened.evaluator) {
+  if (digestFiles(root, judgeFiles({ config, root }, found)) !== opened.evaluator) {
     throw new PacelineError(
       'WORKSPACE',
       `The evaluator files are no longer those of ${study}, so its candidates would be scored by another judge. Restore the files, or compare within a new study.`,
