@@ -94,3 +94,14 @@ test('a missing slot or column is refused by name', () => {
   expect(() => evaluateSlot(forest, 'priority', rows)).toThrow(/item: no column of 2 rows/);
   expect(() => evaluateSlot(forest, 'toString', rows)).toThrow(/toString: the slot is missing/);
 });
+
+test('a cache remembers the axes of late and forgets the others, however many there are', () => {
+  const cache = createInterpreterCache();
+  const column = Float64Array.of(1, 2, 3);
+  const first = cache.cells(column, [0, 1]);
+  expect(cache.cells(column, [0, 1])).toBe(first);
+  for (let axis = 1; axis <= 1_000; axis++) cache.cells(column, [0, 1 + axis]);
+  const again = cache.cells(column, [0, 1]);
+  expect(again).not.toBe(first);
+  expect(again).toEqual(first);
+});

@@ -23,6 +23,9 @@ export interface InterpreterCache {
   cells(column: Float64Array, knots: readonly number[]): Cells;
 }
 
+/** Knots mutate, so a study meets new axes as long as it runs: beyond these a column starts anew. */
+const MOST_AXES = 256;
+
 export function createInterpreterCache(): InterpreterCache {
   const free = new Map<number, Float64Array[]>();
   const keys = new WeakMap<readonly number[], string>();
@@ -42,7 +45,10 @@ export function createInterpreterCache(): InterpreterCache {
     cells(column, knots) {
       const axes = located.get(column) ?? new Map<string, Cells>();
       const key = keyOf(knots);
-      const cells = axes.get(key) ?? locate(column, knots, column.length);
+      const known = axes.get(key);
+      if (known !== undefined) return known;
+      const cells = locate(column, knots, column.length);
+      if (axes.size >= MOST_AXES) axes.clear();
       axes.set(key, cells);
       located.set(column, axes);
       return cells;
