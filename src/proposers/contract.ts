@@ -2,8 +2,8 @@
  * Ask/tell. `ask` never changes state; state changes only in `tell`, from settled events, so that
  * any crash, replay or number of workers leads to the same next proposal.
  *
- * `ask` must read `state` and `archive` before its first `await`: later trials may be told while a
- * probe is under way. States are structured-cloneable plain data (numbers, strings, arrays, typed
+ * `ask` must read `state`, `archive` and `seen` before its first `await`: later trials may be told
+ * while a probe is under way. States are structured-cloneable plain data (numbers, strings, arrays, typed
  * arrays, plain objects, Map, Set).
  */
 
@@ -29,7 +29,10 @@ export interface AskRequest {
   readonly probe: Probe;
   /** True for control arms: draw independently from the origin, learn nothing inside the trial. */
   readonly fromOrigin: boolean;
-  /** Whether this arm has already settled a candidate with this key (see `Draft.key`). */
+  /**
+   * Whether this arm has already settled a candidate with this key (see `Draft.key`). A draft whose key
+   * was asked for and is known ends as a duplicate without being measured.
+   */
   readonly seen: (key: string) => boolean;
 }
 

@@ -111,3 +111,17 @@ test('where no point is a solution, the origin is proposed and nothing breaks', 
   const draft = await proposer.ask(proposer.init(), request(0));
   expect(numbers.pointOf(draft.text)).toEqual(Float64Array.of(3));
 });
+
+test('what a trial without a gain proposes again is known beforehand, and so not measured', async () => {
+  const { problem } = bowl(1);
+  const proposer = proposerOf(problem);
+  const first = await proposer.ask(proposer.init(), request(0));
+  const result = { outcome: 'scored', gain: null, evals: 1, admitted: false };
+  const told = { trial: 0, operator: 'hops', text: first.text, rng: request(0).rng, ...result };
+  const asked: string[] = [];
+  const seen = (key: string): boolean => asked.push(key) > 0;
+  const again = proposer.ask(proposer.tell(proposer.init(), told), { ...request(1), seen });
+  // Before the first await: afterwards it would depend on who else has settled meanwhile.
+  expect(asked).toEqual([first.key]);
+  expect((await again).key).toBe(first.key);
+});

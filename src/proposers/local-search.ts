@@ -61,8 +61,12 @@ export function localSearchProposer(options: LocalSearchOptions): Proposer<Local
     name: 'local-search',
     traits: { repeatable: true, sequential: true },
     init: () => start,
-    ask: (state, { rng, fromOrigin }) =>
-      climbed(options, fromOrigin ? start : state, (hop) => rng.fork(`hop ${hop}`)),
+    ask(state, { rng, fromOrigin, seen }) {
+      const from = fromOrigin ? start : state;
+      // Without a gain it is proposed again: what is known beforehand is not measured.
+      if (from.point !== undefined) seen(numbers.keyOf(numbers.textOf(from.point)));
+      return climbed(options, from, (hop) => rng.fork(`hop ${hop}`));
+    },
     tell(state, { text }) {
       const point = numbers.pointOf(text);
       const loss = lossAt(problem, point);
