@@ -77,5 +77,5 @@ function refusedKnown(
     return 'It waits for its trial already.';
   // Proposers of a closed language do not all tell candidates apart by the same key.
   if (!hasKey(seen, key) && !hasKey(seen, sha256(text))) return undefined;
-  return `It was tried already, or one that differs in nothing that counts here. Look for ${sha256(text).slice(0, 'sha256:'.length + 12)} with paceline show.`;
+  return 'It was tried already, or one that differs from it in nothing that counts here: another trial would be a duplicate.';
 }

@@ -93,7 +93,8 @@ test('the report names whose it is, audits and verifies', { timeout: 60_000 }, a
   const report = readFileSync(join(studies, id, 'report/report.md'), 'utf8');
   expect(report).toMatch(/written by a person/);
   expect(report).toMatch(/trial \d+: promoted/);
-  expect(report).toMatch(/constraint: size at most 900/);
+  expect(report).toMatch(/constraint: size at most 900.+\| \d+ trials? barred \|/);
+  expect(report).toMatch(/the promotion of trial \d+ is a person’s \(hand-written candidate/);
   expect((await say('report', '--audit')).stdout).toMatch(/follow from the ledger/);
   expect((await say('verify')).code).toBe(0);
 });

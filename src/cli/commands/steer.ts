@@ -20,7 +20,7 @@ export function addSteer(program: Command): void {
       'after',
       helpText({
         notes: [
-          'A running study takes up what is said between two steps, about once a second, and records it in its ledger; a step can be long (a confirm of a slow evaluator), and what waits is named with it; an interrupted one takes it up with paceline resume. From the first decision on, running the study again may take another course. JSON: paceline.steer/1.',
+          'A running study takes up what is said between two steps, about once a second, and records it in its ledger; an interrupted one takes it up with paceline resume. A step can be long, such as a confirm by a slow evaluator: after --wait the command says which one it waits for. From the first decision on, running the study again may take another course. JSON: paceline.steer/1.',
         ],
         examples: [
           'steer note "slot sizes look odd from trial 40 on"',

@@ -1,14 +1,18 @@
 /** Facts about what people said while the study ran. */
+import type { StoredEvent } from '../../core/events.ts';
 import type { AddFact, FactBook } from './fact.ts';
+import { everyOf } from './facts-trials.ts';
 import { countText } from './number-text.ts';
 import { type Detail, type Row, say } from './phrase.ts';
 import { steeringWords } from './steering-words.ts';
 import type { Tally } from './tally.ts';
 
-export function addSteeringFacts({ steered, fates }: Tally, add: AddFact): void {
-  for (const { seq, body } of steered) {
+export function addSteeringFacts(tally: Tally, add: AddFact): void {
+  for (const event of tally.steered) {
+    const { seq, body } = event;
     const facts = {
       words: [steeringWords(body.said), 'What was said, as recorded.'],
+      id: [body.id, 'Its name, by which a rule is taken back.'],
       by: [body.by, 'Who said it, by their own account.'],
       entry: [`entry ${countText(seq)}`, 'Where it was taken up.'],
       ended: [
@@ -19,12 +23,25 @@ export function addSteeringFacts({ steered, fates }: Tally, add: AddFact): void 
     for (const [name, [text, how]] of Object.entries(facts)) {
       add({ id: `steer.${seq}.${name}`, value: text, text, seqs: [seq], how });
     }
-    const fate = body.takes && fates.get(body.takes.trial);
-    if (body.takes === undefined || fate === undefined) continue;
-    const text = `trial ${countText(body.takes.trial)}: ${fate.words}`;
-    const how = 'The trial that tries what was handed in, and how that stands.';
-    add({ id: becameId(seq), value: text, text, seqs: fate.seqs, how });
+    addBecame(tally, event, add);
   }
+}
+
+/** What followed from it: of a candidate its trial, of a rule what it barred. */
+function addBecame(tally: Tally, { seq, body }: StoredEvent<'study.steered'>, add: AddFact): void {
+  const { said, takes } = body;
+  const id = becameId(seq);
+  const fate = takes && tally.fates.get(takes.trial);
+  if (takes && fate) {
+    const text = `trial ${countText(takes.trial)}: ${fate.words}`;
+    const how = 'The trial that tries what was handed in, and how that stands.';
+    add({ id, value: text, text, seqs: fate.seqs, how });
+  }
+  if (said.kind !== 'veto' && said.kind !== 'constraint') return;
+  const value = tally.barred.get(body.id) ?? 0;
+  const text = `${countText(value)} ${value === 1 ? 'trial' : 'trials'} barred`;
+  const span = everyOf(tally, ['trial.settled']);
+  add({ id, value, text, seqs: [seq], span, how: 'Trials that it bars, of all arms, counted.' });
 }
 
 const becameId = (seq: number): string => `steer.${seq}.became`;
@@ -35,7 +52,7 @@ export function writtenRows(book: FactBook, { promotions, steered }: Tally): rea
   return promotions.flatMap(({ promoted: { trial } }) => {
     const seq = taken.get(trial);
     if (trial === undefined || seq === undefined) return [];
-    const phrase = say`the promotion of ${book.get(becameId(seq))} is a person’s: ${book.get(`steer.${seq}.words`)}; what is said here is of search and people together`;
+    const phrase = say`the promotion of trial ${book.get(`promotion.${trial}.trial`)} is a person’s (${book.get(`steer.${seq}.words`)}); what is said here is of search and people together`;
     return [{ label: 'written by a person', phrase }];
   });
 }
@@ -60,12 +77,12 @@ export function steeringDetails(book: FactBook, { steered }: Tally): readonly De
   return [
     {
       kind: 'table',
-      head: ['taken up in', 'by', 'what was said', 'challenger ended', 'what became of it'],
+      head: ['taken up in', 'id', 'by', 'what was said', 'challenger ended', 'what became of it'],
       rows: steered.map(({ seq }) => [
-        ...['entry', 'by', 'words', 'ended'].map(
+        ...['entry', 'id', 'by', 'words', 'ended'].map(
           (name) => say`${book.get(`steer.${seq}.${name}`)}`,
         ),
-        book.has(becameId(seq)) ? say`${book.get(becameId(seq))}` : say`it stands as said`,
+        book.has(becameId(seq)) ? say`${book.get(becameId(seq))}` : say`as said`,
       ]),
     },
   ];

@@ -75,6 +75,8 @@ export interface Tally {
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
   readonly fates: Fates;
+  /** Trials that each steering bars. */
+  readonly barred: Map<string, number>;
   active: { ms: number; seq: number };
   cpuMs: number;
   trials: number;
@@ -115,6 +117,7 @@ export function newTally(): Tally {
     resumed: [],
     steered: [],
     fates: new Map(),
+    barred: new Map(),
     active: { ms: 0, seq: 0 },
     cpuMs: 0,
     trials: 0,
