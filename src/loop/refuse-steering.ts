@@ -34,6 +34,9 @@ export function refusedSteering(
   if (isComparing(state)) {
     return 'The final comparison has begun, and its pairs belong to these candidates. Only notes are taken now; start a new study for anything else.';
   }
+  if (plan.opened.design !== undefined && (said.kind === 'candidate' || said.kind === 'pin')) {
+    return 'This study asks whether its search helps, and what a person gives to one arm of it would count as found. Say it to a study of one search: without control.design, not one of --replicates.';
+  }
   switch (said.kind) {
     case 'veto':
       return refusedVeto(plan, state, said.value);

@@ -27,6 +27,10 @@ export function checkSteered(
   if (body.said.kind !== 'note' && (study.comparing.size > 0 || study.compared.size > 0)) {
     complain('order', 'Steers the study after its final comparison began.');
   }
+  const isGift = body.said.kind === 'candidate' || body.said.kind === 'pin';
+  if (isGift && study.opened.design !== undefined) {
+    complain('decision', 'Gives something to one arm of a study that asks about its search.');
+  }
   checkDeclined(study, body, complain);
   checkTaken(study, body, complain);
   checkPinned(study, body, complain);

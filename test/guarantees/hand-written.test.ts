@@ -206,6 +206,23 @@ test.each<[string, readonly Said[], RegExp]>([
   expect(takenBy(run, 'no')).toBeUndefined();
 });
 
+test.each(['paired', 'islands'] as const)(
+  'a study that asks about its search (%s) takes none, nor a pin; verify knows',
+  async (design) => {
+    const plan = planOf();
+    const asking = { ...plan, opened: { ...plan.opened, design } };
+    const pin: Said = { id: 'pin', said: { kind: 'pin', value: { candidate: plan.origin.id } } };
+    const run = await runSteered({ plan: asking, say: [GOOD, pin] });
+    expect(run.taken).toEqual([]);
+    for (const id of ['good', 'pin']) expect(run.refused[id]).toMatch(/would count as found/);
+    const [first, ...rest] = whole.events.map(draftOf);
+    const body = { ...(first as EventDraft).body, design };
+    expect(await findingsOf([{ ...first, body } as EventDraft, ...rest])).toMatch(
+      /Gives something to one arm of a study that asks about its search/,
+    );
+  },
+);
+
 test('more than sixteen do not wait at a time', async () => {
   const say = Array.from({ length: 18 }, (_, i) => ({ id: `${i}`, said: wrote(point(i)) }));
   const { refused } = await runSteered({ plan: planOf(), say: say.slice(1) });
