@@ -143,6 +143,10 @@ export function checkRevealed(
     complain('order', `Set ${holdout.revealed + 1} of ${holdout.generation} is due to be shown.`);
   }
   checkOrder(study, body, complain);
+  const isLast = generation === holdout.generation && followsOn(study, body.entry);
+  if (isLast && body.candidate !== study.arms.get(MAIN_ARM)?.incumbent) {
+    complain('decision', 'The last set is shown of another than the final incumbent.');
+  }
   const sides = [values, ...(againstValues ? [againstValues] : [])];
   const size = opened.holdout?.cases ?? 0;
   if ([cases, ...sides].some((side) => side.length !== size)) {

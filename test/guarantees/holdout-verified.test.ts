@@ -145,6 +145,16 @@ const LEDGER: readonly (readonly [string, () => readonly EventRow[], RegExp])[] 
     /not what the secret gives/,
   ],
   [
+    'a set that is shown of another candidate',
+    () =>
+      withEdit(
+        'holdout.revealed',
+        (body) => Object.assign(body, { candidate: sha256('other') }),
+        1,
+      ),
+    /shown of another than the final incumbent/,
+  ],
+  [
     'a set that is not shown',
     () => rechained(run.rows.filter(({ seq }) => seq !== rowOf('holdout.revealed', 1).seq)),
     /Closed before the sealed sets were shown/,
