@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { logEValues } from '../stats/e-process.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { fwerLevel } from '../stats/online-testing.ts';
 import { type Attempt, confirmSpec, confirmVerdict, gainBlock, maxPairs } from './decide.ts';
+import { forTest } from './pairs.ts';
 import { defaultRule } from './rule.ts';
 
 const RULE = defaultRule();
@@ -121,4 +123,32 @@ test('the gain block reports the interval and what a reader must know beside it'
   expect(trap.notes).toContain('inconclusive: rare large losses');
   expect(trap.notes.join()).toMatch(/heavy tails: median gain 0\.308 \[0\.304, 0\.313\]/);
   expect(gainBlock([1, 1.1, 0.9, 1], 0.95).notes).toContain('gain not yet precise');
+});
+
+test('evidence after n pairs is the same whatever comes after them, where no scale is known too', () => {
+  const difference = fc.constantFrom(0, 0.5, -0.5, 3, -3, Infinity, -Infinity, Number.NaN);
+  fc.assert(
+    fc.property(fc.array(difference, { minLength: 1, maxLength: 12 }), (pairs) => {
+      const evidence = (known: readonly number[]): number => {
+        const spec = confirmSpec(RULE, ZERO_FLOOR, known);
+        return confirmVerdict(RULE, { level: 1e-9, spec }, known).logE;
+      };
+      const verdicts = pairs.map((_, i) => evidence(pairs.slice(0, i + 1)));
+      const spec = confirmSpec(RULE, ZERO_FLOOR, pairs);
+      const path = logEValues(
+        spec,
+        pairs.map((one) => forTest(spec, one)),
+      );
+      // A verdict that fell earlier stands.
+      verdicts.forEach((logE, i) => {
+        if (verdicts[i - 1] !== logE) expect(path[i]).toBeCloseTo(logE, 12);
+      });
+    }),
+  );
+});
+
+test('a failure before any scale is known does not set one: what follows still counts', () => {
+  const pairs = [0, Number.NEGATIVE_INFINITY, ...Array(20).fill(1)];
+  const spec = confirmSpec(RULE, ZERO_FLOOR, pairs);
+  expect(confirmVerdict(RULE, { level: ATTEMPT.level, spec }, pairs).verdict).toBe('accepted');
 });

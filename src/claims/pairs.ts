@@ -61,8 +61,10 @@ export function forTest(spec: EProcessSpec, difference: number): number {
   return Number.isNaN(difference) ? 0 : Math.sign(difference) * worstOf(spec);
 }
 
+/** Without a scale yet no finite size is far: it would become the scale itself. */
 function worstOf(spec: EProcessSpec): number {
   if (spec.method === 'bounded') return spec.bound;
+  if (spec.method === 'symmetric' && spec.scale === 0) return Number.POSITIVE_INFINITY;
   return WORST_IN_SCALES * ('scale' in spec && spec.scale > 0 ? spec.scale : 1);
 }
 

@@ -14,7 +14,8 @@ export const SYMMETRIC_MAX_LOG_GROWTH: number = Math.log1p(Math.max(...CAPS));
  * H0: given the past, D − m is symmetric about 0, or P(D − m > t) ≤ P(D − m < −t) for all t ≥ 0.
  * Exact for every exchangeable pair: any tail, drift or autocorrelation. Related: Efron, JASA 64
  * (1969); de la Peña, Ann. Probab. 27 (1999); Ramdas, Ruf, Larsson & Koolen, arXiv 2009.03167 (2020).
- * The cap is ours: it keeps the power under outliers.
+ * The cap is ours: it keeps the power under outliers. An infinite difference is a sign and no size: it
+ * needs no scale and sets none.
  */
 export function symmetric(spec: {
   readonly scale: number;
@@ -24,8 +25,8 @@ export function symmetric(spec: {
   const components = CAPS.flatMap((cap) => BETS.map((bet) => ({ cap, bet, log: 0 })));
   return (difference) => {
     const gain = difference - spec.margin;
-    if (scale === 0) scale = Math.abs(gain);
-    if (scale > 0) {
+    if (scale === 0 && Number.isFinite(gain)) scale = Math.abs(gain);
+    if (gain !== 0) {
       for (const component of components) {
         component.log += Math.log1p(component.cap * Math.tanh((component.bet * gain) / scale));
       }
