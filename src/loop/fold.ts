@@ -285,17 +285,16 @@ function applyConfirmed(
 }
 
 /**
- * A person ends the open trial. An attempt that was under way keeps its share of the error budget:
- * otherwise a veto of what looks like failing would buy another try.
+ * A person ends the open trial. Its attempt keeps its share of the error budget: otherwise a veto of
+ * what looks like failing would buy another try, and only a promotion gives its index back.
  */
 function decline(state: StudyState, trial: number): void {
   const open = openOf(state);
   if (open.trial !== trial) throw noSuchOpen();
   const arm = armOf(state, open.arm);
-  if (open.phase === 'confirming') {
-    arm.attempts += 1;
-    arm.failedAttempts += 1;
-  }
+  if (open.phase === 'confirming') arm.attempts += 1;
+  else arm.accepted -= 1;
+  arm.failedAttempts += 1;
   endOpen(state, 'decline', 'declined');
 }
 

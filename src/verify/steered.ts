@@ -50,8 +50,9 @@ function checkDeclined(study: Evidence, { said, declines }: Steered, complain: C
   }
   if (declines === undefined || open === undefined) return;
   const arm = study.arms.get(open.arm);
-  if (arm && open.phase === 'confirming') {
-    arm.attempts += 1;
+  if (arm) {
+    if (open.phase === 'confirming') arm.attempts += 1;
+    else arm.accepted -= 1;
     arm.failed += 1;
   }
   advance(open.phase, 'decline');

@@ -176,6 +176,28 @@ test('a budget that is used up is extended before the study closes, when it is r
   }
 });
 
+test('a veto after the acceptance: no promotion, so no refund, and no discovery to grow a level by', async () => {
+  const veto: Said = {
+    id: 'declined',
+    when: ({ open }) => open?.arm === 'main' && open.phase === 'accepted',
+    said: ({ open }) => ({
+      kind: 'veto',
+      value: { what: 'candidate', candidate: open?.candidate.id ?? '' },
+    }),
+  };
+  const { events, study, refused } = await runSteered({
+    plan: planOf({ rule: { mode: 'e-lond' } }),
+    say: [veto],
+  });
+  expect(refused).toEqual({});
+  const { arms, promotions, ends } = study.state;
+  expect(ends.declined).toBe(1);
+  const main = arms['main'];
+  expect(main).toMatchObject({ accepted: promotions });
+  expect(main?.failedAttempts).toBe((main?.attempts ?? 0) - promotions);
+  expect((await verified(events)).findings).toEqual([]);
+});
+
 test('a challenger that is vetoed ends as declined, and its attempt stays counted', async () => {
   const isOpen = ({ open }: StudyState) => open?.arm === 'main' && open.differences.length > 1;
   const say: Said = {
