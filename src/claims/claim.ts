@@ -65,6 +65,14 @@ export function shortNumber(value: number): string {
   return Number(value.toPrecision(DIGITS)).toString();
 }
 
+/** Digits that two programs which compute one value may agree in. */
+const EXACT_DIGITS = 12;
+
+/** A number that is arithmetic: records of packings differ in the sixth digit. */
+export function exactNumber(value: number): string {
+  return Number(value.toPrecision(EXACT_DIGITS)).toString();
+}
+
 /** A difference of percentages is no percentage: 5 percent to 4 is one point, not a fifth. */
 export function differenceUnit(unit: string): string {
   return unit === 'percent' || unit === '%' ? 'points' : unit;
@@ -120,5 +128,5 @@ function exactSentence({ subject, against, metric, unit, effect, verdict }: Exac
   if (effect === undefined || verdict === 'unconfirmed') {
     return `${subject} was not verified to beat ${against} on ${metric}.`;
   }
-  return `${whom} by ${shortNumber(effect)} ${differenceUnit(unit)}, exactly, in the values of an independent verifier.`;
+  return `${whom} by ${exactNumber(effect)} ${differenceUnit(unit)}, exactly, in the values of an independent verifier.`;
 }

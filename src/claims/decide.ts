@@ -53,9 +53,8 @@ export function maxPairs(rule: SampledRule, level: number): number {
 
 /**
  * The e-process of one attempt. The scale of method A (§1.1, point 5) is the floor's, else the
- * distance of the first scored pair from the margin, which is then a bet on its sign: screens and
- * references share no cases here, so there are no paired training differences to take it from. A
- * wrong scale costs power, never validity.
+ * distance of the first scored pair from the margin, which is then a bet on its sign. Where screens are
+ * paired, `floor` is that of `withPairedScale`. A wrong scale costs power, never validity.
  */
 export function confirmSpec(
   rule: SampledRule,

@@ -25,6 +25,12 @@ test('nothing is found where there is nothing, declared either way', () => {
   expect(auditLine([])).toMatch(/as declared/);
 });
 
+test('one value on all seeds is what an exact study has, and no remark', () => {
+  const one = { ...REPEATING, values: [7, 7, 7] };
+  expect(namesOf(one)).toEqual(['no scale']);
+  expect(namesOf({ ...one, verified: 7 })).toEqual([]);
+});
+
 test.each<[string, AuditReading, RegExp]>([
   ['flaky', { ...NOISY, declaredNoisy: false }, /2 of 3 seeds gave another value.*PACELINE_SEED/],
   ['flaky', { ...REPEATING, deterministic: false }, /interpreter of the search/],

@@ -16,6 +16,8 @@ export interface AuditReading {
   readonly deterministic: boolean;
   /** True where the task says that its evaluator does not repeat itself. */
   readonly declaredNoisy?: boolean | undefined;
+  /** Of an exact study: what the verifier says of the origin. One value is then all there should be. */
+  readonly verified?: number | undefined;
 }
 
 export interface AuditRemark {
@@ -40,7 +42,7 @@ export function auditEvaluator(
   const floor = noiseFloor(oriented);
   const found: (AuditRemark | undefined)[] = [
     repetition(reading),
-    floor.zero ? NO_SCALE : undefined,
+    floor.zero && reading.verified === undefined ? NO_SCALE : undefined,
     // On seeds that repeat exactly the order of the values is the order of the instances.
     !deterministic && isWarmingUp(oriented) ? warmUp(metric) : undefined,
     !deterministic && floor.drifting ? DRIFTING : undefined,

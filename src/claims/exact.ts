@@ -3,7 +3,7 @@
  * verifier decides by its own values; there is no level, no interval and no error budget.
  */
 import { decimalDifference } from '../stats/decimal.ts';
-import { differenceUnit, shortNumber } from './claim.ts';
+import { differenceUnit, exactNumber } from './claim.ts';
 import type { Measure, Metric } from './orient.ts';
 import type { PairedValues } from './pairs.ts';
 import type { ExactRule } from './rule.ts';
@@ -104,22 +104,25 @@ interface Worded extends ExactComparison {
   readonly tolerance: number;
 }
 
-/** Arithmetic about two artefacts; of the search it says as little as a test would. */
-export function exactWords(worded: Worded): string {
+/**
+ * Arithmetic about two artefacts; of the search it says as little as a test would.
+ * `text`: ledgers of before have the numbers in three digits.
+ */
+export function exactWords(worded: Worded, text: (value: number) => string = exactNumber): string {
   const { verdict, effect = 0, isOrigin, tolerance } = worded;
   const unit = differenceUnit(worded.metric.unit);
   const subject = isOrigin
     ? 'the incumbent'
     : "not testable: one trajectory; our candidate at the control's spend";
   const rival = isOrigin ? 'the untouched origin' : "the control's final";
-  const size = `${shortNumber(Math.abs(effect))} ${unit} (exact, by the verifier)`;
+  const size = `${text(Math.abs(effect))} ${unit} (exact, by the verifier)`;
   switch (verdict) {
     case 'ahead':
       return `${subject} is better than ${rival} by ${size}`;
     case 'behind':
       return `${subject} is worse than ${rival} by ${size}`;
     case 'equal':
-      return `${subject} and ${rival} are equal within ${shortNumber(tolerance)} ${unit} (exact, by the verifier)`;
+      return `${subject} and ${rival} are equal within ${text(tolerance)} ${unit} (exact, by the verifier)`;
     case 'no-evidence':
       return `not compared: the verifier gave no value for one side`;
     case 'identical':

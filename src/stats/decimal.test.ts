@@ -30,3 +30,9 @@ test('the same to rounding as subtraction, of the opposite sign when turned roun
     }),
   );
 });
+
+test('what is no finite number does not count as 0', () => {
+  expect(decimalDifference(Number.NaN, 1)).toBeNaN();
+  expect(decimalDifference(1, Number.NaN)).toBeNaN();
+  expect(decimalDifference(1, Number.POSITIVE_INFINITY)).toBe(Number.NEGATIVE_INFINITY);
+});

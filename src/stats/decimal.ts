@@ -18,8 +18,9 @@ function decimalOf(value: number): Decimal {
   return { digits: BigInt(sign + whole + fraction), exponent };
 }
 
-/** a − b in decimal, rounded once at the end. Both finite. */
+/** a − b in decimal, rounded once at the end; of what is not finite the plain difference. */
 export function decimalDifference(a: number, b: number): number {
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return a - b;
   const [left, right] = [decimalOf(a), decimalOf(b)];
   const exponent = Math.min(left.exponent, right.exponent);
   const at = ({ digits, exponent: own }: Decimal): bigint => digits * 10n ** BigInt(own - exponent);

@@ -1,4 +1,5 @@
 /** What the verifier of an exact study decided, derived again from its recorded values. */
+import { shortNumber } from '../claims/claim.ts';
 import { compareExact, exactWords } from '../claims/exact.ts';
 import { type GuardedExactVerdict, guardedExactVerdict } from '../claims/guarded.ts';
 import type { ExactRule } from '../claims/rule.ts';
@@ -98,8 +99,10 @@ export function checkExactComparison(
   if (body.verdict !== due.verdict) {
     complain('decision', `Recorded as ${body.verdict}; the values say ${due.verdict}.`);
   }
-  const words = exactWords({ ...due, metric, isOrigin, tolerance });
-  if (body.words !== words) complain('decision', `The words should be: ${words}`);
+  const found = { ...due, metric, isOrigin, tolerance };
+  const words = exactWords(found);
+  const isSaid = body.words === words || body.words === exactWords(found, shortNumber);
+  if (!isSaid) complain('decision', `The words should be: ${words}`);
 }
 
 export function isExact(study: Evidence): study is Evidence & { readonly rule: ExactRule } {

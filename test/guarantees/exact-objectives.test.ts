@@ -116,6 +116,23 @@ describe('an exact objective', () => {
     for (const one of compared) expect(one).not.toHaveProperty('interval');
   });
 
+  test('its numbers have the digits that matter, and words of three digits are known to verify too', async () => {
+    const rows = await run(exactPlan({ effects: { [FIRST]: 0.3000123 } }));
+    const compared = rows.find(({ type }) => type === 'arm.compared');
+    if (compared === undefined) throw new Error('nothing compared');
+    const { words } = bodyOf('arm.compared', compared);
+    expect(words).toMatch(/by 0\.3000123 points/);
+    for (const [text, findings] of [
+      ['0.3', 0],
+      ['0.31', 1],
+    ] as const) {
+      const old = edited<'arm.compared'>(rows, compared, (body) => {
+        body.words = words.replace('0.3000123', text);
+      });
+      expect((await verifyRows(old)).findings).toHaveLength(findings);
+    }
+  });
+
   test('a wrong verifier value: the disagreement is named and nothing is accepted', async () => {
     const rows = await run(exactPlan(challenged(() => scored(9))));
     expect(verdictOn(rows, SECOND)).toMatchObject({

@@ -6,7 +6,7 @@ import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
 import { queriedWords, retiredWords } from '../report/holdout-words.ts';
-import { countText, gainText, numberText, withUnit } from '../report/number-text.ts';
+import { countText, exactText, gainText, numberText, withUnit } from '../report/number-text.ts';
 import { otherLabel, otherText } from '../report/other-text.ts';
 import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
@@ -74,7 +74,7 @@ function openedLine({ name, metric, isolation }: EventBody['study.opened']): str
 function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): string {
   const { values, deterministic, verified } = body;
   if (verified !== undefined) {
-    return `Origin ${withUnit(numberText(verified), metric.unit)} (exact, by the verifier); the evaluator gives one value on every seed.`;
+    return `Origin ${withUnit(exactText(verified), metric.unit)} (exact, by the verifier); the evaluator gives one value on every seed.`;
   }
   const floor = noiseFloor(values.map((value) => orient(metric, value)));
   const level = unorient(metric, floor.mean);

@@ -7,6 +7,7 @@ import { addOtherFacts } from './facts-others.ts';
 import {
   countText,
   differenceText,
+  exactText,
   gainText,
   gainUnit,
   numberText,
@@ -234,7 +235,7 @@ function addRawScores(tally: Tally, { id, block, n, seqs, isOne }: RawScores, ad
   const used = [...(tally.opened ? [tally.opened.seq] : []), ...block.seqs, ...seqs];
   const [only] = scores;
   if (isOne && only !== undefined) {
-    const text = `${withUnit(numberText(only), unit)} (exact)`;
+    const text = `${withUnit(exactText(only), unit)} (exact)`;
     const how = 'The verifier’s value of the candidate.';
     add({ id: `${id}.score`, value: only, text, unit, n: 1, seqs: used, how });
     return;
@@ -318,7 +319,7 @@ function addComparison(tally: Tally, compared: Tally['comparisons'][number], add
   const series = tally.comparing.get(body.arm) ?? newPairs();
   const again = isExact(body) ? regainExact(tally, series) : regain(tally, series, body.n);
   if (!again) return;
-  addSides(tally, { id, series, seq }, add);
+  addSides(tally, { id, series, seq, isOne: isExact(body) }, add);
   const gainHow = isExact(body)
     ? 'Difference of the verifier’s values; positive means the incumbent is better.'
     : 'Mean of paired differences on fresh instances with its t-interval; positive means the incumbent is better.';
@@ -339,10 +340,12 @@ interface Sides {
   readonly id: string;
   readonly series: PairSeries;
   readonly seq: number;
+  /** Exact: one value is all there is. */
+  readonly isOne: boolean;
 }
 
 /** Where both ends of a comparison stand: a difference alone does not say of what. */
-function addSides(tally: Tally, { id, series, seq }: Sides, add: AddFact): void {
+function addSides(tally: Tally, { id, series, seq, isOne }: Sides, add: AddFact): void {
   const { opened } = tally;
   const metric = metricOf(tally);
   const { unit } = metric;
@@ -352,7 +355,7 @@ function addSides(tally: Tally, { id, series, seq }: Sides, add: AddFact): void 
   const level = (values: readonly (number | null)[]): { value: number; text: string } => {
     const scored = values.filter((one, i): one is number => one !== null && isPair(i));
     const value = levelOf(metric, scored);
-    return { value, text: withUnit(numberText(value), unit) };
+    return { value, text: withUnit((isOne ? exactText : numberText)(value), unit) };
   };
   const how = 'Mean of this side’s own scores in the compared pairs.';
   add({ id: `${id}.ours`, ...level(series.values), unit, seqs, how });

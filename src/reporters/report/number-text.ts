@@ -1,5 +1,5 @@
 /** Numbers as people read them in a report. */
-import { shortNumber, withGainUnit } from '../../claims/claim.ts';
+import { exactNumber, shortNumber, withGainUnit } from '../../claims/claim.ts';
 import { gainFigure, type Measure, shareOfGain } from '../../claims/orient.ts';
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g;
@@ -12,6 +12,11 @@ export function countText(value: number): string {
 /** Three significant digits and a true minus sign. */
 export function numberText(value: number): string {
   return shortNumber(value).replace('-', '−');
+}
+
+/** Of what is arithmetic, every digit that means something. */
+export function exactText(value: number): string {
+  return exactNumber(value).replace('-', '−');
 }
 
 /** A gain with its interval: `0.84 ms [0.66, 1.02]`; of percentages in points, of times as a ratio. */
@@ -48,7 +53,7 @@ export function gainText(
   measure: Measure,
 ): string {
   if (interval) return intervalText(effect, interval, measure);
-  return `${differenceText(effect, measure)} (exact, by the verifier)`;
+  return `${withGainUnit(exactText(effect), measure)} (exact, by the verifier)`;
 }
 
 export function withUnit(text: string, unit: string): string {
