@@ -6,7 +6,7 @@ import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
-import type { CaseResult, Evaluator } from '../evaluators/contract.ts';
+import type { CaseResult, Evaluator, MeasureRequest } from '../evaluators/contract.ts';
 import { type Half, halfOf, measureBlock, pairsRecord, valueOf } from './block.ts';
 import type { PairsStep } from './decide.ts';
 import { isTimed, type Plan } from './plan.ts';
@@ -129,6 +129,20 @@ export async function measuredTogether(
     if (attempt < RETRIES) continue;
     throw isSpoiled ? machineFailed(sides) : judgeFailed(sides, found[0]);
   }
+}
+
+/** One candidate on some cases; what the machine spoiled is measured again. */
+export async function measuredAlone(
+  { judge }: Pick<PairMeasurer, 'judge'>,
+  request: MeasureRequest,
+  signal: AbortSignal,
+): Promise<readonly CaseResult[]> {
+  for (let attempt = 0; attempt <= RETRIES; attempt++) {
+    const [measured] = await judge.measure([request], signal);
+    const found = measured?.cases ?? [];
+    if (found.every(({ outcome }) => outcome !== 'infra-error')) return found;
+  }
+  throw machineFailed({});
 }
 
 export function machineFailed({ again = RESUME }: Pick<Sides, 'again'>): PacelineError {

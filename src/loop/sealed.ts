@@ -8,11 +8,10 @@ import type { SealedMeasure, SealedQuestion } from '../gates/contract.ts';
 import { type Half, halfOf, pairsRecord } from './block.ts';
 import {
   BATCH_PAIRS,
-  machineFailed,
+  measuredAlone,
   measuredTogether,
   type PairMeasurer,
   pairCase,
-  RETRIES,
 } from './pairs.ts';
 import { MAIN_ARM } from './plan.ts';
 
@@ -81,15 +80,9 @@ async function measureAlone(
   { candidate }: SealedQuestion,
   { cases, signal }: Batch,
 ): Promise<readonly Half[] | undefined> {
-  for (let attempt = 0; ; attempt++) {
-    const [measured] = await plan.judge.measure([{ candidate, cases }], signal);
-    const found = measured?.cases ?? [];
-    const isSpoiled = found.some(({ outcome }) => outcome === 'infra-error');
-    if (isSpoiled && attempt < RETRIES) continue;
-    if (isSpoiled) throw machineFailed({});
-    const isScored = found.some(({ outcome }) => outcome === 'scored');
-    return isScored ? found.map((result) => halfOf(plan, [result])) : undefined;
-  }
+  const found = await measuredAlone(plan, { candidate, cases }, signal);
+  const isScored = found.some(({ outcome }) => outcome === 'scored');
+  return isScored ? found.map((result) => halfOf(plan, [result])) : undefined;
 }
 
 function nothingScored(cases: number): PacelineError {
