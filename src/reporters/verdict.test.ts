@@ -51,6 +51,22 @@ describe('the verdict', () => {
     expect(first).not.toContain('beats');
   });
 
+  it('says of a loss that at the spend of the control ours had only paid for the noise floor', async () => {
+    const events = sampleLedger();
+    const opened = events.find(
+      ({ type }) => type === 'study.opened',
+    ) as StoredEvent<'study.opened'>;
+    const early = events.map((event) =>
+      event.type === 'arm.compared' && event.body.arm !== 'origin'
+        ? { ...event, body: { ...event.body, ours: opened.body.origin } }
+        : event,
+    ) as readonly StoredEvent[];
+    const spent =
+      /; after those [\d,]+ evaluations, the noise floor’s among them, ours was still the origin/;
+    expect(verdictLines(await factsFrom(early))[1]).toMatch(spent);
+    expect(verdictLines(await sampleFacts())[1]).not.toMatch(spent);
+  });
+
   it('never says that search helped: one trajectory cannot show it', async () => {
     for (const options of Object.values(SAMPLES)) {
       const text = verdictLines(await sampleFacts(options)).join(' ');

@@ -2,7 +2,7 @@
 
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
-import { notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
+import { comparedWords, notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
 import { ISLANDS } from './report/facts-islands.ts';
 import { counted, joined, type Phrase, phraseText, say, sized } from './report/phrase.ts';
 
@@ -53,7 +53,8 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
   ];
 }
 
-function controlPhrase({ book, tally }: ReportFacts): Phrase {
+function controlPhrase(facts: ReportFacts): Phrase {
+  const { book, tally } = facts;
   const judged = book.get(`${ISLANDS}.words`);
   if (judged) return say`Against plain sampling: ${judged}.`;
   const arms = new Map(tally.opened?.body.arms.map(({ name, search }) => [name, search]));
@@ -61,7 +62,7 @@ function controlPhrase({ book, tally }: ReportFacts): Phrase {
     .filter(({ body }) => body.arm !== ORIGIN)
     .map(({ body: { arm } }) => {
       const rival = arms.get(arm) === 'random' ? 'random draws' : 'plain sampling';
-      return say`against ${rival}: ${book.get(`compared.${arm}.words`)}`;
+      return say`against ${rival}: ${comparedWords(facts, arm)}`;
     });
   const alarms = [...arms]
     .filter(([name, search]) => search === 'no-op' && book.has(`alarm.${name}.words`))

@@ -126,11 +126,10 @@ export function samplingAnswer(facts: ReportFacts): Answer {
   const controls = tally.opened?.body.arms.filter(({ name }) => name !== MAIN_ARM) ?? [];
   const rivals = controls.filter(({ search }) => search !== 'no-op');
   const compared = rivals.filter(({ name }) => book.has(`compared.${name}.words`));
-  const words = compared.map(({ name }) =>
-    compared.length > 1
-      ? say`${book.get(`arm.${name}`)}: ${book.get(`compared.${name}.words`)}`
-      : say`${book.get(`compared.${name}.words`)}`,
-  );
+  const words = compared.map(({ name }) => {
+    const said = comparedWords(facts, name);
+    return compared.length > 1 ? say`${book.get(`arm.${name}`)}: ${said}` : said;
+  });
   return {
     question,
     lead: samplingLead(rivals.length, words),
@@ -141,6 +140,19 @@ export function samplingAnswer(facts: ReportFacts): Answer {
       ...writtenRows(book, tally),
     ],
   };
+}
+
+/**
+ * The words of a comparison with a control. Of a short study that is as much about the price of the
+ * noise floor, which ours pays, as about the search: where ours had come nowhere yet it is said.
+ */
+export function comparedWords({ book, tally }: ReportFacts, name: string): Phrase {
+  const words = say`${book.get(`compared.${name}.words`)}`;
+  const compared = tally.comparisons.find(({ body }) => body.arm === name)?.body;
+  const { origin } = tally.opened?.body ?? {};
+  if (compared === undefined || compared.ours !== origin || compared.theirs === origin)
+    return words;
+  return say`${words}; after those ${book.get(`compared.${name}.evals`)} evaluations, the noise floor’s among them, ours was still the origin`;
 }
 
 type ControlArm = EventBody['study.opened']['arms'][number];
