@@ -17,9 +17,7 @@ export function checkResumed(
   study.epoch = body.epoch;
 }
 
-/** Ends that come after the final comparisons. */
-const COMPARED: ReadonlySet<string> = new Set(['budget', 'exhausted', 'stopped']);
-
+/** However it ends, a study that tried something owes its comparisons and its secret. */
 export function checkClosed(
   study: Evidence,
   { body }: StoredEvent<'study.closed'>,
@@ -28,11 +26,15 @@ export function checkClosed(
   study.isClosed = true;
   if (study.open) complain('order', `Closed while trial ${study.open.trial} was open.`);
   const missing = missingComparisons(study);
-  if (missing.length > 0 && COMPARED.has(body.reason)) {
+  if (missing.length > 0) {
     complain('order', `Closed without the comparison with ${missing.join(' and ')}.`);
   }
   if (areSetsHidden(study)) complain('order', 'Closed before the sealed sets were shown.');
   const { revealedSecret } = body;
-  if (revealedSecret === undefined || sha256(revealedSecret) === study.opened.secretCommit) return;
+  if (revealedSecret === undefined) {
+    complain('secret', 'Closed without the secret that its confirm cases are derived from.');
+    return;
+  }
+  if (sha256(revealedSecret) === study.opened.secretCommit) return;
   complain('secret', 'The revealed secret is not the one the study committed to when it opened.');
 }
