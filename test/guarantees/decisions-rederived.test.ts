@@ -16,6 +16,7 @@ import {
   settledOf,
   withRule,
 } from './fixtures/planted-faults.ts';
+import { OMISSIONS } from './fixtures/planted-omissions.ts';
 import {
   edited,
   rechained,
@@ -76,13 +77,16 @@ test('no false alarm: other seeds, noises, rules and methods', async () => {
   expect(confirms).toBeGreaterThan(40);
 });
 
-test.each([...FAULTS, ...BREACHES])('$name', async ({ rows, seq, kind = 'decision', says }) => {
-  const report = await verifyRows(rows);
-  expect(report.ok).toBe(false);
-  expect(report.findings[0]?.seq).toBe(seq);
-  const named = report.findings.filter((one) => one.seq === seq && one.kind === kind);
-  expect(named.map(({ detail }) => detail).join('\n')).toMatch(says);
-});
+test.each([...FAULTS, ...BREACHES, ...OMISSIONS])(
+  '$name',
+  async ({ rows, seq, kind = 'decision', says }) => {
+    const report = await verifyRows(rows);
+    expect(report.ok).toBe(false);
+    expect(report.findings[0]?.seq).toBe(seq);
+    const named = report.findings.filter((one) => one.seq === seq && one.kind === kind);
+    expect(named.map(({ detail }) => detail).join('\n')).toMatch(says);
+  },
+);
 
 test('a pause is no breach', async () => {
   const report = await verifyRows(inserted(settledOf(4), resumption(settledOf(4).seq, 1)));
