@@ -13,6 +13,7 @@ import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
+import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { search } from './search.ts';
 import { sourceTasks } from './source-tasks.ts';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   fuzz,
   packing,
   search,
+  portfolio,
   circles,
   sourceTasks,
 ];

@@ -8,14 +8,16 @@ import {
   type PortfolioOverrides,
 } from '../app/portfolio/load.ts';
 import type { Move } from '../app/portfolio/moves.ts';
+import { writePortfolioReport } from '../app/portfolio/report.ts';
 import { type PortfolioEnding, runPortfolio } from '../app/portfolio/run.ts';
 import { statusOf } from '../app/portfolio/status.ts';
+import { reasonText, shownGain, spentText } from '../app/portfolio/words.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, exitCodeOfError, PacelineError } from '../core/errors.ts';
 import { countText, durationText } from '../reporters/report/number-text.ts';
 import { printResult } from './output.ts';
 import { printPortfolioPreview } from './portfolio-preview.ts';
-import { spentText, statusJson, statusLines } from './portfolio-text.ts';
+import { statusJson, statusLines } from './portfolio-text.ts';
 import { notify, stay, type WatchOptions } from './watch.ts';
 
 /** Runs what is left of it. Returns the exit code. */
@@ -44,7 +46,9 @@ export async function watchPortfolio(
         }),
       onMove: (move, state) => lineOf(plan, state, move).forEach(say),
     });
-    return printEnding(plan, options, ending);
+    const isWhole = ending.status !== 'interrupted';
+    const { path } = await writePortfolioReport(root, plan.id, { whole: isWhole });
+    return printEnding(plan, options, { ...ending, path });
   } finally {
     asked.release();
   }
@@ -54,10 +58,11 @@ function lineOf(plan: Portfolio, state: PortfolioState, move: Move): readonly st
   const name = 'study' in move ? plan.studies.find(({ id }) => id === move.study)?.name : '';
   switch (move.move) {
     case 'granted':
-      return [`turn ${countText(state.turns + 1)}: ${name}`];
+      return [`turn ${countText(state.turns + 1)}: ${name} (${reasonText(move.why)})`];
     case 'read': {
-      const { activeMs, evals, promotions } = move.reading;
-      const counts = `${countText(evals)} evaluations, ${countText(promotions)} promotions`;
+      const { activeMs, evals, promotions, gain, yardstick } = move.reading;
+      const found = `${countText(promotions)} promotions, gain shown ${shownGain(gain, yardstick)}`;
+      const counts = `${countText(evals)} evaluations, ${found}`;
       const { spent } = statusOf(plan, state, undefined);
       return [
         `  ${name}: ${durationText(activeMs)}, ${counts}; all: ${spentText({ plan, spent })}`,
@@ -72,7 +77,11 @@ function lineOf(plan: Portfolio, state: PortfolioState, move: Move): readonly st
   }
 }
 
-function printEnding(plan: Portfolio, options: WatchOptions, ending: PortfolioEnding): number {
+function printEnding(
+  plan: Portfolio,
+  options: WatchOptions,
+  ending: PortfolioEnding & { readonly path: string },
+): number {
   const { status: why, state, because } = ending;
   const status = statusOf(plan, state, undefined);
   const code = exitCodeOf(ending);
@@ -85,7 +94,7 @@ function printEnding(plan: Portfolio, options: WatchOptions, ending: PortfolioEn
   printResult(
     options,
     { schema: 'paceline.portfolio/1', status: why, exitCode: code, ...statusJson(status) },
-    [...statusLines(status), ...next],
+    [...statusLines(status), ...next, `Report: ${ending.path}`],
   );
   if (options.notify) notify(options.notify, `${plan.id}: ${why}, ${spentText(status)}`);
   return code;

@@ -1,7 +1,8 @@
 /** Several studies under one budget, from the command line: killed, interrupted, broken, finished. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { acquireLock } from '../../src/stores/study-lock.ts';
 import { cli, emptyFolder, ending, startCli, untilSaid } from './fixtures/cli.ts';
 import { EVALUATE, SOURCE_CONFIG, withBody, writeSource } from './fixtures/source-task.ts';
 
@@ -72,12 +73,22 @@ test('kill -9 and resume: each study ends as it does alone, with nothing spent t
   const moves = readFileSync(join(folder, '.paceline/portfolios', id, 'moves.jsonl'), 'utf8');
   const granted = moves.match(/"move":"granted","study":"(alpha|beta)/g) ?? [];
   expect(granted.length).toBeGreaterThan(3);
-  const [alpha] = after.studies;
-  const own = (await cli(join(folder, 'alpha'), 'status', '--json')).json() as unknown as {
-    studies: { state: string; trials: number }[];
-  };
-  expect(own.studies).toMatchObject([{ state: 'finished', trials: alpha?.reading?.trials }]);
-  expect((await cli(join(folder, 'alpha'), 'verify')).code).toBe(0);
+  expect(after.studies.map((one) => one.state)).toEqual(['finished', 'finished']);
+  const report = readFileSync(join(folder, '.paceline/portfolios', id, 'report.md'), 'utf8');
+  expect(report).toMatch(/\[alpha\]\(\S+\/report\.html\)/);
+  expect(report).toMatch(
+    /\| 1 \| alpha \| furthest behind its share, 50 % by expected gain per cost \|/,
+  );
+  const verified = await cli(folder, 'verify', id);
+  expect(verified.stdout).toMatch(/holds[\s\S]*2 studies verified/);
+  const path = join(folder, '.paceline/portfolios', id, 'moves.jsonl');
+  writeFileSync(
+    path,
+    moves.replace(/"evals":(\d+)/, (_all, evals) => `"evals":${Number(evals) - 1}`),
+  );
+  const doubted = await cli(folder, 'verify', id);
+  expect(doubted.code).toBe(65);
+  expect(doubted.stdout).toMatch(/recorded of (alpha|beta) is not what its ledger says/);
   expect((await cli(folder, 'resume', id)).stderr).toMatch(/is finished\. Read it with/);
 });
 
@@ -107,6 +118,26 @@ test('one broken study ends no other; mended, it goes on; Ctrl-C pauses, stop fi
   expect((await cli(folder, 'stop')).code).toBe(0);
   expect((await finished).code).toBe(0);
   expect((await finished).stdout).toMatch(/alpha +finished/);
+});
+
+test('a study that another process runs is passed over and said; resume takes it when it is free', {
+  timeout: 60_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha', 'beta']);
+  const first = startCli(folder, 'run', '--portfolio');
+  await untilSaid(first, /turn 2: beta/);
+  first.kill('SIGINT');
+  const { stdout } = await ending(first);
+  const id = /paceline resume (\S+)/.exec(stdout)?.[1] ?? '';
+  const [study = ''] = readdirSync(join(folder, 'alpha/.paceline/studies'));
+  const lock = acquireLock(join(folder, 'alpha/.paceline/studies', study), study, 0);
+  const without = await cli(folder, 'resume', id);
+  expect(without.code).toBe(75);
+  expect(without.stdout).toMatch(
+    new RegExp(`alpha +locked[\\s\\S]*beta +finished[\\s\\S]*${process.pid}`),
+  );
+  lock.release();
+  expect((await cli(folder, 'resume', id)).code).toBe(0);
 });
 
 test('what is about one study is refused', { timeout: 20_000 }, async () => {

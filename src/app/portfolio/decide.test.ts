@@ -4,7 +4,11 @@ import { applyMove, newState, type PortfolioState } from './fold.ts';
 import type { Move, Reading } from './moves.ts';
 import { UNREAD } from './reading.ts';
 
-const CAPS: Caps = { budget: { wallMs: 1000, evals: 500 }, slice: { wallMs: 100 } };
+const CAPS: Caps = {
+  budget: { wallMs: 1000, evals: 500 },
+  slice: { wallMs: 100 },
+  share: { by: 'equal', least: 0 },
+};
 const read = (study: string, more: Partial<Reading>): Move => ({
   move: 'read',
   study,
@@ -15,10 +19,13 @@ const read = (study: string, more: Partial<Reading>): Move => ({
 const after = (...moves: readonly Move[]): PortfolioState =>
   moves.reduce(
     applyMove,
-    newState([
-      { id: 'a', weight: 1 },
-      { id: 'b', weight: 1 },
-    ]),
+    newState(
+      [
+        { id: 'a', weight: 1 },
+        { id: 'b', weight: 1 },
+      ],
+      'wallMs',
+    ),
   );
 const aside = (study: string, code: string): Move => ({
   move: 'set-aside',

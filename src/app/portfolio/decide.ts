@@ -1,5 +1,11 @@
 /** What the portfolio does next: a pure function of its state. */
-import type { Account, PortfolioState } from './fold.ts';
+import {
+  furthestBehind,
+  type Share,
+  sharesByGain,
+  sharesByWeight,
+} from '../../optim/allocation.ts';
+import { type Account, costOf, type PortfolioState } from './fold.ts';
 import type { Grant, Reason } from './moves.ts';
 
 /** Another process has the study: of all troubles the one that passes by itself. */
@@ -9,6 +15,7 @@ export const LOCKED = 'STUDY_LOCKED';
 export interface Caps {
   readonly budget: { readonly wallMs?: number; readonly evals?: number };
   readonly slice: Grant;
+  readonly share: { readonly by: 'gain' | 'equal'; readonly least: number };
 }
 
 export type Next =
@@ -41,9 +48,9 @@ export function decideNext(caps: Caps, state: PortfolioState, isStopAsked: boole
   if (isStopAsked) return { do: 'begin-closing', why: 'stopped' };
   const grant = grantWithin(caps, spentBy(state.accounts));
   if (grant === undefined) return { do: 'begin-closing', why: 'budget' };
-  const able = open.filter((one) => mayTry(one, state));
+  const able = ableNow(state);
   if (able.length === 0) return { do: 'leave', because: open };
-  return { do: 'turn', grant, ...chooseEqually(able) };
+  return { do: 'turn', grant, ...choose(caps, state, able) };
 }
 
 /** The slice, cut to what is left of the budget; undefined when nothing is. */
@@ -78,11 +85,40 @@ function closeNext(
   return { do: 'end', why };
 }
 
-/** Whoever had the least time. */
-function chooseEqually(able: readonly Account[]): { study: string; why: Reason } {
-  const [first] = able.toSorted(
-    (a, b) => (a.reading?.activeMs ?? 0) - (b.reading?.activeMs ?? 0) || a.turns - b.turns,
-  );
-  if (first === undefined) throw new Error('nobody to choose from');
-  return { study: first.study, why: { by: 'equal' } };
+/** The turn belongs to whoever is furthest behind its share. */
+function choose(
+  caps: Caps,
+  state: PortfolioState,
+  able: readonly Account[],
+): { readonly study: string; readonly why: Reason } {
+  const index = furthestBehind(able);
+  const [chosen, given] = [able[index], sharesOf(caps, state, able)[index]];
+  if (chosen === undefined || given === undefined) throw new Error('nobody to choose from');
+  return { study: chosen.study, why: { by: caps.share.by, ...given } };
+}
+
+/** Shares among those who can go on now, by study. */
+export function sharesNow(caps: Caps, state: PortfolioState): ReadonlyMap<string, Share> {
+  if (state.closing || state.ended) return new Map();
+  const able = ableNow(state);
+  const shares = sharesOf(caps, state, able);
+  return new Map(able.flatMap(({ study }, i) => (shares[i] ? [[study, shares[i]] as const] : [])));
+}
+
+function sharesOf(
+  { share: { by, least } }: Caps,
+  state: PortfolioState,
+  able: readonly Account[],
+): readonly Share[] {
+  if (by === 'equal') return sharesByWeight(able);
+  return sharesByGain(able, { least, turnCost: turnCost(state) });
+}
+
+function ableNow(state: PortfolioState): readonly Account[] {
+  return state.accounts.filter((one) => !one.reading?.isClosed && mayTry(one, state));
+}
+
+function turnCost({ accounts, turns, unit }: PortfolioState): number {
+  const total = accounts.reduce((sum, { reading }) => sum + costOf(unit, reading), 0);
+  return turns > 0 ? total / turns : 0;
 }

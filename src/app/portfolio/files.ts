@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { ownerOf } from '../../stores/study-lock.ts';
+import type { Config } from '../config-schema.ts';
 import { listStudies, newStudyId, stateFolder } from '../study-files.ts';
 import type { Caps } from './decide.ts';
 import { applyMove, newState, type PortfolioState } from './fold.ts';
@@ -34,6 +35,12 @@ const planned = z.strictObject({
   /** Of its config file, relative to the portfolio's folder. */
   path: z.string(),
   weight: z.number(),
+  /** Its objective. */
+  metric: z.strictObject({
+    name: z.string(),
+    unit: z.string(),
+    kind: z.literal('time').exactOptional(),
+  }),
   /** As it was when the portfolio began. */
   config: z.unknown(),
 });
@@ -58,6 +65,7 @@ export function createPortfolio({ root, config, studies }: LoadedPortfolio): Por
       name: of.name,
       path,
       weight,
+      metric: metricOf(of),
       config: of,
     })),
   };
@@ -77,6 +85,15 @@ export function createPortfolio({ root, config, studies }: LoadedPortfolio): Por
     );
   }
   return plan;
+}
+
+function metricOf({ evaluator: { metrics } }: Config): PlannedStudy['metric'] {
+  for (const metric of metrics) {
+    if (metric.role === 'guard' || metric.role === 'info') continue;
+    const { name, unit, kind } = metric;
+    return { name, unit, ...(kind ? { kind } : {}) };
+  }
+  throw new Error('a config without an objective');
 }
 
 export function portfolioFolder(root: string, id: string): string {
@@ -122,7 +139,10 @@ export function readPortfolio(root: string, id: string): Portfolio {
   }
 }
 
-export function capsOf({ config: { budget, slice } }: Portfolio): Caps {
+/** Of an equal share; less, and what begins slowly is found too late. */
+const LEAST_SHARE = 0.2;
+
+export function capsOf({ config: { budget, slice, share } }: Portfolio): Caps {
   return {
     budget: {
       ...(budget.wall === undefined ? {} : { wallMs: budget.wall }),
@@ -133,12 +153,18 @@ export function capsOf({ config: { budget, slice } }: Portfolio): Caps {
       ...(slice.evals === undefined ? {} : { evals: slice.evals }),
       ...(slice.trials === undefined ? {} : { trials: slice.trials }),
     },
+    share: { by: share.by, least: share.least ?? LEAST_SHARE },
   };
+}
+
+export function initialState({ studies, config: { budget } }: Portfolio): PortfolioState {
+  const isOfEvals = budget.evals !== undefined && budget.wall === undefined;
+  return newState(studies, isOfEvals ? 'evals' : 'wallMs');
 }
 
 /** From the moves alone. */
 export function readState(root: string, plan: Portfolio): PortfolioState {
-  return readMoves(movesPath(root, plan.id)).reduce(applyMove, newState(plan.studies));
+  return readMoves(movesPath(root, plan.id)).reduce(applyMove, initialState(plan));
 }
 
 /** The process that runs it. */

@@ -1,9 +1,9 @@
 /** The state of a portfolio: the fold of its moves. Pure. */
+import { type Account as Allocated, afterTurn, NEW_ACCOUNT } from '../../optim/allocation.ts';
 import type { Move, Reading, Reason } from './moves.ts';
 
-export interface Account {
+export interface Account extends Allocated {
   readonly study: string;
-  readonly weight: number;
   /** Absent before its first turn is read. */
   readonly reading?: Reading;
   readonly turns: number;
@@ -18,6 +18,7 @@ export interface Account {
 export interface PortfolioState {
   /** In the order of the plan. */
   readonly accounts: readonly Account[];
+  readonly unit: CostUnit;
   /** Turns that were read. */
   readonly turns: number;
   /** Has a turn now, or had one when the process was killed. */
@@ -26,13 +27,26 @@ export interface PortfolioState {
   readonly ended?: 'budget' | 'stopped' | 'finished';
 }
 
+/** What turns cost: active time, or evaluations where they alone are limited. */
+export type CostUnit = 'wallMs' | 'evals';
+
 export function newState(
   studies: readonly { readonly id: string; readonly weight: number }[],
+  unit: CostUnit,
 ): PortfolioState {
-  return {
-    accounts: studies.map(({ id, weight }) => ({ study: id, weight, turns: 0, aroundMs: 0 })),
+  const accounts = studies.map(({ id, weight }) => ({
+    ...NEW_ACCOUNT,
+    study: id,
+    weight,
     turns: 0,
-  };
+    aroundMs: 0,
+  }));
+  return { accounts, turns: 0, unit };
+}
+
+/** In the unit of the portfolio. */
+export function costOf(unit: CostUnit, reading: Reading | undefined): number {
+  return (unit === 'evals' ? reading?.evals : reading?.activeMs) ?? 0;
 }
 
 export function applyMove(state: PortfolioState, move: Move): PortfolioState {
@@ -62,9 +76,21 @@ function read(
   move: Extract<Move, { readonly move: 'read' }>,
 ): PortfolioState {
   const { study, reading, tookMs } = move;
-  const next = changed(state, study, ({ reading: before, turns, aroundMs }) => {
+  const next = changed(state, study, (account) => {
+    const { reading: before, turns, aroundMs } = account;
     const spentMs = reading.activeMs - (before?.activeMs ?? 0);
-    return { reading, turns: turns + 1, aroundMs: aroundMs + Math.max(0, tookMs - spentMs) };
+    const turn = {
+      gain: reading.gain - (before?.gain ?? 0),
+      cost: costOf(state.unit, reading) - costOf(state.unit, before),
+      // What somebody ran by hand was given by nobody: it counts like a turn of an equal share.
+      share: account.why?.share ?? 1 / state.accounts.length,
+    };
+    return {
+      ...afterTurn(account, turn),
+      reading,
+      turns: turns + 1,
+      aroundMs: aroundMs + Math.max(0, tookMs - spentMs),
+    };
   });
   return { ...next, turns: state.turns + 1 };
 }

@@ -22,6 +22,13 @@ const gain = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).readonly().exactOptional(),
 });
 
+/** Oriented units of the metric: the noise of one evaluation, the origin's own value, or one unit. */
+const yardstick = z.strictObject({
+  is: z.enum(['noise', 'origin', 'unit']),
+  size: z.number().positive(),
+});
+export type Yardstick = z.infer<typeof yardstick>;
+
 const reading = z.strictObject({
   /** Entries of its ledger, and the hash of the last. */
   seq: count,
@@ -33,8 +40,8 @@ const reading = z.strictObject({
   promotions: count,
   /** Sum of the lower ends of its promotions' intervals, in units of `yardstick`. */
   gain: z.number().nonnegative(),
-  /** Oriented units of the metric; absent before the noise floor. */
-  yardstick: z.number().positive().exactOptional(),
+  /** Absent before the noise floor. */
+  yardstick: yardstick.exactOptional(),
   /** The last promotion, and the incumbent against the origin once the study is closed. */
   last: gain.exactOptional(),
   final: gain.exactOptional(),
@@ -50,7 +57,11 @@ export type Grant = z.infer<typeof grant>;
 
 /** Why a study has its turn. */
 const reason = z.strictObject({
-  by: z.enum(['equal']),
+  by: z.enum(['gain', 'equal']),
+  /** Of the whole budget, by which the cost of this turn counts. */
+  share: z.number().positive(),
+  /** Expected gain per cost, in its yardstick per millisecond or per evaluation. */
+  rate: z.number().nonnegative(),
 });
 export type Reason = z.infer<typeof reason>;
 

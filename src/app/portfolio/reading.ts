@@ -10,7 +10,7 @@ import { ORIGIN_COMPARISON } from '../../loop/decide.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import type { Ledger } from '../../stores/contract.ts';
 import { type StudyPlace, withLedger } from '../read-ledger.ts';
-import type { Reading } from './moves.ts';
+import type { Reading, Yardstick } from './moves.ts';
 
 export const UNREAD: Reading = {
   seq: 0,
@@ -101,7 +101,7 @@ function promoted(reading: Reading, body: EventBody['candidate.promoted']): Read
   return {
     ...reading,
     promotions: reading.promotions + 1,
-    gain: reading.gain + shown / (reading.yardstick ?? 1),
+    gain: reading.gain + shown / (reading.yardstick?.size ?? 1),
     last: interval ? { effect, interval } : { effect },
   };
 }
@@ -118,9 +118,9 @@ function compared(reading: Reading, { effect, interval }: EventBody['arm.compare
 function yardstickOf(
   { values, verified }: EventBody['noise.measured'],
   metric: Opened['metric'],
-): number {
+): Yardstick {
   const floor = noiseFloor(values.map((value) => orient(metric, value)));
-  if (verified === undefined && floor.scale > 0) return floor.scale;
+  if (verified === undefined && floor.scale > 0) return { is: 'noise', size: floor.scale };
   const level = Math.abs(verified ?? floor.mean);
-  return level > 0 ? level : 1;
+  return level > 0 ? { is: 'origin', size: level } : { is: 'unit', size: 1 };
 }

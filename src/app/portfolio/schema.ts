@@ -47,6 +47,22 @@ const portfolio = z.strictObject({
       error: 'name wall, evals or trials',
     })
     .prefault({ wall: '1m' }),
+  /** Whose turn it is. */
+  share: z
+    .strictObject({
+      /**
+       * `gain`: in proportion to expected gain per cost times weight. `equal`: in proportion to the
+       * weights, whatever is gained.
+       */
+      by: z.enum(['gain', 'equal']).default('gain'),
+      /** Part of an equal share that every study has whatever it gains (by gain only). */
+      least: z.number().min(0).max(1).optional(),
+    })
+    .refine(({ by, least }) => by === 'gain' || least === undefined, {
+      error: 'is for by: gain; equal shares starve nobody, so leave it out',
+      path: ['least'],
+    })
+    .prefault({}),
   /** Threads of every study, in the place of its own number; never changes a result. */
   workers: z.int().min(1).max(64).optional(),
   storage: z

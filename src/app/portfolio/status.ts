@@ -1,5 +1,6 @@
 /** Where a portfolio stands, from its moves and the ledger of the study at work. */
-import { decideNext, LOCKED, type Next, type Spent, spentBy } from './decide.ts';
+import type { Share } from '../../optim/allocation.ts';
+import { decideNext, LOCKED, type Next, type Spent, sharesNow, spentBy } from './decide.ts';
 import {
   capsOf,
   type PlannedStudy,
@@ -9,7 +10,7 @@ import {
   readState,
   studyRoot,
 } from './files.ts';
-import { type Account, applyMove, type PortfolioState } from './fold.ts';
+import { type Account, applyMove, type CostUnit, type PortfolioState } from './fold.ts';
 import { readStudy } from './reading.ts';
 
 export interface PortfolioStatus {
@@ -18,6 +19,8 @@ export interface PortfolioStatus {
   /** Process that runs it. */
   readonly pid?: number;
   readonly spent: Spent;
+  /** What costs are counted in. */
+  readonly unit: CostUnit;
   readonly turns: number;
   readonly studies: readonly StudyLine[];
   /** What comes after the turn under way; absent once finished. */
@@ -26,6 +29,9 @@ export interface PortfolioStatus {
 
 export interface StudyLine extends Account {
   readonly name: string;
+  readonly metric: PlannedStudy['metric'];
+  /** Of the budget from here on, and the expected gain per cost; absent where it cannot go on. */
+  readonly expected?: Share;
   /** Of its config, relative to the portfolio's folder. */
   readonly path: string;
   readonly state: 'planned' | 'running' | 'waiting' | 'finished' | 'failed' | 'locked';
@@ -44,24 +50,36 @@ export function statusOf(
   state: PortfolioState,
   pid: number | undefined,
 ): PortfolioStatus {
-  const studies = plan.studies.flatMap((study) => lineOf(state, study, pid !== undefined));
+  const shares = sharesNow(capsOf(plan), state);
+  const studies = plan.studies.flatMap((study) => {
+    const share = shares.get(study.id);
+    const expected = share === undefined ? {} : { expected: share };
+    return lineOf(state, study, pid !== undefined).map((line) => ({ ...line, ...expected }));
+  });
   return {
     plan,
     state: state.ended ? 'finished' : pid === undefined ? 'interrupted' : 'running',
     ...(pid === undefined ? {} : { pid }),
     spent: spentBy(state.accounts),
+    unit: state.unit,
     turns: state.turns,
     studies,
     ...(state.ended ? {} : { next: decideNext(capsOf(plan), state, false) }),
   };
 }
 
-function lineOf(state: PortfolioState, { id, name, path }: PlannedStudy, isRun: boolean) {
+function lineOf(state: PortfolioState, { id, name, path, metric }: PlannedStudy, isRun: boolean) {
   return state.accounts
     .filter(({ study }) => study === id)
     .map((account): StudyLine => {
       const isAtWork = isRun && state.current === id;
-      return { ...account, name, path, state: isAtWork ? 'running' : restingState(account) };
+      return {
+        ...account,
+        name,
+        path,
+        metric,
+        state: isAtWork ? 'running' : restingState(account),
+      };
     });
 }
 

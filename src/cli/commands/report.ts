@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { auditWrittenReport, writeReport } from '../../app/report.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { EXIT } from '../../core/errors.ts';
 import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
+import { reportPortfolio } from '../portfolio-report.ts';
 import { openFile } from '../watch.ts';
 
 interface Options {
@@ -16,7 +18,10 @@ export function addReport(program: Command): void {
   program
     .command('report')
     .description('Write report.html, report.md and report.json of a study from its ledger')
-    .argument('[study]', 'study id (default: the newest here)')
+    .argument(
+      '[study]',
+      'study or portfolio (default: an unfinished portfolio here, else the newest study)',
+    )
     .option('--open', 'open it')
     .option('--audit', 'check that every number of the written report follows from the ledger')
     .option('--json', 'print as JSON')
@@ -24,13 +29,15 @@ export function addReport(program: Command): void {
       'after',
       helpText({
         notes: [
-          'With --audit every number of the written report is traced to its entries; exit code 65 when one does not follow. JSON: paceline.run/1, or paceline.audit/1 with --audit.',
+          'Of a portfolio: report.md, which links the reports of its studies and says where the budget went and why. With --audit every number of the written report is traced to its entries; exit code 65 when one does not follow. JSON: paceline.run/1, or paceline.audit/1 with --audit.',
         ],
-        examples: ['report --open', 'report --audit'],
+        examples: ['report --open', 'report --audit', 'report nightly-7f3a01'],
       }),
     )
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();
+      const portfolio = portfolioMeant(root, study);
+      if (portfolio !== undefined) return reportPortfolio(root, portfolio, options);
       const place = { root, id: pickStudy(root, study) };
       if (options.audit) return audit(place, options);
       const report = await writeReport(place);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { isComparison } from '../../app/compare/record.ts';
 import { verifyComparison } from '../../app/compare/verify-comparison.ts';
+import { portfolioMeant } from '../../app/portfolio/files.ts';
+import { verifyPortfolio } from '../../app/portfolio/verify.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
 import { pickStudy } from '../../app/study-files.ts';
@@ -21,7 +23,10 @@ export function addVerify(program: Command): void {
     .description(
       'Check the ledger entry by entry and derive every decision again from its evidence',
     )
-    .argument('[study]', 'study, replicate set or comparison (default: the newest study here)')
+    .argument(
+      '[study]',
+      'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest study)',
+    )
     .option(
       '--head <head>',
       'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger',
@@ -31,13 +36,15 @@ export function addVerify(program: Command): void {
       'after',
       helpText({
         notes: [
-          'Derives every screen, admission, acceptance, promotion and comparison again from the recorded evidence, and says what a ledger alone cannot show. Exit code 65 when anything does not hold. JSON: paceline.verify/1; of a replicate set paceline.verify-set/1.',
+          'Derives every screen, admission, acceptance, promotion and comparison again from the recorded evidence, and says what a ledger alone cannot show. Exit code 65 when anything does not hold. JSON: paceline.verify/1; of a replicate set paceline.verify-set/1; of a portfolio, whose turns are decided again too, paceline.verify-portfolio/1.',
         ],
         examples: ['verify', 'verify bin-packing-7f3a01 --head 1874:sha256:09ab…'],
       }),
     )
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();
+      const portfolio = portfolioMeant(root, study);
+      if (portfolio !== undefined) return verifyMany(root, portfolio, options);
       if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
       if (study !== undefined && isComparison(root, study)) return verifyTwo(root, study, options);
       const id = pickStudy(root, study);
@@ -66,6 +73,23 @@ async function verifyReplicates(root: string, id: string, options: Options): Pro
       ...findings.map((one) => `  ${one}`),
     ],
   );
+  process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
+}
+
+async function verifyMany(root: string, id: string, options: Options): Promise<void> {
+  if (options.head !== undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `--head belongs to one study, and ${id} is a portfolio that records a head for each. Leave it out.`,
+    );
+  }
+  const report = await verifyPortfolio(root, id);
+  const { ok, turns, readings, studies, findings } = report;
+  printResult(options, { schema: 'paceline.verify-portfolio/1', portfolio: id, ...report }, [
+    `${id}: ${ok ? 'holds' : `${findings.length} findings`}`,
+    `  ${turns} turns decided again, ${readings} readings taken again, ${studies} studies verified`,
+    ...findings.map((one) => `  ${one}`),
+  ]);
   process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
