@@ -1,6 +1,7 @@
 /** A study that yields after every grant and goes on later is the study it would be alone. */
 import { expect, test } from 'vitest';
 import type { StoredEvent } from '../../src/core/events.ts';
+import type { GateRow } from '../../src/core/gate-chain.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget, Plan } from '../../src/loop/plan.ts';
 import { openStudy, resumeStudy } from '../../src/loop/recovery.ts';
@@ -10,6 +11,13 @@ import type { Ledger } from '../../src/stores/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+import {
+  FITTED,
+  fittedEvaluator,
+  planted,
+  sealedCases,
+  sealedPlan,
+} from './fixtures/sealed-study.ts';
 import { runSmall } from './fixtures/small-run.ts';
 
 const planOf = (more: Partial<Parameters<typeof smallPlan>[0]> = {}): Plan =>
@@ -43,6 +51,23 @@ test.each([{ trials: 1 }, { trials: 7 }, { evals: 1 }, { evals: 60 }])(
     expect(sliced.logical).toBe(whole.logical);
   },
 );
+
+test('a study with a sealed hold-out, whose gate keeps its own record, too', async () => {
+  const effects = { 4: FITTED + 1, 12: 3, 20: 5.9 };
+  const sealed = (rows: GateRow[]) => (): Plan =>
+    sealedPlan({
+      rows,
+      proposers: [planted(effects), planted(effects)],
+      judge: fittedEvaluator(sealedCases(1), (value) => ({ outcome: 'scored', value })),
+      queries: 3,
+    });
+  const [alone, cut]: [GateRow[], GateRow[]] = [[], []];
+  const whole = await runSmall(sealed(alone)());
+  const sliced = await inSlices(sealed(cut), { trials: 3 });
+  expect(sliced.logical).toBe(whole.logical);
+  expect(cut.length).toBe(alone.length);
+  expect(cut.length).toBeGreaterThan(1);
+});
 
 test('nothing measured is measured twice: the evaluator is asked as often as by one run', async () => {
   const counting = () => {

@@ -69,20 +69,12 @@ async function openingOf(ledger: Pick<Ledger, 'read'>): Promise<Opened> {
 
 function entered(before: Reading, event: StoredEvent, { metric }: Opened): Reading {
   const activeMs = Math.max(before.activeMs, event.meta.wallMs ?? 0);
-  const reading = { ...before, activeMs };
+  const reading = { ...before, activeMs, evals: before.evals + evalsOf(event) };
   switch (event.type) {
-    case 'noise.measured': {
-      const evals = reading.evals + event.body.values.length;
-      return { ...reading, evals, yardstick: yardstickOf(event.body, metric) };
-    }
-    case 'trial.settled': {
-      const evals = reading.evals + event.body.evals - (event.body.reused ?? 0);
-      return { ...reading, evals, trials: reading.trials + 1 };
-    }
-    case 'measurement.recorded':
-      // As everywhere: the final comparison is charged to nobody.
-      if (event.body.purpose === 'control') return reading;
-      return { ...reading, evals: reading.evals + pairEvals(event.body) };
+    case 'noise.measured':
+      return { ...reading, yardstick: yardstickOf(event.body, metric) };
+    case 'trial.settled':
+      return { ...reading, trials: reading.trials + 1 };
     case 'candidate.promoted':
       return promoted(reading, event.body);
     case 'arm.compared':
@@ -91,6 +83,27 @@ function entered(before: Reading, event: StoredEvent, { metric }: Opened): Readi
       return { ...reading, isClosed: true };
     default:
       return reading;
+  }
+}
+
+/** Measured evaluations, as the study's own budget counts them (loop/fold.ts): a guarantee holds both together. */
+function evalsOf(event: StoredEvent): number {
+  switch (event.type) {
+    case 'noise.measured':
+      return event.body.values.length;
+    case 'trial.settled':
+      return event.body.evals - (event.body.reused ?? 0);
+    case 'measurement.recorded': {
+      const { purpose } = event.body;
+      return purpose === 'control' || purpose === 'final' ? 0 : pairEvals(event.body);
+    }
+    case 'trial.confirmed':
+      return event.body.pool?.evals ?? 0;
+    case 'holdout.sealed':
+    case 'holdout.queried':
+      return event.body.evals;
+    default:
+      return 0;
   }
 }
 
