@@ -1,7 +1,8 @@
-/** Shell completion: verbs, options and their values, and the studies of the folder one is in. */
+/** Shell completion: verbs, options and their values, and the studies and portfolios of the folder one is in. */
 import type { RootCommand } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
+import { listPortfolios } from '../app/portfolio/files.ts';
 import { listStudies } from '../app/study-files.ts';
 
 export function addCompletion(program: Command): void {
@@ -12,7 +13,8 @@ export function addCompletion(program: Command): void {
 /** Wherever a study can be named. Nothing is offered where the folder cannot be read. */
 function offerStudies(completion: RootCommand, commands: readonly Command[]): void {
   const offer = (add: (value: string, description: string) => void): void => {
-    for (const id of listStudies(process.cwd()).toReversed()) add(id, '');
+    const root = process.cwd();
+    for (const id of [...listPortfolios(root), ...listStudies(root)].toReversed()) add(id, '');
   };
   for (const { name, registeredArguments, options } of commands.map(partsOf)) {
     const entry = completion.commands.get(name);

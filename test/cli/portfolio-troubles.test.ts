@@ -1,0 +1,55 @@
+/** What happens to a portfolio when a study of it fails, is locked, or a person interrupts or stops it. */
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { acquireLock } from '../../src/stores/study-lock.ts';
+import { cli, ending, startCli, untilSaid } from './fixtures/cli.ts';
+import { portfolioFolder } from './fixtures/portfolio-folder.ts';
+
+test('one broken study ends no other; mended, it goes on; Ctrl-C pauses, stop finishes', {
+  timeout: 60_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha', 'beta']);
+  const data = join(folder, 'alpha/data.txt');
+  rmSync(data);
+  const first = startCli(folder, 'run', '--portfolio');
+  const ended = ending(first);
+  const said = await untilSaid(first, /turn \d: beta/);
+  expect(said).toMatch(/alpha is set aside: .*data\.txt/);
+  const whole = await ended;
+  expect(whole.code).toBe(2);
+  expect(whole.stdout).toMatch(/alpha +failed[\s\S]*beta +finished[\s\S]*alpha: .*data\.txt/);
+  writeFileSync(data, '');
+  const again = startCli(folder, 'resume');
+  const paused = ending(again);
+  await untilSaid(again, /turn \d: alpha/);
+  again.kill('SIGINT');
+  expect((await paused).code).toBe(130);
+  expect((await paused).stdout).toMatch(/alpha +waiting[\s\S]*paceline resume portfolio-/);
+  const last = startCli(folder, 'resume');
+  const finished = ending(last);
+  await untilSaid(last, /turn \d: alpha/);
+  expect((await cli(folder, 'stop')).code).toBe(0);
+  expect((await finished).code).toBe(0);
+  expect((await finished).stdout).toMatch(/alpha +finished/);
+});
+
+test('a study that another process runs is passed over and said; resume takes it when it is free', {
+  timeout: 60_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha', 'beta']);
+  const first = startCli(folder, 'run', '--portfolio');
+  await untilSaid(first, /turn 2: beta/);
+  first.kill('SIGINT');
+  const { stdout } = await ending(first);
+  const id = /paceline resume (\S+)/.exec(stdout)?.[1] ?? '';
+  const [study = ''] = readdirSync(join(folder, 'alpha/.paceline/studies'));
+  const lock = acquireLock(join(folder, 'alpha/.paceline/studies', study), study, 0);
+  const without = await cli(folder, 'resume', id);
+  expect(without.code).toBe(75);
+  expect(without.stdout).toMatch(
+    new RegExp(`alpha +locked[\\s\\S]*beta +finished[\\s\\S]*${process.pid}`),
+  );
+  lock.release();
+  expect((await cli(folder, 'resume', id)).code).toBe(0);
+});
