@@ -113,8 +113,12 @@ interface Paired extends Judged {
   readonly level: number;
 }
 
-/** Pairs in a row whose incumbent half had no score, after which there is nothing to compare with. */
-const MOST_MISSES = 3;
+/**
+ * Pairs in a row whose incumbent half had no score, after which there is nothing to compare with. Not
+ * fewer: cases belong to their epoch, so a study that a chance streak has stopped meets it again at
+ * every resume.
+ */
+const MOST_MISSES = 12;
 
 async function screenPaired(plan: Plan, screening: Paired): Promise<ScreenResult> {
   const against = screening.incumbent.id;

@@ -121,3 +121,42 @@ test.each(['paired', undefined] as const)('under way at once with screen: %s', a
   if (screen === 'paired') expect(seen.most).toBe(1);
   else expect(seen.most).toBeGreaterThan(1);
 });
+
+/** Scores all but the origin, which fails on the first `failures` training cases of the second epoch. */
+function failing(failures: number): Evaluator {
+  const isLost = new Set(
+    Array.from({ length: failures }, (_, i) => publicRoot('verified').stream(1, 'train', i).u32()),
+  );
+  return {
+    traits: { place: 'calling-thread', deterministic: true, isolation: 'none: numbers' },
+    measure: (requests) =>
+      requests.map(({ candidate: { text }, cases }) => ({
+        cases: cases.map((seed) => {
+          const { id, effect } = JSON.parse(text) as { id: number; effect: number };
+          if (id === -1 && isLost.has(seed))
+            return { outcome: 'crashed', message: 'lost' } as const;
+          const noise = publicRoot(text).stream(seed, 'noise').normal();
+          return { outcome: 'scored', value: effect + noise } as const;
+        }),
+        cpuMs: 0,
+      })),
+    close() {},
+  };
+}
+
+test('an unlucky streak of the incumbent ends no study: on resume it would meet the same cases', async () => {
+  const options = { screen: 'paired', effectOf: () => -2 } as const;
+  const rows = await rowsOf({ ...options, evaluator: failing(5) });
+  expect(rows.at(-1)?.type).toBe('study.closed');
+  expect(
+    rows.some((row) =>
+      bodyOf(row)
+        .againstValues?.slice(0, 5)
+        .every((one) => one === null),
+    ),
+  ).toBe(true);
+  expect((await verifyRows(rows)).findings).toEqual([]);
+  await expect(rowsOf({ ...options, evaluator: failing(100) })).rejects.toThrow(
+    /The incumbent has no score on 12 training cases in a row/,
+  );
+});
