@@ -1,6 +1,7 @@
 /** What happens to a portfolio when a study of it fails, is locked, or a person interrupts or stops it. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { acquireLock } from '../../src/stores/study-lock.ts';
 import { cli, ending, startCli, untilSaid } from './fixtures/cli.ts';
@@ -52,4 +53,41 @@ test('a study that another process runs is passed over and said; resume takes it
   );
   lock.release();
   expect((await cli(folder, 'resume', id)).code).toBe(0);
+});
+
+test('beyond the disk cap of all folders together no turn begins', {
+  timeout: 20_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha', 'beta']);
+  const portfolio = join(folder, 'paceline.portfolio.yaml');
+  writeFileSync(portfolio, `${readFileSync(portfolio, 'utf8')}storage: { cap: 1mb }\n`);
+  for (const name of ['alpha', 'beta']) {
+    mkdirSync(join(folder, name, '.paceline'));
+    writeFileSync(join(folder, name, '.paceline/old'), Buffer.alloc(600 * 1024));
+  }
+  const full = await cli(folder, 'run', '--portfolio');
+  expect(full.code).toBe(74);
+  expect(full.stderr).toMatch(/and 2 more hold 1\.2mb, more than storage\.cap \(1mb\)/);
+  expect(full.stderr).not.toMatch(/turn 1/);
+  expect((await cli(folder, 'status')).stdout).toMatch(/interrupted[\s\S]*alpha +planned/);
+});
+
+test('killed between its files and its first entry, a study begins', {
+  timeout: 20_000,
+}, async () => {
+  const folder = portfolioFolder(['alpha']);
+  const first = startCli(folder, 'run', '--portfolio');
+  await untilSaid(first, /turn 1: alpha/);
+  while (!existsSync(join(folder, 'alpha/.paceline/studies'))) await sleep(5);
+  await sleep(50);
+  first.kill('SIGKILL');
+  await ending(first);
+  const studies = join(folder, 'alpha/.paceline/studies');
+  const [id = ''] = readdirSync(studies);
+  for (const file of readdirSync(join(studies, id)))
+    if (file.startsWith('ledger.db')) rmSync(join(studies, id, file));
+  const resumed = await cli(folder, 'resume');
+  expect(resumed.stderr).toMatch(/turn \d: alpha/);
+  expect(resumed.code).toBe(0);
+  expect((await cli(join(folder, 'alpha'), 'verify')).code).toBe(0);
 });

@@ -10,6 +10,7 @@ import { ORIGIN_COMPARISON } from '../../loop/decide.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import type { Ledger } from '../../stores/contract.ts';
 import { type StudyPlace, withLedger } from '../read-ledger.ts';
+import { hasLedger } from '../study-files.ts';
 import type { Reading, Yardstick } from './moves.ts';
 
 export const UNREAD: Reading = {
@@ -28,12 +29,8 @@ export async function readStudy(
   place: StudyPlace,
   since: Reading = UNREAD,
 ): Promise<Reading | undefined> {
-  try {
-    return await withLedger(place, (ledger) => readOn(ledger, since));
-  } catch (error) {
-    if (PacelineError.is(error) && error.code === 'STUDY_UNKNOWN') return undefined;
-    throw error;
-  }
+  if (!hasLedger(place.root, place.id)) return undefined;
+  return withLedger(place, (ledger) => readOn(ledger, since));
 }
 
 /** `upTo`: where an earlier reading ended, to derive it again. */

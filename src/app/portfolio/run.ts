@@ -5,7 +5,7 @@ import { acquireLock } from '../../stores/study-lock.ts';
 import { parseConfig } from '../config.ts';
 import type { Ending, Engine, StudyHandle } from '../engine.ts';
 import { refuseFullState } from '../gc.ts';
-import { listStudies } from '../study-files.ts';
+import { isStudy } from '../study-files.ts';
 import { decideNext, LOCKED, type Next } from './decide.ts';
 import {
   capsOf,
@@ -133,7 +133,7 @@ function troubleOf(error: unknown): { readonly code: string; readonly why: strin
 /** An id with files has begun, whatever became of it. */
 function begin(engine: Engine, study: Placed, grant: Grant): Promise<StudyHandle> {
   const { id, root, config, name } = study;
-  if (listStudies(root).includes(id)) return engine.resume(id, grant);
+  if (isStudy(root, id)) return engine.resume(id, grant);
   return engine.start(parseConfig(config, `the config of ${name} in its portfolio`), id, grant);
 }
 
@@ -148,8 +148,7 @@ async function readOne(session: Session, { id, root }: Placed, tookMs: number): 
 /** What happened to its studies since the last move: a turn that a crash cut short, a run by hand. */
 async function catchUp(session: Session): Promise<void> {
   for (const { id } of session.plan.studies) {
-    const study = placed(session, id);
-    if (listStudies(study.root).includes(id)) await readOne(session, study, 0);
+    await readOne(session, placed(session, id), 0);
   }
 }
 
