@@ -45,6 +45,8 @@ interface PairsRun {
   readonly caseAt?: (i: number) => number;
   /** Names of the other metrics that are recorded; absent: none. */
   readonly others?: readonly string[];
+  /** Pairs before these of which neither side had a score, in a row. Absent: none may be without. */
+  readonly unscoredBefore?: number;
 }
 
 /** Measures up to a batch of the pairs asked for; the fold then says how many are still missing. */
@@ -106,14 +108,25 @@ export interface Sides extends Omit<PairsRun, 'deterministic'> {
   readonly isAtOnce: boolean;
 }
 
+/** At the end of differences as `pairDifferences` gives them. */
+export function unscoredInARow(differences: readonly number[]): number {
+  return differences.length - 1 - differences.findLastIndex((one) => !Number.isNaN(one));
+}
+
 interface Results {
   readonly ours: readonly Half[];
   readonly theirs: readonly Half[];
 }
 
 /**
+ * A case on which neither side has a score is recorded as such, or the study would meet it again at
+ * every resume; more in a row are no property of cases.
+ */
+const MOST_UNSCORED = 2;
+
+/**
  * What the machine spoiled is measured again, both sides of it. Pairs of which neither side has a
- * score, all of them and again and again, are the judge's failure and nobody's tie.
+ * score, again and again, are the judge's failure and nobody's tie.
  */
 export async function measuredTogether(
   plan: PairMeasurer,
@@ -127,7 +140,10 @@ export async function measuredTogether(
     const isDead = found.every(({ outcome }) => outcome !== 'scored');
     if (!isSpoiled && !isDead) return results;
     if (attempt < RETRIES) continue;
-    throw isSpoiled ? machineFailed(sides) : judgeFailed(sides, found[0]);
+    if (isSpoiled) throw machineFailed(sides);
+    const { unscoredBefore = MOST_UNSCORED, cases } = sides;
+    if (unscoredBefore + cases.length > MOST_UNSCORED) throw judgeFailed(sides, found[0]);
+    return results;
   }
 }
 

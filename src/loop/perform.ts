@@ -17,11 +17,11 @@ import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
-import { measurePairs } from './pairs.ts';
+import { measurePairs, unscoredInARow } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
-import { type ArmState, armOf, type OpenTrial } from './state.ts';
+import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
 import { record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
@@ -42,7 +42,12 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       // The final comparison is about the objective alone.
       const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
       const run = { deterministic: state.deterministic, signal, others, ...poolCases(plan, state) };
-      return record(study, await measurePairs(plan, step, run));
+      // An exact study has one pair: without a score it has nothing.
+      const before =
+        plan.rule.mode === 'exact'
+          ? {}
+          : { unscoredBefore: unscoredInARow(pairsSoFar(state, step)) };
+      return record(study, await measurePairs(plan, step, { ...run, ...before }));
     }
     case 'conclude':
       return conclude(study, step);
@@ -69,6 +74,15 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'close':
       return close(study, step);
   }
+}
+
+/** Oriented differences of the pairs that came before. */
+function pairsSoFar(
+  { open, comparing }: StudyState,
+  { purpose, arm }: StepOf<'pairs'>,
+): readonly number[] {
+  if (purpose === 'control') return comparing[arm] ?? [];
+  return (purpose === 'confirm' ? open?.differences : open?.block) ?? [];
 }
 
 function phaseOf(step: Step): string {

@@ -46,6 +46,48 @@ test('a judge that scores neither side any more is named, and no pair is made up
   expect(study.state.open?.differences ?? []).not.toContain(Number.NaN);
 });
 
+/** Never the same twice, and without a score for anybody on some cases. */
+function noisyWithDeadCases(isDead: (seed: number) => boolean): Evaluator {
+  const evaluator = seededEvaluator();
+  let calls = 0;
+  return {
+    ...evaluator,
+    traits: { ...evaluator.traits, deterministic: false },
+    async measure(requests, signal) {
+      const measured = await evaluator.measure(requests, signal);
+      return measured.map((one, i) => ({
+        ...one,
+        cases: one.cases.map((result, j) => {
+          if (isDead(requests[i]?.cases[j] ?? 0))
+            return { outcome: 'crashed', message: 'dead case' };
+          calls += 1;
+          return result.outcome === 'scored'
+            ? { ...result, value: result.value + calls / 1e9 }
+            : result;
+        }),
+      }));
+    },
+  };
+}
+
+test('a case that neither side survives is recorded without a score, and the study goes on', async () => {
+  const judge = noisyWithDeadCases((seed) => seed % 9 === 0);
+  const study = await begin({ judge, search: inlineQueue(noisyWithDeadCases(() => false)) });
+  await runLoop(study);
+  expect(study.state.closed).toBeDefined();
+  const pages = study.ledger.read(0);
+  const unscored: boolean[] = [];
+  for await (const page of pages) {
+    for (const { type, body } of page) {
+      if (type !== 'measurement.recorded' || body.againstValues === undefined) continue;
+      unscored.push(
+        ...body.values.map((one, i) => one === null && body.againstValues?.[i] === null),
+      );
+    }
+  }
+  expect(unscored.filter(Boolean).length).toBeGreaterThan(3);
+});
+
 test('an incumbent the search cannot score any more ends the study after a few tries', async () => {
   const search = inlineQueue(failingAfter(3, crash));
   const study = await begin({ search });
