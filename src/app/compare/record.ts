@@ -3,18 +3,12 @@
  * the sentence they bear. Its fresh cases come from a secret of its own, shown when all are measured.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { stateFolder } from '../study-files.ts';
+import { writeRecord } from '../whole-record.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const values = z.array(z.number().nullable());
@@ -146,21 +140,7 @@ export function readComparison(root: string, id: string): Comparison {
   }
 }
 
-/** Whole or not at all: a crash leaves the file before. */
 export function writeComparison(root: string, made: Comparison): void {
-  const folder = folderOf(root);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(stateFolder(root), '.gitignore'), '*\n');
-    const path = comparisonPath(root, made.id);
-    writeFileSync(`${path}.new`, `${JSON.stringify(made, null, 2)}\n`);
-    renameSync(`${path}.new`, path);
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `The comparison cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
-      { folder },
-      { cause },
-    );
-  }
+  const path = comparisonPath(root, made.id);
+  writeRecord(root, made, { path, what: 'The comparison' });
 }

@@ -7,21 +7,14 @@
  * Ids of studies are planned before the first begins, so that the portfolio resumes as a whole. Each
  * study is an ordinary one in the folder of its own config.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { ownerOf } from '../../stores/study-lock.ts';
 import type { Config } from '../config-schema.ts';
 import { listStudies, newStudyId, stateFolder } from '../study-files.ts';
+import { writeRecord } from '../whole-record.ts';
 import type { Caps } from './decide.ts';
 import { applyMove, newState, type PortfolioState } from './fold.ts';
 import type { LoadedPortfolio } from './load.ts';
@@ -69,21 +62,8 @@ export function createPortfolio({ root, config, studies }: LoadedPortfolio): Por
       config: of,
     })),
   };
-  const folder = portfolioFolder(root, plan.id);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(stateFolder(root), '.gitignore'), '*\n');
-    const path = join(folder, 'portfolio.json');
-    writeFileSync(`${path}.new`, `${JSON.stringify(plan, null, 2)}\n`);
-    renameSync(`${path}.new`, path);
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `The portfolio cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
-      { folder },
-      { cause },
-    );
-  }
+  const path = join(portfolioFolder(root, plan.id), 'portfolio.json');
+  writeRecord(root, plan, { path, what: 'The portfolio' });
   return plan;
 }
 

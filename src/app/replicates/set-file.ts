@@ -6,14 +6,7 @@
  * Seeds and study ids are planned before the first study starts, so that a set resumes as a whole.
  */
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FEWEST_PAIRS, MOST_FIXED_PAIRS } from '../../claims/process.ts';
@@ -21,6 +14,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import { stateFolder } from '../study-files.ts';
+import { writeRecord } from '../whole-record.ts';
 
 const pair = z.strictObject({
   seed: z.string(),
@@ -107,23 +101,9 @@ export function readSet(root: string, id: string): ReplicateSet {
   }
 }
 
-/** Whole or not at all: a crash leaves the file before. */
 export function writeSet(root: string, set: ReplicateSet): void {
-  const folder = setFolder(root, set.id);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(stateFolder(root), '.gitignore'), '*\n');
-    const path = join(folder, 'set.json');
-    writeFileSync(`${path}.new`, `${JSON.stringify(set, null, 2)}\n`);
-    renameSync(`${path}.new`, path);
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `The replicate set cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
-      { folder },
-      { cause },
-    );
-  }
+  const path = join(setFolder(root, set.id), 'set.json');
+  writeRecord(root, set, { path, what: 'The replicate set' });
 }
 
 /** The config of one of its studies. */
