@@ -1,7 +1,8 @@
 /** Islands against control blocks: what their finals on one common block of cases say (acceptance.md §4.3). */
+import type { CandidateId } from '../core/candidate.ts';
 import { mean } from '../stats/summary.ts';
 import { type Metric, orient } from './orient.ts';
-import { islandsFinding, type ProcessVerdict, processWords } from './process.ts';
+import { islandsFinding, PROCESS_ALPHA, type ProcessVerdict, processWords } from './process.ts';
 
 /** Cases of the common block: fixed before the first, so that nobody chooses when to stop. */
 export const FINAL_CASES = 32;
@@ -9,11 +10,15 @@ export const FINAL_CASES = 32;
 /** The final of an island or a control block, in raw values of the common cases; null without a score. */
 export interface Final {
   readonly arm: string;
+  readonly candidate: CandidateId;
   readonly isIsland: boolean;
   readonly values: readonly (number | null)[];
 }
 
-/** What is recorded. Numbers are absent where a final lacks a score: there is no fair mean then. */
+/** Of the interval: each of its bounds misses with `PROCESS_ALPHA`. */
+export const ISLANDS_LEVEL = 1 - 2 * PROCESS_ALPHA;
+
+/** What is recorded. Numbers are absent where a final lacks a score or all are one candidate. */
 export interface IslandsOutcome {
   readonly verdict: ProcessVerdict;
   /** Oriented: positive means that the search is better. */
@@ -23,7 +28,7 @@ export interface IslandsOutcome {
   readonly words: string;
 }
 
-/** Every one of them has a score on every case, or the comparison says why it is none. */
+/** Different finals with a score on every case, or the comparison says why it is none. */
 export function judgeIslands(
   finals: readonly Final[],
   { metric, atEvals }: { readonly metric: Metric; readonly atEvals: number },
@@ -31,6 +36,11 @@ export function judgeIslands(
   const lacking = finals.filter(({ values }) => values.includes(null)).map(({ arm }) => arm);
   if (lacking.length > 0) {
     const words = `not testable: ${lacking.join(', ')} without a score on some of the common cases`;
+    return { verdict: 'not-testable', words };
+  }
+  const [first] = finals;
+  if (finals.every(({ candidate }) => candidate === first?.candidate)) {
+    const words = `not testable: at the smallest spend of all arms, ${atEvals} evaluations, every final was the same candidate`;
     return { verdict: 'not-testable', words };
   }
   const meansOf = (isIsland: boolean): readonly number[] =>

@@ -35,8 +35,9 @@ export function islandsDraft(plan: Plan, state: StudyState): EventDraft {
   const atEvals = commonSpend(state);
   const { metric } = plan.opened;
   const finals = finalsOf(plan, state);
-  const measured = finals.map(({ name, isIsland }) => ({
+  const measured = finals.map(({ name, candidate, isIsland }) => ({
     arm: name,
+    candidate: candidate.id,
     isIsland,
     values: state.finals[name] ?? [],
   }));

@@ -71,14 +71,25 @@ export function checkIslands(
   if (JSON.stringify(body.finals) !== JSON.stringify(due)) {
     complain('decision', 'The finals are not those of the arms at the common spend.');
   }
-  checkOutcome(study, body, complain);
+  checkOutcome(study, { body, due }, complain);
 }
 
-function checkOutcome(study: Evidence, body: Judged, complain: Complain): void {
+interface Outcome {
+  readonly body: Judged;
+  /** The finals that were to be judged. */
+  readonly due: Judged['finals'];
+}
+
+function checkOutcome(
+  study: Evidence,
+  { body, due: finalsDue }: Outcome,
+  complain: Complain,
+): void {
   const { opened, islands } = study;
   const searches = new Map(opened.arms.map(({ name, search }) => [name, search]));
-  const finals = [...study.arms.keys()].map((arm) => ({
+  const finals = finalsDue.map(({ arm, candidate }) => ({
     arm,
+    candidate,
     isIsland: searches.get(arm) === 'improver',
     values: islands.values.get(arm) ?? [],
   }));

@@ -131,6 +131,13 @@ describe('what is found', () => {
     expect(fooled).toBeLessThanOrEqual(studies * 0.05 + 2 * Math.sqrt(studies * 0.05 * 0.95));
   });
 
+  test('where all finals are the origin there is nothing to compare, and no number', async () => {
+    const { events } = await runSmall(planOf(sampler(), 'short', 8));
+    const { verdict, words, difference, interval } = judgedOf(events);
+    expect([verdict, difference, interval]).toEqual(['not-testable', undefined, undefined]);
+    expect(words).toMatch(/every final was the same candidate$/);
+  });
+
   test('a final without a score is no comparison, and says whose', async () => {
     const plan = planOf(climber(), 'a', 800);
     const broken = judgedOf(climbed.events).finals.at(-1);

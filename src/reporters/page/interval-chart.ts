@@ -45,7 +45,11 @@ function rowsOf({ book, tally }: ReportFacts): readonly IntervalRow[] {
           'control',
         ),
       ),
-    ...row(say`islands over control blocks`, `${ISLANDS}.gain`, 'control'),
+    ...row(
+      say`islands over control blocks (${book.get(`${ISLANDS}.level`)} interval)`,
+      `${ISLANDS}.gain`,
+      'control',
+    ),
     ...past.flatMap(({ promoted: { trial } }) =>
       row(
         say`trial ${book.get(`promotion.${trial}.trial`)} over its predecessor`,

@@ -27,8 +27,9 @@ function groupsOf({ book, tally }: ReportFacts): readonly Group[] {
   ];
 }
 
-/** Empty where nothing was judged, or some final has no score. */
+/** Empty where nothing was judged, some final has no score, or all are one candidate. */
 export function islandsChart(facts: ReportFacts): string {
+  if (facts.tally.islands.judged?.body.difference === undefined) return '';
   const groups = groupsOf(facts);
   const levels = groups.flatMap(({ finals }) => finals.map(({ value }) => Number(value)));
   if (groups.some(({ finals }) => finals.length === 0)) return '';

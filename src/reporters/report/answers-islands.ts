@@ -19,7 +19,7 @@ export function islandsRows({ book }: ReportFacts): Answer['rows'] {
     { label: 'design', phrase: design },
     {
       label: 'islands over blocks',
-      phrase: say`${gain} (each bound misses one time in twenty), on ${book.get(`${ISLANDS}.n`)} common cases`,
+      phrase: say`${gain} (${book.get(`${ISLANDS}.level`)} interval, ${book.get(`${ISLANDS}.n`)} common cases)`,
     },
     {
       label: 'matched spend',

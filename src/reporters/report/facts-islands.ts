@@ -1,5 +1,5 @@
 /** Islands against control blocks: each final's own level, and what they say together. */
-import { judgeIslands } from '../../claims/islands.ts';
+import { ISLANDS_LEVEL, judgeIslands } from '../../claims/islands.ts';
 import { gainFigure, levelOf } from '../../claims/orient.ts';
 import type { AddFact } from './fact.ts';
 import { countText, gainText, gainUnit, numberText, withUnit } from './number-text.ts';
@@ -67,14 +67,15 @@ function addLevel(tally: Tally, { arm, seq }: { arm: string; seq: number }, add:
 /** Computed again from the raw values; what is recorded must agree. */
 function addDifference(tally: Tally, { body, seq }: Judged, add: AddFact): void {
   const { opened, islands } = tally;
-  const series = body.finals.map(({ arm }) => ({
-    arm,
-    ...(islands.finals.get(arm) ?? newPairs()),
+  const series = body.finals.map((final) => ({
+    ...final,
+    ...(islands.finals.get(final.arm) ?? newPairs()),
   }));
   if (!opened || series.some(({ values }) => values.length !== body.n)) return;
   const metric = metricOf(tally);
-  const finals = series.map(({ arm, values }) => ({
+  const finals = series.map(({ arm, candidate, values }) => ({
     arm,
+    candidate,
     values,
     isIsland: isIslandArm(tally, arm),
   }));
@@ -92,6 +93,9 @@ function addDifference(tally: Tally, { body, seq }: Judged, add: AddFact): void 
     seqs,
     how: 'Mean of the islands’ finals less that of the blocks’, with the interval that inverts the permutation test; positive means the search is better.',
   });
+  const level = `${numberText(100 * ISLANDS_LEVEL)} %`;
+  const levelHow = 'The coverage of that interval: each bound misses one time in twenty.';
+  add({ id: `${ISLANDS}.level`, value: ISLANDS_LEVEL, text: level, seqs, how: levelHow });
   const recorded = [body.difference, ...(body.interval ?? [])];
   if (recorded.every((one, i) => agrees(one ?? Number.NaN, [effect, ...interval][i] ?? 0))) return;
   const said = numberText(body.difference ?? Number.NaN);
