@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest';
 import { cli, configWith, exampleFolder } from './fixtures/cli.ts';
 
-test('run, verify, report: a sentence about the search, with what it rests on', async () => {
+test('run, verify, report: a sentence about the search, with what it rests on', {
+  timeout: 60_000,
+}, async () => {
   const yaml = configWith(/control:.*/, 'control: { design: islands, islands: 4, blocks: 3 }');
   const folder = exampleFolder({ 'paceline.yaml': yaml });
   const ran = await cli(folder, 'run', '--trials', '21', '--json');
