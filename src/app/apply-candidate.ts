@@ -1,5 +1,13 @@
 /** Writes a candidate's files back to where the origin came from. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { Files } from '../tasks/contract.ts';
@@ -36,7 +44,7 @@ export async function applyCandidate(request: ApplyRequest): Promise<Applied> {
     ([path, text]) => textOf(root, path) !== text,
   );
   for (const [path] of changed) refuseEdited(root, path, record.originFiles);
-  if (!dryRun) for (const [path, text] of changed) replace(join(root, path), text);
+  if (!dryRun) replaceAll(root, changed);
   const { id: written, diff, scope } = record;
   return { candidate: written, written: changed.map(([path]) => path), diff, scope };
 }
@@ -50,10 +58,11 @@ function refuseUnproven({ id, isOrigin, wasPromoted }: CandidateRecord): void {
   );
 }
 
-/** Undefined where there is no such file. */
+/** Undefined where no regular file of the task stands: none at all, a folder, a link, one beyond a link. */
 function textOf(root: string, path: string): string | undefined {
   try {
-    return readFileSync(join(root, path), 'utf8');
+    const whole = join(realpathSync(root), path);
+    return realpathSync(whole) === whole ? readFileSync(whole, 'utf8') : undefined;
   } catch {
     return undefined;
   }
@@ -61,17 +70,47 @@ function textOf(root: string, path: string): string | undefined {
 
 function refuseEdited(root: string, path: string, origin: Files): void {
   const now = textOf(root, path);
-  if (now === undefined || now === origin[path]) return;
+  if (now !== undefined && now === origin[path]) return;
+  const what =
+    now === undefined
+      ? 'is no file here any more, or one that cannot be read'
+      : 'is no longer as it was when the study began';
   throw new PacelineError(
     'WORKSPACE',
-    `${path} is no longer as it was when the study began. Commit or put aside what you changed there, or take the patch: paceline diff | git apply.`,
+    `${path} ${what}. Commit or put aside what you changed there, or take the patch: paceline diff | git apply.`,
     { path },
   );
 }
 
-/** Whole or not at all, also when the power goes. */
-function replace(path: string, text: string): void {
-  const aside = `${path}.paceline-new`;
-  writeFileSync(aside, text, { flush: true });
-  renameSync(aside, path);
+/**
+ * Each file whole or not at all, also when the power goes, with the rights that it had. All are
+ * written out before the first is put in place: what cannot be written leaves every file as it was.
+ */
+function replaceAll(
+  root: string,
+  changed: readonly (readonly [path: string, text: string])[],
+): void {
+  const targets = changed.map(([path, text]) => ({ path: join(root, path), text }));
+  try {
+    for (const { path, text } of targets) {
+      rmSync(asideOf(path), { force: true });
+      writeFileSync(asideOf(path), text, { flag: 'wx', flush: true });
+      chmodSync(asideOf(path), statSync(path).mode & PERMISSIONS);
+    }
+    for (const { path } of targets) renameSync(asideOf(path), path);
+  } catch (cause) {
+    for (const { path } of targets) rmSync(asideOf(path), { force: true });
+    throw new PacelineError(
+      'WORKSPACE',
+      `The candidate cannot be written: ${(cause as Error).message}. Make the files and their folders writable or free some space, then apply again.`,
+      { files: changed.map(([path]) => path) },
+      { cause },
+    );
+  }
+}
+
+const PERMISSIONS = 0o7777;
+
+function asideOf(path: string): string {
+  return `${path}.paceline-new`;
 }

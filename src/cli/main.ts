@@ -14,14 +14,13 @@ async function main(): Promise<void> {
 }
 
 function report(error: unknown, wantsJson: boolean): number {
-  if (isCommanderExit(error)) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (isCommanderExit(error)) return misused(error, wantsJson);
   const known = PacelineError.is(error);
   const message = stripControl(error instanceof Error ? error.message : String(error));
   if (wantsJson) {
-    const body = known
-      ? { code: error.code, message, data: error.data }
-      : { code: 'INTERNAL', message };
-    process.stdout.write(`${JSON.stringify({ schema: 'paceline.error/1', error: body })}\n`);
+    printError(
+      known ? { code: error.code, message, data: error.data } : { code: 'INTERNAL', message },
+    );
   }
   process.stderr.write(known ? `paceline: ${message}\n` : `paceline: internal error: ${message}\n`);
   if (!known && error instanceof Error && process.env['PACELINE_DEBUG'])
@@ -29,7 +28,24 @@ function report(error: unknown, wantsJson: boolean): number {
   return known ? error.exitCode : EXIT.internal;
 }
 
-function isCommanderExit(error: unknown): error is { readonly exitCode: number } {
+/** Commander has printed its sentence, or the help that was asked for. */
+function misused({ exitCode, code, message }: CommanderExit, wantsJson: boolean): number {
+  if (exitCode === 0) return EXIT.done;
+  const sentence =
+    code === 'commander.help'
+      ? 'A verb is missing.'
+      : stripControl(message.replace(/^error: /, ''));
+  if (wantsJson) printError({ code: 'USAGE', message: sentence, data: {} });
+  return EXIT.usage;
+}
+
+function printError(error: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify({ schema: 'paceline.error/1', error })}\n`);
+}
+
+type CommanderExit = Error & { readonly exitCode: number; readonly code: string };
+
+function isCommanderExit(error: unknown): error is CommanderExit {
   return (
     typeof error === 'object' &&
     error !== null &&

@@ -261,7 +261,7 @@ function brokenWorkspace(options: Prepared, error: NodeJS.ErrnoException): Pacel
       ? 'The disk is full: free some space, then resume.'
       : 'Check that the folder can be written to, then resume.';
   return new PacelineError(
-    'EVALUATOR_FAILED',
+    error.code === 'ENOSPC' ? 'DISK_FAILED' : 'EVALUATOR_FAILED',
     `The evaluator command "${options.argv.join(' ')}" cannot get its candidate: writing to ${options.workDirectory} failed (${sentence(error)}). ${todo}`,
     { workDirectory: options.workDirectory, code: error.code ?? '' },
     { cause: error },

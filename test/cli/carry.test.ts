@@ -1,5 +1,16 @@
 /** What is done with a finished study: take its result, send it, take it in, clear it away. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
@@ -53,6 +64,37 @@ test('apply writes what was promoted, once, and never over an edited file', asyn
   expect(refused.code).toBe(73);
   expect(refused.stderr).toMatch(/no longer as it was/);
   expect(readFileSync(join(folder, path), 'utf8')).toContain('// mine');
+});
+
+test('apply writes no file that is not there, and none through a link', async () => {
+  const folder = join(emptyFolder(), 'copy');
+  cpSync(home, folder, { recursive: true });
+  const { files } = (await cli(folder, 'show', '--json')).json() as unknown as {
+    readonly files: Record<string, string>;
+  };
+  const [path = ''] = Object.keys(files);
+  const whole = join(folder, path);
+  const elsewhere = join(emptyFolder(), 'elsewhere.js');
+  writeFileSync(elsewhere, readFileSync(whole));
+  rmSync(whole);
+  for (const put of [() => {}, () => symlinkSync(elsewhere, whole)]) {
+    put();
+    const refused = await cli(folder, 'apply');
+    expect([refused.code, refused.stderr]).toEqual([73, expect.stringMatching(/is no file here/)]);
+  }
+  expect(readFileSync(elsewhere, 'utf8')).not.toBe(files[path]);
+});
+
+test('what is written keeps its rights', async () => {
+  const folder = join(emptyFolder(), 'copy');
+  cpSync(home, folder, { recursive: true });
+  const { files } = (await cli(folder, 'show', '--json')).json() as unknown as {
+    readonly files: Record<string, string>;
+  };
+  const [path = ''] = Object.keys(files);
+  chmodSync(join(folder, path), 0o751);
+  expect((await cli(folder, 'apply')).code).toBe(0);
+  expect(statSync(join(folder, path)).mode & 0o777).toBe(0o751);
 });
 
 test('an exported study is taken in whole elsewhere, and only once', async () => {
@@ -209,4 +251,10 @@ test('the shell is offered verbs, options, examples and the studies of the folde
 
 test('a verb that was meant is named', async () => {
   expect((await cli(home, 'verfy')).stderr).toMatch(/Did you mean verify\?/);
+});
+
+test('with --json a wrong line is answered with JSON too', async () => {
+  const wrong = await cli(home, 'run', '--tirals', '3', '--json');
+  expect(wrong.code).toBe(2);
+  expect(wrong.json()).toMatchObject({ schema: 'paceline.error/1', error: { code: 'USAGE' } });
 });
