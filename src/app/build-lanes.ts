@@ -17,7 +17,8 @@ import { localSearchProposer } from '../proposers/local-search.ts';
 import { noOpProposer } from '../proposers/no-op.ts';
 import { randomConstants, randomPrograms, randomStarts } from '../proposers/random.ts';
 import { type Listed, listProposer } from '../proposers/scripted.ts';
-import type { Languages } from '../source/reading.ts';
+import { decodeProgram } from '../source/program.ts';
+import { complaintOf, type Languages } from '../source/reading.ts';
 import type { Config } from './config-schema.ts';
 import { islandArms } from './islands-design.ts';
 import type { Searched } from './load-problem.ts';
@@ -135,6 +136,7 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
   if (entry.use === 'genetic') {
     const { closed, originText: origin, languages } = material;
     if (closed === undefined) {
+      refuseUnread(material);
       return geneticProposer(sourceGenome({ origin, languages })) as Proposer;
     }
     const { vocabulary, situations } = closed;
@@ -155,6 +157,17 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     generations,
     restarts,
   }) as Proposer;
+}
+
+/** Its operators change what they can parse. */
+function refuseUnread({ originText, languages }: LaneMaterial): void {
+  const complaint = complaintOf(decodeProgram(originText), languages);
+  if (complaint === undefined) return;
+  throw new PacelineError(
+    'PROGRAM_INVALID',
+    `The origin is not of its language, so genetic cannot change it. ${complaint}`,
+    { proposer: 'genetic' },
+  );
 }
 
 function tunableOf(entry: CmaEsEntry, material: LaneMaterial): Tunable {

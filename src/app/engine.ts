@@ -31,6 +31,7 @@ import {
   newStudyId,
   readSecret,
   readStudyRecord,
+  removeStudy,
   removeWork,
   stateFolder,
   sweepWork,
@@ -146,12 +147,18 @@ function handleOf(
   study: Study,
   close: (ledger: Ledger) => Promise<void>,
 ): StudyHandle {
+  /** It failed before anything was measured: to be started again once that is mended. */
+  let isStillborn = false;
   const finish = async (): Promise<Ending> => {
     try {
       await runLoop(study);
       return { id, status: statusOf(study), head: study.ledger.durable };
+    } catch (error) {
+      isStillborn = study.ledger.durable.seq <= 1;
+      throw error;
     } finally {
       await close(study.ledger);
+      if (isStillborn) removeStudy(root, id);
     }
   };
   return {

@@ -7,7 +7,7 @@ import { isAbandonedAside } from './aside.ts';
 import { sizeText } from './bytes.ts';
 import { isAlive } from './is-alive.ts';
 import { readStatuses } from './status.ts';
-import { gateRecordPath, isStudy, stateFolder, studyFolder } from './study-files.ts';
+import { isStudy, removeStudy, stateFolder, studyFolder } from './study-files.ts';
 
 export interface GcRequest {
   readonly root: string;
@@ -89,12 +89,9 @@ function studyGarbage(root: string, id: string, why: string): Garbage {
 }
 
 function remove(root: string, path: string): void {
-  const state = stateFolder(root);
-  rmSync(join(state, path), { recursive: true, force: true });
   const [folder, id = ''] = path.split('/');
-  if (folder !== 'studies') return;
-  for (const path of [join(state, 'gate', id), gateRecordPath(root, id)])
-    rmSync(path, { recursive: true, force: true });
+  if (folder === 'studies') removeStudy(root, id);
+  else rmSync(join(stateFolder(root), path), { recursive: true, force: true });
 }
 
 function total(garbage: readonly Garbage[]): number {

@@ -49,6 +49,10 @@ export function workFolder(root: string, id: string): string {
   return join(stateFolder(root), 'work', id);
 }
 
+function secretPath(root: string, id: string): string {
+  return join(stateFolder(root), 'gate', id);
+}
+
 export function gateRecordPath(root: string, id: string): string {
   return join(stateFolder(root), 'gate', `${id}.db`);
 }
@@ -130,7 +134,7 @@ export function rehome(from: string, id: string, root: string): void {
 }
 
 export function readSecret(root: string, id: string): string {
-  const path = join(stateFolder(root), 'gate', id);
+  const path = secretPath(root, id);
   if (existsSync(path)) return readFileSync(path, 'utf8').trim();
   throw new PacelineError(
     'SECRET_MISSING',
@@ -170,6 +174,14 @@ export function pickStudy(root: string, id: string | undefined): string {
 export function sweepWork(root: string, id: string): void {
   endStrays(workFolder(root, id));
   removeWork(root, id);
+}
+
+/** With its secret and what its gates keep of it. */
+export function removeStudy(root: string, id: string): void {
+  const paths = [workFolder(root, id), studyFolder(root, id), secretPath(root, id)];
+  for (const path of [...paths, gateRecordPath(root, id)]) {
+    rmSync(path, { recursive: true, force: true });
+  }
 }
 
 export function removeWork(root: string, id: string): void {

@@ -166,6 +166,26 @@ test.each(Object.entries(SOURCE_BAD))('%s', { timeout: 30_000 }, async (_name, b
   expect(readFileSync(join(folder, 'src/offset.ts'), 'utf8')).toBe('export const offset = 5;\n');
 });
 
+test('an origin that is not of its language is named with its line, for who parses it', async () => {
+  const broken = 'export const f = (x => ;\n';
+  const proposers = SOURCE_CONFIG.replace(/proposers:[\s\S]*?(?=\n\S)/, 'proposers: [genetic]');
+  const folder = sourceFolder({ 'paceline.yaml': proposers, 'src/estimate.ts': broken });
+  const { code, stderr } = await cli(folder, 'run', '--quiet');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/src\/estimate\.ts: Line 1: Unexpected/),
+  ]);
+});
+
+test('a start that fails before anything was measured leaves no study to resume', async () => {
+  const folder = exampleFolder(fault('crash'));
+  const failed = await cli(folder, 'run', '--quiet');
+  expect(failed.stderr).toMatch(/origin could not be scored/i);
+  expect((await cli(folder, 'status')).stdout).toMatch(/No study here yet/);
+  expect(readdirSync(join(folder, '.paceline/gate'))).toEqual([]);
+  expect((await cli(folder, 'resume')).stderr).toMatch(/no study/i);
+});
+
 test('a config that cannot be used leaves no study behind', async () => {
   const folder = exampleFolder(config('origin/priority.ts', 'origin/gone.ts'));
   await cli(folder, 'run', '--quiet');
