@@ -3,6 +3,7 @@ import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
+import { addFailureFacts } from './report/facts-failures.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addIslandsFacts } from './report/facts-islands.ts';
@@ -47,6 +48,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addTrialFacts(tally, add);
   addAuditFacts(tally, add);
   addStageFacts(tally, add);
+  addFailureFacts(tally, add);
   addSteeringFacts(tally, add);
   addGainFacts(tally, add);
   addIslandsFacts(tally, add);

@@ -1,6 +1,7 @@
 /** Answers about how the study was conducted. */
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
+import { failureDetails, failureRows } from './facts-failures.ts';
 import { isIslandArm } from './facts-islands.ts';
 import { stageRows } from './facts-stages.ts';
 import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
@@ -231,6 +232,7 @@ export function discardedAnswer(facts: ReportFacts): Answer {
     lead: discardedLead(facts),
     rows: [
       ...stageRows(book, tally),
+      ...failureRows(book, tally),
       ...unconfirmed.slice(0, 3).map((id) => ({
         label: 'unconfirmed',
         phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
@@ -286,6 +288,7 @@ function thrownAway(
       head: ['proposer, operator', 'trials', 'admitted', 'challenged'],
       rows: operators.map(({ id }) => cells(id, ['name', 'trials', 'admitted', 'challenged'])),
     },
+    ...failureDetails(book, tally),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   type Settled,
   type Tally,
 } from './tally.ts';
+import { tallyFailure } from './tally-failures.ts';
 import { tallyStages } from './tally-stages.ts';
 import { addDot } from './trajectory.ts';
 
@@ -32,6 +33,7 @@ export function tallySettled(tally: Tally, event: Settled): void {
   // A duplicate found before it was measured has no outcome of its own.
   if (body.end !== 'duplicate' || body.values.length > 0) count(tally.outcomes, body.outcome);
   tallyOperator(tally, event);
+  tallyFailure(tally, event);
   tallyStages(tally, event);
   if (body.end !== 'duplicate') drawDot(tally, event);
   if (body.end === null) challengerOf(tally, trial).settled = event;

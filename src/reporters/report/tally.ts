@@ -26,6 +26,14 @@ export interface OperatorTally {
   challenged: number;
 }
 
+export interface FailureTally {
+  /** Outcome and first words of the message. */
+  readonly reason: string;
+  trials: number;
+  /** The first trial that ended so. */
+  readonly first: Settled;
+}
+
 export interface StageTally {
   readonly name: string;
   /** Trials measured at it. */
@@ -94,6 +102,9 @@ export interface Tally {
   /** In the order of the cascade. */
   readonly stages: StageTally[];
   readonly operators: Map<string, OperatorTally>;
+  /** Trials that were measured and got no score, and why, by reason. */
+  failed: number;
+  readonly failures: Map<string, FailureTally>;
   readonly challengers: Map<number, Challenger>;
   readonly promotions: PromotionTally[];
   /** The few with the best scores, best first. */
@@ -133,6 +144,8 @@ export function newTally(): Tally {
     outcomes: new Map(),
     stages: [],
     operators: new Map(),
+    failed: 0,
+    failures: new Map(),
     challengers: new Map(),
     promotions: [],
     discarded: [],
