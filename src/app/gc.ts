@@ -6,6 +6,7 @@ import { lockOwner } from '../stores/study-lock.ts';
 import { isAbandonedAside } from './aside.ts';
 import { sizeText } from './bytes.ts';
 import { isAlive } from './is-alive.ts';
+import { membersAmong } from './members.ts';
 import { readStatuses } from './status.ts';
 import { isStudy, removeStudy, stateFolder, studyFolder } from './study-files.ts';
 
@@ -51,12 +52,14 @@ export async function collectGarbage(request: GcRequest): Promise<GcReport> {
   return { removed: chosen, bytesBefore, bytesAfter: left };
 }
 
-/** Finished and held by nobody, oldest first. */
+/** Finished, held by nobody and no part of anything larger, oldest first. */
 async function finishedOf(root: string): Promise<readonly string[]> {
   const statuses = await readStatuses(root);
-  return statuses
+  const ids = statuses
     .filter((one) => one.state === 'finished' && one.pid === undefined)
     .map(({ id }) => id);
+  const members = membersAmong(root, ids);
+  return ids.filter((id) => !members.has(id));
 }
 
 /** Workspaces, half-made studies and imports whose process is gone. */

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, type Option } from 'commander';
 import { ENGINE_VERSION } from '../app/version.ts';
 import { addApply } from './commands/apply.ts';
 import { addCompare } from './commands/compare.ts';
@@ -71,6 +71,18 @@ export function buildProgram(): Command {
   ];
   for (const add of verbs) add(program);
   addCompletion(program);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  for (const command of program.commands) {
+    command.exitOverride().showHelpAfterError();
+    for (const option of command.options) refuseOptionAsValue(option);
+  }
   return program;
+}
+
+/** `--seed --dry-run` is a seed that was forgotten, not one of that name. */
+function refuseOptionAsValue(option: Option): void {
+  if (!option.required || option.variadic || option.parseArg) return;
+  option.argParser((value: string) => {
+    if (!value.startsWith('--')) return value;
+    throw new InvalidArgumentError(`It needs a value, and ${value} is an option.`);
+  });
 }

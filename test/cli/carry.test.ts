@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { exportStudy } from '../../src/app/export-study.ts';
@@ -251,6 +251,26 @@ test('the shell is offered verbs, options, examples and the studies of the folde
 
 test('a verb that was meant is named', async () => {
   expect((await cli(home, 'verfy')).stderr).toMatch(/Did you mean verify\?/);
+});
+
+test('an option is no value of another', async () => {
+  const wrong = await cli(home, 'run', '--seed', '--dry-run');
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--dry-run is an option/)]);
+});
+
+test('gc takes no study that a replicate set, a portfolio or a comparison rests on', async () => {
+  const folder = join(emptyFolder(), 'copy');
+  cpSync(home, folder, { recursive: true });
+  const gone = async () => (await cli(folder, 'gc', '--keep', '0', '--dry-run')).stdout;
+  expect(await gone()).toContain(study);
+  const records = ['replicates/a/set.json', 'portfolios/b/portfolio.json', 'comparisons/c.json'];
+  for (const record of records) {
+    const path = join(folder, '.paceline', record);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify({ pairs: [{ study }] }));
+    expect(await gone()).not.toContain(study);
+    rmSync(path);
+  }
 });
 
 test('with --json a wrong line is answered with JSON too', async () => {

@@ -24,7 +24,7 @@ export function addGc(program: Command): void {
       'after',
       helpText({
         notes: [
-          'Without --keep or --max only leftovers go: workspaces of no running study, half-made studies and imports. Running and interrupted studies are never touched. Export a study first if it may be asked for again: a removed one takes its evidence with it.',
+          'Without --keep or --max only leftovers go: workspaces of no running study, half-made studies and imports. Running and interrupted studies are never touched, nor studies of a replicate set, a portfolio or a comparison of configs while its record is here. Export a study first if it may be asked for again: a removed one takes its evidence with it.',
           'JSON: paceline.gc/1.',
         ],
         examples: ['gc', 'gc --keep 5 --dry-run', 'gc --max 2gb'],
