@@ -17,7 +17,7 @@ import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
-import { buildCycle } from '../loop/lanes.ts';
+import { buildCycle, buildEqualCycle } from '../loop/lanes.ts';
 import type { PairMeasurer } from '../loop/pairs.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
@@ -286,7 +286,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
       instance: lane.instance,
       sequential: lane.sequential,
     })),
-    cycle: buildCycle(lanes.map(({ weight }) => weight)),
+    cycle: cycleOf(config, lanes),
     rng: RNG_VERSION,
     fold: FOLD_VERSION,
     engine: ENGINE_VERSION,
@@ -314,6 +314,12 @@ function splitPromises(
   const { holdout } = config.splits;
   const pool = poolPromise(config, { rule, arms: armsOf(config) });
   return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
+}
+
+function cycleOf({ control }: Config, lanes: readonly WeightedLane[]): readonly number[] {
+  return control.design === 'islands'
+    ? buildEqualCycle(lanes.map(({ lane: { arm }, weight }) => ({ arm, weight })))
+    : buildCycle(lanes.map(({ weight }) => weight));
 }
 
 function screenOf(config: Config): 'paired' | 'paired-if-needed' {

@@ -11,9 +11,10 @@ import type { StudyState } from './state.ts';
 export async function measureFinal(
   plan: Plan,
   { arm, candidate, from, take }: FinalStep,
-  signal: AbortSignal,
+  { deterministic, signal }: { readonly deterministic: boolean; readonly signal: AbortSignal },
 ): Promise<EventDraft> {
-  const cases = Array.from({ length: Math.min(take, BATCH_PAIRS) }, (_, i) =>
+  const most = deterministic ? BATCH_PAIRS : 1;
+  const cases = Array.from({ length: Math.min(take, most) }, (_, i) =>
     plan.secretRoot.stream(-1, 'final', from + i).u32(),
   );
   const results = await measuredAlone(plan, { candidate, cases }, signal);

@@ -17,15 +17,23 @@ export interface FinalStep {
 
 export type IslandsStep = FinalStep | { readonly do: 'judge-islands' };
 
-/** What is still to be done of it; undefined when all is. */
+/**
+ * What is still to be done of it; undefined when all is. Every final is measured on a case before any
+ * is on the next, in an order drawn for each round: a machine that drifts would otherwise set the
+ * blocks, which come last, apart from the islands (acceptance.md §7, 11).
+ */
 export function islandsStep(plan: Plan, state: StudyState): IslandsStep | undefined {
   if (state.areIslandsJudged) return undefined;
-  for (const { name: arm, candidate } of finalsOf(plan, state)) {
-    const from = state.finals[arm]?.length ?? 0;
-    const take = FINAL_CASES - from;
-    if (take > 0) return { do: 'final', arm, candidate, from, take };
-  }
-  return { do: 'judge-islands' };
+  const done = (arm: string): number => state.finals[arm]?.length ?? 0;
+  const finals = finalsOf(plan, state);
+  const from = Math.min(...finals.map(({ name }) => done(name)));
+  if (from >= FINAL_CASES) return { do: 'judge-islands' };
+  const order = plan.secretRoot.stream(-1, 'order:final', from);
+  const places = finals.map((final) => ({ ...final, place: order.u32() }));
+  const [next] = places.filter(({ name }) => done(name) === from).sort((a, b) => a.place - b.place);
+  if (next === undefined) throw new Error('a round of finals without one that is due');
+  const { name: arm, candidate } = next;
+  return { do: 'final', arm, candidate, from, take: FINAL_CASES - from };
 }
 
 /** All arms have had this much: later incumbents do not count. */

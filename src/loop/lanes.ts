@@ -7,7 +7,7 @@ export interface LanePlace {
   readonly sequential: boolean;
 }
 
-/** Slots of one round: fine enough for shares of a few percent. */
+/** Slots of one round, or turns of an arm in one: fine enough for shares of a few percent. */
 const CYCLE_LENGTH = 100;
 
 /** Smooth weighted round robin: lane indices of one round, each as evenly spaced as its weight allows. */
@@ -23,6 +23,23 @@ export function buildCycle(weights: readonly number[]): readonly number[] {
     credit[best] = (credit[best] ?? 0) - total;
     return best;
   });
+}
+
+/**
+ * A round in which every arm has its turn once, and within its turns its own proposers by their
+ * weights: arms that are compared by what they have in common must not differ in what they drew from.
+ */
+export function buildEqualCycle(
+  lanes: readonly { readonly arm: string; readonly weight: number }[],
+): readonly number[] {
+  const arms = [...new Set(lanes.map(({ arm }) => arm))];
+  const cycles = arms.map((name) => {
+    const own = lanes.flatMap(({ arm, weight }, lane) => (arm === name ? [{ lane, weight }] : []));
+    return buildCycle(own.map(({ weight }) => weight)).map((at) => own[at]?.lane ?? 0);
+  });
+  return Array.from({ length: CYCLE_LENGTH }, (_, turn) => turn).flatMap((turn) =>
+    cycles.map((cycle) => cycle[turn] ?? 0),
+  );
 }
 
 export function laneOf(cycle: readonly number[], trial: number): number {

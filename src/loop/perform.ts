@@ -68,7 +68,10 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'compare':
       return record(study, comparisonDraft(plan, state, step));
     case 'final':
-      return record(study, await measureFinal(plan, step, signal));
+      return record(
+        study,
+        await measureFinal(plan, step, { deterministic: state.deterministic, signal }),
+      );
     case 'judge-islands':
       return record(study, islandsDraft(plan, state));
     case 'close':

@@ -24,7 +24,7 @@ import { holdoutGate } from '../gates/c4-holdout.ts';
 import type { GateStore } from '../gates/contract.ts';
 import { poolGate } from '../gates/pool-bit.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
-import { buildCycle } from '../loop/lanes.ts';
+import { buildCycle, buildEqualCycle } from '../loop/lanes.ts';
 import { type Budget, type Lane, MAIN_ARM, type Plan } from '../loop/plan.ts';
 import { sealedCases, sealedMeasure } from '../loop/sealed.ts';
 import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
@@ -78,7 +78,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
   const lanes = lanesOf(arms, options.proposers ?? [climber(), prober()]);
   const opened = {
     ...openedBody({ rule, seed, secret, arms, lanes, lookahead: options.lookahead ?? 8 }),
-    ...(islands ? { design: 'islands' as const } : {}),
+    ...(islands ? { design: 'islands' as const, cycle: equalCycle(lanes) } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
   };
   const plan: Plan = {
@@ -149,6 +149,11 @@ function lanesOf(arms: Arms, proposers: readonly Proposer[]): readonly Lane[] {
       sequential: search === 'improver' && proposer.traits.sequential,
     })),
   );
+}
+
+/** Every proposer of an arm as often as the others. */
+function equalCycle(lanes: readonly Lane[]): readonly number[] {
+  return buildEqualCycle(lanes.map(({ arm }) => ({ arm, weight: 1 })));
 }
 
 interface Opening {

@@ -4,6 +4,7 @@ import { islandArms } from '../../src/app/islands-design.ts';
 import { FINAL_CASES } from '../../src/claims/islands.ts';
 import type { EventBody, EventRow, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
+import { buildCycle, buildEqualCycle } from '../../src/loop/lanes.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
@@ -79,6 +80,31 @@ describe('what is measured', () => {
     }
   });
 
+  test('all of a round before the next, each round in an order of its own', () => {
+    const rounds = new Map<number, string[]>();
+    for (const { arm, from } of finalsIn(climbed.events))
+      rounds.set(from, [...(rounds.get(from) ?? []), arm]);
+    const orders = [...rounds.values()];
+    expect(finalsIn(climbed.events).map(({ from }) => from)).toEqual(
+      [...rounds.keys()].flatMap((from) => DESIGN.map(() => from)),
+    );
+    for (const order of orders) expect(order).toHaveLength(DESIGN.length);
+    expect(new Set(orders.map((order) => order.join())).size).toBe(orders.length);
+  });
+
+  test('every arm draws from its proposers in the same proportions', () => {
+    const lanes = islandArms({ islands: 12, blocks: 3 }).flatMap(({ name, share }) =>
+      [0.8, 0.15, 0.05].map((part) => ({ arm: name, weight: share * part })),
+    );
+    const turnsOf = (cycle: readonly number[]) =>
+      lanes.map((_, lane) => cycle.filter((at) => at === lane).length);
+    const mixes = (cycle: readonly number[]) =>
+      new Set(turnsOf(cycle).flatMap((_, i, all) => (i % 3 ? [] : [all.slice(i, i + 3).join()])));
+    expect([...mixes(buildEqualCycle(lanes))]).toEqual(['80,15,5']);
+    // One round for all lanes has no place for the rare ones: the blocks, which come last, lose them.
+    expect([...mixes(buildCycle(lanes.map(({ weight }) => weight)))].at(-1)).toMatch(/,0$/);
+  });
+
   test('an island never breeds from another: parents are of its own arm', () => {
     const armOf = new Map<string, Set<string>>();
     for (const one of climbed.events) {
@@ -136,6 +162,27 @@ describe('what is found', () => {
     const { verdict, words, difference, interval } = judgedOf(events);
     expect([verdict, difference, interval]).toEqual(['not-testable', undefined, undefined]);
     expect(words).toMatch(/every final was the same candidate$/);
+  });
+
+  test('no search, where only the machine moved while the finals were measured', async () => {
+    const plan = planOf(climber(), 'a', 800);
+    let calls = 0;
+    const drifting = {
+      ...plan.judge,
+      measure: (requests: Parameters<typeof plan.judge.measure>[0]) =>
+        requests.map(({ cases }) => {
+          calls += 1;
+          return {
+            cases: cases.map(() => ({ outcome: 'scored' as const, value: -calls })),
+            cpuMs: 0,
+          };
+        }),
+    };
+    const cut = climbed.events.findIndex(
+      (one) => one.type === 'measurement.recorded' && one.body.purpose === 'final',
+    );
+    const run = await continueFrom({ ...plan, judge: drifting }, climbed.events.slice(0, cut));
+    expect(judgedOf(run.events).verdict).toBe('no-evidence');
   });
 
   test('a final without a score is no comparison, and says whose', async () => {
