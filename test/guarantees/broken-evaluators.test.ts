@@ -149,7 +149,7 @@ test.skipIf(typeof disk === 'string')(
       });
       disk.fill();
       await expect(measure(evaluatorOf('answer(1);', { workDirectory }))).rejects.toMatchObject({
-        code: 'EVALUATOR_FAILED',
+        code: 'DISK_FAILED',
         message: expect.stringMatching(/The disk is full: free some space, then resume/),
       });
     } finally {
