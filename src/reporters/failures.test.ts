@@ -33,12 +33,20 @@ test('the most frequent reason stands in the verdict and in the report', async (
 });
 
 test('messages that are new every time fill neither memory nor page', async () => {
-  const facts = await factsFrom(crashing((n) => `seed ${n} ${'x'.repeat(500)}`));
+  const letters = (n: number): string => n.toString(36).replace(/\d/g, 'z');
+  const facts = await factsFrom(crashing((n) => `by ${letters(n)} ${'x'.repeat(500)}`));
   expect(facts.tally.failures.size).toBeLessThanOrEqual(21);
   const reasons = [...facts.book.values()].filter(({ id }) => /^failures\.\d\.reason/.test(id));
   expect(reasons.length).toBeLessThanOrEqual(5);
-  expect(reasons[0]?.text).toBe('other reasons');
+  expect(reasons.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^crashed: by /));
+  expect(reasons[0]?.text).not.toBe('other reasons');
   for (const { text } of reasons) expect(text.length).toBeLessThan(140);
+});
+
+test('messages that differ in numbers are one reason', async () => {
+  const facts = await factsFrom(crashing((n) => `place ${n} holds ${n % 2 ? -1.5e-7 * n : NaN}`));
+  expect(facts.tally.failures.size).toBe(2);
+  expect(verdictLines(facts).join()).toContain('crashed: place … holds ….');
 });
 
 test('what drives a terminal is gone, and few failures are not proclaimed', async () => {

@@ -3,7 +3,8 @@ import type { AddFact, Fact, FactBook } from './fact.ts';
 import { everyOf } from './facts-trials.ts';
 import { countText, shortHash } from './number-text.ts';
 import { counted, type Detail, joined, type Phrase, type Row, say } from './phrase.ts';
-import type { Tally } from './tally.ts';
+import type { FailureTally, Tally } from './tally.ts';
+import { OTHER_REASONS } from './tally-failures.ts';
 
 /** Reasons named, of those that were kept. */
 const SHOWN = 5;
@@ -14,14 +15,16 @@ export function addFailureFacts(tally: Tally, add: AddFact): void {
     add({ id: `failures.${id}`, seqs: [], span, ...fact });
   const counts = (value: number, how: string) => ({ value, text: countText(value), how });
   one('total', counts(tally.failed, 'Trials that were measured and got no score, counted.'));
-  const ranked = [...tally.failures.values()].sort((a, b) => b.trials - a.trials);
+  const rank = ({ reason, trials }: FailureTally): number =>
+    reason === OTHER_REASONS ? 0 : trials;
+  const ranked = [...tally.failures.values()].sort((a, b) => rank(b) - rank(a));
   for (const [i, { reason, trials, first }] of ranked.slice(0, SHOWN).entries()) {
     const { trial = -1, body } = first;
     const { candidate } = body;
     one(`${i}.reason`, {
       value: reason,
       text: reason,
-      how: 'Outcome and message of those trials.',
+      how: 'Outcome and message of those trials, numbers left out.',
     });
     one(`${i}.trials`, counts(trials, 'Trials of that reason, counted.'));
     one(`${i}.first`, counts(trial, 'The first of them.'));
