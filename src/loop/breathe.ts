@@ -1,14 +1,12 @@
 /**
- * Between steps: lets timers and signals through, tells reporters how far things are, takes up what
- * people say, and saves a snapshot now and then. Nothing but what people say enters a decision, and
- * that by way of the ledger.
+ * Between steps: lets timers and signals through, takes up what people say, and saves a snapshot now
+ * and then. Nothing but what people say enters a decision, and that by way of the ledger.
  */
 
 import { setImmediate } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { STATE_VERSION } from './fold.ts';
-import { progressOf } from './progress.ts';
-import { type Study, tellReporters } from './study.ts';
+import type { Study } from './study.ts';
 import { LOOK_MS, takeUp } from './take-up.ts';
 
 const BREATH_MS = 25;
@@ -20,8 +18,6 @@ export async function breathe(study: Study): Promise<void> {
   const nowMs = study.plan.clock.monotonicMs();
   if (nowMs - study.breathedAtMs < BREATH_MS) return;
   study.breathedAtMs = nowMs;
-  tellReporters(study);
-  for (const reporter of study.reporters) reporter.onProgress?.(progressOf(study));
   if (nowMs - study.lookedAtMs >= LOOK_MS) await takeUp(study);
   if (isSnapshotDue(study, nowMs)) await snapshot(study, nowMs);
   await setImmediate();

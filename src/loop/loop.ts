@@ -6,8 +6,9 @@
 import { breathe } from './breathe.ts';
 import { decide } from './decide.ts';
 import { perform } from './perform.ts';
-import { inputs, launch, type Study, tellReporters } from './study.ts';
-import { takeUp, turnAway } from './take-up.ts';
+import { announce, show, shownMeanwhile } from './show.ts';
+import { inputs, launch, type Study } from './study.ts';
+import { turnAway } from './take-up.ts';
 
 /**
  * Runs until the study closes or someone asks it to pause. Whatever ends it, what was recorded is
@@ -15,20 +16,22 @@ import { takeUp, turnAway } from './take-up.ts';
  */
 export async function runLoop(study: Study): Promise<void> {
   try {
-    await takeUp(study);
     for (;;) {
+      await breathe(study);
       launch(study);
       const step = decide(study.plan, study.state, inputs(study));
       if (step.do === 'leave') return;
-      await perform(study, step).catch((error) => leaveIfAsked(study, error));
-      await breathe(study);
+      announce(study, step);
+      await shownMeanwhile(study, perform(study, step)).catch((error) =>
+        leaveIfAsked(study, error),
+      );
     }
   } finally {
     study.searchAbort.abort();
     await Promise.allSettled(study.flight.values());
     await study.ledger.flush();
     await turnAway(study);
-    tellReporters(study);
+    show(study);
   }
 }
 

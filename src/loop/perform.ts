@@ -32,7 +32,6 @@ type StepOf<D extends Step['do']> = Extract<Step, { readonly do: D }>;
 export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>): Promise<void> {
   const { plan, state } = study;
   const { signal } = study.stepAbort;
-  study.phase = phaseOf(step);
   switch (step.do) {
     case 'measure-floor':
       return record(study, await measureFloor(plan, signal));
@@ -86,21 +85,6 @@ function pairsSoFar(
 ): readonly number[] {
   if (purpose === 'control') return comparing[arm] ?? [];
   return (purpose === 'confirm' ? open?.differences : open?.block) ?? [];
-}
-
-function phaseOf(step: Step): string {
-  if (step.do === 'pairs')
-    return step.purpose === 'control'
-      ? 'comparing'
-      : step.purpose === 'block'
-        ? 'measuring the gain'
-        : 'confirming';
-  if (step.do === 'final') return 'comparing';
-  if (step.do === 'measure-floor') return 'measuring the noise floor';
-  if (step.do === 'ask-pool') return 'confirming';
-  if (step.do === 'seal') return 'sealing a hold-out';
-  if (step.do === 'ask-holdout') return 'asking the hold-out';
-  return step.do === 'reference' || step.do === 'settle' ? 'searching' : 'deciding';
 }
 
 /** New evaluations of the arm's incumbent: what screens are compared with. Never enters a confirm. */

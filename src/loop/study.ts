@@ -43,7 +43,8 @@ export interface Study {
   /** `state.activeMs` when this process took over, and the monotonic time it did. */
   readonly resumedActiveMs: number;
   readonly resumedAtMs: number;
-  /** Monotonic time of the last pause for the event loop, and of the last snapshot. */
+  /** Monotonic time of the last progress shown, pause for the event loop, and snapshot. */
+  shownAtMs: number;
   breathedAtMs: number;
   snapshotAtMs: number;
   snapshotCommitted: number;
@@ -65,10 +66,11 @@ export function newStudy(
     phase: 'starting',
     resumedActiveMs: parts.state.activeMs,
     resumedAtMs: nowMs,
-    breathedAtMs: nowMs,
+    shownAtMs: Number.NEGATIVE_INFINITY,
+    breathedAtMs: Number.NEGATIVE_INFINITY,
     snapshotAtMs: nowMs,
     snapshotCommitted: parts.state.committed,
-    lookedAtMs: nowMs,
+    lookedAtMs: Number.NEGATIVE_INFINITY,
   };
 }
 

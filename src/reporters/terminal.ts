@@ -125,7 +125,7 @@ function plainScreen({ write, clock }: TerminalOptions): Screen {
     written = line;
   };
   return {
-    keep: (lines) => lines.forEach(put),
+    keep: (lines) => write(lines.map((line) => `${line}\n`).join('')),
     show(progress) {
       const nowMs = clock.monotonicMs();
       const wait = Math.min(PLAIN_MOST_MS, Math.max(PLAIN_MS, PLAIN_SHARE * (nowMs - startMs)));

@@ -30,6 +30,14 @@ describe('the verdict', () => {
     );
   });
 
+  it('speaks of no effect at all where the budget ended before the first trial', async () => {
+    const events = sampleLedger().filter(({ type }) =>
+      ['study.opened', 'noise.measured', 'study.closed'].includes(type),
+    );
+    const [first] = verdictLines(await factsFrom(events));
+    expect(first).toBe('Nothing was promoted. Not one trial was made, so nothing was looked for.');
+  });
+
   it('says that an open study is open', async () => {
     const [first] = verdictLines(await sampleFacts({ isClosed: false, trials: 150 }));
     expect(first).toMatch(

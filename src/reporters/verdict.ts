@@ -21,7 +21,7 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
   const metric = book.get('study.metric');
   if (promotions === 0) {
     const words = isClosed ? 'Nothing was promoted' : 'nothing was promoted so far';
-    return say`${words}. ${notLookedFor(book)}`;
+    return say`${words}. ${notLookedFor(facts)}`;
   }
   switch (verdict) {
     case 'ahead':

@@ -2,7 +2,6 @@
 import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
 import { islandsDetails, islandsLead, islandsRows } from './answers-islands.ts';
-import type { FactBook } from './fact.ts';
 import { holdoutRows } from './facts-holdout.ts';
 import { isOfIslands } from './facts-islands.ts';
 import { otherFact, othersOf } from './facts-others.ts';
@@ -67,10 +66,10 @@ function baselineLead(facts: ReportFacts): Phrase {
     case 'equal':
       return say`${book.get('compared.origin.words')}.`;
     case 'identical':
-      return say`Yes: nothing was promoted, the incumbent is the untouched origin. ${notLookedFor(book)}`;
+      return say`Yes: nothing was promoted, the incumbent is the untouched origin. ${notLookedFor(facts)}`;
     case undefined:
       return promotions === 0
-        ? say`So far nothing was promoted: the incumbent is the untouched origin. ${notLookedFor(book)}`
+        ? say`So far nothing was promoted: the incumbent is the untouched origin. ${notLookedFor(facts)}`
         : say`Not compared yet: the comparison with the untouched origin is made when the study ends.`;
   }
 }
@@ -244,7 +243,9 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
 }
 
 /** What the absence of a promotion does not say. */
-export function notLookedFor(book: FactBook): Phrase {
+export function notLookedFor({ book, tally }: ReportFacts): Phrase {
+  if (tally.opened && tally.trials === 0)
+    return say`Not one trial was made, so nothing was looked for.`;
   return book.has('rule.delta')
     ? say`No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`
     : say`Nothing was measured.`;
