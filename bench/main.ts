@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { circles } from './circles.ts';
 import { cost } from './cost.ts';
 import { dispatch } from './dispatch.ts';
+import { elites } from './elites.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   kills,
   fuzz,
   packing,
+  elites,
   search,
   portfolio,
   circles,

@@ -295,7 +295,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     ...(archive ? { archive } : {}),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
-    ...(rule.mode === 'exact' ? {} : { screen: screenOf(config) }),
+    ...(rule.mode === 'exact' ? {} : { screen: screenOf(config), elites: 'remeasured' as const }),
     ...(config.control.design ? { design: config.control.design } : {}),
     ...splitPromises(config, rule),
   };

@@ -2,7 +2,7 @@
  * Selection only. Admission uses noisy screen scores and claims nothing; acceptance (claims/) says
  * "better". The state is rebuilt from events and is structured-cloneable plain data.
  *
- * `add` and `drop` may use what they are given and the state, nothing else: resuming and `verify` call them again with what
+ * `add`, `drop` and `remeasured` may use what they are given and the state, nothing else: resuming and `verify` call them again with what
  * the ledger recorded, and must arrive at the same state.
  */
 import type { Candidate, CandidateId } from '../core/candidate.ts';
@@ -10,10 +10,15 @@ import type { Rng } from '../core/rng.ts';
 
 export interface Elite extends Candidate {
   readonly trial: number;
-  /** Mean screen score, oriented: higher is better. Noisy: never report it as a gain. */
+  /** Mean of its evaluations, oriented: higher is better. Noisy: never report it as a gain. */
   readonly score: number;
   /** Number of evaluations behind `score`. */
   readonly n: number;
+  /**
+   * Standard deviation of one of them around what the candidate is worth: elites are ranked by shrunken
+   * means. Absent: by their scores as they stand.
+   */
+  readonly noise?: number;
   readonly size: number;
   /** Along the axes of the archive, in their order; null where unknown. Absent without axes. */
   readonly measures?: readonly (number | null)[];
@@ -36,6 +41,16 @@ export interface Archive<S = unknown> {
   add(state: S, elite: Elite): void;
   /** The elite of that candidate, if it is kept. */
   find(state: S, candidate: CandidateId): Elite | undefined;
+  /**
+   * It was measured again: its score takes the values in, and the order is made anew; whom it covers
+   * now leaves, or it leaves itself. Nobody comes back.
+   */
+  remeasured(state: S, candidate: CandidateId, values: readonly number[]): void;
+  /**
+   * Of what the proposal of this trial may see the best with fewer than `enough` evaluations: luck lifts
+   * it the most. Undefined where all have enough.
+   */
+  doubtful(state: S, trial: number, enough: number): Elite | undefined;
   /** It leaves, every copy of it; whoever it had displaced does not come back. */
   drop(state: S, candidate: CandidateId): void;
   /** What the proposal of a trial may see; an archive with islands shows the island of that trial. */

@@ -42,6 +42,10 @@ export function islandsArchive(options: IslandsOptions): Archive<IslandsState> {
       if (due > state.migrations) migrate(state.islands, island);
       state.migrations = Math.max(due, state.migrations);
     },
+    remeasured({ islands }, candidate, values) {
+      for (const one of islands) island.remeasured(one, candidate, values);
+    },
+    doubtful: (state, trial, enough) => island.doubtful(at(state, trial), trial, enough),
     find: ({ islands }, candidate) =>
       islands.map((one) => island.find(one, candidate)).find((elite) => elite !== undefined),
     drop({ islands }, candidate) {

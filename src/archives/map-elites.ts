@@ -6,6 +6,7 @@
  * The measures come from the task and are recorded with the trial; this file knows none of them.
  */
 import type { Archive, ArchiveView, Elite } from './contract.ts';
+import { byRank, measuredAgain, ranksOf } from './elites/rank.ts';
 
 export interface MapAxis {
   /** Lower end of the first bin and upper end of the last; what lies beyond falls into these. */
@@ -36,7 +37,7 @@ export function mapElitesArchive(axes: readonly MapAxis[]): Archive<MapState> {
       const cell = cellOf(axes, elite);
       if (cell === undefined) return false;
       const holder = rival(state, cell);
-      return holder === undefined || isBetter(elite, holder);
+      return holder === undefined || isBetter(state, elite, holder);
     },
     add(state, elite) {
       const cell = cellOf(axes, elite);
@@ -44,6 +45,13 @@ export function mapElitesArchive(axes: readonly MapAxis[]): Archive<MapState> {
       const others = state.filled.filter((one) => one.cell !== cell);
       state.filled = [...others, { cell, elite }].sort((a, b) => a.cell - b.cell);
     },
+    remeasured(state, candidate, values) {
+      state.filled = state.filled.map(({ cell, elite }) => ({
+        cell,
+        elite: elite.id === candidate ? measuredAgain(elite, values) : elite,
+      }));
+    },
+    doubtful: ({ filled }, _trial, enough) => byRank(elitesOf(filled)).find(({ n }) => n < enough),
     find: ({ filled }, candidate) => filled.find(({ elite }) => elite.id === candidate)?.elite,
     drop(state, candidate) {
       state.filled = state.filled.filter(({ elite }) => elite.id !== candidate);
@@ -64,16 +72,23 @@ function cellOf(axes: readonly MapAxis[], { measures = [] }: Elite): number | un
   return cell;
 }
 
-/** Equal scores: the smaller one, so that cells do not fill with bloat. */
-function isBetter(a: Elite, b: Elite): boolean {
-  return a.score > b.score || (a.score === b.score && a.size < b.size);
+/** Equal ranks: the smaller one, so that cells do not fill with bloat. All of the map say what is luck. */
+function isBetter({ filled }: MapState, newcomer: Elite, holder: Elite): boolean {
+  const elites = elitesOf(filled);
+  const ranks = ranksOf([...elites, newcomer]);
+  const [ours = 0, theirs = 0] = [ranks.at(-1), ranks[elites.indexOf(holder)]];
+  return ours > theirs || (ours === theirs && newcomer.size < holder.size);
+}
+
+function elitesOf(filled: readonly Filled[]): readonly Elite[] {
+  return filled.map(({ elite }) => elite);
 }
 
 function viewOf(filled: readonly Filled[]): ArchiveView {
-  const elites = filled.map(({ elite }) => elite);
+  const elites = elitesOf(filled);
   return {
     size: elites.length,
-    best: () => elites.toSorted((a, b) => (isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0))[0],
+    best: () => byRank(elites)[0],
     pick: (rng) => (elites.length === 0 ? undefined : elites[rng.int(elites.length)]),
   };
 }

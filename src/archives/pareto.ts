@@ -1,12 +1,13 @@
 /**
- * Keeps the candidates that no other beats in both screen score (higher is better) and size (fewer
- * nodes is better). Bounded: beyond `capacity` the most crowded by score leaves (crowding distance,
+ * Keeps the candidates that no other beats in both rank (by screen scores, higher is better) and size
+ * (fewer nodes is better). Bounded: beyond `capacity` the most crowded by rank leaves (crowding distance,
  * Deb et al., NSGA-II, IEEE Trans. Evol. Comp. 2002, in the one dimension that matters here).
  */
 import type { Archive, ArchiveView, Elite } from './contract.ts';
+import { byRank, measuredAgain, ranksOf } from './elites/rank.ts';
 
 export interface ParetoState {
-  /** Sorted by score, best first; sizes therefore fall. */
+  /** Sorted by rank, best first; sizes therefore fall. */
   elites: Elite[];
 }
 
@@ -19,14 +20,20 @@ export function paretoArchive(options: { readonly capacity?: number } = {}): Arc
   return {
     name: 'pareto',
     init: () => ({ elites: [] }),
-    admits: (state, elite) => !state.elites.some((other) => covers(other, elite)),
+    admits: (state, elite) => !isCovered(state.elites, elite),
     add(state, elite) {
-      const kept = state.elites.filter((other) => !covers(elite, other));
-      kept.push(elite);
-      kept.sort((a, b) => b.score - a.score || a.size - b.size);
+      const kept = front([...state.elites, elite]);
       if (kept.length > capacity) kept.splice(mostCrowded(kept), 1);
       state.elites = kept;
     },
+    remeasured(state, candidate, values) {
+      state.elites = front(
+        state.elites.map((elite) =>
+          elite.id === candidate ? measuredAgain(elite, values) : elite,
+        ),
+      );
+    },
+    doubtful: ({ elites }, _trial, enough) => elites.find(({ n }) => n < enough),
     find: ({ elites }, candidate) => elites.find(({ id }) => id === candidate),
     drop(state, candidate) {
       state.elites = state.elites.filter(({ id }) => id !== candidate);
@@ -35,17 +42,30 @@ export function paretoArchive(options: { readonly capacity?: number } = {}): Arc
   };
 }
 
-/** `a` is at least as good in both respects (an equal newcomer adds nothing). */
-function covers(a: Elite, b: Elite): boolean {
-  return a.score >= b.score && a.size <= b.size;
+/** Is some other at least as good in both respects? (An equal newcomer adds nothing.) */
+function isCovered(elites: readonly Elite[], newcomer: Elite): boolean {
+  const ranks = ranksOf([...elites, newcomer]);
+  const rank = ranks.at(-1) ?? Number.NaN;
+  return elites.some(({ size }, i) => (ranks[i] ?? Number.NaN) >= rank && size <= newcomer.size);
 }
 
-/** Index of the inner elite whose neighbours are closest in score; the ends always stay. */
+/** Those that none before them, better in rank, undercuts in size. */
+function front(elites: readonly Elite[]): Elite[] {
+  let least = Number.POSITIVE_INFINITY;
+  return byRank(elites).filter(({ size }) => {
+    const isSmaller = size < least;
+    if (isSmaller) least = size;
+    return isSmaller;
+  });
+}
+
+/** Index of the inner elite whose neighbours are closest in rank; the ends always stay. */
 function mostCrowded(elites: readonly Elite[]): number {
+  const ranks = ranksOf(elites);
   let crowded = 1;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 1; i < elites.length - 1; i++) {
-    const gap = (elites[i - 1]?.score ?? 0) - (elites[i + 1]?.score ?? 0);
+    const gap = (ranks[i - 1] ?? 0) - (ranks[i + 1] ?? 0);
     if (gap < least) [least, crowded] = [gap, i];
   }
   return crowded;

@@ -28,7 +28,7 @@ export const OUTCOMES = [
   'infra-error',
   'over-budget',
 ] as const;
-export const PURPOSES = ['baseline', 'confirm', 'block', 'control', 'final'] as const;
+export const PURPOSES = ['baseline', 'remeasure', 'confirm', 'block', 'control', 'final'] as const;
 export const SCREEN_MODES = ['paired-if-needed', 'paired'] as const;
 export const CLOSE_REASONS = ['budget', 'target', 'stopped', 'exhausted', 'failed'] as const;
 
@@ -119,6 +119,8 @@ export const EVENT_BODIES = {
     cache: z.literal(true).optional(),
     /** How candidates are screened (claims/screen.ts). Absent: all of them against the reference. */
     screen: z.enum(SCREEN_MODES).optional(),
+    /** Elites are measured again and ranked by shrunken means (claims/elites.ts). Absent: by their scores. */
+    elites: z.literal('remeasured').optional(),
     /**
      * `paired`: one of a set of pairs of equal budgets. `islands`: several searches, the arms of
      * search `improver`, against control blocks. Absent: one search, compared with each control at

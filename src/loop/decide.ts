@@ -16,6 +16,7 @@ import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { hasKey } from '../core/key-set.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
+import { eliteDue, type RemeasureStep } from './elites.ts';
 import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
@@ -48,6 +49,7 @@ export interface PairsStep {
 export type Step =
   | { readonly do: 'measure-floor' }
   | { readonly do: 'reference'; readonly arm: string; readonly take: number }
+  | RemeasureStep
   | PairsStep
   | { readonly do: 'conclude'; readonly open: OpenTrial; readonly verdict: GuardedVerdict }
   | {
@@ -102,6 +104,8 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   const isStill = state.isPaired || !needsTopUp(plan.rule);
   const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
+  const doubted = eliteDue(plan, state);
+  if (doubted) return doubted;
   return { do: 'settle', trial: state.committed };
 }
 

@@ -1,3 +1,4 @@
+import type { Elite } from '../archives/contract.ts';
 import { exactDifferences, type VerifiedPair } from '../claims/exact.ts';
 import { orient } from '../claims/orient.ts';
 import { withChanges } from '../claims/other-metrics.ts';
@@ -11,6 +12,7 @@ import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
+import { applyRemeasured, noiseOfElites } from './elites.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
@@ -20,7 +22,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/1';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/9`;
+export const STATE_VERSION = `${FOLD_VERSION} state/10`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -115,7 +117,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   else if (body.barredBy !== undefined) addKey(arm.barred, body.key);
   if (body.admitted) {
     state.admitted += 1;
-    plan.archive.add(arm.archive, eliteOf(plan, arm, event));
+    plan.archive.add(arm.archive, eliteOf(plan, state, event));
   }
   if (body.end === null) state.open = openTrial(plan, event);
   else countEnd(state, body.end);
@@ -127,17 +129,19 @@ function candidateOf(body: EventBody['trial.settled']): Candidate {
 
 export function eliteOf(
   plan: Plan,
-  arm: ArmState,
+  state: StudyState,
   event: { readonly trial?: number; readonly body: EventBody['trial.settled'] },
-) {
+): Elite {
   const { body } = event;
-  const values = screenValues(plan, arm, body);
+  const values = screenValues(plan, armOf(state, body.arm), body);
+  const noise = noiseOfElites(plan, state);
   return {
     ...candidateOf(body),
     trial: event.trial ?? -1,
     score: mean(values),
     n: values.length,
     size: body.size,
+    ...(noise === undefined ? {} : { noise }),
     ...(body.measures ? { measures: body.measures } : {}),
   };
 }
@@ -201,7 +205,7 @@ function applyMeasurement(
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
   const differences = (): number[] =>
     (plan.rule.mode === 'exact' ? exactDifferences : pairDifferences)(pairs, plan.opened.metric);
-  if (body.purpose !== 'baseline') state.drawn += body.cases.length;
+  if (body.purpose !== 'baseline' && body.purpose !== 'remeasure') state.drawn += body.cases.length;
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];
@@ -220,6 +224,10 @@ function applyMeasurement(
     arm.referencedAt = arm.trials;
     arm.referenceCases += body.cases.length;
     arm.referenceMisses = body.values.every((one) => one === null) ? arm.referenceMisses + 1 : 0;
+    return;
+  }
+  if (body.purpose === 'remeasure') {
+    applyRemeasured(plan, arm, body);
     return;
   }
   const open = openOf(state);

@@ -12,6 +12,7 @@ import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
+import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
@@ -37,6 +38,8 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return record(study, await measureFloor(plan, signal));
     case 'reference':
       return measureReference(study, step);
+    case 'remeasure':
+      return record(study, await measureElite(plan, state, { ...step, signal }));
     case 'pairs': {
       // The final comparison is about the objective alone.
       const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
@@ -168,7 +171,8 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
-    mayEnter && plan.archive.admits(arm.archive, eliteOf(plan, arm, { trial: result.trial, body }));
+    mayEnter &&
+    plan.archive.admits(arm.archive, eliteOf(plan, state, { trial: result.trial, body }));
   return {
     type: 'trial.settled',
     trial: result.trial,

@@ -11,7 +11,7 @@ import type { EventBody } from '../core/events.ts';
 import { knownValues } from '../core/known-values.ts';
 import type { CaseResult, Outcome } from '../evaluators/contract.ts';
 import { type Block, type Half, measureBlock, pairsRecord } from './block.ts';
-import { type Meter, measureOne } from './measure.ts';
+import { type Meter, measureOne, type TrialRequest } from './measure.ts';
 import type { Plan } from './plan.ts';
 import type { ArmState, StudyState } from './state.ts';
 
@@ -143,9 +143,21 @@ async function screenPaired(plan: Plan, screening: Paired): Promise<ScreenResult
 function measurePair(plan: Plan, screening: Paired, index: number): Promise<Block> {
   const cases = trainCases(plan, screening.trial, { from: index, take: 1 });
   const coin = plan.publicRoot.stream(screening.trial, 'screen order', index).int(2);
-  return measureBlock(plan, coin === 0, async (side) => {
-    const candidate = side === 'ours' ? screening.candidate : screening.incumbent;
-    const [result] = await measureOne(plan.search, { ...screening, candidate, cases });
+  return measureBeside(plan, { ...screening, cases, isOursFirst: coin === 0 });
+}
+
+/** A candidate and what it is compared with, on one training case. */
+export function measureBeside(
+  plan: Plan,
+  {
+    incumbent,
+    isOursFirst,
+    ...request
+  }: TrialRequest & { readonly incumbent: Candidate; readonly isOursFirst: boolean },
+): Promise<Block> {
+  return measureBlock(plan, isOursFirst, async (side) => {
+    const candidate = side === 'ours' ? request.candidate : incumbent;
+    const [result] = await measureOne(plan.search, { ...request, candidate });
     if (result === undefined) throw new Error('the queue returned no case');
     return result;
   });

@@ -42,6 +42,7 @@ function phaseOf(step: Step): string {
     case 'measure-floor':
       return 'measuring the noise floor';
     case 'reference':
+    case 'remeasure':
     case 'settle':
       return 'searching';
     case 'pairs':

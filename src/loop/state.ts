@@ -41,6 +41,9 @@ export interface ArmState {
   /** What was proposed and barred since a rule was last taken back: it is not tried, and nothing new. */
   barred: KeySet;
   archive: unknown;
+  /** Value of `trials` when an elite was last measured again, and the cases that took so far. */
+  remeasuredAt: number;
+  eliteCases: number;
 }
 
 /** The one challenger being confirmed: commits wait for its verdict. */
@@ -148,6 +151,8 @@ function newArm(plan: Plan, name: string): ArmState {
     seen: newKeySet(),
     barred: newKeySet(),
     archive: plan.archive.init(),
+    remeasuredAt: 0,
+    eliteCases: 0,
   };
 }
 

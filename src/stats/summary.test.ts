@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { floorSize, noiseFloor } from './noise-floor.ts';
-import {
-  betweenVariance,
-  mean,
-  median,
-  quantile,
-  sampleSd,
-  shrunkenMean,
-  trimmedMean,
-} from './summary.ts';
+import { median, quantile, sampleSd, trimmedMean } from './summary.ts';
 
 const FLOOR = [10.2, 10.5, 9.8, 10.1, 13.9, 10.0, 10.4, 9.9, 10.3, 10.6, 10.1, 9.7];
 
@@ -55,16 +47,4 @@ test('quantiles interpolate linearly', () => {
 test('the trimmed mean drops the extremes of both ends', () => {
   expect(trimmedMean([1, 2, 3, 4, 5, 6, 7, 8, 9, 1000], 0.1)).toBe(5.5);
   expect(trimmedMean([1, 2, 3])).toBe(2);
-});
-
-test('a mean shrinks the more, the fewer evaluations stand behind it', () => {
-  const noise = { noiseScale: 1, betweenVariance: 0.25 };
-  expect(shrunkenMean([2], noise)).toBeCloseTo(0.4, 12);
-  expect(shrunkenMean([2, 2, 2, 2], noise)).toBeCloseTo(1, 12);
-  expect(shrunkenMean([2], { ...noise, towards: 2 })).toBe(2);
-  expect(shrunkenMean([2], { noiseScale: 0, betweenVariance: 0 })).toBe(2);
-  expect(shrunkenMean([2], { noiseScale: 1, betweenVariance: 0 })).toBe(0);
-  expect(betweenVariance([0, 2], 1, 1)).toBeCloseTo(1, 12);
-  expect(betweenVariance([0, 1], 1, 1)).toBe(0);
-  expect(mean([1, 2, 6])).toBe(3);
 });

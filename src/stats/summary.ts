@@ -56,30 +56,3 @@ export function trimmedMean(values: readonly number[], share = 0.1): number {
   const cut = Math.floor(share * values.length);
   return mean(sorted(values).slice(cut, values.length - cut));
 }
-
-export interface Shrinkage {
-  /** Standard deviation of one value around its own truth (s₀). */
-  readonly noiseScale: number;
-  /** Variance of the truths among which this one was picked (τ²); see `betweenVariance`. */
-  readonly betweenVariance: number;
-  /** What a candidate is worth before it is measured; the values are shrunk towards it. */
-  readonly towards?: number;
-}
-
-/**
- * Empirical-Bayes mean t + (x̄ − t)·n/(n + s₀²/τ²) (acceptance.md §4.2): what to rank an archive by,
- * so that a lucky single evaluation does not lead it.
- */
-export function shrunkenMean(values: readonly number[], shrinkage: Shrinkage): number {
-  const { noiseScale, betweenVariance, towards = 0 } = shrinkage;
-  if (noiseScale === 0) return mean(values);
-  if (betweenVariance === 0) return towards;
-  const weight = values.length / (values.length + noiseScale ** 2 / betweenVariance);
-  return towards + (mean(values) - towards) * weight;
-}
-
-/** τ² = max(0, variance of the means − s₀²/n) for means of n evaluations each. */
-export function betweenVariance(means: readonly number[], noiseScale: number, n: number): number {
-  if (means.length < 2) return 0;
-  return Math.max(0, sampleSd(means) ** 2 - noiseScale ** 2 / n);
-}

@@ -1,6 +1,7 @@
 /** The promises of the archive contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
 import type { Archive, Elite } from '../archives/contract.ts';
+import { sha256 } from '../core/hash.ts';
 import { type OfferShape, offers, type Rehearsed, rehearse, seenOf } from './archive-rehearsal.ts';
 import type { Suite } from './suite.ts';
 
@@ -24,6 +25,8 @@ export function archiveConformance(suite: Suite, subject: ArchiveSubject): void 
   law('what was admitted rebuilds the state', rebuilds);
   law('it never holds more than its limit', isBounded);
   law('what is dropped is gone, and nothing else is', dropsOne);
+  law('what is measured again counts for that elite, and for nothing else', measuresOne);
+  law('in doubt is the best with too little behind it', doubtsTheBest);
   law('a view is a snapshot', viewsStay);
   law('looking changes nothing', looksOnly);
   law('a pick depends on state and stream alone', picksRepeat);
@@ -121,6 +124,48 @@ function dropsOne(subject: ArchiveSubject): void {
   const before = structuredClone(state);
   archive.drop(state, gone.id);
   assert.deepEqual(state, before, 'dropping what is not there changes it');
+}
+
+function measuresOne(subject: ArchiveSubject): void {
+  const { archive, state } = rehearse(subject, OFFERS);
+  const view = archive.view(state, 0);
+  const look = (): unknown => seenOf({ ...archive, view: () => view }, state);
+  const [before, whole] = [look(), structuredClone(state)];
+  archive.remeasured(state, sha256('nobody'), [1]);
+  assert.deepEqual(state, whole, 'measuring what is not there changes it');
+  const best = view.best() as Elite;
+  const others = offers(subject, OFFERS).filter(
+    ({ id }) => id !== best.id && archive.find(state, id),
+  );
+  archive.remeasured(state, best.id, [best.score]);
+  assert.deepEqual(archive.find(state, best.id), { ...best, n: best.n + 1 });
+  for (const elite of others) assert.deepEqual(archive.find(state, elite.id), elite);
+  archive.remeasured(state, best.id, [FAR_BELOW]);
+  const found = archive.find(state, best.id);
+  const worth = (best.score * 2 + FAR_BELOW) / 3;
+  assert.ok(!found || (found.n === 3 && Math.abs(found.score - worth) < 1e-6), 'it was luck');
+  assert.notEqual(archive.view(state, 0).best()?.id, best.id, 'the order is as it was');
+  assert.deepEqual(look(), before, 'an earlier view shows it');
+}
+
+/** A value no elite of a rehearsal comes near. */
+const FAR_BELOW = -10_000;
+
+function doubtsTheBest(subject: ArchiveSubject): void {
+  const { archive, state } = rehearse(subject, OFFERS);
+  const whole = structuredClone(state);
+  for (const trial of [0, 1, 2, 3, 4, 5, 6, 7]) {
+    assert.equal(archive.doubtful(state, trial, 1), undefined, 'all have one evaluation');
+    assert.deepEqual(archive.doubtful(state, trial, 2), archive.view(state, trial).best());
+  }
+  assert.deepEqual(state, whole, 'asking changes it');
+  const first = archive.doubtful(state, 0, 2) as Elite;
+  archive.remeasured(state, first.id, [first.score]);
+  const second = archive.doubtful(state, 0, 2);
+  assert.ok(
+    second && second.id !== first.id && second.n === 1,
+    'it has enough, and is asked again',
+  );
 }
 
 function viewsStay(subject: ArchiveSubject): void {

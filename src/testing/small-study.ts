@@ -46,6 +46,8 @@ export interface SmallStudyOptions {
   readonly screen?: ScreenMode;
   /** Cheap stages before the screen, measured where `search` is. */
   readonly stages?: readonly StageRule[];
+  /** Elites measured again and ranked by shrunken means, as studies of configs do. */
+  readonly elites?: Plan['opened']['elites'];
   /** Islands and control blocks, in the place of one search and its control. */
   readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
@@ -80,6 +82,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     ...openedBody({ rule, seed, secret, arms, lanes, lookahead: options.lookahead ?? 8 }),
     ...(islands ? { design: 'islands' as const, cycle: equalCycle(lanes) } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
+    ...(options.elites ? { elites: options.elites } : {}),
   };
   const plan: Plan = {
     opened,

@@ -1,8 +1,9 @@
 /** From recorded pairs to oriented differences (acceptance.md §1.4), written apart from the loop's. */
 import { exactDifferences } from '../claims/exact.ts';
 import { orient } from '../claims/orient.ts';
+import { pairedValues } from '../claims/screen.ts';
 import type { EventBody } from '../core/events.ts';
-import type { Evidence } from './evidence.ts';
+import { type ArmEvidence, type Evidence, oriented } from './evidence.ts';
 
 /**
  * Positive: the candidate is better. A failure is infinitely bad for its side; infinity minus
@@ -24,4 +25,14 @@ export function pairDifferences(
       value === null ? Number.POSITIVE_INFINITY : 0;
     return badness(theirs) - badness(ours);
   });
+}
+
+/** What the screen judges and the archive ranks: of pairs, what the incumbent is worth and the difference. */
+export function screenValues(
+  study: Evidence,
+  arm: ArmEvidence,
+  body: Pick<EventBody['trial.settled'], 'values' | 'againstValues'>,
+): readonly number[] {
+  if (!study.isPaired) return oriented(study, body.values);
+  return pairedValues(arm.level, pairDifferences(study, body));
 }

@@ -45,6 +45,9 @@ export interface ArmEvidence {
   accepted: number;
   readonly seen: KeySet;
   readonly archive: unknown;
+  /** Value of `trials` at the last measurement of an elite, and the cases of all of them. */
+  remeasuredAt: number;
+  eliteCases: number;
 }
 
 /** The one trial between its screen and its end. */
@@ -177,6 +180,8 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
     accepted: 0,
     seen: newKeySet(),
     archive: archive.init(),
+    remeasuredAt: 0,
+    eliteCases: 0,
   };
 }
 

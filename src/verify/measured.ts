@@ -10,6 +10,7 @@ import { noiseFloor } from '../stats/noise-floor.ts';
 import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
+import { checkRemeasured } from './elites.ts';
 import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
 import { checkOthers, extendOthers } from './guarded.ts';
 import { checkFinal } from './islands.ts';
@@ -75,7 +76,7 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
   const { body } = event;
   const { cases, values, againstValues } = body;
   const sides =
-    body.purpose === 'baseline' || body.purpose === 'final'
+    body.purpose === 'baseline' || body.purpose === 'final' || isAlone(study, body)
       ? [values]
       : [values, againstValues ?? [], ...claimedSides(study, body)];
   if (sides.some((side) => side.length !== cases.length)) {
@@ -85,6 +86,11 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
   if (study.floor === undefined) complain('order', 'Measured before the noise floor.');
   if (body.purpose === 'baseline') {
     checkBaseline(study, event, complain);
+    return;
+  }
+  if (body.purpose === 'remeasure') {
+    checkRuns(study, body, complain);
+    checkRemeasured(study, event, complain);
     return;
   }
   if (body.purpose === 'final') {
@@ -100,6 +106,11 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
   const arm = study.arms.get(body.arm);
   if (arm) arm.evals += pairEvals(body);
   checkChallengerPairs(study, event, complain);
+}
+
+/** An elite is measured as candidates are screened: beside the incumbent, or by itself. */
+function isAlone({ isPaired }: Evidence, { purpose }: Recorded['body']): boolean {
+  return purpose === 'remeasure' && !isPaired;
 }
 
 /** In the confirm of an exact study the evaluator is asked too; nowhere else. */

@@ -1,20 +1,14 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
 import { pairEvals } from '../claims/pairs.ts';
-import { pairedValues, referenceOf, screenVerdict } from '../claims/screen.ts';
+import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { addKey, hasKey } from '../core/key-set.ts';
 import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
-import { pairDifferences } from './differences.ts';
-import {
-  type ArmEvidence,
-  type Complain,
-  type Evidence,
-  isNoOp,
-  MAIN_ARM,
-  oriented,
-} from './evidence.ts';
+import { pairDifferences, screenValues } from './differences.ts';
+import { elitesNoise } from './elites.ts';
+import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
 import { checkReused, learn } from './reused.ts';
 import { checkRuns } from './runs.ts';
 import { checkStages } from './stages.ts';
@@ -112,11 +106,6 @@ function checkPairs(study: Evidence, arm: ArmEvidence, { body, complain }: Scree
 }
 
 /** Oriented, as the screen judges them. */
-function screenValues(study: Evidence, arm: ArmEvidence, body: Settled): readonly number[] {
-  if (!study.isPaired) return oriented(study, body.values);
-  return pairedValues(arm.level, pairDifferences(study, body));
-}
-
 /** A promising trial is open (`null`); everything else ends here. */
 function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screened): void {
   const scored = body.values.filter((value) => value !== null).length;
@@ -167,8 +156,17 @@ function eliteOf(
 ) {
   const { candidate, text, size, measures } = body;
   const values = screenValues(study, arm, body);
-  const elite = { id: candidate, text, trial, score: mean(values), n: values.length, size };
-  return measures ? { ...elite, measures } : elite;
+  const noise = elitesNoise(study);
+  return {
+    id: candidate,
+    text,
+    trial,
+    score: mean(values),
+    n: values.length,
+    size,
+    ...(noise === undefined ? {} : { noise }),
+    ...(measures ? { measures } : {}),
+  };
 }
 
 function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.settled'>): void {

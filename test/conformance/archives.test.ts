@@ -76,6 +76,16 @@ const picks =
     },
   });
 
+/** Scores as they say, in the old order. */
+const rescored =
+  (score: (values: readonly number[], elite: Elite) => number): Archive['remeasured'] =>
+  (state, candidate, values) => {
+    const elites = elitesOf(state).map((elite) =>
+      elite.id === candidate ? { ...elite, score: score(values, elite), n: elite.n + 1 } : elite,
+    );
+    (state as { elites: Elite[] }).elites = elites;
+  };
+
 /** By law and by what they do: archives that break it, all of them pareto otherwise. */
 const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
   'every study begins with the same empty state, its own': {
@@ -166,6 +176,34 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
       view,
     }),
     'nothing is ever found': () => ({ find: () => undefined }),
+  },
+  'what is measured again counts for that elite, and for nothing else': {
+    'it counts for nothing': () => ({ remeasured: () => undefined }),
+    'it counts for all': ({ remeasured }) => ({
+      remeasured(state, _candidate, values) {
+        for (const { id } of elitesOf(state)) remeasured(state, id, values);
+      },
+    }),
+    'the last value alone counts': () => ({ remeasured: rescored(([first = 0]) => first) }),
+    'the order stays': () => ({
+      remeasured: rescored(([first = 0], { score, n }) => (score * n + first) / (n + 1)),
+    }),
+    'it writes to the elite': ({ remeasured }) => ({
+      remeasured(state, candidate, values) {
+        const elite = elitesOf(state).find(({ id }) => id === candidate);
+        remeasured(state, candidate, values);
+        if (elite) Object.assign(elite, { n: 2 });
+      },
+    }),
+  },
+  'in doubt is the best with too little behind it': {
+    'nobody is': () => ({ doubtful: () => undefined }),
+    'the best is, whatever is known of it': ({ view }) => ({
+      doubtful: (state, trial) => view(state, trial).best(),
+    }),
+    'the last is': () => ({
+      doubtful: (state, _trial, enough) => elitesOf(state).findLast(({ n }) => n < enough),
+    }),
   },
   'a view is a snapshot': {
     'it looks at the state as it is now': ({ view }) => ({

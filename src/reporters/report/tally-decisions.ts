@@ -23,7 +23,7 @@ const UNCONFIRMED_SHOWN = 5;
 export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorded'>): void {
   const { body, trial = -1 } = event;
   const evals = pairEvals(body);
-  if (body.purpose !== 'baseline') tally.drawn += body.cases.length;
+  if (body.purpose !== 'baseline' && body.purpose !== 'remeasure') tally.drawn += body.cases.length;
   if (body.purpose === 'control' || body.purpose === 'final') {
     tally.finalEvals += evals;
     const all = body.purpose === 'final' ? tally.islands.finals : tally.comparing;

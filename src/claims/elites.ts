@@ -1,0 +1,25 @@
+/**
+ * Elites measured again (acceptance.md §1.2, §4.2): the best of an archive is the best partly by luck,
+ * and whoever breeds from it breeds from the luck. Every so often the best that has not been measured
+ * enough is measured once more on a fresh training case, and the archive is ranked by shrunken means.
+ * It claims nothing: none of it enters a confirm.
+ *
+ * §4.2 shrinks towards the origin's worth. Here it is the mean of the elites: a search that has climbed
+ * would otherwise go on breeding from what it has measured most (docs/decisions/0032).
+ */
+import type { NoiseFloor } from '../stats/noise-floor.ts';
+
+/** Trials of an arm from one such measurement to the next. */
+export const REMEASURE_EVERY_TRIALS = 10;
+
+/**
+ * Standard deviation of one screen value around what its candidate is worth; of a paired screen, whose
+ * values are level + D, that of a difference. 0 where the origin shows no scale: scores then stand as
+ * they are.
+ */
+export function eliteNoise(
+  floor: Pick<NoiseFloor, 'scale' | 'confirmScale'>,
+  isPaired: boolean,
+): number {
+  return isPaired ? floor.confirmScale : floor.scale;
+}

@@ -1,0 +1,216 @@
+/** The best of an archive is measured again before it is believed; none of it enters a confirm. */
+import { describe, expect, test } from 'vitest';
+import type { Archive, Elite } from '../../src/archives/contract.ts';
+import { paretoArchive } from '../../src/archives/pareto.ts';
+import { REMEASURE_EVERY_TRIALS } from '../../src/claims/elites.ts';
+import type { EventBody } from '../../src/core/events.ts';
+import { publicRoot } from '../../src/core/rng.ts';
+import type { Evaluator } from '../../src/evaluators/contract.ts';
+import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
+import { armOf } from '../../src/loop/state.ts';
+import { manualClock } from '../../src/testing/manual-clock.ts';
+import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { jitteryQueue } from './fixtures/jittery-queue.ts';
+import { continueFrom, runSmall } from './fixtures/small-run.ts';
+import {
+  edited,
+  planOf as plannedOf,
+  repeatableEvaluator,
+  rowsOf,
+  type StudyOptions,
+  verifyRows,
+} from './fixtures/verified-study.ts';
+
+type Measured = EventBody['measurement.recorded'];
+
+const planOf = (more: Partial<SmallStudyOptions> = {}) =>
+  smallPlan({ clock: manualClock(), elites: 'remeasured', ...more });
+
+const OPTIONS: StudyOptions = { elites: 'remeasured' };
+const PAIRED: StudyOptions = {
+  ...OPTIONS,
+  screen: 'paired',
+  evaluator: simulatedEvaluator({
+    noise: 'timing',
+    rng: publicRoot('remeasured').stream(0, 'machine'),
+  }),
+};
+const ROWS = await rowsOf(OPTIONS);
+const bodyOf = (row: (typeof ROWS)[number]) => JSON.parse(row.body) as Measured;
+const remeasuredIn = (rows: typeof ROWS) =>
+  rows.filter(({ type, body }) => type === 'measurement.recorded' && body.includes('"remeasure"'));
+
+describe.each([
+  ['alone', OPTIONS],
+  ['beside the incumbent', PAIRED],
+])('an elite, measured %s', (_, options) => {
+  test('every ten trials of the search one case, of the control none, and verify agrees', async () => {
+    const rows = await rowsOf(options);
+    const bodies = remeasuredIn(rows).map(bodyOf);
+    const main = rows.filter(
+      ({ type, body }) => type === 'trial.settled' && /"arm":"main"/.test(body),
+    );
+    expect(bodies.length).toBeGreaterThan(2);
+    expect(bodies.length).toBeLessThanOrEqual(main.length / REMEASURE_EVERY_TRIALS);
+    for (const body of bodies) {
+      expect(body.arm).toBe('main');
+      expect(body.values).toHaveLength(1);
+      expect(body.againstValues?.length).toBe(options.screen ? 1 : undefined);
+    }
+    const all = new Set(bodies.flatMap(({ cases }) => cases));
+    expect(all.size, 'a fresh case each').toBe(bodies.length);
+    expect((await verifyRows(rows)).findings).toEqual([]);
+  });
+});
+
+test('what it says becomes part of the score: the archive holds elites with more evaluations', async () => {
+  const plan = planOf({ budget: { trials: 60 } });
+  const { study, events } = await runSmall(plan);
+  const { archive } = armOf(study.state, 'main');
+  const elites = (archive as { elites: Elite[] }).elites;
+  const counts = new Map<string, number>();
+  for (const { type, body } of events) {
+    if (type !== 'measurement.recorded' || body.purpose !== 'remeasure') continue;
+    counts.set(body.candidate, (counts.get(body.candidate) ?? 0) + 1);
+  }
+  expect(counts.size).toBeGreaterThan(0);
+  const screened = new Map(
+    events.flatMap((event) =>
+      event.type === 'trial.settled' ? [[event.body.candidate, event.body.values] as const] : [],
+    ),
+  );
+  for (const { id, n } of elites)
+    expect(n).toBe((screened.get(id)?.length ?? 0) + (counts.get(id) ?? 0));
+});
+
+test('1, 2 and 16 workers write the same study', async () => {
+  const runs = [1, 2, 16].map(async (workers) => {
+    const search = jitteryQueue(workers);
+    return (await runSmall(planOf({ search, lookahead: 16 }))).logical;
+  });
+  expect(new Set(await Promise.all(runs)).size).toBe(1);
+});
+
+test.each([undefined, 'paired'] as const)(
+  'cut after any entry and resumed, screen: %s',
+  async (screen) => {
+    const plan = () => planOf({ budget: { trials: 40 }, ...(screen ? { screen } : {}) });
+    const whole = await runSmall(plan());
+    for (let cut = 1; cut < whole.events.length; cut++) {
+      const resumed = await continueFrom(plan(), whole.events.slice(0, cut));
+      expect(resumed.logical, `cut after entry ${cut}`).toBe(whole.logical);
+    }
+  },
+);
+
+/** Scores everything but on these cases, of which it knows nothing. */
+function losing(cases: ReadonlySet<number>): Evaluator {
+  const inner = repeatableEvaluator();
+  return {
+    ...inner,
+    measure: async (requests, signal) => {
+      const measured = await inner.measure(requests, signal);
+      return measured.map((one, i) => ({
+        ...one,
+        cases: one.cases.map((result, k) =>
+          cases.has(requests[i]?.cases[k] ?? -1)
+            ? ({ outcome: 'crashed', message: 'planted' } as const)
+            : result,
+        ),
+      }));
+    },
+  };
+}
+
+test('an elite that fails on its fresh case is no parent any longer', async () => {
+  const stream = publicRoot('verified').stream(-1, 'remeasure:main', 0);
+  const evaluator = losing(new Set([stream.u32()]));
+  const dropped: string[] = [];
+  const inner = paretoArchive() as Archive;
+  const archive: Archive = {
+    ...inner,
+    drop(state, candidate) {
+      expect(inner.find(state, candidate)).toBeDefined();
+      dropped.push(candidate);
+      inner.drop(state, candidate);
+    },
+  };
+  const { events } = await runSmall({ ...plannedOf({ ...OPTIONS, evaluator }), archive });
+  const [first] = events.flatMap(({ type, body }) =>
+    type === 'measurement.recorded' && body.purpose === 'remeasure' ? [body] : [],
+  );
+  expect(first?.values).toEqual([null]);
+  expect(dropped).toEqual([first?.candidate]);
+});
+
+const ORIGIN = plannedOf(OPTIONS).origin.id;
+const [first] = remeasuredIn(ROWS);
+if (first === undefined) throw new Error('nothing was measured again');
+
+test.each<[string, RegExp, (body: Editable) => void]>([
+  [
+    'another candidate',
+    /not the best that has too little/,
+    (body) => {
+      body.candidate = ORIGIN;
+    },
+  ],
+  [
+    'another case',
+    /not what the public seed gives/,
+    (body) => {
+      body.cases = [7];
+    },
+  ],
+  [
+    'two cases for one',
+    /One case for an elite is due/,
+    (body) => {
+      body.cases = [...body.cases, 7];
+      body.values = [...body.values, 1];
+    },
+  ],
+  [
+    'for the control',
+    /No elite of control/,
+    (body) => {
+      body.arm = 'control';
+    },
+  ],
+  [
+    'out of turn',
+    /Recorded after 3 trials/,
+    (body) => {
+      body.from = 3;
+    },
+  ],
+  [
+    'beside the incumbent, alone',
+    /not measured as candidates are screened/,
+    (body) => {
+      body.against = ORIGIN;
+    },
+  ],
+])('planted fault: %s', async (_name, says, change) => {
+  const report = await verifyRows(edited<'measurement.recorded'>(ROWS, first, change));
+  expect(report.findings.map(({ detail }) => detail).join('\n')).toMatch(says);
+});
+type Editable = Parameters<Parameters<typeof edited<'measurement.recorded'>>[2]>[0];
+
+test('planted fault: in a study that ranks by scores as they stand', async () => {
+  const [opened] = ROWS;
+  if (opened === undefined) throw new Error('no study');
+  const changed = edited<'study.opened'>(ROWS, opened, (body) => {
+    delete body.elites;
+  });
+  const report = await verifyRows(changed);
+  expect(report.findings[0]?.detail).toMatch(/No elite of main is measured again/);
+});
+
+test('planted fault: a value that would keep a lucky elite in front', async () => {
+  const changed = edited<'measurement.recorded'>(ROWS, first, (body) => {
+    body.values = [-1e6];
+  });
+  const report = await verifyRows(changed);
+  expect(report.findings.length).toBeGreaterThan(0);
+});
