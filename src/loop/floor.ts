@@ -7,7 +7,8 @@ import { areClose } from '../claims/exact.ts';
 import { floorCases } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
-import type { CaseResult, Measured } from '../evaluators/contract.ts';
+import type { CaseResult } from '../evaluators/contract.ts';
+import { measureAlone } from './measure.ts';
 import type { Plan } from './plan.ts';
 import { measureOriginStages } from './stages.ts';
 
@@ -21,13 +22,16 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
     plan.publicRoot.stream(-1, 'floor', i).u32(),
   );
   const some = cases.slice(0, REPEATED_CASES);
-  const request = (wanted: readonly number[]) => [{ candidate: plan.origin, cases: wanted }];
-  const values = scoresOf(await plan.search.measure(request(cases), signal));
-  const again = scoresOf(await plan.search.measure(request(some), signal));
-  const first = await plan.judge.measure(request(some), signal);
-  const judged = scoresOf(first);
-  if (rule.mode !== 'exact') refuseUnguarded(plan, first[0]?.cases ?? []);
-  const judgedAgain = scoresOf(await plan.judge.measure(request(some), signal));
+  const { origin: candidate, search, judge } = plan;
+  const searched = (wanted: readonly number[]) =>
+    measureAlone(search, { candidate, cases: wanted }, signal);
+  const judging = async () => (await judge.measure([{ candidate, cases: some }], signal))[0]?.cases;
+  const values = (await searched(cases)).map(scoredOrRefuse);
+  const again = (await searched(some)).map(scoredOrRefuse);
+  const first = (await judging()) ?? [];
+  const judged = first.map(scoredOrRefuse);
+  if (rule.mode !== 'exact') refuseUnguarded(plan, first);
+  const judgedAgain = ((await judging()) ?? []).map(scoredOrRefuse);
   const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
   const searchRepeats = again.every((value, i) => value === values[i]);
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
@@ -50,10 +54,6 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
       ...(rule.mode === 'exact' ? { verified: await verifiedOrigin(plan, judged, signal) } : {}),
     },
   };
-}
-
-function scoresOf([measured]: readonly Measured[]): readonly number[] {
-  return (measured?.cases ?? []).map(scoredOrRefuse);
 }
 
 function scoredOrRefuse(result: CaseResult): number {

@@ -1,6 +1,6 @@
 /** Measurements of one trial, and what they cost it. */
 import type { Candidate } from '../core/candidate.ts';
-import type { CaseResult } from '../evaluators/contract.ts';
+import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 
 export interface Meter {
@@ -35,4 +35,26 @@ export async function measureOne(
     const failed = measured.cases.some((result) => result.outcome === 'infra-error');
     if (!failed || attempt >= INFRA_RETRIES) return measured.cases;
   }
+}
+
+/**
+ * A candidate that has the queue to itself: its cases dealt out to all workers in turn, so that those
+ * measured next to each other in time stay next to each other in the list.
+ */
+export async function measureAlone(
+  queue: Queue,
+  { candidate, cases }: MeasureRequest,
+  signal: AbortSignal,
+): Promise<readonly CaseResult[]> {
+  const hands = Math.max(1, Math.min(queue.traits.workers, cases.length));
+  const dealt = Array.from({ length: hands }, (_, hand) => ({
+    candidate,
+    cases: cases.filter((_case, i) => i % hands === hand),
+  }));
+  const measured = await queue.measure(dealt, signal);
+  return cases.map((_, i) => {
+    const result = measured[i % hands]?.cases[Math.floor(i / hands)];
+    if (result === undefined) throw new Error('the queue returned no result');
+    return result;
+  });
 }

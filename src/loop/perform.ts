@@ -18,6 +18,7 @@ import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
+import { measureAlone } from './measure.ts';
 import { measurePairs, unscoredInARow } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
@@ -98,8 +99,7 @@ async function measureReference(study: Study, step: StepOf<'reference'>): Promis
     plan.publicRoot.stream(-1, `reference:${step.arm}`, arm.referenceCases + i).u32(),
   );
   const candidate = arm.incumbent;
-  const [measured] = await plan.search.measure([{ candidate, cases }], study.stepAbort.signal);
-  const results = measured?.cases ?? [];
+  const results = await measureAlone(plan.search, { candidate, cases }, study.stepAbort.signal);
   const values = results.map((one) => (one.outcome === 'scored' ? one.value : null));
   const body = {
     purpose: 'baseline',

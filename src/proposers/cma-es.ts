@@ -129,8 +129,9 @@ async function bestOfSamples(
     const points = cmaSample(start.run, generation(rng, round));
     const found = await probe.measure(points.map(textOf), round);
     scores.push(...found);
+    const usual = middle(found);
     best = points.reduce((leader, point, i) => {
-      const lead = (found[i] ?? Number.NEGATIVE_INFINITY) - middle(found);
+      const lead = (found[i] ?? Number.NEGATIVE_INFINITY) - usual;
       return lead > leader.lead ? { lead, point } : leader;
     }, best);
   }
