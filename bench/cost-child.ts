@@ -25,6 +25,7 @@ function plan(): Plan {
   const evaluator = nullEvaluator();
   const proposer = scriptedProposer({ textOf: (trial) => `candidate ${trial}` }) as Proposer;
   const small = smallPlan({
+    elites: 'remeasured',
     clock: systemClock,
     budget: { trials: Number(trials) },
     search: inlineQueue(evaluator),

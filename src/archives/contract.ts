@@ -2,8 +2,8 @@
  * Selection only. Admission uses noisy screen scores and claims nothing; acceptance (claims/) says
  * "better". The state is rebuilt from events and is structured-cloneable plain data.
  *
- * `add`, `drop` and `remeasured` may use what they are given and the state, nothing else: resuming and `verify` call them again with what
- * the ledger recorded, and must arrive at the same state.
+ * `add`, `drop` and `remeasured` may use what they are given and the state, nothing else: resuming and
+ * `verify` call them again with what the ledger recorded, and must arrive at the same state.
  */
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { Rng } from '../core/rng.ts';

@@ -68,3 +68,25 @@ test('every cell is picked as often as any other, good or bad', () => {
   expect(Math.min(...counts.values())).toBeGreaterThan(150);
   expect(archive.view(state, 0).best()?.score).toBe(400);
 });
+
+test('one lucky value does not take a cell from what many say; without noise it does', () => {
+  const noisy = (score: number, n: number, at: number): Elite => ({
+    ...elite(score, [at, 0]),
+    n,
+    noise: 1,
+  });
+  const held = [noisy(1.1, 12, 0), noisy(0, 12, 3), noisy(-0.2, 12, 5)];
+  const state = archive.init();
+  for (const one of held) archive.add(state, one);
+  expect(archive.admits(state, noisy(1.3, 1, 0))).toBe(false);
+  expect(archive.admits(state, noisy(1.3, 12, 0))).toBe(true);
+  expect(mapOf([elite(1.1, [0, 0]), elite(1.3, [0, 0])])).toEqual({ 1: 1.3 });
+});
+
+test('in doubt is the best of those with too little, by rank and not by place', () => {
+  const state = archive.init();
+  const offered = [elite(1, [0, 0]), elite(3, [3, 0]), elite(2, [5, 0])];
+  for (const one of offered) archive.add(state, one);
+  archive.remeasured(state, offered[1]?.id ?? '', [3]);
+  expect(archive.doubtful(state, 0, 2)?.id).toBe(offered[2]?.id);
+});

@@ -6,7 +6,7 @@
  * The measures come from the task and are recorded with the trial; this file knows none of them.
  */
 import type { Archive, ArchiveView, Elite } from './contract.ts';
-import { byRank, measuredAgain, ranksOf } from './elites/rank.ts';
+import { leading, measuredAgain, ranksOf } from './elites/rank.ts';
 
 export interface MapAxis {
   /** Lower end of the first bin and upper end of the last; what lies beyond falls into these. */
@@ -51,7 +51,7 @@ export function mapElitesArchive(axes: readonly MapAxis[]): Archive<MapState> {
         elite: elite.id === candidate ? measuredAgain(elite, values) : elite,
       }));
     },
-    doubtful: ({ filled }, _trial, enough) => byRank(elitesOf(filled)).find(({ n }) => n < enough),
+    doubtful: ({ filled }, _trial, enough) => leading(elitesOf(filled), ({ n }) => n < enough),
     find: ({ filled }, candidate) => filled.find(({ elite }) => elite.id === candidate)?.elite,
     drop(state, candidate) {
       state.filled = state.filled.filter(({ elite }) => elite.id !== candidate);
@@ -88,7 +88,7 @@ function viewOf(filled: readonly Filled[]): ArchiveView {
   const elites = elitesOf(filled);
   return {
     size: elites.length,
-    best: () => byRank(elites)[0],
+    best: () => leading(elites),
     pick: (rng) => (elites.length === 0 ? undefined : elites[rng.int(elites.length)]),
   };
 }

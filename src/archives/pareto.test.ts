@@ -56,3 +56,44 @@ test('an empty archive has nothing to pick; a pick prefers the better half', () 
   const picks = Array.from({ length: 300 }, () => archive.view(state, 0).pick(rng)?.score ?? -1);
   expect(picks.filter((score) => score >= 5).length).toBeGreaterThan(200);
 });
+
+/** Scores, sizes and evaluations behind them, of candidates whose single values scatter by 1. */
+function noisyArchive(known: readonly (readonly [number, number, number])[]) {
+  const archive = paretoArchive();
+  const state = archive.init();
+  for (const [score, size, n] of known) archive.add(state, { ...elite(score, size), n, noise: 1 });
+  return { archive, state };
+}
+
+test('one lucky value is not admitted before what many say; without noise it is', () => {
+  const { archive, state } = noisyArchive([
+    [1.1, 3, 12],
+    [0, 2, 12],
+    [-0.2, 1, 12],
+  ]);
+  const lucky = elite(1.3, 4);
+  expect(archive.admits(state, { ...lucky, noise: 1 })).toBe(false);
+  expect(archive.admits(state, { ...lucky, n: 12, noise: 1 })).toBe(true);
+  const plain = paretoArchive();
+  const others = { elites: state.elites.map(({ noise: _, ...one }) => one) };
+  expect(plain.admits(others, lucky)).toBe(true);
+});
+
+test('a front whose members differ by no more than noise keeps them all', () => {
+  const { state } = noisyArchive([
+    [0.2, 3, 1],
+    [0.1, 2, 1],
+    [0, 1, 1],
+  ]);
+  expect(state.elites.map(({ size }) => size)).toEqual([3, 2, 1]);
+});
+
+test('whom a measurement lifts over others covers those that are no smaller', () => {
+  const { archive, state } = noisyArchive([
+    [2, 3, 1],
+    [1, 2, 1],
+  ]);
+  const [, second] = state.elites;
+  archive.remeasured(state, second?.id ?? '', Array(11).fill(4));
+  expect(state.elites.map(({ size, n }) => [size, n])).toEqual([[2, 12]]);
+});

@@ -44,6 +44,13 @@ export function pairEvals({
   );
 }
 
+/** Drawn for a claim, never used before; the others are training cases. */
+export function isOnFreshCases({
+  purpose,
+}: Pick<EventBody['measurement.recorded'], 'purpose'>): boolean {
+  return purpose !== 'baseline' && purpose !== 'remeasure';
+}
+
 /** Only these may enter a mean or an interval that people read. */
 export function scoredOnly(differences: readonly number[]): number[] {
   return differences.filter(Number.isFinite);

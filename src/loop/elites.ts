@@ -15,18 +15,9 @@ export interface RemeasureStep {
   readonly elite: Elite;
 }
 
-/** Undefined where scores are ranked as they stand. */
-export function noiseOfElites(
-  { opened }: Plan,
-  { floor, isPaired }: StudyState,
-): number | undefined {
-  if (opened.elites === undefined || floor === undefined) return undefined;
-  return eliteNoise(floor, isPaired);
-}
-
 /** Of the arms that breed, the first whose turn it is and that has an elite with too little behind it. */
 export function eliteDue(plan: Plan, state: StudyState): RemeasureStep | undefined {
-  if (!noiseOfElites(plan, state)) return undefined;
+  if (!eliteNoise(state)) return undefined;
   const enough = referenceSize(plan.rule);
   for (const arm of Object.values(state.arms)) {
     if (arm.trials - arm.remeasuredAt < REMEASURE_EVERY_TRIALS || !breeds(plan, arm)) continue;

@@ -1,8 +1,9 @@
 import type { Elite } from '../archives/contract.ts';
+import { eliteNoise } from '../claims/elites.ts';
 import { exactDifferences, type VerifiedPair } from '../claims/exact.ts';
 import { orient } from '../claims/orient.ts';
 import { withChanges } from '../claims/other-metrics.ts';
-import { pairDifferences, pairEvals } from '../claims/pairs.ts';
+import { isOnFreshCases, pairDifferences, pairEvals } from '../claims/pairs.ts';
 import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -12,7 +13,7 @@ import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
-import { applyRemeasured, noiseOfElites } from './elites.ts';
+import { applyRemeasured } from './elites.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
@@ -134,7 +135,7 @@ export function eliteOf(
 ): Elite {
   const { body } = event;
   const values = screenValues(plan, armOf(state, body.arm), body);
-  const noise = noiseOfElites(plan, state);
+  const noise = eliteNoise(state);
   return {
     ...candidateOf(body),
     trial: event.trial ?? -1,
@@ -205,7 +206,7 @@ function applyMeasurement(
   const pairs = { values: body.values, againstValues: body.againstValues ?? [] };
   const differences = (): number[] =>
     (plan.rule.mode === 'exact' ? exactDifferences : pairDifferences)(pairs, plan.opened.metric);
-  if (body.purpose !== 'baseline' && body.purpose !== 'remeasure') state.drawn += body.cases.length;
+  if (isOnFreshCases(body)) state.drawn += body.cases.length;
   if (body.purpose === 'control') {
     // The final comparison is charged to nobody: it decides nothing about the search.
     state.comparing[body.arm] = [...(state.comparing[body.arm] ?? []), ...differences()];

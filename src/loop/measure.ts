@@ -1,4 +1,4 @@
-/** Measurements of one trial, and what they cost it. */
+/** Measurements of one candidate: of a trial, with what they cost it, and with nothing beside them. */
 import type { Candidate } from '../core/candidate.ts';
 import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
 import type { Queue } from '../queues/contract.ts';

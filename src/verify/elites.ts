@@ -9,12 +9,6 @@ import type { ArmEvidence, Complain, Evidence } from './evidence.ts';
 
 type Recorded = StoredEvent<'measurement.recorded'>;
 
-/** Undefined where elites are ranked by their scores as they stand. */
-export function elitesNoise({ opened, floor, isPaired }: Evidence): number | undefined {
-  if (opened.elites === undefined || floor === undefined) return undefined;
-  return eliteNoise(floor, isPaired);
-}
-
 export function checkRemeasured(study: Evidence, event: Recorded, complain: Complain): void {
   const { body, seq } = event;
   const { archive, open, publicRoot } = study;
@@ -46,7 +40,7 @@ function checkDue(study: Evidence, arm: ArmEvidence, { event, complain }: Remeas
   const { arm: name, candidate, against, cases } = event.body;
   const { rule, opened, isPaired, archive } = study;
   const isSearch = opened.arms.some((one) => one.name === name && one.search === 'improver');
-  if (!elitesNoise(study) || !isSearch) {
+  if (!eliteNoise(study) || !isSearch) {
     complain('decision', `No elite of ${name} is measured again in this study.`);
     return;
   }

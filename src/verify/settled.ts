@@ -1,4 +1,5 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
+import { eliteNoise } from '../claims/elites.ts';
 import { pairEvals } from '../claims/pairs.ts';
 import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
@@ -7,7 +8,6 @@ import { addKey, hasKey } from '../core/key-set.ts';
 import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
-import { elitesNoise } from './elites.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
 import { checkReused, learn } from './reused.ts';
 import { checkRuns } from './runs.ts';
@@ -105,7 +105,6 @@ function checkPairs(study: Evidence, arm: ArmEvidence, { body, complain }: Scree
   }
 }
 
-/** Oriented, as the screen judges them. */
 /** A promising trial is open (`null`); everything else ends here. */
 function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screened): void {
   const scored = body.values.filter((value) => value !== null).length;
@@ -156,7 +155,7 @@ function eliteOf(
 ) {
   const { candidate, text, size, measures } = body;
   const values = screenValues(study, arm, body);
-  const noise = elitesNoise(study);
+  const noise = eliteNoise(study);
   return {
     id: candidate,
     text,

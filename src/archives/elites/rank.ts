@@ -18,6 +18,21 @@ export function byRank(elites: readonly Elite[]): readonly Elite[] {
     .map(({ elite }) => elite);
 }
 
+/** The first of `byRank` that passes, without sorting the others. */
+export function leading(
+  elites: readonly Elite[],
+  passes: (elite: Elite) => boolean = () => true,
+): Elite | undefined {
+  const ranks = ranksOf(elites);
+  let at = -1;
+  elites.forEach((elite, i) => {
+    if (!passes(elite)) return;
+    const lead = at < 0 ? 1 : (ranks[i] ?? Number.NaN) - (ranks[at] ?? Number.NaN);
+    if (lead > 0 || (lead === 0 && elite.size < (elites[at]?.size ?? 0))) at = i;
+  });
+  return elites[at];
+}
+
 /** The same elite with more evaluations behind its score; another object, views keep what they saw. */
 export function measuredAgain(elite: Elite, values: readonly number[]): Elite {
   if (values.length === 0) return elite;

@@ -1,5 +1,5 @@
 import { orient, unorient } from '../../claims/orient.ts';
-import { pairEvals } from '../../claims/pairs.ts';
+import { isOnFreshCases, pairEvals } from '../../claims/pairs.ts';
 import type { StoredEvent } from '../../core/events.ts';
 import { blockInterval } from '../../stats/block.ts';
 import { addPairs, newPairs, type PairSeries } from './pair-series.ts';
@@ -23,7 +23,7 @@ const UNCONFIRMED_SHOWN = 5;
 export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorded'>): void {
   const { body, trial = -1 } = event;
   const evals = pairEvals(body);
-  if (body.purpose !== 'baseline' && body.purpose !== 'remeasure') tally.drawn += body.cases.length;
+  if (isOnFreshCases(body)) tally.drawn += body.cases.length;
   if (body.purpose === 'control' || body.purpose === 'final') {
     tally.finalEvals += evals;
     const all = body.purpose === 'final' ? tally.islands.finals : tally.comparing;
