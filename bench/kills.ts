@@ -2,7 +2,7 @@
  * `kill -9` in every phase: 200 kills of studies judged in process and 200 of studies judged by a
  * command that leaves processes behind; each study compared with an undisturbed one.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -91,25 +91,33 @@ async function killAll(killed: Killed, say: (line: string) => void): Promise<Cou
       count.landed.set(kill.phase, (count.landed.get(kill.phase) ?? 0) + 1);
     }
     if (!isOver) await runChild(directory, { id, judge });
-    tally(count, await aftermath(directory, id), logical);
+    const after = await aftermath(directory, id);
+    tally(count, after, logical);
+    if (!isAsUndisturbed(after, logical)) {
+      const kept = join(tmpdir(), `paceline-differing-${id}-${Date.now()}`);
+      cpSync(join(directory, 'studies', id), kept, { recursive: true });
+      say(`${id} ${after.verified ? 'has another digest' : 'does not verify'}: kept in ${kept}`);
+    }
     if (count.studies % 10 === 0)
       say(`${judge}: ${KILLS - left} kills in ${count.studies} studies`);
   }
   return count;
 }
 
-function tally(
-  count: Count,
-  after: Awaited<ReturnType<typeof aftermath>>,
-  logical: string | undefined,
-): void {
+function tally(count: Count, after: After, logical: string | undefined): void {
   const distinct = new Set(after.trials).size;
   count.lost += after.lost;
   count.acknowledged += after.acknowledged;
   count.missing += TRIALS - distinct;
   count.doubled += after.trials.length - distinct;
   count.locked += after.isLocked ? 1 : 0;
-  count.differing += after.logical === logical && after.verified ? 0 : 1;
+  count.differing += isAsUndisturbed(after, logical) ? 0 : 1;
+}
+
+type After = Awaited<ReturnType<typeof aftermath>>;
+
+function isAsUndisturbed(after: After, logical: string | undefined): boolean {
+  return after.logical === logical && after.verified;
 }
 
 function figuresOf(count: Count, judge: string): readonly Figure[] {
