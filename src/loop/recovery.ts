@@ -30,7 +30,10 @@ export async function openStudy(parts: StudyParts): Promise<Study> {
   return study;
 }
 
-/** @throws PacelineError `LEDGER_ALTERED` or `LEDGER_VERSION` when the ledger does not fold. */
+/**
+ * A study that has ended stays as it is: nothing is written after its last entry.
+ * @throws PacelineError `LEDGER_ALTERED` or `LEDGER_VERSION` when the ledger does not fold.
+ */
 export async function resumeStudy(parts: StudyParts): Promise<Study> {
   const { plan, ledger } = parts;
   const firstTrial = (await ledger.lastTrial()) + 1;
@@ -44,6 +47,7 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
       if (state.committed >= horizon) launch(study);
     }
   }
+  if (state.closed) return study;
   plan.holdout?.requireEntry(state.holdout?.stamp);
   plan.pool?.gate?.requireEntry(state.poolStamp);
   const resumed = { ...newStudyClock(study), ...untilOf(parts, state) };

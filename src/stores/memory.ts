@@ -87,7 +87,7 @@ function reading(content: Content, check: () => void): Reading {
         (one) => one.fold === fold && one.committed <= atOrBefore,
       );
       const newest = usable.at(-1);
-      return newest && { ...newest, bytes: newest.bytes.slice() };
+      return newest && { ...newest, bytes: Uint8Array.from(newest.bytes) };
     },
   };
 }
@@ -176,7 +176,7 @@ function openWriter(content: Content, clock: Clock): Ledger {
       check();
       commit();
       const others = content.snapshots.filter(({ seq }) => seq !== snapshot.seq);
-      const all = [...others, { ...snapshot, bytes: snapshot.bytes.slice() }];
+      const all = [...others, { ...snapshot, bytes: Uint8Array.from(snapshot.bytes) }];
       content.snapshots = all.sort((a, b) => a.seq - b.seq).slice(-SNAPSHOTS_KEPT);
     },
     async close() {

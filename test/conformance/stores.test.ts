@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Ledger, Store } from '../../src/stores/contract.ts';
+import type { Ledger, Snapshot, Store } from '../../src/stores/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
 import type { ManualClock } from '../../src/testing/manual-clock.ts';
@@ -83,6 +83,17 @@ const FAULTS: Readonly<Record<string, (ledger: Ledger, store: Store) => Partial<
     'the newest snapshot will do': ({ loadSnapshot }) => ({
       loadSnapshot: (fold) => loadSnapshot(fold, Infinity),
     }),
+    'a snapshot can be changed': ({ saveSnapshot, loadSnapshot }) => {
+      let kept: Snapshot | undefined;
+      return {
+        saveSnapshot: async (snapshot) => {
+          kept ??= snapshot;
+          await saveSnapshot(snapshot);
+        },
+        loadSnapshot: async (fold, at) =>
+          kept?.fold === fold && kept.committed === at ? kept : loadSnapshot(fold, at),
+      };
+    },
     'blobs are lost': () => ({ blob: async () => undefined }),
     'flush does nothing': (ledger) => ({ flush: async () => ledger.durable }),
     'events can be changed': ({ append }) => ({

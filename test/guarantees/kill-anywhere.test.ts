@@ -1,5 +1,5 @@
 /** `kill -9` in every phase, on a real ledger: nothing is lost, doubled or left behind. */
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -45,6 +45,17 @@ test.each(KILL_PHASES)('killed twice in the phase %s', { timeout: 60_000 }, asyn
     verified: true,
     isLocked: false,
   });
+});
+
+test('killed when the end is durable and the process still there: resumed, it stays as it is', {
+  timeout: 60_000,
+}, async () => {
+  const id = 'killed-at-the-end';
+  const flushes = readFileSync(acknowledgements(directory, 'undisturbed'), 'utf8').split('\n');
+  const last = { phase: 'commit', nth: flushes.length - 1, when: 'during' } as const;
+  expect((await runChild(directory, { id }, last)).signal).toBe('SIGKILL');
+  expect((await runChild(directory, { id })).logical).toBe(undisturbed);
+  expect(await aftermath(directory, id)).toMatchObject({ trials: TRIALS, verified: true });
 });
 
 test('killed with a command as judge: no process of it lives on, and the study ends the same', {
