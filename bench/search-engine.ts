@@ -62,7 +62,9 @@ function planOf({ start, sigma, lossOf }: Numbers, evals: number) {
 }
 
 function textOf(point: ArrayLike<number>): string {
-  return JSON.stringify(Array.from(point));
+  const numbers = new Array<number>(point.length);
+  for (let i = 0; i < point.length; i++) numbers[i] = point[i] as number;
+  return JSON.stringify(numbers);
 }
 
 function evaluatorOf(lossOf: Numbers['lossOf']): Evaluator {

@@ -131,8 +131,11 @@ const STUDY_EVALS = 100_000;
 /** Rosenbrock by the bare optimiser and by a study, taking turns. */
 async function throughTheEngine(): Promise<readonly Figure[]> {
   const unused = new Float64Array(DIMENSION);
-  const lossOf = (point: ArrayLike<number>): number =>
-    rosenbrock.f(Float64Array.from(point), unused);
+  const point = new Float64Array(DIMENSION);
+  const lossOf = (numbers: ArrayLike<number>): number => {
+    point.set(numbers);
+    return rosenbrock.f(point, unused);
+  };
   const start = Array.from({ length: DIMENSION }, (_, i) => Math.sin(i));
   const rates: number[] = [];
   const shares: number[] = [];
