@@ -5,7 +5,7 @@ import { noiseFloor } from '../stats/noise-floor.ts';
 import { fwerLevel } from '../stats/online-testing.ts';
 import { type Attempt, confirmSpec, confirmVerdict, gainBlock, maxPairs } from './decide.ts';
 import { forTest } from './pairs.ts';
-import { defaultRule } from './rule.ts';
+import { defaultRule, type SampledRule } from './rule.ts';
 
 const RULE = defaultRule();
 const ATTEMPT: Attempt = {
@@ -58,6 +58,24 @@ test('under t-mixture, whose worst value no unit bounds, a failure of either sid
     expect(found).toMatchObject({ verdict: 'unconfirmed', n: 3 });
   }
   expect(confirmVerdict(rule, attempt, bytes.with(2, Number.NaN)).n).toBeGreaterThan(3);
+});
+
+test('a pair that the method was promised not to see ends the attempt, and says so', () => {
+  const verdictOf = (rule: SampledRule, differences: readonly number[]) =>
+    confirmVerdict(rule, { ...ATTEMPT, spec: confirmSpec(rule, FLOOR) }, differences);
+  const bounded = defaultRule({ method: 'bounded', bound: 2 });
+  expect(verdictOf(bounded, [1, -2.5, 1])).toMatchObject({
+    verdict: 'unconfirmed',
+    n: 2,
+    why: 'pair 2 differs by 2.5, more than the bound of 2',
+  });
+  expect(verdictOf(bounded, [1, -2]).why).toBeUndefined();
+  expect(verdictOf(defaultRule({ method: 'passfail' }), [7]).why).toBe(
+    'pair 1 differs by 7, which no pass and failure can under method passfail',
+  );
+  expect(verdictOf(defaultRule({ method: 't-mixture' }), [Number.NEGATIVE_INFINITY]).why).toBe(
+    'pair 1 was scored on one side only, which method t-mixture has no place for',
+  );
 });
 
 test('evidence against ends the attempt from the fourth pair on', () => {

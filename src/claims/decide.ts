@@ -10,7 +10,7 @@ import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { shortNumber } from './claim.ts';
 import { gainFigure, type Measure } from './orient.ts';
-import { breaksPromise, forTest, scoredOnly } from './pairs.ts';
+import { brokenPromise, forTest, scoredOnly } from './pairs.ts';
 import type { SampledRule } from './rule.ts';
 
 /** An attempt to accept one candidate. Both fields are fixed before its first pair. */
@@ -28,6 +28,8 @@ export interface ConfirmVerdict {
   readonly logE: number;
   /** The pair at which the decision fell; later pairs are ignored. All pairs while undecided. */
   readonly n: number;
+  /** Why it is unconfirmed, where a pair broke the method's promise. */
+  readonly why?: string;
 }
 
 /** n_max = 8 + 4·log₂(1/α_t) for 2σ: a cap below log₂(1/α_t) could never accept anything. */
@@ -96,8 +98,9 @@ export function confirmVerdict(
   const path = logEValues(spec, tested);
   for (const [i, logE] of path.entries()) {
     const n = i + 1;
-    if (breaksPromise(spec, differences[i] ?? 0))
-      return { verdict: 'unconfirmed', take: 0, logE, n };
+    const broken = brokenPromise(spec, differences[i] ?? 0);
+    if (broken !== undefined)
+      return { verdict: 'unconfirmed', take: 0, logE, n, why: `pair ${n} ${broken}` };
     if (logE >= needed) return { verdict: 'accepted', take: 0, logE, n };
     const isAgainst = n >= FUTILE_FROM && logE < FUTILE_LOG;
     const isOutOfReach = n >= limit || needed - logE > (limit - n) * growth;

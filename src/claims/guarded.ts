@@ -17,8 +17,6 @@ export interface GuardedVerdict extends ConfirmVerdict {
   /** The pair at which the objective's own test was decided; `logE` is of that pair. */
   readonly objectiveAt: number;
   readonly guards: readonly GuardFinding[];
-  /** The guards that ended the attempt, in words. */
-  readonly why?: string;
 }
 
 /** Oriented differences of the objective and changes of the guards, by pair. */
@@ -42,7 +40,7 @@ export function guardedVerdict(
   if (failed.length > 0) {
     const n = Math.min(...failed);
     const { objective, guards } = testsOf(rule, attempt, upTo(pairs, n));
-    const why = whyOf(guards);
+    const why = whyOf([objective, ...guards]);
     const ended = { verdict: 'unconfirmed', take: 0, logE: objective.logE, n } as const;
     return { ...ended, objectiveAt: objective.n, guards, ...(why === undefined ? {} : { why }) };
   }
@@ -71,9 +69,9 @@ function upTo({ differences, guards }: AttemptPairs, n: number): AttemptPairs {
   return { differences: differences.slice(0, n), guards: Object.fromEntries(cut) };
 }
 
-/** Every guard that did not pass, named. */
-function whyOf(guards: readonly { readonly why?: string }[]): string | undefined {
-  const reasons = guards.flatMap(({ why }) => (why === undefined ? [] : [why]));
+/** What ended the attempt: a broken promise, every guard that did not pass. */
+function whyOf(tests: readonly { readonly why?: string }[]): string | undefined {
+  const reasons = tests.flatMap(({ why }) => (why === undefined ? [] : [why]));
   return reasons.length > 0 ? reasons.join('; ') : undefined;
 }
 
@@ -90,18 +88,18 @@ export function guardedExactVerdict(
   const guards = (rule.guards ?? []).map((guard) =>
     exactGuardFinding(guard, changes[guard.name] ?? []),
   );
-  const why = [objective.why, whyOf(guards)].filter((one) => one !== undefined).join('; ');
-  return why === ''
+  const why = whyOf([objective, ...guards]);
+  return why === undefined
     ? { ...objective, guards }
     : { ...objective, verdict: 'unconfirmed', why, guards };
 }
 
-/** The fields of `trial.confirmed` that guards add; none where the rule has none. */
+/** The fields of `trial.confirmed` beside the verdict of the test: its reason, and what guards add. */
 export function guardRecords(
   { guards, why, n, objectiveAt }: GuardedVerdict,
   changes: ChangesByGuard,
 ) {
-  if (guards.length === 0) return {};
+  if (guards.length === 0) return why === undefined ? {} : { why };
   const records = guards.map(({ name, verdict, n: at, spec, logE }) => {
     const known = knownChanges((changes[name] ?? []).slice(0, at));
     const effect = known.length > 0 ? { effect: mean(known) } : {};

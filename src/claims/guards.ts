@@ -5,7 +5,7 @@
  */
 import { type EProcessSpec, logEValues, maxLogGrowth } from '../stats/e-process.ts';
 import { differenceUnit, shortNumber } from './claim.ts';
-import { breaksPromise, forTest, type PairedValues } from './pairs.ts';
+import { brokenPromise, forTest, type PairedValues } from './pairs.ts';
 
 /** Fixed and hashed with the rule. */
 export interface GuardRule {
@@ -105,7 +105,7 @@ export function guardFinding(
     const decided = { name, spec, logE, n, take: 0 };
     const change = used[i] ?? null;
     if (change === null) return inconclusive(decided, ` has no value in pair ${n}`);
-    if (breaksPromise(spec, change))
+    if (brokenPromise(spec, change) !== undefined)
       return inconclusive(decided, ' changed by more than its bound');
     if (logE >= needed) return { ...decided, verdict: 'passed' };
     if ((worsens[i] ?? 0) >= needed)

@@ -5,6 +5,7 @@
  */
 import type { EventBody } from '../core/events.ts';
 import type { EProcessSpec } from '../stats/e-process.ts';
+import { shortNumber } from './claim.ts';
 import { type Metric, orient } from './orient.ts';
 
 type RecordedPairs = Pick<
@@ -78,11 +79,19 @@ function worstOf(spec: EProcessSpec): number {
 /**
  * A difference that the method was promised not to see: its guarantee does not hold then. Too large a
  * one, or for a mixture of normals a pair that one side failed in, for which it has no worst value.
+ * In words that follow "pair 3"; undefined where the promise holds.
  */
-export function breaksPromise(spec: EProcessSpec, difference: number): boolean {
+export function brokenPromise(spec: EProcessSpec, difference: number): string | undefined {
   if (!Number.isFinite(difference)) {
-    return spec.method === 't-mixture' && !Number.isNaN(difference);
+    const isHalf = spec.method === 't-mixture' && !Number.isNaN(difference);
+    return isHalf
+      ? 'was scored on one side only, which method t-mixture has no place for'
+      : undefined;
   }
-  if (spec.method === 'bounded') return Math.abs(difference) > spec.bound;
-  return spec.method === 'passfail' && Math.abs(difference) > 1;
+  const size = Math.abs(difference);
+  if (spec.method === 'bounded' && size > spec.bound)
+    return `differs by ${shortNumber(size)}, more than the bound of ${shortNumber(spec.bound)}`;
+  if (spec.method === 'passfail' && size > 1)
+    return `differs by ${shortNumber(size)}, which no pass and failure can under method passfail`;
+  return undefined;
 }

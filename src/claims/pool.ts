@@ -9,7 +9,7 @@ import { logEAfter } from '../stats/e-process.ts';
 import { poolLevel } from '../stats/online-testing.ts';
 import { type Attempt, maxPairs } from './decide.ts';
 import type { Metric } from './orient.ts';
-import { breaksPromise, forTest, type PairedValues, pairDifferences } from './pairs.ts';
+import { brokenPromise, forTest, type PairedValues, pairDifferences } from './pairs.ts';
 import type { SampledRule } from './rule.ts';
 
 /** After so many yes the transcript has cost more than a pool can bear. */
@@ -69,7 +69,7 @@ export function poolVerdict(
   metric: Pick<Metric, 'goal' | 'kind'>,
 ): 'accepted' | 'unconfirmed' {
   const differences = pairDifferences(pairs, metric);
-  if (differences.some((one) => breaksPromise(spec, one))) return 'unconfirmed';
+  if (differences.some((one) => brokenPromise(spec, one) !== undefined)) return 'unconfirmed';
   const logE = logEAfter(
     spec,
     differences.map((one) => forTest(spec, one)),

@@ -4,6 +4,7 @@
  * honestly is refused here, before anything is spent on it.
  */
 import { areClose } from '../claims/exact.ts';
+import type { SampledRule } from '../claims/rule.ts';
 import { floorCases } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
@@ -36,7 +37,10 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   const searchRepeats = again.every((value, i) => value === values[i]);
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
   if (rule.mode === 'exact') refuseScatter(plan, [...values, ...again, ...judged, ...judgedAgain]);
-  else refuseConstant(plan, values);
+  else {
+    refuseConstant(plan, values);
+    refuseMisfit(rule, values);
+  }
   if (plan.checkParity && searchRepeats) refuseDisagreement(values, judged);
   const stages = await measureOriginStages(plan, signal);
   return {
@@ -87,6 +91,17 @@ function refuseConstant(plan: Plan, values: readonly number[]): void {
     'EVALUATOR_IGNORES_SEED',
     `The origin scored exactly ${values[0]} ${plan.opened.metric.unit} on ${values.length} different seeds: the evaluator or the generator ignores its seed, so no claim about fresh instances could be tested. Make the instances depend on PACELINE_SEED.`,
     { value: values[0] ?? null, cases: values.length },
+  );
+}
+
+/** Attempts would end at their first pair, each of them, and tell nothing about any candidate. */
+function refuseMisfit({ method }: SampledRule, values: readonly number[]): void {
+  const other = values.find((value) => value !== 0 && value !== 1);
+  if (method !== 'passfail' || other === undefined) return;
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `rule.method is passfail, but the origin scored ${other}, which is neither 0 nor 1. Let the evaluator report one pass (1) or failure (0) a case, or set rule.method to symmetric; nothing was spent.`,
+    { value: other },
   );
 }
 

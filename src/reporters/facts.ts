@@ -12,6 +12,7 @@ import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
 import { addStudyFacts } from './report/facts-study.ts';
 import { addCostFacts, addTrialFacts } from './report/facts-trials.ts';
+import { addUnfitFacts } from './report/facts-unfit.ts';
 import { addToTally } from './report/fold.ts';
 import type { Given } from './report/given.ts';
 import { newTally, type Tally } from './report/tally.ts';
@@ -49,6 +50,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addAuditFacts(tally, add);
   addStageFacts(tally, add);
   addFailureFacts(tally, add);
+  addUnfitFacts(tally, add);
   addSteeringFacts(tally, add);
   addGainFacts(tally, add);
   addIslandsFacts(tally, add);

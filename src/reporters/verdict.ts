@@ -5,6 +5,7 @@ import { stripControl } from './plain-text.ts';
 import { comparedWords, notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
 import { failurePhrases } from './report/facts-failures.ts';
 import { ISLANDS } from './report/facts-islands.ts';
+import { unfitPhrases } from './report/facts-unfit.ts';
 import { counted, joined, type Phrase, phraseText, say, sized } from './report/phrase.ts';
 
 /** The headline: no more than the evidence bears. */
@@ -49,6 +50,7 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
     controlPhrase(facts),
     say`Cost: ${counted(facts.book.get('evals.total'), 'evaluation')} in ${counted(facts.book.get('trials.total'), 'trial')}, ${facts.book.get('cost.activeMs')}, ${facts.book.get('cost.usd')}.`,
     ...failurePhrases(facts.book, facts.tally),
+    ...unfitPhrases(facts.book, facts.tally),
     ...holdoutPhrases(facts),
     uncheckedPhrase(facts),
     say`Keep this line, it finds a rewritten ledger: paceline verify ${facts.book.get('study.id')} --head ${facts.book.get('ledger.head')}`,

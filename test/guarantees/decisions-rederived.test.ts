@@ -61,7 +61,6 @@ const RULES: readonly StudyOptions[] = [
   { rule: { minEffect: 1 } },
   { rule: { method: 'bounded', bound: 20 } },
   { rule: { method: 't-mixture' } },
-  { rule: { method: 'passfail' } },
 ];
 const SEEDS: readonly StudyOptions[] = Array.from({ length: 12 }, (_, i) => ({
   seed: `seed ${i}`,

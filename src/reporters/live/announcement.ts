@@ -47,7 +47,7 @@ function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
     case 'noise.measured':
       return floorLine(event.body, metric);
     case 'trial.confirmed':
-      return guardedLine(event);
+      return heldBackLine(event);
     case 'holdout.sealed':
       return sealedLine(event.body);
     case 'holdout.queried':
@@ -83,10 +83,11 @@ function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): st
   return `Origin ${withUnit(numberText(level), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
 }
 
-/** A challenger that a guard held back: the objective alone would not explain it. */
-function guardedLine({ trial = -1, body }: StoredEvent<'trial.confirmed'>): string | undefined {
-  if (body.arm !== MAIN_ARM || body.guards === undefined || body.why === undefined)
-    return undefined;
+/** A challenger that more than its evidence held back: a guard, or a pair its test must not see. */
+function heldBackLine({ trial = -1, body }: StoredEvent<'trial.confirmed'>): string | undefined {
+  const isExact = body.alpha === undefined;
+  if (body.arm !== MAIN_ARM || body.why === undefined) return undefined;
+  if (isExact && body.guards === undefined) return undefined;
   return `Trial ${countText(trial)} not accepted: ${body.why} (after ${countText(body.n)} pairs)`;
 }
 

@@ -5,6 +5,7 @@ import { failureDetails, failureRows } from './facts-failures.ts';
 import { isIslandArm } from './facts-islands.ts';
 import { stageRows } from './facts-stages.ts';
 import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
+import { unfitRows } from './facts-unfit.ts';
 import {
   type Answer,
   counted,
@@ -233,6 +234,7 @@ export function discardedAnswer(facts: ReportFacts): Answer {
     rows: [
       ...stageRows(book, tally),
       ...failureRows(book, tally),
+      ...unfitRows(book, tally),
       ...unconfirmed.slice(0, 3).map((id) => ({
         label: 'unconfirmed',
         phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,

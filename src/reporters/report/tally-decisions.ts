@@ -56,13 +56,25 @@ export function tallyConfirmed(tally: Tally, event: Confirmed): void {
     return;
   }
   count(tally.ends, 'unconfirmed');
-  if (body.arm === MAIN_ARM) tally.alphaSpent += body.alpha ?? 0;
+  if (body.arm === MAIN_ARM) {
+    tally.alphaSpent += body.alpha ?? 0;
+    if (isUnfit(event)) {
+      tally.unfit.attempts += 1;
+      tally.unfit.first ??= event;
+    }
+  }
   const item = { confirmed: event, settled: challenger.settled };
   const rank = (one: { readonly confirmed: Confirmed }): number => rankOf(one.confirmed);
   keepBest<{ confirmed: Confirmed; settled: Settled | undefined }>(tally.unconfirmed, item, {
     size: UNCONFIRMED_SHOWN,
     rank,
   });
+}
+
+/** Ended by a pair that the method was promised not to see, not by a guard and not for want of evidence. */
+function isUnfit({ body }: Confirmed): boolean {
+  const isHeldBack = body.guards?.some(({ verdict }) => verdict !== 'passed' && verdict !== 'open');
+  return body.alpha !== undefined && body.why !== undefined && !isHeldBack;
 }
 
 /** Strength of evidence; of an exact study the gain, a missing value last. */

@@ -104,6 +104,8 @@ export interface Tally {
   readonly operators: Map<string, OperatorTally>;
   /** Trials that were measured and got no score, and why, by reason. */
   failed: number;
+  /** Attempts that ended because a pair broke the promise of the rule's method. */
+  readonly unfit: { attempts: number; first: Confirmed | undefined };
   readonly failures: Map<string, FailureTally>;
   readonly challengers: Map<number, Challenger>;
   readonly promotions: PromotionTally[];
@@ -145,6 +147,7 @@ export function newTally(): Tally {
     stages: [],
     operators: new Map(),
     failed: 0,
+    unfit: { attempts: 0, first: undefined },
     failures: new Map(),
     challengers: new Map(),
     promotions: [],
