@@ -45,6 +45,8 @@ export interface CandidateRecord {
   readonly handedIn?: { readonly by: string; readonly trial: number };
   /** What the screen of the first of them saw: noisy, claims nothing. */
   readonly screen?: string;
+  /** What its first trial said where it has no score. */
+  readonly failure?: string;
   /** Every attempt to show that it is better, in order, and the card that shows it. */
   readonly claims: readonly { readonly claim: Claim; readonly card: ClaimCard }[];
 }
@@ -233,13 +235,17 @@ function onlyOne({ texts, prefix }: Seen, id: string): [[string, string]] {
   throw new PacelineError('USAGE', message, { prefix, candidates: [...texts.keys()].slice(0, 10) });
 }
 
-function screenOf(first: Settled | undefined, metric: Metric): { readonly screen?: string } {
+function screenOf(
+  first: Settled | undefined,
+  metric: Metric,
+): Pick<CandidateRecord, 'screen' | 'failure'> {
   if (first === undefined) return {};
-  const scores = first.body.values.filter((value) => value !== null);
-  if (scores.length === 0) return { screen: first.body.outcome };
-  return {
-    screen: `${shortNumber(levelOf(metric, scores))} ${metric.unit} over ${scores.length} cases`,
-  };
+  const { values, outcome, message } = first.body;
+  const scores = values.filter((value) => value !== null);
+  const failure = outcome === 'scored' || !message ? {} : { failure: `${outcome}: ${message}` };
+  if (scores.length === 0) return { screen: outcome, ...failure };
+  const level = shortNumber(levelOf(metric, scores));
+  return { screen: `${level} ${metric.unit} over ${scores.length} cases`, ...failure };
 }
 
 const SHORT_ID = 12;

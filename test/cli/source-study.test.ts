@@ -23,6 +23,10 @@ describe('a study that found something', { timeout: 60_000 }, () => {
       'src/estimate.ts': BEFORE,
       'candidates/mean/src/estimate.ts': AFTER,
       'candidates/last/src/estimate.ts': BEFORE.replace('samples[0]', 'samples.at(-1)'),
+      'candidates/throws/src/estimate.ts': BEFORE.replace(
+        'return samples',
+        "throw new Error('no luck');\n  return samples",
+      ),
       'candidates/broken/src/estimate.ts': BEFORE.replace('samples[0] ?? 0', 'samples['),
     });
     ran = await cli(folder, 'run', '--quiet', '--json');
@@ -45,6 +49,16 @@ describe('a study that found something', { timeout: 60_000 }, () => {
     const report = readFileSync(join(folder, '.paceline/studies', id, 'report/report.md'), 'utf8');
     expect(report).toContain('+  return samples.reduce(');
     expect(report).toContain('code made at run time');
+  });
+
+  test('shows of a candidate that failed what it said', async () => {
+    const [id = ''] = readdirSync(join(folder, '.paceline/studies'));
+    const report = readFileSync(join(folder, '.paceline/studies', id, 'report/report.md'), 'utf8');
+    const [, failed = ''] = /^\| crashed: .*no luck \|.*\| ([0-9a-f]{12}) \|$/m.exec(report) ?? [];
+    expect((await say('show', failed)).stdout).toMatch(
+      /screen crashed .*\ncrashed: Ended with exit code 1\..*no luck\n/,
+    );
+    expect((await say('show')).stdout).not.toContain('no luck');
   });
 
   test('shows its source byte for byte', async () => {

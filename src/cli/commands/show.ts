@@ -66,7 +66,7 @@ function linesOf(record: CandidateRecord): readonly string[] {
   ];
 }
 
-function birth({ trials, screen, handedIn }: CandidateRecord): readonly string[] {
+function birth({ trials, screen, failure, handedIn }: CandidateRecord): readonly string[] {
   const [first, ...again] = trials;
   const written = handedIn
     ? [`written by a person (${handedIn.by}) for trial ${handedIn.trial}`]
@@ -77,6 +77,7 @@ function birth({ trials, screen, handedIn }: CandidateRecord): readonly string[]
   return [
     ...written,
     `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
+    ...(failure === undefined ? [] : [failure.trimEnd()]),
     ...(parents ? [`parents ${parents}`] : []),
     ...(again.length > 0 ? [`proposed again in ${again.length} trials, as a duplicate`] : []),
   ];
