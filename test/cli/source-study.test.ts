@@ -120,7 +120,15 @@ test('an interrupted study goes on until its candidates are used up', {
   await untilSaid(child, /searching/);
   child.kill('SIGINT');
   expect((await ended).code).toBe(130);
+  const edited = SOURCE_CONFIG.replace('trials: 8', 'trials: 3000').replace(
+    'workers: 2',
+    'workers: 1',
+  );
+  writeFileSync(join(folder, 'paceline.yaml'), edited);
   const resumed = await cli(folder, 'resume', '--json');
+  expect(resumed.stderr).toMatch(
+    /^paceline\.yaml was edited, but estimate-\w+ goes on as .* \(different there: budget\.trials, workers\)\..*steer budget/m,
+  );
   expect(resumed.json()).toMatchObject({ status: 'exhausted', stoppedBy: 'proposers' });
   expect(resumed.json()['control']).toHaveLength(2);
   expect((await cli(folder, 'verify')).code).toBe(0);

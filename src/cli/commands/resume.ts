@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { isComparison, readComparison } from '../../app/compare/record.ts';
+import { CONFIG_FILE } from '../../app/config.ts';
+import { editedKeys } from '../../app/edited-config.ts';
 import { portfolioMeant, readPortfolio } from '../../app/portfolio/files.ts';
 import { isSet, readSet } from '../../app/replicates/set-file.ts';
 import { pickStudyIn } from '../../app/status.ts';
@@ -8,6 +10,9 @@ import { helpText } from '../help.ts';
 import { refuseForPortfolio, watchPortfolio } from '../portfolio.ts';
 import { watchSet } from '../replicates.ts';
 import { type WatchOptions, watch } from '../watch.ts';
+
+/** Edits named; of more it is said that there are more. */
+const EDITS_SHOWN = 5;
 
 export function addResume(program: Command): void {
   program
@@ -50,6 +55,20 @@ export function addResume(program: Command): void {
         return;
       }
       const id = await pickStudyIn(root, study, 'interrupted');
-      process.exitCode = await watch(root, options, (engine) => engine.resume(id));
+      process.exitCode = await watch(root, options, async (engine) => {
+        const resumed = await engine.resume(id);
+        if (!options.quiet) sayEdits(editedKeys(root, id), id);
+        return resumed;
+      });
     });
+}
+
+/** What people changed in the file meanwhile does not reach a study that has begun. */
+function sayEdits(keys: readonly string[], id: string): void {
+  if (keys.length === 0) return;
+  const more = keys.length > EDITS_SHOWN ? ', and more' : '';
+  const named = `${keys.slice(0, EDITS_SHOWN).join(', ')}${more}`;
+  process.stderr.write(
+    `${CONFIG_FILE} was edited, but ${id} goes on as it was started (different there: ${named}). For another budget: paceline steer budget; for all else a new study: paceline run.\n`,
+  );
 }

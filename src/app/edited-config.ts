@@ -1,0 +1,41 @@
+/** Edits of `paceline.yaml` that a study which has begun does not see: it goes on as it was started. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+import { CONFIG_FILE, loadConfig } from './config.ts';
+import { plainJson, recordedConfig } from './recorded-config.ts';
+import { studyFolder } from './study-files.ts';
+
+/**
+ * Keys such as `budget.trials` in which the file differs from what the study was started with. None
+ * where the file was not touched since, is another task's, or is no config any more.
+ */
+export function editedKeys(root: string, id: string): readonly string[] {
+  const path = join(root, CONFIG_FILE);
+  const touchedMs = (file: string): number =>
+    statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (touchedMs(path) <= touchedMs(join(studyFolder(root, id), 'study.json'))) return [];
+  const recorded = recordedConfig(root, id);
+  try {
+    const { config } = loadConfig(path);
+    return config.name === recorded.name ? differing(plainJson(recorded), plainJson(config)) : [];
+  } catch (error) {
+    if (PacelineError.is(error)) return [];
+    throw error;
+  }
+}
+
+function differing(before: Json | undefined, after: Json | undefined, at = ''): readonly string[] {
+  if (isMap(before) && isMap(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) =>
+      differing(before[key], after[key], at === '' ? key : `${at}.${key}`),
+    );
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [at];
+}
+
+function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
