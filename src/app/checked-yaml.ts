@@ -64,7 +64,8 @@ interface Form<T> {
 export function checkAgainst<T>({ schema, jsonSchema }: Form<T>, value: unknown, path: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, jsonSchema));
+  const form = { value, jsonSchema };
+  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, form));
   throw new PacelineError(
     'CONFIG_INVALID',
     `${path} cannot be used:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
@@ -75,7 +76,13 @@ export function checkAgainst<T>({ schema, jsonSchema }: Form<T>, value: unknown,
   );
 }
 
-function describeIssue(issue: z.core.$ZodIssue, jsonSchema: () => object): string[] {
+interface Written {
+  readonly value: unknown;
+  readonly jsonSchema: () => object;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
+  const { value, jsonSchema } = written;
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const inside = (inner: z.core.$ZodIssue): z.core.$ZodIssue => ({
       ...inner,
@@ -83,10 +90,13 @@ function describeIssue(issue: z.core.$ZodIssue, jsonSchema: () => object): strin
     });
     return nearestAlternative(issue.errors)
       .map(inside)
-      .flatMap((one) => describeIssue(one, jsonSchema));
+      .flatMap((one) => describeIssue(one, written));
   }
   const place = issue.path.join('.') || 'the file';
-  if (issue.code !== 'unrecognized_keys') return [`${place}: ${issue.message}`];
+  if (issue.code !== 'unrecognized_keys') {
+    const misnamed = misnaming(valueAt(value, issue.path), namesAt(issue.path, jsonSchema));
+    return [`${place}: ${misnamed ?? issue.message}`];
+  }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
     const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : '';
@@ -110,9 +120,39 @@ function nearestAlternative(
   return [...alternatives].sort((a, b) => depth(b) - depth(a))[0] ?? [];
 }
 
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, part) => (typeof inner === 'object' ? Reflect.get(inner ?? {}, part) : undefined),
+    value,
+  );
+}
+
+/** Where a name is due and none of them stands there; undefined where it is something else that is wrong. */
+function misnaming(word: unknown, names: readonly string[]): string | undefined {
+  if (typeof word === 'object' || names.length === 0) return undefined;
+  if (typeof word !== 'string') return `write one of ${names.join(', ')}`;
+  if (names.includes(word)) return undefined;
+  return `"${word}" is none of ${names.join(', ')}; did you mean ${closest(word, [...names])}?`;
+}
+
 /** Keys that may stand at a path, read from the published JSON Schema; of alternatives, those of all. */
 function knownKeys(path: readonly PropertyKey[], jsonSchema: () => object): string[] {
-  const at = path.reduce<readonly JsonSchema[]>(
+  return schemasAt(path, jsonSchema).flatMap(({ properties }) => Object.keys(properties ?? {}));
+}
+
+/** Names that may stand at a path, as a word or as the `use` of a map. */
+function namesAt(path: readonly PropertyKey[], jsonSchema: () => object): readonly string[] {
+  const named = (schema: JsonSchema | undefined): readonly unknown[] =>
+    schema === undefined ? [] : [schema.const, ...(schema.enum ?? [])];
+  const names = schemasAt(path, jsonSchema).flatMap((schema) => [
+    ...named(schema),
+    ...named(schema.properties?.['use']),
+  ]);
+  return [...new Set(names.filter((name) => typeof name === 'string'))];
+}
+
+function schemasAt(path: readonly PropertyKey[], jsonSchema: () => object): readonly JsonSchema[] {
+  return path.reduce<readonly JsonSchema[]>(
     (schemas, part) =>
       schemas.flatMap((schema) => {
         const inner = typeof part === 'number' ? schema.items : schema.properties?.[String(part)];
@@ -120,7 +160,6 @@ function knownKeys(path: readonly PropertyKey[], jsonSchema: () => object): stri
       }),
     [jsonSchema() as JsonSchema],
   );
-  return at.flatMap(({ properties }) => Object.keys(properties ?? {}));
 }
 
 interface JsonSchema {
@@ -128,6 +167,8 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
 }
 
 function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {

@@ -53,7 +53,15 @@ const BAD: Readonly<Record<string, Bad>> = {
   'an empty file': { changes: { 'paceline.yaml': '' }, says: /the file/ },
   'an archive that does not exist': {
     changes: config('budget:', 'archive: { use: mapelites }\nbudget:'),
-    says: /archive/,
+    says: /archive\.use: "mapelites" is none of pareto, islands, map-elites; did you mean map-elites\?/,
+  },
+  'a proposer that does not exist': {
+    changes: config('{ use: genetic }', 'gentic'),
+    says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted; did you mean genetic\?/,
+  },
+  'a proposer that is a number': {
+    changes: config('{ use: genetic }', '7'),
+    says: /proposers\.1: write one of genetic, cma-es/,
   },
   'an axis that measures nothing of this task': {
     changes: config(
