@@ -2,6 +2,7 @@
 import type { EventBody } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Steering } from '../core/steering.ts';
+import { MAIN_ARM } from '../loop/plan.ts';
 import { type Fates, followFate } from '../reporters/report/fates.ts';
 import { steeringWords } from '../reporters/report/steering-words.ts';
 import type { Ledger } from '../stores/contract.ts';
@@ -18,6 +19,8 @@ export interface WrittenStatus {
 export interface StandingRule {
   readonly id: string;
   readonly words: string;
+  /** Of the last trials of the search, those it barred. Absent for a pin. */
+  readonly barred?: { readonly trials: number; readonly of: number };
 }
 
 export interface PeopleSaid {
@@ -36,11 +39,11 @@ interface Said {
 }
 
 export async function peopleSaid(
-  ledger: Pick<Ledger, 'read'>,
+  ledger: Pick<Ledger, 'read' | 'durable'>,
   { steered, isClosed }: Said,
 ): Promise<PeopleSaid> {
   const note = steered.findLast(({ said }) => said.kind === 'note')?.said;
-  const standing = isClosed ? [] : standingRules(steered);
+  const standing = isClosed ? [] : await withBarred(ledger, standingBodies(steered));
   const isWritten = steered.some(({ said }) => said.kind === 'candidate');
   return {
     ...(note?.kind === 'note' ? { note: note.value } : {}),
@@ -52,14 +55,46 @@ export async function peopleSaid(
 /** What is in force until it is taken back. */
 const STANDING: ReadonlySet<Steering['kind']> = new Set(['veto', 'constraint', 'pin']);
 
-function standingRules(steered: readonly EventBody['study.steered'][]): readonly StandingRule[] {
+function standingBodies(steered: readonly EventBody['study.steered'][]) {
   const standing: EventBody['study.steered'][] = [];
   for (const body of steered) {
     const ended = standing.findIndex((one) => isEndedBy(one, body.said));
     if (ended >= 0) standing.splice(ended, 1);
     if (STANDING.has(body.said.kind)) standing.push(body);
   }
-  return standing.map(({ id, said }) => ({ id, words: steeringWords(said) }));
+  return standing;
+}
+
+/** So many of the last trials of the search are looked at, in so many of the last entries. */
+const LATE_TRIALS = 20;
+const LATE_ENTRIES = 400;
+
+/** Each with what it bars of late: a rule that bars everything would spend the budget unseen. */
+async function withBarred(
+  ledger: Pick<Ledger, 'read' | 'durable'>,
+  standing: readonly EventBody['study.steered'][],
+): Promise<readonly StandingRule[]> {
+  const barring = standing.some(({ said }) => said.kind !== 'pin');
+  const late = barring ? await lateTrials(ledger) : [];
+  return standing.map(({ id, said }) => {
+    const rule = { id, words: steeringWords(said) };
+    if (said.kind === 'pin' || late.length === 0) return rule;
+    const trials = late.filter((barredBy) => barredBy === id).length;
+    return { ...rule, barred: { trials, of: late.length } };
+  });
+}
+
+/** Who barred each of the last trials of the search. */
+async function lateTrials({ read, durable }: Pick<Ledger, 'read' | 'durable'>) {
+  const late: (string | undefined)[] = [];
+  const after = Math.max(0, durable.seq - LATE_ENTRIES);
+  for await (const page of read(after, { types: ['trial.settled'] })) {
+    for (const event of page) {
+      const isOurs = event.type === 'trial.settled' && event.body.arm === MAIN_ARM;
+      if (isOurs) late.push(event.body.barredBy);
+    }
+  }
+  return late.slice(-LATE_TRIALS);
 }
 
 function isEndedBy({ id, said: one }: EventBody['study.steered'], said: Steering): boolean {

@@ -7,8 +7,10 @@ import type { Clock } from '../core/clock.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from './contract.ts';
 import { announcement, type WatchedMetric, watchedMetric } from './live/announcement.ts';
+import { barredWatch } from './live/barred.ts';
 import { fitted } from './live/cells.ts';
 import { plainLine, progressBlock } from './live/progress-text.ts';
+import { oneLine } from './plain-text.ts';
 
 export interface TerminalOptions {
   readonly write: (text: string) => void;
@@ -37,11 +39,14 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   let metric: WatchedMetric | undefined;
   let waiting: readonly string[] = [];
   let latest: Progress | undefined;
+  const barred = barredWatch();
 
   const announce = (events: readonly StoredEvent[]): void => {
     for (const event of events) {
       if (event.type === 'study.opened') metric = watchedMetric(event.body);
-      waiting = [...waiting, ...announcement(event, metric)];
+      const idle = barred(event);
+      const lines = idle === undefined ? [] : [oneLine(idle)];
+      waiting = [...waiting, ...announcement(event, metric), ...lines];
     }
   };
   const release = (): void => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listComparisons, readComparison } from '../../app/compare/record.ts';
+import type { StandingRule } from '../../app/people-said.ts';
 import { listPortfolios } from '../../app/portfolio/files.ts';
 import { readPortfolioStatus } from '../../app/portfolio/status.ts';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
@@ -81,7 +82,7 @@ function said(study: StudyStatus | UnreadableStudy): readonly string[] {
   const { id, note, standing = [], written = [], unheard = [], refused = [] } = study;
   return [
     ...(note === undefined ? [] : [`${id}: note: ${note}`]),
-    ...standing.map((rule) => `${id}: in force: ${rule.words} (${rule.id})`),
+    ...standing.map((rule) => `${id}: in force: ${rule.words} (${rule.id})${barredText(rule)}`),
     ...written.map(
       ({ candidate, by, trial, fate }) =>
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
@@ -89,6 +90,11 @@ function said(study: StudyStatus | UnreadableStudy): readonly string[] {
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
     ...refused.map(({ name, why }) => `${id}: set aside ${name}: ${why}`),
   ];
+}
+
+function barredText({ barred }: StandingRule): string {
+  if (barred === undefined || barred.trials === 0) return '';
+  return `; barred ${barred.trials} of the last ${barred.of} trials of the search`;
 }
 
 function rowOf(study: StudyStatus | UnreadableStudy): readonly string[] {
