@@ -97,6 +97,16 @@ export function gainText({ effect, interval }: Gain, measure: Measure): string {
   return `${withGainUnit(figure, measure)} [${low}, ${high}]`;
 }
 
+/** A gain behind a verb, its separator included: nobody beats anyone "by 1.31x as fast". */
+export function byGain(size: string, { kind }: Pick<Measure, 'kind'>): string {
+  return kind === 'time' ? `, ${size}` : ` by ${size}`;
+}
+
+/** A gain that may be a loss, named: of times it is a ratio and no difference. */
+export function differenceIs(size: string, { kind }: Pick<Measure, 'kind'>): string {
+  return kind === 'time' ? size : `difference ${size}`;
+}
+
 /** `1.2 ms [0.8, 1.6] (95 % interval, 12 instances)`; the effect always with n and interval. */
 export function effectText(claim: TestedClaim): string {
   const coverage = `${shortNumber(100 * claim.level)} % interval`;
@@ -112,7 +122,7 @@ export function claimSentence(claim: Claim): string {
   switch (claim.verdict) {
     case 'accepted': {
       const gain =
-        claim.blockPairs > 0 ? ` by ${effectText(claim)}` : '; its size is not measured yet';
+        claim.blockPairs > 0 ? byGain(effectText(claim), claim) : '; its size is not measured yet';
       return `${subject} beats ${against} on ${metric} over ${population}${gain}.`;
     }
     case 'unconfirmed':

@@ -1,5 +1,5 @@
 /** The final comparison and the words it may use (design.md §4, acceptance.md §4.3). */
-import { gainText } from './claim.ts';
+import { byGain, differenceIs, gainText } from './claim.ts';
 import { gainBlock } from './decide.ts';
 import type { Measure } from './orient.ts';
 import { scoredOnly } from './pairs.ts';
@@ -34,7 +34,7 @@ export function comparisonWords(compared: Compared): string {
   if (n < 2 && verdict !== 'identical')
     return `not compared: ${pairs.length - n} of ${pairs.length} pairs without a score`;
   const words = isOrigin ? ORIGIN_WORDS : CONTROL_WORDS;
-  return verdict === 'identical' ? words.identical : `${words[verdict]} ${sizeWords(compared)}`;
+  return words[verdict](sizeWords(compared), compared.metric);
 }
 
 export interface TwoCompared extends Omit<Compared, 'isOrigin'> {
@@ -45,18 +45,18 @@ export interface TwoCompared extends Omit<Compared, 'isOrigin'> {
 
 /** Two candidates that somebody wanted compared: about these two, never about how they were found. */
 export function twoWords(compared: TwoCompared): string {
-  const { verdict, first, second, n, pairs } = compared;
+  const { verdict, first, second, metric, n, pairs } = compared;
   const both = `${first} and ${second}`;
   if (verdict === 'identical') return `${both} are the same candidate`;
   if (n < 2) return `not compared: ${both}; ${unscoredWords(pairs, [first, second])}`;
   const size = sizeWords(compared, [first, second]);
   switch (verdict) {
     case 'ahead':
-      return `${first} is better than ${second} by ${size}`;
+      return `${first} is better than ${second}${byGain(size, metric)}`;
     case 'behind':
-      return `${first} is worse than ${second}: difference ${size}`;
+      return `${first} is worse than ${second}: ${differenceIs(size, metric)}`;
     case 'no-evidence':
-      return `no evidence that ${both} differ: difference ${size}`;
+      return `no evidence that ${both} differ: ${differenceIs(size, metric)}`;
   }
 }
 
@@ -84,20 +84,24 @@ function unscoredWords(
   return `without a score: ${first} ${ours}, ${second} ${theirs}, both ${neither} of ${pairs.length}`;
 }
 
-type Words = Readonly<Record<Comparison['verdict'], string>>;
+type Words = Readonly<Record<Comparison['verdict'], (size: string, metric: Measure) => string>>;
+
+const differs = (size: string, metric: Measure): string =>
+  `the incumbent differs from the untouched origin${byGain(size, metric)}`;
 
 const ORIGIN_WORDS: Words = {
-  ahead: 'the incumbent differs from the untouched origin by',
-  behind: 'the incumbent differs from the untouched origin by',
-  'no-evidence': 'no evidence against the untouched origin:',
-  identical: 'the incumbent is the untouched origin',
+  ahead: differs,
+  behind: differs,
+  'no-evidence': (size) => `no evidence against the untouched origin: ${size}`,
+  identical: () => 'the incumbent is the untouched origin',
 };
 
 const ONE = 'not testable: one trajectory;';
 const OURS = `${ONE} our candidate at the control's spend`;
 const CONTROL_WORDS: Words = {
-  ahead: `${OURS} beats the control's final by`,
-  behind: `${OURS} loses to the control's final, difference`,
-  'no-evidence': `${OURS} is not told apart from the control's final, difference`,
-  identical: `${ONE} both arms had the same candidate at the control's spend`,
+  ahead: (size, metric) => `${OURS} beats the control's final${byGain(size, metric)}`,
+  behind: (size, metric) => `${OURS} loses to the control's final, ${differenceIs(size, metric)}`,
+  'no-evidence': (size, metric) =>
+    `${OURS} is not told apart from the control's final, ${differenceIs(size, metric)}`,
+  identical: () => `${ONE} both arms had the same candidate at the control's spend`,
 };

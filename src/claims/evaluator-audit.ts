@@ -92,12 +92,11 @@ const HEAVY_TAILED: AuditRemark = {
 
 /** Of times the warm-up runs are gone already: what is seen here they did not take away. */
 function warmUp({ kind }: Pick<Metric, 'kind'>): AuditRemark {
-  const todo =
+  const sentence =
     kind === 'time'
-      ? 'although each process has its warm-up. Raise evaluator.warmup, or let the machine settle first.'
-      : 'Let the evaluator run once unmeasured before it measures.';
-  const seen = 'warm-up: the first evaluation is far worse than all that follow';
-  return { name: 'warm-up', sentence: `${seen}${kind === 'time' ? ', ' : '. '}${todo}` };
+      ? 'warm-up: the first run is far slower than all later ones, although warm-up runs were discarded before it. Raise evaluator.warmup, or start again once the machine has settled.'
+      : 'warm-up: the first evaluation is far worse than all that follow. Let the evaluator run once unmeasured before it measures.';
+  return { name: 'warm-up', sentence };
 }
 
 /** A first value this many scales below the rest: with 11 normal values by chance once in hundreds. */

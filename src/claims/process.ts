@@ -7,7 +7,7 @@ import { confidenceBounds } from '../stats/confidence-sequence.ts';
 import { logEValues } from '../stats/e-process.ts';
 import { permutationShift, type ShiftTest, signFlipShift } from '../stats/shift.ts';
 import { mean, sampleSd } from '../stats/summary.ts';
-import { shortNumber, withGainUnit } from './claim.ts';
+import { differenceIs, shortNumber, withGainUnit } from './claim.ts';
 import { gainFigure, type Measure } from './orient.ts';
 
 export type ProcessVerdict = 'helped' | 'hurt' | 'no-evidence' | 'not-testable';
@@ -145,7 +145,7 @@ export function processWords(
   const [lower, upper] = interval.map((bound) => boundText(gainFigure(metric, bound)));
   const figure = shortNumber(gainFigure(metric, difference));
   const size = `${withGainUnit(figure, metric)} [${lower}, ${upper}]`;
-  const by = `difference ${size}`;
+  const by = differenceIs(size, metric);
   switch (verdict) {
     case 'helped':
       return `${said.helped}: ${by} ${scope}`;
@@ -160,8 +160,9 @@ export function processWords(
 
 function missedText(missedHalf: number, metric: Measure): string {
   if (missedHalf === 0) return 'in which nothing differed from run to run, no size can be named';
+  const what = metric.kind === 'time' ? 'a gain' : 'a difference';
   return Number.isFinite(missedHalf)
-    ? `a difference below ${withGainUnit(shortNumber(gainFigure(metric, missedHalf)), metric)} would be missed half the time`
+    ? `${what} below ${withGainUnit(shortNumber(gainFigure(metric, missedHalf)), metric)} would be missed half the time`
     : 'any difference would be missed half the time';
 }
 

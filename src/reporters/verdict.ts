@@ -20,13 +20,16 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
   const { book, promotions, isClosed } = facts;
   const size = say`${sized(book, 'compared.origin', 'fresh pairs')}: ${book.get('compared.origin.theirs')} before, ${book.get('compared.origin.ours')} now`;
   const metric = book.get('study.metric');
+  const isTime = facts.tally.opened?.body.metric.kind === 'time';
   if (promotions === 0) {
     const words = isClosed ? 'Nothing was promoted' : 'nothing was promoted so far';
     return say`${words}. ${notLookedFor(facts)}`;
   }
   switch (verdict) {
     case 'ahead':
-      return say`On ${metric}, the incumbent beats the untouched origin by ${size}.`;
+      return isTime
+        ? say`On ${metric}, the incumbent beats the untouched origin, ${size}.`
+        : say`On ${metric}, the incumbent beats the untouched origin by ${size}.`;
     case 'behind':
       return say`On ${metric}, the incumbent is worse than the untouched origin: ${size}.`;
     case 'equal':

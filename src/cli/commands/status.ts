@@ -20,7 +20,9 @@ export function addStatus(program: Command): void {
     .addHelpText(
       'after',
       helpText({
-        notes: ['From durable entries only, beside a running study too. JSON: paceline.status/1.'],
+        notes: [
+          'From durable entries only, beside a running study too. Trials are those of all arms, confirms and promotions those of the search. JSON: paceline.status/1.',
+        ],
         examples: ['status', 'status --json'],
       }),
     )

@@ -124,7 +124,7 @@ function linesOf(id: string, report: VerifyReport): readonly string[] {
   const more = findingCount - findings.length;
   return [
     `${id}: ${ok ? 'holds' : failed}`,
-    `  ${checked.entries} entries chained; ${checked.trials} trials, ${checked.confirms} confirms, ${checked.promotions} promotions and ${checked.comparisons} comparisons derived again`,
+    `  ${checked.entries} entries chained; ${checked.trials} trials, ${checked.confirms} confirms of all arms, ${checked.promotions} promotions and ${checked.comparisons} comparisons derived again`,
     `  head ${head.seq}:${head.hash}`,
     ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),
     ...found,

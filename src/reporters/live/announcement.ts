@@ -116,7 +116,9 @@ function promotedLine(event: StoredEvent<'candidate.promoted'>, metric: WatchedM
     ? 'accepted, gain not yet precise:'
     : doubts.length > 0
       ? 'accepted, measured as'
-      : 'better by';
+      : metric.kind === 'time'
+        ? 'accepted,'
+        : 'better by';
   const pairs = `(${numberText(100 * level)} % interval, ${countText(n)} fresh pairs)`;
   const said = doubts.map((note) => `; ${note}`).join('');
   return `${name} ${found} ${size} ${pairs}${said}${othersText(body, metric)}`;
