@@ -1,5 +1,6 @@
 /** Everything that a run would check and fix before its first evaluation, with nothing written. */
 
+import type { EventBody } from '../core/events.ts';
 import type { Budget } from '../loop/plan.ts';
 import { buildPlan } from './build-plan.ts';
 import type { Config } from './config-schema.ts';
@@ -8,7 +9,7 @@ import { systemClock } from './system-clock.ts';
 
 export interface Preview {
   readonly name: string;
-  readonly metric: { readonly name: string; readonly goal: string; readonly unit: string };
+  readonly metric: EventBody['study.opened']['metric'];
   readonly rule: unknown;
   readonly ruleHash: string;
   readonly arms: readonly { readonly name: string; readonly share: number }[];
@@ -17,6 +18,7 @@ export interface Preview {
   readonly budget: Budget;
   readonly isolation: string;
   readonly reproducible: string;
+  readonly hasGenerator: boolean;
 }
 
 /** @throws PacelineError for whatever `run` would refuse. */
@@ -28,7 +30,9 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
     const { name, metric, rule, ruleHash, isolation, reproducible } = opened;
     const arms = opened.arms.map((arm) => ({ name: arm.name, share: arm.share }));
     const lanes = opened.lanes.map(({ arm, proposer }) => `${arm}: ${proposer}`);
-    return { name, metric, rule, ruleHash, arms, lanes, budget, isolation, reproducible };
+    const hasGenerator = config.splits.generator !== undefined;
+    const said = { name, metric, rule, ruleHash, isolation, reproducible };
+    return { ...said, arms, lanes, budget, hasGenerator };
   } finally {
     await built.close();
   }

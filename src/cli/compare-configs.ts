@@ -18,6 +18,7 @@ export async function watchConfigs(
   const { id, replicates, files } = planned;
   const say = saying(options);
   let running: StudyHandle | undefined;
+  const said = new Set<string>();
   const stopped = onSignals(() => {
     running?.abandon();
     abandonComparison(root, id);
@@ -28,7 +29,7 @@ export async function watchConfigs(
       root,
       signal: stopped.signal,
       stay: (begin) =>
-        stay(root, options, async (engine) => {
+        stay(root, { ...options, said }, async (engine) => {
           running = await begin(engine);
           if (stopped.signal.aborted) running.pause();
           return running;

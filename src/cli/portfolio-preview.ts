@@ -35,7 +35,7 @@ export async function printPortfolioPreview(
       `one turn       ${limitsText(turn)}`,
       faults.length > 0
         ? 'Nothing was written. Mend what is named above first: its study would be set aside.'
-        : 'Configs, surfaces, evaluators and generators were checked. Nothing was written; paceline run --portfolio starts it.',
+        : 'Configs, surfaces, candidates and generators were checked; no origin was evaluated and nothing written. paceline run --portfolio starts it.',
     ],
   );
   return faults[0]?.exitCode ?? EXIT.done;

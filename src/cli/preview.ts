@@ -4,6 +4,7 @@ import type { Config } from '../app/config-schema.ts';
 import { type Preview, previewRun } from '../app/dry-run.ts';
 import type { Json } from '../core/json.ts';
 import { durationText } from '../reporters/report/number-text.ts';
+import { ruleOf, ruleWords } from '../reporters/report/words.ts';
 import { printResult } from './output.ts';
 
 export async function printPreview(
@@ -17,17 +18,21 @@ export async function printPreview(
 }
 
 function linesOf(preview: Preview): readonly string[] {
-  const { name, metric, ruleHash, arms, lanes, budget, isolation, reproducible } = preview;
+  const { name, metric, rule, ruleHash, arms, lanes, budget, isolation, reproducible } = preview;
+  const generator = preview.hasGenerator ? ', the generator on two seeds' : '';
   const better = metric.goal === 'min' ? 'lower' : 'higher';
   return [
     `${name}: ${metric.name} (${metric.unit}, ${better} is better)`,
     `arms       ${arms.map((arm) => `${arm.name} ${Math.round(100 * arm.share)} %`).join(' · ')}`,
     `proposers  ${lanes.join(' · ')}`,
-    `rule       ${ruleHash}`,
+    `rule       ${ruleWords(ruleOf(rule), metric)}`,
+    `           ${ruleHash}`,
     `budget     ${limitsText(budget)}`,
     `isolation  ${isolation}`,
     `guarantee  ${reproducible}`,
-    'Config, surface, evaluator and generator were checked. Nothing was written; paceline run starts it.',
+    `Checked: config, surface, candidates, that the limits can be kept${generator}.`,
+    'Not checked: whether the origin has a score, repeats itself and heeds its seed; a run finds that out first.',
+    'Nothing was evaluated or written; paceline run starts it.',
   ];
 }
 

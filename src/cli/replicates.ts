@@ -37,11 +37,12 @@ export async function watchSet(
     `Replicate set ${set.id}: ${set.pairs.length} paired studies${of === 'of' ? '' : ' at most'}.`,
   );
   const asked = askedBetweenStudies();
+  const said = new Set<string>();
   const ending = await runSet(set, {
     root,
     isAsked: asked.isAsked,
     stay: (begin) =>
-      stay(root, options, async (engine) => {
+      stay(root, { ...options, said }, async (engine) => {
         const study = await begin(engine);
         if (asked.isAsked()) study.pause();
         return study;

@@ -6,7 +6,7 @@ import { createEngine } from '../app/engine.ts';
 import { type WrittenReport, writeReport } from '../app/report.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT } from '../core/errors.ts';
-import { terminalReporter } from '../reporters/terminal.ts';
+import { type TerminalOptions, terminalReporter } from '../reporters/terminal.ts';
 
 export interface WatchOptions {
   readonly json?: boolean;
@@ -20,7 +20,7 @@ export interface WatchOptions {
 /** Starts or resumes in `root` and stays until it ends, with progress and signals. */
 export async function stay(
   root: string,
-  options: Pick<WatchOptions, 'quiet'>,
+  options: Pick<WatchOptions, 'quiet'> & Pick<TerminalOptions, 'said'>,
   begin: (engine: Engine) => Promise<StudyHandle>,
 ): Promise<Ending> {
   const reporter = terminalReporter({
@@ -28,6 +28,7 @@ export async function stay(
     isTty: process.stderr.isTTY === true && !options.quiet,
     columns: process.stderr.columns ?? 80,
     clock: systemClock,
+    ...(options.said ? { said: options.said } : {}),
   });
   const engine = createEngine({ root, reporters: options.quiet ? [] : [reporter] });
   const study = await begin(engine);

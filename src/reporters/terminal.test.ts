@@ -108,15 +108,16 @@ describe('on a terminal', () => {
     clock.advance(100);
     progress();
     const screen = screenAfter(written);
-    expect(screen.slice(0, 4)).toEqual([
-      'Paceline study bin-packing: excess (percent, lower is better); isolation: own process, no jail (J0)',
+    expect(screen.slice(0, 5)).toEqual([
+      'Paceline study bin-packing: excess (percent, lower is better)',
+      'Isolation: own process, no jail (J0)',
       'Origin 4.95 percent, noise σ 0.258 over 12 evaluations; the same seed repeats exactly.',
       'Evaluator audit: it repeats itself as declared and its noise is well-behaved.',
       expect.stringMatching(
         /^Promoted trial 20: better by 0\.878 points \[0\.715, 1\.04\] \(95 % interval, \d+ fresh pairs\)$/,
       ),
     ]);
-    expect(screen).toHaveLength(9);
+    expect(screen).toHaveLength(10);
   });
 
   it('leaves one line when it ends', () => {
@@ -178,6 +179,38 @@ describe('into a pipe', () => {
     const { written, events } = reporter();
     events(first('study.opened'));
     expect(written).toHaveLength(1);
+  });
+
+  it('says once how several studies alike are held', () => {
+    const said = new Set<string>();
+    const texts = [1, 2].map(() => {
+      const { written, events } = reporter({ said });
+      events(first('study.opened'));
+      return written.join('');
+    });
+    expect(texts[0]).toMatch(/^Paceline study .*\nIsolation: own process, no jail \(J0\)\n$/);
+    expect(texts[1]).toMatch(/^Paceline study [^\n]*\n$/);
+  });
+
+  it('tells that nothing is measured any more, after twenty barred trials in a row and two hundred', () => {
+    const { written, events, progress } = reporter();
+    const settled = first('trial.settled') as StoredEvent<'trial.settled'>;
+    const barred = (count: number): void => {
+      const body = { ...settled.body, arm: 'main', barredBy: 'ab12', message: 'Too large.' };
+      for (let i = 0; i < count; i++) events({ ...settled, body });
+      progress();
+    };
+    const told = () => written.join('').match(/The last [\d,]+ trials .* steer lift ab12/g);
+    barred(19);
+    events({ ...settled, body: { ...settled.body, arm: 'main' } });
+    barred(19);
+    expect(told()).toBeNull();
+    barred(1);
+    expect(told()).toEqual([
+      expect.stringContaining('last 20 trials of the search were all barred'),
+    ]);
+    barred(180);
+    expect(told()).toHaveLength(2);
   });
 
   it('says when a study goes on', () => {

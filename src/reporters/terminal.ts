@@ -6,7 +6,12 @@ import pc from 'picocolors';
 import type { Clock } from '../core/clock.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from './contract.ts';
-import { announcement, type WatchedMetric, watchedMetric } from './live/announcement.ts';
+import {
+  announcement,
+  isolationLine,
+  type WatchedMetric,
+  watchedMetric,
+} from './live/announcement.ts';
 import { barredWatch } from './live/barred.ts';
 import { fitted } from './live/cells.ts';
 import { plainLine, progressBlock } from './live/progress-text.ts';
@@ -19,6 +24,8 @@ export interface TerminalOptions {
   /** Width of the terminal in cells. */
   readonly columns: number;
   readonly clock: Clock;
+  /** How studies shown before this one are held: not said again. This one's is added. */
+  readonly said?: Set<string>;
   /** For `NO_COLOR` (no-color.org) and `TERM`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -33,7 +40,7 @@ const PLAIN_SHARE = 0.05;
 const PLAIN_MOST_MS = 60_000;
 
 export function terminalReporter(options: TerminalOptions): Reporter {
-  const { env = process.env } = options;
+  const { env = process.env, said = new Set() } = options;
   const isLive = options.isTty && env['TERM'] !== 'dumb';
   const screen = isLive ? liveScreen(options, env) : plainScreen(options);
   let metric: WatchedMetric | undefined;
@@ -44,9 +51,15 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   const announce = (events: readonly StoredEvent[]): void => {
     for (const event of events) {
       if (event.type === 'study.opened') metric = watchedMetric(event.body);
+      const held = isolationLine(event);
       const idle = barred(event);
-      const lines = idle === undefined ? [] : [oneLine(idle)];
-      waiting = [...waiting, ...announcement(event, metric), ...lines];
+      waiting = [
+        ...waiting,
+        ...announcement(event, metric),
+        ...(held === undefined || said.has(held) ? [] : [held]),
+        ...(idle === undefined ? [] : [oneLine(idle)]),
+      ];
+      if (held !== undefined) said.add(held);
     }
   };
   const release = (): void => {

@@ -65,10 +65,16 @@ function steeredLine({ by, said, declines, takes }: EventBody['study.steered']):
   return `Taken up from ${by}: ${steeringWords(said)}.${ended}${tried}`;
 }
 
-function openedLine({ name, metric, isolation }: EventBody['study.opened']): string {
+/** What holds the candidates of a study: said under its first line, of several studies alike once. */
+export function isolationLine(event: StoredEvent): string | undefined {
+  if (event.type !== 'study.opened') return undefined;
+  return oneLine(`Isolation: ${event.body.isolation || 'not recorded'}`);
+}
+
+function openedLine({ name, metric }: EventBody['study.opened']): string {
   const better = metric.goal === 'min' ? 'lower' : 'higher';
   const unit = metric.unit === '' ? '' : `${metric.unit}, `;
-  return `Paceline study ${name}: ${metric.name} (${unit}${better} is better); isolation: ${isolation || 'not recorded'}`;
+  return `Paceline study ${name}: ${metric.name} (${unit}${better} is better)`;
 }
 
 function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): string {
