@@ -4,18 +4,16 @@ import { askedCases, bitLevel, canConfirm, MOST_PROMOTIONS } from '../claims/poo
 import type { AcceptanceRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
-import { sha256 } from '../core/hash.ts';
 import { poolOrder, type StudyPool } from '../core/pool.ts';
 import type { PoolGate } from '../gates/contract.ts';
 import { poolGate } from '../gates/pool-bit.ts';
-import { openRecord } from '../gates/record-file.ts';
 import { comparedCases } from '../loop/decide.ts';
 import { attemptLevelOf } from '../loop/levels.ts';
 import type { PairMeasurer } from '../loop/pairs.ts';
 import type { Plan, Pool } from '../loop/plan.ts';
 import { sealedMeasure } from '../loop/sealed.ts';
 import type { Config } from './config-schema.ts';
-import { gateRecordPath } from './study-files.ts';
+import { type GateRequest, gateRecordOf } from './gate-record.ts';
 
 type Arms = EventBody['study.opened']['arms'];
 
@@ -45,29 +43,17 @@ export function poolPromise(
   );
 }
 
-interface PoolRequest {
-  readonly id: string;
-  readonly root: string;
-  readonly secret: string;
-}
-
 /** Undefined where confirms draw cases without end. */
 export function buildPool(
-  { id, root, secret }: PoolRequest,
+  request: GateRequest,
   measurer: PairMeasurer & Pick<Plan, 'opened'>,
 ): Pool | undefined {
   const { pool, metric } = measurer.opened;
   if (pool === undefined) return undefined;
   const order = poolOrder(measurer.secretRoot, pool.cases);
   if (pool.use === 'blocks') return { order };
-  const secretCommit = sha256(secret);
-  const open = () => openRecord({ path: gateRecordPath(root, id), secretCommit });
   const asked = [...order.subarray(0, pool.asked)];
-  const gate: PoolGate = poolGate({
-    open,
-    secretCommit,
-    metric,
-    sealed: sealedMeasure(measurer, () => asked),
-  });
+  const sealed = sealedMeasure(measurer, () => asked);
+  const gate: PoolGate = poolGate({ ...gateRecordOf(request), metric, sealed });
   return { order, gate };
 }

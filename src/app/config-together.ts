@@ -93,15 +93,14 @@ function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem
   return problems;
 }
 
+const NEEDS_CASES =
+  'needs cases, and rule.mode exact is for one value without any: leave it out, or leave rule.mode at fwer';
+
 function ofHoldout({ rule, splits, budget }: Keys): readonly Problem[] {
   const { holdout } = splits;
   if (holdout === undefined) return [];
   const path = ['splits', 'holdout'];
-  if (rule.mode === 'exact') {
-    const message =
-      'needs cases, and rule.mode exact is for one value without any: leave it out, or leave rule.mode at fwer';
-    return [{ path, message }];
-  }
+  if (rule.mode === 'exact') return [{ path, message: NEEDS_CASES }];
   if (budget.evals === undefined || budget.evals > holdout.cases) return [];
   const message = `a set of ${holdout.cases} cases alone uses up budget.evals ${budget.evals}: give fewer cases or more evaluations`;
   return [{ path: [...path, 'cases'], message }];
@@ -115,10 +114,7 @@ function ofPool({ rule, splits, evaluator }: Keys): readonly Problem[] {
   const refuse = (isWrong: boolean, message: string): void => {
     if (isWrong) problems.push({ path, message });
   };
-  refuse(
-    rule.mode === 'exact',
-    'needs cases, and rule.mode exact is for one value without any: leave it out, or leave rule.mode at fwer',
-  );
+  refuse(rule.mode === 'exact', NEEDS_CASES);
   refuse(
     splits.holdout !== undefined,
     'a sealed hold-out draws cases of its own, which a pool does not have: leave one of the two out',

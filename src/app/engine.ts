@@ -17,12 +17,12 @@ import { ask, type Study } from '../loop/study.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { createGateRecord } from './build-holdout.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
-import { parseConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
+import { createGateRecord } from './gate-record.ts';
 import { refuseFullState } from './gc.ts';
 import { orClose } from './or-close.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { studyInbox } from './steer-inbox.ts';
 import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
 import {
@@ -30,7 +30,6 @@ import {
   newSecret,
   newStudyId,
   readSecret,
-  readStudyRecord,
   removeStudy,
   removeWork,
   stateFolder,
@@ -118,8 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
       return run(id, built, (parts) => openStudy({ ...parts, ...(grant ? { grant } : {}) }));
     },
     async resume(id, grant) {
-      const record = readStudyRecord(root, id);
-      const config = parseConfig(record.config, `the config of ${id}`);
+      const config = recordedConfig(root, id);
       refuseFullState([root], config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
       return run(id, built, (parts) => goOn({ ...parts, ...(grant ? { grant } : {}) }, built, id));

@@ -1,5 +1,5 @@
 /** What lies in the state folder, and what of it can go. */
-import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { lockOwner } from '../stores/study-lock.ts';
@@ -8,7 +8,7 @@ import { sizeText } from './bytes.ts';
 import { isAlive } from './is-alive.ts';
 import { membersAmong } from './members.ts';
 import { readStatuses } from './status.ts';
-import { isStudy, removeStudy, stateFolder, studyFolder } from './study-files.ts';
+import { entriesOf, isStudy, removeStudy, stateFolder, studyFolder } from './study-files.ts';
 
 export interface GcRequest {
   readonly root: string;
@@ -65,13 +65,13 @@ async function finishedOf(root: string): Promise<readonly string[]> {
 /** Workspaces, half-made studies and imports whose process is gone. */
 function leftoversOf(root: string): Garbage[] {
   const state = stateFolder(root);
-  const work = entries(join(state, 'work'))
+  const work = entriesOf(join(state, 'work'))
     .filter((name) => !isHeld(root, name))
     .map((name) => ({ path: join('work', name), why: 'workspaces of nothing that runs' }));
-  const halves = entries(join(state, 'studies'))
+  const halves = entriesOf(join(state, 'studies'))
     .filter((id) => !isStudy(root, id))
     .map((id) => ({ path: join('studies', id), why: 'a study that was never begun' }));
-  const asides = entries(state)
+  const asides = entriesOf(state)
     .filter(isAbandonedAside)
     .map((path) => ({ path, why: 'an import or a start that was cut off' }));
   return [...work, ...halves, ...asides].map((one) => ({
@@ -101,16 +101,12 @@ function total(garbage: readonly Garbage[]): number {
   return garbage.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function entries(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
-}
-
 /** Bytes of all files below; what vanishes meanwhile counts as nothing. */
 export function bytesBelow(path: string): number {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return 0;
   if (!stat.isDirectory()) return stat.size;
-  return entries(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0);
+  return entriesOf(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0);
 }
 
 /** @throws PacelineError `DISK_FAILED` when the state folders together are beyond the cap. */

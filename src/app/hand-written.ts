@@ -3,10 +3,10 @@ import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { decodeProgram } from '../source/program.ts';
-import { complaintOf } from '../source/reading.ts';
 import type { Files } from '../tasks/contract.ts';
 import { loadLanguages } from './load-languages.ts';
 import { withLedger } from './read-ledger.ts';
+import { refuseUnparsed } from './read-written.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { findCandidate } from './show-candidate.ts';
 import { filesBelow, readText, sizeOf } from './surface.ts';
@@ -35,7 +35,7 @@ export async function readHandWritten({ root, id, path }: HandWritten): Promise<
   try {
     const written = kind.fromFiles({ ...files, ...own });
     kind.materialise(written);
-    if (config.language === undefined) await refuseUnparsed(written);
+    if (config.language === undefined) await refuseForeign(written);
     return written;
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
@@ -45,12 +45,10 @@ export async function readHandWritten({ root, id, path }: HandWritten): Promise<
 }
 
 /** The engine reads it again: this says so before it is left there. */
-async function refuseUnparsed(text: string): Promise<void> {
+async function refuseForeign(text: string): Promise<void> {
   const program = decodeProgram(text);
   const { languages } = await loadLanguages(Object.keys(program.files));
-  const complaint = complaintOf(program, languages);
-  if (complaint === undefined) return;
-  throw new PacelineError('PROGRAM_INVALID', `It is not of its language. ${complaint}`);
+  refuseUnparsed(program, languages);
 }
 
 function filesOf(path: string, editable: readonly string[]): Files {

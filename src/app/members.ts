@@ -1,7 +1,7 @@
 /** Studies that a record of a larger undertaking rests on: without one of them it could not be verified. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stateFolder } from './study-files.ts';
+import { entriesOf, stateFolder } from './study-files.ts';
 
 const RECORDS = { replicates: 'set.json', portfolios: 'portfolio.json' } as const;
 
@@ -13,16 +13,12 @@ export function membersAmong(root: string, ids: readonly string[]): ReadonlySet<
 
 function recordsOf(state: string): readonly string[] {
   const found = Object.entries(RECORDS).flatMap(([folder, file]) =>
-    entries(join(state, folder)).map((id) => join(state, folder, id, file)),
+    entriesOf(join(state, folder)).map((id) => join(state, folder, id, file)),
   );
-  const comparisons = entries(join(state, 'comparisons')).map((name) =>
+  const comparisons = entriesOf(join(state, 'comparisons')).map((name) =>
     join(state, 'comparisons', name),
   );
   return [...found, ...comparisons]
     .filter((path) => path.endsWith('.json') && existsSync(path))
     .map((path) => readFileSync(path, 'utf8'));
-}
-
-function entries(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }

@@ -14,10 +14,12 @@ test.each([
   ['measurement.recorded', { purpose: 'confirm' }, 'confirming trial 7'],
   ['measurement.recorded', { purpose: 'block' }, 'measuring the gain of trial 7'],
   ['measurement.recorded', { purpose: 'control' }, 'the final comparison'],
+  ['measurement.recorded', { purpose: 'final' }, 'the final comparison'],
   ['trial.confirmed', { verdict: 'accepted' }, 'measuring the gain of trial 7'],
   ['trial.confirmed', { verdict: 'unconfirmed' }, 'searching'],
   ['candidate.promoted', {}, 'searching'],
   ['arm.compared', {}, 'the final comparison'],
+  ['islands.compared', {}, 'the final comparison'],
 ])('after %s %j: %s', (type, body, phase) => {
   expect(after(type, body)).toBe(phase);
 });

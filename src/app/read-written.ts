@@ -3,7 +3,7 @@ import { PacelineError } from '../core/errors.ts';
 import { decodeForest, encodeForest } from '../lang/codec.ts';
 import type { Plan, WrittenText } from '../loop/plan.ts';
 import { hypothesisKey } from '../proposers/genetic/reader.ts';
-import { decodeProgram } from '../source/program.ts';
+import { decodeProgram, type Program } from '../source/program.ts';
 import { complaintOf, type Languages, programKey } from '../source/reading.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Closed } from './build-lanes.ts';
@@ -43,10 +43,16 @@ function forestKey({ vocabulary, situations }: Closed): KeyReader {
 function sourceKey({ languages }: WrittenMaterial): KeyReader {
   return (text) => {
     const program = decodeProgram(text);
-    const complaint = complaintOf(program, languages);
-    if (complaint === undefined) return programKey(program, languages);
-    throw new PacelineError('PROGRAM_INVALID', `It is not of its language. ${complaint}`);
+    refuseUnparsed(program, languages);
+    return programKey(program, languages);
   };
+}
+
+/** @throws PacelineError `PROGRAM_INVALID` with the place. */
+export function refuseUnparsed(program: Program, languages: Languages): void {
+  const complaint = complaintOf(program, languages);
+  if (complaint === undefined) return;
+  throw new PacelineError('PROGRAM_INVALID', `It is not of its language. ${complaint}`);
 }
 
 /** What people may write, and what they may rule about: in a closed language there are no words for that. */

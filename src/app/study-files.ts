@@ -20,7 +20,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
@@ -29,6 +29,7 @@ import { STUDY_NAME } from '../stores/sqlite-file.ts';
 import { makeAside } from './aside.ts';
 
 export const STATE_FOLDER = '.paceline';
+const RECORD_FILE = 'study.json';
 
 export const studyRecord = z.strictObject({
   id: z.string().regex(STUDY_NAME),
@@ -77,10 +78,11 @@ export function createStudyFiles(study: StudyRecord, secret: string): void {
     const aside = makeAside(folder, 'new');
     const made = join(aside, study.id);
     writeFileSync(join(folder, '.gitignore'), '*\n');
-    mkdirSync(join(folder, 'gate'), { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, 'gate', study.id), secret, { mode: 0o600, flag: 'wx' });
+    const sealed = secretPath(study.root, study.id);
+    mkdirSync(dirname(sealed), { recursive: true, mode: 0o700 });
+    writeFileSync(sealed, secret, { mode: 0o600, flag: 'wx' });
     mkdirSync(made);
-    writeFileSync(join(made, 'study.json'), JSON.stringify(study, null, 2));
+    writeFileSync(join(made, RECORD_FILE), JSON.stringify(study, null, 2));
     mkdirSync(join(folder, 'studies'), { recursive: true });
     renameSync(made, studyFolder(study.root, study.id));
     rmSync(aside, { recursive: true });
@@ -96,7 +98,7 @@ export function createStudyFiles(study: StudyRecord, secret: string): void {
 
 /** @throws PacelineError `STUDY_UNKNOWN` when there is no such study here. */
 export function readStudyRecord(root: string, id: string): StudyRecord {
-  const path = join(studyFolder(root, id), 'study.json');
+  const path = join(studyFolder(root, id), RECORD_FILE);
   if (!existsSync(path)) {
     const known = listStudies(root);
     const hint =
@@ -129,7 +131,7 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
 
 /** A study that came from elsewhere is to belong to another folder. */
 export function rehome(from: string, id: string, root: string): void {
-  const path = join(studyFolder(from, id), 'study.json');
+  const path = join(studyFolder(from, id), RECORD_FILE);
   writeFileSync(path, JSON.stringify({ ...readStudyRecord(from, id), root }, null, 2));
 }
 
@@ -144,7 +146,7 @@ export function readSecret(root: string, id: string): string {
 }
 
 export function isStudy(root: string, id: string): boolean {
-  return existsSync(join(studyFolder(root, id), 'study.json'));
+  return existsSync(join(studyFolder(root, id), RECORD_FILE));
 }
 
 /** Its store was opened, be it for a moment. */
@@ -154,13 +156,23 @@ export function hasLedger(root: string, id: string): boolean {
 
 /** Study ids, oldest first. */
 export function listStudies(root: string): readonly string[] {
-  const folder = join(stateFolder(root), 'studies');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((id) => isStudy(root, id))
-    .map((id) => ({ id, born: statSync(join(folder, id, 'study.json')).mtimeMs }))
+  return oldestFirst(join(stateFolder(root), 'studies'), RECORD_FILE);
+}
+
+/** Names of the folders below `folder` that have the file, by its age. */
+export function oldestFirst(folder: string, file: string): readonly string[] {
+  return entriesOf(folder)
+    .flatMap((id) => {
+      const stat = statSync(join(folder, id, file), { throwIfNoEntry: false });
+      return stat === undefined ? [] : [{ id, born: stat.mtimeMs }];
+    })
     .sort((a, b) => a.born - b.born)
     .map(({ id }) => id);
+}
+
+/** Of a folder that may not be there. */
+export function entriesOf(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** The study named, or the newest one. */

@@ -222,7 +222,7 @@ function verdictSoFar(rule: SampledRule, state: StudyState, open: OpenTrial): Gu
   const floor = state.floor;
   if (floor === undefined) throw new Error('a challenger before the noise floor');
   const arm = armOf(state, open.arm);
-  const level = attemptLevelOf(rule, attemptIndex(arm), undefined);
+  const level = attemptLevelOf(rule, attemptIndex(arm));
   const spec = confirmSpec(rule, withPairedScale(floor, open.trained), open.differences);
   const { differences, others: guards } = open;
   return guardedVerdict(rule, { level, spec }, { differences, guards });

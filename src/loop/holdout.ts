@@ -2,7 +2,7 @@
 import { holdoutStep, sizeOf } from '../claims/holdout.ts';
 import type { HoldoutGate } from '../gates/contract.ts';
 import type { Step } from './decide.ts';
-import { isTimed, MAIN_ARM } from './plan.ts';
+import { isRepeatable, MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
 import { record, type Study } from './study.ts';
 
@@ -13,11 +13,6 @@ function gateOf({ plan }: Study): HoldoutGate {
   throw new Error('a sealed set in a study that has none');
 }
 
-/** A clock may repeat itself, but no time stands for another. */
-function isRepeatable({ plan, state }: Study): boolean {
-  return state.deterministic && !isTimed(plan);
-}
-
 export async function seal(study: Study): Promise<void> {
   const { plan, state } = study;
   const { rule, opened } = plan;
@@ -26,7 +21,7 @@ export async function seal(study: Study): Promise<void> {
     {
       candidate: armOf(state, MAIN_ARM).incumbent,
       step: holdoutStep(rule, state.floor, opened.holdout.cases),
-      isRepeatable: isRepeatable(study),
+      isRepeatable: isRepeatable(plan, state),
     },
     study.stepAbort.signal,
   );
@@ -35,7 +30,7 @@ export async function seal(study: Study): Promise<void> {
 
 /** The block is durable before the gate spends an answer on it: a crash asks the same again. */
 export async function askHoldout(study: Study, { open }: StepOf<'ask-holdout'>): Promise<void> {
-  const { state } = study;
+  const { plan, state } = study;
   await study.ledger.flush();
   const body = await gateOf(study).judge(
     {
@@ -43,7 +38,7 @@ export async function askHoldout(study: Study, { open }: StepOf<'ask-holdout'>):
       against: armOf(state, MAIN_ARM).incumbent,
       generation: state.holdout?.generation ?? 0,
       block: sizeOf(open.block),
-      isRepeatable: isRepeatable(study),
+      isRepeatable: isRepeatable(plan, state),
     },
     study.stepAbort.signal,
   );

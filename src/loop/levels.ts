@@ -20,11 +20,7 @@ export function attemptIndex(
 }
 
 /** α_t, fixed before the first pair of the attempt. */
-export function attemptLevelOf(
-  rule: SampledRule,
-  at: AttemptIndex,
-  pool: StudyPool | undefined,
-): number {
+export function attemptLevelOf(rule: SampledRule, at: AttemptIndex, pool?: StudyPool): number {
   if (pool?.use === 'bit') return bitLevel(rule, at);
   return rule.mode === 'fwer'
     ? fwerLevel(rule.alpha, at.index)

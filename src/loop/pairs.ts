@@ -9,11 +9,11 @@ import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator, MeasureRequest } from '../evaluators/contract.ts';
 import { type Half, halfOf, measureBlock, pairsRecord, valueOf } from './block.ts';
 import type { PairsStep } from './decide.ts';
-import { isTimed, type Plan } from './plan.ts';
+import { isRepeatable, type Plan } from './plan.ts';
 
 /** Pairs measured in one call where nothing but the input matters. */
 export const BATCH_PAIRS = 8;
-export const RETRIES = 2;
+const RETRIES = 2;
 const RESUME = 'paceline resume';
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
@@ -55,8 +55,7 @@ export async function measurePairs(
   step: PairsStep,
   run: PairsRun,
 ): Promise<EventDraft> {
-  // A clock may repeat itself, but no two programs may run while it does.
-  const isAtOnce = run.deterministic && !isTimed(plan);
+  const isAtOnce = isRepeatable(plan, run);
   const count = Math.min(step.take, isAtOnce ? BATCH_PAIRS : 1);
   const { caseAt = (i: number) => pairCase(plan, step, step.from + i) } = run;
   const cases = Array.from({ length: count }, (_, i) => caseAt(i));
@@ -161,7 +160,7 @@ export async function measuredAlone(
   throw machineFailed({});
 }
 
-export function machineFailed({ again = RESUME }: Pick<Sides, 'again'>): PacelineError {
+function machineFailed({ again = RESUME }: Pick<Sides, 'again'>): PacelineError {
   return new PacelineError(
     'INFRASTRUCTURE',
     `A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,

@@ -234,7 +234,7 @@ function conclude(study: Study, step: StepOf<'conclude'>): void {
       against: arm.incumbent.id,
       attempt: at.attempt,
       index: at.index,
-      alpha: attemptLevelOf(rule, at, undefined),
+      alpha: attemptLevelOf(rule, at),
       spec: confirmSpec(rule, withPairedScale(state.floor, open.trained), open.differences),
       logE: verdict.logE,
       n: verdict.n,

@@ -117,3 +117,11 @@ export function othersOf({ rule, opened }: Plan): readonly OtherMetric[] {
 export function isTimed({ opened }: { readonly opened: Pick<Plan['opened'], 'metric'> }): boolean {
   return opened.metric.kind === 'time';
 }
+
+/** Whether cases may be measured at once: a clock may repeat itself, but no time stands for another. */
+export function isRepeatable(
+  plan: Parameters<typeof isTimed>[0],
+  { deterministic }: { readonly deterministic: boolean },
+): boolean {
+  return deterministic && !isTimed(plan);
+}

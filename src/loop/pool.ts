@@ -4,7 +4,7 @@ import { PacelineError } from '../core/errors.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import type { Step } from './decide.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
-import { isTimed, type Plan } from './plan.ts';
+import { isRepeatable, type Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
 import { record, type Study } from './study.ts';
 
@@ -41,7 +41,7 @@ export async function askPool(
   const sides = { candidate: open.candidate, against: arm.incumbent };
   await study.ledger.flush();
   const { verdict, ...told } = await pool.gate.confirm(
-    { ...names, ...sides, level, spec, isRepeatable: state.deterministic && !isTimed(plan) },
+    { ...names, ...sides, level, spec, isRepeatable: isRepeatable(plan, state) },
     study.stepAbort.signal,
   );
   record(study, {

@@ -7,19 +7,22 @@
  * Ids of studies are planned before the first begins, so that the portfolio resumes as a whole. Each
  * study is an ordinary one in the folder of its own config.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { ownerOf } from '../../stores/study-lock.ts';
+import { metricOf } from '../build-judge.ts';
 import type { Config } from '../config-schema.ts';
-import { listStudies, newStudyId, stateFolder } from '../study-files.ts';
+import { listStudies, newStudyId, oldestFirst, stateFolder } from '../study-files.ts';
 import { writeRecord } from '../whole-record.ts';
 import type { Caps } from './decide.ts';
 import { applyMove, newState, type PortfolioState } from './fold.ts';
 import type { LoadedPortfolio } from './load.ts';
 import { readMoves } from './moves.ts';
 import { portfolioSchema } from './schema.ts';
+
+const PLAN_FILE = 'portfolio.json';
 
 const planned = z.strictObject({
   /** Of the study in the folder of its config. */
@@ -58,22 +61,18 @@ export function createPortfolio({ root, config, studies }: LoadedPortfolio): Por
       name: of.name,
       path,
       weight,
-      metric: metricOf(of),
+      metric: plannedMetric(of),
       config: of,
     })),
   };
-  const path = join(portfolioFolder(root, plan.id), 'portfolio.json');
+  const path = planPath(root, plan.id);
   writeRecord(root, plan, { path, what: 'The portfolio' });
   return plan;
 }
 
-function metricOf({ evaluator: { metrics } }: Config): PlannedStudy['metric'] {
-  for (const metric of metrics) {
-    if (metric.role === 'guard' || metric.role === 'info') continue;
-    const { name, unit, kind } = metric;
-    return { name, unit, ...(kind ? { kind } : {}) };
-  }
-  throw new Error('a config without an objective');
+function plannedMetric(config: Config): PlannedStudy['metric'] {
+  const { name, unit, kind } = metricOf(config);
+  return { name, unit, ...(kind ? { kind } : {}) };
 }
 
 export function portfolioFolder(root: string, id: string): string {
@@ -95,13 +94,7 @@ export function isPortfolio(root: string, id: string): boolean {
 
 /** Ids, oldest first. */
 export function listPortfolios(root: string): readonly string[] {
-  const folder = join(stateFolder(root), 'portfolios');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((id) => isPortfolio(root, id))
-    .map((id) => ({ id, born: statSync(planPath(root, id)).mtimeMs }))
-    .sort((a, b) => a.born - b.born)
-    .map(({ id }) => id);
+  return oldestFirst(join(stateFolder(root), 'portfolios'), PLAN_FILE);
 }
 
 /** @throws PacelineError `WORKSPACE` for a damaged file. */
@@ -153,7 +146,7 @@ export function portfolioOwner(root: string, id: string): number | undefined {
 }
 
 function planPath(root: string, id: string): string {
-  return join(portfolioFolder(root, id), 'portfolio.json');
+  return join(portfolioFolder(root, id), PLAN_FILE);
 }
 
 /**

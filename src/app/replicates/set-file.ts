@@ -6,15 +6,17 @@
  * Seeds and study ids are planned before the first study starts, so that a set resumes as a whole.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FEWEST_PAIRS, MOST_FIXED_PAIRS } from '../../claims/process.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
-import { stateFolder } from '../study-files.ts';
+import { oldestFirst, stateFolder } from '../study-files.ts';
 import { writeRecord } from '../whole-record.ts';
+
+const SET_FILE = 'set.json';
 
 const pair = z.strictObject({
   seed: z.string(),
@@ -78,17 +80,16 @@ export function setFolder(root: string, id: string): string {
 }
 
 export function isSet(root: string, id: string): boolean {
-  return existsSync(join(setFolder(root, id), 'set.json'));
+  return existsSync(join(setFolder(root, id), SET_FILE));
 }
 
 export function listSets(root: string): readonly string[] {
-  const folder = join(stateFolder(root), 'replicates');
-  return existsSync(folder) ? readdirSync(folder).filter((id) => isSet(root, id)) : [];
+  return oldestFirst(join(stateFolder(root), 'replicates'), SET_FILE);
 }
 
 /** @throws PacelineError `WORKSPACE` for a damaged file. */
 export function readSet(root: string, id: string): ReplicateSet {
-  const path = join(setFolder(root, id), 'set.json');
+  const path = join(setFolder(root, id), SET_FILE);
   try {
     return replicateSet.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
@@ -102,7 +103,7 @@ export function readSet(root: string, id: string): ReplicateSet {
 }
 
 export function writeSet(root: string, set: ReplicateSet): void {
-  const path = join(setFolder(root, set.id), 'set.json');
+  const path = join(setFolder(root, set.id), SET_FILE);
   writeRecord(root, set, { path, what: 'The replicate set' });
 }
 
