@@ -1,22 +1,24 @@
 /** What people ruled about candidates: barred before anything is spent, taken back, derived again. */
 import { expect, test } from 'vitest';
-import type { Archive } from '../../src/archives/contract.ts';
-import { paretoArchive } from '../../src/archives/pareto.ts';
 import type { Reach } from '../../src/core/constraint.ts';
 import type { EventDraft, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Steering, SteeringOf } from '../../src/core/steering.ts';
-import { apply } from '../../src/loop/fold.ts';
 import type { Plan } from '../../src/loop/plan.ts';
-import { initialState, type StudyState } from '../../src/loop/state.ts';
+import type { StudyState } from '../../src/loop/state.ts';
 import type { AskRequest, Draft, Proposer } from '../../src/proposers/contract.ts';
 import type { Queue } from '../../src/queues/contract.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { smallPlan } from '../../src/testing/small-study.ts';
-import { verifyLedger } from '../../src/verify/ledger.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
-import { runningClock, runSteered, type Said, type SteeredRun } from './fixtures/steered-run.ts';
+import {
+  foldedState,
+  runningClock,
+  runSteered,
+  type Said,
+  type SteeredRun,
+  verifySteered,
+} from './fixtures/steered-run.ts';
 
 const LOOKAHEAD = 8;
 
@@ -67,14 +69,8 @@ const lift = (steering: string): Said => ({
   said: { kind: 'lift', value: { steering } },
 });
 
-async function verified(drafts: readonly EventDraft[], canReach = true) {
-  const ledger = await memoryStore(planOf()).open('small', 'write');
-  ledger.append(drafts);
-  await ledger.flush();
-  const archive = paretoArchive() as Archive;
-  const report = await verifyLedger(ledger, { archive, ...(canReach ? { reachOf } : {}) });
-  return { ...report, words: report.findings.map(({ detail }) => detail).join('\n') };
-}
+const verified = (drafts: readonly EventDraft[], canReach = true) =>
+  verifySteered(planOf(), drafts, canReach ? { reachOf } : {});
 
 type Settled = StoredEvent<'trial.settled'>;
 const settledOf = ({ events }: SteeredRun): readonly Settled[] =>
@@ -140,10 +136,7 @@ test('1, 2 and 7 workers, and any cut: the same study, the fold of its ledger', 
       expect(again.logical, `cut after entry ${cut}`).toBe(alone.logical);
     }
   }
-  const plan = planOf();
-  const folded = initialState(plan);
-  for (const event of whole.events) apply(plan, folded, event);
-  expect(folded).toEqual(whole.study.state);
+  expect(foldedState(planOf(), whole.events)).toEqual(whole.study.state);
 });
 
 test('verify derives all of it again, and says where it cannot', async () => {

@@ -1,20 +1,22 @@
 /** A candidate that a person wrote is a trial like any other: which one, what became of it, and who knows. */
 import { expect, test } from 'vitest';
-import type { Archive } from '../../src/archives/contract.ts';
-import { paretoArchive } from '../../src/archives/pareto.ts';
 import type { EventDraft, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Steering } from '../../src/core/steering.ts';
-import { apply } from '../../src/loop/fold.ts';
 import { MAIN_ARM } from '../../src/loop/plan.ts';
-import { initialState, type StudyState } from '../../src/loop/state.ts';
+import type { StudyState } from '../../src/loop/state.ts';
 import type { Proposer, Told } from '../../src/proposers/contract.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
-import { verifyLedger } from '../../src/verify/ledger.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
-import { runningClock, runSteered, type Said, type SteeredRun } from './fixtures/steered-run.ts';
+import {
+  foldedState,
+  runningClock,
+  runSteered,
+  type Said,
+  type SteeredRun,
+  verifySteered,
+} from './fixtures/steered-run.ts';
 
 const LOOKAHEAD = 8;
 
@@ -28,13 +30,8 @@ const wrote = (text: string): Steering => ({ kind: 'candidate', value: { text } 
 const GOOD: Said = { id: 'good', when: after(20), said: wrote(point(9)) };
 const BAD: Said = { id: 'bad', when: after(20), said: wrote(point(-9)) };
 
-async function findingsOf(drafts: readonly EventDraft[]): Promise<string> {
-  const ledger = await memoryStore(planOf()).open('small', 'write');
-  ledger.append(drafts);
-  await ledger.flush();
-  const { findings } = await verifyLedger(ledger, { archive: paretoArchive() as Archive });
-  return findings.map(({ detail }) => detail).join('\n');
-}
+const findingsOf = async (drafts: readonly EventDraft[]): Promise<string> =>
+  (await verifySteered(planOf(), drafts)).words;
 
 const takenBy = ({ events }: SteeredRun, id: string) => {
   const steered = events.find(({ type, body }) => type === 'study.steered' && body.id === id);
@@ -78,10 +75,8 @@ test('a good one is promoted on fresh pairs, a bad one is discarded: by the rule
 });
 
 test('its parent is the incumbent at which it was handed in', () => {
-  const plan = planOf();
-  const state = initialState(plan);
   const { seq } = takenBy(whole, 'good');
-  for (const event of whole.events.slice(0, seq)) apply(plan, state, event);
+  const state = foldedState(planOf(), whole.events.slice(0, seq));
   expect(triedBy(whole, 'good').body.parents).toEqual([state.arms[MAIN_ARM]?.incumbent.id]);
 });
 
@@ -91,10 +86,7 @@ test('1, 2 and 7 workers write the same study, and its state is the fold of its 
   );
   const digests = (await Promise.all(runs)).map(({ logical }) => logical);
   expect(new Set([...digests, whole.logical]).size).toBe(1);
-  const plan = planOf();
-  const folded = initialState(plan);
-  for (const event of whole.events) apply(plan, folded, event);
-  expect(folded).toEqual(whole.study.state);
+  expect(foldedState(planOf(), whole.events)).toEqual(whole.study.state);
 });
 
 test('killed after any entry from there to its verdict, and resumed: the same study', async () => {

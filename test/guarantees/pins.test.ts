@@ -9,18 +9,21 @@ import type { EventDraft, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import type { Steering } from '../../src/core/steering.ts';
-import { apply } from '../../src/loop/fold.ts';
 import { PINNED_SHARE, withPinned } from '../../src/loop/pinned.ts';
 import { MAIN_ARM } from '../../src/loop/plan.ts';
-import { initialState, type StudyState } from '../../src/loop/state.ts';
+import type { StudyState } from '../../src/loop/state.ts';
 import type { AskRequest, Draft, Proposer } from '../../src/proposers/contract.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { offers } from '../../src/testing/archive-rehearsal.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
-import { verifyLedger } from '../../src/verify/ledger.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
-import { runningClock, runSteered, type Said } from './fixtures/steered-run.ts';
+import {
+  foldedState,
+  runningClock,
+  runSteered,
+  type Said,
+  verifySteered,
+} from './fixtures/steered-run.ts';
 
 const ROOT = publicRoot('pins');
 
@@ -121,13 +124,8 @@ const whole = await runSteered({ plan: planOf(), say: [PIN, UNPIN] });
 const seqOf = (id: string, { events: found } = whole): number =>
   found.find(({ type, body }) => type === 'study.steered' && body.id === id)?.seq ?? 0;
 
-async function findingsOf(drafts: readonly EventDraft[]): Promise<string> {
-  const ledger = await memoryStore(planOf()).open('small', 'write');
-  ledger.append(drafts);
-  await ledger.flush();
-  const { findings } = await verifyLedger(ledger, { archive: paretoArchive() as Archive });
-  return findings.map(({ detail }) => detail).join('\n');
-}
+const findingsOf = async (drafts: readonly EventDraft[]): Promise<string> =>
+  (await verifySteered(planOf(), drafts)).words;
 
 test('bred from again between pin and unpin, by the search; controls are never offered it', async () => {
   const offered: Offered[] = [];
@@ -162,10 +160,7 @@ test('1, 2 and 7 workers, and any cut after it: the same study', async () => {
       expect(again.logical, `cut after entry ${cut}`).toBe(alone.logical);
     }
   }
-  const plan = planOf();
-  const folded = initialState(plan);
-  for (const event of whole.events) apply(plan, folded, event);
-  expect(folded).toEqual(whole.study.state);
+  expect(foldedState(planOf(), whole.events)).toEqual(whole.study.state);
 });
 
 test('a veto takes a pin back, and what is vetoed is not pinned', async () => {
