@@ -1,5 +1,6 @@
 /** A metric that is a time: what of the config it rules out, and what some of its keys mean for it. */
 import { gainOfShare } from '../claims/orient.ts';
+import type { AcceptanceRule } from '../claims/rule.ts';
 
 /** As zod reports it. */
 export interface Problem {
@@ -20,7 +21,8 @@ export interface TimeKeys {
     readonly warmup?: number | undefined;
   };
   readonly rule: {
-    readonly mode: string;
+    readonly mode: AcceptanceRule['mode'];
+    readonly smallestEffect?: number;
     readonly method?: string;
     readonly minEffect?: number | string;
   };

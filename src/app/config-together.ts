@@ -1,6 +1,7 @@
 /** Keys of the config that mean something together with others only: none is accepted and ignored. */
 import type { z } from 'zod';
 import { PROCESS_ALPHA } from '../claims/process.ts';
+import { floorCases } from '../claims/screen.ts';
 import {
   isDeclaredDeterministic,
   isTimed,
@@ -42,7 +43,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  const combined = [ofTime, ofHoldout, ofPool, ofIslands].flatMap((of) => of(keys));
+  const combined = [ofTime, ofBudget, ofHoldout, ofPool, ofIslands].flatMap((of) => of(keys));
   for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
 }
@@ -91,6 +92,14 @@ function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem
     );
   }
   return problems;
+}
+
+/** The floor is one step: it would spend more than there is, and leave nothing for a trial. */
+function ofBudget({ rule, budget: { evals = 0 } }: Keys): readonly Problem[] {
+  const floor = floorCases(rule);
+  if (evals === 0 || evals > floor) return [];
+  const message = `${evals} is used up by the noise floor, which takes ${floor}: give more, or 0 to see that all is in place`;
+  return [{ path: ['budget', 'evals'], message }];
 }
 
 const NEEDS_CASES =

@@ -31,8 +31,14 @@ export function referenceSize(rule: AcceptanceRule): number {
 }
 
 /** Cases of the noise floor; of an exact objective, enough to see that they all give one value. */
-export function floorCases(rule: AcceptanceRule): number {
-  return rule.mode === 'exact' ? EXACT_FLOOR : floorSize(rule.smallestEffect);
+export function floorCases({
+  mode,
+  smallestEffect,
+}: {
+  readonly mode: AcceptanceRule['mode'];
+  readonly smallestEffect?: number;
+}): number {
+  return mode === 'exact' ? EXACT_FLOOR : floorSize(smallestEffect ?? TABLED_EFFECT);
 }
 
 const EXACT_FLOOR = 3;

@@ -26,10 +26,19 @@ export function valueOf(
     const scored = { outcome: 'scored', value } as const;
     return others.length > 0 ? { ...scored, others: Object.fromEntries(known) } : scored;
   }
-  if (value === undefined) return invalid(`The answer has no metric ${quote(metric)}.`);
+  if (value === undefined)
+    return invalid(`The answer has no metric ${quote(metric)}${found(metrics)}.`);
   const isNamed = typeof value === 'number' || typeof value === 'string';
   const shown = isNamed ? String(value) : JSON.stringify(value);
   return invalid(`The metric ${quote(metric)} is ${quote(shown)}, not a finite number.`);
+}
+
+/** Metrics named where another was expected. */
+const NAMED = 5;
+
+function found(metrics: unknown): string {
+  const names = typeof metrics === 'object' && metrics !== null ? Object.keys(metrics) : [];
+  return names.length === 0 ? '' : `; it has ${names.slice(0, NAMED).map(quote).join(', ')}`;
 }
 
 function own(metrics: unknown, name: string): unknown {

@@ -120,7 +120,7 @@ assert not left and "PACELINE_INSTANCES" not in os.environ, "found the nonce"
       'invalid: The metric "score" is "nan", not a finite number.',
     );
     expect(await messageOf('return {"score": True}')).toMatch(/is "true", not a finite number/);
-    expect(await messageOf('return {"loss": 1}')).toMatch(/has no metric "score"/);
+    expect(await messageOf('return {"loss": 1}')).toMatch(/has no metric "score"; it has "loss"\./);
     expect(await messageOf('raise KeyError("x")')).toBe(
       "crashed: Ended with exit code 1. Its last line: KeyError: 'x'",
     );

@@ -38,6 +38,10 @@ const BAD: Readonly<Record<string, Bad>> = {
     says: /unknown key "worker".*did you mean workers\?/,
   },
   'a bad value': { changes: config('trials: 8', 'trials: many'), says: /budget\.trials/ },
+  'a budget that the noise floor alone uses up': {
+    changes: config('trials: 8', 'evals: 12'),
+    says: /budget\.evals: 12 is used up by the noise floor, which takes 12: give more, or 0/,
+  },
   'a duration without a unit': {
     changes: config('budget:', 'budget: { wall: 50 }\nbudget_:'),
     says: /budget\.wall: 50 has no unit; write 50s or 50ms/,
