@@ -22,6 +22,7 @@ import type { Config } from './config-schema.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseFullState } from './gc.ts';
 import { orClose } from './or-close.ts';
+import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { studyInbox } from './steer-inbox.ts';
 import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
@@ -118,6 +119,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async resume(id, grant) {
       const config = recordedConfig(root, id);
+      refuseLost({ root, id });
       refuseFullState([root], config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
       return run(id, built, (parts) => goOn({ ...parts, ...(grant ? { grant } : {}) }, built, id));

@@ -13,7 +13,7 @@ import { jsonReport, runResult } from '../reporters/json.ts';
 import { markdownReport } from '../reporters/markdown.ts';
 import { verdictLines } from '../reporters/verdict.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { type StudyPlace, withLedger } from './read-ledger.ts';
+import { type StudyPlace, withLedger, withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { studyFolder } from './study-files.ts';
 import { readersOf } from './task-kind.ts';
@@ -61,7 +61,7 @@ function pathsOf({ root, id }: StudyPlace) {
 }
 
 export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
-  const facts = await withLedger(place, (ledger) => factsAt(place, ledger, ledger.durable));
+  const facts = await withSoundLedger(place, (ledger) => factsAt(place, ledger, ledger.durable));
   const paths = pathsOf(place);
   mkdirSync(dirname(paths.htmlPath), { recursive: true });
   writeFileSync(paths.htmlPath, htmlReport(facts));

@@ -14,7 +14,7 @@ import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
 import type { Ledger } from '../stores/contract.ts';
 import type { Files } from '../tasks/contract.ts';
-import { withLedger } from './read-ledger.ts';
+import { withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { patchOf, recordedKindOf } from './task-kind.ts';
 
@@ -61,7 +61,7 @@ export async function showCandidate(
   wanted?: string,
 ): Promise<CandidateRecord> {
   const config = recordedConfig(root, id);
-  return withLedger({ root, id }, async (ledger) => {
+  return withSoundLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const { origin, originText, metric } = study.opened.body;
     const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
@@ -108,7 +108,7 @@ export async function diffCandidates(
   wanted: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): Promise<CandidateDiff> {
   const config = recordedConfig(root, id);
-  return withLedger({ root, id }, async (ledger) => {
+  return withSoundLedger({ root, id }, async (ledger) => {
     const before = await findCandidate(ledger, id, wanted.from ?? 'origin');
     const after = await findCandidate(ledger, id, wanted.to ?? 'incumbent');
     const kind = recordedKindOf(config, before.opened.body.originText);

@@ -6,7 +6,7 @@ import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
-import { withLedger } from './read-ledger.ts';
+import { refuseLost, withLedger } from './read-ledger.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
 
@@ -62,6 +62,7 @@ const UNBEGUN = {
 
 /** From durable entries only; works beside a running study. */
 async function readStatus(root: string, id: string): Promise<StudyStatus> {
+  refuseLost({ root, id });
   if (!hasLedger(root, id)) return { ...UNBEGUN, id };
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };

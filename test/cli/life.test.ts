@@ -1,6 +1,14 @@
 /** The life of a study from the command line, disturbed in every way a person can. */
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
@@ -105,6 +113,17 @@ test('an altered, a truncated and a foreign ledger', { timeout: 2 * SECONDS }, a
   const found = await cli(folder, 'verify');
   expect(found.stdout).toMatch(/entry \d+ \(/);
   expect(found.code).toBe(65);
+  for (const verb of ['report', 'show', 'diff', 'apply']) {
+    const { code, stdout, stderr } = await cli(folder, verb);
+    expect({ verb, code, stdout }).toEqual({ verb, code: 65, stdout: '' });
+    expect(stderr).toMatch(/^paceline: Entry \d+ is not what was written there.*paceline verify/);
+  }
+  rmSync(path);
+  for (const verb of ['show', 'resume']) {
+    expect((await cli(folder, verb)).stderr).toMatch(/ledger of .* is gone.*[Rr]estore/);
+  }
+  expect(existsSync(path)).toBe(false);
+  expect((await cli(folder, 'status')).stdout).toMatch(/unreadable\n[\\s\\S]*is gone/);
   writeFileSync(path, bytes);
   expect((await cli(folder, 'verify')).code).toBe(0);
   const other = `${ledger.seq}:sha256:${createHash('sha256').update('other').digest('hex')}`;

@@ -5,7 +5,7 @@ import type { Candidate } from '../../core/candidate.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { Config } from '../config-schema.ts';
-import { withLedger } from '../read-ledger.ts';
+import { withSoundLedger } from '../read-ledger.ts';
 import { isBoundConfig, recordedConfig } from '../recorded-config.ts';
 import { findCandidate } from '../show-candidate.ts';
 import { listStudies, pickStudy } from '../study-files.ts';
@@ -100,7 +100,7 @@ export async function readSide(root: string, study: string, wanted: string): Pro
   const config = recordedConfig(root, study);
   if (config.rule.mode === 'exact') throw exact(study);
   if (config.splits.confirm) throw pooled(study);
-  return withLedger({ root, id: study }, async (ledger) => {
+  return withSoundLedger({ root, id: study }, async (ledger) => {
     const isFinal = wanted === FINAL;
     const found = await findCandidate(ledger, study, isFinal ? 'incumbent' : wanted);
     let deterministic = false;
