@@ -3,8 +3,10 @@ import type { Elite } from '../archives/contract.ts';
 import { eliteNoise, REMEASURE_EVERY_TRIALS } from '../claims/elites.ts';
 import { referenceSize } from '../claims/screen.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
+import type { CaseResult } from '../evaluators/contract.ts';
 import { pairsRecord, valueOf } from './block.ts';
 import { measureOne } from './measure.ts';
+import { machineFailed } from './pairs.ts';
 import type { Plan } from './plan.ts';
 import { measureBeside, screenValues } from './screen.ts';
 import { type ArmState, armOf, type StudyState } from './state.ts';
@@ -52,15 +54,22 @@ export async function measureElite(
   const by = { type: 'measurement.recorded', actor: 'engine' } as const;
   if (!state.isPaired) {
     const results = await measureOne(plan.search, request);
+    refuseSpoiled(results);
     return { ...by, body: { ...body, values: results.map(valueOf) } };
   }
   const { incumbent } = arm;
   const isOursFirst = stream.int(2) === 0;
   const { ours, theirs } = await measureBeside(plan, { ...request, incumbent, isOursFirst });
+  refuseSpoiled([ours.result, theirs.result]);
   return {
     ...by,
     body: { ...body, against: incumbent.id, ...pairsRecord(plan, [ours], [theirs]) },
   };
+}
+
+/** Nobody leaves the archive for what the machine did. */
+function refuseSpoiled(results: readonly CaseResult[]): void {
+  if (results.some(({ outcome }) => outcome === 'infra-error')) throw machineFailed();
 }
 
 /** Without a score on a fresh case it leaves: what failed once is no parent. */

@@ -157,13 +157,13 @@ export async function measuredAlone(
     const found = measured?.cases ?? [];
     if (found.every(({ outcome }) => outcome !== 'infra-error')) return found;
   }
-  throw machineFailed({});
+  throw machineFailed();
 }
 
-function machineFailed({ again = RESUME }: Pick<Sides, 'again'>): PacelineError {
+export function machineFailed({ again = RESUME }: Pick<Sides, 'again'> = {}): PacelineError {
   return new PacelineError(
     'INFRASTRUCTURE',
-    `A pair could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,
+    `A candidate could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { paretoArchive } from '../../src/archives/pareto.ts';
 import { REMEASURE_EVERY_TRIALS } from '../../src/claims/elites.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import { publicRoot } from '../../src/core/rng.ts';
-import type { Evaluator } from '../../src/evaluators/contract.ts';
+import type { CaseResult, Evaluator } from '../../src/evaluators/contract.ts';
 import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
@@ -108,8 +108,16 @@ test.each([undefined, 'paired'] as const)(
   },
 );
 
-/** Scores everything but on these cases, of which it knows nothing. */
-function losing(cases: ReadonlySet<number>): Evaluator {
+const CRASHED = { outcome: 'crashed', message: 'planted' } as const;
+const SPOILED = { outcome: 'infra-error', message: 'planted' } as const;
+
+/** Scores everything but on these cases, of which it knows nothing the first `times` times. */
+function losing(
+  cases: ReadonlySet<number>,
+  lost: CaseResult = CRASHED,
+  times = Number.POSITIVE_INFINITY,
+): Evaluator {
+  let left = times;
   const inner = repeatableEvaluator();
   return {
     ...inner,
@@ -118,9 +126,7 @@ function losing(cases: ReadonlySet<number>): Evaluator {
       return measured.map((one, i) => ({
         ...one,
         cases: one.cases.map((result, k) =>
-          cases.has(requests[i]?.cases[k] ?? -1)
-            ? ({ outcome: 'crashed', message: 'planted' } as const)
-            : result,
+          cases.has(requests[i]?.cases[k] ?? -1) && left-- > 0 ? lost : result,
         ),
       }));
     },
@@ -147,6 +153,19 @@ test('an elite that fails on its fresh case is no parent any longer', async () =
   expect(first?.values).toEqual([null]);
   expect(dropped).toEqual([first?.candidate]);
 });
+
+test.each([undefined, 'paired'] as const)(
+  'an elite stays where the machine failed, screen: %s: a few times it is tried again, then nothing goes on',
+  async (screen) => {
+    const options = { ...OPTIONS, ...(screen ? { screen } : {}) };
+    const cases = new Set([publicRoot('verified').stream(-1, 'remeasure:main', 0).u32()]);
+    const of = (times?: number) =>
+      runSmall(plannedOf({ ...options, evaluator: losing(cases, SPOILED, times) }));
+    const whole = await runSmall(plannedOf({ ...options, evaluator: losing(new Set()) }));
+    expect((await of(2)).logical).toBe(whole.logical);
+    await expect(of()).rejects.toMatchObject({ code: 'INFRASTRUCTURE' });
+  },
+);
 
 const ORIGIN = plannedOf(OPTIONS).origin.id;
 const [first] = remeasuredIn(ROWS);
