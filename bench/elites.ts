@@ -39,7 +39,7 @@ const worthOf = (text: string): number => (JSON.parse(text) as { effect: number 
 function walker({ step, drift, sizes }: Walk): Proposer {
   return {
     name: 'walker',
-    traits: { repeatable: true, sequential: false },
+    traits: { repeatable: true, sequential: false, breeds: true },
     init: () => null,
     ask(_state, { trial, rng, archive, fromOrigin }: AskRequest) {
       const parent = fromOrigin ? undefined : archive.pick(rng);

@@ -30,7 +30,9 @@ export function eliteDue(plan: Plan, state: StudyState): RemeasureStep | undefin
 }
 
 function breeds({ lanes }: Plan, { name }: ArmState): boolean {
-  return lanes.some(({ arm, fromOrigin }) => arm === name && !fromOrigin);
+  return lanes.some(
+    ({ arm, fromOrigin, proposer }) => arm === name && !fromOrigin && proposer.traits.breeds,
+  );
 }
 
 /** On the next case of its arm's own stream; where screens are paired, beside the incumbent. */

@@ -76,7 +76,10 @@ export interface Proposer<S = unknown> {
     readonly repeatable: boolean;
     /** One trial at a time: the next ask waits until the last one of this lane is settled. */
     readonly sequential: boolean;
-    /** Takes parents from `archive.pick`, so what people pin reaches it. Absent: it does not. */
+    /**
+     * Takes parents from the archive, so its elites are measured again, and by `archive.pick`, so what
+     * people pin reaches it. Absent: it does not.
+     */
     readonly breeds?: true;
   };
   init(): S;

@@ -224,7 +224,7 @@ function draftOf(request: AskRequest, effect: number, more: Partial<Draft> = {})
 export function climber(): Proposer {
   const proposer: Proposer<{ readonly step: number }> = {
     name: 'climber',
-    traits: { repeatable: true, sequential: false },
+    traits: { repeatable: true, sequential: false, breeds: true },
     init: () => ({ step: 1 }),
     ask({ step }, request) {
       const best = request.fromOrigin ? undefined : request.archive.best();

@@ -14,7 +14,7 @@ import { MAIN_ARM } from '../../src/loop/plan.ts';
 import type { StudyState } from '../../src/loop/state.ts';
 import type { AskRequest, Draft, Proposer } from '../../src/proposers/contract.ts';
 import { offers } from '../../src/testing/archive-rehearsal.ts';
-import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import {
@@ -193,7 +193,8 @@ test.each<[string, readonly Said[], RegExp]>([
 });
 
 test('where nobody breeds a pin is refused: it would change nothing', async () => {
-  const plan = smallPlan({ clock: runningClock() });
+  const alone: Proposer = { ...climber(), traits: { repeatable: true, sequential: false } };
+  const plan = smallPlan({ clock: runningClock(), proposers: [alone] });
   const { refused } = await runSteered({ plan, say: [{ id: 'no', said: pinOf(plan.origin.id) }] });
   expect(refused['no']).toMatch(/No proposer of this study breeds/);
 });

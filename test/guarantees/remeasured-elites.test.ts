@@ -8,7 +8,7 @@ import { publicRoot } from '../../src/core/rng.ts';
 import type { CaseResult, Evaluator } from '../../src/evaluators/contract.ts';
 import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import {
@@ -86,6 +86,19 @@ test('what it says becomes part of the score of the elite it was asked of', asyn
   expect(asked.length).toBeGreaterThan(2);
   expect(scores.map(({ id }) => id)).toEqual(asked);
   for (const { due, is } of scores) expect(is).toBeCloseTo(due, 12);
+});
+
+test('where nobody breeds from the archive, nobody is measured again', async () => {
+  const traits = { repeatable: true, sequential: false };
+  const proposers = (breeds: boolean) => [
+    { ...climber(), traits: breeds ? { ...traits, breeds: true as const } : traits },
+  ];
+  const asked = async (breeds: boolean) =>
+    (await runSmall(planOf({ proposers: proposers(breeds) }))).events.filter(
+      ({ type, body }) => type === 'measurement.recorded' && body.purpose === 'remeasure',
+    ).length;
+  expect(await asked(false)).toBe(0);
+  expect(await asked(true)).toBeGreaterThan(2);
 });
 
 test('1, 2 and 16 workers write the same study', async () => {
