@@ -9,6 +9,7 @@ import { pickStudy } from '../../app/study-files.ts';
 import { type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { countedText, countText } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
@@ -124,7 +125,7 @@ function linesOf(id: string, report: VerifyReport): readonly string[] {
   const more = findingCount - findings.length;
   return [
     `${id}: ${ok ? 'holds' : failed}`,
-    `  ${checked.entries} entries chained; ${checked.trials} trials, ${checked.confirms} confirms of all arms, ${checked.promotions} promotions and ${checked.comparisons} comparisons derived again`,
+    `  ${countText(checked.entries)} entries chained; ${countedText(checked.trials, 'trial')}, ${countedText(checked.confirms, 'confirm')} of all arms, ${countedText(checked.promotions, 'promotion')} and ${countedText(checked.comparisons, 'comparison')} derived again`,
     `  head ${head.seq}:${head.hash}`,
     ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),
     ...found,

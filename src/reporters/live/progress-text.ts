@@ -2,7 +2,14 @@
 import type { createColors } from 'picocolors';
 import type { Progress } from '../contract.ts';
 import { oneLine } from '../plain-text.ts';
-import { countText, durationText, gainText, numberText, withUnit } from '../report/number-text.ts';
+import {
+  countedText,
+  countText,
+  durationText,
+  gainText,
+  numberText,
+  withUnit,
+} from '../report/number-text.ts';
 import { fitted } from './cells.ts';
 
 export interface BlockStyle {
@@ -39,7 +46,7 @@ function faintLabel(line: string, colors: BlockStyle['colors']): string {
 /** One line of a log, about a hundred columns: what changes, and nothing that was said before. */
 export function plainLine(progress: Progress): string {
   const { trials, evals, promotions } = progress;
-  const counts = `${counted(trials, 'trial')}, ${countText(evals)} evals, ${countText(promotions)} promoted`;
+  const counts = `${countedText(trials, 'trial')}, ${countText(evals)} evals, ${countText(promotions)} promoted`;
   return [
     `${shortTimeText(progress)} ${oneLine(progress.phase)}`,
     counts,
@@ -74,14 +81,10 @@ function triesText(progress: Progress): string {
   return [
     `${countText(trials)}, ${countText(inFlight)} in flight`,
     ...(stopped === undefined ? [] : [`${countText(stopped)} stopped early`]),
-    counted(evals, 'evaluation'),
-    counted(confirms, 'confirm'),
+    countedText(evals, 'evaluation'),
+    countedText(confirms, 'confirm'),
     `${countText(promotions)} promoted`,
   ].join(SEPARATOR);
-}
-
-function counted(count: number, noun: string): string {
-  return `${countText(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** Levels are readings of a few evaluations; only the paired gain has an interval. */
@@ -95,6 +98,6 @@ function levelText({ incumbent, origin, lastGain, unit, kind }: Progress): strin
 
 function controlText({ control, controlEvals, evals, unit }: Progress): string {
   if (control === undefined) return 'none yet';
-  const spent = `after ${countText(controlEvals)} of ${counted(evals, 'evaluation')}`;
+  const spent = `after ${countText(controlEvals)} of ${countedText(evals, 'evaluation')}`;
   return `${withUnit(numberText(control), oneLine(unit))} ${spent}`;
 }

@@ -56,6 +56,11 @@ export function gainText(
   return `${withGainUnit(exactText(effect), measure)} (exact, by the verifier)`;
 }
 
+/** `1 trial`, `18,234 trials` */
+export function countedText(count: number, noun: string): string {
+  return `${countText(count)} ${count === 1 ? noun : `${noun}s`}`;
+}
+
 export function withUnit(text: string, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }
