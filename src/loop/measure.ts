@@ -1,7 +1,10 @@
 /** Measurements of one candidate: of a trial, with what they cost it, and with nothing beside them. */
 import type { Candidate } from '../core/candidate.ts';
+import { PacelineError } from '../core/errors.ts';
 import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
 import type { Queue } from '../queues/contract.ts';
+
+export const RESUME = 'paceline resume';
 
 export interface Meter {
   /** Charged to the arm, reused values included. */
@@ -57,4 +60,12 @@ export async function measureAlone(
     if (result === undefined) throw new Error('the queue returned no result');
     return result;
   });
+}
+
+/** `again`: how a person goes on once the machine is in order. */
+export function machineFailed(again: string = RESUME): PacelineError {
+  return new PacelineError(
+    'INFRASTRUCTURE',
+    `A candidate could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,
+  );
 }

@@ -9,12 +9,12 @@ import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator, MeasureRequest } from '../evaluators/contract.ts';
 import { type Half, halfOf, measureBlock, pairsRecord, valueOf } from './block.ts';
 import type { PairsStep } from './decide.ts';
+import { machineFailed, RESUME } from './measure.ts';
 import { isRepeatable, type Plan } from './plan.ts';
 
 /** Pairs measured in one call where nothing but the input matters. */
 export const BATCH_PAIRS = 8;
 const RETRIES = 2;
-const RESUME = 'paceline resume';
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
 export function pairCase(
@@ -139,7 +139,7 @@ export async function measuredTogether(
     const isDead = found.every(({ outcome }) => outcome !== 'scored');
     if (!isSpoiled && !isDead) return results;
     if (attempt < RETRIES) continue;
-    if (isSpoiled) throw machineFailed(sides);
+    if (isSpoiled) throw machineFailed(sides.again);
     const { unscoredBefore = MOST_UNSCORED, cases } = sides;
     if (unscoredBefore + cases.length > MOST_UNSCORED) throw judgeFailed(sides, found[0]);
     return results;
@@ -158,13 +158,6 @@ export async function measuredAlone(
     if (found.every(({ outcome }) => outcome !== 'infra-error')) return found;
   }
   throw machineFailed();
-}
-
-export function machineFailed({ again = RESUME }: Pick<Sides, 'again'> = {}): PacelineError {
-  return new PacelineError(
-    'INFRASTRUCTURE',
-    `A candidate could not be measured after three tries because of the machine, not the candidate. Free processes or memory, then run ${again}.`,
-  );
 }
 
 function judgeFailed({ again = RESUME }: Sides, result: CaseResult | undefined): PacelineError {
