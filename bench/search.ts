@@ -125,7 +125,7 @@ function measure(problem: Problem, optimise: Optimiser, seeds = 'bench'): Measur
   return { best, evalsPerCpuSecond: (SEEDS * EVALS) / ((user + system) / 1e6) };
 }
 
-const PAIRS = 5;
+const PAIRS = 15;
 const STUDY_EVALS = 100_000;
 
 /** Rosenbrock by the bare optimiser and by a study, taking turns. */
@@ -168,7 +168,7 @@ const spread = ({ best }: Measured): string =>
 export const search: Bench = {
   name: 'search',
   what: `the optimisers at ${EVALS} evaluations in ${DIMENSION} dimensions, bare and inside a study`,
-  seconds: 20,
+  seconds: 35,
   async run(say) {
     measure(rosenbrock, cma('bipop')); // Once for the compiler: rates are those of warm code.
     const valley = measure(rosenbrock, cma('bipop'));
