@@ -30,6 +30,12 @@ beforeAll(async () => {
   study = (ran.json() as unknown as { study: string }).study;
 }, SECONDS);
 
+function copyOfHome(): string {
+  const folder = join(emptyFolder(), 'copy');
+  cpSync(home, folder, { recursive: true });
+  return folder;
+}
+
 test('--notify runs its command with the verdict as the last argument', () => {
   expect(ran.code).toBe(0);
   expect(existsSync(join(home, 'notified'))).toBe(true);
@@ -45,13 +51,18 @@ test('run --dry-run says what would run and writes nothing', async () => {
   expect((await cli(home, 'run', '--dry-run', '--config', 'broken.yaml')).code).toBe(2);
 });
 
-test('apply writes what was promoted, once, and never over an edited file', async () => {
-  const folder = join(emptyFolder(), 'copy');
-  cpSync(home, folder, { recursive: true });
-  const promised = (await cli(folder, 'show', '--json')).json() as unknown as {
-    files: Record<string, string>;
+/** A copy of the finished study's folder, and the first file that it promises. */
+async function promisedCopy() {
+  const folder = copyOfHome();
+  const { files } = (await cli(folder, 'show', '--json')).json() as unknown as {
+    readonly files: Record<string, string>;
   };
-  const [[path, text] = ['', '']] = Object.entries(promised.files);
+  const [[path, text] = ['', '']] = Object.entries(files);
+  return { folder, path, text };
+}
+
+test('apply writes what was promoted, once, and never over an edited file', async () => {
+  const { folder, path, text } = await promisedCopy();
   const before = readFileSync(join(folder, path), 'utf8');
   const dry = await cli(folder, 'apply', '--dry-run');
   expect(dry.stdout).toMatch(/^\+/m);
@@ -67,12 +78,7 @@ test('apply writes what was promoted, once, and never over an edited file', asyn
 });
 
 test('apply writes no file that is not there, and none through a link', async () => {
-  const folder = join(emptyFolder(), 'copy');
-  cpSync(home, folder, { recursive: true });
-  const { files } = (await cli(folder, 'show', '--json')).json() as unknown as {
-    readonly files: Record<string, string>;
-  };
-  const [path = ''] = Object.keys(files);
+  const { folder, path, text } = await promisedCopy();
   const whole = join(folder, path);
   const elsewhere = join(emptyFolder(), 'elsewhere.js');
   writeFileSync(elsewhere, readFileSync(whole));
@@ -82,16 +88,11 @@ test('apply writes no file that is not there, and none through a link', async ()
     const refused = await cli(folder, 'apply');
     expect([refused.code, refused.stderr]).toEqual([73, expect.stringMatching(/is no file here/)]);
   }
-  expect(readFileSync(elsewhere, 'utf8')).not.toBe(files[path]);
+  expect(readFileSync(elsewhere, 'utf8')).not.toBe(text);
 });
 
 test('what is written keeps its rights', async () => {
-  const folder = join(emptyFolder(), 'copy');
-  cpSync(home, folder, { recursive: true });
-  const { files } = (await cli(folder, 'show', '--json')).json() as unknown as {
-    readonly files: Record<string, string>;
-  };
-  const [path = ''] = Object.keys(files);
+  const { folder, path } = await promisedCopy();
   chmodSync(join(folder, path), 0o751);
   expect((await cli(folder, 'apply')).code).toBe(0);
   expect(statSync(join(folder, path)).mode & 0o777).toBe(0o751);
@@ -189,8 +190,7 @@ test('an archive without its ledger says so', async () => {
 });
 
 test('a command that somebody wrote into the record of a study is not run', async () => {
-  const folder = join(emptyFolder(), 'copy');
-  cpSync(home, folder, { recursive: true });
+  const folder = copyOfHome();
   const path = join(folder, '.paceline/studies', study, 'study.json');
   const record = JSON.parse(readFileSync(path, 'utf8'));
   const { module: _, ...evaluator } = record.config.evaluator;
@@ -219,8 +219,7 @@ test('gc leaves alone what somebody still works in', async () => {
 });
 
 test('gc clears leftovers, finished studies only when asked; a full state folder refuses a run', async () => {
-  const folder = join(emptyFolder(), 'full');
-  cpSync(home, folder, { recursive: true });
+  const folder = copyOfHome();
   const state = join(folder, '.paceline');
   mkdirSync(join(state, 'studies/half-made'), { recursive: true });
   mkdirSync(join(state, 'work/gone'), { recursive: true });
@@ -259,8 +258,7 @@ test('an option is no value of another', async () => {
 });
 
 test('gc takes no study that a replicate set, a portfolio or a comparison rests on', async () => {
-  const folder = join(emptyFolder(), 'copy');
-  cpSync(home, folder, { recursive: true });
+  const folder = copyOfHome();
   const gone = async () => (await cli(folder, 'gc', '--keep', '0', '--dry-run')).stdout;
   expect(await gone()).toContain(study);
   const records = ['replicates/a/set.json', 'portfolios/b/portfolio.json', 'comparisons/c.json'];
