@@ -27,6 +27,7 @@ import { type Hash, sha256 } from '../core/hash.ts';
 import { endStrays } from '../sandboxes/process.ts';
 import { STUDY_NAME } from '../stores/sqlite-file.ts';
 import { makeAside } from './aside.ts';
+import { readRecord } from './read-record.ts';
 
 export const STATE_FOLDER = '.paceline';
 const RECORD_FILE = 'study.json';
@@ -110,17 +111,8 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
       known,
     });
   }
-  let found: StudyRecord;
-  try {
-    found = studyRecord.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `${path} is damaged. Restore it from a copy; the ledger beside it is untouched.`,
-      { path },
-      { cause },
-    );
-  }
+  const remedy = 'Restore it from a copy; the ledger beside it is untouched.';
+  const found = readRecord(path, { schema: studyRecord, remedy });
   if (found.id === id) return found;
   throw new PacelineError(
     'WORKSPACE',

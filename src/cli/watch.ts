@@ -1,5 +1,6 @@
 /** What `run`, `resume` and `demo` share: live progress, signals, the verdict at the end. */
 import { spawn } from 'node:child_process';
+import type { Command } from 'commander';
 import { parseArgsStringToArgv } from 'string-argv';
 import type { Ending, Engine, StudyHandle } from '../app/engine.ts';
 import { createEngine } from '../app/engine.ts';
@@ -15,6 +16,15 @@ export interface WatchOptions {
   readonly failIfNone?: boolean;
   /** Program and arguments to run when the study has ended. */
   readonly notify?: string;
+}
+
+export function withWatchOptions(command: Command): Command {
+  return command
+    .option('--notify <command>', 'when done, run this with the verdict as its last argument')
+    .option('--open', 'open the report when done')
+    .option('--quiet', 'no progress on stderr')
+    .option('--json', 'print the result as JSON on the last line of stdout')
+    .option('--fail-if-none', 'exit 3 when nothing was promoted');
 }
 
 /** Starts or resumes in `root` and stays until it ends, with progress and signals. */

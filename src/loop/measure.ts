@@ -15,7 +15,7 @@ export interface Meter {
 }
 
 /** Infrastructure errors are retried on the same cases: never the candidate's fault. */
-const INFRA_RETRIES = 2;
+export const INFRA_RETRIES = 2;
 
 export interface TrialRequest {
   /** Absent for what no trial asks for. */

@@ -9,12 +9,11 @@ import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator, MeasureRequest } from '../evaluators/contract.ts';
 import { type Half, halfOf, measureBlock, pairsRecord, valueOf } from './block.ts';
 import type { PairsStep } from './decide.ts';
-import { machineFailed, RESUME } from './measure.ts';
+import { INFRA_RETRIES, machineFailed, RESUME } from './measure.ts';
 import { isRepeatable, type Plan } from './plan.ts';
 
 /** Pairs measured in one call where nothing but the input matters. */
 export const BATCH_PAIRS = 8;
-const RETRIES = 2;
 
 /** Seed of pair `index`: a function of the secret, the purpose, the trial and the arm. */
 export function pairCase(
@@ -138,7 +137,7 @@ export async function measuredTogether(
     const isSpoiled = found.some(({ outcome }) => outcome === 'infra-error');
     const isDead = found.every(({ outcome }) => outcome !== 'scored');
     if (!isSpoiled && !isDead) return results;
-    if (attempt < RETRIES) continue;
+    if (attempt < INFRA_RETRIES) continue;
     if (isSpoiled) throw machineFailed(sides.again);
     const { unscoredBefore = MOST_UNSCORED, cases } = sides;
     if (unscoredBefore + cases.length > MOST_UNSCORED) throw judgeFailed(sides, found[0]);
@@ -152,7 +151,7 @@ export async function measuredAlone(
   request: MeasureRequest,
   signal: AbortSignal,
 ): Promise<readonly CaseResult[]> {
-  for (let attempt = 0; attempt <= RETRIES; attempt++) {
+  for (let attempt = 0; attempt <= INFRA_RETRIES; attempt++) {
     const [measured] = await judge.measure([request], signal);
     const found = measured?.cases ?? [];
     if (found.every(({ outcome }) => outcome !== 'infra-error')) return found;

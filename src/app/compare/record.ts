@@ -3,11 +3,11 @@
  * the sentence they bear. Its fresh cases come from a secret of its own, shown when all are measured.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PacelineError } from '../../core/errors.ts';
-import { stateFolder } from '../study-files.ts';
+import { readRecord } from '../read-record.ts';
+import { entriesOf, stateFolder } from '../study-files.ts';
 import { writeRecord } from '../whole-record.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -119,25 +119,15 @@ export function isComparison(root: string, id: string): boolean {
 }
 
 export function listComparisons(root: string): readonly string[] {
-  if (!existsSync(folderOf(root))) return [];
-  return readdirSync(folderOf(root))
+  return entriesOf(folderOf(root))
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length));
 }
 
 /** @throws PacelineError `WORKSPACE` for a damaged file. */
 export function readComparison(root: string, id: string): Comparison {
-  const path = comparisonPath(root, id);
-  try {
-    return comparison.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `${path} is damaged. Restore it from a copy, or remove it and compare again.`,
-      { path },
-      { cause },
-    );
-  }
+  const remedy = 'Restore it from a copy, or remove it and compare again.';
+  return readRecord(comparisonPath(root, id), { schema: comparison, remedy });
 }
 
 export function writeComparison(root: string, made: Comparison): void {

@@ -7,13 +7,13 @@
  * Ids of studies are planned before the first begins, so that the portfolio resumes as a whole. Each
  * study is an ordinary one in the folder of its own config.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { PacelineError } from '../../core/errors.ts';
 import { ownerOf } from '../../stores/study-lock.ts';
 import { metricOf } from '../build-judge.ts';
 import type { Config } from '../config-schema.ts';
+import { readRecord } from '../read-record.ts';
 import { listStudies, newStudyId, oldestFirst, stateFolder } from '../study-files.ts';
 import { writeRecord } from '../whole-record.ts';
 import type { Caps } from './decide.ts';
@@ -99,17 +99,8 @@ export function listPortfolios(root: string): readonly string[] {
 
 /** @throws PacelineError `WORKSPACE` for a damaged file. */
 export function readPortfolio(root: string, id: string): Portfolio {
-  const path = planPath(root, id);
-  try {
-    return portfolio.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `${path} is damaged. Restore it from a copy; the ledgers of its studies are untouched.`,
-      { path },
-      { cause },
-    );
-  }
+  const remedy = 'Restore it from a copy; the ledgers of its studies are untouched.';
+  return readRecord(planPath(root, id), { schema: portfolio, remedy });
 }
 
 /** Of an equal share; less, and what begins slowly is found too late. */

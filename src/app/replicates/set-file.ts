@@ -6,13 +6,14 @@
  * Seeds and study ids are planned before the first study starts, so that a set resumes as a whole.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FEWEST_PAIRS, MOST_FIXED_PAIRS } from '../../claims/process.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { readRecord } from '../read-record.ts';
 import { oldestFirst, stateFolder } from '../study-files.ts';
 import { writeRecord } from '../whole-record.ts';
 
@@ -79,8 +80,12 @@ export function setFolder(root: string, id: string): string {
   return join(stateFolder(root), 'replicates', id);
 }
 
+function setPath(root: string, id: string): string {
+  return join(setFolder(root, id), SET_FILE);
+}
+
 export function isSet(root: string, id: string): boolean {
-  return existsSync(join(setFolder(root, id), SET_FILE));
+  return existsSync(setPath(root, id));
 }
 
 export function listSets(root: string): readonly string[] {
@@ -89,22 +94,12 @@ export function listSets(root: string): readonly string[] {
 
 /** @throws PacelineError `WORKSPACE` for a damaged file. */
 export function readSet(root: string, id: string): ReplicateSet {
-  const path = join(setFolder(root, id), SET_FILE);
-  try {
-    return replicateSet.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `${path} is damaged. Restore it from a copy; the ledgers of its studies are untouched.`,
-      { path },
-      { cause },
-    );
-  }
+  const remedy = 'Restore it from a copy; the ledgers of its studies are untouched.';
+  return readRecord(setPath(root, id), { schema: replicateSet, remedy });
 }
 
 export function writeSet(root: string, set: ReplicateSet): void {
-  const path = join(setFolder(root, set.id), SET_FILE);
-  writeRecord(root, set, { path, what: 'The replicate set' });
+  writeRecord(root, set, { path: setPath(root, set.id), what: 'The replicate set' });
 }
 
 /** The config of one of its studies. */

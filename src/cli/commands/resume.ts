@@ -9,24 +9,21 @@ import { watchConfigs } from '../compare-configs.ts';
 import { helpText } from '../help.ts';
 import { refuseForPortfolio, watchPortfolio } from '../portfolio.ts';
 import { watchSet } from '../replicates.ts';
-import { type WatchOptions, watch } from '../watch.ts';
+import { type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
 /** Edits named; of more it is said that there are more. */
 const EDITS_SHOWN = 5;
 
 export function addResume(program: Command): void {
-  program
-    .command('resume')
-    .description('Continue an interrupted study from its last durable entry')
-    .argument(
-      '[study]',
-      'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest interrupted study)',
-    )
-    .option('--notify <command>', 'when done, run this with the verdict as its last argument')
-    .option('--open', 'open the report when done')
-    .option('--quiet', 'no progress on stderr')
-    .option('--json', 'print the result as JSON on the last line of stdout')
-    .option('--fail-if-none', 'exit 3 when nothing was promoted')
+  withWatchOptions(
+    program
+      .command('resume')
+      .description('Continue an interrupted study from its last durable entry')
+      .argument(
+        '[study]',
+        'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest interrupted study)',
+      ),
+  )
     .addHelpText(
       'after',
       helpText({

@@ -9,7 +9,7 @@ import { helpText } from '../help.ts';
 import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
 import { setPlanOf, watchSet } from '../replicates.ts';
-import { type WatchOptions, watch } from '../watch.ts';
+import { type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
 interface Options extends WatchOptions {
   readonly config: string;
@@ -45,30 +45,27 @@ const EXAMPLES = [
 ];
 
 export function addRun(program: Command): void {
-  program
-    .command('run')
-    .description('Start a study from paceline.yaml and stay with it to its report')
-    .option('--config <file>', 'config to run', CONFIG_FILE)
-    .option('--seed <text>', 'public seed of the search')
-    .option('--wall <duration>', 'wall budget, for example 60s or 3m')
-    .option('--trials <n>', 'trial budget')
-    .option('--evals <n>', 'evaluation budget')
-    .option('--workers <n>', 'search threads; never changes a result')
-    .option(
-      '--replicates <n>',
-      'so many paired studies with their own seeds, or until-decided: did the search help?',
-    )
-    .option('--max <n>', 'most pairs of --replicates until-decided (20)')
-    .option(
-      '--portfolio [file]',
-      'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
-    )
-    .option('--dry-run', 'check everything a run would, say what it would do, write nothing')
-    .option('--notify <command>', 'when done, run this with the verdict as its last argument')
-    .option('--open', 'open the report when done')
-    .option('--quiet', 'no progress on stderr')
-    .option('--json', 'print the result as JSON on the last line of stdout')
-    .option('--fail-if-none', 'exit 3 when nothing was promoted')
+  withWatchOptions(
+    program
+      .command('run')
+      .description('Start a study from paceline.yaml and stay with it to its report')
+      .option('--config <file>', 'config to run', CONFIG_FILE)
+      .option('--seed <text>', 'public seed of the search')
+      .option('--wall <duration>', 'wall budget, for example 60s or 3m')
+      .option('--trials <n>', 'trial budget')
+      .option('--evals <n>', 'evaluation budget')
+      .option('--workers <n>', 'search threads; never changes a result')
+      .option(
+        '--replicates <n>',
+        'so many paired studies with their own seeds, or until-decided: did the search help?',
+      )
+      .option('--max <n>', 'most pairs of --replicates until-decided (20)')
+      .option(
+        '--portfolio [file]',
+        'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
+      )
+      .option('--dry-run', 'check everything a run would, say what it would do, write nothing'),
+  )
     .addHelpText(
       'after',
       helpText({

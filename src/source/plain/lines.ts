@@ -83,14 +83,16 @@ function dedented(line: string, by: number): string {
   return line.slice(0, by).trim() === '' ? line.slice(by) : line;
 }
 
+/** Blocks in which statements can change places. */
+function longBlocksOf(source: Source): readonly (readonly Unit[])[] {
+  return blocksOf(source).filter((units) => units.length > 1);
+}
+
 const remove: Variation = {
   name: 'delete',
   vary(source, rng) {
     // The only statement of a block stays: an empty block is an error in half of the languages.
-    const block = pick(
-      rng,
-      blocksOf(source).filter((units) => units.length > 1),
-    );
+    const block = pick(rng, longBlocksOf(source));
     const unit = block && pick(rng, block);
     return unit && edited(source, [erase(unit)]);
   },
@@ -107,10 +109,7 @@ const duplicate: Variation = {
 const swap: Variation = {
   name: 'swap',
   vary(source, rng) {
-    const block = pick(
-      rng,
-      blocksOf(source).filter((units) => units.length > 1),
-    );
+    const block = pick(rng, longBlocksOf(source));
     const pair = block && pickTwo(rng, block);
     if (pair === undefined) return undefined;
     const [a, b] = pair;
@@ -124,8 +123,7 @@ const swap: Variation = {
 const move: Variation = {
   name: 'move',
   vary(source, rng) {
-    const blocks = blocksOf(source).filter((units) => units.length > 1);
-    const block = pick(rng, blocks);
+    const block = pick(rng, longBlocksOf(source));
     const pair = block && pickTwo(rng, block);
     if (pair === undefined) return undefined;
     const [to, from] = pair;
