@@ -59,7 +59,7 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
   [
     'an unknown role',
     `${OBJECTIVE}, ${GUARD.replace('role: guard', 'role: gard')}`,
-    /guard or info/,
+    /"gard" is none of objective, guard, info; did you mean guard\?/,
   ],
   ['a margin of nothing', OBJECTIVE.replace(' }', ', margin: 1 }'), /unknown key "margin"/],
   [
