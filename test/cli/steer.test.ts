@@ -33,14 +33,6 @@ test('beside a running study: taken up between two steps, and the folder is ours
   const words = ['the', 'seeds', '\u001b[31mlook', 'odd'];
   const note = await cli(folder, 'steer', 'note', ...words, '--wait', '90s');
   expect(note.stdout).toMatch(/took it up in entry \d+: note: the seeds look odd\./);
-  const told = untilSaid(run, /last 20 trials of the search were all barred.*steer lift \w+/);
-  const limit = ['constraint', '--max-size', '1', '--wait', '90s'];
-  expect((await cli(folder, 'steer', ...limit)).code).toBe(0);
-  await told;
-  const { stdout: standing } = await cli(folder, 'status');
-  expect(standing).toMatch(/in force: .*; barred 20 of the last 20 trials of the search/);
-  const id = /in force: .* \((\w+)\);/.exec(standing)?.[1] ?? '';
-  expect((await cli(folder, 'steer', 'lift', id, '--wait', '90s')).code).toBe(0);
   const letters = join(studyFolder(), 'steer');
   expect(statSync(letters).mode & 0o777).toBe(0o700);
   expect(readdirSync(letters)).toEqual([]);

@@ -1,13 +1,15 @@
 /** What people ruled about candidates: barred before anything is spent, taken back, derived again. */
 import { expect, test } from 'vitest';
+import { peopleSaid } from '../../src/app/people-said.ts';
 import type { Reach } from '../../src/core/constraint.ts';
 import type { EventDraft, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Steering, SteeringOf } from '../../src/core/steering.ts';
-import type { Plan } from '../../src/loop/plan.ts';
+import { MAIN_ARM, type Plan } from '../../src/loop/plan.ts';
 import type { StudyState } from '../../src/loop/state.ts';
 import type { AskRequest, Draft, Proposer } from '../../src/proposers/contract.ts';
 import type { Queue } from '../../src/queues/contract.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 import { smallPlan } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
@@ -122,6 +124,24 @@ test('lifted, it bars nothing that is asked from there on', async () => {
   const later = settledOf(whole).filter(({ trial = 0 }) => trial >= count + LOOKAHEAD);
   expect(later.some(({ body }) => body.size > 3 && body.values.length > 0)).toBe(true);
   expect(whole.study.state.steering.rules).toEqual([]);
+});
+
+test('status says what it bars of late, of the search alone, and nothing once lifted', async () => {
+  const told = async ({ events }: SteeredRun) => {
+    const ledger = await memoryStore(planOf()).open('small', 'write');
+    ledger.append(events.map(draftOf));
+    await ledger.flush();
+    const steered = events.flatMap((one) => (one.type === 'study.steered' ? [one.body] : []));
+    return (await peopleSaid(ledger, { steered, isClosed: false })).standing;
+  };
+  const alone = await runSteered({ plan: planOf(), say: SAY.slice(0, 1) });
+  const late = settledOf(alone)
+    .filter(({ body }) => body.arm === MAIN_ARM)
+    .slice(-20);
+  const trials = late.filter(({ body }) => body.barredBy === 'rule').length;
+  expect(trials).toBeGreaterThan(5);
+  expect(await told(alone)).toMatchObject([{ id: 'rule', barred: { trials, of: 20 } }]);
+  expect(await told(whole)).toBeUndefined();
 });
 
 test('1, 2 and 7 workers, and any cut: the same study, the fold of its ledger', async () => {
