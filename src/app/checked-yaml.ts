@@ -94,8 +94,10 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
   }
   const place = issue.path.join('.') || 'the file';
   if (issue.code !== 'unrecognized_keys') {
-    const misnamed = misnaming(valueAt(value, issue.path), namesAt(issue.path, jsonSchema));
-    return [`${place}: ${misnamed ?? issue.message}`];
+    const there = valueAt(value, issue.path);
+    const misnamed = misnaming(there, namesAt(issue.path, jsonSchema));
+    const missing = there === undefined && issue.code === 'invalid_type' ? 'is missing' : undefined;
+    return [`${place}: ${misnamed ?? missing ?? issue.message}`];
   }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {

@@ -118,7 +118,7 @@ export function effectText(claim: TestedClaim): string {
 export function claimSentence(claim: Claim): string {
   if (claim.method === 'exact') return exactSentence(claim);
   const { subject, against, metric, population } = claim;
-  const pairs = `${claim.n} pairs`;
+  const pairs = claim.n === 1 ? '1 pair' : `${claim.n} pairs`;
   switch (claim.verdict) {
     case 'accepted': {
       const gain =

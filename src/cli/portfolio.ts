@@ -14,7 +14,7 @@ import { statusOf } from '../app/portfolio/status.ts';
 import { reasonText, shownGain, spentText } from '../app/portfolio/words.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, exitCodeOfError, PacelineError } from '../core/errors.ts';
-import { countText, durationText } from '../reporters/report/number-text.ts';
+import { countedText, countText, durationText } from '../reporters/report/number-text.ts';
 import { printResult } from './output.ts';
 import { printPortfolioPreview } from './portfolio-preview.ts';
 import { statusJson, statusLines } from './portfolio-text.ts';
@@ -61,7 +61,7 @@ function lineOf(plan: Portfolio, state: PortfolioState, move: Move): readonly st
       return [`turn ${countText(state.turns + 1)}: ${name} (${reasonText(move.why)})`];
     case 'read': {
       const { activeMs, evals, promotions, gain, yardstick } = move.reading;
-      const found = `${countText(promotions)} promotions, gain shown ${shownGain(gain, yardstick)}`;
+      const found = `${countedText(promotions, 'promotion')}, gain shown ${shownGain(gain, yardstick)}`;
       const counts = `${countText(evals)} evaluations, ${found}`;
       const { spent } = statusOf(plan, state, undefined);
       return [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { importStudy } from '../../app/import-study.ts';
+import { countedText, countText } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
@@ -24,7 +25,7 @@ export function addImport(program: Command): void {
       const { checked, head } = report;
       const json = { schema: 'paceline.import/1', study: id, entries: checked.entries };
       printResult(options, { ...json, head: `${head.seq}:${head.hash}` }, [
-        `Imported ${id}: ${checked.entries} entries, ${checked.confirms} confirms and ${checked.promotions} promotions derived again.`,
+        `Imported ${id}: ${countText(checked.entries)} entries, ${countedText(checked.confirms, 'confirm')} and ${countedText(checked.promotions, 'promotion')} derived again.`,
         `Head ${head.seq}:${head.hash}; compare it with the one you were told.`,
       ]);
     });

@@ -6,7 +6,14 @@ import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
 import { queriedWords, retiredWords } from '../report/holdout-words.ts';
-import { countText, exactText, gainText, numberText, withUnit } from '../report/number-text.ts';
+import {
+  countedText,
+  countText,
+  exactText,
+  gainText,
+  numberText,
+  withUnit,
+} from '../report/number-text.ts';
 import { otherLabel, otherText } from '../report/other-text.ts';
 import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
@@ -94,7 +101,7 @@ function heldBackLine({ trial = -1, body }: StoredEvent<'trial.confirmed'>): str
   const isExact = body.alpha === undefined;
   if (body.arm !== MAIN_ARM || body.why === undefined) return undefined;
   if (isExact && body.guards === undefined) return undefined;
-  return `Trial ${countText(trial)} not accepted: ${body.why} (after ${countText(body.n)} pairs)`;
+  return `Trial ${countText(trial)} not accepted: ${body.why} (after ${countedText(body.n, 'pair')})`;
 }
 
 function sealedLine({ generation, cases, queries }: EventBody['holdout.sealed']): string {

@@ -5,6 +5,7 @@ import { sampleSd } from '../../stats/summary.ts';
 import type { AddFact, Fact } from './fact.ts';
 import { addOtherFacts } from './facts-others.ts';
 import {
+  countedText,
   countText,
   differenceText,
   exactText,
@@ -206,7 +207,7 @@ function addEvidence({ id, seqs }: Named, confirmed: Confirmed, add: AddFact): v
     return;
   }
   const reached = logE > LARGEST_LOG ? 'more than 1e130' : numberText(Math.exp(logE));
-  const text = `e-value ${reached} after ${countText(n)} pairs, ${numberText(1 / alpha)} needed${why === undefined ? '' : `; ${why}`}`;
+  const text = `e-value ${reached} after ${countedText(n, 'pair')}, ${numberText(1 / alpha)} needed${why === undefined ? '' : `; ${why}`}`;
   const how =
     'Evidence, pairs and level of the confirm as recorded; paceline verify derives them again.';
   add({
