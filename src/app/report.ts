@@ -95,19 +95,20 @@ export async function auditWrittenReport(place: StudyPlace): Promise<Audit> {
   if (!isWritten) await writeReport(place);
   const html = readFileSync(htmlPath, 'utf8');
   const markdown = readFileSync(markdownPath, 'utf8');
-  const seq = entryOf(jsonPath);
+  const { json, seq } = readJson(jsonPath);
   return withLedger(place, async (ledger) => {
     const facts = await factsAt(place, ledger, await headAt(ledger, seq));
-    const findings = await auditReport({ html, markdown }, facts, upTo(ledger, seq));
+    const findings = await auditReport({ html, markdown, json }, facts, upTo(ledger, seq));
     return { findings, numbers: facts.book.size, seq, lastSeq: ledger.durable.seq };
   });
 }
 
 const written = z.looseObject({ ledger: z.looseObject({ seq: z.int().nonnegative() }) });
 
-function entryOf(jsonPath: string): number {
+function readJson(jsonPath: string): { readonly json: Json; readonly seq: number } {
   try {
-    return written.parse(JSON.parse(readFileSync(jsonPath, 'utf8'))).ledger.seq;
+    const json = JSON.parse(readFileSync(jsonPath, 'utf8')) as Json;
+    return { json, seq: written.parse(json).ledger.seq };
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GENESIS } from '../core/chain.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
+import type { Json } from '../core/json.ts';
 import { encode } from '../stores/encode.ts';
 import { sampleLedger } from '../testing/sample-ledger.ts';
 import { factsFrom, pagesOf, SAMPLES } from '../testing/sample-report.ts';
@@ -10,6 +11,7 @@ import { traceMarkdown } from './audit/trace-markdown.ts';
 import { auditReport } from './audit.ts';
 import type { ReportFacts } from './facts.ts';
 import { htmlReport } from './html.ts';
+import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 import type { Fact } from './report/fact.ts';
 import { GIVEN_FACTS } from './report/facts-study.ts';
@@ -18,16 +20,18 @@ const events = sampleLedger();
 const facts = await factsFrom(events);
 const html = htmlReport(facts);
 const markdown = markdownReport(facts);
+const json = jsonReport(facts);
 
 interface Planted {
   readonly html?: string;
   readonly markdown?: string;
+  readonly json?: Json;
   readonly facts?: ReportFacts;
   readonly events?: readonly StoredEvent[];
 }
 
 async function audit(planted: Planted): Promise<readonly string[]> {
-  const documents = { html, markdown, ...planted };
+  const documents = { html, markdown, json, ...planted };
   const findings = await auditReport(
     documents,
     planted.facts ?? facts,
@@ -61,17 +65,23 @@ function rechained(changed: readonly StoredEvent[]): readonly StoredEvent[] {
   return encode({ head: GENESIS, epoch: 0 }, changed as readonly EventDraft[], 0).events;
 }
 
+const documentsOf = (found: ReportFacts) => ({
+  html: htmlReport(found),
+  markdown: markdownReport(found),
+  json: jsonReport(found),
+});
+
 describe('an untouched report', () => {
   it.each(Object.entries(SAMPLES))('has no finding: %s', async (_, options) => {
     const entries = sampleLedger(options);
     const found = await factsFrom(entries);
-    const documents = { html: htmlReport(found), markdown: markdownReport(found) };
+    const documents = documentsOf(found);
     expect(await auditReport(documents, found, pagesOf(entries))).toEqual([]);
   });
 
   it('has no finding for a ledger without entries', async () => {
     const none = await factsFrom([]);
-    const documents = { html: htmlReport(none), markdown: markdownReport(none) };
+    const documents = documentsOf(none);
     expect(await auditReport(documents, none, pagesOf([]))).toEqual([]);
   });
 });
@@ -241,7 +251,7 @@ describe('an altered ledger', () => {
   it('chained and reported again still contradicts its own pairs', async () => {
     const changed = rechained(altered(promoted, { gain: 2, interval: [1.9, 2.1] }));
     const found = await factsFrom(changed);
-    const documents = { html: htmlReport(found), markdown: markdownReport(found) };
+    const documents = documentsOf(found);
     const findings = await auditReport(documents, found, pagesOf(changed));
     expect(findings).toEqual([
       expect.objectContaining({ place: 'ledger', text: expect.stringContaining('contradicts') }),
@@ -255,5 +265,34 @@ describe('an altered ledger', () => {
     const given = { ...facts.given, head: { logical } };
     const found = await factsFrom(events).then((again) => ({ ...again, given }));
     expect(await audit({ facts: found })).toContainEqual(expect.stringContaining('logical digest'));
+  });
+});
+
+describe('report.json', () => {
+  const text = JSON.stringify(json);
+  it.each<[string, (written: string) => string, RegExp]>([
+    [
+      'another number',
+      (of) => edited(of, '"value":400', '"value":401'),
+      /^report\.json facts\.[\w.]+\.value: says "401", the ledger gives "400"/,
+    ],
+    [
+      'another text of a fact',
+      (of) => edited(of, 'percent', 'per cent'),
+      /^report\.json verdict\.0: says/,
+    ],
+    [
+      'a number more',
+      (of) => edited(of, /^\{/, '{"gain":9,'),
+      /^report\.json gain: says "9", the ledger gives "nothing"/,
+    ],
+    [
+      'a part less',
+      () => JSON.stringify({ ...(json as object), facts: undefined }),
+      /^report\.json facts: says "nothing"/,
+    ],
+  ])('is found with %s', async (_, change, says) => {
+    const findings = await audit({ json: JSON.parse(change(text)) });
+    expect(findings).toContainEqual(expect.stringMatching(says));
   });
 });

@@ -5,7 +5,9 @@
  * its chain and what contradicts itself are looked at here.
  */
 import type { StoredEvent } from '../core/events.ts';
+import type { Json } from '../core/json.ts';
 import { newChainCheck } from './audit/chain-check.ts';
+import { compareJson } from './audit/compare-json.ts';
 import { compareLines } from './audit/compare-lines.ts';
 import type { AuditFinding } from './audit/finding.ts';
 import { rederivation } from './audit/rederive.ts';
@@ -13,6 +15,7 @@ import { traceHtml } from './audit/trace-html.ts';
 import { traceMarkdown } from './audit/trace-markdown.ts';
 import { factsOf, type ReportFacts } from './facts.ts';
 import { htmlReport } from './html.ts';
+import { jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 import { addToTally } from './report/fold.ts';
 import { phraseText } from './report/phrase.ts';
@@ -24,6 +27,8 @@ export type { AuditFinding } from './audit/finding.ts';
 export interface WrittenDocuments {
   readonly html: string;
   readonly markdown: string;
+  /** As parsed; absent where no report.json is asked about. */
+  readonly json?: Json;
 }
 
 /** `entries`: the whole ledger in order, read once. No finding means the documents can be believed as far as the ledger can. */
@@ -49,6 +54,7 @@ export async function auditReport(
     ...contradictions(fresh),
     ...htmlFindings(documents.html, fresh),
     ...markdownFindings(documents.markdown, fresh),
+    ...(documents.json === undefined ? [] : compareJson(documents.json, jsonReport(fresh))),
   ];
 }
 
