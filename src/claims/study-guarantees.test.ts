@@ -113,6 +113,8 @@ test.each(['gaussian', 'timing'] as const)(
 );
 
 test.each([
+  ['screen-data-reused', 'gaussian'],
+  ['screen-data-reused', 'lucky'],
   ['screen-data-reused', 'timing'],
   ['cached-incumbent', 'gaussian'],
   ['cached-incumbent', 'timing'],

@@ -126,7 +126,7 @@ function confirm(run: Run, duel: Duel): boolean {
   const next = pairSource(run, duel, maxPairs(rule, level));
   const differences =
     mutant === 'screen-data-reused'
-      ? duel.screened.map((value, i) => value - (run.reference[i] ?? 0))
+      ? duel.screened.map((value) => value - referenceOf(run.reference))
       : [];
   for (;;) {
     const spec = confirmSpec(rule, run.floor, differences);
