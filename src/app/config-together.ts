@@ -1,7 +1,7 @@
 /** Keys of the config that mean something together with others only: none is accepted and ignored. */
 import type { z } from 'zod';
 import { PROCESS_ALPHA } from '../claims/process.ts';
-import { floorCases } from '../claims/screen.ts';
+import { floorCases, referenceSize } from '../claims/screen.ts';
 import {
   isDeclaredDeterministic,
   isTimed,
@@ -94,12 +94,23 @@ function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem
   return problems;
 }
 
-/** The floor is one step: it would spend more than there is, and leave nothing for a trial. */
-function ofBudget({ rule, budget: { evals = 0 } }: Keys): readonly Problem[] {
-  const floor = floorCases(rule);
-  if (evals === 0 || evals > floor) return [];
-  const message = `${evals} is used up by the noise floor, which takes ${floor}: give more, or 0 to see that all is in place`;
+/** What comes before the first trial is measured whole: it would spend more than there is, for nothing. */
+function ofBudget(keys: Keys): readonly Problem[] {
+  const { evals = 0 } = keys.budget;
+  const floor = floorCases(keys.rule);
+  // Of times every candidate is screened beside the incumbent, which then needs no reference.
+  const references = isTimed(keys) ? 0 : armsIn(keys.control) * referenceSize(keys.rule);
+  if (evals === 0 || evals > floor + references) return [];
+  const message = `${evals} leaves nothing for a trial: the noise floor takes ${floor}, the references of all arms ${references}. Give more than ${floor + references}, or 0 to see that all is in place`;
   return [{ path: ['budget', 'evals'], message }];
+}
+
+function armsIn(control: Control): number {
+  if (control.design === 'islands') {
+    const { islands, blocks } = islandsOf(control);
+    return islands + blocks;
+  }
+  return 1 + (control.share === 0 ? 0 : control.arms.length);
 }
 
 const NEEDS_CASES =

@@ -26,19 +26,19 @@ export const REFERENCE_EVERY_TRIALS = 10;
  * for smaller ones. With 12 at δ = 1 the reference itself is too noisy for the cuts: 82 % power at
  * 15.0 evaluations per candidate instead of 89 % at 12.9.
  */
-export function referenceSize(rule: AcceptanceRule): number {
-  return rule.mode === 'exact' ? 1 : floorSize(rule.smallestEffect);
+export function referenceSize({ mode, smallestEffect = TABLED_EFFECT }: Planned): number {
+  return mode === 'exact' ? 1 : floorSize(smallestEffect);
 }
 
 /** Cases of the noise floor; of an exact objective, enough to see that they all give one value. */
-export function floorCases({
-  mode,
-  smallestEffect,
-}: {
+export function floorCases({ mode, smallestEffect = TABLED_EFFECT }: Planned): number {
+  return mode === 'exact' ? EXACT_FLOOR : floorSize(smallestEffect);
+}
+
+/** Of a rule, or of a config that is not one yet. */
+interface Planned {
   readonly mode: AcceptanceRule['mode'];
   readonly smallestEffect?: number;
-}): number {
-  return mode === 'exact' ? EXACT_FLOOR : floorSize(smallestEffect ?? TABLED_EFFECT);
 }
 
 const EXACT_FLOOR = 3;

@@ -38,9 +38,9 @@ const BAD: Readonly<Record<string, Bad>> = {
     says: /unknown key "worker".*did you mean workers\?/,
   },
   'a bad value': { changes: config('trials: 8', 'trials: many'), says: /budget\.trials/ },
-  'a budget that the noise floor alone uses up': {
-    changes: config('trials: 8', 'evals: 12'),
-    says: /budget\.evals: 12 is used up by the noise floor, which takes 12: give more, or 0/,
+  'a budget that is used up before the first trial': {
+    changes: config('trials: 8', 'evals: 36'),
+    says: /budget\.evals: 36 leaves nothing for a trial: the noise floor takes 12, .* 24\. Give more than 36, or 0/,
   },
   'a duration without a unit': {
     changes: config('budget:', 'budget: { wall: 50 }\nbudget_:'),
