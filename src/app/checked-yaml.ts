@@ -2,7 +2,7 @@
  * What every YAML file of ours has in common: read, checked against its schema, and every problem
  * named with its place. Unknown keys are errors with the nearest known name.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
@@ -12,6 +12,11 @@ import { PacelineError } from '../core/errors.ts';
 export function readYamlFile(path: string, hint: string): unknown {
   if (!existsSync(path)) {
     throw new PacelineError('CONFIG_MISSING', `There is no ${path}. ${hint}`, { path });
+  }
+  if (statSync(path).isDirectory()) {
+    throw new PacelineError('CONFIG_MISSING', `${path} is a folder. Name the file in it.`, {
+      path,
+    });
   }
   const value = readYaml(path);
   refuseBareDurations(value, path);

@@ -102,10 +102,7 @@ export function readStudyRecord(root: string, id: string): StudyRecord {
   const path = join(studyFolder(root, id), RECORD_FILE);
   if (!existsSync(path)) {
     const known = listStudies(root);
-    const hint =
-      known.length > 0
-        ? `Known here: ${known.join(', ')}.`
-        : 'No study has been started in this folder; run paceline run.';
+    const hint = known.length > 0 ? `Known here: ${known.join(', ')}.` : NONE_STARTED;
     throw new PacelineError('STUDY_UNKNOWN', `There is no study "${id}" in ${root}. ${hint}`, {
       id,
       known,
@@ -167,12 +164,17 @@ export function entriesOf(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-/** The study named, or the newest one. */
+/** The study named, or the newest one. @throws PacelineError `STUDY_UNKNOWN` where there is none. */
 export function pickStudy(root: string, id: string | undefined): string {
-  const chosen = id ?? listStudies(root).at(-1) ?? '(newest)';
+  const chosen = id ?? listStudies(root).at(-1);
+  if (chosen === undefined) {
+    throw new PacelineError('STUDY_UNKNOWN', `There is no study in ${root}. ${NONE_STARTED}`);
+  }
   readStudyRecord(root, chosen);
   return chosen;
 }
+
+const NONE_STARTED = 'None has been started in this folder; run paceline run.';
 
 /** Ends what a killed process left running and takes its folders away. Only for the holder of the lock. */
 export function sweepWork(root: string, id: string): void {
