@@ -111,6 +111,7 @@ export function triesAnswer(facts: ReportFacts): Answer {
           ? say`none: an exact objective has nothing to test`
           : say`levels of the unconfirmed attempts sum to ${book.get('confirms.alphaSpent')}; every further try raised the bar`,
       },
+      ...rowsOf(book, [['all attempts together', 'confirms.eBh']]),
     ],
   };
 }

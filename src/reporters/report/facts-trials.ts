@@ -2,6 +2,7 @@
 import { alarmWords } from '../../claims/alarm.ts';
 import { levelOf } from '../../claims/orient.ts';
 import type { EventType } from '../../core/events.ts';
+import { eBhDiscoveries } from '../../stats/e-bh.ts';
 import { sampleSd } from '../../stats/summary.ts';
 import type { AddFact, EntrySpan } from './fact.ts';
 import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
@@ -85,6 +86,22 @@ function addConfirmCounts(tally: Tally, add: AddFact): void {
     seqs: [],
     span: everyOf(tally, levelled),
     how: 'Levels of the main arm’s unconfirmed attempts, summed; an accepted attempt gives its level back.',
+  });
+  addHindsight(tally, add);
+}
+
+/** acceptance.md §2.3: once, over all attempts. Where the gate keeps the evidence there is none to sum up. */
+function addHindsight({ evidence, opened, head }: Tally, add: AddFact): void {
+  const { alpha } = ruleOf(opened?.body.rule);
+  if (!opened || alpha === undefined || evidence.length === 0) return;
+  const value = eBhDiscoveries(evidence, alpha);
+  add({
+    id: 'confirms.eBh',
+    value,
+    text: `${countText(value)} of ${countText(evidence.length)}, by e-BH at a false discovery rate of ${numberText(100 * alpha)} %: a summary, the decisions stand`,
+    seqs: [opened.seq],
+    span: { from: 1, to: head.seq, types: ['trial.confirmed'] },
+    how: 'Of the attempts of the main arm, those whose stopped e-values hold together (Wang & Ramdas 2022). It decides nothing.',
   });
 }
 

@@ -43,6 +43,7 @@ export function tallyConfirmed(tally: Tally, event: Confirmed): void {
   const arm = armOf(tally, body.arm);
   arm.confirms += 1;
   arm.evals += body.pool?.evals ?? 0;
+  if (body.arm === MAIN_ARM && body.logE !== undefined) tally.evidence.push(body.logE);
   const challenger = challengerOf(tally, trial);
   if (body.verdict === 'accepted' && body.arm === MAIN_ARM) {
     challenger.confirmed = event;

@@ -104,6 +104,8 @@ export interface Tally {
   readonly operators: Map<string, OperatorTally>;
   /** Trials that were measured and got no score, and why, by reason. */
   failed: number;
+  /** log E of the main arm's attempts, each as it was stopped. */
+  readonly evidence: number[];
   /** Attempts that ended because a pair broke the promise of the rule's method. */
   readonly unfit: { attempts: number; first: Confirmed | undefined };
   readonly failures: Map<string, FailureTally>;
@@ -147,6 +149,7 @@ export function newTally(): Tally {
     stages: [],
     operators: new Map(),
     failed: 0,
+    evidence: [],
     unfit: { attempts: 0, first: undefined },
     failures: new Map(),
     challengers: new Map(),
