@@ -17,7 +17,7 @@ export async function measureFinal(
   const cases = Array.from({ length: Math.min(take, most) }, (_, i) =>
     plan.secretRoot.stream(-1, 'final', from + i).u32(),
   );
-  const results = await measuredAlone(plan, { candidate, cases }, signal);
+  const results = await measuredAlone(plan, { candidate, cases }, { signal });
   return {
     type: 'measurement.recorded',
     actor: 'engine',

@@ -10,11 +10,15 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { measureAlone } from './measure.ts';
+import { measuredAlone } from './pairs.ts';
 import type { Plan } from './plan.ts';
 import { measureOriginStages } from './stages.ts';
 
 /** Cases repeated with identical instance and seed, and cases scored by both evaluators. */
 const REPEATED_CASES = 3;
+
+/** A study that fails before its floor leaves nothing that could be resumed. */
+const AGAIN = 'the same command again';
 
 export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<EventDraft> {
   const { rule } = plan;
@@ -25,14 +29,15 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   const some = cases.slice(0, REPEATED_CASES);
   const { origin: candidate, search, judge } = plan;
   const searched = (wanted: readonly number[]) =>
-    measureAlone(search, { candidate, cases: wanted }, signal);
-  const judging = async () => (await judge.measure([{ candidate, cases: some }], signal))[0]?.cases;
+    measureAlone(search, { candidate, cases: wanted }, { signal, again: AGAIN });
+  const judging = () =>
+    measuredAlone({ judge }, { candidate, cases: some }, { signal, again: AGAIN });
   const values = (await searched(cases)).map(scoredOrRefuse);
   const again = (await searched(some)).map(scoredOrRefuse);
-  const first = (await judging()) ?? [];
+  const first = await judging();
   const judged = first.map(scoredOrRefuse);
   if (rule.mode !== 'exact') refuseUnguarded(plan, first);
-  const judgedAgain = ((await judging()) ?? []).map(scoredOrRefuse);
+  const judgedAgain = (await judging()).map(scoredOrRefuse);
   const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
   const searchRepeats = again.every((value, i) => value === values[i]);
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
@@ -127,8 +132,10 @@ async function verifiedOrigin(
   signal: AbortSignal,
 ): Promise<number> {
   const cases = [plan.publicRoot.stream(-1, 'floor', 0).u32()];
-  const request = [{ candidate: plan.origin, cases }];
-  const [result] = (await plan.verifier?.measure(request, signal))?.[0]?.cases ?? [];
+  const { origin: candidate, verifier: judge } = plan;
+  const [result] = judge
+    ? await measuredAlone({ judge }, { candidate, cases }, { signal, again: AGAIN })
+    : [];
   if (result?.outcome !== 'scored') {
     const why = result ? ` (${result.outcome}: ${result.message})` : '';
     throw new PacelineError(

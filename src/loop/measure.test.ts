@@ -38,12 +38,12 @@ test.each([
   [4, [5, 6], [[5], [6]]],
 ])('%i workers, cases %j: dealt as %j, returned in order', async (workers, cases, dealt) => {
   const { queue, asked } = listening(workers);
-  const results = await measureAlone(queue, { candidate, cases }, NEVER);
+  const results = await measureAlone(queue, { candidate, cases }, { signal: NEVER });
   expect(results.map((one) => one.outcome === 'scored' && one.value)).toEqual(cases);
   expect(asked.map((request) => request.cases)).toEqual(dealt);
 });
 
 test('nothing to measure is no request for nothing', async () => {
   const { queue } = listening(2);
-  expect(await measureAlone(queue, { candidate, cases: [] }, NEVER)).toEqual([]);
+  expect(await measureAlone(queue, { candidate, cases: [] }, { signal: NEVER })).toEqual([]);
 });

@@ -43,23 +43,40 @@ export async function measureOne(
 /**
  * A candidate that has the queue to itself: its cases dealt out to all workers in turn, so that those
  * measured next to each other in time stay next to each other in the list.
+ *
+ * @throws PacelineError `INFRASTRUCTURE` when the machine spoils a case three times; `again` is what to
+ *   run then, `paceline resume` where it is left out.
  */
 export async function measureAlone(
   queue: Queue,
   { candidate, cases }: MeasureRequest,
-  signal: AbortSignal,
+  { signal, again }: { readonly signal: AbortSignal; readonly again?: string },
 ): Promise<readonly CaseResult[]> {
   const hands = Math.max(1, Math.min(queue.traits.workers, cases.length));
   const dealt = Array.from({ length: hands }, (_, hand) => ({
     candidate,
     cases: cases.filter((_case, i) => i % hands === hand),
   }));
-  const measured = await queue.measure(dealt, signal);
-  return cases.map((_, i) => {
-    const result = measured[i % hands]?.cases[Math.floor(i / hands)];
-    if (result === undefined) throw new Error('the queue returned no result');
-    return result;
-  });
+  return unspoiled(async () => {
+    const measured = await queue.measure(dealt, signal);
+    return cases.map((_, i) => {
+      const result = measured[i % hands]?.cases[Math.floor(i / hands)];
+      if (result === undefined) throw new Error('the queue returned no result');
+      return result;
+    });
+  }, again);
+}
+
+/** Asks again for what the machine spoiled, all of it. @throws as `measureAlone` does. */
+export async function unspoiled(
+  measure: () => Promise<readonly CaseResult[]>,
+  again?: string,
+): Promise<readonly CaseResult[]> {
+  for (let attempt = 0; attempt <= INFRA_RETRIES; attempt++) {
+    const found = await measure();
+    if (found.every(({ outcome }) => outcome !== 'infra-error')) return found;
+  }
+  throw machineFailed(again);
 }
 
 /** `again`: how a person goes on once the machine is in order. */

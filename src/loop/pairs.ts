@@ -9,7 +9,7 @@ import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, Evaluator, MeasureRequest } from '../evaluators/contract.ts';
 import { type Half, halfOf, measureBlock, pairsRecord, valueOf } from './block.ts';
 import type { PairsStep } from './decide.ts';
-import { INFRA_RETRIES, machineFailed, RESUME } from './measure.ts';
+import { INFRA_RETRIES, machineFailed, RESUME, unspoiled } from './measure.ts';
 import { isRepeatable, type Plan } from './plan.ts';
 
 /** Pairs measured in one call where nothing but the input matters. */
@@ -146,17 +146,12 @@ export async function measuredTogether(
 }
 
 /** One candidate on some cases; what the machine spoiled is measured again. */
-export async function measuredAlone(
+export function measuredAlone(
   { judge }: Pick<PairMeasurer, 'judge'>,
   request: MeasureRequest,
-  signal: AbortSignal,
+  { signal, again }: Pick<PairsRun, 'signal' | 'again'>,
 ): Promise<readonly CaseResult[]> {
-  for (let attempt = 0; attempt <= INFRA_RETRIES; attempt++) {
-    const [measured] = await judge.measure([request], signal);
-    const found = measured?.cases ?? [];
-    if (found.every(({ outcome }) => outcome !== 'infra-error')) return found;
-  }
-  throw machineFailed();
+  return unspoiled(async () => (await judge.measure([request], signal))[0]?.cases ?? [], again);
 }
 
 function judgeFailed({ again = RESUME }: Sides, result: CaseResult | undefined): PacelineError {

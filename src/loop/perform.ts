@@ -99,7 +99,8 @@ async function measureReference(study: Study, step: StepOf<'reference'>): Promis
     plan.publicRoot.stream(-1, `reference:${step.arm}`, arm.referenceCases + i).u32(),
   );
   const candidate = arm.incumbent;
-  const results = await measureAlone(plan.search, { candidate, cases }, study.stepAbort.signal);
+  const { signal } = study.stepAbort;
+  const results = await measureAlone(plan.search, { candidate, cases }, { signal });
   const values = results.map((one) => (one.outcome === 'scored' ? one.value : null));
   const body = {
     purpose: 'baseline',

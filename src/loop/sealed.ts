@@ -80,7 +80,7 @@ async function measureAlone(
   { candidate }: SealedQuestion,
   { cases, signal }: Batch,
 ): Promise<readonly Half[] | undefined> {
-  const found = await measuredAlone(plan, { candidate, cases }, signal);
+  const found = await measuredAlone(plan, { candidate, cases }, { signal });
   const isScored = found.some(({ outcome }) => outcome === 'scored');
   return isScored ? found.map((result) => halfOf(plan, [result])) : undefined;
 }

@@ -5,6 +5,7 @@ import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import { ask, type Study } from '../../src/loop/study.ts';
+import type { Queue } from '../../src/queues/contract.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -93,6 +94,68 @@ test('an incumbent the search cannot score any more ends the study after a few t
   const study = await begin({ search });
   await expect(runLoop(study)).rejects.toThrow(/has no score on fresh training cases/);
   expect(study.state.seq).toBeLessThan(20);
+});
+
+/** Of what no trial asks for, floor and references, each request is spoiled so many times before it is answered. */
+function spoilt(times: number): Queue {
+  const queue = inlineQueue(seededEvaluator());
+  const asked = new Map<string, number>();
+  return {
+    ...queue,
+    measure(requests, signal, order) {
+      const key = JSON.stringify(requests);
+      const before = asked.get(key) ?? 0;
+      asked.set(key, before + 1);
+      if (order !== undefined || before % (times + 1) === times)
+        return queue.measure(requests, signal, order);
+      const outcome = 'infra-error' as const;
+      return requests.map(({ cases }) => ({
+        cases: cases.map(() => ({ outcome, message: 'no process left' })),
+        cpuMs: 0,
+      }));
+    },
+  };
+}
+
+test('what the machine spoils in floor and references is measured again, and the study is the same', async () => {
+  const whole = await begin({});
+  await runLoop(whole);
+  const spoiled = await begin({ search: spoilt(2) });
+  await runLoop(spoiled);
+  expect(spoiled.ledger.durable.logical).toBe(whole.ledger.durable.logical);
+});
+
+test('a machine that spoils the floor three times is named, not the origin', async () => {
+  const study = await begin({ search: spoilt(3) });
+  await expect(runLoop(study)).rejects.toMatchObject({
+    code: 'INFRASTRUCTURE',
+    message: expect.stringMatching(/because of the machine.*run the same command again/),
+  });
+});
+
+test('a machine that spoils a reference three times is named, and nothing is recorded of it', async () => {
+  const queue = inlineQueue(seededEvaluator());
+  const dead = spoilt(3);
+  let isDead = false;
+  const study = await begin({
+    search: { ...queue, measure: (...request) => (isDead ? dead : queue).measure(...request) },
+  });
+  const append = study.ledger.append.bind(study.ledger);
+  study.ledger.append = (drafts, blobs) => {
+    isDead ||= drafts.some(({ trial }) => trial === 5);
+    return append(drafts, blobs);
+  };
+  await expect(runLoop(study)).rejects.toMatchObject({
+    code: 'INFRASTRUCTURE',
+    message: expect.stringMatching(/run paceline resume/),
+  });
+  const missing: string[] = [];
+  for await (const page of study.ledger.read(0)) {
+    for (const { type, body } of page) {
+      if (type === 'measurement.recorded' && body.values.includes(null)) missing.push(body.purpose);
+    }
+  }
+  expect(missing).toEqual([]);
 });
 
 test('a judge that breaks in the comparison after a stop is an error, not a loop', async () => {
