@@ -28,8 +28,10 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   );
   const some = cases.slice(0, REPEATED_CASES);
   const { origin: candidate, search, judge } = plan;
+  // Drift shows over time, so what may drift is spread over it; what repeats itself cannot (§1.1).
+  const isInTurn = !judge.traits.deterministic;
   const searched = (wanted: readonly number[]) =>
-    measureAlone(search, { candidate, cases: wanted }, { signal, again: AGAIN });
+    measureAlone(search, { candidate, cases: wanted }, { signal, again: AGAIN, isInTurn });
   const judging = () =>
     measuredAlone({ judge }, { candidate, cases: some }, { signal, again: AGAIN });
   const values = (await searched(cases)).map(scoredOrRefuse);

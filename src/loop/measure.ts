@@ -40,6 +40,14 @@ export async function measureOne(
   }
 }
 
+/** How what no trial asks for is measured. */
+interface Aside {
+  readonly signal: AbortSignal;
+  readonly again?: string;
+  /** One case after another, whatever the workers: where the order in time is looked at. */
+  readonly isInTurn?: boolean;
+}
+
 /**
  * A candidate that has the queue to itself: its cases dealt out to all workers in turn, so that those
  * measured next to each other in time stay next to each other in the list.
@@ -50,9 +58,9 @@ export async function measureOne(
 export async function measureAlone(
   queue: Queue,
   { candidate, cases }: MeasureRequest,
-  { signal, again }: { readonly signal: AbortSignal; readonly again?: string },
+  { signal, again, isInTurn = false }: Aside,
 ): Promise<readonly CaseResult[]> {
-  const hands = Math.max(1, Math.min(queue.traits.workers, cases.length));
+  const hands = isInTurn ? 1 : Math.max(1, Math.min(queue.traits.workers, cases.length));
   const dealt = Array.from({ length: hands }, (_, hand) => ({
     candidate,
     cases: cases.filter((_case, i) => i % hands === hand),
