@@ -38,8 +38,11 @@ export interface ArmEvidence {
   level: number;
   /** Oriented values of the latest incumbent evaluations, since the last change. */
   reference: number[];
-  /** Cases asked for it so far. */
+  /** Cases asked for it so far, and the value of `trials` when the last of them were. */
   referenceCases: number;
+  referencedAt: number;
+  /** Found to be owed: the trials until it comes are not accused one by one. */
+  owesReference: boolean;
   attempts: number;
   failed: number;
   accepted: number;
@@ -175,6 +178,8 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
     level: 0,
     reference: [],
     referenceCases: 0,
+    referencedAt: 0,
+    owesReference: false,
     attempts: 0,
     failed: 0,
     accepted: 0,

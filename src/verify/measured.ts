@@ -142,6 +142,8 @@ function checkBaseline(study: Evidence, event: Recorded, complain: Complain): vo
   const due = publicRoot && ((i: number) => publicRoot.stream(STUDY_ITSELF, name, first + i).u32());
   checkPublicCases(study, { seq, cases: body.cases, due }, complain);
   arm.referenceCases += body.cases.length;
+  arm.referencedAt = arm.trials;
+  arm.owesReference = false;
   arm.evals += body.values.length;
   if (study.rule === undefined) return;
   const values = [...arm.reference, ...oriented(study, body.values)];

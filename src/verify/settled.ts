@@ -9,6 +9,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
+import { checkOwed } from './owed.ts';
 import { checkReused, learn } from './reused.ts';
 import { checkRuns } from './runs.ts';
 import { checkStages } from './stages.ts';
@@ -25,6 +26,7 @@ export function checkSettled(
   const { body, trial } = event;
   study.checked.trials += 1;
   checkPlace(study, event, complain);
+  checkOwed(study, complain);
   study.trials = (trial ?? study.trials) + 1;
   const arm = study.arms.get(body.arm);
   if (arm === undefined) {
