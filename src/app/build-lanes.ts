@@ -4,7 +4,7 @@ import type { Situations } from '../lang/behaviour.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
-import { type Lane, MAIN_ARM } from '../loop/plan.ts';
+import type { Lane } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
 import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
 import type { Tunable } from '../proposers/cma-es/tunable.ts';
@@ -20,7 +20,7 @@ import { type Listed, listProposer } from '../proposers/scripted.ts';
 import { decodeProgram } from '../source/program.ts';
 import { complaintOf, type Languages } from '../source/reading.ts';
 import type { Config } from './config-schema.ts';
-import { islandArms } from './islands-design.ts';
+import { armsOf } from './control-arms.ts';
 import type { Searched } from './load-problem.ts';
 
 export interface WeightedLane {
@@ -53,38 +53,9 @@ export interface Closed {
 type ProposerEntry = Config['proposers'][number];
 type CmaEsEntry = Extract<ProposerEntry, { readonly use: 'cma-es' }>;
 
-type ControlName = Config['control']['arms'][number];
-
-/**
- * Shares where the config gives none. Best-of-n is what the search is measured against; random only
- * has to show whether the origin was worth starting from; the A/A arm guards an evaluator that
- * honest pairs already protect, so it is kept small: each of its trials is a null by construction.
- */
-const CONTROL_SHARES: Readonly<Record<ControlName, number>> = {
-  'best-of-n': 0.2,
-  random: 0.05,
-  'no-op': 0.02,
-};
-
-/** A given share is divided among the arms as the default shares are. */
-export function armsOf({ control }: Pick<Config, 'control'>): EventBody['study.opened']['arms'] {
-  if (control.design === 'islands') return islandArms(control);
-  const usual = control.arms.reduce((sum, name) => sum + CONTROL_SHARES[name], 0);
-  const total = control.share ?? usual;
-  const controls = total > 0 ? control.arms : [];
-  return [
-    { name: MAIN_ARM, search: 'improver', share: controls.length > 0 ? 1 - total : 1 },
-    ...controls.map((name) => ({
-      name,
-      search: name,
-      share: (total * CONTROL_SHARES[name]) / usual,
-    })),
-  ];
-}
-
 /** The lanes of the searches and, beside them, those of the controls. */
 export function buildLanes(config: Config, material: LaneMaterial): readonly WeightedLane[] {
-  return armsOf(config).flatMap((arm) =>
+  return armsOf(config.control).flatMap((arm) =>
     arm.search === 'no-op' ? [noOpLane(arm, material)] : proposingLanes(arm, config, material),
   );
 }

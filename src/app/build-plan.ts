@@ -29,18 +29,13 @@ import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { buildHoldout } from './build-holdout.ts';
 import { buildJudge, guardsOf, infoOf, judgeFiles, metricOf } from './build-judge.ts';
-import {
-  armsOf,
-  buildLanes,
-  type Closed,
-  type LaneMaterial,
-  type WeightedLane,
-} from './build-lanes.ts';
+import { buildLanes, type Closed, type LaneMaterial, type WeightedLane } from './build-lanes.ts';
 import { buildPool, poolPromise } from './build-pool.ts';
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed, minEffectOf } from './config-time.ts';
+import { armsOf } from './control-arms.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
@@ -279,7 +274,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     lookahead: config.lookahead,
     epochTrials: config.splits.epochTrials,
     ...reproducibility(config, lanes),
-    arms: armsOf(config),
+    arms: armsOf(config.control),
     lanes: lanes.map(({ lane }) => ({
       arm: lane.arm,
       proposer: lane.proposer.name,
@@ -312,7 +307,7 @@ function splitPromises(
   rule: AcceptanceRule,
 ): Pick<EventBody['study.opened'], 'holdout' | 'pool'> {
   const { holdout } = config.splits;
-  const pool = poolPromise(config, { rule, arms: armsOf(config) });
+  const pool = poolPromise(config, { rule, arms: armsOf(config.control) });
   return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
 }
 

@@ -9,12 +9,8 @@ import {
   type Problem,
   type TimeKeys,
 } from './config-time.ts';
-import { type IslandsKeys, islandsOf, smallestP } from './islands-design.ts';
-
-interface Control extends IslandsKeys {
-  readonly arms: readonly string[];
-  readonly share?: number | undefined;
-}
+import { armsOf, type ControlKeys } from './control-arms.ts';
+import { islandsOf, smallestP } from './islands-design.ts';
 
 interface Keys extends TimeKeys {
   readonly language?: object | undefined;
@@ -28,7 +24,7 @@ interface Keys extends TimeKeys {
     readonly cache?: boolean | undefined;
   };
   readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
-  readonly control: Control;
+  readonly control: ControlKeys;
   readonly splits: {
     readonly holdout?: { readonly cases: number } | undefined;
     readonly confirm?: { readonly pool: { readonly use: 'blocks' | 'bit' } } | undefined;
@@ -99,18 +95,10 @@ function ofBudget(keys: Keys): readonly Problem[] {
   const { evals = 0 } = keys.budget;
   const floor = floorCases(keys.rule);
   // Of times every candidate is screened beside the incumbent, which then needs no reference.
-  const references = isTimed(keys) ? 0 : armsIn(keys.control) * referenceSize(keys.rule);
+  const references = isTimed(keys) ? 0 : armsOf(keys.control).length * referenceSize(keys.rule);
   if (evals === 0 || evals > floor + references) return [];
   const message = `${evals} leaves nothing for a trial: the noise floor takes ${floor}, the references of all arms ${references}. Give more than ${floor + references}, or 0 to see that all is in place`;
   return [{ path: ['budget', 'evals'], message }];
-}
-
-function armsIn(control: Control): number {
-  if (control.design === 'islands') {
-    const { islands, blocks } = islandsOf(control);
-    return islands + blocks;
-  }
-  return 1 + (control.share === 0 ? 0 : control.arms.length);
 }
 
 const NEEDS_CASES =

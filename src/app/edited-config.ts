@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
-import type { Json } from '../core/json.ts';
+import { jsonDifferences } from '../core/json-differences.ts';
 import { CONFIG_FILE, loadConfig } from './config.ts';
 import { plainJson, recordedConfig } from './recorded-config.ts';
 import { studyFolder } from './study-files.ts';
@@ -19,23 +19,10 @@ export function editedKeys(root: string, id: string): readonly string[] {
   const recorded = recordedConfig(root, id);
   try {
     const { config } = loadConfig(path);
-    return config.name === recorded.name ? differing(plainJson(recorded), plainJson(config)) : [];
+    if (config.name !== recorded.name) return [];
+    return jsonDifferences(plainJson(recorded), plainJson(config)).map(({ at }) => at);
   } catch (error) {
     if (PacelineError.is(error)) return [];
     throw error;
   }
-}
-
-function differing(before: Json | undefined, after: Json | undefined, at = ''): readonly string[] {
-  if (isMap(before) && isMap(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys.flatMap((key) =>
-      differing(before[key], after[key], at === '' ? key : `${at}.${key}`),
-    );
-  }
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [at];
-}
-
-function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -62,8 +62,10 @@ const UNBEGUN = {
 
 /** From durable entries only; works beside a running study. */
 async function readStatus(root: string, id: string): Promise<StudyStatus> {
-  refuseLost({ root, id });
-  if (!hasLedger(root, id)) return { ...UNBEGUN, id };
+  if (!hasLedger(root, id)) {
+    refuseLost({ root, id });
+    return { ...UNBEGUN, id };
+  }
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     let isolation: string | undefined;

@@ -1,4 +1,11 @@
-import { type Claim, claimSentence, effectText, shortNumber, type TestedClaim } from './claim.ts';
+import {
+  type Claim,
+  claimSentence,
+  effectText,
+  pairsText,
+  shortNumber,
+  type TestedClaim,
+} from './claim.ts';
 
 /** The one presentation of a claim; terminal, report and dashboard only lay it out. */
 export interface ClaimCard {
@@ -40,7 +47,7 @@ function evidenceLine({ logE, alpha, n }: TestedClaim): string {
     return `evidence: the whole pool of ${n} pairs, ${shortNumber(1 / alpha)} needed (level ${shortNumber(alpha)}); how far it went stays with the gate`;
   }
   const reached = logE > LARGEST_LOG ? 'more than 1e304' : shortNumber(Math.exp(logE));
-  return `evidence: ${reached} after ${n} ${n === 1 ? 'pair' : 'pairs'}, ${shortNumber(1 / alpha)} needed (level ${shortNumber(alpha)})`;
+  return `evidence: ${reached} after ${pairsText(n)}, ${shortNumber(1 / alpha)} needed (level ${shortNumber(alpha)})`;
 }
 
 function shortHash(hash: string): string {

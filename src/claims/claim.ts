@@ -114,11 +114,16 @@ export function effectText(claim: TestedClaim): string {
   return `${gainText(claim, claim)} (${coverage}, ${size})`;
 }
 
+/** `1 pair`, `12 pairs` */
+export function pairsText(n: number): string {
+  return n === 1 ? '1 pair' : `${n} pairs`;
+}
+
 /** The claim as one sentence that says no more than the evidence does. */
 export function claimSentence(claim: Claim): string {
   if (claim.method === 'exact') return exactSentence(claim);
   const { subject, against, metric, population } = claim;
-  const pairs = claim.n === 1 ? '1 pair' : `${claim.n} pairs`;
+  const pairs = pairsText(claim.n);
   switch (claim.verdict) {
     case 'accepted': {
       const gain =

@@ -6,7 +6,6 @@ import type { EventBody, EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { pairsRecord, valueOf } from './block.ts';
 import { machineFailed, measureOne } from './measure.ts';
-
 import type { Plan } from './plan.ts';
 import { measureBeside, screenValues } from './screen.ts';
 import { type ArmState, armOf, type StudyState } from './state.ts';

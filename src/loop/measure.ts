@@ -4,6 +4,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 
+/** What a person runs to go on where nothing else is said. */
 export const RESUME = 'paceline resume';
 
 export interface Meter {

@@ -114,13 +114,17 @@ export function othersOf({ rule, opened }: Plan): readonly OtherMetric[] {
 }
 
 /** Run times are measured one at a time, in blocks of several runs a side. */
-export function isTimed({ opened }: { readonly opened: Pick<Plan['opened'], 'metric'> }): boolean {
+export function isTimed({ opened }: Measured): boolean {
   return opened.metric.kind === 'time';
+}
+
+interface Measured {
+  readonly opened: Pick<Plan['opened'], 'metric'>;
 }
 
 /** Whether cases may be measured at once: a clock may repeat itself, but no time stands for another. */
 export function isRepeatable(
-  plan: Parameters<typeof isTimed>[0],
+  plan: Measured,
   { deterministic }: { readonly deterministic: boolean },
 ): boolean {
   return deterministic && !isTimed(plan);

@@ -27,9 +27,7 @@ function finding(facts: ReportFacts, verdict: ReturnType<typeof verdictOf>): Phr
   }
   switch (verdict) {
     case 'ahead':
-      return isTime
-        ? say`On ${metric}, the incumbent beats the untouched origin, ${size}.`
-        : say`On ${metric}, the incumbent beats the untouched origin by ${size}.`;
+      return say`On ${metric}, the incumbent beats the untouched origin${isTime ? ', ' : ' by '}${size}.`;
     case 'behind':
       return say`On ${metric}, the incumbent is worse than the untouched origin: ${size}.`;
     case 'equal':
