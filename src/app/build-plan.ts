@@ -17,7 +17,7 @@ import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
-import { buildCycle, buildEqualCycle } from '../loop/lanes.ts';
+import { buildCycle, buildEqualCycle, laneRecord } from '../loop/lanes.ts';
 import type { PairMeasurer } from '../loop/pairs.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
@@ -254,6 +254,7 @@ interface Opening {
 function openedBody(request: PlanRequest, opening: Opening): EventBody['study.opened'] {
   const { config, root, secret } = request;
   const { rule, lanes, origin, isolation, surface } = opening;
+  const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
   return {
@@ -275,12 +276,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     epochTrials: config.splits.epochTrials,
     ...reproducibility(config, lanes),
     arms: armsOf(config.control),
-    lanes: lanes.map(({ lane }) => ({
-      arm: lane.arm,
-      proposer: lane.proposer.name,
-      instance: lane.instance,
-      sequential: lane.sequential,
-    })),
+    lanes: lanes.map(({ lane }) => laneRecord(lane, elites)),
     cycle: cycleOf(config, lanes),
     rng: RNG_VERSION,
     fold: FOLD_VERSION,
@@ -290,7 +286,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     ...(archive ? { archive } : {}),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
-    ...(rule.mode === 'exact' ? {} : { screen: screenOf(config), elites: 'remeasured' as const }),
+    ...(elites ? { screen: screenOf(config), elites } : {}),
     ...(config.control.design ? { design: config.control.design } : {}),
     ...splitPromises(config, rule),
   };

@@ -49,6 +49,8 @@ const lane = z.strictObject({
   proposer: z.string(),
   instance: count,
   sequential: z.boolean(),
+  /** Takes parents from its arm's archive, whose elites are then measured again. Absent: not known to. */
+  breeds: z.literal(true).optional(),
 });
 
 /** A metric beside the objective, of the same pairs: a guard, or one that is only shown. */

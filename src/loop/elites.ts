@@ -5,6 +5,7 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { pairsRecord, valueOf } from './block.ts';
+import { isBreeding } from './lanes.ts';
 import { machineFailed, measureOne } from './measure.ts';
 import type { Plan } from './plan.ts';
 import { measureBeside, screenValues } from './screen.ts';
@@ -29,9 +30,7 @@ export function eliteDue(plan: Plan, state: StudyState): RemeasureStep | undefin
 }
 
 function breeds({ lanes }: Plan, { name }: ArmState): boolean {
-  return lanes.some(
-    ({ arm, fromOrigin, proposer }) => arm === name && !fromOrigin && proposer.traits.breeds,
-  );
+  return lanes.some((lane) => lane.arm === name && isBreeding(lane));
 }
 
 /** On the next case of its arm's own stream; where screens are paired, beside the incumbent. */

@@ -2,6 +2,9 @@
  * Which lane a trial belongs to, and when it may be asked, are functions of its number alone.
  * That is what makes 1, 2 or 16 workers give the same study (contracts.md, decision 18).
  */
+import type { EventBody } from '../core/events.ts';
+import type { Lane } from './plan.ts';
+
 export interface LanePlace {
   readonly arm: string;
   readonly sequential: boolean;
@@ -70,4 +73,19 @@ export function horizonOf(
   const lane = schedule.lanes[laneOf(schedule.cycle, trial)];
   if (!lane?.sequential) return window;
   return Math.max(window, previousInLane(schedule.cycle, trial) + 1);
+}
+
+/** Whether its proposer takes parents from the archive of its arm. */
+export function isBreeding({ fromOrigin, proposer }: Lane): boolean {
+  return !fromOrigin && proposer.traits.breeds === true;
+}
+
+/** As the first entry holds it; who breeds is said where elites are measured again for their sake. */
+export function laneRecord(
+  lane: Lane,
+  elites: EventBody['study.opened']['elites'],
+): EventBody['study.opened']['lanes'][number] {
+  const { arm, proposer, instance, sequential } = lane;
+  const breeds = elites !== undefined && isBreeding(lane);
+  return { arm, proposer: proposer.name, instance, sequential, ...(breeds ? { breeds } : {}) };
 }

@@ -24,7 +24,7 @@ import { holdoutGate } from '../gates/c4-holdout.ts';
 import type { GateStore } from '../gates/contract.ts';
 import { poolGate } from '../gates/pool-bit.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
-import { buildCycle, buildEqualCycle } from '../loop/lanes.ts';
+import { buildCycle, buildEqualCycle, laneRecord } from '../loop/lanes.ts';
 import { type Budget, type Lane, MAIN_ARM, type Plan } from '../loop/plan.ts';
 import { sealedCases, sealedMeasure } from '../loop/sealed.ts';
 import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
@@ -72,17 +72,16 @@ interface Point {
 
 export function smallPlan(options: SmallStudyOptions): Plan {
   const { clock, budget = DEFAULT_BUDGET, seed = '1', secret = 'small' } = options;
-  const { stages, islands } = options;
+  const { stages, islands, lookahead = 8, elites } = options;
   const arms = islands ?? ARMS;
   const rule = defaultRule({ ...options.rule, ...(stages ? { stages } : {}) });
   const search = options.search ?? inlineQueue(seededEvaluator());
   const judge = options.judge ?? seededEvaluator();
   const lanes = lanesOf(arms, options.proposers ?? [climber(), prober()]);
   const opened = {
-    ...openedBody({ rule, seed, secret, arms, lanes, lookahead: options.lookahead ?? 8 }),
+    ...openedBody({ rule, seed, secret, arms, lanes, lookahead, elites }),
     ...(islands ? { design: 'islands' as const, cycle: equalCycle(lanes) } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
-    ...(options.elites ? { elites: options.elites } : {}),
   };
   const plan: Plan = {
     opened,
@@ -166,12 +165,13 @@ interface Opening {
   readonly arms: Arms;
   readonly lanes: readonly Lane[];
   readonly lookahead: number;
+  readonly elites: Plan['opened']['elites'];
 }
 
 const EPOCH_TRIALS = 20;
 
 function openedBody(opening: Opening): Plan['opened'] {
-  const { rule, seed, secret, arms, lanes, lookahead } = opening;
+  const { rule, seed, secret, arms, lanes, lookahead, elites } = opening;
   const each = lanes.length / arms.length;
   const shareOf = (lane: Lane): number =>
     (arms.find(({ name }) => name === lane.arm)?.share ?? 0) / each;
@@ -194,18 +194,14 @@ function openedBody(opening: Opening): Plan['opened'] {
     epochTrials: EPOCH_TRIALS,
     reproducible: 'rerun',
     arms,
-    lanes: lanes.map(({ arm, proposer, instance, sequential }) => ({
-      arm,
-      proposer: proposer.name,
-      instance,
-      sequential,
-    })),
+    lanes: lanes.map((lane) => laneRecord(lane, elites)),
     cycle: buildCycle(lanes.map(shareOf)),
     rng: RNG_VERSION,
     fold: FOLD_VERSION,
     engine: '0.0.0-test',
     unchecked: [],
     autonomy: 4,
+    ...(elites ? { elites } : {}),
   };
 }
 

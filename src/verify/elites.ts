@@ -25,10 +25,20 @@ export function checkRemeasured(study: Evidence, event: Recorded, complain: Comp
   const due = publicRoot && ((i: number) => publicRoot.stream(-1, name, first + i).u32());
   checkPublicCases(study, { seq, cases: body.cases, due }, complain);
   arm.remeasuredAt = arm.trials;
+  arm.owesElite = false;
   arm.eliteCases += body.cases.length;
   arm.evals += pairEvals(body);
   if (body.values.includes(null)) archive.drop(arm.archive, body.candidate);
   else archive.remeasured(arm.archive, body.candidate, screenValues(study, arm, body));
+}
+
+/** An arm that is known to breed has an elite due, and a trial is settled instead. */
+export function owesElite(study: Evidence, name: string, arm: ArmEvidence): boolean {
+  const { rule, opened, archive, trials } = study;
+  if (rule === undefined || !eliteNoise(study)) return false;
+  if (arm.trials - arm.remeasuredAt < REMEASURE_EVERY_TRIALS) return false;
+  if (!opened.lanes.some((lane) => lane.arm === name && lane.breeds)) return false;
+  return archive.doubtful(arm.archive, trials, referenceSize(rule)) !== undefined;
 }
 
 interface Remeasured {

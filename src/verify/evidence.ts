@@ -51,6 +51,8 @@ export interface ArmEvidence {
   /** Value of `trials` at the last measurement of an elite, and the cases of all of them. */
   remeasuredAt: number;
   eliteCases: number;
+  /** As for references: found to be owed. */
+  owesElite: boolean;
 }
 
 /** The one trial between its screen and its end. */
@@ -187,6 +189,7 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
     archive: archive.init(),
     remeasuredAt: 0,
     eliteCases: 0,
+    owesElite: false,
   };
 }
 

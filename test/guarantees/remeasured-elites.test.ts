@@ -7,13 +7,19 @@ import type { EventBody } from '../../src/core/events.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import type { CaseResult, Evaluator } from '../../src/evaluators/contract.ts';
 import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
+import { laneRecord } from '../../src/loop/lanes.ts';
+import { runLoop } from '../../src/loop/loop.ts';
+import { openStudy } from '../../src/loop/recovery.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import {
+  allRows,
   edited,
   planOf as plannedOf,
+  rechained,
   repeatableEvaluator,
   rowsOf,
   type StudyOptions,
@@ -233,6 +239,42 @@ test.each<[string, RegExp, (body: Editable) => void]>([
   expect(report.findings.map(({ detail }) => detail).join('\n')).toMatch(says);
 });
 type Editable = Parameters<Parameters<typeof edited<'measurement.recorded'>>[2]>[0];
+
+const missing = (rows: typeof ROWS, gone: (row: (typeof ROWS)[number]) => boolean) =>
+  rechained(rows.filter((row) => !gone(row)));
+
+test('planted fault: an elite that was due and is not measured again, the first or the last', async () => {
+  const all = remeasuredIn(ROWS);
+  for (const left of [all[0], all.at(-1)]) {
+    const { findings } = await verifyRows(missing(ROWS, (row) => row === left));
+    expect(findings[0]).toMatchObject({ seq: left?.seq, kind: 'order' });
+    expect(findings[0]?.detail).toMatch(/before an elite of main was measured again/);
+  }
+});
+
+test('planted fault: an engine that never measures an elite again, accused once', async () => {
+  const { findings } = await verifyRows(missing(ROWS, (row) => remeasuredIn([row]).length > 0));
+  const owed = findings.filter(({ detail }) => /before an elite of main/.test(detail));
+  expect(owed).toHaveLength(1);
+});
+
+test('no false alarm: where nobody breeds, and in a ledger that does not say who does', async () => {
+  const plan = plannedOf(OPTIONS);
+  const lanes = plan.lanes.map((lane) => {
+    const { breeds: _, ...traits } = lane.proposer.traits;
+    return { ...lane, proposer: { ...lane.proposer, traits } };
+  });
+  const opened = { ...plan.opened, lanes: lanes.map((one) => laneRecord(one, 'remeasured')) };
+  const ledger = await memoryStore(plan).open('nobody', 'write');
+  await runLoop(await openStudy({ plan: { ...plan, opened, lanes }, ledger, reporters: [] }));
+  const nobody = await allRows(ledger);
+  expect(remeasuredIn(nobody)).toEqual([]);
+  expect((await verifyRows(nobody)).findings).toEqual([]);
+  const unsaid = edited<'study.opened'>(ROWS, ROWS[0] as (typeof ROWS)[number], (body) => {
+    body.lanes = body.lanes.map(({ breeds: __, ...one }) => one);
+  });
+  expect((await verifyRows(unsaid)).findings).toEqual([]);
+});
 
 test('planted fault: in a study that ranks by scores as they stand', async () => {
   const [opened] = ROWS;
