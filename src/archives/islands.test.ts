@@ -70,3 +70,16 @@ test.each([1, 2, 3, 4, 5, 6, 8, 12])(
     expect(Math.min(...visits)).toBeGreaterThan(60);
   },
 );
+
+test('in doubt is the best of the island of that trial, however good another one has', () => {
+  const state = archive.init();
+  const [here = 0, later = 0] = trialsOn(0);
+  const [elsewhere = 0, afterwards = 0] = trialsOn(1);
+  archive.add(state, elite(here, 1));
+  archive.add(state, elite(elsewhere, 9));
+  expect(archive.doubtful(state, later, 2)?.trial).toBe(here);
+  expect(archive.doubtful(state, afterwards, 2)?.trial).toBe(elsewhere);
+  archive.remeasured(state, elite(elsewhere, 9).id, [9]);
+  expect(archive.doubtful(state, afterwards, 2)).toBeUndefined();
+  expect(archive.doubtful(state, later, 2)?.trial).toBe(here);
+});

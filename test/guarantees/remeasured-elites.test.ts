@@ -10,9 +10,15 @@ import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { laneRecord } from '../../src/loop/lanes.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
+import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import {
+  climber,
+  type SmallStudyOptions,
+  seededEvaluator,
+  smallPlan,
+} from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import {
@@ -92,6 +98,26 @@ test('what it says becomes part of the score of the elite it was asked of', asyn
   expect(asked.length).toBeGreaterThan(2);
   expect(scores.map(({ id }) => id)).toEqual(asked);
   for (const { due, is } of scores) expect(is).toBeCloseTo(due, 12);
+});
+
+test('beside the incumbent it comes first or second as the public coin says', async () => {
+  const queue = inlineQueue(seededEvaluator());
+  const asked = new Map<number, string[]>();
+  const measure: typeof queue.measure = (requests, ...rest) => {
+    for (const { candidate, cases } of requests) {
+      for (const one of cases) asked.set(one, [...(asked.get(one) ?? []), candidate.id]);
+    }
+    return queue.measure(requests, ...rest);
+  };
+  const budget = { trials: 120 };
+  const plan = planOf({ screen: 'paired', budget, search: { ...queue, measure } });
+  const { events } = await runSmall(plan);
+  const places = events.flatMap(({ type, body }) => {
+    if (type !== 'measurement.recorded' || body.purpose !== 'remeasure') return [];
+    return [(asked.get(body.cases[0] ?? -1) ?? []).indexOf(body.candidate)];
+  });
+  expect(places.length).toBeGreaterThan(5);
+  expect(new Set(places)).toEqual(new Set([0, 1]));
 });
 
 test('where nobody breeds from the archive, nobody is measured again', async () => {
@@ -274,6 +300,16 @@ test('no false alarm: where nobody breeds, and in a ledger that does not say who
     body.lanes = body.lanes.map(({ breeds: __, ...one }) => one);
   });
   expect((await verifyRows(unsaid)).findings).toEqual([]);
+});
+
+test('planted fault: between a challenge and its verdict', async () => {
+  const at = ROWS.findIndex(
+    ({ type, body }) => type === 'trial.settled' && /"end":null/.test(body),
+  );
+  const moved = [...ROWS.slice(0, at + 1), first, ...ROWS.slice(at + 1)];
+  const { findings } = await verifyRows(rechained(moved));
+  const here = findings.filter(({ seq }) => seq === at + 2).map(({ detail }) => detail);
+  expect(here.join('\n')).toMatch(/An elite is measured while trial \d+ is open/);
 });
 
 test('planted fault: in a study that ranks by scores as they stand', async () => {
