@@ -12,7 +12,11 @@ const HOLDOUT = 'splits: { holdout: { cases: 24, queries: 5 } }';
 
 interface Ran {
   readonly promotions: readonly { readonly candidate: string }[];
-  readonly incumbent: { readonly metrics: { readonly holdout: object } };
+  readonly incumbent: {
+    readonly metrics: {
+      readonly holdout: { readonly queriesAsked: number; readonly queriesLeft: number };
+    };
+  };
 }
 
 test('run, show, report and verify a study behind a hold-out', { timeout: 240_000 }, async () => {
@@ -22,12 +26,12 @@ test('run, show, report and verify a study behind a hold-out', { timeout: 240_00
   expect(ran.stderr).toMatch(/Trial \d+ at the hold-out: .*\(set 1, question 1, 4 left\)/);
   const { promotions, incumbent } = ran.json() as unknown as Ran;
   expect(promotions.length).toBeGreaterThan(0);
-  expect(incumbent.metrics.holdout).toMatchObject({
-    set: 1,
-    queriesAsked: promotions.length,
-    queriesLeft: 5 - promotions.length,
-    excess: { n: 24 },
-  });
+  // Under the study's own secret a set may contradict a promotion by chance, and then the next one is sealed.
+  const sets = ran.stderr.match(/Hold-out set \d+ sealed/g)?.length ?? 0;
+  const { holdout } = incumbent.metrics;
+  expect(holdout).toMatchObject({ set: sets, excess: { n: 24 } });
+  expect(holdout.queriesAsked + holdout.queriesLeft).toBe(5);
+  if (sets === 1) expect(holdout.queriesAsked).toBe(promotions.length);
   expect((await cli(folder, 'show')).stdout).toMatch(/note: sealed hold-out: .*\(set 1, question/);
   const [study = ''] = readdirSync(join(folder, '.paceline/studies'));
   expect((await cli(folder, 'report', '--audit')).code).toBe(0);
