@@ -6,6 +6,8 @@ import type { Bench, Figure } from './figure.ts';
 
 const STUDIES = 1600;
 
+type BenchRequest = Pick<NullRequest, 'candidates' | 'seed' | 'clock' | 'noise'>;
+
 export const errors: Bench = {
   name: 'errors',
   what: `false promotions and power, ${STUDIES} studies of 50 candidates for each noise`,
@@ -50,7 +52,9 @@ async function figuresOf(noise: NoiseName): Promise<readonly Figure[]> {
     unit: '',
     target: { most: 5 },
   };
-  return [...falseRates, ...found, evaluations, ...(await drawnSpread(noise, request))];
+  const stopped = await stoppedAtRandom(request);
+  const drawn = noise === 'hetero' ? await drawnSpread(request) : [];
+  return [...falseRates, stopped, ...found, evaluations, ...drawn];
 }
 
 /** acceptance.md §5.3 plants with the origin's spread; only under hetero do others have another. */
@@ -60,16 +64,29 @@ const ORIGINS_SPREAD = 1;
  * Harsher than acceptance.md: the planted candidate's spread is drawn like everyone's, up to five
  * times the origin's, and 2 sigma of the origin is then little.
  */
-async function drawnSpread(
-  noise: NoiseName,
-  request: Pick<NullRequest, 'candidates' | 'seed' | 'clock' | 'noise'>,
-): Promise<readonly Figure[]> {
-  if (noise !== 'hetero') return [];
+async function drawnSpread(request: BenchRequest): Promise<readonly Figure[]> {
   const { planted } = await runNullStudies({ ...request, studies: STUDIES, planted: 2 });
   const found = planted?.rates[0]?.found;
   const name = 'hetero: planted 2 sigma with a spread drawn like everyone’s found, paceline';
   const note = `harsher than acceptance.md; ${found ? range(found.interval) : ''}`;
   return [{ name, value: percent(found?.rate ?? Number.NaN), unit: '%', note }];
+}
+
+/** Somebody stops every study, whatever it is in the middle of. */
+async function stoppedAtRandom(request: BenchRequest): Promise<Figure> {
+  const { nullStudies } = await runNullStudies({
+    ...request,
+    studies: STUDIES,
+    stopsAtRandom: true,
+  });
+  const stopped = nullStudies.find(({ rule }) => rule === 'paceline')?.falsePromotion;
+  return {
+    name: `${request.noise}: stopped at a random moment, any false promotion, paceline`,
+    value: percent(stopped?.rate ?? Number.NaN),
+    unit: '%',
+    target: { most: 5 },
+    note: stopped ? range(stopped.interval) : '',
+  };
 }
 
 /** It measures again what it promotes: draws that no other rule asks for. */

@@ -3,10 +3,10 @@ import { NOISES, type NullReport, type Rate, type RuleRates } from '../app/null-
 import { table } from './output.ts';
 
 export function nullTable(report: NullReport): readonly string[] {
-  const { noise, candidates, nullStudies, planted } = report;
+  const { noise, candidates, stopsAtRandom, nullStudies, planted } = report;
   const studies = nullStudies[0]?.falsePromotion.of ?? 0;
   const lines = [
-    `Noise ${noise}: ${NOISES[noise]}. ${studies} studies of ${candidates} candidates, none better than the origin:`,
+    `Noise ${noise}: ${NOISES[noise]}. ${studies} studies of ${candidates} candidates, none better than the origin${stopsAtRandom ? ', each stopped at a random moment' : ''}:`,
     '',
     ...table([
       ['rule', 'any false promotion', '95 % interval', 'evaluations per candidate'],
@@ -17,7 +17,7 @@ export function nullTable(report: NullReport): readonly string[] {
   return [
     ...lines,
     '',
-    `The same with one candidate better by ${planted.effect} sigma:`,
+    `The same with one candidate better by ${planted.effect} sigma${spreadWords(planted.spread)}:`,
     '',
     ...table([
       ['rule', 'found', '95 % interval', 'any false promotion', 'evaluations per candidate'],
@@ -30,6 +30,13 @@ export function nullTable(report: NullReport): readonly string[] {
     '',
     ...FOOTNOTES,
   ];
+}
+
+function spreadWords(spread: number | undefined): string {
+  if (spread === undefined) return '';
+  return spread === 1
+    ? ' and of the origin’s spread'
+    : ` and of ${spread} times the origin’s spread`;
 }
 
 const FOOTNOTES = [

@@ -7,7 +7,9 @@ import { manualClock } from '../../src/testing/manual-clock.ts';
 const STUDIES = 400;
 const ALPHA = 0.05;
 /** 5 % and two standard errors of it. */
-const MOST = STUDIES * ALPHA + 2 * Math.sqrt(STUDIES * ALPHA * (1 - ALPHA));
+const mostOf = (studies: number): number =>
+  studies * ALPHA + 2 * Math.sqrt(studies * ALPHA * (1 - ALPHA));
+const MOST = mostOf(STUDIES);
 
 const run = (noise: NoiseName, planted?: number) =>
   runNullStudies({
@@ -16,7 +18,7 @@ const run = (noise: NoiseName, planted?: number) =>
     noise,
     seed: 'guarantee',
     clock: manualClock(),
-    ...(planted === undefined ? {} : { planted }),
+    ...(planted === undefined ? {} : { planted, plantedSd: 1 }),
   });
 
 test.each<NoiseName>(['gaussian', 'lucky', 'hetero', 'timing'])(
@@ -32,12 +34,30 @@ test.each<NoiseName>(['gaussian', 'lucky', 'hetero', 'timing'])(
   },
 );
 
-test('a planted gain of 2 sigma is found in at least 80 % of studies at no more than 5 evaluations each', async () => {
-  const { planted } = await run('gaussian', 2);
-  const ours = planted?.rates.find(({ rule }) => rule === 'paceline');
-  expect(ours?.found?.rate).toBeGreaterThanOrEqual(0.8);
-  expect(ours?.evaluationsPerCandidate).toBeLessThanOrEqual(5);
-});
+test.each<NoiseName>(['gaussian', 't2', 'lucky', 'hetero', 'passfail', 'timing'])(
+  'stopped at a random moment under %s noise: no more is promoted than is allowed',
+  async (noise) => {
+    const studies = 100;
+    const request = { candidates: 50, noise, seed: 'stopped', clock: manualClock() };
+    const { nullStudies } = await runNullStudies({ ...request, studies, stopsAtRandom: true });
+    const [ours, greedy] = nullStudies;
+    expect(ours?.falsePromotion.count).toBeLessThanOrEqual(mostOf(studies));
+    // Stopped before its second candidate greedy has promoted nothing: they were stopped indeed.
+    expect(greedy?.falsePromotion.rate).toBeLessThan(0.9);
+  },
+);
+
+/** t2 is planted beside them in `bench`: what the rule misses there is published, not asserted. */
+test.each<NoiseName>(['gaussian', 'lucky', 'hetero', 'passfail', 'timing'])(
+  'a gain of 2 sigma planted under %s noise is found in at least 80 % of studies, at no more than 5 evaluations',
+  async (noise) => {
+    const { planted } = await run(noise, 2);
+    const ours = planted?.rates.find(({ rule }) => rule === 'paceline');
+    expect(ours?.found?.rate).toBeGreaterThanOrEqual(0.8);
+    // Of timing's 4.97 (bench, 1,600 studies a noise) so few studies cannot tell which side of 5 it is on.
+    if (noise !== 'timing') expect(ours?.evaluationsPerCandidate).toBeLessThanOrEqual(5);
+  },
+);
 
 test('the same seed gives the same figures', async () => {
   const few = () =>

@@ -25,6 +25,8 @@ export interface SimulatedStudy {
   readonly plantedSd?: number;
   /** δ of the rule; absent: 2. */
   readonly smallestEffect?: number;
+  /** Somebody stops it at an evaluation drawn at random; absent: nobody. */
+  readonly stopsAtRandom?: boolean;
   readonly seed: string;
   readonly clock: Clock;
 }

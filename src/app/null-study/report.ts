@@ -23,6 +23,8 @@ export interface NullRequest {
   readonly plantedSd?: number;
   /** δ of the rule; absent: 2. */
   readonly smallestEffect?: number;
+  /** Each study is stopped at an evaluation drawn at random; absent: none is. */
+  readonly stopsAtRandom?: boolean;
   readonly noise: NoiseName;
   readonly candidates: number;
   readonly seed: string;
@@ -50,21 +52,28 @@ export interface RuleRates {
 export interface NullReport {
   readonly noise: NoiseName;
   readonly candidates: number;
+  readonly stopsAtRandom: boolean;
   readonly seed: string;
   /** No candidate is better than the origin. */
   readonly nullStudies: readonly RuleRates[];
   /** One candidate is better by `planted` σ. */
-  readonly planted?: { readonly effect: number; readonly rates: readonly RuleRates[] };
+  readonly planted?: {
+    readonly effect: number;
+    /** Spread relative to the origin's; absent: drawn like everyone's. */
+    readonly spread?: number;
+    readonly rates: readonly RuleRates[];
+  };
 }
 
 export async function runNullStudies(request: NullRequest): Promise<NullReport> {
-  const { noise, candidates, seed, planted } = request;
+  const { noise, candidates, seed, planted, plantedSd, stopsAtRandom = false } = request;
   const total = request.studies * (planted === undefined ? 1 : 2);
   const nullStudies = await ratesOf(request, { effect: 0, done: 0, total });
-  const base = { noise, candidates, seed, nullStudies };
+  const base = { noise, candidates, stopsAtRandom, seed, nullStudies };
   if (planted === undefined) return base;
   const rates = await ratesOf(request, { effect: planted, done: request.studies, total });
-  return { ...base, planted: { effect: planted, rates } };
+  const spread = plantedSd === undefined ? {} : { spread: plantedSd };
+  return { ...base, planted: { effect: planted, ...spread, rates } };
 }
 
 interface Batch {
@@ -84,7 +93,7 @@ async function ratesOf(request: NullRequest, batch: Batch): Promise<readonly Rul
 }
 
 function ruleRates(
-  { candidates, studies }: NullRequest,
+  { studies }: NullRequest,
   of: {
     readonly rule: RuleName;
     readonly effect: number;
@@ -96,12 +105,13 @@ function ruleRates(
     const count = outcomes.filter(is).length;
     return { count, of: studies, rate: count / studies, interval: wilson(count, studies) };
   };
-  const evaluations = outcomes.reduce((sum, outcome) => sum + outcome[rule].evaluations, 0);
+  const sumOf = (figure: 'evaluations' | 'candidates'): number =>
+    outcomes.reduce((sum, outcome) => sum + outcome[rule][figure], 0);
   return {
     rule,
     falsePromotion: share((outcome) => outcome[rule].falsePromotions > 0),
     ...(effect > 0 ? { found: share((outcome) => outcome[rule].foundPlanted) } : {}),
-    evaluationsPerCandidate: evaluations / (studies * candidates),
+    evaluationsPerCandidate: sumOf('evaluations') / sumOf('candidates'),
   };
 }
 

@@ -5,9 +5,11 @@ import { decodeSimulated, simulatedEvaluator } from '../../evaluators/simulated.
 import { totalEvals } from '../../loop/decide.ts';
 import { runLoop } from '../../loop/loop.ts';
 import { openStudy } from '../../loop/recovery.ts';
+import { ask, type Study } from '../../loop/study.ts';
 import { greedy, madRatio, twoStandardErrors } from '../../stats/rival-rules.ts';
 import { memoryStore } from '../../stores/memory.ts';
 import { ORIGIN, type SimulatedPlan, type SimulatedStudy, simulatedPlan } from './plan.ts';
+import { stoppedAtRandom } from './stopped.ts';
 
 /** What one rule did in one study. */
 export interface RuleOutcome {
@@ -15,6 +17,8 @@ export interface RuleOutcome {
   readonly falsePromotions: number;
   readonly foundPlanted: boolean;
   readonly evaluations: number;
+  /** Candidates measured: all, unless the study was stopped. */
+  readonly candidates: number;
 }
 
 export const RULE_NAMES = ['paceline', 'greedy', 'MAD ratio', '2 SE'] as const;
@@ -28,16 +32,22 @@ export async function runSimulated(study: SimulatedStudy): Promise<StudyOutcome>
   const simulated = simulatedPlan(study);
   const store = memoryStore({ clock: study.clock });
   const ledger = await store.open('null', 'write');
-  const running = await openStudy({ plan: simulated.plan, ledger, reporters: [] });
+  const plan = study.stopsAtRandom
+    ? stoppedAtRandom(simulated, study, () => ask(running, 'stop'))
+    : simulated.plan;
+  const running: Study = await openStudy({ plan, ledger, reporters: [] });
   await runLoop(running);
   const draws = newDraws();
   for await (const page of ledger.read(0)) for (const event of page) draws.add(event);
   await ledger.close();
-  const judge = (kept: readonly number[], evaluations: number): RuleOutcome =>
-    outcomeOf(simulated, kept, evaluations);
   const { baseline, candidates, promoted } = draws;
+  const judge = (kept: readonly number[], evaluations: number): RuleOutcome => ({
+    ...truthOf(simulated, kept),
+    evaluations,
+    candidates: candidates.length,
+  });
   const singles = candidates.length + 1;
-  const again = await measureAgain(study, simulated);
+  const again = await measureAgain(study, simulated, candidates.length);
   return {
     paceline: judge(promoted, totalEvals(running.state)),
     greedy: judge(greedy(baseline, candidates).kept, singles),
@@ -71,11 +81,10 @@ function newDraws(): Draws {
 }
 
 /** A promotion is false when the truth about the candidate is no better than about what it replaced. */
-function outcomeOf(
+function truthOf(
   { plan, plantedAt, textOf }: SimulatedPlan,
   promoted: readonly number[],
-  evaluations: number,
-): RuleOutcome {
+): Pick<RuleOutcome, 'falsePromotions' | 'foundPlanted'> {
   const effect = (text: string): number => decodeSimulated(text)?.effect ?? 0;
   let incumbent = effect(plan.origin.text);
   let falsePromotions = 0;
@@ -84,17 +93,21 @@ function outcomeOf(
     if (challenger <= incumbent) falsePromotions += 1;
     incumbent = challenger;
   }
-  return { falsePromotions, foundPlanted: promoted.includes(plantedAt), evaluations };
+  return { falsePromotions, foundPlanted: promoted.includes(plantedAt) };
 }
 
 /**
  * The rule of two standard errors reads ten evaluations where the engine often stops after one: the
  * same candidates are measured ten times each on a machine of their own under the same noise.
  */
-async function measureAgain(study: SimulatedStudy, { root, textOf }: SimulatedPlan) {
+async function measureAgain(
+  study: SimulatedStudy,
+  { root, textOf }: SimulatedPlan,
+  howMany: number,
+) {
   const machine = simulatedEvaluator({ noise: study.noise, rng: root.stream(-1, 'rival machine') });
   const cases = Array.from({ length: TWO_SE_EVALUATIONS }, (_, i) => i);
-  const texts = [ORIGIN.text, ...Array.from({ length: study.candidates }, (_, t) => textOf(t))];
+  const texts = [ORIGIN.text, ...Array.from({ length: howMany }, (_, t) => textOf(t))];
   const requests = texts.map((text) => ({ candidate: { id: '', text }, cases }));
   const measured = await machine.measure(requests, NEVER);
   const [baseline = [], ...candidates] = measured.map((one) => one.cases.map(valueOf));

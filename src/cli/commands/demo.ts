@@ -50,6 +50,8 @@ export function addDemo(program: Command): void {
 interface NullOptions {
   readonly studies: string;
   readonly planted?: string;
+  readonly plantedSpread?: string;
+  readonly stopAtRandom?: boolean;
   readonly noise: NoiseName;
   readonly candidates: string;
   readonly seed: string;
@@ -66,6 +68,11 @@ function addNull(demo: Command): void {
       '--planted <sigma>',
       'also run as many studies with one candidate better by so many sigma',
     )
+    .option(
+      '--planted-spread <ratio>',
+      'spread of that candidate over the origin’s (default: drawn like everyone’s)',
+    )
+    .option('--stop-at-random', 'stop each study at an evaluation drawn at random')
     .addOption(
       new Option('--noise <name>', 'noise of an evaluation')
         .choices(Object.keys(NOISES))
@@ -80,7 +87,8 @@ function addNull(demo: Command): void {
       const report = await runNullStudies({
         studies: atLeastOne('--studies', options.studies),
         candidates: atLeastOne('--candidates', options.candidates),
-        ...(options.planted === undefined ? {} : { planted: effectOf(options.planted) }),
+        ...plantedOf(options),
+        stopsAtRandom: options.stopAtRandom === true,
         noise: options.noise,
         seed: options.seed,
         clock: systemClock,
@@ -93,6 +101,8 @@ function addNull(demo: Command): void {
 const NULL_EXAMPLES = `
 Examples:
   $ paceline demo null --studies 400
+  $ paceline demo null --studies 400 --stop-at-random
+  $ paceline demo null --studies 400 --planted 2 --planted-spread 1 --noise hetero
   $ paceline demo null --studies 400 --planted 2 --noise timing --json`;
 
 function noiseHelp(): string {
@@ -111,14 +121,26 @@ function atLeastOne(flag: string, text: string): number {
   throw new PacelineError('USAGE', `${flag} takes at least 1.`, { flag, text });
 }
 
-function effectOf(text: string): number {
+function plantedOf({ planted, plantedSpread }: NullOptions) {
+  if (planted === undefined && plantedSpread !== undefined)
+    throw new PacelineError('USAGE', '--planted-spread needs --planted: nothing is planted.', {});
+  return {
+    ...(planted === undefined ? {} : { planted: aboveZero('--planted', planted) }),
+    ...(plantedSpread === undefined
+      ? {}
+      : { plantedSd: aboveZero('--planted-spread', plantedSpread) }),
+  };
+}
+
+const SIGMAS = {
+  '--planted': 'an effect above 0 in sigma of one evaluation, for example 2',
+  '--planted-spread': 'a ratio above 0, for example 1 for the origin’s own',
+};
+
+function aboveZero(flag: keyof typeof SIGMAS, text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new PacelineError(
-    'USAGE',
-    `--planted takes an effect above 0 in sigma of one evaluation, for example 2, not "${text}".`,
-    { text },
-  );
+  throw new PacelineError('USAGE', `${flag} takes ${SIGMAS[flag]}, not "${text}".`, { flag, text });
 }
 
 const LINE_EVERY_MS = 1000;
