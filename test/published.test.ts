@@ -7,10 +7,20 @@ import { configJsonSchema } from '../src/app/config-schema.ts';
 import { portfolioJsonSchema } from '../src/app/portfolio/schema.ts';
 import { ENGINE_VERSION } from '../src/app/version.ts';
 import { buildProgram } from '../src/cli/program.ts';
+import type { Json } from '../src/core/json.ts';
+import { runResult } from '../src/reporters/json.ts';
+import { sampleFacts } from '../src/testing/sample-report.ts';
 import { cliReference } from './cli-reference.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+function sourcesOf(folder: string): string {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => read(join(folder, file)))
+    .join('\n');
+}
 
 /** Written again with UPDATE_SCHEMA=1. */
 test('schema/paceline.schema.json is the schema of the config', () => {
@@ -58,13 +68,33 @@ test('every verb has a description, an example and, where it says something, --j
 });
 
 test('docs/troubleshooting.md quotes sentences that the program says', () => {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => read(join('src', file)))
-    .join('\n');
+  const sources = sourcesOf('src');
   const rows = [...read('docs/troubleshooting.md').matchAll(/^\| \*(.+?)\*/gm)];
   expect(rows.length).toBeGreaterThan(5);
   for (const [, quote = ''] of rows)
     for (const part of quote.split('…').map((one) => one.trim()))
       expect(sources, quote).toContain(part);
+});
+
+/** Below these stand ends, outcomes and metrics by their names. */
+const NAMED_BY_THE_STUDY = ['ends', 'measurements', 'train', 'confirm'];
+
+function keysOf(value: Json, above = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => keysOf(one, above));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => [
+    ...(NAMED_BY_THE_STUDY.includes(above) ? [] : [key]),
+    ...keysOf(one, key),
+  ]);
+}
+
+test('docs/json.md names every schema that is printed, and every key of a run', async () => {
+  const written = read('docs/json.md');
+  const printed = sourcesOf('src').matchAll(/schema: '(paceline\.[\w-]+\/\d+)'/g);
+  const schemas = new Set([...printed].map(([, schema = '']) => schema));
+  expect(schemas.size).toBeGreaterThan(15);
+  for (const schema of schemas) expect(written).toContain(schema);
+  const keys = new Set(keysOf(runResult(await sampleFacts(), { exitCode: 0 })));
+  expect(keys.size).toBeGreaterThan(30);
+  for (const key of keys) expect(written, key).toMatch(new RegExp(`\`(?:\\w+\\.)?${key}(?:\\.\\w+)?\``));
 });

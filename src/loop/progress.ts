@@ -1,5 +1,6 @@
-import { unorient } from '../claims/orient.ts';
+import { type Metric, unorient } from '../claims/orient.ts';
 import type { Progress } from '../reporters/contract.ts';
+import { blockInterval } from '../stats/block.ts';
 import { mean } from '../stats/summary.ts';
 import { measuredEvals, totalEvals } from './decide.ts';
 import { isIslandArm, MAIN_ARM, othersOf } from './plan.ts';
@@ -39,10 +40,18 @@ export function progressOf(study: Study): Progress {
     others: othersOf(plan),
     ...(plan.stages ? { stopped: state.stopped } : {}),
     ...(state.lastGain ? { lastGain: state.lastGain } : {}),
-    ...(incumbent === undefined ? {} : { incumbent }),
+    ...(incumbent === undefined ? {} : { incumbent, ...intervalOf(main, metric) }),
     ...(control === undefined ? {} : { control }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+/** Of the incumbent's level: from the reference as a block of its own, measured after it was accepted. */
+function intervalOf({ reference }: ArmState, metric: Metric): Pick<Progress, 'incumbentInterval'> {
+  if (reference.length < 2) return {};
+  const { lower, upper } = blockInterval(reference);
+  const [low, high] = [unorient(metric, lower), unorient(metric, upper)];
+  return { incumbentInterval: low < high ? [low, high] : [high, low] };
 }
 
 /** Largest share of any budget used so far, in [0, 1]. */

@@ -26,6 +26,8 @@ export interface Progress {
   readonly lastGain?: { readonly effect: number; readonly interval?: readonly [number, number] };
   /** Mean of the latest evaluations of incumbent and origin, metric units. */
   readonly incumbent?: number;
+  /** 95 % interval of that level, mean ± t; absent where fewer than two evaluations stand behind it. */
+  readonly incumbentInterval?: readonly [number, number];
   readonly origin?: number;
   readonly control?: number;
 }

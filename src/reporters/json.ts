@@ -90,10 +90,9 @@ function factJson({ value, text, unit, n, interval, seqs, span, how }: Fact): Pl
 }
 
 /**
- * What `run --json` prints (docs/cli.md, schema `paceline.run/1`). Effects and intervals stand in the
+ * What `run --json` prints (docs/json.md, schema `paceline.run/1`). Effects and intervals stand in the
  * metric's own direction: −0.84 percent of a metric to be minimised is better; of times they say how
- * many times as fast. What the ledger does
- * not show is absent, never 0.
+ * many times as fast. What the ledger does not show is absent, never 0.
  */
 export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode: number }): Json {
   const { book, tally, given } = facts;

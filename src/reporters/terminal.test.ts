@@ -20,6 +20,7 @@ const READING: Progress = {
   unit: 'percent',
   lastGain: { effect: 0.842, interval: [0.66, 1.02] },
   incumbent: 3.512,
+  incumbentInterval: [3.48, 3.541],
   origin: 4.953,
   control: 4.314,
 };
@@ -72,8 +73,8 @@ describe('on a terminal', () => {
     expect(screenAfter(written)).toEqual([
       '━━━━━━━━━━━━──────────── searching · 50 % of budget, 30 s, about 30 s left',
       'trials    18,234, 8 in flight · 18,250 evaluations · 5 confirms · 2 promoted',
-      'incumbent 3.51 percent, origin 4.95 · last gain 0.842 points [0.66, 1.02]',
-      'control   4.31 percent after 3,650 of 18,250 evaluations',
+      'incumbent 3.51 percent [3.48, 3.54] · last gain 0.842 points [0.66, 1.02]',
+      'control   4.31 percent after 3,650 of 18,250 evaluations · origin 4.95',
       '',
     ]);
   });
@@ -125,7 +126,7 @@ describe('on a terminal', () => {
     progress();
     end();
     expect(screenAfter(written)).toEqual([
-      '50 % 30 s searching · 18,234 trials, 18,250 evals, 2 promo…',
+      '50 % 30 s (30 s left) searching · 18,234 trials, 18,250 ev…',
       '',
     ]);
   });
@@ -171,7 +172,7 @@ describe('into a pipe', () => {
     const { written, progress } = reporter();
     progress();
     expect(written).toEqual([
-      '50 % 30 s searching · 18,234 trials, 18,250 evals, 2 promoted · excess 3.51 (origin 4.95, control 4.31)\n',
+      '50 % 30 s (30 s left) searching · 18,234 trials, 18,250 evals, 5 confirms, 2 promoted · excess 3.51 [3.48, 3.54] (origin 4.95, control 4.31)\n',
     ]);
   });
 

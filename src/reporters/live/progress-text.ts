@@ -43,10 +43,15 @@ function faintLabel(line: string, colors: BlockStyle['colors']): string {
   return colors.dim(line.slice(0, LABEL_CELLS)) + line.slice(LABEL_CELLS);
 }
 
-/** One line of a log, about a hundred columns: what changes, and nothing that was said before. */
+/** One line of a log: what changes, and nothing that was said before. */
 export function plainLine(progress: Progress): string {
-  const { trials, evals, promotions } = progress;
-  const counts = `${countedText(trials, 'trial')}, ${countText(evals)} evals, ${countText(promotions)} promoted`;
+  const { trials, evals, confirms, promotions } = progress;
+  const counts = [
+    countedText(trials, 'trial'),
+    `${countText(evals)} evals`,
+    countedText(confirms, 'confirm'),
+    `${countText(promotions)} promoted`,
+  ].join(', ');
   return [
     `${shortTimeText(progress)} ${oneLine(progress.phase)}`,
     counts,
@@ -54,26 +59,40 @@ export function plainLine(progress: Progress): string {
   ].join(SEPARATOR);
 }
 
-function shortTimeText({ activeMs, budgetShare }: Progress): string {
-  return `${Math.floor(100 * budgetShare)} % ${durationText(activeMs)}`;
+function shortTimeText(progress: Progress): string {
+  const { activeMs, budgetShare } = progress;
+  const left = leftText(progress);
+  const share = `${Math.floor(100 * budgetShare)} % ${durationText(activeMs)}`;
+  return left === undefined ? share : `${share} (${left} left)`;
 }
 
-/** `excess 0.653 (origin 4.15, control 3.5)` */
-function levelsText({ metric, incumbent, origin, control }: Progress): string {
+/** `excess 0.653 [0.62, 0.68] (origin 4.15, control 3.5)` */
+function levelsText(progress: Progress): string {
+  const { metric, incumbent, origin, control } = progress;
   if (incumbent === undefined) return `${oneLine(metric)} not measured yet`;
   const beside = [
     ...(origin === undefined ? [] : [`origin ${numberText(origin)}`]),
     ...(control === undefined ? [] : [`control ${numberText(control)}`]),
   ];
   const others = beside.length > 0 ? ` (${beside.join(', ')})` : '';
-  return `${oneLine(metric)} ${numberText(incumbent)}${others}`;
+  return `${oneLine(metric)} ${numberText(incumbent)}${intervalOf(progress)}${others}`;
 }
 
-function timeText({ activeMs, budgetShare }: Progress): string {
+function intervalOf({ incumbentInterval }: Progress): string {
+  return incumbentInterval ? ` [${incumbentInterval.map(numberText).join(', ')}]` : '';
+}
+
+function timeText(progress: Progress): string {
+  const { activeMs, budgetShare } = progress;
+  const left = leftText(progress);
   const share = `${Math.floor(100 * budgetShare)} % of budget, ${durationText(activeMs)}`;
-  // Before a hundredth is spent the first extrapolation would be mostly start-up.
-  if (budgetShare < 0.01 || budgetShare >= 1) return share;
-  return `${share}, about ${durationText((activeMs * (1 - budgetShare)) / budgetShare)} left`;
+  return left === undefined ? share : `${share}, about ${left} left`;
+}
+
+/** Before a hundredth is spent the first extrapolation would be mostly start-up. */
+function leftText({ activeMs, budgetShare }: Progress): string | undefined {
+  if (budgetShare < 0.01 || budgetShare >= 1) return undefined;
+  return durationText((activeMs * (1 - budgetShare)) / budgetShare);
 }
 
 function triesText(progress: Progress): string {
@@ -87,17 +106,18 @@ function triesText(progress: Progress): string {
   ].join(SEPARATOR);
 }
 
-/** Levels are readings of a few evaluations; only the paired gain has an interval. */
-function levelText({ incumbent, origin, lastGain, unit, kind }: Progress): string {
+/** The level's interval is of a few evaluations on fresh seeds; what counts is the paired gain's. */
+function levelText(progress: Progress): string {
+  const { incumbent, lastGain, unit, kind } = progress;
   if (incumbent === undefined) return 'not measured yet';
   const one = oneLine(unit);
-  const start = origin === undefined ? '' : `, origin ${numberText(origin)}`;
   const gain = lastGain ? `${SEPARATOR}last gain ${gainText(lastGain, { unit: one, kind })}` : '';
-  return `${withUnit(numberText(incumbent), one)}${start}${gain}`;
+  return `${withUnit(numberText(incumbent), one)}${intervalOf(progress)}${gain}`;
 }
 
-function controlText({ control, controlEvals, evals, unit }: Progress): string {
-  if (control === undefined) return 'none yet';
+function controlText({ control, controlEvals, evals, origin, unit }: Progress): string {
+  const start = origin === undefined ? '' : `${SEPARATOR}origin ${numberText(origin)}`;
+  if (control === undefined) return `none yet${start}`;
   const spent = `after ${countText(controlEvals)} of ${countedText(evals, 'evaluation')}`;
-  return `${withUnit(numberText(control), oneLine(unit))} ${spent}`;
+  return `${withUnit(numberText(control), oneLine(unit))} ${spent}${start}`;
 }
