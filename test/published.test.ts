@@ -96,5 +96,6 @@ test('docs/json.md names every schema that is printed, and every key of a run', 
   for (const schema of schemas) expect(written).toContain(schema);
   const keys = new Set(keysOf(runResult(await sampleFacts(), { exitCode: 0 })));
   expect(keys.size).toBeGreaterThan(30);
-  for (const key of keys) expect(written, key).toMatch(new RegExp(`\`(?:\\w+\\.)?${key}(?:\\.\\w+)?\``));
+  for (const key of keys)
+    expect(written, key).toMatch(new RegExp(`\`(?:\\w+\\.)?${key}(?:\\.\\w+)?\``));
 });
