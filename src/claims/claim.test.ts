@@ -83,6 +83,7 @@ test('equal rules have equal hashes, any change another', () => {
 test.each<[Partial<Omit<SampledRule, 'id'>>, RegExp]>([
   [{ alpha: 0 }, /rule\.alpha/],
   [{ alpha: Number.NaN }, /rule\.alpha/],
+  [{ smallestEffect: 8 }, /at most 7/],
   [{ smallestEffect: 0 }, /rule\.smallestEffect/],
   [{ method: 'bounded' }, /give rule\.bound/],
   [{ bound: 3 }, /no meaning for method symmetric/],

@@ -80,11 +80,14 @@ export function exactRule(over: Omit<ExactRule, 'id' | 'mode'>): ExactRule {
   throw new PacelineError('CONFIG_INVALID', complaint, {});
 }
 
+/** The screen counts an evaluation for 3.5 σ at most: planned for twice that, nothing could pass it. */
+const LARGEST_EFFECT = 7;
+
 function complaintAbout(rule: SampledRule): string | undefined {
   const { alpha, smallestEffect, method, bound, minEffect, passfailPrior } = rule;
   if (!(alpha > 0 && alpha < 1)) return `rule.alpha is ${alpha}; give a rate between 0 and 1.`;
-  if (!(smallestEffect > 0)) {
-    return `rule.smallestEffect is ${smallestEffect}; give a positive number of standard deviations.`;
+  if (!(smallestEffect > 0 && smallestEffect <= LARGEST_EFFECT)) {
+    return `rule.smallestEffect is ${smallestEffect}; give a positive number of standard deviations, at most ${LARGEST_EFFECT}.`;
   }
   if (!(passfailPrior > 0))
     return `rule.passfailPrior is ${passfailPrior}; give a positive number.`;
