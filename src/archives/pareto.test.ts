@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
 import type { Elite } from './contract.ts';
+import { byRank } from './elites/rank.ts';
 import { paretoArchive } from './pareto.ts';
 
 const elite = (score: number, size: number): Elite => ({
@@ -14,6 +15,18 @@ const elite = (score: number, size: number): Elite => ({
 });
 const elites = fc.array(
   fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 })),
+);
+
+/** Some measured often, some once: their ranks shrink towards the mean of all by different shares. */
+const measuredElites = fc.array(
+  fc
+    .tuple(
+      fc.integer({ min: -50, max: 50 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom(1, 12),
+    )
+    .map(([score, size, n]): Elite => ({ ...elite(score, size), n, noise: 20 })),
+  { minLength: 1 },
 );
 
 test('no elite is beaten in both respects, and the best ever offered stays', () => {
@@ -96,4 +109,20 @@ test('whom a measurement lifts over others covers those that are no smaller', ()
   const [, second] = state.elites;
   archive.remeasured(state, second?.id ?? '', Array(11).fill(4));
   expect(state.elites.map(({ size, n }) => [size, n])).toEqual([[2, 12]]);
+});
+
+test('after one left, the others stand in the order of their ranks without it', () => {
+  fc.assert(
+    fc.property(measuredElites, fc.nat(), (offers, at) => {
+      const archive = paretoArchive();
+      const state = archive.init();
+      for (const offered of offers) archive.add(state, offered);
+      const gone = state.elites[at % state.elites.length];
+      archive.drop(state, gone?.id ?? '');
+      expect(state.elites).not.toContain(gone);
+      expect(byRank(state.elites)).toEqual(state.elites);
+      const sizes = state.elites.map(({ size }) => size);
+      expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    }),
+  );
 });

@@ -36,7 +36,8 @@ export function paretoArchive(options: { readonly capacity?: number } = {}): Arc
     doubtful: ({ elites }, _trial, enough) => elites.find(({ n }) => n < enough),
     find: ({ elites }, candidate) => elites.find(({ id }) => id === candidate),
     drop(state, candidate) {
-      state.elites = state.elites.filter(({ id }) => id !== candidate);
+      // The others' ranks shrink towards another mean now.
+      state.elites = front(state.elites.filter(({ id }) => id !== candidate));
     },
     view: (state) => viewOf(state.elites),
   };

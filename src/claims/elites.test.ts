@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eliteNoise } from './elites.ts';
+import { eliteNoise, hasFailed } from './elites.ts';
 
 const floor = { scale: 2, confirmScale: 3 };
 const opened = { elites: 'remeasured' } as const;
@@ -13,4 +13,12 @@ test('scores stand as they are where elites are not measured again, or nothing i
   expect(eliteNoise({ opened: {}, floor, isPaired: false })).toBeUndefined();
   expect(eliteNoise({ opened: undefined, floor, isPaired: false })).toBeUndefined();
   expect(eliteNoise({ opened, floor: undefined, isPaired: false })).toBeUndefined();
+});
+
+test('an elite has failed where it alone has no score', () => {
+  expect(hasFailed({ values: [1] })).toBe(false);
+  expect(hasFailed({ values: [null] })).toBe(true);
+  expect(hasFailed({ values: [null], againstValues: [2] })).toBe(true);
+  expect(hasFailed({ values: [null], againstValues: [null] })).toBe(false);
+  expect(hasFailed({ values: [1], againstValues: [null] })).toBe(false);
 });

@@ -29,3 +29,14 @@ export function eliteNoise({ opened, floor, isPaired }: Ranking): number | undef
   if (opened?.elites === undefined || floor === undefined) return undefined;
   return isPaired ? floor.confirmScale : floor.scale;
 }
+
+/**
+ * Without a score on a fresh case an elite leaves its archive: what failed once is no parent. Where the
+ * incumbent beside it has none either, the case tells nothing about the elite.
+ */
+export function hasFailed({
+  values,
+  againstValues = [],
+}: Pick<EventBody['measurement.recorded'], 'values' | 'againstValues'>): boolean {
+  return values.some((value, i) => value === null && againstValues[i] !== null);
+}

@@ -1,6 +1,6 @@
 /** Elites that are measured again: which one is due, its measurement, and what it moves. */
 import type { Elite } from '../archives/contract.ts';
-import { eliteNoise, REMEASURE_EVERY_TRIALS } from '../claims/elites.ts';
+import { eliteNoise, hasFailed, REMEASURE_EVERY_TRIALS } from '../claims/elites.ts';
 import { referenceSize } from '../claims/screen.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
@@ -72,7 +72,6 @@ function refuseSpoiled(results: readonly CaseResult[]): void {
   if (results.some(({ outcome }) => outcome === 'infra-error')) throw machineFailed();
 }
 
-/** Without a score on a fresh case it leaves: what failed once is no parent. */
 export function applyRemeasured(
   plan: Plan,
   arm: ArmState,
@@ -81,6 +80,6 @@ export function applyRemeasured(
   arm.remeasuredAt = arm.trials;
   arm.eliteCases += body.cases.length;
   const { archive } = plan;
-  if (body.values.includes(null)) archive.drop(arm.archive, body.candidate);
+  if (hasFailed(body)) archive.drop(arm.archive, body.candidate);
   else archive.remeasured(arm.archive, body.candidate, screenValues(plan, arm, body));
 }

@@ -1,5 +1,5 @@
 /** Elites measured again: the one that was due, on the case that was due, and what follows of it. */
-import { eliteNoise, REMEASURE_EVERY_TRIALS } from '../claims/elites.ts';
+import { eliteNoise, hasFailed, REMEASURE_EVERY_TRIALS } from '../claims/elites.ts';
 import { pairEvals } from '../claims/pairs.ts';
 import { referenceSize } from '../claims/screen.ts';
 import type { StoredEvent } from '../core/events.ts';
@@ -28,7 +28,7 @@ export function checkRemeasured(study: Evidence, event: Recorded, complain: Comp
   arm.owesElite = false;
   arm.eliteCases += body.cases.length;
   arm.evals += pairEvals(body);
-  if (body.values.includes(null)) archive.drop(arm.archive, body.candidate);
+  if (hasFailed(body)) archive.drop(arm.archive, body.candidate);
   else archive.remeasured(arm.archive, body.candidate, screenValues(study, arm, body));
 }
 

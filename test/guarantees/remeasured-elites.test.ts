@@ -199,6 +199,18 @@ test('an elite that fails on its fresh case is no parent any longer', async () =
   expect(dropped).toEqual([first?.candidate]);
 });
 
+test('a case on which the incumbent fails too tells nothing about an elite', async () => {
+  const case0 = publicRoot('verified').stream(-1, 'remeasure:main', 0).u32();
+  const dropped: string[] = [];
+  const inner = paretoArchive() as Archive;
+  const archive: Archive = { ...inner, drop: (_, candidate) => void dropped.push(candidate) };
+  const options = { ...OPTIONS, screen: 'paired' as const, evaluator: losing(new Set([case0])) };
+  const { events } = await runSmall({ ...plannedOf(options), archive });
+  const first = events.find(({ body }) => 'purpose' in body && body.purpose === 'remeasure');
+  expect(first?.body).toMatchObject({ cases: [case0], values: [null], againstValues: [null] });
+  expect(dropped).toEqual([]);
+});
+
 test.each([undefined, 'paired'] as const)(
   'an elite stays where the machine failed, screen: %s: a few times it is tried again, then nothing goes on',
   async (screen) => {
