@@ -2,6 +2,7 @@
  * The shell around one study: the ledger, the fold that follows it, and the trials in flight.
  * It decides nothing.
  */
+import { setMaxListeners } from 'node:events';
 import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Reporter } from '../reporters/contract.ts';
@@ -52,6 +53,13 @@ export interface Study {
   lookedAtMs: number;
 }
 
+/** As many listen as measurements are under way: Node would call more than ten a leak, on stderr. */
+function heardByMany(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 export function newStudy(
   parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial' | 'inbox' | 'until'>,
 ): Study {
@@ -59,8 +67,8 @@ export function newStudy(
   return {
     ...parts,
     flight: new Map(),
-    searchAbort: new AbortController(),
-    stepAbort: new AbortController(),
+    searchAbort: heardByMany(),
+    stepAbort: heardByMany(),
     wish: undefined,
     unseen: [],
     phase: 'starting',

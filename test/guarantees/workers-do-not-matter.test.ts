@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archives/contract.ts';
 import { paretoArchive } from '../../src/archives/pareto.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
+import type { Queue } from '../../src/queues/contract.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
@@ -67,4 +69,23 @@ test('with reads that are not tied to the horizon, the number of workers shows',
   const change = { archive: followingArchive(), proposers: [lateReader()] };
   const rounds = await Promise.all(SEEDS.map((seed) => digestsOf(seed, change)));
   expect(rounds.some((digests) => new Set(digests).size > 1)).toBe(true);
+});
+
+test('more in flight than Node expects listeners of a signal is no warning on stderr', async () => {
+  const warnings: Error[] = [];
+  const hear = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', hear);
+  const inner = jitteryQueue(16);
+  const measure: Queue['measure'] = async (requests, signal, order) => {
+    const onAbort = (): void => undefined;
+    signal.addEventListener('abort', onAbort);
+    return Promise.resolve(inner.measure(requests, signal, order)).finally(() =>
+      signal.removeEventListener('abort', onAbort),
+    );
+  };
+  const search = { ...inner, measure };
+  await runSmall(smallPlan({ clock: manualClock(), seed: 'a', search, lookahead: 16 }));
+  await setImmediate();
+  process.removeListener('warning', hear);
+  expect(warnings).toEqual([]);
 });
