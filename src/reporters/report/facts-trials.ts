@@ -230,7 +230,7 @@ function addReuse(tally: Tally, add: AddFact): void {
     id: 'evals.reused',
     value: reused,
     text: `${countText(reused)} of ${countText(screened)}${share}`,
-    seqs: [],
+    seqs: [opened.seq],
     span: everyOf(tally, TRIALS),
     how: 'Values of screens that an earlier trial of the epoch had: charged to the arm, not measured again, not counted against the budget.',
   });
