@@ -104,7 +104,7 @@ function refuseUnusable({ rule }: Stage, values: readonly number[]): void {
   if (isBelow(rule, values)) {
     throw new PacelineError(
       'ORIGIN_FAILED',
-      `The stage ${name} would stop the origin itself: its ${metric} has a mean of ${values.reduce((sum, one) => sum + one, 0) / values.length} over ${values.length} case(s), and the threshold is ${threshold}. Loosen the threshold; nothing was spent.`,
+      `The stage ${name} would stop the origin itself: its ${metric} has a mean of ${values.reduce((sum, one) => sum + one, 0) / values.length} over ${values.length === 1 ? '1 case' : `${values.length} cases`}, and the threshold is ${threshold}. Loosen the threshold; nothing was spent.`,
       { stage: name, threshold },
     );
   }
