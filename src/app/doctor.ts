@@ -5,8 +5,8 @@ import { dirname, resolve } from 'node:path';
 import { type AuditReading, auditEvaluator, auditLine } from '../claims/evaluator-audit.ts';
 import { orient, scaleInUnit, unorient } from '../claims/orient.ts';
 import { PacelineError } from '../core/errors.ts';
-import type { EventBody } from '../core/events.ts';
 import { measureFloor } from '../loop/floor.ts';
+import type { Plan } from '../loop/plan.ts';
 import { LIMIT_NAMES, type Limits } from '../sandboxes/contract.ts';
 import { processSandbox } from '../sandboxes/process.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
@@ -121,8 +121,7 @@ async function task(path: string): Promise<readonly Finding[]> {
     const { plan, close } = await buildPlan(request);
     try {
       const draft = await measureFloor(plan, new AbortController().signal);
-      if (draft.type === 'noise.measured')
-        findings.push(...evaluator(draft.body, plan.opened.metric));
+      if (draft.type === 'noise.measured') findings.push(...evaluator(draft.body, plan));
     } finally {
       await close();
     }
@@ -134,10 +133,8 @@ async function task(path: string): Promise<readonly Finding[]> {
   return findings;
 }
 
-function evaluator(
-  body: AuditReading,
-  metric: EventBody['study.opened']['metric'],
-): readonly Finding[] {
+function evaluator(body: AuditReading, { opened, rule }: Plan): readonly Finding[] {
+  const { metric } = opened;
   const floor = noiseFloor(body.values.map((value) => orient(metric, value)));
   const level = unorient(metric, floor.mean);
   const scale = scaleInUnit(metric, floor.scale, level);
@@ -149,7 +146,7 @@ function evaluator(
     state: 'ok',
     detail: `the origin's ${metric.name} is ${size} over ${body.values.length} seeds${tails}; ${repeats}; search and judge agree`,
   };
-  const remarks = auditEvaluator(body, metric).map(
+  const remarks = auditEvaluator(body, metric, rule).map(
     ({ sentence }): Finding => ({ check: 'evaluator audit', state: 'limited', detail: sentence }),
   );
   const clean: Finding = { check: 'evaluator audit', state: 'ok', detail: auditLine([]) };

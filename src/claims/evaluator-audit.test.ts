@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
+import { noiseFloor } from '../stats/noise-floor.ts';
 import { noiseModel } from '../stats/noise-models.ts';
+import { levelsFor } from '../stats/online-testing.ts';
+import { boundedReach } from './bounded-reach.ts';
+import { confirmSpec, confirmVerdict } from './decide.ts';
 import { type AuditReading, auditEvaluator, auditLine } from './evaluator-audit.ts';
+import { defaultRule } from './rule.ts';
 
 const VALUES = [1.2, 0.4, 0.9, -0.3, 0.1, 1.4, -0.8, 0.2, -0.5, 0.7, -0.1, 0.3];
 const NOISY: AuditReading = {
@@ -72,4 +77,26 @@ test('false alarms on well-behaved noise: drift 7 %, warm-up and tails rarely', 
   expect((counts.get('drifting') ?? 0) / studies).toBeLessThan(0.09);
   expect((counts.get('warm-up') ?? 0) / studies).toBeLessThan(0.02);
   expect((counts.get('heavy-tailed') ?? 0) / studies).toBeLessThan(0.01);
+});
+
+test('a range far wider than the noise is named, one that fits is not', () => {
+  const remarks = (bound: number) =>
+    auditEvaluator(NOISY, { goal: 'max' }, { method: 'bounded', bound });
+  expect(remarks(5)).toEqual([]);
+  const [remark] = remarks(300);
+  expect(remark?.name).toBe('wide bound');
+  expect(remark?.sentence).toMatch(/after 59 pairs .*no gain below 34\.6; planned for is 1\.\d+\./);
+  expect(auditEvaluator(NOISY, { goal: 'max' }, { method: 'symmetric' })).toEqual([]);
+});
+
+test('what a range lets an attempt confirm is what the attempt then confirms', () => {
+  const rule = defaultRule({ method: 'bounded', bound: 30 });
+  const floor = noiseFloor(VALUES);
+  const { least, pairs } = boundedReach(rule, floor) ?? { least: Number.NaN, pairs: 0 };
+  const [level = 0] = levelsFor(rule.mode, rule.alpha, [false]);
+  const attempt = { level, spec: confirmSpec(rule, floor) };
+  const after = (difference: number) =>
+    confirmVerdict(rule, attempt, Array(pairs).fill(difference)).verdict;
+  expect(after(1.01 * least)).toBe('accepted');
+  expect(after(0.99 * least)).toBe('unconfirmed');
 });

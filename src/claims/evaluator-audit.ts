@@ -3,9 +3,12 @@
  * act on. It refuses nothing and decides nothing: each remark costs power, time or trust, never
  * validity. An evaluator that ignores its seed is refused before this (loop/floor.ts).
  */
-import { noiseFloor } from '../stats/noise-floor.ts';
+import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
 import { iqrScale, median } from '../stats/summary.ts';
+import { boundedReach } from './bounded-reach.ts';
+import { shortNumber } from './claim.ts';
 import { type Metric, orient } from './orient.ts';
+import { type AcceptanceRule, defaultRule, type SampledRule } from './rule.ts';
 
 export interface AuditReading {
   /** Of the origin on different seeds, in the order of measuring. */
@@ -27,15 +30,24 @@ export interface AuditRemark {
     | 'no scale'
     | 'drifting'
     | 'heavy-tailed'
-    | 'warm-up';
+    | 'warm-up'
+    | 'wide bound';
   /** What was seen and what to do. */
   readonly sentence: string;
 }
 
-/** `metric`: which way a slow first run would be off. */
+/** As recorded: one of another release may lack what it did not say. */
+export type AuditedRule = Partial<Omit<SampledRule, 'id' | 'mode'>> & {
+  readonly mode?: AcceptanceRule['mode'];
+};
+
+/**
+ * `metric`: which way a slow first run would be off. `rule`: what the noise has to fit.
+ */
 export function auditEvaluator(
   reading: AuditReading,
   metric: Pick<Metric, 'goal' | 'kind'>,
+  rule?: AuditedRule,
 ): readonly AuditRemark[] {
   const { values, deterministic } = reading;
   const oriented = values.map((value) => orient(metric, value));
@@ -47,6 +59,7 @@ export function auditEvaluator(
     !deterministic && isWarmingUp(oriented) ? warmUp(metric) : undefined,
     !deterministic && floor.drifting ? DRIFTING : undefined,
     floor.heavyTailed ? HEAVY_TAILED : undefined,
+    rule?.method === 'bounded' ? wideBound(rule, floor) : undefined,
   ];
   return found.filter((remark) => remark !== undefined);
 }
@@ -89,6 +102,19 @@ const HEAVY_TAILED: AuditRemark = {
   sentence:
     'heavy-tailed: one evaluation lies more than six σ from the middle. Screens take more evaluations; look for interruptions, or average over more instances in one evaluation.',
 };
+
+function wideBound(recorded: AuditedRule, floor: NoiseFloor): AuditRemark | undefined {
+  const { mode } = recorded;
+  const rule = defaultRule({ ...recorded, mode: mode === 'e-lond' ? mode : 'fwer' });
+  const reach = boundedReach(rule, floor);
+  const planned = rule.smallestEffect * floor.scale;
+  if (reach === undefined || floor.zero || reach.least <= planned) return undefined;
+  const [least, wanted] = [reach.least, planned].map(shortNumber);
+  return {
+    name: 'wide bound',
+    sentence: `wide bound: an attempt ends after ${reach.pairs} pairs and bets in shares of the range, so it can confirm no gain below ${least}; planned for is ${wanted}. Declare the largest difference that one pair can really show, or leave rule.method at symmetric.`,
+  };
+}
 
 /** Of times the warm-up runs are gone already: what is seen here they did not take away. */
 function warmUp({ kind }: Pick<Metric, 'kind'>): AuditRemark {

@@ -1,5 +1,5 @@
 /** What is said once and stays: the study, its noise, every promotion. */
-import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
+import { type AuditedRule, auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
 import { type Metric, orient, scaleInUnit, unorient } from '../../claims/orient.ts';
 import { type OtherMetric, otherMetrics } from '../../claims/other-metrics.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
@@ -22,10 +22,13 @@ import { ruleOf } from '../report/words.ts';
 export interface WatchedMetric extends Metric {
   /** Guards and informational metrics. */
   readonly others?: readonly OtherMetric[];
+  /** What the noise is to fit. */
+  readonly rule?: AuditedRule;
 }
 
 export function watchedMetric({ metric, rule, info }: EventBody['study.opened']): WatchedMetric {
-  return { ...metric, others: otherMetrics(ruleOf(rule), info) };
+  const read = ruleOf(rule);
+  return { ...metric, others: otherMetrics(read, info), rule: read };
 }
 
 /** What is known of it before the first entry is seen. */
@@ -39,7 +42,7 @@ export function announcement(
   const line = lineOf(event, metric ?? UNKNOWN);
   const lines = line === undefined ? [] : [oneLine(line)];
   if (event.type !== 'noise.measured') return lines;
-  const remarks = auditEvaluator(event.body, metric ?? UNKNOWN);
+  const remarks = auditEvaluator(event.body, metric ?? UNKNOWN, metric?.rule);
   return [...lines, oneLine(`Evaluator audit: ${auditLine(remarks)}`)];
 }
 
