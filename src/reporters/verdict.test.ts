@@ -35,7 +35,9 @@ describe('the verdict', () => {
       ['study.opened', 'noise.measured', 'study.closed'].includes(type),
     );
     const [first] = verdictLines(await factsFrom(events));
-    expect(first).toBe('Nothing was promoted. Not one trial was made, so nothing was looked for.');
+    expect(first).toBe(
+      'Nothing was promoted. Not one trial was made, so nothing was looked for. Raise budget.trials in paceline.yaml and run again.',
+    );
   });
 
   it('says that an open study is open', async () => {

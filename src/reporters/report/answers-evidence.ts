@@ -243,10 +243,17 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
   };
 }
 
+const BUDGETS: ReadonlySet<string> = new Set(['trials', 'evals', 'wall']);
+
+function raiseWords({ closed }: ReportFacts['tally']): string {
+  const { stoppedBy = '' } = closed?.body ?? {};
+  return BUDGETS.has(stoppedBy) ? ` Raise budget.${stoppedBy} in paceline.yaml and run again.` : '';
+}
+
 /** What the absence of a promotion does not say. */
 export function notLookedFor({ book, tally }: ReportFacts): Phrase {
   if (tally.opened && tally.trials === 0)
-    return say`Not one trial was made, so nothing was looked for.`;
+    return say`Not one trial was made, so nothing was looked for.${raiseWords(tally)}`;
   return book.has('rule.delta')
     ? say`No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`
     : say`Nothing was measured.`;

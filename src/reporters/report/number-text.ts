@@ -75,9 +75,15 @@ export function durationText(ms: number): string {
   if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
   const whole = Math.round(seconds);
   if (whole < MINUTE_S) return `${whole} s`;
-  if (whole < HOUR_S) return `${Math.floor(whole / MINUTE_S)} min ${whole % MINUTE_S} s`;
-  const minutes = Math.round(whole / MINUTE_S);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (whole < HOUR_S) return inTwo(whole, MINUTE_S, ['min', 's']);
+  return inTwo(Math.round(whole / MINUTE_S), 60, ['h', 'min']);
+}
+
+/** `2 min`, `2 min 6 s` */
+function inTwo(whole: number, size: number, [large, small]: readonly [string, string]): string {
+  const rest = whole % size;
+  const head = `${Math.floor(whole / size)} ${large}`;
+  return rest === 0 ? head : `${head} ${rest} ${small}`;
 }
 
 const SHORT_HASH = 12;
