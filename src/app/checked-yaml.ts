@@ -100,9 +100,11 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
   const place = issue.path.join('.') || 'the file';
   if (issue.code !== 'unrecognized_keys') {
     const there = valueAt(value, issue.path);
-    const misnamed = misnaming(there, namesAt(issue.path, jsonSchema));
-    const missing = there === undefined && issue.code === 'invalid_type' ? 'is missing' : undefined;
-    return [`${place}: ${misnamed ?? missing ?? issue.message}`];
+    const wrong =
+      misnaming(there, namesAt(issue.path, jsonSchema)) ??
+      bareName(there, schemasAt(issue.path, jsonSchema)) ??
+      (there === undefined && issue.code === 'invalid_type' ? 'is missing' : undefined);
+    return [`${place}: ${wrong ?? issue.message}`];
   }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
@@ -142,6 +144,14 @@ function misnaming(word: unknown, names: readonly string[]): string | undefined 
   return `"${word}" is none of ${names.join(', ')}; did you mean ${closest(word, [...names])}?`;
 }
 
+/** The name of something that needs a map; undefined where the name is not what is wrong. */
+function bareName(word: unknown, schemas: readonly JsonSchema[]): string | undefined {
+  const meant = schemas.find(({ properties }) => properties?.['use']?.const === word);
+  if (typeof word !== 'string' || meant === undefined) return undefined;
+  const keys = (meant.required ?? []).filter((key) => key !== 'use').map((key) => `, ${key}: …`);
+  return `${word} needs more than its name: write { use: ${word}${keys.join('')} }`;
+}
+
 /** Keys that may stand at a path, read from the published JSON Schema; of alternatives, those of all. */
 function knownKeys(path: readonly PropertyKey[], jsonSchema: () => object): string[] {
   return schemasAt(path, jsonSchema).flatMap(({ properties }) => Object.keys(properties ?? {}));
@@ -174,6 +184,7 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
+  readonly required?: readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
 }

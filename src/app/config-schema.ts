@@ -1,8 +1,8 @@
 /** What `paceline.yaml` may say: every key, its meaning, its range and its default. */
 import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
+import { parseBytes } from '../core/bytes.ts';
 import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
-import { parseBytes } from './bytes.ts';
 import { confirmSplit, holdoutSplit } from './config-splits.ts';
 import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
@@ -57,6 +57,10 @@ const minEffect = z
   .meta({ description: 'Metric units; of times a share of the time, as 0.02 or 2 percent.' });
 
 const identifier = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/);
+/** As evaluators report it: `combined_score`. */
+const metricName = z
+  .string()
+  .regex(/^[A-Za-z]\w*$/, 'use letters, digits and underscores, a letter first');
 
 /** A map is copied whenever a candidate enters it. */
 const MOST_CELLS = 4096;
@@ -100,7 +104,8 @@ const scriptedProposer = z.strictObject({
   share: z.number().positive().default(1),
 });
 const proposer = z.union([
-  z.literal('genetic').transform(() => ({ use: 'genetic' as const, share: 1 })),
+  z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
+  z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
   z.discriminatedUnion('use', [
     geneticProposer,
     cmaEsProposer,
@@ -157,7 +162,7 @@ const limits = z.strictObject({
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
 const timeout = duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000);
-const measured = { name: identifier, goal: z.enum(['min', 'max']), unit: z.string() };
+const measured = { name: metricName, goal: z.enum(['min', 'max']), unit: z.string() };
 const metric = z.discriminatedUnion(
   'role',
   [
@@ -228,7 +233,7 @@ const python = {
 const staged = {
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes'),
   metric: z.strictObject({
-    name: z.string().regex(/^[A-Za-z_]\w*$/),
+    name: metricName,
     goal: z.enum(['min', 'max']),
   }),
   /** Worst mean of the metric that goes on (included). */

@@ -1,10 +1,10 @@
 /** What lies in the state folder, and what of it can go. */
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sizeText } from '../core/bytes.ts';
 import { PacelineError } from '../core/errors.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { isAbandonedAside } from './aside.ts';
-import { sizeText } from './bytes.ts';
 import { isAlive } from './is-alive.ts';
 import { membersAmong } from './members.ts';
 import { readStatuses } from './status.ts';

@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { extract, list } from 'tar';
+import { sizeText } from '../core/bytes.ts';
 import { PacelineError } from '../core/errors.ts';
 import { makeAside } from './aside.ts';
-import { sizeText } from './bytes.ts';
 import { EXPORTED } from './export-study.ts';
 import { withLedger } from './read-ledger.ts';
 import { isBoundConfig } from './recorded-config.ts';

@@ -72,7 +72,7 @@ export function buildProgram(): Command {
   for (const add of verbs) add(program);
   addCompletion(program);
   for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError();
+    command.exitOverride().showHelpAfterError(`(paceline ${command.name()} --help says more)`);
     for (const option of command.options) refuseOptionAsValue(option);
   }
   return program;

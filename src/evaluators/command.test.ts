@@ -84,6 +84,15 @@ test('each end has its own sentence, without control characters', async () => {
   expect(await messageOf('console.error("\\u001b[2Jno data"); process.exit(9)')).toBe(
     'crashed: Ended with exit code 9. Its last line: [2Jno data',
   );
+  expect(await messageOf('console.log("no data")')).toBe(
+    'invalid: The evaluator ended without an answer for case 0. Its last line: no data',
+  );
+  expect(await messageOf('console.log("METRIC value=1 nonce=x")')).toMatch(
+    /without an answer for case 0\. It printed one, .*PACELINE_RESULT_FD names\.$/,
+  );
+  expect(await messageOf('console.log(JSON.stringify({ metrics: { value: 1 } }))')).toMatch(
+    /It printed one/,
+  );
   expect(await messageOf('process.kill(process.pid, "SIGTERM")')).toBe(
     'crashed: Ended by SIGTERM. It printed nothing.',
   );
@@ -94,7 +103,7 @@ test('each end has its own sentence, without control characters', async () => {
     await messageOf('require("fs").writeSync(3, "x".repeat(99))', {
       limits: { ...limits, outputBytes: 98 },
     }),
-  ).toBe('invalid: The answer is longer than 98 bytes; the process was killed.');
+  ).toBe('invalid: The answer is longer than 98b; the process was killed.');
   expect(
     await messageOf('require("fs").writeSync(3, "x".repeat(98))', {
       limits: { ...limits, outputBytes: 98 },

@@ -7,8 +7,8 @@ import { PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import { readAnswer } from './command/answer.ts';
-import { evidenceOf } from './command/evidence.ts';
+import { readAnswer, unanswered } from './command/answer.ts';
+import { evidenceOf, printedInstead } from './command/evidence.ts';
 import type { Generator } from './command/generator.ts';
 import { createGenerator } from './command/generator.ts';
 import { isolationWords } from './command/isolation.ts';
@@ -16,7 +16,7 @@ import { type Fingerprint, fingerprint, firstChange } from './command/own-files.
 import type { Beside, Workspace } from './command/workspace.ts';
 import { createWorkspace, unsafeName } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
-import { plain, quote, sentence } from './outcome.ts';
+import { invalid, plain, quote, sentence } from './outcome.ts';
 
 export { checkGenerator } from './command/generator.ts';
 
@@ -215,6 +215,10 @@ function casesOf(
 ): readonly CaseResult[] {
   if (end.ended === 'exit' && end.exitCode === 0) {
     const { metric, others = [] } = options;
+    if (end.answer.trim() === '') {
+      const said = printedInstead(end);
+      return Array.from({ length: count }, (_, i) => invalid(`${unanswered(i)}${said}`));
+    }
     return readAnswer(end.answer, { nonce, count, metric, others });
   }
   const result = failureOf(end, options);

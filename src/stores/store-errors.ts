@@ -62,10 +62,11 @@ export function diskFailed(folder: string, cause: unknown): PacelineError {
   );
 }
 
+/** With the reason of the first: it may be the only one of the two that anybody sees. */
 export function poisonedHandle(cause: PacelineError): PacelineError {
   return new PacelineError(
     'HANDLE_POISONED',
-    'An earlier write of this ledger failed, so memory is ahead of the disk and nothing more may be decided. Resume the study: it continues from the last commit.',
+    `${cause.message} Nothing more is decided until then: memory is ahead of the disk.`,
     cause.data,
     { cause },
   );

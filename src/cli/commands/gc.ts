@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseBytes, sizeText } from '../../app/bytes.ts';
 import { collectGarbage } from '../../app/gc.ts';
 import { integer } from '../../app/overrides.ts';
+import { parseBytes, sizeText } from '../../core/bytes.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
 

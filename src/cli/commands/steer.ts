@@ -45,7 +45,7 @@ export function addSteer(program: Command): void {
       .option('--wait <duration>', 'how long to wait for a running study to take it up', WAIT)
       .option('--json', 'print as JSON')
       .exitOverride()
-      .showHelpAfterError();
+      .showHelpAfterError(`(paceline steer ${command.name()} --help says more)`);
   }
 }
 

@@ -37,6 +37,8 @@ test('each fault has its own sentence and touches no other case where it can be 
     1,
     expect.stringContaining("another rollout's nonce was seen"),
   ]);
+  const nan = `{"nonce": "${nonce}", "index": 0, "metrics": {"excess": NaN}}`;
+  expect(messagesOf([nan])[0]).toMatch(/JSON has no NaN and no Infinity\. Leave an unknown/);
   expect(messagesOf([line(0, 1), line(1, 2), line(1, 2)])).toEqual([
     1,
     'The metric "excess" of case 1 was answered twice.',

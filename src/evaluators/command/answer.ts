@@ -46,10 +46,14 @@ export function readAnswer(answer: string, expected: Expected): readonly CaseRes
     const fault = sheet.faults.get(index) ?? sheet.fault;
     if (fault !== undefined) return invalid(fault);
     if (Object.keys(metrics).length === 0) {
-      return invalid(`The evaluator ended without an answer for case ${index}.`);
+      return invalid(unanswered(index));
     }
     return valueOf(metrics, expected.metric, expected.others);
   });
+}
+
+export function unanswered(index: number): string {
+  return `The evaluator ended without an answer for case ${index}.`;
 }
 
 function enter(text: string, expected: Expected, sheet: Sheet): void {
@@ -96,6 +100,9 @@ function jsonLine(text: string, { metric, others = [] }: Expected): Line | strin
     value = undefined;
   }
   const line = value as Partial<Line> | null | undefined;
+  if (value === undefined && NO_NUMBER.test(text)) {
+    return `The result channel carried ${quote(text)}: JSON has no NaN and no Infinity. Leave an unknown value out.`;
+  }
   if (typeof line?.metrics !== 'object' || line.metrics === null) {
     return `The result channel carried ${quote(text)}, which is neither a result in JSON nor a METRIC line.`;
   }
@@ -104,6 +111,9 @@ function jsonLine(text: string, { metric, others = [] }: Expected): Line | strin
   if (twice !== undefined) return `One result names ${quote(twice)} twice: ${plain(text)}`;
   return { nonce: line.nonce, index: line.index, metrics: line.metrics };
 }
+
+/** As Python writes what is no number. */
+const NO_NUMBER = /:\s*-?(NaN|Infinity)\b/;
 
 const FRAME: readonly string[] = ['nonce', 'index', 'metrics'];
 

@@ -16,6 +16,15 @@ export function evidenceOf({ evidence }: RunEnd): string {
   return ` The port it wanted is taken, by another rollout that runs at the same time or by another program: let it listen on port 0 and take the free one it gets.${said}`;
 }
 
+/** Of a good end without an answer: what was meant as one may have been printed. */
+export function printedInstead(end: RunEnd): string {
+  return PRINTED_ANSWER.test(end.evidence)
+    ? ' It printed one, and what is printed is evidence only: write it to the descriptor that PACELINE_RESULT_FD names.'
+    : evidenceOf(end);
+}
+
+const PRINTED_ANSWER = /^\s*(METRIC \S+=|\{.*"metrics"\s*:)/m;
+
 /** The last line that says something, where programs say what went wrong. */
 export function lastLine(text: string): string {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');

@@ -1,4 +1,5 @@
 /** How a run ended, and the sentence for it. */
+import { sizeText } from '../../core/bytes.ts';
 import type { Limits, RunEnd } from '../contract.ts';
 
 /** Why we ended it. */
@@ -35,13 +36,13 @@ function sentence(ended: RunEnd['ended'], exit: Exit, limits: Limits): string {
     case 'timeout':
       return `Still running after ${limits.wallMs} ms; the process and its children were killed.`;
     case 'overflow':
-      return `The answer is longer than ${limits.outputBytes} bytes; the process was killed.`;
+      return `The answer is longer than ${sizeText(limits.outputBytes)}; the process was killed.`;
     case 'over-cpu':
       return `Used more CPU time than ${limits.cpuMs} ms; the process and its children were killed.`;
     case 'over-memory':
-      return `Used more memory than ${limits.memoryBytes} bytes; the process and its children were killed.`;
+      return `Used more memory than ${sizeText(limits.memoryBytes ?? 0)}; the process and its children were killed.`;
     case 'over-file':
-      return `Wrote a file of more than ${limits.fileBytes} bytes; the process was ended.`;
+      return `Wrote a file of more than ${sizeText(limits.fileBytes ?? 0)}; the process was ended.`;
     default:
       return 'Ended because the study was stopped.';
   }
