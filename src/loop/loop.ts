@@ -7,7 +7,7 @@ import { breathe } from './breathe.ts';
 import { decide } from './decide.ts';
 import { perform } from './perform.ts';
 import { announce, show, shownMeanwhile } from './show.ts';
-import { inputs, launch, type Study } from './study.ts';
+import { endSearch, inputs, launch, type Study } from './study.ts';
 import { turnAway } from './take-up.ts';
 
 /**
@@ -27,8 +27,7 @@ export async function runLoop(study: Study): Promise<void> {
       );
     }
   } finally {
-    study.searchAbort.abort();
-    await Promise.allSettled(study.flight.values());
+    await endSearch(study);
     await study.ledger.flush();
     await turnAway(study);
     show(study);

@@ -25,8 +25,9 @@ import { askPool, poolCases } from './pool.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
-import { record, type Study, start } from './study.ts';
+import { endSearch, record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
+import { withinWall } from './wall.ts';
 
 type StepOf<D extends Step['do']> = Extract<Step, { readonly do: D }>;
 
@@ -42,6 +43,7 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'remeasure':
       return record(study, await measureElite(plan, state, { ...step, signal }));
     case 'pairs': {
+      if (step.purpose === 'control') await endSearch(study);
       // The final comparison is about the objective alone.
       const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
       const run = { deterministic: state.deterministic, signal, others, ...poolCases(plan, state) };
@@ -71,6 +73,7 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'compare':
       return record(study, comparisonDraft(plan, state, step));
     case 'final':
+      await endSearch(study);
       return record(
         study,
         await measureFinal(plan, step, { deterministic: state.deterministic, signal }),
@@ -127,11 +130,13 @@ function incumbentFailed(arm: ArmState, result: CaseResult | undefined): Pacelin
 }
 
 /** Waits for the next trial in order and commits it; where nothing may run beside it, it starts here. */
+/** No longer than the wall budget lasts: a trial may take many evaluations. Then it is decided anew. */
 async function settle(study: Study, trial: number): Promise<void> {
-  if (study.state.isPaired) start(study, trial);
+  if (study.state.isPaired && !study.flight.has(trial)) start(study, trial);
   const flying = study.flight.get(trial);
   if (flying === undefined) throw new Error(`trial ${trial} was never launched`);
-  const result = await flying;
+  const result = await withinWall(study, flying.result);
+  if (result === undefined) return;
   study.flight.delete(trial);
   record(study, settledDraft(study, result));
 }

@@ -27,7 +27,7 @@ export function progressOf(study: Study): Progress {
     study: plan.opened.name,
     trials: state.committed,
     inFlight: study.flight.size,
-    evals: totalEvals(state),
+    evals: totalEvals(state) + underWay(study),
     controlEvals: controls.reduce((sum, arm) => sum + arm.evals, 0),
     confirms: main.attempts + (state.open ? 1 : 0),
     promotions: state.promotions,
@@ -44,6 +44,11 @@ export function progressOf(study: Study): Progress {
     ...(control === undefined ? {} : { control }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+/** A trial that tunes hundreds of constants shows that it goes on. */
+function underWay({ flight }: Study): number {
+  return [...flight.values()].reduce((sum, { meter }) => sum + meter.evals, 0);
 }
 
 /** Of the incumbent's level: from the reference as a block of its own, measured after it was accepted. */

@@ -11,12 +11,19 @@ import { limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
+import type { Meter } from './measure.ts';
 import type { Budget, Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 import { runTrial, type TrialResult } from './trial.ts';
 
 export type Wish = 'pause' | 'stop';
+
+interface Flying {
+  readonly result: Promise<TrialResult>;
+  /** What it has taken so far. */
+  readonly meter: Meter;
+}
 
 export interface Study {
   readonly plan: Plan;
@@ -25,8 +32,8 @@ export interface Study {
   readonly reporters: readonly Reporter[];
   /** Absent where nobody can steer. */
   readonly inbox?: Inbox;
-  /** Results to come, by trial number. */
-  readonly flight: Map<number, Promise<TrialResult>>;
+  /** Trials under way, by number. */
+  readonly flight: Map<number, Flying>;
   /** Trials below this are in the ledger already: never launched again. */
   readonly firstTrial: number;
   /** Ends the trials in flight. */
@@ -154,6 +161,7 @@ function isBoundary({ rule }: Plan, state: StudyState): boolean {
 /** Starts every due trial in the background, unless nothing may run beside what is measured. */
 export function launch(study: Study): void {
   if (study.wish !== undefined || study.state.isPaired) return;
+  if (study.searchAbort.signal.aborted) return;
   if (!isBoundary(study.plan, study.state)) return;
   // Before leaving only those that one in flight has to wait for: the others are asked when resumed.
   const isLeaving = isTurnOver(study, { activeMs: activeMs(study) });
@@ -164,7 +172,15 @@ export function launch(study: Study): void {
 /** Its failure surfaces when its turn to settle comes. */
 export function start(study: Study, trial: number): void {
   const { signal } = study.searchAbort;
-  const result = runTrial(study.plan, study.state, { trial, signal });
+  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
+  const result = runTrial(study.plan, study.state, { trial, signal, meter });
   result.catch(() => undefined);
-  study.flight.set(trial, result);
+  study.flight.set(trial, { result, meter });
+}
+
+/** Gives up what is still under way, and waits until it is: comparisons are measured alone. */
+export async function endSearch({ searchAbort, flight }: Study): Promise<void> {
+  searchAbort.abort();
+  await Promise.allSettled([...flight.values()].map(({ result }) => result));
+  flight.clear();
 }

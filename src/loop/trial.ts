@@ -45,9 +45,9 @@ export interface TrialResult extends Screened {
 export async function runTrial(
   plan: Plan,
   state: StudyState,
-  at: { readonly trial: number; readonly signal: AbortSignal },
+  at: { readonly trial: number; readonly signal: AbortSignal; readonly meter: Meter },
 ): Promise<TrialResult> {
-  const { trial, signal } = at;
+  const { trial, signal, meter } = at;
   const laneNumber = laneOf(plan.opened.cycle, trial);
   const lane = plan.lanes[laneNumber];
   if (lane === undefined || state.floor === undefined) throw new Error('asked before the floor');
@@ -55,7 +55,6 @@ export async function runTrial(
   const horizon = state.committed;
   const screen = screenOf(plan, state, arm);
   const { steering } = state;
-  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
   const known = new Set<string>();
   const seen = (key: string): boolean => {
     const isKnown = hasKey(arm.seen, key);

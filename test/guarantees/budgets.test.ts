@@ -1,6 +1,9 @@
 /** Budgets are limits: nothing new begins once one is used up, and what was found by then stands. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/app/system-clock.ts';
+import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { totalEvals } from '../../src/loop/decide.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
@@ -8,6 +11,7 @@ import { openStudy } from '../../src/loop/recovery.ts';
 import { ask } from '../../src/loop/study.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { listProposer } from '../../src/proposers/scripted.ts';
+import type { Queue } from '../../src/queues/contract.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
@@ -111,6 +115,37 @@ test('wall time is active time: a clock that jumps backwards or ahead changes no
   const walls = done.events.map(({ meta }) => meta.wallMs ?? 0);
   expect(walls).toEqual([...walls].sort((a, b) => a - b));
   expect(done.study.state.committed).toBeGreaterThan(10);
+});
+
+test('a trial that outlasts the wall is given up before anything is compared, and in no entry', async () => {
+  const inner = inlineQueue(seededEvaluator());
+  const slow = { begun: 0, givenUp: 0 };
+  const search: Queue = {
+    ...inner,
+    async measure(requests, signal, order = -1) {
+      // Floor, references and the first trials are quick; all later trials would take a minute.
+      if (order >= 5) {
+        slow.begun += 1;
+        await sleep(60_000, undefined, { signal }).finally(() => {
+          slow.givenUp += 1;
+        });
+      }
+      return inner.measure(requests, signal, order);
+    },
+  };
+  const beside: number[] = [];
+  const judge = seededEvaluator();
+  const measure: Evaluator['measure'] = (requests, signal) => {
+    beside.push(slow.begun - slow.givenUp);
+    return judge.measure(requests, signal);
+  };
+  const plan = smallPlan({ clock: systemClock, budget: { wallMs: 300 }, search });
+  const done = await runSmall({ ...plan, judge: { ...judge, measure } });
+  expect(ends(done)).toMatchObject({ reason: 'budget', stoppedBy: 'wall' });
+  expect(done.study.state.committed).toBe(5);
+  expect(done.events.some(({ type }) => type === 'arm.compared')).toBe(true);
+  expect(slow.begun).toBeGreaterThan(0);
+  expect(beside.at(-1)).toBe(0);
 });
 
 test('time spent before an interruption counts after it', async () => {
