@@ -2,7 +2,7 @@
 import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
 import { parseBytes } from '../core/bytes.ts';
-import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
+import { proposer } from './config-proposers.ts';
 import { confirmSplit, holdoutSplit } from './config-splits.ts';
 import { checkTogether } from './config-together.ts';
 import { parseDurationMs } from './duration.ts';
@@ -64,55 +64,6 @@ const metricName = z
 
 /** A map is copied whenever a candidate enters it. */
 const MOST_CELLS = 4096;
-
-const geneticProposer = z.strictObject({
-  use: z.literal('genetic'),
-  share: z.number().positive().default(1),
-});
-const cmaEsProposer = z.strictObject({
-  use: z.literal('cma-es'),
-  /** With `language`: file of a forest whose constants are tuned. Without, those of the origin are. */
-  template: z.string().optional(),
-  lambda: z.int().min(4).max(512).default(24),
-  sigma: z.number().positive().default(0.5),
-  generations: z.int().min(1).max(1000).default(10),
-  /** What follows a search that has nothing more to find: nothing, or runs of other sizes. */
-  restarts: z.enum(['none', 'ipop', 'bipop']).default('none'),
-  /** Independent searches, each with its own distribution. */
-  islands: z.int().min(1).max(16).default(1),
-  share: z.number().positive().default(1),
-});
-const localSearchProposer = z.strictObject({
-  use: z.literal('local-search'),
-  /**
-   * Module of the task that exports `problem({ start, params })`: objective, constraints and gradients
-   * over the numbers with a fraction in the editable JSON files. It runs in this process.
-   */
-  problem: z.string().regex(/\.m?js$/, 'name a module that ends in .mjs or .js'),
-  /** Local optima looked at in a trial. */
-  hops: z.int().min(1).max(10_000).default(20),
-  /** Trials without a gain after which a climb starts anew. */
-  patience: z.int().min(1).max(1_000_000).default(3),
-  /** A rough descent that ends worse than the climb by no more, in units of the objective, is solved sharply. */
-  near: z.number().nonnegative().default(CLIMB_DEFAULTS.near),
-  share: z.number().positive().default(1),
-});
-const scriptedProposer = z.strictObject({
-  use: z.literal('scripted'),
-  /** Folder whose subfolders are candidates: each holds the files it changes, under their own paths. */
-  folder: z.string(),
-  share: z.number().positive().default(1),
-});
-const proposer = z.union([
-  z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
-  z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
-  z.discriminatedUnion('use', [
-    geneticProposer,
-    cmaEsProposer,
-    localSearchProposer,
-    scriptedProposer,
-  ]),
-]);
 
 const paretoArchive = z.strictObject({ use: z.literal('pareto') });
 const islandsArchive = z.strictObject({

@@ -36,7 +36,6 @@ export function paretoArchive(options: { readonly capacity?: number } = {}): Arc
     doubtful: ({ elites }, _trial, enough) => elites.find(({ n }) => n < enough),
     find: ({ elites }, candidate) => elites.find(({ id }) => id === candidate),
     drop(state, candidate) {
-      // The others' ranks shrink towards another mean now.
       state.elites = front(state.elites.filter(({ id }) => id !== candidate));
     },
     view: (state) => viewOf(state.elites),
@@ -50,14 +49,18 @@ function isCovered(elites: readonly Elite[], newcomer: Elite): boolean {
   return elites.some(({ size }, i) => (ranks[i] ?? Number.NaN) >= rank && size <= newcomer.size);
 }
 
-/** Those that none before them, better in rank, undercuts in size. */
+/**
+ * Those that none before them, better in rank, undercuts in size. Whoever leaves changes the mean that
+ * ranks shrink towards, so it is looked at again until nobody does.
+ */
 function front(elites: readonly Elite[]): Elite[] {
   let least = Number.POSITIVE_INFINITY;
-  return byRank(elites).filter(({ size }) => {
+  const kept = byRank(elites).filter(({ size }) => {
     const isSmaller = size < least;
     if (isSmaller) least = size;
     return isSmaller;
   });
+  return kept.length === elites.length ? kept : front(kept);
 }
 
 /** Index of the inner elite whose neighbours are closest in rank; the ends always stay. */

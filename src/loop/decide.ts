@@ -180,7 +180,7 @@ export function comparedCases({
 }
 
 export function totalEvals(state: StudyState): number {
-  return Object.values(state.arms).reduce((sum, arm) => sum + arm.evals, 0);
+  return Object.values(state.arms).reduce((sum, arm) => sum + arm.evals, state.claimEvals);
 }
 
 /** What was really measured: the arms are charged for values they reused, the budget is not. */

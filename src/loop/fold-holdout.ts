@@ -17,7 +17,6 @@ export function applySealed(state: StudyState, body: EventBody['holdout.sealed']
     incumbents: [...incumbents, candidate],
     revealed: state.holdout?.revealed ?? 0,
   };
-  armOf(state, MAIN_ARM).evals += body.evals;
 }
 
 /**
@@ -31,7 +30,6 @@ export function applyQueried(
 ): boolean {
   const { generation, queriesLeft, retired, entry, evidence } = body;
   const arm = armOf(state, MAIN_ARM);
-  arm.evals += body.evals;
   const known = state.holdout ?? { incumbents: [], revealed: 0 };
   const isOpen = retired === undefined;
   state.holdout = { ...known, generation, isOpen, queriesLeft, stamp: { entry, evidence } };

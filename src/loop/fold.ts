@@ -5,6 +5,7 @@ import { orient } from '../claims/orient.ts';
 import { withChanges } from '../claims/other-metrics.ts';
 import { isOnFreshCases, pairDifferences, pairEvals } from '../claims/pairs.ts';
 import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
+import { isOfTheArm, type Spent } from '../core/accounts.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
@@ -21,9 +22,9 @@ import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
 /** How entries are folded: recorded by a study when it opens. */
-export const FOLD_VERSION = 'paceline.fold/1';
+export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/10`;
+export const STATE_VERSION = `${FOLD_VERSION} state/11`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -69,8 +70,12 @@ const HANDLERS: Handlers = {
   'islands.compared': (_plan, state) => {
     state.areIslandsJudged = true;
   },
-  'holdout.sealed': (_plan, state, event) => applySealed(state, event.body),
-  'holdout.queried': (_plan, state, event) => {
+  'holdout.sealed': (plan, state, { body }) => {
+    applySealed(state, body);
+    charge(plan, state, { spent: 'holdout', arm: MAIN_ARM, evals: body.evals });
+  },
+  'holdout.queried': (plan, state, event) => {
+    charge(plan, state, { spent: 'holdout', arm: MAIN_ARM, evals: event.body.evals });
     if (applyQueried(state, openOf(state), event.body)) return;
     endOpen(state, 'gate-fail', 'gate-failed');
   },
@@ -86,7 +91,7 @@ function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.mea
   state.isPaired = isPairedScreen(plan.opened.screen, state.floor, deterministic);
   state.isReusing = mayReuse(plan.opened, event.body, state.isPaired);
   for (const arm of Object.values(state.arms)) arm.level = state.floor.location;
-  armOf(state, MAIN_ARM).evals += values.length;
+  charge(plan, state, { spent: 'floor', arm: MAIN_ARM, evals: values.length });
 }
 
 function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
@@ -217,7 +222,7 @@ function applyMeasurement(
     return;
   }
   const arm = armOf(state, body.arm);
-  arm.evals += pairEvals(body);
+  charge(plan, state, { spent: body.purpose, arm: body.arm, evals: pairEvals(body) });
   if (body.purpose === 'baseline') {
     arm.reference = [...arm.reference, ...orientAll(plan, body.values)].slice(
       -referenceSize(plan.rule),
@@ -242,6 +247,16 @@ function applyMeasurement(
     open.blockOthers = withChanges(open.blockOthers, recorded, about);
   }
   if (body.claimed) open.verified = verifiedPair(body);
+}
+
+/** Once, and to whom it belongs. */
+function charge(
+  { opened }: Plan,
+  state: StudyState,
+  { spent, arm, evals }: { readonly spent: Spent; readonly arm: string; readonly evals: number },
+): void {
+  if (isOfTheArm(spent, opened.fold)) armOf(state, arm).evals += evals;
+  else state.claimEvals += evals;
 }
 
 function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {

@@ -42,18 +42,9 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return measureReference(study, step);
     case 'remeasure':
       return record(study, await measureElite(plan, state, { ...step, signal }));
-    case 'pairs': {
+    case 'pairs':
       if (step.purpose === 'control') await endSearch(study);
-      // The final comparison is about the objective alone.
-      const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
-      const run = { deterministic: state.deterministic, signal, others, ...poolCases(plan, state) };
-      // An exact study has one pair: without a score it has nothing.
-      const before =
-        plan.rule.mode === 'exact'
-          ? {}
-          : { unscoredBefore: unscoredInARow(pairsSoFar(state, step)) };
-      return record(study, await measurePairs(plan, step, { ...run, ...before }));
-    }
+      return record(study, await pairsDraft(study, step));
     case 'conclude':
       return conclude(study, step);
     case 'conclude-exact':
@@ -95,6 +86,17 @@ function pairsSoFar(
 }
 
 /** New evaluations of the arm's incumbent: what screens are compared with. Never enters a confirm. */
+function pairsDraft({ plan, state, stepAbort }: Study, step: StepOf<'pairs'>): Promise<EventDraft> {
+  const { signal } = stepAbort;
+  // The final comparison is about the objective alone.
+  const others = step.purpose === 'control' ? [] : othersOf(plan).map(({ name }) => name);
+  const run = { deterministic: state.deterministic, signal, others, ...poolCases(plan, state) };
+  // An exact study has one pair: without a score it has nothing.
+  const before =
+    plan.rule.mode === 'exact' ? {} : { unscoredBefore: unscoredInARow(pairsSoFar(state, step)) };
+  return measurePairs(plan, step, { ...run, ...before });
+}
+
 async function measureReference(study: Study, step: StepOf<'reference'>): Promise<void> {
   const { plan, state } = study;
   const arm = armOf(state, step.arm);

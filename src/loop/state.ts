@@ -105,6 +105,8 @@ export interface StudyState {
   known: KnownValues;
   /** Cases that were charged and not measured. */
   reused: number;
+  /** Evaluations that no arm pays for (core/accounts.ts). */
+  claimEvals: number;
   arms: Record<string, ArmState>;
   /** State of each lane's proposer, by lane number. */
   lanes: unknown[];
@@ -170,6 +172,7 @@ export function initialState(plan: Plan): StudyState {
     isReusing: false,
     known: newKnownValues(),
     reused: 0,
+    claimEvals: 0,
     arms: Object.fromEntries(arms),
     lanes: plan.lanes.map((lane) => lane.proposer.init()),
     open: undefined,

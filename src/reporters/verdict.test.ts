@@ -12,7 +12,7 @@ describe('the verdict', () => {
         "Against plain sampling: not testable: one trajectory; our candidate at the control's spend beats the control's final by 0.305 percent [0.236, 0.374] on fresh instances.",
         "Cost: 1,066 evaluations in 400 trials, 17 s, 0 USD.",
         "Not checked: 5 of the gate’s checks did not run. No person looked before promotion.",
-        "Keep this line, it finds a rewritten ledger: paceline verify bin-packing-7f3a --head 457:sha256:d12a970d8b85b6ac183890ae4974d65217e6ef8e882cb9dda5ccf94235da2be6",
+        "Keep this line, it finds a rewritten ledger: paceline verify bin-packing-7f3a --head 457:sha256:634cad841316e4092e0d1be103e39225a0843d0edec9bec8c1d057947065d7a4",
       ]
     `);
   });
@@ -61,7 +61,7 @@ describe('the verdict', () => {
     expect(first).not.toContain('beats');
   });
 
-  it('says of a loss that at the spend of the control ours had only paid for the noise floor', async () => {
+  it('says of a loss that at the spend of the control ours had come nowhere yet', async () => {
     const events = sampleLedger();
     const opened = events.find(
       ({ type }) => type === 'study.opened',
@@ -71,10 +71,15 @@ describe('the verdict', () => {
         ? { ...event, body: { ...event.body, ours: opened.body.origin } }
         : event,
     ) as readonly StoredEvent[];
-    const spent =
-      /; after those [\d,]+ evaluations, the noise floor’s among them, ours was still the origin/;
+    const spent = /; after those [\d,]+ evaluations ours was still the origin/;
     expect(verdictLines(await factsFrom(early))[1]).toMatch(spent);
     expect(verdictLines(await sampleFacts())[1]).not.toMatch(spent);
+    const first = early.map((event) =>
+      event.type === 'study.opened'
+        ? { ...event, body: { ...event.body, fold: 'paceline.fold/1' } }
+        : event,
+    );
+    expect(verdictLines(await factsFrom(first))[1]).toMatch(/the noise floor’s among them, ours/);
   });
 
   it('never says that search helped: one trajectory cannot show it', async () => {

@@ -131,7 +131,7 @@ function openedBody({ origin, options }: Run): EventBody['study.opened'] {
     ],
     cycle: [0, 0, 0, 0, 1],
     rng: 'philox4x32-10/sfc32/1',
-    fold: 'paceline.fold/1',
+    fold: 'paceline.fold/2',
     engine: 'paceline 0.1.0',
     unchecked: ['C1', 'C4', 'C5', 'C8', 'C17'],
     autonomy: 4,

@@ -9,6 +9,7 @@ import {
   type ArmEvidence,
   type Challenger,
   type Complain,
+  charge,
   type Evidence,
   MAIN_ARM,
 } from './evidence.ts';
@@ -45,7 +46,7 @@ export function checkSealed(
     if (!near(due, body.step)) complain('decision', `The step is ${due}, not ${body.step}.`);
   }
   if (body.evals !== body.cases) complain('decision', `It took ${body.cases} evaluations.`);
-  if (main) main.evals += body.evals;
+  charge(study, { spent: 'holdout', arm: MAIN_ARM, evals: body.evals });
   if (study.gate) checkTold(study.gate, body, complain);
   const { generation, entry } = body;
   study.holdout = { ...holdout, generation, isOpen: true, asked: 0, entry };
@@ -78,7 +79,7 @@ export function checkQueried(
   }
   checkOrder(study, body, complain);
   checkAnswer(study, body, complain);
-  arm.evals += body.evals;
+  charge(study, { spent: 'holdout', arm: MAIN_ARM, evals: body.evals });
   if (study.gate) checkAsked(checkTold(study.gate, body, complain), open.block, complain);
   const { generation, query: asked, entry } = body;
   const isOpen = body.retired === undefined;

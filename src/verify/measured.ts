@@ -11,7 +11,7 @@ import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { checkRemeasured } from './elites.ts';
-import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
+import { type Complain, charge, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
 import { checkOthers, extendOthers } from './guarded.ts';
 import { checkFinal } from './islands.ts';
 import { checkInPool, pooledCase } from './pooled.ts';
@@ -52,8 +52,7 @@ export function checkNoise(
   study.isPaired = isPairedScreen(study.opened.screen, study.floor, deterministic);
   study.isReusing = mayReuse(study.opened, event.body, study.isPaired);
   for (const arm of study.arms.values()) arm.level = study.floor.location;
-  const main = study.arms.get(MAIN_ARM);
-  if (main) main.evals += values.length;
+  charge(study, { spent: 'floor', arm: MAIN_ARM, evals: values.length });
 }
 
 /** One problem has one value, and both programs know it. */
@@ -103,8 +102,7 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
     checkControl(study, event, complain);
     return;
   }
-  const arm = study.arms.get(body.arm);
-  if (arm) arm.evals += pairEvals(body);
+  charge(study, { spent: body.purpose, arm: body.arm, evals: pairEvals(body) });
   checkChallengerPairs(study, event, complain);
 }
 

@@ -25,7 +25,7 @@ import { newHoldout } from './holdout-evidence.ts';
 import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
-const KNOWN_FOLDS: ReadonlySet<string> = new Set(['paceline.fold/1']);
+const KNOWN_FOLDS: ReadonlySet<string> = new Set(['paceline.fold/1', 'paceline.fold/2']);
 
 const STAGE = z.strictObject({
   name: z.string(),
@@ -82,6 +82,7 @@ const NOTHING_YET = {
   epoch: 0,
   open: undefined,
   reused: 0,
+  claimEvals: 0,
   drawn: 0,
   isClosed: false,
 } as const;

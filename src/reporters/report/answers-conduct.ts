@@ -114,13 +114,19 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
         ? say`${book.get(`evals.${name}`)} search (${book.get(`arm.${name}`)})`
         : say`${book.get(`evals.${name}`)} control (${book.get(`arm.${name}`)})`,
   );
+  const claims = book.has('evals.claims')
+    ? [say`${book.get('evals.claims')} noise floor and sizes of gains`]
+    : [];
   return {
     question: 'What did it cost?',
     lead: say`${book.get('evals.total')} evaluations, ${book.get('cost.activeMs')} of active time, ${book.get('cost.usd')}.`,
     rows: [
       {
         label: 'evaluations',
-        phrase: joined([...arms, say`${book.get('evals.final')} final comparison`], ' · '),
+        phrase: joined(
+          [...arms, ...claims, say`${book.get('evals.final')} final comparison`],
+          ' · ',
+        ),
       },
       ...rowsOf(book, [['screen values reused', 'evals.reused']]),
       {

@@ -1,4 +1,5 @@
 /** Answers about whether the gain is real. */
+import { isOfTheArm } from '../../core/accounts.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { ReportFacts } from '../facts.ts';
 import { islandsDetails, islandsLead, islandsRows } from './answers-islands.ts';
@@ -143,8 +144,8 @@ export function samplingAnswer(facts: ReportFacts): Answer {
 }
 
 /**
- * The words of a comparison with a control. Of a short study that is as much about the price of the
- * noise floor, which ours pays, as about the search: where ours had come nowhere yet it is said.
+ * The words of a comparison with a control, and where ours had come nowhere yet, that. Studies of the
+ * first fold let ours pay for the noise floor, which in short ones is most of what there was.
  */
 export function comparedWords({ book, tally }: ReportFacts, name: string): Phrase {
   const words = say`${book.get(`compared.${name}.words`)}`;
@@ -152,7 +153,11 @@ export function comparedWords({ book, tally }: ReportFacts, name: string): Phras
   const { origin } = tally.opened?.body ?? {};
   if (compared === undefined || compared.ours !== origin || compared.theirs === origin)
     return words;
-  return say`${words}; after those ${book.get(`compared.${name}.evals`)} evaluations, the noise floor’s among them, ours was still the origin`;
+  const spent = book.get(`compared.${name}.evals`);
+  const floor = isOfTheArm('floor', tally.opened?.body.fold)
+    ? ', the noise floor’s among them,'
+    : '';
+  return say`${words}; after those ${spent} evaluations${floor} ours was still the origin`;
 }
 
 type ControlArm = EventBody['study.opened']['arms'][number];

@@ -25,12 +25,14 @@ export function everyOf(tally: Tally, types: readonly EventType[]): EntrySpan {
 interface Count {
   readonly id: string;
   readonly value: number;
+  /** Beside all those of the types. */
+  readonly seqs?: readonly number[];
   readonly types: readonly EventType[];
   readonly how: string;
 }
 
-function addCount(tally: Tally, add: AddFact, { types, ...count }: Count): void {
-  add({ ...count, text: countText(count.value), seqs: [], span: everyOf(tally, types) });
+function addCount(tally: Tally, add: AddFact, { types, seqs = [], ...count }: Count): void {
+  add({ ...count, text: countText(count.value), seqs, span: everyOf(tally, types) });
 }
 
 export function addTrialFacts(tally: Tally, add: AddFact): void {
@@ -197,18 +199,29 @@ function hasHoldout({ holdout }: Tally): boolean {
 
 export function addCostFacts(tally: Tally, add: AddFact): void {
   const evals = [...EVALS, ...(hasHoldout(tally) ? SEALED : []), ...(isOfBits(tally) ? BITS : [])];
+  // The entry that says by which fold they are charged.
+  const seqs = tally.opened ? [tally.opened.seq] : [];
   for (const [name, arm] of tally.arms) {
-    const how = `Evaluations charged to the arm ${name}: stages, screens, probes, references, confirms and blocks.`;
-    addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: evals, how });
+    const how = `Evaluations charged to the arm ${name}: stages, screens, probes, references and confirms.`;
+    addCount(tally, add, { id: `evals.${name}`, value: arm.evals, types: evals, seqs, how });
   }
-  const searched = [...tally.arms.values()].reduce((sum, arm) => sum + arm.evals, 0);
+  if (tally.claimEvals > 0)
+    addCount(tally, add, {
+      id: 'evals.claims',
+      value: tally.claimEvals,
+      types: evals,
+      seqs,
+      how: 'Evaluations of the noise floor, of the blocks that size gains and of sealed sets: they find nothing, and no arm pays for them.',
+    });
+  const searched = [...tally.arms.values()].reduce((sum, { evals: one }) => sum + one, 0);
   const { repeats = [], stages = [] } = tally.floor?.body ?? {};
   const staged = stages.reduce((sum, { values }) => sum + values.length, 0);
-  const total = searched + tally.finalEvals + 2 * (repeats.length + staged);
+  const total = searched + tally.claimEvals + tally.finalEvals + 2 * (repeats.length + staged);
   addCount(tally, add, {
     id: 'evals.total',
     value: total,
     types: evals,
+    seqs,
     how: 'Every evaluation in the ledger: all arms, the final comparison, and what the noise floor repeats.',
   });
   addCount(tally, add, {

@@ -4,7 +4,7 @@
  */
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import { followFate } from './fates.ts';
-import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
+import { charge, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallyQueried, tallySealed } from './tally-holdout.ts';
 import { tallySettled } from './tally-trials.ts';
@@ -27,7 +27,7 @@ const HANDLERS: Handlers = {
   },
   'noise.measured': (tally, event) => {
     tally.floor = event;
-    armOf(tally, MAIN_ARM).evals += event.body.values.length;
+    charge(tally, { spent: 'floor', arm: MAIN_ARM, evals: event.body.values.length });
   },
   'trial.settled': tallySettled,
   'measurement.recorded': tallyPairs,

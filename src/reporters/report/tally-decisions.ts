@@ -8,6 +8,7 @@ import {
   armOf,
   type Confirmed,
   challengerOf,
+  charge,
   count,
   keepBest,
   MAIN_ARM,
@@ -32,7 +33,7 @@ export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorde
     all.set(body.arm, series);
     return;
   }
-  armOf(tally, body.arm).evals += evals;
+  charge(tally, { spent: body.purpose, arm: body.arm, evals });
   // What the verifier of an exact study says is decision and gain in one.
   if (body.purpose === 'block' || body.claimed)
     addPairs(challengerOf(tally, trial).block, event.seq, body);

@@ -1,4 +1,5 @@
 /** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
+import { isOfTheArm, type Spent } from '../../core/accounts.ts';
 import type { StoredEvent } from '../../core/events.ts';
 import type { Fates } from './fates.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
@@ -95,6 +96,8 @@ export interface Tally {
   /** Values of screens, and those of them taken over from earlier trials. */
   screened: number;
   reused: number;
+  /** Evaluations that no arm pays for (core/accounts.ts). */
+  claimEvals: number;
   alphaSpent: number;
   readonly arms: Map<string, ArmTally>;
   readonly ends: Map<string, number>;
@@ -142,6 +145,7 @@ export function newTally(): Tally {
     finalEvals: 0,
     screened: 0,
     reused: 0,
+    claimEvals: 0,
     alphaSpent: 0,
     arms: new Map(),
     ends: new Map(),
@@ -162,6 +166,15 @@ export function newTally(): Tally {
     holdout: { sealed: [], queried: [], revealed: [] },
     drawn: 0,
   };
+}
+
+/** To whom it belongs by the fold that the study recorded. */
+export function charge(
+  tally: Tally,
+  { spent, arm, evals }: { readonly spent: Spent; readonly arm: string; readonly evals: number },
+): void {
+  if (isOfTheArm(spent, tally.opened?.body.fold)) armOf(tally, arm).evals += evals;
+  else tally.claimEvals += evals;
 }
 
 export function armOf(tally: Tally, name: string): ArmTally {
