@@ -102,7 +102,9 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
 
 function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
   if (entry.use === 'scripted') {
-    return listProposer(material.candidates(entry.folder)) as Proposer;
+    const listed = material.candidates(entry.folder);
+    if (material.closed === undefined) refuseBroken(listed, { entry, material });
+    return listProposer(listed) as Proposer;
   }
   if (entry.use === 'genetic') {
     const { closed, originText: origin, languages } = material;
@@ -128,6 +130,24 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     generations,
     restarts,
   }) as Proposer;
+}
+
+/** A candidate that does not parse, where the origin does, would cost an evaluation to say so. */
+function refuseBroken(
+  listed: readonly Listed[],
+  of: { readonly entry: { readonly folder: string }; readonly material: LaneMaterial },
+): void {
+  const { languages, originText } = of.material;
+  if (complaintOf(decodeProgram(originText), languages) !== undefined) return;
+  for (const { operator: name, text } of listed) {
+    const complaint = complaintOf(decodeProgram(text), languages);
+    if (complaint === undefined) continue;
+    throw new PacelineError(
+      'PROGRAM_INVALID',
+      `${of.entry.folder}/${name} is not of its language. ${complaint} Mend it or take it out; nothing was spent.`,
+      { folder: of.entry.folder, name },
+    );
+  }
 }
 
 /** Its operators change what they can parse. */

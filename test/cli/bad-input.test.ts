@@ -63,6 +63,10 @@ const BAD: Readonly<Record<string, Bad>> = {
     changes: config('{ use: genetic }', 'gentic'),
     says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted; did you mean genetic\?/,
   },
+  'a proposer that needs more than its name': {
+    changes: config('{ use: genetic }', 'scripted'),
+    says: /proposers\.1: scripted needs more than its name: write \{ use: scripted, folder: … \}/,
+  },
   'a proposer that is a number': {
     changes: config('{ use: genetic }', '7'),
     says: /proposers\.1: write one of genetic, cma-es/,
@@ -155,6 +159,10 @@ const SOURCE_BAD: Readonly<Record<string, Bad>> = {
   'a candidate that edits outside its block': {
     changes: { 'candidates/mean/src/estimate.ts': ORIGIN.replace('+ offset', '+ 5') },
     says: /candidates\/mean: .*outside the editable blocks was changed/,
+  },
+  'a candidate that is not of its language': {
+    changes: { 'candidates/mean/src/estimate.ts': withBody('samples[0;') },
+    says: /candidates\/mean is not of its language\. src\/estimate\.ts: Line \d+: .*nothing was spent/,
   },
   'a candidate beyond the limit': {
     changes: {

@@ -27,7 +27,7 @@ describe('a study that found something', { timeout: 60_000 }, () => {
         'return samples',
         "throw new Error('no luck');\n  return samples",
       ),
-      'candidates/broken/src/estimate.ts': BEFORE.replace('samples[0] ?? 0', 'samples['),
+      'candidates/broken/src/estimate.ts': BEFORE.replace('samples[0] ?? 0', 'nothing.here'),
     });
     ran = await cli(folder, 'run', '--quiet', '--json');
   }, 300_000);
