@@ -328,7 +328,7 @@ const study = z.strictObject({
   }),
   storage: z
     .strictObject({
-      /** A study is not begun or resumed while `.paceline` holds more; `paceline gc` makes room. */
+      /** A study is not begun while `.paceline` holds more, and pauses once it does; `paceline gc` makes room. */
       cap: bytes.pipe(z.number().min(LEAST_CAP_BYTES)).prefault('10gb'),
     })
     .prefault({}),

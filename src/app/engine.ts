@@ -18,6 +18,7 @@ import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
+import { watchCap } from './cap-watch.ts';
 import type { Config } from './config-schema.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseFullState } from './gc.ts';
@@ -85,7 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** The work folder belongs to whoever holds the lock: nobody else may touch it. */
   async function run(
-    id: string,
+    { id, config }: NamedStudy,
     built: BuiltPlan,
     open: (parts: StudyParts) => Promise<Study>,
   ): Promise<StudyHandle> {
@@ -101,7 +102,8 @@ export function createEngine(options: EngineOptions): Engine {
       sweepWork(root, id);
       const inbox = studyInbox(root, id);
       const study = await open({ plan: built.plan, ledger, reporters, inbox });
-      return handleOf({ id, root }, study, close);
+      const capBytes = config.storage.cap;
+      return handleOf({ id, root, capBytes }, study, close);
     } catch (error) {
       await close(ledger);
       throw error;
@@ -115,14 +117,18 @@ export function createEngine(options: EngineOptions): Engine {
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createFiles({ id, root, config }, secret));
-      return run(id, built, (parts) => openStudy({ ...parts, ...(grant ? { grant } : {}) }));
+      return run({ id, config }, built, (parts) =>
+        openStudy({ ...parts, ...(grant ? { grant } : {}) }),
+      );
     },
     async resume(id, grant) {
       const config = recordedConfig(root, id);
       refuseLost({ root, id });
       refuseFullState([root], config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
-      return run(id, built, (parts) => goOn({ ...parts, ...(grant ? { grant } : {}) }, built, id));
+      return run({ id, config }, built, (parts) =>
+        goOn({ ...parts, ...(grant ? { grant } : {}) }, built, id),
+      );
     },
   };
 }
@@ -134,7 +140,8 @@ async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<St
   return resumeStudy(parts);
 }
 
-type NewStudy = { readonly id: string; readonly root: string; readonly config: Config };
+type NamedStudy = { readonly id: string; readonly config: Config };
+type NewStudy = NamedStudy & { readonly root: string };
 
 function createFiles(study: NewStudy, secret: string): void {
   // A study that is found has all that it needs: its own folder comes last.
@@ -142,21 +149,31 @@ function createFiles(study: NewStudy, secret: string): void {
   createStudyFiles(study, secret);
 }
 
+interface Held {
+  readonly id: string;
+  readonly root: string;
+  readonly capBytes: number;
+}
+
 function handleOf(
-  { id, root }: { readonly id: string; readonly root: string },
+  { id, root, capBytes }: Held,
   study: Study,
   close: (ledger: Ledger) => Promise<void>,
 ): StudyHandle {
   /** It failed before anything was measured: to be started again once that is mended. */
   let isStillborn = false;
   const finish = async (): Promise<Ending> => {
+    const cap = watchCap({ root, capBytes, onFull: () => ask(study, 'pause') });
     try {
       await runLoop(study);
+      const full = cap.end();
+      if (full && !study.state.closed) throw full;
       return { id, status: statusOf(study), head: study.ledger.durable };
     } catch (error) {
       isStillborn = study.ledger.durable.seq <= 1;
       throw error;
     } finally {
+      cap.end();
       await close(study.ledger);
       if (isStillborn) removeStudy(root, id);
     }
