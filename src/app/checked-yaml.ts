@@ -3,7 +3,7 @@
  * named with its place. Unknown keys are errors with the nearest known name.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
@@ -108,9 +108,14 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
   }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
-    const near = known.length > 0 ? `; did you mean ${closest(key, known)}?` : '';
+    const near = isNear(key, known) ? `; did you mean ${closest(key, known)}?` : '';
     return `${place}: unknown key "${key}"${near}`;
   });
+}
+
+/** Half of the word may be wrong: beyond that a guess misleads. */
+function isNear(word: string, names: readonly string[]): boolean {
+  return names.length > 0 && distance(word, closest(word, [...names])) <= word.length / 2;
 }
 
 /** Of alternatives none of which fits, the one whose complaints lie deepest: what was probably meant. */

@@ -23,7 +23,13 @@ interface Keys extends TimeKeys {
     readonly interpreter?: string | undefined;
     readonly cache?: boolean | undefined;
   };
-  readonly proposers: readonly { readonly use: string; readonly template?: string | undefined }[];
+  readonly proposers: readonly {
+    readonly use: string;
+    readonly template?: string | undefined;
+    /** Of cma-es. */
+    readonly lambda?: number | undefined;
+    readonly generations?: number | undefined;
+  }[];
   readonly control: ControlKeys;
   readonly splits: {
     readonly holdout?: { readonly cases: number } | undefined;
@@ -39,7 +45,9 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  const combined = [ofTime, ofBudget, ofHoldout, ofPool, ofIslands].flatMap((of) => of(keys));
+  const combined = [ofTime, ofBudget, ofProbes, ofHoldout, ofPool, ofIslands].flatMap((of) =>
+    of(keys),
+  );
   for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
 }
@@ -99,6 +107,17 @@ function ofBudget(keys: Keys): readonly Problem[] {
   if (evals === 0 || evals > floor + references) return [];
   const message = `${evals} leaves nothing for a trial: the noise floor takes ${floor}, the references of all arms ${references}. Give more than ${floor + references}, or 0 to see that all is in place`;
   return [{ path: ['budget', 'evals'], message }];
+}
+
+/** A trial that has begun is finished: one of these alone would spend more than there is. */
+function ofProbes({ budget, proposers }: Keys): readonly Problem[] {
+  const { evals = 0 } = budget;
+  return proposers.flatMap(({ lambda = 0, generations = 0 }, i) => {
+    const most = lambda * generations;
+    if (evals === 0 || most <= evals) return [];
+    const message = `one trial of cma-es takes lambda × generations = ${most} evaluations, more than budget.evals ${evals}: use fewer generations, or more evaluations`;
+    return [{ path: ['proposers', i], message }];
+  });
 }
 
 const NEEDS_CASES =

@@ -63,6 +63,13 @@ const BAD: Readonly<Record<string, Bad>> = {
     changes: config('{ use: genetic }', 'gentic'),
     says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted; did you mean genetic\?/,
   },
+  'a trial that alone would spend more than the budget': {
+    changes: config(
+      /lambda: 8, generations: 3[\s\S]*budget: \{ trials: 8 \}/,
+      'lambda: 24, generations: 10 }\nbudget: { evals: 200 }',
+    ),
+    says: /proposers\.0: one trial of cma-es takes .* = 240 evaluations, more than budget\.evals 200/,
+  },
   'a proposer that needs more than its name': {
     changes: config('{ use: genetic }', 'scripted'),
     says: /proposers\.1: scripted needs more than its name: write \{ use: scripted, folder: … \}/,
