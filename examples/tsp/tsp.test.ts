@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { cli, emptyFolder } from '../../test/cli/fixtures/cli.ts';
 import { evaluate } from './evaluator/evaluate.ts';
 import { insertionTour, makeCities, tourLength } from './evaluator/tour.ts';
 
@@ -44,4 +45,12 @@ test('a priority that is no number still makes a tour of all cities', () => {
 test('a seed makes the same cities, another seed others', () => {
   expect(makeCities(5, 3)).toEqual(makeCities(5, 3));
   expect(makeCities(5, 3)).not.toEqual(makeCities(6, 3));
+});
+
+test('the example runs from init to verify', { timeout: 60_000 }, async () => {
+  const folder = emptyFolder();
+  expect((await cli(folder, 'init', '.', '--example', 'tsp')).code).toBe(0);
+  const ran = await cli(folder, 'run', '--trials', '1', '--json');
+  expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 1 } });
+  expect((await cli(folder, 'verify')).code).toBe(0);
 });
