@@ -100,10 +100,13 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       ledger = await store.open(id, 'write');
       sweepWork(root, id);
-      const inbox = studyInbox(root, id);
-      const study = await open({ plan: built.plan, ledger, reporters, inbox });
-      const capBytes = config.storage.cap;
-      return handleOf({ id, root, capBytes }, study, close);
+      const study = await open({
+        plan: built.plan,
+        ledger,
+        reporters,
+        inbox: studyInbox(root, id),
+      });
+      return handleOf({ id, root, capBytes: config.storage.cap }, study, close);
     } catch (error) {
       await close(ledger);
       throw error;
