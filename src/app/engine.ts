@@ -90,12 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     built: BuiltPlan,
     open: (parts: StudyParts) => Promise<Study>,
   ): Promise<StudyHandle> {
-    const close = async (ledger?: Ledger): Promise<void> => {
-      await built.close();
-      if (ledger === undefined) return;
-      await ledger.close();
-      removeWork(root, id);
-    };
+    const close = closing({ root, id }, built);
     let ledger: Ledger | undefined;
     try {
       ledger = await store.open(id, 'write');
@@ -150,6 +145,16 @@ function createFiles(study: NewStudy, secret: string): void {
   // A study that is found has all that it needs: its own folder comes last.
   createGateRecord(study);
   createStudyFiles(study, secret);
+}
+
+/** What a study that ends, or never began, leaves behind: nothing that runs, no workspace. */
+function closing({ root, id }: { readonly root: string; readonly id: string }, built: BuiltPlan) {
+  return async (ledger?: Ledger): Promise<void> => {
+    await built.close();
+    if (ledger === undefined) return;
+    await ledger.close();
+    removeWork(root, id);
+  };
 }
 
 interface Held {
