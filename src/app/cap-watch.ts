@@ -23,7 +23,8 @@ export function watchCap({ root, capBytes, onFull }: Watched, everyMs = LOOK_MS)
     try {
       refuseFullState([root], capBytes);
     } catch (error) {
-      if (!PacelineError.is(error)) throw error;
+      // A workspace that went while it was counted: looked at again.
+      if (!PacelineError.is(error)) return;
       full = error;
       clearInterval(timer);
       onFull();

@@ -85,7 +85,7 @@ function pairsSoFar(
   return (purpose === 'confirm' ? open?.differences : open?.block) ?? [];
 }
 
-/** New evaluations of the arm's incumbent: what screens are compared with. Never enters a confirm. */
+/** More pairs of a confirm, a block or a comparison. */
 function pairsDraft({ plan, state, stepAbort }: Study, step: StepOf<'pairs'>): Promise<EventDraft> {
   const { signal } = stepAbort;
   // The final comparison is about the objective alone.
@@ -97,6 +97,7 @@ function pairsDraft({ plan, state, stepAbort }: Study, step: StepOf<'pairs'>): P
   return measurePairs(plan, step, { ...run, ...before });
 }
 
+/** New evaluations of the arm's incumbent: what screens are compared with. Never enters a confirm. */
 async function measureReference(study: Study, step: StepOf<'reference'>): Promise<void> {
   const { plan, state } = study;
   const arm = armOf(state, step.arm);
@@ -131,8 +132,10 @@ function incumbentFailed(arm: ArmState, result: CaseResult | undefined): Pacelin
   );
 }
 
-/** Waits for the next trial in order and commits it; where nothing may run beside it, it starts here. */
-/** No longer than the wall budget lasts: a trial may take many evaluations. Then it is decided anew. */
+/**
+ * Waits for the next trial in order and commits it; where nothing may run beside it, it starts here.
+ * No longer than the wall budget lasts, since a trial may take many evaluations: then it is decided anew.
+ */
 async function settle(study: Study, trial: number): Promise<void> {
   if (study.state.isPaired && !study.flight.has(trial)) start(study, trial);
   const flying = study.flight.get(trial);
