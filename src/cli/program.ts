@@ -80,9 +80,10 @@ export function buildProgram(): Command {
 
 /** `--seed --dry-run` is a seed that was forgotten, not one of that name. */
 function refuseOptionAsValue(option: Option): void {
-  if (!option.required || option.variadic || option.parseArg) return;
-  option.argParser((value: string) => {
-    if (!value.startsWith('--')) return value;
+  if (!option.required || option.variadic) return;
+  const parse = option.parseArg;
+  option.argParser((value: string, previous: unknown) => {
+    if (!value.startsWith('--')) return parse ? parse(value, previous) : value;
     throw new InvalidArgumentError(`It needs a value, and ${value} is an option.`);
   });
 }

@@ -1,6 +1,6 @@
 /** What `run`, `resume` and `demo` share: live progress, signals, the verdict at the end. */
 import { spawn } from 'node:child_process';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { parseArgsStringToArgv } from 'string-argv';
 import type { Ending, Engine, StudyHandle } from '../app/engine.ts';
 import { createEngine } from '../app/engine.ts';
@@ -20,7 +20,11 @@ export interface WatchOptions {
 
 export function withWatchOptions(command: Command): Command {
   return command
-    .option('--notify <command>', 'when done, run this with the verdict as its last argument')
+    .option(
+      '--notify <command>',
+      'when done, run this with the verdict as its last argument',
+      notifyCommand,
+    )
     .option('--open', 'open the report when done')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON on the last line of stdout')
@@ -111,6 +115,13 @@ export function openFile(path: string): void {
     process.stderr.write('paceline: xdg-open is not installed; open the file by hand.\n'),
   );
   opener.unref();
+}
+
+/** Refused before the study starts: with no program to run, nobody would be told at its end. */
+function notifyCommand(text: string): string {
+  const [program = ''] = parseArgsStringToArgv(text);
+  if (program !== '') return text;
+  throw new InvalidArgumentError('Name a program to run, for example notify-send.');
 }
 
 /** Tells whoever asked to be told. No shell reads the command, so a verdict is only ever an argument. */

@@ -257,6 +257,14 @@ test('an option is no value of another', async () => {
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--dry-run is an option/)]);
 });
 
+test.each(['', ' '])(
+  '--notify %j names no program and is refused before the study',
+  async (text) => {
+    const wrong = await cli(home, 'run', '--notify', text);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/Name a program to run/)]);
+  },
+);
+
 test('gc takes no study that a replicate set, a portfolio or a comparison rests on', async () => {
   const folder = copyOfHome();
   const gone = async () => (await cli(folder, 'gc', '--keep', '0', '--dry-run')).stdout;
