@@ -92,7 +92,9 @@ async function compareConfigs(
   const root = commonRoot(loaded);
   const replicates = integer('--replicates', options.replicates ?? REPLICATES);
   const { wall, trials, evals, workers } = options;
-  const given = Object.entries({ wall, trials, evals, workers }).filter(([, text]) => text);
+  const given = Object.entries({ wall, trials, evals, workers }).filter(
+    ([, text]) => text !== undefined,
+  );
   const changed = (config: Config): Config => withOverrides(config, Object.fromEntries(given));
   const configs = [changed(loaded[0].config), changed(loaded[1].config)] as const;
   return watchConfigs(root, options, planConfigs(root, { files, configs, replicates, pairs }));
