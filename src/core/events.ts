@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
+import type { EventMeta } from './event-meta.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
 import { studyPool } from './pool.ts';
@@ -307,15 +308,6 @@ export const EVENT_BODIES = {
 export type EventType = keyof typeof EVENT_BODIES;
 export type EventBody = { readonly [T in EventType]: z.infer<(typeof EVENT_BODIES)[T]> };
 export const EVENT_VERSION = 1;
-
-/** Measured facts: chained, but not part of the logical digest. */
-export interface EventMeta {
-  readonly at: number;
-  readonly epoch: number;
-  readonly cpuMs?: number;
-  readonly wallMs?: number;
-  readonly worker?: string;
-}
 
 export type EventDraft = {
   readonly [T in EventType]: {

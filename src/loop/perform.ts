@@ -316,10 +316,13 @@ function sizeOf(plan: Plan, open: OpenTrial) {
   return { gain, interval: [lower, upper] as const, level, n, notes, ...others };
 }
 
-function close(study: Study, step: StepOf<'close'>): void {
+async function close(study: Study, step: StepOf<'close'>): Promise<void> {
+  await endSearch(study);
+  const { givenUpEvals } = study;
   record(study, {
     type: 'study.closed',
     actor: 'engine',
+    ...(givenUpEvals > 0 ? { meta: { givenUpEvals } } : {}),
     body: { reason: step.reason, stoppedBy: step.stoppedBy, revealedSecret: study.plan.secret },
   });
 }

@@ -7,7 +7,7 @@ import { isIslandArm, MAIN_ARM, othersOf } from './plan.ts';
 import { yardstick } from './screen.ts';
 import { type ArmState, armOf } from './state.ts';
 import { budgetNow } from './steering.ts';
-import { activeMs, type Study } from './study.ts';
+import { activeMs, evalsUnderWay, type Study } from './study.ts';
 
 /** How far the study is, for people: a reading, not a record. */
 export function progressOf(study: Study): Progress {
@@ -27,7 +27,7 @@ export function progressOf(study: Study): Progress {
     study: plan.opened.name,
     trials: state.committed,
     inFlight: study.flight.size,
-    evals: totalEvals(state) + underWay(study),
+    evals: totalEvals(state) + evalsUnderWay(study) + study.givenUpEvals,
     controlEvals: controls.reduce((sum, arm) => sum + arm.evals, 0),
     confirms: main.attempts + (state.open ? 1 : 0),
     promotions: state.promotions,
@@ -44,11 +44,6 @@ export function progressOf(study: Study): Progress {
     ...(control === undefined ? {} : { control }),
     ...(origin === undefined ? {} : { origin }),
   };
-}
-
-/** A trial that tunes hundreds of constants shows that it goes on. */
-function underWay({ flight }: Study): number {
-  return [...flight.values()].reduce((sum, { meter }) => sum + meter.evals, 0);
 }
 
 /** Of the incumbent's level: from the reference as a block of its own, measured after it was accepted. */

@@ -36,6 +36,8 @@ export interface Study {
   readonly flight: Map<number, Flying>;
   /** Trials below this are in the ledger already: never launched again. */
   readonly firstTrial: number;
+  /** Evaluations of trials that were under way when the search ended. */
+  givenUpEvals: number;
   /** Ends the trials in flight. */
   readonly searchAbort: AbortController;
   /** Ends the foreground step too. */
@@ -74,6 +76,7 @@ export function newStudy(
   return {
     ...parts,
     flight: new Map(),
+    givenUpEvals: 0,
     searchAbort: heardByMany(),
     stepAbort: heardByMany(),
     wish: undefined,
@@ -179,8 +182,14 @@ export function start(study: Study, trial: number): void {
 }
 
 /** Gives up what is still under way, and waits until it is: comparisons are measured alone. */
-export async function endSearch({ searchAbort, flight }: Study): Promise<void> {
+export async function endSearch(study: Study): Promise<void> {
+  const { searchAbort, flight } = study;
   searchAbort.abort();
   await Promise.allSettled([...flight.values()].map(({ result }) => result));
+  study.givenUpEvals += evalsUnderWay(study);
   flight.clear();
+}
+
+export function evalsUnderWay({ flight }: Study): number {
+  return [...flight.values()].reduce((sum, { meter }) => sum + meter.evals, 0);
 }

@@ -118,6 +118,7 @@ export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode:
     control: controlJson(facts),
     spent: {
       evals: number('evals.total'),
+      givenUpEvals: number('evals.givenUp'),
       ...(isFree ? { tokens: 0, microUsd: 0 } : {}),
       cpuMs: number('cost.cpuMs'),
       wallMs: activeMs,

@@ -1,13 +1,13 @@
 /** From a draft to its row: one codec for all stores, so that equal histories have equal bytes. */
 import { type Head, nextHead } from '../core/chain.ts';
 import { PacelineError } from '../core/errors.ts';
+import type { EventMeta } from '../core/event-meta.ts';
 import {
   checkBody,
   decodeRow,
   EVENT_BODIES,
   EVENT_VERSION,
   type EventDraft,
-  type EventMeta,
   type EventRow,
   type StoredEvent,
 } from '../core/events.ts';
@@ -83,8 +83,9 @@ function bodyText(draft: EventDraft): string {
 }
 
 /** Fixed order; what is not finite was not measured and is left out. */
-function metaText({ at, epoch, cpuMs, wallMs, worker }: EventMeta): string {
-  return JSON.stringify({ at, epoch, cpuMs: finite(cpuMs), wallMs: finite(wallMs), worker });
+function metaText({ at, epoch, cpuMs, wallMs, worker, givenUpEvals }: EventMeta): string {
+  const measured = { cpuMs: finite(cpuMs), wallMs: finite(wallMs) };
+  return JSON.stringify({ at, epoch, ...measured, worker, givenUpEvals });
 }
 
 function finite(value: number | undefined): number | undefined {

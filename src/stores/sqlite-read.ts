@@ -1,7 +1,8 @@
 /** Reading a ledger's file: the same queries serve the writer and everybody else. */
 import { GENESIS, type Head, nextHead } from '../core/chain.ts';
 import { PacelineError } from '../core/errors.ts';
-import type { EventMeta, EventRow } from '../core/events.ts';
+import type { EventMeta } from '../core/event-meta.ts';
+import type { EventRow } from '../core/events.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
 import { readBlobFile } from './blob-files.ts';
 import type { Ledger, Snapshot } from './contract.ts';

@@ -146,6 +146,39 @@ test('a trial that outlasts the wall is given up before anything is compared, an
   expect(done.events.some(({ type }) => type === 'arm.compared')).toBe(true);
   expect(slow.begun).toBeGreaterThan(0);
   expect(beside.at(-1)).toBe(0);
+  // A trial asks for one case at first: each that was begun and never answered has taken nothing yet.
+  expect(done.events.at(-1)?.meta.givenUpEvals).toBeUndefined();
+});
+
+test('what the trials took that the wall gave up stands beside the end, and in no other count', async () => {
+  const inner = inlineQueue(seededEvaluator());
+  const calls = { begun: 0, answered: 0 };
+  const search: Queue = {
+    ...inner,
+    async measure(requests, signal, order = -1) {
+      if (order < 0) return inner.measure(requests, signal, order);
+      // A few answers to trials under way, and then none.
+      calls.begun += 1;
+      if (calls.begun > 8) await sleep(60_000, undefined, { signal });
+      calls.answered += requests.length;
+      return inner.measure(requests, signal, order);
+    },
+  };
+  const plan = smallPlan({ clock: systemClock, budget: { wallMs: 300 }, search });
+  const probing: Proposer = {
+    ...listProposer([{ text: '{"trial":0,"effect":0}', operator: 'x', key: 'x', size: 1 }]),
+    isExhausted: () => false,
+    async ask(_state, { trial, probe }) {
+      const text = JSON.stringify({ trial, effect: 0 });
+      await probe.measure([text, text, text], 0);
+      return { text, key: text, parents: [], operator: 'probing', considered: 3, size: 1 };
+    },
+  };
+  const lanes = plan.lanes.map((lane) => ({ ...lane, proposer: probing }));
+  const done = await runSmall({ ...plan, lanes });
+  expect(done.study.state.committed).toBe(0);
+  expect(calls.answered).toBeGreaterThan(8);
+  expect(done.events.at(-1)?.meta.givenUpEvals).toBe(calls.answered);
 });
 
 test('time spent before an interruption counts after it', async () => {

@@ -128,7 +128,10 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
           ' · ',
         ),
       },
-      ...rowsOf(book, [['screen values reused', 'evals.reused']]),
+      ...rowsOf(book, [
+        ['given up at the end, in no count', 'evals.givenUp'],
+        ['screen values reused', 'evals.reused'],
+      ]),
       {
         label: 'CPU of the trials',
         phrase: say`${book.get('cost.cpuMs')}; confirms are not metered`,

@@ -231,7 +231,16 @@ export function addCostFacts(tally: Tally, add: AddFact): void {
     how: 'Evaluations of the final comparison, charged to no arm because they decide nothing.',
   });
   addReuse(tally, add);
+  addGivenUp(tally, add);
   addTimes(tally, add);
+}
+
+function addGivenUp({ closed }: Tally, add: AddFact): void {
+  const value = closed?.meta.givenUpEvals;
+  if (closed === undefined || value === undefined) return;
+  const how =
+    'Evaluations of the trials that were under way when the search ended: spent, settled nowhere and in no other count.';
+  add({ id: 'evals.givenUp', value, text: countText(value), seqs: [closed.seq], how });
 }
 
 /** Only where a study asked for it. */
