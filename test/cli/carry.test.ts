@@ -265,13 +265,17 @@ test.each(['', ' '])(
   },
 );
 
-test.each([['compare', 'paceline.yaml', 'paceline.yaml', '--evals=']])(
-  '%s %s %s is refused and not passed over',
-  async (...line) => {
-    const wrong = await cli(home, ...line);
-    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--evals /)]);
-  },
-);
+test.each([
+  ['run', '--max', '3'],
+  ['run', '--dry-run', '--replicates', '8'],
+  ['compare', 'paceline.yaml', 'paceline.yaml', '--evals='],
+])('%s %s %s is refused and not passed over', async (...line) => {
+  const wrong = await cli(home, ...line);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringMatching(/--(max|replicates|evals) /),
+  ]);
+});
 
 test('gc takes no study that a replicate set, a portfolio or a comparison rests on', async () => {
   const folder = copyOfHome();

@@ -4,7 +4,7 @@ import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
-import { EXIT } from '../../core/errors.ts';
+import { EXIT, PacelineError } from '../../core/errors.ts';
 import { helpText } from '../help.ts';
 import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
@@ -84,6 +84,7 @@ async function runAsAsked(options: Options, command: Command): Promise<number> {
     const isGiven = command.getOptionValueSource('config') === 'cli';
     return runPortfolioFile({ ...rest, ...(isGiven ? { config: file } : {}), portfolio });
   }
+  refuseSetOptions(options);
   const { config, path } = loadConfig(file);
   const root = dirname(path);
   const chosen: Config = withOverrides(config, options);
@@ -96,4 +97,21 @@ async function runAsAsked(options: Options, command: Command): Promise<number> {
     return watchSet(root, options, set);
   }
   return watch(root, options, (engine) => engine.start(chosen));
+}
+
+/** What only a set has is refused for one study, and what only one study has for a set. */
+function refuseSetOptions({ replicates, max, dryRun }: Options): void {
+  if (replicates === undefined && max !== undefined) {
+    throw new PacelineError(
+      'USAGE',
+      '--max bounds --replicates until-decided, which is not given. Add it, or leave --max out; --trials and --evals bound one study.',
+      { max },
+    );
+  }
+  if (replicates === undefined || !dryRun) return;
+  throw new PacelineError(
+    'USAGE',
+    '--dry-run says what one study would do, not a set of them. Leave --replicates out to see one.',
+    { replicates },
+  );
 }
