@@ -29,7 +29,7 @@ export async function watchConfigs(
       root,
       signal: stopped.signal,
       stay: (begin) =>
-        stay(root, { ...options, said }, async (engine) => {
+        stay(root, { ...options, said, isReplicate: true }, async (engine) => {
           running = await begin(engine);
           if (stopped.signal.aborted) running.pause();
           return running;

@@ -42,7 +42,7 @@ export async function watchSet(
     root,
     isAsked: asked.isAsked,
     stay: (begin) =>
-      stay(root, { ...options, said }, async (engine) => {
+      stay(root, { ...options, said, isReplicate: true }, async (engine) => {
         const study = await begin(engine);
         if (asked.isAsked()) study.pause();
         return study;

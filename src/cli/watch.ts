@@ -31,10 +31,15 @@ export function withWatchOptions(command: Command): Command {
     .option('--fail-if-none', 'exit 3 when nothing was promoted');
 }
 
+export interface StayOptions extends Pick<WatchOptions, 'quiet'>, Pick<TerminalOptions, 'said'> {
+  /** Of a set or a comparison: stopped early it would be none of its pairs, so SIGTERM pauses it too. */
+  readonly isReplicate?: boolean;
+}
+
 /** Starts or resumes in `root` and stays until it ends, with progress and signals. */
 export async function stay(
   root: string,
-  options: Pick<WatchOptions, 'quiet'> & Pick<TerminalOptions, 'said'>,
+  options: StayOptions,
   begin: (engine: Engine) => Promise<StudyHandle>,
 ): Promise<Ending> {
   const reporter = terminalReporter({
@@ -46,7 +51,7 @@ export async function stay(
   });
   const engine = createEngine({ root, reporters: options.quiet ? [] : [reporter] });
   const study = await begin(engine);
-  const release = onSignals(study);
+  const release = onSignals(study, options);
   return study.done.finally(() => {
     release();
     if (!options.quiet) reporter.onEnd?.();
@@ -86,7 +91,7 @@ function lastWords(ending: Ending, report: WrittenReport): readonly string[] {
  * Ctrl-C, or a closed terminal, pauses; SIGTERM (paceline stop) finishes. A second signal does not
  * wait: the evaluators are ended and so is the process; what is durable stays resumable.
  */
-function onSignals(study: StudyHandle): () => void {
+function onSignals(study: StudyHandle, { isReplicate }: StayOptions): () => void {
   let isAsked = false;
   const first = (wish: () => void) => (): void => {
     if (isAsked) {
@@ -99,7 +104,7 @@ function onSignals(study: StudyHandle): () => void {
   const handlers = {
     SIGINT: first(() => study.pause()),
     SIGHUP: first(() => study.pause()),
-    SIGTERM: first(() => study.stop()),
+    SIGTERM: first(() => (isReplicate ? study.pause() : study.stop())),
   };
   const names = Object.keys(handlers) as (keyof typeof handlers)[];
   for (const name of names) process.on(name, handlers[name]);

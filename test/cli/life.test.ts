@@ -184,6 +184,24 @@ test('a resume that is refused leaves the running study and its evidence alone',
   expect(sides).not.toContain(null);
 });
 
+test('SIGTERM pauses a replicate set: a study that is stopped early would be no pair of it', {
+  timeout: 2 * SECONDS,
+}, async () => {
+  const folder = exampleFolder(LONG);
+  const until = async (...args: readonly string[]) => {
+    const child = startCli(folder, ...args);
+    const ended = ending(child);
+    await untilSaid(child, /searching|confirming/);
+    child.kill('SIGTERM');
+    return ended;
+  };
+  const first = await until('run', '--replicates', '5');
+  expect([first.code, first.stdout]).toEqual([130, expect.stringMatching(/nothing is lost/)]);
+  const [id = ''] = readdirSync(join(folder, '.paceline/replicates'));
+  const again = await until('resume', id);
+  expect([again.code, again.stdout]).toEqual([130, expect.stringMatching(/nothing is lost/)]);
+});
+
 test('one damaged study hides none of the others; a copy is not taken for its original', {
   timeout: SECONDS,
 }, async () => {
