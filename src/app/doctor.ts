@@ -10,9 +10,9 @@ import type { Plan } from '../loop/plan.ts';
 import { LIMIT_NAMES, type Limits } from '../sandboxes/contract.ts';
 import { processSandbox } from '../sandboxes/process.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
-import { buildPlan } from './build-plan.ts';
 import { loadConfig } from './config.ts';
 import { checkDisk, checkFolder, type Finding } from './doctor-disk.ts';
+import { withPassingPlan } from './passing-plan.ts';
 
 import { systemClock } from './system-clock.ts';
 
@@ -117,14 +117,10 @@ async function task(path: string): Promise<readonly Finding[]> {
   try {
     const { config, root } = loadConfig(path);
     findings.push({ check: 'config', state: 'ok', detail: `${config.name}, ${path}` });
-    const request = { id: 'doctor', root, config, secret: 'doctor', clock: systemClock };
-    const { plan, close } = await buildPlan(request);
-    try {
+    await withPassingPlan('doctor', { root, config }, async (plan) => {
       const draft = await measureFloor(plan, new AbortController().signal);
       if (draft.type === 'noise.measured') findings.push(...evaluator(draft.body, plan));
-    } finally {
-      await close();
-    }
+    });
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     const check = findings.length > 0 ? 'evaluator' : 'config';

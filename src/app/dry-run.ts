@@ -2,10 +2,8 @@
 
 import type { EventBody } from '../core/events.ts';
 import type { Budget } from '../loop/plan.ts';
-import { buildPlan } from './build-plan.ts';
 import type { Config } from './config-schema.ts';
-import { newSecret } from './study-files.ts';
-import { systemClock } from './system-clock.ts';
+import { withPassingPlan } from './passing-plan.ts';
 
 export interface Preview {
   readonly name: string;
@@ -23,17 +21,12 @@ export interface Preview {
 
 /** @throws PacelineError for whatever `run` would refuse. */
 export async function previewRun(root: string, config: Config): Promise<Preview> {
-  const request = { id: 'dry-run', root, config, secret: newSecret(), clock: systemClock };
-  const built = await buildPlan(request);
-  try {
-    const { opened, budget } = built.plan;
+  return withPassingPlan('dry-run', { root, config }, ({ opened, budget }) => {
     const { name, metric, rule, ruleHash, isolation, reproducible } = opened;
     const arms = opened.arms.map((arm) => ({ name: arm.name, share: arm.share }));
     const lanes = opened.lanes.map(({ arm, proposer }) => `${arm}: ${proposer}`);
     const hasGenerator = config.splits.generator !== undefined;
     const said = { name, metric, rule, ruleHash, isolation, reproducible };
     return { ...said, arms, lanes, budget, hasGenerator };
-  } finally {
-    await built.close();
-  }
+  });
 }

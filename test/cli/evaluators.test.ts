@@ -149,3 +149,15 @@ test.each(Object.entries(BAD))('%s', { timeout: 30_000 }, async (_name, { change
     expect(existsSync(join(folder, '.paceline'))).toBe(false);
   }
 });
+
+test('doctors at the same time leave each other and the folder alone', {
+  timeout: 60_000,
+}, async () => {
+  const folder = exampleFolder();
+  const ended = await Promise.all([0, 1].map(() => cli(folder, 'doctor')));
+  for (const { code, stdout } of ended) {
+    expect(stdout).toMatch(/search and judge agree/);
+    expect(code).toBe(0);
+  }
+  expect(readdirSync(join(folder, '.paceline/work'))).toEqual([]);
+});

@@ -9,11 +9,11 @@ let judges: string;
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'paceline-judges-'));
   judges = join(home, 'judges');
-  for (const folder of ['judges', 'elsewhere']) mkdirSync(join(home, folder));
+  for (const folder of ['judges', 'elsewhere', 'third']) mkdirSync(join(home, folder));
   writeFileSync(join(home, 'elsewhere/score.mjs'), 'one');
-  writeFileSync(join(home, 'elsewhere/single.mjs'), 'one');
+  writeFileSync(join(home, 'third/single.mjs'), 'one');
   symlinkSync('../elsewhere', join(judges, 'folder'));
-  symlinkSync('../elsewhere/single.mjs', join(judges, 'single.mjs'));
+  symlinkSync('../third/single.mjs', join(judges, 'single.mjs'));
   symlinkSync('.', join(judges, 'loop'));
   symlinkSync('nowhere', join(judges, 'dangling'));
 });
@@ -21,7 +21,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test.each([
   ['folder/score.mjs', 'elsewhere/score.mjs'],
-  ['single.mjs', 'elsewhere/single.mjs'],
+  ['single.mjs', 'third/single.mjs'],
 ])('a judge behind the link %s is seen to change', (name, target) => {
   const before = fingerprint([judges]);
   expect(firstChange(before, fingerprint([judges]))).toBeUndefined();
