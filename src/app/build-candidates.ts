@@ -24,7 +24,7 @@ export function readCandidates(request: CandidateFolder): readonly Listed[] {
   const path = requirePath(root, folder, 'proposers.folder');
   const names = statSync(path).isDirectory() ? readdirSync(path).sort() : [];
   const candidates = names
-    .filter((name) => statSync(join(path, name)).isDirectory())
+    .filter((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory())
     .map((name) => readCandidate(request, join(path, name), name));
   if (candidates.length > 0) return candidates;
   throw new PacelineError(
@@ -40,14 +40,14 @@ function readCandidate(request: CandidateFolder, path: string, name: string): Li
     sizeOf(path, file, KEY);
     return [file, readText(path, file, KEY)] as const;
   });
-  const text = kind.fromFiles({ ...origin, ...Object.fromEntries(own) });
   try {
+    const text = kind.fromFiles({ ...origin, ...Object.fromEntries(own) });
     kind.materialise(text);
+    const key = sha256(kind.normalise(text));
+    return { text, operator: name, key, size: kind.size(text) };
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     const { code, message, data } = error;
     throw new PacelineError(code, `${relative(root, path)}: ${message}`, data, { cause: error });
   }
-  const key = sha256(kind.normalise(text));
-  return { text, operator: name, key, size: kind.size(text) };
 }

@@ -23,7 +23,9 @@ export function readYamlFile(path: string, hint: string): unknown {
   return value;
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(['wall', 'timeout']);
+const DURATIONS: ReadonlySet<string> = new Set(['wall', 'timeout', 'cpu']);
+/** What the task's own programs are told: their numbers are none of ours. */
+const FOREIGN = 'params';
 
 /** A number without a unit reads as seconds to some people and is milliseconds: nobody should guess. */
 function refuseBareDurations(value: unknown, path: string): void {
@@ -40,6 +42,7 @@ function bareDurations(value: unknown, above: readonly string[]): readonly strin
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const place = [...above, key];
+    if (key === FOREIGN) return [];
     if (!DURATIONS.has(key) || typeof inner !== 'number') return bareDurations(inner, place);
     return [`${place.join('.')}: ${inner} has no unit; write ${inner}s or ${inner}ms`];
   });

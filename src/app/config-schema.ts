@@ -44,7 +44,7 @@ const command = z
 
 /** `2 sigma`: in units of the noise of one evaluation. */
 const sigmas = z
-  .union([z.number().positive(), z.string().regex(/^\s*[\d.]+\s*sigma\s*$/)])
+  .union([z.number().positive(), z.string().regex(/^\s*(\d+\.?\d*|\.\d+)\s*sigma\s*$/)])
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value)))
   .pipe(z.number().min(0.25).max(2))
   .meta({ description: 'Smallest effect worth finding, in sigma of one evaluation: 0.25 to 2.' });

@@ -36,7 +36,7 @@ export async function exportStudy({ root, id, file }: ExportRequest): Promise<st
   }
   const record = readStudyRecord(root, id);
   refuseUnbegun({ root, id });
-  const folder = mkdtempSync(join(tmpdir(), 'paceline-export-'));
+  const folder = folderOfCopy();
   try {
     writeFileSync(join(folder, EXPORTED.record), JSON.stringify(record, null, 2));
     copyLedger(stateFolder(root), id, join(folder, EXPORTED.ledger));
@@ -57,4 +57,17 @@ export async function exportStudy({ root, id, file }: ExportRequest): Promise<st
     rmSync(folder, { recursive: true, force: true });
   }
   return target;
+}
+
+function folderOfCopy(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'paceline-export-'));
+  } catch (cause) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `No folder for a copy of the study can be made in ${tmpdir()}: ${(cause as Error).message}. Set TMPDIR to a folder that can be written to.`,
+      { folder: tmpdir() },
+      { cause },
+    );
+  }
 }

@@ -1,6 +1,6 @@
 /** Reads a ledger and writes its report: HTML, Markdown and JSON beside the ledger. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { GENESIS, type Head, nextHead } from '../core/chain.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -17,6 +17,7 @@ import { type StudyPlace, withLedger, withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { studyFolder } from './study-files.ts';
 import { readersOf } from './task-kind.ts';
+import { writePages } from './whole-record.ts';
 
 export interface WrittenReport {
   readonly htmlPath: string;
@@ -63,10 +64,15 @@ function pathsOf({ root, id }: StudyPlace) {
 export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
   const facts = await withSoundLedger(place, (ledger) => factsAt(place, ledger, ledger.durable));
   const paths = pathsOf(place);
-  mkdirSync(dirname(paths.htmlPath), { recursive: true });
-  writeFileSync(paths.htmlPath, htmlReport(facts));
-  writeFileSync(paths.markdownPath, markdownReport(facts));
-  writeFileSync(paths.jsonPath, `${JSON.stringify(jsonReport(facts), null, 2)}\n`);
+  const then = `, then run paceline report ${place.id}; the study itself is safe`;
+  writePages(
+    { folder: dirname(paths.htmlPath), what: 'The report', then },
+    {
+      [basename(paths.htmlPath)]: htmlReport(facts),
+      [basename(paths.markdownPath)]: markdownReport(facts),
+      [basename(paths.jsonPath)]: `${JSON.stringify(jsonReport(facts), null, 2)}\n`,
+    },
+  );
   return {
     ...paths,
     verdict: verdictLines(facts),

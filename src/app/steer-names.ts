@@ -24,7 +24,9 @@ export async function ruleIdOf(root: string, id: string, wanted: string): Promis
     }
   });
   const waiting = listWaiting(steerFolder(root, id)).map((name) => name.replace(/\.json$/, ''));
-  const [only, ...others] = new Set([...ids, ...waiting.filter((one) => one.startsWith(wanted))]);
+  const fitting = [...ids, ...waiting.filter((one) => one.startsWith(wanted))];
+  // Nothing at all, as an empty shell variable gives it, names none and not the only one.
+  const [only, ...others] = new Set(wanted === '' ? [] : fitting);
   if (only !== undefined && others.length === 0) return only;
   throw new PacelineError(
     'USAGE',

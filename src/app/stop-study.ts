@@ -16,6 +16,18 @@ export function requestEnd(id: string, pid: number | undefined): number {
       { id },
     );
   }
-  process.kill(pid, 'SIGTERM');
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (cause) {
+    const isForeign = (cause as NodeJS.ErrnoException).code === 'EPERM';
+    throw new PacelineError(
+      'USAGE',
+      isForeign
+        ? `${id} is run by process ${pid} of another account, which takes no signal from yours. Stop it as that account.`
+        : `${id} ended a moment ago, so there is nothing to stop. See paceline status.`,
+      { id, pid },
+      { cause },
+    );
+  }
   return pid;
 }

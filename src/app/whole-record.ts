@@ -1,4 +1,4 @@
-/** Records of people's larger undertakings, beside the studies: one JSON file each. */
+/** Files that a command writes beside the ledgers: records of people's larger undertakings, and reports. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
@@ -15,16 +15,43 @@ export function writeRecord(
   record: object,
   { path, what }: { readonly path: string; readonly what: string },
 ): void {
-  const folder = dirname(path);
-  try {
+  const [folder, state] = [dirname(path), stateFolder(root)];
+  orUnwritable({ folder, what }, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(stateFolder(root), '.gitignore'), '*\n');
-    writeFileSync(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
-    renameSync(`${path}.new`, path);
+    writeFileSync(join(state, '.gitignore'), '*\n');
+    replace(path, `${JSON.stringify(record, null, 2)}\n`);
+  });
+}
+
+interface Place {
+  readonly folder: string;
+  readonly what: string;
+  /** What to do once it can be written, as the sentence goes on: `, then run paceline report`. */
+  readonly then?: string;
+}
+
+/** The same of texts that people read, by file name. */
+export function writePages(place: Place, pages: Readonly<Record<string, string>>): void {
+  orUnwritable(place, () => {
+    mkdirSync(place.folder, { recursive: true });
+    for (const [name, text] of Object.entries(pages)) replace(join(place.folder, name), text);
+  });
+}
+
+/** The name carries the process: two may write the same report. */
+function replace(path: string, text: string): void {
+  const aside = `${path}.${process.pid}.new`;
+  writeFileSync(aside, text);
+  renameSync(aside, path);
+}
+
+function orUnwritable({ folder, what, then = '' }: Place, write: () => void): void {
+  try {
+    write();
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',
-      `${what} cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
+      `${what} cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space${then}.`,
       { folder },
       { cause },
     );

@@ -127,6 +127,14 @@ const BAD: Readonly<Record<string, Bad>> = {
     changes: generator('for (const _ of process.env.PACELINE_SEEDS.split(",")) console.log("{}");'),
     says: /same instance for seeds/,
   },
+  'a CPU limit without a unit': {
+    changes: config('class: split', 'class: split\n  limits: { cpu: 120 }'),
+    says: /evaluator\.limits\.cpu: 120 has no unit/,
+  },
+  'an effect that is no number': {
+    changes: config('budget:', 'rule: { smallestEffect: 1.2.3 sigma }\nbudget:'),
+    says: /rule\.smallestEffect/,
+  },
   'an evaluator that prints nothing': { changes: { 'evaluator/main.mjs': '' }, says: /origin/i },
   'an evaluator that prints NaN': { changes: fault('nan'), says: /origin could not be scored/i },
   "another rollout's nonce": { changes: fault('wrong-nonce'), says: /nonce/ },
@@ -234,6 +242,11 @@ test.each<[string, readonly string[], RegExp]>([
   expect(stderr).toMatch(says);
   expect(code).toBe(2);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a number that is a parameter of the task has no unit of ours', async () => {
+  const folder = exampleFolder(config('family: weibull', 'family: weibull, timeout: 5, wall: 2'));
+  expect((await cli(folder, 'run', '--dry-run')).code).toBe(0);
 });
 
 test('with --json an error is JSON too', async () => {

@@ -277,6 +277,23 @@ test.each([
   ]);
 });
 
+test('what cannot be written is named, with what to do', async () => {
+  const folder = copyOfHome();
+  const report = join(folder, '.paceline/studies', study, 'report');
+  rmSync(report, { recursive: true });
+  writeFileSync(report, 'in the way');
+  const { code, stderr } = await cli(folder, 'report');
+  expect(stderr).toMatch(/The report cannot be written below .*, then run paceline report /);
+  expect(code).toBe(73);
+  const temporary = process.env['TMPDIR'];
+  process.env['TMPDIR'] = join(folder, 'nowhere');
+  const exported = await cli(folder, 'export').finally(() => {
+    if (temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = temporary;
+  });
+  expect([exported.code, exported.stderr]).toEqual([73, expect.stringMatching(/Set TMPDIR/)]);
+});
+
 test('gc takes no study that a replicate set, a portfolio or a comparison rests on', async () => {
   const folder = copyOfHome();
   const gone = async () => (await cli(folder, 'gc', '--keep', '0', '--dry-run')).stdout;

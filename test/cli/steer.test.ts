@@ -48,6 +48,8 @@ test('an interrupted one takes it up with resume; garbage is set aside and named
   const letters = join(studyFolder(), 'steer');
   const left = await cli(folder, 'steer', 'budget', '--trials', '0');
   expect(left.stdout).toMatch(/Nobody runs it now; it is taken up with: paceline resume/);
+  // As an empty shell variable gives it, beside the only letter that could be meant.
+  expect((await cli(folder, 'steer', 'lift', '')).stderr).toMatch(/has the id ""/);
   const trials = (await trialsNow()) + 2;
   expect((await cli(folder, 'steer', 'budget', '--trials', `${trials}`)).code).toBe(0);
   expect((await cli(folder, 'status')).stdout).toMatch(/2 said and not taken up yet/);

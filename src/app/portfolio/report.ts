@@ -1,9 +1,10 @@
 /** The report of a portfolio: its studies with links to their own reports, and where the budget went and why. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { writeReport } from '../report.ts';
 import { studyFolder } from '../study-files.ts';
+import { writePages } from '../whole-record.ts';
 import { initialState, movesPath, type PlannedStudy, portfolioFolder, studyRoot } from './files.ts';
 import { readMoves } from './moves.ts';
 import { portfolioMarkdown } from './report-markdown.ts';
@@ -25,13 +26,12 @@ export async function writePortfolioReport(
 ): Promise<WrittenPortfolioReport> {
   const status = await readPortfolioStatus(root, id);
   const without = whole ? await writeReports(root, status) : [];
-  const path = join(portfolioFolder(root, id), 'report.md');
+  const folder = portfolioFolder(root, id);
   const turns = turnsOf(initialState(status.plan), readMoves(movesPath(root, id)));
-  writeFileSync(
-    path,
-    portfolioMarkdown(status, turns, (study) => linkOf(root, id, study)),
-  );
-  return { path, status, without };
+  const page = portfolioMarkdown(status, turns, (study) => linkOf(root, id, study));
+  const then = `, then run paceline report ${id}`;
+  writePages({ folder, what: 'The report of the portfolio', then }, { 'report.md': page });
+  return { path: join(folder, 'report.md'), status, without };
 }
 
 async function writeReports(root: string, { plan, studies }: PortfolioStatus) {

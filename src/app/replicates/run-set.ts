@@ -1,9 +1,8 @@
 /** Runs what a set still lacks, pair after pair; each pair is recorded before the next begins. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Measure } from '../../claims/orient.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { Ending, Engine, StudyHandle } from '../engine.ts';
+import { writePages } from '../whole-record.ts';
 import { findingOf, readPair, type SetFinding } from './finding.ts';
 import { configOfPair, type Pair, type ReplicateSet, setFolder, writeSet } from './set-file.ts';
 import { setMarkdown } from './set-report.ts';
@@ -44,7 +43,8 @@ export async function runSet(from: ReplicateSet, run: SetRun): Promise<SetEnding
     const found = findingOf({ ...set, pairs }, metric);
     set = { ...set, pairs, words: found.words };
     writeSet(run.root, set);
-    writeFileSync(join(setFolder(run.root, set.id), 'report.md'), setMarkdown(set, metric));
+    const place = { folder: setFolder(run.root, set.id), what: 'The report of the set' };
+    writePages(place, { 'report.md': setMarkdown(set, metric) });
     run.onPair({ index, found });
     if (found.isOver) break;
   }
