@@ -64,9 +64,9 @@ function pathsOf({ root, id }: StudyPlace) {
 export async function writeReport(place: StudyPlace): Promise<WrittenReport> {
   const facts = await withSoundLedger(place, (ledger) => factsAt(place, ledger, ledger.durable));
   const paths = pathsOf(place);
-  const then = `, then run paceline report ${place.id}; the study itself is safe`;
+  const afterwards = `, then run paceline report ${place.id}; the study itself is safe`;
   writePages(
-    { folder: dirname(paths.htmlPath), what: 'The report', then },
+    { folder: dirname(paths.htmlPath), what: 'The report', afterwards },
     {
       [basename(paths.htmlPath)]: htmlReport(facts),
       [basename(paths.markdownPath)]: markdownReport(facts),

@@ -27,7 +27,7 @@ interface Place {
   readonly folder: string;
   readonly what: string;
   /** What to do once it can be written, as the sentence goes on: `, then run paceline report`. */
-  readonly then?: string;
+  readonly afterwards?: string;
 }
 
 /** The same of texts that people read, by file name. */
@@ -45,13 +45,13 @@ function replace(path: string, text: string): void {
   renameSync(aside, path);
 }
 
-function orUnwritable({ folder, what, then = '' }: Place, write: () => void): void {
+function orUnwritable({ folder, what, afterwards = '' }: Place, write: () => void): void {
   try {
     write();
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',
-      `${what} cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space${then}.`,
+      `${what} cannot be written below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space${afterwards}.`,
       { folder },
       { cause },
     );

@@ -29,8 +29,8 @@ export async function writePortfolioReport(
   const folder = portfolioFolder(root, id);
   const turns = turnsOf(initialState(status.plan), readMoves(movesPath(root, id)));
   const page = portfolioMarkdown(status, turns, (study) => linkOf(root, id, study));
-  const then = `, then run paceline report ${id}`;
-  writePages({ folder, what: 'The report of the portfolio', then }, { 'report.md': page });
+  const afterwards = `, then run paceline report ${id}`;
+  writePages({ folder, what: 'The report of the portfolio', afterwards }, { 'report.md': page });
   return { path: join(folder, 'report.md'), status, without };
 }
 
