@@ -134,6 +134,11 @@ export function readSecret(root: string, id: string): string {
   );
 }
 
+/** Of every study begun in this folder, finished ones too; none comes with an import. */
+export function hasSecret(root: string, id: string): boolean {
+  return existsSync(secretPath(root, id));
+}
+
 export function isStudy(root: string, id: string): boolean {
   return existsSync(join(studyFolder(root, id), RECORD_FILE));
 }

@@ -71,6 +71,20 @@ test(
   },
 );
 
+test('an imported study runs nothing that nobody here has named', PATIENCE, async () => {
+  const elsewhere = exampleFolder();
+  const file = join(elsewhere, 'sent.tgz');
+  await cli(folder, 'export', study, file);
+  await cli(elsewhere, 'import', file);
+  const compare = () => cli(elsewhere, 'compare', 'origin', other, '--pairs', '8');
+  expect((await compare()).code).toBe(0);
+  const config = join(elsewhere, 'paceline.yaml');
+  writeFileSync(config, readFileSync(config, 'utf8').replace('evaluator/main.mjs', 'mine.mjs'));
+  const refused = await compare();
+  expect(refused.stderr).toMatch(/begun elsewhere, and the evaluator that its config names/);
+  expect(refused.code).toBe(73);
+});
+
 test('what cannot be compared is refused in one sentence', PATIENCE, async () => {
   const mixed = await cli(folder, 'compare', study, 'origin');
   expect([mixed.code, mixed.stderr]).toEqual([2, expect.stringMatching(/is a study and "origin"/)]);

@@ -14,6 +14,7 @@ import { digestFiles, newSecret, sweepWork, workFolder } from '../study-files.ts
 import { readSurface } from '../surface.ts';
 import { recordedKindOf } from '../task-kind.ts';
 import { COMPARISON_START, type MeasuredPairs } from './record.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 import type { Side, Sides } from './sides.ts';
 
 export interface Measuring {
@@ -38,6 +39,7 @@ export async function measureSides(sides: Sides, run: Measuring): Promise<Measur
   if (first.candidate.id === second.candidate.id) {
     return { secretCommit, secret, values: [], againstValues: [] };
   }
+  refuseForeign(run.root, sides);
   sweepAbandoned(run.root);
   const judge = await judgeOf(sides, { root: run.root, work });
   try {

@@ -14,7 +14,7 @@ export function addImport(program: Command): void {
       'after',
       helpText({
         notes: [
-          'The chain is checked, every decision derived again, and the config held against the one the ledger was opened with, before anything is put in place; a file that does not hold is refused (exit code 65) and leaves nothing behind. An imported study can be shown, reported and verified; going on with one needs the secret, which never leaves its machine.',
+          'The chain is checked, every decision derived again, and the config held against the one the ledger was opened with, before anything is put in place; a file that does not hold is refused (exit code 65) and leaves nothing behind. An imported study can be shown, reported and verified; going on with one needs the secret, which never leaves its machine, and compare runs its evaluator only where paceline.yaml, or a study begun here, names the same.',
           'JSON: paceline.import/1.',
         ],
         examples: ['import evidence.paceline.tgz'],
