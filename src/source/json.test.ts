@@ -21,6 +21,8 @@ test('layout and escapes are no hypothesis, the kind of a number is', () => {
 test('a broken text is refused with its line', () => {
   expect(json.complaint('[1,\n2,\n}')).toBe('Line 3: this is not JSON.');
   expect(json.complaint('[1,\n')).toMatch(/^Line \d: this is not JSON\.$/);
+  expect(json.complaint('{"a":\n}\n\n\n')).toBe('Line 2: this is not JSON.');
+  expect(json.complaint('[1,\n tru,\n 2]\n')).toBe('Line 2: this is not JSON.');
   expect(json.complaint(TEXT)).toBeUndefined();
   for (const read of [json.normalise, json.size]) {
     expect(() => read('["\\x"]')).toThrow(expect.objectContaining({ code: 'SOURCE_UNSUPPORTED' }));

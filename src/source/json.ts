@@ -35,16 +35,37 @@ const exchange: Variation = {
   },
 };
 
-/** One sentence with the line, where the parser names a place. */
+/** One sentence with the line. */
 function complaint(text: string): string | undefined {
+  const why = refusal(text);
+  if (why === undefined) return undefined;
+  return `Line ${text.slice(0, faultAt(text, why)).split('\n').length}: this is not JSON.`;
+}
+
+function refusal(text: string): string | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    const [, at] = /at position (\d+)/.exec((error as Error).message) ?? [];
-    const read = text.slice(0, at === undefined ? text.length : Number(at));
-    return `Line ${read.split('\n').length}: this is not JSON.`;
+    return (error as Error).message;
   }
+}
+
+/** Of a token that stands where none may, V8 names no place. */
+const MISPLACED = /^Unexpected token /;
+
+/** Offset at which the parser gives up: where it says, at the end, or behind the shortest beginning with a misplaced token. */
+function faultAt(text: string, why: string): number {
+  const [, at] = / at position (\d+)/.exec(why) ?? [];
+  if (at !== undefined) return Number(at);
+  if (!MISPLACED.test(why)) return text.length;
+  let [sound, faulty] = [0, text.length];
+  while (faulty - sound > 1) {
+    const middle = (sound + faulty) >> 1;
+    if (MISPLACED.test(refusal(text.slice(0, middle)) ?? '')) faulty = middle;
+    else sound = middle;
+  }
+  return faulty;
 }
 
 function tokensOf(text: string): readonly string[] {
