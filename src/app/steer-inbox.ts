@@ -6,7 +6,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   constants as fsConstants,
   fstatSync,
   fsyncSync,
@@ -75,11 +74,18 @@ export function withdrawLetter(folder: string, id: string): void {
 
 /** In the order in which they were left. Files that are still being written end in `.part`. */
 export function listWaiting(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.name !== REFUSED && !entry.name.endsWith('.part'))
-    .map(({ name }) => name)
+  return namesIn(folder)
+    .filter((name) => name !== REFUSED && !name.endsWith('.part'))
     .sort();
+}
+
+/** None where there is no folder, something else stands in its place, or it cannot be read. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** A folder that somebody spoils does not end a study: what was said is said again, or not heard. */
@@ -158,9 +164,7 @@ export function leaveLetter(folder: string, letter: SteeringLetter, clock: Clock
 export function listRefused(
   folder: string,
 ): readonly { readonly name: string; readonly why: string }[] {
-  const beside = refusedFolder(folder);
-  if (!existsSync(beside)) return [];
-  return readdirSync(beside)
+  return namesIn(refusedFolder(folder))
     .filter((name) => name.endsWith(WHY))
     .sort()
     .map((name) => name.slice(0, -WHY.length))

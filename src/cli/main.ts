@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { EXIT, PacelineError } from '../core/errors.ts';
-import { stripControl } from '../reporters/plain-text.ts';
+import { quietJson, stripControl } from '../reporters/plain-text.ts';
 import { buildProgram } from './program.ts';
 
 /** Parses, runs, and sets the exit code; the process ends by itself when its work is done. */
@@ -40,7 +40,7 @@ function misused({ exitCode, code, message }: CommanderExit, wantsJson: boolean)
 }
 
 function printError(error: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${JSON.stringify({ schema: 'paceline.error/1', error })}\n`);
+  process.stdout.write(`${quietJson({ schema: 'paceline.error/1', error })}\n`);
 }
 
 type CommanderExit = Error & { readonly exitCode: number; readonly code: string };

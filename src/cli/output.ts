@@ -1,6 +1,6 @@
 /** What a verb says: JSON on the last line of stdout, or lines for people. */
 import type { Json } from '../core/json.ts';
-import { stripButLineEnds } from '../reporters/plain-text.ts';
+import { quietJson, stripButLineEnds } from '../reporters/plain-text.ts';
 
 export function printResult(
   options: { readonly json?: boolean },
@@ -8,7 +8,7 @@ export function printResult(
   lines: readonly string[],
 ): void {
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(value)}\n`);
+    process.stdout.write(`${quietJson(value)}\n`);
     return;
   }
   const text = `${lines.join('\n')}\n`;

@@ -14,6 +14,7 @@ import { statusOf } from '../app/portfolio/status.ts';
 import { reasonText, shownGain, spentText } from '../app/portfolio/words.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, exitCodeOfError, PacelineError } from '../core/errors.ts';
+import { stripControl } from '../reporters/plain-text.ts';
 import { countedText, countText, durationText } from '../reporters/report/number-text.ts';
 import { printResult } from './output.ts';
 import { printPortfolioPreview } from './portfolio-preview.ts';
@@ -27,7 +28,7 @@ export async function watchPortfolio(
   plan: Portfolio,
 ): Promise<number> {
   const say = (line: string): void => {
-    if (!options.quiet) process.stderr.write(`${line}\n`);
+    if (!options.quiet) process.stderr.write(`${stripControl(line)}\n`);
   };
   const asked = personsWish();
   say(`Portfolio ${plan.id}: ${plan.studies.length} studies.`);

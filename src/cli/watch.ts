@@ -7,6 +7,7 @@ import { createEngine } from '../app/engine.ts';
 import { type WrittenReport, writeReport } from '../app/report.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT } from '../core/errors.ts';
+import { quietJson } from '../reporters/plain-text.ts';
 import { type TerminalOptions, terminalReporter } from '../reporters/terminal.ts';
 
 export interface WatchOptions {
@@ -67,7 +68,7 @@ export async function watch(
   const ending = await stay(root, options, begin);
   const report = await writeReport({ root, id: ending.id });
   const code = exitCodeOf(ending, report, options);
-  if (options.json) process.stdout.write(`${JSON.stringify(report.result(code))}\n`);
+  if (options.json) process.stdout.write(`${quietJson(report.result(code))}\n`);
   else process.stdout.write(`${lastWords(ending, report).join('\n')}\n`);
   if (options.open) openFile(report.htmlPath);
   if (options.notify) notify(options.notify, report.verdict[0] ?? ending.status);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine, stripControl } from './plain-text.ts';
+import { oneLine, quietJson, stripControl } from './plain-text.ts';
 
 describe('stripControl', () => {
   it.each([
@@ -35,5 +35,15 @@ describe('stripControl', () => {
 describe('oneLine', () => {
   it('makes one line of many', () => {
     expect(oneLine('  two\n\n lines\t and\u2028more ')).toBe('two lines andmore');
+  });
+});
+
+describe('quietJson', () => {
+  it('says the same without a character that drives a terminal or hides text', () => {
+    const value = { '\u009b2J': ['\u001b[31m', 'a\u202eb', '\u0085', 'plain ü 漢'] };
+    const text = quietJson(value);
+    expect(JSON.parse(text)).toEqual(value);
+    expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(text).toContain('plain ü 漢');
   });
 });

@@ -7,6 +7,14 @@ const CONTROL =
 const ESCAPE_SEQUENCE =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])|\u009b[0-?]*[ -/]*[@-~]/g;
 
+/** JSON that says the same and drives no terminal: `JSON.stringify` leaves C1 and what hides text as it is. */
+export function quietJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    CONTROL,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Keeps tabs and line feeds; everything else that is not meant to be seen goes. */
 export function stripControl(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, '').replace(CONTROL, '');
