@@ -40,7 +40,9 @@ describe('oneLine', () => {
 
 describe('quietJson', () => {
   it('says the same without a character that drives a terminal or hides text', () => {
-    const value = { '\u009b2J': ['\u001b[31m', 'a\u202eb', '\u0085', 'plain ü 漢'] };
+    const value = {
+      '\u009b2J': ['\u001b[31m', 'a\u202eb', '\u0085', 'tag \u{e0041}', 'plain ü 漢'],
+    };
     const text = quietJson(value);
     expect(JSON.parse(text)).toEqual(value);
     expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);

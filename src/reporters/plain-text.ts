@@ -7,12 +7,15 @@ const CONTROL =
 const ESCAPE_SEQUENCE =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])|\u009b[0-?]*[ -/]*[@-~]/g;
 
+/** Unit by unit: some marks lie beyond the first plane. */
+function escaped(mark: string): string {
+  const units = Array.from({ length: mark.length }, (_, i) => mark.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+}
+
 /** JSON that says the same and drives no terminal: `JSON.stringify` leaves C1 and what hides text as it is. */
 export function quietJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    CONTROL,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(CONTROL, escaped);
 }
 
 /** Keeps tabs and line feeds; everything else that is not meant to be seen goes. */
