@@ -1,16 +1,21 @@
-"""DEAP's CMA-ES on the functions of bench/search.ts: best of each seed and evaluations per CPU-second, as JSON."""
+"""DEAP's CMA-ES on the functions of bench/search.ts: best of each seed and evaluations per CPU-second, as JSON.
+
+Arguments: dimensions, evaluations of a run, runs.
+"""
 import json
 import math
 import os
 import random
+import sys
 import time
 
 # Threads of the linear algebra cost more than they save at 20 dimensions, and count as CPU time.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+import deap
 import numpy
 from deap import base, cma, creator
 
-DIMENSION, EVALS, SEEDS = 20, 10_000, 15
+DIMENSION, EVALS, SEEDS = map(int, sys.argv[1:])
 
 creator.create("Loss", base.Fitness, weights=(-1.0,))
 creator.create("Point", list, fitness=creator.Loss)
@@ -46,4 +51,5 @@ def measure(loss, width, sigma):
     return {"best": best, "evalsPerCpuSecond": SEEDS * EVALS / (time.process_time() - begun)}
 
 
-print(json.dumps({"rosenbrock": measure(rosenbrock, 2, 1), "rastrigin": measure(rastrigin, 5.12, 2)}))
+found = {"rosenbrock": measure(rosenbrock, 2, 1), "rastrigin": measure(rastrigin, 5.12, 2)}
+print(json.dumps({"version": deap.__version__, **found}))

@@ -12,25 +12,34 @@ interface Rival {
   readonly evalsPerCpuSecond: number;
 }
 
+/** The same for all who are compared. */
+export interface Effort {
+  readonly dimension: number;
+  readonly evals: number;
+  readonly seeds: number;
+}
+
 interface Rivals {
+  readonly version: string;
   readonly rosenbrock: Rival;
   readonly rastrigin: Rival;
 }
 
-function rivals(): Rivals | undefined {
+function rivals({ dimension, evals, seeds }: Effort): Rivals | undefined {
+  const sizes = [dimension, evals, seeds].map(String);
   for (const python of PYTHONS) {
-    const { status, stdout } = spawnSync(python, [SCRIPT], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(python, [SCRIPT, ...sizes], { encoding: 'utf8' });
     if (status === 0) return JSON.parse(stdout) as Rivals;
   }
   return undefined;
 }
 
 /** `ours`: evaluations per CPU-second of our CMA-ES on Rosenbrock, measured just before. */
-export function besideDeap(ours: number): readonly Figure[] {
-  const found = rivals();
+export function besideDeap(ours: number, effort: Effort): readonly Figure[] {
+  const found = rivals(effort);
   if (found === undefined) return [];
-  const note = 'DEAP 1.3.1 of Debian in this run, its CMA-ES at its defaults, the same 15 × 10,000';
-  const { rosenbrock, rastrigin } = found;
+  const { version, rosenbrock, rastrigin } = found;
+  const note = `DEAP ${version} in this run, its CMA-ES at its defaults, ${effort.seeds} seeds`;
   return [
     {
       name: 'Rosenbrock-20, DEAP: median of the best',

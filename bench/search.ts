@@ -176,7 +176,11 @@ export const search: Bench = {
     say('Rosenbrock');
     const hills = measure(rastrigin, cma('bipop'));
     say('Rastrigin');
-    const deap = besideDeap(valley.evalsPerCpuSecond);
+    const deap = besideDeap(valley.evalsPerCpuSecond, {
+      dimension: DIMENSION,
+      evals: EVALS,
+      seeds: SEEDS,
+    });
     say(deap.length > 0 ? 'DEAP' : 'DEAP is not installed (Debian: python3-deap)');
     const figures: Figure[] = [
       {

@@ -2,6 +2,7 @@
 import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
 import { parseBytes } from '../core/bytes.ts';
+import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { proposer } from './config-proposers.ts';
 import { confirmSplit, holdoutSplit } from './config-splits.ts';
 import { checkTogether } from './config-together.ts';
@@ -17,9 +18,6 @@ export const duration = z
     return z.NEVER;
   })
   .meta({ description: 'A duration: 500ms, 90s, 3m, 1h, or a number of milliseconds.' });
-
-/** What Node's timers can hold: 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** `512mb`, `2gb`, or a number of bytes; 1 kb is 1024 bytes. */
 export const bytes = z

@@ -101,7 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
         reporters,
         inbox: studyInbox(root, id),
       });
-      return handleOf({ id, root, capBytes: config.storage.cap }, study, close);
+      return handleOf({ id, root, config }, study, close);
     } catch (error) {
       await close(ledger);
       throw error;
@@ -139,9 +139,9 @@ async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<St
 }
 
 type NamedStudy = { readonly id: string; readonly config: Config };
-type NewStudy = NamedStudy & { readonly root: string };
+type RootedStudy = NamedStudy & { readonly root: string };
 
-function createFiles(study: NewStudy, secret: string): void {
+function createFiles(study: RootedStudy, secret: string): void {
   // A study that is found has all that it needs: its own folder comes last.
   createGateRecord(study);
   createStudyFiles(study, secret);
@@ -157,20 +157,15 @@ function closing({ root, id }: { readonly root: string; readonly id: string }, b
   };
 }
 
-interface Held {
-  readonly id: string;
-  readonly root: string;
-  readonly capBytes: number;
-}
-
 function handleOf(
-  { id, root, capBytes }: Held,
+  { id, root, config }: RootedStudy,
   study: Study,
   close: (ledger: Ledger) => Promise<void>,
 ): StudyHandle {
   /** It failed before anything was measured: to be started again once that is mended. */
   let isStillborn = false;
   const finish = async (): Promise<Ending> => {
+    const capBytes = config.storage.cap;
     const cap = watchCap({ root, capBytes, onFull: () => ask(study, 'pause') });
     try {
       await runLoop(study);

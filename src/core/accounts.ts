@@ -12,7 +12,23 @@ export type Spent = EventBody['measurement.recorded']['purpose'] | 'floor' | 'ho
 
 const OF_THE_CLAIMS: ReadonlySet<Spent> = new Set(['floor', 'block', 'holdout']);
 
-/** `fold`: as the study recorded it when it opened; absent where that entry is not seen. */
+interface Expense {
+  readonly spent: Spent;
+  readonly evals: number;
+  /** As the study recorded it when it opened; absent where that entry is not seen. */
+  readonly fold: string | undefined;
+}
+
+/** Once, and to whom it belongs. An arm that nobody knows pays nothing. */
+export function charge(
+  study: { claimEvals: number },
+  arm: { evals: number } | undefined,
+  { spent, evals, fold }: Expense,
+): void {
+  if (!isOfTheArm(spent, fold)) study.claimEvals += evals;
+  else if (arm) arm.evals += evals;
+}
+
 export function isOfTheArm(spent: Spent, fold: string | undefined): boolean {
   return fold === ALL_TO_THE_SEARCH || !OF_THE_CLAIMS.has(spent);
 }

@@ -7,3 +7,6 @@ export interface Clock {
   /** CPU milliseconds used by this process, user + system, all threads. */
   cpuMs(): number;
 }
+
+/** What Node's timers can hold: 24 days. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -5,7 +5,7 @@ import { orient } from '../claims/orient.ts';
 import { withChanges } from '../claims/other-metrics.ts';
 import { isOnFreshCases, pairDifferences, pairEvals } from '../claims/pairs.ts';
 import { isPairedScreen, referenceSize, screenScore } from '../claims/screen.ts';
-import { isOfTheArm, type Spent } from '../core/accounts.ts';
+import { charge } from '../core/accounts.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
@@ -72,10 +72,10 @@ const HANDLERS: Handlers = {
   },
   'holdout.sealed': (plan, state, { body }) => {
     applySealed(state, body);
-    charge(plan, state, { spent: 'holdout', arm: MAIN_ARM, evals: body.evals });
+    chargeHoldout(plan, state, body);
   },
   'holdout.queried': (plan, state, event) => {
-    charge(plan, state, { spent: 'holdout', arm: MAIN_ARM, evals: event.body.evals });
+    chargeHoldout(plan, state, event.body);
     if (applyQueried(state, openOf(state), event.body)) return;
     endOpen(state, 'gate-fail', 'gate-failed');
   },
@@ -84,6 +84,14 @@ const HANDLERS: Handlers = {
   },
 };
 
+function chargeHoldout(
+  { opened: { fold } }: Plan,
+  state: StudyState,
+  { evals }: { readonly evals: number },
+): void {
+  charge(state, armOf(state, MAIN_ARM), { spent: 'holdout', evals, fold });
+}
+
 function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.measured'>): void {
   const { values, deterministic } = event.body;
   state.floor = noiseFloor(orientAll(plan, values));
@@ -91,7 +99,8 @@ function applyNoise(plan: Plan, state: StudyState, event: StoredEvent<'noise.mea
   state.isPaired = isPairedScreen(plan.opened.screen, state.floor, deterministic);
   state.isReusing = mayReuse(plan.opened, event.body, state.isPaired);
   for (const arm of Object.values(state.arms)) arm.level = state.floor.location;
-  charge(plan, state, { spent: 'floor', arm: MAIN_ARM, evals: values.length });
+  const { fold } = plan.opened;
+  charge(state, armOf(state, MAIN_ARM), { spent: 'floor', evals: values.length, fold });
 }
 
 function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.settled'>): void {
@@ -222,7 +231,8 @@ function applyMeasurement(
     return;
   }
   const arm = armOf(state, body.arm);
-  charge(plan, state, { spent: body.purpose, arm: body.arm, evals: pairEvals(body) });
+  const { fold } = plan.opened;
+  charge(state, arm, { spent: body.purpose, evals: pairEvals(body), fold });
   if (body.purpose === 'baseline') {
     arm.reference = [...arm.reference, ...orientAll(plan, body.values)].slice(
       -referenceSize(plan.rule),
@@ -247,16 +257,6 @@ function applyMeasurement(
     open.blockOthers = withChanges(open.blockOthers, recorded, about);
   }
   if (body.claimed) open.verified = verifiedPair(body);
-}
-
-/** Once, and to whom it belongs. */
-function charge(
-  { opened }: Plan,
-  state: StudyState,
-  { spent, arm, evals }: { readonly spent: Spent; readonly arm: string; readonly evals: number },
-): void {
-  if (isOfTheArm(spent, opened.fold)) armOf(state, arm).evals += evals;
-  else state.claimEvals += evals;
 }
 
 function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {

@@ -7,7 +7,7 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { limitReached, type MeasuredInputs } from './decide.ts';
+import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
@@ -164,7 +164,7 @@ function isBoundary({ rule }: Plan, state: StudyState): boolean {
 /** Starts every due trial in the background, unless nothing may run beside what is measured. */
 export function launch(study: Study): void {
   if (study.wish !== undefined || study.state.isPaired) return;
-  if (study.searchAbort.signal.aborted) return;
+  if (study.searchAbort.signal.aborted || isComparing(study.state)) return;
   if (!isBoundary(study.plan, study.state)) return;
   // Before leaving only those that one in flight has to wait for: the others are asked when resumed.
   const isLeaving = isTurnOver(study, { activeMs: activeMs(study) });

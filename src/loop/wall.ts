@@ -1,8 +1,7 @@
 /** Waiting that a wall budget bounds. */
+import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { budgetNow } from './steering.ts';
 import { activeMs, type Study } from './study.ts';
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What `work` gives; undefined where the wall budget may be spent before: the clock then decides. */
 export async function withinWall<T>(study: Study, work: Promise<T>): Promise<T | undefined> {

@@ -11,7 +11,6 @@ import type { VerifiedPair } from '../claims/exact.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
 import { orient } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
-import { isOfTheArm, type Spent } from '../core/accounts.ts';
 import type { Reach } from '../core/constraint.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
@@ -206,16 +205,6 @@ export function adopt(arm: ArmEvidence, candidate: Hash, gain: number): void {
 
 export function totalEvals(study: Evidence): number {
   return [...study.arms.values()].reduce((sum, arm) => sum + arm.evals, study.claimEvals);
-}
-
-/** To whom it belongs by the fold that the study recorded. */
-export function charge(
-  study: Evidence,
-  { spent, arm, evals }: { readonly spent: Spent; readonly arm: string; readonly evals: number },
-): void {
-  const payer = study.arms.get(arm);
-  if (!isOfTheArm(spent, study.opened.fold)) study.claimEvals += evals;
-  else if (payer) payer.evals += evals;
 }
 
 /** What limits count: a value that was taken over cost nothing. */

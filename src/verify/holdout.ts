@@ -1,5 +1,6 @@
 /** The sealed hold-out as the ledger tells of it: sets, questions and answers, without their values. */
 import { holdoutStep } from '../claims/holdout.ts';
+import { charge } from '../core/accounts.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
@@ -9,7 +10,6 @@ import {
   type ArmEvidence,
   type Challenger,
   type Complain,
-  charge,
   type Evidence,
   MAIN_ARM,
 } from './evidence.ts';
@@ -46,7 +46,7 @@ export function checkSealed(
     if (!near(due, body.step)) complain('decision', `The step is ${due}, not ${body.step}.`);
   }
   if (body.evals !== body.cases) complain('decision', `It took ${body.cases} evaluations.`);
-  charge(study, { spent: 'holdout', arm: MAIN_ARM, evals: body.evals });
+  charge(study, main, { spent: 'holdout', evals: body.evals, fold: study.opened.fold });
   if (study.gate) checkTold(study.gate, body, complain);
   const { generation, entry } = body;
   study.holdout = { ...holdout, generation, isOpen: true, asked: 0, entry };
@@ -79,7 +79,7 @@ export function checkQueried(
   }
   checkOrder(study, body, complain);
   checkAnswer(study, body, complain);
-  charge(study, { spent: 'holdout', arm: MAIN_ARM, evals: body.evals });
+  charge(study, arm, { spent: 'holdout', evals: body.evals, fold: study.opened.fold });
   if (study.gate) checkAsked(checkTold(study.gate, body, complain), open.block, complain);
   const { generation, query: asked, entry } = body;
   const isOpen = body.retired === undefined;

@@ -3,6 +3,7 @@ import { areClose } from '../claims/exact.ts';
 import { pairEvals } from '../claims/pairs.ts';
 import type { ExactRule } from '../claims/rule.ts';
 import { floorCases, isPairedScreen, referenceSize } from '../claims/screen.ts';
+import { charge } from '../core/accounts.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { mayReuse } from '../core/known-values.ts';
@@ -11,7 +12,7 @@ import { checkFreshCases, checkPublicCases } from './cases.ts';
 import { rivalsOf } from './compared.ts';
 import { pairDifferences } from './differences.ts';
 import { checkRemeasured } from './elites.ts';
-import { type Complain, charge, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
+import { type Complain, type Evidence, MAIN_ARM, oriented } from './evidence.ts';
 import { checkOthers, extendOthers } from './guarded.ts';
 import { checkFinal } from './islands.ts';
 import { checkInPool, pooledCase } from './pooled.ts';
@@ -52,7 +53,8 @@ export function checkNoise(
   study.isPaired = isPairedScreen(study.opened.screen, study.floor, deterministic);
   study.isReusing = mayReuse(study.opened, event.body, study.isPaired);
   for (const arm of study.arms.values()) arm.level = study.floor.location;
-  charge(study, { spent: 'floor', arm: MAIN_ARM, evals: values.length });
+  const { fold } = study.opened;
+  charge(study, study.arms.get(MAIN_ARM), { spent: 'floor', evals: values.length, fold });
 }
 
 /** One problem has one value, and both programs know it. */
@@ -102,7 +104,8 @@ export function checkMeasurement(study: Evidence, event: Recorded, complain: Com
     checkControl(study, event, complain);
     return;
   }
-  charge(study, { spent: body.purpose, arm: body.arm, evals: pairEvals(body) });
+  const { fold } = study.opened;
+  charge(study, study.arms.get(body.arm), { spent: body.purpose, evals: pairEvals(body), fold });
   checkChallengerPairs(study, event, complain);
 }
 

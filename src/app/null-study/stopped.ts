@@ -4,7 +4,7 @@ import type { Plan } from '../../loop/plan.ts';
 import type { Queue } from '../../queues/contract.ts';
 import type { SimulatedPlan, SimulatedStudy } from './plan.ts';
 
-/** An evaluation costs about as much of a study whatever it is for: the floor, a screen, a claim. */
+/** Evaluations that a study takes per candidate (bench/results/errors.md): the stop falls anywhere in it. */
 const TYPICAL_EVALUATIONS = 4;
 
 /**

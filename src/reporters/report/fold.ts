@@ -2,9 +2,10 @@
  * One pass over a ledger into a tally. It folds any subset of entries, so that the audit can show it
  * a fact's own entries and no other.
  */
+import { charge } from '../../core/accounts.ts';
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import { followFate } from './fates.ts';
-import { charge, count, MAIN_ARM, type Tally } from './tally.ts';
+import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallyQueried, tallySealed } from './tally-holdout.ts';
 import { tallySettled } from './tally-trials.ts';
@@ -27,7 +28,9 @@ const HANDLERS: Handlers = {
   },
   'noise.measured': (tally, event) => {
     tally.floor = event;
-    charge(tally, { spent: 'floor', arm: MAIN_ARM, evals: event.body.values.length });
+    const fold = tally.opened?.body.fold;
+    const evals = event.body.values.length;
+    charge(tally, armOf(tally, MAIN_ARM), { spent: 'floor', evals, fold });
   },
   'trial.settled': tallySettled,
   'measurement.recorded': tallyPairs,

@@ -1,5 +1,6 @@
 import { orient, unorient } from '../../claims/orient.ts';
 import { isOnFreshCases, pairEvals } from '../../claims/pairs.ts';
+import { charge } from '../../core/accounts.ts';
 import type { StoredEvent } from '../../core/events.ts';
 import { blockInterval } from '../../stats/block.ts';
 import { addPairs, newPairs, type PairSeries } from './pair-series.ts';
@@ -8,7 +9,6 @@ import {
   armOf,
   type Confirmed,
   challengerOf,
-  charge,
   count,
   keepBest,
   MAIN_ARM,
@@ -33,7 +33,8 @@ export function tallyPairs(tally: Tally, event: StoredEvent<'measurement.recorde
     all.set(body.arm, series);
     return;
   }
-  charge(tally, { spent: body.purpose, arm: body.arm, evals });
+  const fold = tally.opened?.body.fold;
+  charge(tally, armOf(tally, body.arm), { spent: body.purpose, evals, fold });
   // What the verifier of an exact study says is decision and gain in one.
   if (body.purpose === 'block' || body.claimed)
     addPairs(challengerOf(tally, trial).block, event.seq, body);

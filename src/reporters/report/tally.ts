@@ -1,5 +1,4 @@
 /** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
-import { isOfTheArm, type Spent } from '../../core/accounts.ts';
 import type { StoredEvent } from '../../core/events.ts';
 import type { Fates } from './fates.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
@@ -166,15 +165,6 @@ export function newTally(): Tally {
     holdout: { sealed: [], queried: [], revealed: [] },
     drawn: 0,
   };
-}
-
-/** To whom it belongs by the fold that the study recorded. */
-export function charge(
-  tally: Tally,
-  { spent, arm, evals }: { readonly spent: Spent; readonly arm: string; readonly evals: number },
-): void {
-  if (isOfTheArm(spent, tally.opened?.body.fold)) armOf(tally, arm).evals += evals;
-  else tally.claimEvals += evals;
 }
 
 export function armOf(tally: Tally, name: string): ArmTally {
