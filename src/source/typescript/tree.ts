@@ -19,7 +19,7 @@ export type Dialect = 'ts' | 'tsx' | 'js' | 'jsx';
 
 /** The tree, or a sentence that says why there is none. Redeclared names and stray jumps are refused too. */
 export function parse(text: string, lang: Dialect): Parsed | string {
-  const reason = unreadable(text);
+  const reason = unreadable(text, lang === 'tsx' || lang === 'jsx');
   if (reason !== undefined) return reason;
   const { program, comments, errors } = parseSync(`program.${lang}`, text, {
     lang,
