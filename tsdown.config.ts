@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
@@ -21,6 +20,6 @@ export default defineConfig({
   copy: ({ outDir }) => [
     { from: 'src/evaluators/function', to: outDir },
     { from: 'src/evaluators/python-evaluate', to: outDir },
-    { from: 'src/sandboxes/process/*.mjs', to: join(outDir, 'process') },
+    { from: 'src/sandboxes/runner/*.mjs', to: outDir },
   ],
 });

@@ -24,7 +24,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
-import { endStrays } from '../sandboxes/process.ts';
+import { endStrays } from '../sandboxes/runner/runner.ts';
 import { STUDY_NAME } from '../stores/sqlite-file.ts';
 import { makeAside } from './aside.ts';
 import { readRecord } from './read-record.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { killStrays } from '../../src/sandboxes/process/strays.mjs';
+import { killStrays } from '../../src/sandboxes/runner/strays.mjs';
 import { isAlive } from '../../src/testing/processes.ts';
 import { cli, ending, exampleFolder, startCli } from '../cli/fixtures/cli.ts';
 import { guardsOf, LINGERING } from './fixtures/lingering.ts';
