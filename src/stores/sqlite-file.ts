@@ -20,7 +20,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { PacelineError } from '../core/errors.ts';
-import { reasonOf } from './store-errors.ts';
+import { diskFailed, reasonOf } from './store-errors.ts';
 
 export type Connection = InstanceType<typeof Database>;
 
@@ -152,6 +152,8 @@ const DAMAGE = /^SQLITE_(NOTADB|CORRUPT|ERROR)/;
 /** What went wrong while reading, as a sentence; a PacelineError passes through. */
 export function readFailure(folder: string, cause: unknown): PacelineError {
   if (PacelineError.is(cause)) return cause;
+  // Making a ledger and opening one to write need room.
+  if (isDiskFull(cause)) return diskFailed(folder, cause);
   const code = DAMAGE.test(sqliteCode(cause)) ? 'LEDGER_ALTERED' : 'DISK_FAILED';
   const next =
     code === 'LEDGER_ALTERED'
@@ -165,7 +167,14 @@ export function readFailure(folder: string, cause: unknown): PacelineError {
   );
 }
 
-/** SQLite's name for an error, or an empty text. */
+/** As `node:fs` and SQLite say it; the last one where the index of the log finds no room. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+
+export function isDiskFull(cause: unknown): boolean {
+  return FULL.has(sqliteCode(cause));
+}
+
+/** The name SQLite, or the system, has for an error, or an empty text. */
 export function sqliteCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   return typeof code === 'string' ? code : '';

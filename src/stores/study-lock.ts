@@ -9,7 +9,13 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
-import { type Connection, readOnlyUri, sqliteCode, studyFolder } from './sqlite-file.ts';
+import {
+  type Connection,
+  isDiskFull,
+  readOnlyUri,
+  sqliteCode,
+  studyFolder,
+} from './sqlite-file.ts';
 import { type Owner, reasonOf, studyLocked } from './store-errors.ts';
 
 const owner: z.ZodType<Owner> = z.object({
@@ -25,7 +31,10 @@ export interface StudyLock {
 /** Long enough for a look by `lockOwner` to pass, short enough to call a refusal immediate. */
 const LOCK_WAIT_MS = 25;
 
-/** @throws PacelineError `STUDY_LOCKED` naming the owner, `WORKSPACE` when the folder is not writable. */
+/**
+ * @throws PacelineError `STUDY_LOCKED` naming the owner, `DISK_FAILED` on a full disk, `WORKSPACE` when the
+ *   folder is not writable.
+ */
 export function acquireLock(folder: string, study: string, startedMs: number): StudyLock {
   const ownerFile = join(folder, 'owner.json');
   const db = lockFile(folder, study);
@@ -96,9 +105,11 @@ function readOwner(folder: string): Owner | undefined {
 }
 
 function notWritable(folder: string, cause: unknown): PacelineError {
+  const isFull = isDiskFull(cause);
+  const remedy = isFull ? 'Free some space' : 'Make it writable, on a local disk,';
   return new PacelineError(
-    'WORKSPACE',
-    `The study folder ${folder} cannot be locked: ${reasonOf(cause)}. Make it writable, on a local disk, and try again.`,
+    isFull ? 'DISK_FAILED' : 'WORKSPACE',
+    `The study folder ${folder} cannot be locked: ${reasonOf(cause)}. ${remedy} and try again.`,
     { folder },
     { cause },
   );

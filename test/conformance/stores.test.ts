@@ -37,7 +37,7 @@ const SUBJECTS: Readonly<Record<string, StoreSubject>> = {
         ? disk
         : (clock) => ({
             store: sqliteStore({ directory: disk.folder, clock }),
-            fail: disk.fill,
+            fail: () => disk.fill(),
             heal: disk.free,
             dispose: nothing,
           }),

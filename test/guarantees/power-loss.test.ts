@@ -159,6 +159,44 @@ describe('a disk that is full', () => {
       await again.close();
     },
   );
+
+  full(`is named by whatever meets it first${real ? '' : ` (${disk})`}`, async () => {
+    if (real === undefined) return;
+    const store = storeIn(real.folder);
+    const begun = await store.open('begun', 'write');
+    begun.append([settledDraft(0)]);
+    await begun.close();
+    const refused: string[] = [];
+    for (let sparePages = 0; sparePages <= MOST_PAGES; sparePages++) {
+      for (const study of ['begun', `new-${sparePages}`]) {
+        real.fill(sparePages);
+        const met = await writeOne(store, study).catch((error: unknown) => error);
+        real.free();
+        if (met === undefined) continue;
+        expect(met).toMatchObject({
+          code: 'DISK_FAILED',
+          message: expect.stringMatching(/(full|no space|I\/O).*Free/),
+        });
+        refused.push(String(met));
+      }
+    }
+    for (const place of [/cannot be locked/, /could not be written/]) {
+      expect(refused.filter((one) => place.test(one))).not.toEqual([]);
+    }
+  });
+
+  /** With so many pages free a new ledger and its first entry fit. */
+  const MOST_PAGES = 40;
+
+  async function writeOne(store: Store, study: string): Promise<void> {
+    const ledger = await store.open(study, 'write');
+    try {
+      ledger.append([settledDraft(1)]);
+      await ledger.flush();
+    } finally {
+      await ledger.close();
+    }
+  }
 });
 
 describe('a file that is not the ledger it was', () => {
