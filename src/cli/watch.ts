@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseArgsStringToArgv } from 'string-argv';
 import type { Ending, Engine, StudyHandle } from '../app/engine.ts';
 import { createEngine } from '../app/engine.ts';
+import { whyNotStarted } from '../app/named-program.ts';
 import { type WrittenReport, writeReport } from '../app/report.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT } from '../core/errors.ts';
@@ -123,11 +124,12 @@ export function openFile(path: string): void {
   opener.unref();
 }
 
-/** Refused before the study starts: with no program to run, nobody would be told at its end. */
+/** Refused before the study starts: with no program that can be run, nobody would be told at its end. */
 function notifyCommand(text: string): string {
   const [program = ''] = parseArgsStringToArgv(text);
-  if (program !== '') return text;
-  throw new InvalidArgumentError('Name a program to run, for example notify-send.');
+  const fault = program === '' ? 'It names no program' : whyNotStarted(program);
+  if (fault === undefined) return text;
+  throw new InvalidArgumentError(`${fault}. Name a program to run, for example notify-send.`);
 }
 
 /** Tells whoever asked to be told. No shell reads the command, so a verdict is only ever an argument. */

@@ -16,6 +16,7 @@ import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { exportStudy } from '../../src/app/export-study.ts';
 import { importStudy } from '../../src/app/import-study.ts';
+import { listStudies } from '../../src/app/study-files.ts';
 import { cli, type Ended, emptyFolder } from './fixtures/cli.ts';
 
 const SECONDS = 60_000;
@@ -257,13 +258,19 @@ test('an option is no value of another', async () => {
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/--dry-run is an option/)]);
 });
 
-test.each(['', ' '])(
-  '--notify %j names no program and is refused before the study',
-  async (text) => {
-    const wrong = await cli(home, 'run', '--notify', text);
-    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/Name a program to run/)]);
-  },
-);
+test.each([
+  ['', /names no program/],
+  [' ', /names no program/],
+  ['no-such-program --urgent', /no-such-program is not on PATH/],
+  ['./no-such-program', /There is no \.\/no-such-program/],
+  ['./paceline.yaml', /\.\/paceline\.yaml cannot be run \(EACCES\)/],
+])('--notify %j cannot be run and is refused before the study', async (text, says) => {
+  const before = listStudies(home);
+  const wrong = await cli(home, 'run', '--notify', text);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(says)]);
+  expect(wrong.stderr).toMatch(/Name a program to run/);
+  expect(listStudies(home)).toEqual(before);
+});
 
 test.each([
   ['run', '--max', '3'],
