@@ -38,6 +38,7 @@ import {
   sweepWork,
 } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
+import { withoutStudy } from './without-study.ts';
 
 export interface EngineOptions {
   /** Folder of the config; the study lives in `.paceline` below it. */
@@ -174,7 +175,7 @@ function handleOf(
       return { id, status: statusOf(study), head: study.ledger.durable };
     } catch (error) {
       isStillborn = study.ledger.durable.seq <= 1;
-      throw error;
+      throw isStillborn ? withoutStudy(error) : error;
     } finally {
       cap.end();
       await close(study.ledger);

@@ -5,6 +5,7 @@ import { buildPlan } from './build-plan.ts';
 import type { Config } from './config-schema.ts';
 import { newSecret, removeWork } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
+import { withoutStudy } from './without-study.ts';
 
 interface Place {
   readonly root: string;
@@ -30,6 +31,8 @@ export async function withPassingPlan<T>(
     } finally {
       await close();
     }
+  } catch (error) {
+    throw withoutStudy(error);
   } finally {
     removeWork(root, id);
   }

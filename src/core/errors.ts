@@ -54,6 +54,9 @@ export function exitCodeOfError(code: string): number {
   return Object.hasOwn(EXIT_OF, code) ? EXIT_OF[code as ErrorCode] : EXIT.internal;
 }
 
+/** What a part says that cannot know whether a study was kept; `withoutStudy` (app) says what fits else. */
+export const THEN_RESUME = 'then resume';
+
 const MARK = Symbol.for('paceline.error');
 
 /** A code, typed data, and a sentence that tells the person what to do next. */

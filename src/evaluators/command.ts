@@ -3,7 +3,7 @@
  * of its own under a nonce; what it prints is evidence only, never a number.
  */
 import { randomBytes } from 'node:crypto';
-import { PacelineError } from '../core/errors.ts';
+import { PacelineError, THEN_RESUME } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
@@ -23,6 +23,8 @@ export { checkGenerator } from './command/generator.ts';
 export interface CommandOptions {
   /** Program and arguments, passed on as they are: no shell reads them. */
   readonly argv: readonly string[];
+  /** How sentences call it; default: the command. */
+  readonly words?: Words;
   /** Folder of the task: where the evaluator and the generator start. */
   readonly cwd: string;
   /** Where the evaluator and its generator run. */
@@ -52,6 +54,13 @@ export interface CommandOptions {
   readonly ownFiles?: readonly string[];
   /** As declared by the task; the noise floor checks it. Default true. */
   readonly deterministic?: boolean;
+}
+
+export interface Words {
+  /** Begins a sentence about it. */
+  readonly subject: string;
+  /** What a person does to see it score: `Call evaluate of score.mjs`. */
+  readonly byHand: string;
 }
 
 const NONCE_BYTES = 16;
@@ -91,6 +100,7 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
       place: 'process',
       deterministic: options.deterministic ?? true,
       isolation: isolationWords(sandbox.traits, options),
+      ...(options.words ? { byHand: options.words.byHand } : {}),
     },
     measure(requests, signal) {
       const work = measure(requests, AbortSignal.any([signal, closing.signal]));
@@ -145,7 +155,7 @@ function refuseChange({ ownFiles = [], ownBefore }: Prepared): void {
   if (change === undefined) return;
   throw new PacelineError(
     'EVALUATOR_FAILED',
-    `A file that judges changed while the study ran: ${plain(change)}. Nothing measured since counts. Put it back as it was and resume; if the evaluator itself did it, let it write to PACELINE_CANDIDATE or a temporary folder.`,
+    `A file that judges changed while the study ran: ${plain(change)}. Nothing measured since counts. Put it back as it was, ${THEN_RESUME}; if the evaluator itself did it, let it write to the candidate's folder or a temporary one.`,
     { change },
   );
 }
@@ -254,19 +264,23 @@ function refusal(code: string, options: Prepared): CaseResult {
   const command = options.argv.join(' ');
   throw new PacelineError(
     'EVALUATOR_FAILED',
-    `The evaluator command "${command}" could not be started in ${options.cwd} (${code}). Check that the folder exists and that ${quote(options.argv[0] ?? '')} is an installed, executable program.`,
+    `${subjectOf(options)} could not be started in ${options.cwd} (${code}). Check that the folder exists and that ${quote(options.argv[0] ?? '')} is an installed, executable program.`,
     { command, cwd: options.cwd, code },
   );
+}
+
+function subjectOf({ argv, words }: Prepared): string {
+  return words?.subject ?? `The evaluator command "${argv.join(' ')}"`;
 }
 
 function brokenWorkspace(options: Prepared, error: NodeJS.ErrnoException): PacelineError {
   const todo =
     error.code === 'ENOSPC'
-      ? 'The disk is full: free some space, then resume.'
-      : 'Check that the folder can be written to, then resume.';
+      ? `The disk is full: free some space, ${THEN_RESUME}.`
+      : `Check that the folder can be written to, ${THEN_RESUME}.`;
   return new PacelineError(
     error.code === 'ENOSPC' ? 'DISK_FAILED' : 'EVALUATOR_FAILED',
-    `The evaluator command "${options.argv.join(' ')}" cannot get its candidate: writing to ${options.workDirectory} failed (${sentence(error)}). ${todo}`,
+    `${subjectOf(options)} cannot get its candidate: writing to ${options.workDirectory} failed (${sentence(error)}). ${todo}`,
     { workDirectory: options.workDirectory, code: error.code ?? '' },
     { cause: error },
   );

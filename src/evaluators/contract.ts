@@ -42,6 +42,8 @@ export interface Evaluator {
     readonly deterministic: boolean;
     /** Jail level it runs candidates under, or why none is needed. Shown on every screen. */
     readonly isolation: string;
+    /** What a person does to see it score, beginning a sentence; absent: runs the evaluator's command. */
+    readonly byHand?: string;
   };
   /** One result per request, in order. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Awaitable<readonly Measured[]>;

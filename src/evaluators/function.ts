@@ -8,7 +8,7 @@ import type { CommandOptions } from './command.ts';
 import { commandEvaluator } from './command.ts';
 import type { Evaluator } from './contract.ts';
 
-export interface FunctionOptions extends Omit<CommandOptions, 'argv'> {
+export interface FunctionOptions extends Omit<CommandOptions, 'argv' | 'words'> {
   /** Path of the module: `.mjs`, `.js`, or `.ts` and `.mts` whose types are stripped (oxc). */
   readonly module: string;
 }
@@ -16,5 +16,9 @@ export interface FunctionOptions extends Omit<CommandOptions, 'argv'> {
 const RUNNER = fileURLToPath(new URL('./function/runner.mjs', import.meta.url));
 
 export function functionEvaluator({ module, ...options }: FunctionOptions): Evaluator {
-  return commandEvaluator({ ...options, argv: [process.execPath, RUNNER, module] });
+  const words = {
+    subject: `The function evaluate of ${module}`,
+    byHand: `Call the function evaluate of ${module}`,
+  };
+  return commandEvaluator({ ...options, argv: [process.execPath, RUNNER, module], words });
 }

@@ -10,7 +10,8 @@ import type { CommandOptions } from './command.ts';
 import { commandEvaluator } from './command.ts';
 import type { Evaluator } from './contract.ts';
 
-export interface PythonEvaluateOptions extends Omit<CommandOptions, 'argv' | 'environment'> {
+export interface PythonEvaluateOptions
+  extends Omit<CommandOptions, 'argv' | 'environment' | 'words'> {
   /** Path of the evaluator's `.py` file. */
   readonly module: string;
   /** Name, in the candidate folder, of the file whose path `evaluate` gets. */
@@ -29,7 +30,11 @@ const ENVIRONMENT = { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
 export function pythonEvaluate(options: PythonEvaluateOptions): Evaluator {
   const { module, program, python, function: name, ...rest } = options;
   const argv = [python, RUNNER, module, program, name];
-  return commandEvaluator({ ...rest, argv, environment: ENVIRONMENT });
+  const words = {
+    subject: `The function ${name} of ${module}`,
+    byHand: `Call the function ${name} of ${module}`,
+  };
+  return commandEvaluator({ ...rest, argv, words, environment: ENVIRONMENT });
 }
 
 const OLD = 8;

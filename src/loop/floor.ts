@@ -34,12 +34,14 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
     measureAlone(search, { candidate, cases: wanted }, { signal, again: AGAIN, isInTurn });
   const judging = () =>
     measuredAlone({ judge }, { candidate, cases: some }, { signal, again: AGAIN });
-  const values = (await searched(cases)).map(scoredOrRefuse);
-  const again = (await searched(some)).map(scoredOrRefuse);
+  const found = (result: CaseResult): number => scoredOrRefuse(result, searchByHand(plan));
+  const judgedValue = (result: CaseResult): number => scoredOrRefuse(result, judgeByHand(plan));
+  const values = (await searched(cases)).map(found);
+  const again = (await searched(some)).map(found);
   const first = await judging();
-  const judged = first.map(scoredOrRefuse);
+  const judged = first.map(judgedValue);
   if (rule.mode !== 'exact') refuseUnguarded(plan, first);
-  const judgedAgain = (await judging()).map(scoredOrRefuse);
+  const judgedAgain = (await judging()).map(judgedValue);
   const repeats = judged.map((value, i) => [value, judgedAgain[i] ?? Number.NaN] as const);
   const searchRepeats = again.every((value, i) => value === values[i]);
   const deterministic = searchRepeats && repeats.every(([first, second]) => first === second);
@@ -67,11 +69,25 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
   };
 }
 
-function scoredOrRefuse(result: CaseResult): number {
+/** In a search that interprets, it is not the evaluator that failed. */
+function searchByHand(plan: Plan): string {
+  return plan.checkParity
+    ? 'Correct evaluator.interpreter until it gives the origin a finite metric'
+    : judgeByHand(plan);
+}
+
+function judgeByHand({ judge }: Plan): string {
+  const { byHand } = judge.traits;
+  return byHand === undefined
+    ? 'Run the evaluator command on the origin by hand until it reports a finite metric'
+    : `${byHand} on the origin by hand until it returns a finite metric`;
+}
+
+function scoredOrRefuse(result: CaseResult, remedy: string): number {
   if (result.outcome === 'scored') return result.value;
   throw new PacelineError(
     'ORIGIN_FAILED',
-    `The origin could not be scored (${result.outcome}: ${result.message}). Run the evaluator command on the origin by hand until it prints a finite metric, then start again; nothing was spent.`,
+    `The origin could not be scored (${result.outcome}: ${result.message}). ${remedy}, then start again; nothing was spent.`,
     { outcome: result.outcome },
   );
 }
@@ -96,7 +112,7 @@ function refuseConstant(plan: Plan, values: readonly number[]): void {
   if (values.some((value) => value !== values[0])) return;
   throw new PacelineError(
     'EVALUATOR_IGNORES_SEED',
-    `The origin scored exactly ${values[0]} ${plan.opened.metric.unit} on ${values.length} different seeds: the evaluator or the generator ignores its seed, so no claim about fresh instances could be tested. Make the instances depend on PACELINE_SEED.`,
+    `The origin scored exactly ${values[0]} ${plan.opened.metric.unit} on ${values.length} different seeds: the evaluator or the generator ignores its seed, so no claim about fresh instances could be tested. Make the instances depend on the seed of each case: PACELINE_SEED, or cases[].seed.`,
     { value: values[0] ?? null, cases: values.length },
   );
 }
@@ -121,7 +137,7 @@ function refuseDisagreement(searched: readonly number[], judged: readonly number
     if (Math.abs(value - other) <= PARITY_TOLERANCE * Math.max(1, Math.abs(value))) return;
     throw new PacelineError(
       'PARITY_BROKEN',
-      `The in-process interpreter scored the origin ${other} where the evaluator command scored ${value} on the same seed. Make the two agree before searching with one and confirming with the other.`,
+      `The in-process interpreter scored the origin ${other} where the evaluator scored ${value} on the same seed. Make the two agree before searching with one and confirming with the other.`,
       { searched: other, judged: value },
     );
   });

@@ -1,6 +1,6 @@
 /** The sentences all stores share: equal failures are told in equal words. */
 import { distance } from 'fastest-levenshtein';
-import { PacelineError } from '../core/errors.ts';
+import { PacelineError, THEN_RESUME } from '../core/errors.ts';
 import type { Hash } from '../core/hash.ts';
 
 /** Who writes a study; `startedMs` is wall time since the epoch. For people: the lock decides. */
@@ -56,7 +56,7 @@ export function readOnlyHandle(): PacelineError {
 export function diskFailed(folder: string, cause: unknown): PacelineError {
   return new PacelineError(
     'DISK_FAILED',
-    `The ledger in ${folder} could not be written: ${reasonOf(cause)}. Free some space or check the disk, then resume; everything up to the last commit is safe.`,
+    `The ledger in ${folder} could not be written: ${reasonOf(cause)}. Free some space or check the disk, ${THEN_RESUME}; everything up to the last commit is safe.`,
     { folder },
     { cause },
   );

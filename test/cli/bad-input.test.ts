@@ -221,6 +221,22 @@ test('a start that fails before anything was measured leaves no study to resume'
   expect((await cli(folder, 'resume')).stderr).toMatch(/no study/i);
 });
 
+test('a judge that changes its own files at the start is answered with what fits where nothing is kept', async () => {
+  const judge = readFileSync(join(exampleFolder(), 'evaluator/main.mjs'), 'utf8');
+  const writes =
+    "import { appendFileSync } from 'node:fs';\nappendFileSync('evaluator/calls.log', 'x');\n";
+  const folder = exampleFolder({ 'evaluator/main.mjs': writes + judge });
+  for (const verb of ['run', 'doctor']) {
+    const { code, stdout, stderr } = await cli(folder, verb);
+    expect([verb, code]).toEqual([verb, 2]);
+    expect(stdout + stderr).toMatch(
+      /calls\.log was .*then run the same command again; if the eval/,
+    );
+    expect(stdout + stderr).not.toMatch(/resume/);
+  }
+  expect((await cli(folder, 'status')).stdout).toMatch(/No study here yet/);
+});
+
 test('a config that cannot be used leaves no study behind', async () => {
   const folder = exampleFolder(config('origin/priority.ts', 'origin/gone.ts'));
   await cli(folder, 'run', '--quiet');

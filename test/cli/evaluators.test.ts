@@ -134,7 +134,24 @@ const BAD: Readonly<Record<string, Bad>> = {
   },
   'a function module without evaluate': {
     changes: { ...FUNCTION, 'evaluator/evaluate.ts': 'export const score = 1;' },
-    says: /origin could not be scored .*exports no function evaluate/,
+    says: /origin could not be scored .*exports no function evaluate.*Call the function evaluate of \S*evaluate\.ts on the origin by hand until it returns/,
+  },
+  ...(hasPython && {
+    'a Python function that raises': {
+      changes: {
+        ...PYTHON('class: fused'),
+        'evaluator/evaluate.py': 'def evaluate(path):\n    raise ValueError("no")\n',
+      },
+      says: /could not be scored .*ValueError.*Call the function evaluate of \S*evaluate\.py on the origin/,
+    },
+  }),
+  'an interpreter that gives no number': {
+    changes: {
+      'evaluator/interpret.mjs': `
+        export const rows = { priority: { item: [1], slack: [1] }, openNew: { item: [1] } };
+        export const score = () => ({ excess: Number.NaN });`,
+    },
+    says: /could not be scored .*Correct evaluator\.interpreter until it gives the origin a finite/,
   },
 };
 

@@ -13,6 +13,7 @@ import { orClose } from '../or-close.ts';
 import { digestFiles, newSecret, sweepWork, workFolder } from '../study-files.ts';
 import { readSurface } from '../surface.ts';
 import { recordedKindOf } from '../task-kind.ts';
+import { withoutStudy } from '../without-study.ts';
 import { COMPARISON_START, type MeasuredPairs } from './record.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import type { Side, Sides } from './sides.ts';
@@ -47,6 +48,8 @@ export async function measureSides(sides: Sides, run: Measuring): Promise<Measur
     const measurer = { opened: first.opened, judge, secretRoot: secretRoot(secret) };
     const measured = await allPairs(measurer, sides, run);
     return { secretCommit, secret, ...measured };
+  } catch (error) {
+    throw withoutStudy(error, run.again);
   } finally {
     await judge.close();
     sweepWork(run.root, work);

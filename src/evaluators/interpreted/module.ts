@@ -97,7 +97,7 @@ function columnOf(module: string, name: string, list: unknown): Float64Array {
 function refuse(module: string, reason: string, options?: ErrorOptions): PacelineError {
   return new PacelineError(
     'EVALUATOR_FAILED',
-    `The interpreter module ${module} cannot be used: ${reason}. Correct the module, or leave it out to score every candidate with the evaluator command.`,
+    `The interpreter module ${module} cannot be used: ${reason}. Correct the module, or leave it out to score every candidate with the evaluator itself.`,
     { module, reason },
     options,
   );
