@@ -7,6 +7,9 @@ import { CONFIG_FILE, loadConfig } from './config.ts';
 import { plainJson, recordedConfig } from './recorded-config.ts';
 import { studyFolder } from './study-files.ts';
 
+/** Read anew each time (cap-now.ts). */
+const CAP = 'storage.cap';
+
 /**
  * Keys such as `budget.trials` in which the file differs from what the study was started with. None
  * where the file was not touched since, is another task's, or is no config any more.
@@ -20,7 +23,8 @@ export function editedKeys(root: string, id: string): readonly string[] {
   try {
     const { config } = loadConfig(path);
     if (config.name !== recorded.name) return [];
-    return jsonDifferences(plainJson(recorded), plainJson(config)).map(({ at }) => at);
+    const differences = jsonDifferences(plainJson(recorded), plainJson(config));
+    return differences.map(({ at }) => at).filter((at) => at !== CAP);
   } catch (error) {
     if (PacelineError.is(error)) return [];
     throw error;

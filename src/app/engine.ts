@@ -18,6 +18,7 @@ import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan } from './build-plan.ts';
+import { withCapNow } from './cap-now.ts';
 import { watchCap } from './cap-watch.ts';
 import type { Config } from './config-schema.ts';
 import { createGateRecord } from './gate-record.ts';
@@ -111,25 +112,28 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     store,
-    async start(config, id = newStudyId(config.name), grant) {
+    async start(given, planned, grant) {
+      const id = planned ?? newStudyId(given.name);
+      // One that was planned beforehand may begin long after its config was read.
+      const config = planned === undefined ? given : withCapNow(root, given);
       refuseFullState([root], config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
       await orClose(built, () => createFiles({ id, root, config }, secret));
-      return run({ id, config }, built, (parts) =>
-        openStudy({ ...parts, ...(grant ? { grant } : {}) }),
-      );
+      return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
     },
     async resume(id, grant) {
-      const config = recordedConfig(root, id);
+      const config = withCapNow(root, recordedConfig(root, id));
       refuseLost({ root, id });
       refuseFullState([root], config.storage.cap);
       const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
-      return run({ id, config }, built, (parts) =>
-        goOn({ ...parts, ...(grant ? { grant } : {}) }, built, id),
-      );
+      return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, id));
     },
   };
+}
+
+function granted(parts: StudyParts, grant: Budget | undefined): StudyParts {
+  return { ...parts, ...(grant ? { grant } : {}) };
 }
 
 /** Killed between its files and its first entry, a study has not begun. */

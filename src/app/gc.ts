@@ -118,7 +118,7 @@ export function refuseFullState(roots: readonly string[], capBytes: number): voi
   const who = others.length === 0 ? `${first} holds` : `${first} and ${others.length} more hold`;
   throw new PacelineError(
     'DISK_FAILED',
-    `${who} ${sizeText(held)}, more than storage.cap (${sizeText(capBytes)}). See what can go with paceline gc --dry-run --max ${sizeText(capBytes / 2)}, or raise the cap.`,
+    `${who} ${sizeText(held)}, more than storage.cap (${sizeText(capBytes)}). See what can go with paceline gc --dry-run --max ${sizeText(capBytes / 2)}, or raise storage.cap in the config.`,
     { held, cap: capBytes },
   );
 }

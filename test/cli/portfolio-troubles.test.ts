@@ -70,6 +70,10 @@ test('beyond the disk cap of all folders together no turn begins', {
   expect(full.stderr).toMatch(/and 2 more hold 1\.2mb, more than storage\.cap \(1mb\)/);
   expect(full.stderr).not.toMatch(/turn 1/);
   expect((await cli(folder, 'status')).stdout).toMatch(/interrupted[\s\S]*alpha +planned/);
+  writeFileSync(portfolio, readFileSync(portfolio, 'utf8').replace('cap: 1mb', 'cap: 5mb'));
+  const goesOn = startCli(folder, 'resume');
+  await untilSaid(goesOn, /turn 1/);
+  goesOn.kill('SIGKILL');
 });
 
 test('killed between its files and its first entry, a study begins', {

@@ -1,5 +1,5 @@
 /** A study that was killed between its files and its first entry: said in a sentence, begun by resume. */
-import { cpSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
@@ -10,17 +10,26 @@ import { cli, emptyFolder } from './fixtures/cli.ts';
 
 const MINIMAL = join(import.meta.dirname, '../../examples/minimal');
 
+const ID = 'minimal-000000';
+
+/** A folder whose study has its files and no entry; `more` is added to its config. */
+function unbegun(more = ''): string {
+  const root = emptyFolder();
+  cpSync(MINIMAL, root, { recursive: true });
+  appendFileSync(join(root, 'paceline.yaml'), more);
+  const { config } = loadConfig(join(root, 'paceline.yaml'));
+  createStudyFiles({ id: ID, root, config }, newSecret());
+  return root;
+}
+
 test.each([
   ['before its ledger', false],
   ['before its first entry', true],
 ])('killed %s', { timeout: 60_000 }, async (_when, hasLedger) => {
-  const root = emptyFolder();
-  cpSync(MINIMAL, root, { recursive: true });
-  const { config } = loadConfig(join(root, 'paceline.yaml'));
-  createStudyFiles({ id: 'minimal-000000', root, config }, newSecret());
+  const root = unbegun();
   if (hasLedger) {
     const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
-    await (await store.open('minimal-000000', 'write')).close();
+    await (await store.open(ID, 'write')).close();
   }
   const say = (...args: readonly string[]) => cli(root, ...args);
   const status = (await say('status', '--json')).json() as never as { studies: object[] };
@@ -32,6 +41,24 @@ test.each([
   );
   const resumed = await say('resume', '--json');
   expect(resumed.code).toBe(0);
-  expect(resumed.json()).toMatchObject({ study: 'minimal-000000' });
+  expect(resumed.json()).toMatchObject({ study: ID });
   expect((await say('verify')).stdout).toMatch(/minimal-000000: holds/);
+});
+
+test('a storage.cap raised in the config lets it go on', async () => {
+  const root = unbegun('storage: { cap: 1mb }\n');
+  writeFileSync(join(stateFolder(root), 'old'), Buffer.alloc(1.5 * 1024 ** 2));
+  const full = await cli(root, 'resume');
+  expect([full.code, full.stderr]).toEqual([
+    74,
+    expect.stringMatching(/more than storage\.cap \(1mb\).*or raise storage\.cap in the config/),
+  ]);
+  const config = readFileSync(join(root, 'paceline.yaml'), 'utf8');
+  writeFileSync(join(root, 'paceline.yaml'), config.replace('1mb', '5mb'));
+  const resumed = await cli(root, 'resume', '--json');
+  expect(resumed.json()).toMatchObject({
+    study: ID,
+    status: expect.stringMatching(/budget|exhausted/),
+  });
+  expect(resumed.stderr).not.toMatch(/storage/);
 });

@@ -50,6 +50,11 @@ export function loadPortfolio(file: string, given: PortfolioOverrides = {}): Loa
   return { config, root, studies: studies.map(({ entry: _entry, ...study }) => study) };
 }
 
+/** The file alone, none of the studies it names. @throws as `loadPortfolio` does. */
+export function readPortfolioConfig(path: string): PortfolioConfig {
+  return checked(readYamlFile(path, 'Write one (docs/cookbook.md).'), path);
+}
+
 /** Values of the command line in the places of those of the file. */
 export type PortfolioOverrides = Pick<Overrides, 'wall' | 'evals' | 'workers'>;
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { acquireLock } from '../../stores/study-lock.ts';
+import { capNow } from '../cap-now.ts';
 import { parseConfig } from '../config.ts';
 import type { Ending, Engine, StudyHandle } from '../engine.ts';
 import { refuseFullState } from '../gc.ts';
@@ -17,6 +18,7 @@ import {
   studyRoot,
 } from './files.ts';
 import { type Account, applyMove, type PortfolioState } from './fold.ts';
+import { readPortfolioConfig } from './load.ts';
 import { appendMove, type Grant, type Move, mendMoves } from './moves.ts';
 import { readStudy } from './reading.ts';
 
@@ -154,7 +156,7 @@ async function catchUp(session: Session): Promise<void> {
 
 function refuseFullFolders({ plan, run }: Session): void {
   const roots = [run.root, ...plan.studies.map((study) => studyRoot(run.root, study))];
-  refuseFullState(roots, plan.config.storage.cap);
+  refuseFullState(roots, capNow(run.root, plan.config, readPortfolioConfig));
 }
 
 type Placed = PlannedStudy & { readonly root: string };

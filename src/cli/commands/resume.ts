@@ -28,7 +28,7 @@ export function addResume(program: Command): void {
       'after',
       helpText({
         notes: [
-          'Refused when rule, config, task, evaluator or origin are not those the study was opened with. JSON: paceline.run/1; of a replicate set paceline.replicates/1; of a portfolio paceline.portfolio/1.',
+          'Refused when rule, config, task, evaluator or origin are not those the study was opened with; of the config files here it reads storage.cap anew. JSON: paceline.run/1; of a replicate set paceline.replicates/1; of a portfolio paceline.portfolio/1.',
         ],
         examples: ['resume', 'resume bin-packing-7f3a01'],
       }),
