@@ -250,7 +250,7 @@ function screenOf(
 
 const SHORT_ID = 12;
 
-function shortId(id: string): string {
+export function shortId(id: string): string {
   return id.slice(ID_START.length, ID_START.length + SHORT_ID);
 }
 

@@ -246,7 +246,11 @@ test('the shell is offered verbs, options, examples and the studies of the folde
   expect(await offered('run', '--dr')).toMatch(/^--dry-run\t/m);
   expect(await offered('init', '--example', '')).toMatch(/^minimal/m);
   expect(await offered('verify', '')).toContain(study);
-  expect((await cli(home, 'complete', 'bash')).stdout).toContain('paceline');
+  expect(await offered('steer', 'veto', '--study', '')).toContain(study);
+  const { incumbent } = ran.json() as unknown as { incumbent: { candidate: string } };
+  const id = incumbent.candidate.slice('sha256:'.length, 'sha256:'.length + 12);
+  expect(await offered('diff', 'origin', '')).toMatch(new RegExp(`^${id}\tpromoted in`, 'm'));
+  expect(await offered('run', '--config', ''), 'the shell completes files').toBe(':0\n');
 });
 
 test('a verb that was meant is named', async () => {
