@@ -116,6 +116,51 @@ test.each(OTHERS)(
   },
 );
 
+/** A function whose `x` is declared, written and read, and whose `inner` is declared in the loop. */
+const DECLARED: Readonly<Record<string, string>> = {
+  go: 'package m\n\nfunc f(a int) int {\n\tx := 1\n\tfor i := 0; i < a; i++ {\n\t\tinner := i * 2\n\t\tx += inner\n\t}\n\treturn x\n}\n',
+  rs: 'fn f(a: i64) -> i64 {\n    let mut x = 1;\n    for i in 0..a {\n        let inner = i * 2;\n        x += inner;\n    }\n    return x;\n}\n',
+  java: 'class A {\n  int f(int a) {\n    int x = 1;\n    for (int i = 0; i < a; i++) {\n      int inner = i * 2;\n      x += inner;\n    }\n    return x;\n  }\n}\n',
+  cpp: 'int f(int a) {\n  int x = 1;\n  for (int i = 0; i < a; i++) {\n    int inner = i * 2;\n    x += inner;\n  }\n  return x;\n}\n',
+};
+
+test.each(Object.entries(DECLARED))(
+  '%s: a name is read where its block declares it, and nowhere else',
+  (name, text) => {
+    const childrenBy = (variation: string): ReadonlySet<string> => {
+      const vary = of(name).variations.find((one) => one.name === variation)?.vary;
+      const draw = (seed: number) =>
+        vary?.(wholeOf(text), publicRoot(`${seed}`).stream(0, variation), wholeOf(text));
+      return new Set(Array.from({ length: 300 }, (_, seed) => draw(seed) ?? ''));
+    };
+    const lineOf = (part: RegExp) => text.split('\n').find((line) => part.test(line)) ?? '';
+    const [x, inner, sum] = [/x :?= 1/, /inner :?=/, /x \+= inner/].map(lineOf) as [
+      string,
+      string,
+      string,
+    ];
+    const without = (line: string): string => text.replace(`${line}\n`, '');
+    const twice = (line: string): string => text.replace(line, `${line}\n${line}`);
+
+    const deleted = childrenBy('delete');
+    expect(deleted).toContain(without(sum));
+    for (const line of [x, inner]) expect(deleted).not.toContain(without(line));
+    const duplicated = childrenBy('duplicate');
+    expect(duplicated).toContain(twice(sum));
+    // Rust takes a second `let` for a new name; of Go nobody counts.
+    const isOnce = name === 'java' || name === 'cpp';
+    expect(duplicated.has(twice(x))).toBe(!isOnce);
+    const early = text.replace(`${inner}\n${sum}`, `${sum}\n${inner}`);
+    for (const variation of ['swap', 'move']) expect(childrenBy(variation)).not.toContain(early);
+    const outside = without(sum).replace(/^( *|\t*)return/m, `$1${sum.trim()}\n$1return`);
+    expect(outside).not.toBe(without(sum));
+    expect(childrenBy('move')).not.toContain(outside);
+    for (const child of childrenBy('replace')) {
+      expect(child).not.toMatch(/in 0\.\.i|let (mut )?(\w+) = \2\b|int (\w+) = \3\b(?! \*)/);
+    }
+  },
+);
+
 test('only what is needed is loaded', async () => {
   const { languages: none, missing } = await loadLanguages(['a.ts', 'b.lua']);
   expect(none.size).toBe(0);

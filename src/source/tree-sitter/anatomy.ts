@@ -208,5 +208,5 @@ function spanOf({ start, end }: Span): Span {
 export function anatomyOf(text: string, root: Node, shape: Shape): Anatomy {
   const surveyor = new Surveyor(text, shape);
   surveyor.visit(root, false);
-  return surveyor.anatomy(unboundIn(text, root));
+  return surveyor.anatomy(unboundIn(text, root, shape));
 }

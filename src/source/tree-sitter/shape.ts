@@ -11,6 +11,12 @@ export interface Shape {
   readonly blocks: readonly string[];
   /** Whether blocks are told by indentation alone. */
   readonly indents: boolean;
+  /**
+   * How names come about. `by assigning`: writing to one declares it for its whole function. `in blocks`: a
+   * declaration holds to the end of its block. `once a block`: the same, and no block has two of one name;
+   * `once a function`: nor has a block inside it.
+   */
+  readonly naming: 'by assigning' | 'in blocks' | 'once a block' | 'once a function';
   readonly style: Style;
 }
 
@@ -69,6 +75,7 @@ export const SHAPES: readonly Shape[] = [
     grammar: 'python',
     blocks: ['module', 'block'],
     indents: true,
+    naming: 'by assigning',
     style: PYTHON,
   },
   {
@@ -77,6 +84,7 @@ export const SHAPES: readonly Shape[] = [
     grammar: 'go',
     blocks: ['statement_list'],
     indents: false,
+    naming: 'in blocks',
     style: GO,
   },
   {
@@ -85,6 +93,7 @@ export const SHAPES: readonly Shape[] = [
     grammar: 'rust',
     blocks: ['block'],
     indents: false,
+    naming: 'in blocks',
     style: RUST,
   },
   {
@@ -93,6 +102,7 @@ export const SHAPES: readonly Shape[] = [
     grammar: 'java',
     blocks: ['block'],
     indents: false,
+    naming: 'once a function',
     style: C,
   },
   {
@@ -101,6 +111,7 @@ export const SHAPES: readonly Shape[] = [
     grammar: 'cpp',
     blocks: ['compound_statement'],
     indents: false,
+    naming: 'once a block',
     style: C,
   },
 ];
