@@ -3,6 +3,7 @@
  * of its own under a nonce; what it prints is evidence only, never a number.
  */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { PacelineError, THEN_RESUME } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
@@ -44,6 +45,10 @@ export interface CommandOptions {
   readonly params: Readonly<Record<string, Json>>;
   /** Of one process, which answers for all cases of a request. Those of a generator are its own. */
   readonly limits: Limits;
+  /** What the processes need to read besides their program and the candidate. Default: `cwd`. */
+  readonly reads?: readonly string[];
+  /** What they must not see of it. */
+  readonly hides?: readonly string[];
   /** Holds each process to one core, where the sandbox can: for run times. Default false. */
   readonly oneCore?: boolean;
   /** Makes instances from seeds; without one the evaluator makes its own. */
@@ -78,11 +83,13 @@ type Prepared = CommandOptions & {
  * PACELINE_INSTANCES holds `{ nonce, params, cases: [{ index, seed, instance? }] }`.
  */
 export function commandEvaluator(options: CommandOptions): Evaluator {
-  const { generator: argv, cwd, sandbox, limits } = options;
+  const { generator: argv, cwd, sandbox, limits, reads = [cwd], hides = [] } = options;
   sandbox.check(limits);
   const { wallMs: timeoutMs } = limits;
   const instanceMaker =
-    argv === undefined ? undefined : createGenerator({ argv, cwd, timeoutMs, sandbox });
+    argv === undefined
+      ? undefined
+      : createGenerator({ argv, cwd, timeoutMs, sandbox, reads, hides });
   const ownBefore = fingerprint(options.ownFiles ?? []);
   const prepared = { ...options, instanceMaker, ownBefore };
   const closing = new AbortController();
@@ -213,9 +220,13 @@ function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
     PACELINE_INSTANCES: workspace.instancesFile,
     PACELINE_RESULT_FD: '3',
   };
-  const { argv, limits, sandbox, oneCore = false } = options;
-  const cwd = options.startIn === 'candidate' ? workspace.candidateFolder : options.cwd;
-  return sandbox.run({ argv, cwd, environment, limits, answersOn: 3, oneCore }, signal);
+  const { argv, limits, sandbox, oneCore = false, beside = [], hides = [] } = options;
+  const { candidateFolder, instancesFile } = workspace;
+  const fixed = beside.map(({ name }) => join(candidateFolder, name));
+  const reads = [...(options.reads ?? [options.cwd]), instancesFile, ...fixed];
+  const sees = { reads, writes: [candidateFolder], hides };
+  const cwd = options.startIn === 'candidate' ? candidateFolder : options.cwd;
+  return sandbox.run({ argv, cwd, environment, ...sees, limits, answersOn: 3, oneCore }, signal);
 }
 
 function casesOf(

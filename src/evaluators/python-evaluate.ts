@@ -54,7 +54,11 @@ export async function checkPython(
 ): Promise<void> {
   const argv = [python, '-c', CHECK];
   const limits = { wallMs: CHECK_LIMIT_MS, outputBytes: 0 };
-  const end = await sandbox.run({ argv, cwd, environment: {}, answersOn: 1, limits }, signal);
+  const sees = { reads: [cwd], writes: [], hides: [] };
+  const end = await sandbox.run(
+    { argv, cwd, environment: {}, ...sees, answersOn: 1, limits },
+    signal,
+  );
   signal.throwIfAborted();
   if (end.ended === 'exit' && end.exitCode === 0) return;
   const found = end.exitCode === OLD ? 'is older than Python 3.8' : 'cannot be run as Python';

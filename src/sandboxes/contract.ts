@@ -2,7 +2,7 @@
  * Where foreign processes run: evaluators, generators, interpreters. What every driver promises:
  *
  * 1. `argv` is handed over as it is: no shell reads it.
- * 2. The environment is PATH, PACELINE_RUN (the driver's own mark) and what the run names; nothing
+ * 2. The environment is PATH, the driver's own (PACELINE_RUN, PWD, HOME) and what the run names; nothing
  *    of ours leaks in. Standard input is empty.
  * 3. A run is over when nothing of it runs: its process group, grandchildren and daemons included,
  *    is killed at a limit, at an abort and at its own end, whatever it forked. A process that also
@@ -27,6 +27,9 @@ export interface Limits {
   readonly memoryBytes?: number;
   /** Size of any one file it writes. */
   readonly fileBytes?: number;
+  /** Everything it writes outside of `writes` together. */
+  readonly diskBytes?: number;
+  /** At the same time; 1: it may start none. */
   readonly processes?: number;
 }
 
@@ -37,6 +40,7 @@ export const LIMIT_NAMES: Readonly<Record<keyof Limits, string>> = {
   cpuMs: 'cpu',
   memoryBytes: 'memory',
   fileBytes: 'file',
+  diskBytes: 'disk',
   processes: 'processes',
 };
 
@@ -56,6 +60,12 @@ export interface Run {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Files and folders it needs to read besides its program: from J2 on it sees no others. */
+  readonly reads: readonly string[];
+  /** Folders it may write: from J2 on no others, but for a temporary one of its own. */
+  readonly writes: readonly string[];
+  /** Of `reads`, what it must not see. */
+  readonly hides: readonly string[];
   /** The descriptor it answers on: 1 for standard output, 3 for a channel of its own. */
   readonly answersOn: 1 | 3;
   readonly limits: Limits;

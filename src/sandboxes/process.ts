@@ -40,6 +40,7 @@ function traitsOf(missing: string | undefined, core: OneCore): SandboxTraits {
       cpuMs: byCaps('all processes of a run together, looked at 20 times a second'),
       memoryBytes: byCaps('all processes of a run together, looked at 20 times a second'),
       fileBytes: byCaps('each file, by the kernel; how many files is not limited'),
+      diskBytes: { unenforced: 'only a jail has a file system of its own' },
       processes: { unenforced: 'the kernel counts all processes of your account together' },
     },
     oneCore: 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing },

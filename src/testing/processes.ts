@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A zombie has ended: who is to reap an orphan is nobody's affair here (proc(5), field 3). */
 export function isAlive(pid: number): boolean {
@@ -17,4 +17,18 @@ export async function assertGone(pids: readonly number[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   assert.deepEqual(pids.filter(isAlive), []);
+}
+
+/** Ids of running processes whose words, each ended by a NUL, match. */
+export function processesNamed(words: RegExp): readonly number[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((pid) => words.test(wordsOf(pid)) && isAlive(pid));
+}
+
+function wordsOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // It has ended.
+  }
 }

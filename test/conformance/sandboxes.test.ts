@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { bubblewrapSandbox } from '../../src/sandboxes/bubblewrap.ts';
+import { workingPlace } from '../../src/sandboxes/jail/cgroup.ts';
 import { processSandbox } from '../../src/sandboxes/process.ts';
 import { sandboxConformance } from '../../src/testing/sandbox-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
@@ -12,6 +14,16 @@ const suite: Suite = {
 let made = 0;
 const create = () => processSandbox({ scope: join(import.meta.filename, String(made++)) });
 
+const groups = workingPlace();
+if (typeof groups !== 'string') {
+  const scope = () => join(import.meta.filename, String(made++));
+  describe('bubblewrap.ts at J4', () =>
+    sandboxConformance(suite, { create: () => bubblewrapSandbox({ scope: scope(), groups }) }));
+}
+describe('bubblewrap.ts at J3', () =>
+  sandboxConformance(suite, {
+    create: () => bubblewrapSandbox({ scope: join(import.meta.filename, String(made++)) }),
+  }));
 describe('process.ts', () => sandboxConformance(suite, { create }));
 
 const onlyHere = process.env['PATH'] ?? '';
@@ -25,7 +37,15 @@ test('without prlimit its limits are refused with the reason, and the rest still
       /The limit memory cannot be enforced here: prlimit, a part of util-linux, is not installed/,
     );
     const argv = [process.execPath, '-p', '6 * 7'];
-    const run = { argv, cwd: import.meta.dirname, environment: {}, answersOn: 1, limits } as const;
+    const sees = { reads: [], writes: [], hides: [] };
+    const run = {
+      argv,
+      cwd: import.meta.dirname,
+      environment: {},
+      ...sees,
+      answersOn: 1,
+      limits,
+    } as const;
     expect((await sandbox.run(run, new AbortController().signal)).answer).toBe('42\n');
     await sandbox.close();
   } finally {

@@ -9,6 +9,10 @@ export interface GeneratorOptions {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly sandbox: Sandbox;
+  /** What it needs to read besides its program. Default: `cwd`. */
+  readonly reads?: readonly string[];
+  /** What it must not see of it. */
+  readonly hides?: readonly string[];
 }
 
 export interface Generator {
@@ -84,10 +88,11 @@ async function generate(
   seeds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { argv, cwd, timeoutMs: wallMs, sandbox } = options;
+  const { argv, cwd, timeoutMs: wallMs, sandbox, reads = [cwd], hides = [] } = options;
+  const sees = { reads, writes: [], hides };
   const environment = { PACELINE_SEEDS: seeds.join() };
   const limits = { wallMs, outputBytes: MAX_BYTES };
-  const end = await sandbox.run({ argv, cwd, environment, limits, answersOn: 1 }, signal);
+  const end = await sandbox.run({ argv, cwd, environment, ...sees, limits, answersOn: 1 }, signal);
   signal.throwIfAborted();
   if (end.ended !== 'exit' || end.exitCode !== 0) {
     throw failed(options, `${end.says}${evidenceOf(end)}`);

@@ -5,6 +5,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,7 @@ import {
   type Sandbox,
   type SandboxTraits,
 } from '../contract.ts';
+import type { Group } from '../jail/cgroup.ts';
 import { childCpuMs } from './child-cpu.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
 import { Gathered } from './gathered.ts';
@@ -30,11 +32,23 @@ export interface Confined {
   readonly argv: readonly string[];
   /** All of it; the mark is added. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Read by what confines, on descriptors from 4 on; the program itself gets none of them. */
+  /** Absent: that of the run. */
+  readonly cwd?: string;
+  /** Absent: ours. */
+  readonly user?: number | undefined;
+  /** Read by what confines, on descriptors from FIRST_INPUT on; the program itself gets none of them. */
   readonly inputs?: readonly Uint8Array[];
-  /** Called once nothing of the run is left. */
-  release?(): void;
+  /** What confines tells the process it made on the descriptor after its inputs, and waits at the next. */
+  readonly group?: Group | undefined;
+  /**
+   * What is started is not the parent of the program: a program that ended by signal n is told as
+   * exit code 128 + n, and its CPU time is the group's, or what it was at the last look.
+   */
+  readonly isIndirect?: boolean;
 }
+
+/** After input, output, evidence and answer. */
+export const FIRST_INPUT = 4;
 
 /** How a driver holds what it runs. */
 export interface Confinement {
@@ -117,7 +131,8 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
     confined = kennel.confinement.confine(run);
     child = start(run, confined, mark);
   } catch (error) {
-    confined?.release?.();
+    await confined?.group?.remove();
+    if (PacelineError.is(error)) throw error;
     return refused('refused', (error as NodeJS.ErrnoException).code ?? 'UNKNOWN');
   }
   const answer = new Gathered(run.limits.outputBytes);
@@ -128,40 +143,73 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
     stopped ??= why;
     killGroup(child);
   };
-  const release = stopAt(run.limits, { child, signal, stop });
+  const { group, isIndirect = false } = confined;
+  const looks = isIndirect && group === undefined;
+  const release = stopAt(run.limits, { child, signal, stop, looks });
   listen(child.stdio[run.answersOn], (chunk) => answer.addOr(chunk, () => stop('overflow')));
   if (run.answersOn !== 1) listen(child.stdio[1], (chunk) => evidence.keepLast(chunk));
   listen(child.stdio[2], (chunk) => evidence.keepLast(chunk));
   const exit = await ending(child, mark);
-  release();
+  const seenMs = release();
   if (child.pid !== undefined) kennel.leash.release(child.pid);
-  confined.release?.();
+  if (group?.ranOutOfMemory()) stopped ??= 'over-memory';
+  const cpuMs = isIndirect ? (group?.cpuMs() ?? seenMs) : childCpuMs() - cpuBefore;
+  await group?.remove();
   if (exit.code !== undefined) return refused('refused', exit.code);
   return {
-    ...endOf(exit, stopped, run.limits),
+    ...endOf(isIndirect ? signalled(exit) : exit, stopped, run.limits),
     answer: answer.text(),
     evidence: evidence.text(),
-    cpuMs: childCpuMs() - cpuBefore,
+    cpuMs,
   };
 }
 
-/** Descriptors of a child up to the answer channel: input, output, evidence, answer. */
-const ANSWERS = 3;
-
-function start(
-  { cwd, answersOn }: Run,
-  { argv, environment, inputs = [] }: Confined,
-  mark: string,
-): ChildProcess {
+function start({ cwd, answersOn }: Run, confined: Confined, mark: string): ChildProcess {
+  const { argv, inputs = [], group, user } = confined;
   const [file = '', ...args] = argv;
-  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
-  if (answersOn === ANSWERS) stdio.push('pipe');
-  else if (inputs.length > 0) stdio.push('ignore');
-  stdio.push(...inputs.map(() => 'pipe' as const));
-  const env = { ...environment, PACELINE_RUN: mark };
-  const child = spawn(file, args, { cwd, env, stdio, detached: true, shell: false });
-  for (const [i, bytes] of inputs.entries()) feed(child.stdio[ANSWERS + 1 + i], bytes);
+  const more = [...inputs, ...(group ? ['told', 'let go'] : [])];
+  const answers = answersOn === 3 ? 'pipe' : 'ignore';
+  const stdio: StdioOptions = [
+    'ignore',
+    'pipe',
+    'pipe',
+    answers,
+    ...more.map(() => 'pipe' as const),
+  ];
+  const env = { ...confined.environment, PACELINE_RUN: mark };
+  const ids = user === undefined ? {} : { uid: user, gid: user };
+  const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
+  const child = spawn(file, args, { ...options, detached: true, shell: false });
+  for (const [i, bytes] of inputs.entries()) feed(child.stdio[FIRST_INPUT + i], bytes);
+  if (group) enter(group, child, FIRST_INPUT + inputs.length);
   return child;
+}
+
+/** The program waits until it is in its group; where it cannot be put there it never starts. */
+function enter(group: Group, child: ChildProcess, at: number): void {
+  let text = '';
+  listen(child.stdio[at], (chunk) => {
+    text += chunk.toString();
+    const pid = /"child-pid":\s*(\d+)/.exec(text)?.[1];
+    if (pid === undefined || !text.includes('}')) return;
+    text = '';
+    try {
+      group.add(Number(pid));
+      feed(child.stdio[at + 1], Buffer.from('1'));
+    } catch {
+      killGroup(child);
+    }
+  });
+}
+
+/** Those of the kernel end at 64. */
+const MOST_SIGNALS = 64;
+
+function signalled(exit: Exit): Exit {
+  const number = (exit.exitCode ?? 0) - 128;
+  if (number <= 0 || number > MOST_SIGNALS) return exit;
+  const signal = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+  return { ...exit, exitCode: null, signal: (signal ?? `signal ${number}`) as NodeJS.Signals };
 }
 
 /** It may end before it has read all of it. */
@@ -175,18 +223,24 @@ interface Watched {
   readonly child: ChildProcess;
   readonly signal: AbortSignal;
   readonly stop: (why: Stopped) => void;
+  /** Its CPU time is known from looking at it alone. */
+  readonly looks: boolean;
 }
 
 /** Stops the child at its limits or at an abort, until released. */
-function stopAt(limits: Limits, { child, signal, stop }: Watched): () => void {
+function stopAt(limits: Limits, { child, signal, stop, looks }: Watched): () => number {
   const onAbort = (): void => stop('aborted');
   const timer = setTimeout(() => stop('timeout'), limits.wallMs);
   signal.addEventListener('abort', onAbort, { once: true });
-  const unwatch = child.pid === undefined ? () => undefined : watchUsage(child.pid, limits, stop);
+  const isLimited = limits.cpuMs !== undefined || limits.memoryBytes !== undefined;
+  const unwatch =
+    child.pid === undefined || !(isLimited || looks)
+      ? () => 0
+      : watchUsage(child.pid, limits, stop);
   return () => {
     clearTimeout(timer);
-    unwatch();
     signal.removeEventListener('abort', onAbort);
+    return unwatch();
   };
 }
 

@@ -33,19 +33,23 @@ const RSS = 21;
 
 const LOOK_EVERY_MS = 50;
 
-/** Looks until released; nothing is read where nothing is limited. */
+/** Looks until released, which tells the CPU time at the last look. */
 export function watchUsage(
   group: number,
   { cpuMs = Infinity, memoryBytes = Infinity }: Limits,
   stop: (why: 'over-cpu' | 'over-memory') => void,
-): () => void {
-  if (cpuMs === Infinity && memoryBytes === Infinity) return () => undefined;
+): () => number {
+  let seenMs = 0;
   const timer = setInterval(() => {
     const usage = usageOf(group);
+    seenMs = Math.max(seenMs, usage.cpuMs);
     if (usage.cpuMs > cpuMs) stop('over-cpu');
     else if (usage.memoryBytes > memoryBytes) stop('over-memory');
   }, LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    return seenMs;
+  };
 }
 
 /** Of the group and of every descendant that is still tied to it by its parents. */

@@ -1,0 +1,168 @@
+/**
+ * The jail's system call filter, emitted as bytes (bubblewrap takes them on a descriptor). A list of
+ * what is denied, plus everything newer than this list: a new kernel opens nothing by itself.
+ * Allowed calls that no rule looks into cost nothing (the kernel caches them since 5.11).
+ */
+import { Assembler, encode, type Instruction, JEQ, JGE, JSET } from './bpf.ts';
+import { type Arch, AUDIT_ARCH, numberOf } from './syscalls.ts';
+
+export const ALLOW = 0x7fff0000;
+export const KILL = 0x80000000;
+const ERRNO = 0x00050000;
+const EPERM = ERRNO | 1;
+const EINVAL = ERRNO | 22;
+const ENOSYS = ERRNO | 38;
+export const ACTIONS = {
+  allow: ALLOW,
+  kill: KILL,
+  eperm: EPERM,
+  einval: EINVAL,
+  enosys: ENOSYS,
+} as const;
+
+export interface FilterOptions {
+  readonly arch: Arch;
+  /** Whether the program may start other processes; a pids limit then has to bound them. */
+  readonly fork: boolean;
+  /** Memory that no rlimit counts (anonymous shared maps): false where no cgroup counts it. */
+  readonly sharedMemory: boolean;
+}
+
+/** Higher than any call this list was made for (Linux 6.18 ends at 470). */
+const FIRST_UNKNOWN = 471;
+const X32_BIT = 0x40000000;
+
+const CLONE_THREAD = 0x00010000;
+/** CLONE_NEWTIME is 0x80, inside the exit signal's byte, and only unshare and clone3 take it. */
+const CLONE_NEW = 0x7e020000;
+const MAP_SHARED_ANONYMOUS = 0x21;
+const TIOCSTI = 0x5412;
+const TIOCLINUX = 0x541c;
+const SOCK_TYPE_MASK = 0xf;
+const SOCK_STREAM = 1;
+const SOCK_SEQPACKET = 5;
+
+const arg = (index: number): number => 16 + 8 * index;
+
+/** Programs try these and go on without: glibc falls back from clone3 to clone. */
+const AS_IF_ABSENT: readonly string[] = [
+  'clone3',
+  'io_uring_setup',
+  'io_uring_enter',
+  'io_uring_register',
+  'memfd_create',
+  'memfd_secret',
+  'userfaultfd',
+  'pidfd_open',
+  'pidfd_getfd',
+  'fsopen',
+  'fsconfig',
+  'fsmount',
+  'fspick',
+  'open_tree',
+  'move_mount',
+  'mount_setattr',
+  'quotactl_fd',
+  'process_madvise',
+  'process_mrelease',
+  'set_mempolicy_home_node',
+];
+
+const REFUSED: readonly string[] = [
+  'ptrace',
+  'process_vm_readv',
+  'process_vm_writev',
+  'kcmp', // other processes' memory
+  'mount',
+  'umount2',
+  'pivot_root',
+  'chroot',
+  'unshare',
+  'setns', // other views of the system
+  'keyctl',
+  'add_key',
+  'request_key',
+  'bpf',
+  'perf_event_open', // kernel objects with a bad record
+  'socket', // every family: a socket file in a read-only folder can still be connected to
+  'shmget',
+  'semget',
+  'msgget',
+  'mq_open', // memory that outlives its process
+  'init_module',
+  'finit_module',
+  'delete_module',
+  'kexec_load',
+  'kexec_file_load',
+  'reboot',
+  'swapon',
+  'swapoff',
+  'acct',
+  'settimeofday',
+  'clock_settime',
+  'clock_adjtime',
+  'adjtimex',
+  'sethostname',
+  'setdomainname',
+  'quotactl',
+  'fanotify_init',
+  'name_to_handle_at',
+  'open_by_handle_at',
+  'syslog',
+  'vhangup',
+  'lookup_dcookie',
+  'mbind',
+  'set_mempolicy',
+  'migrate_pages',
+  'move_pages',
+  'sched_setaffinity',
+  'sched_setscheduler',
+  'sched_setattr', // a run held to one core stays there
+  'iopl',
+  'ioperm',
+  'modify_ldt',
+  'uselib',
+];
+
+export function filterProgram({ arch, fork, sharedMemory }: FilterOptions): readonly Instruction[] {
+  const asm = new Assembler();
+  const is = (name: string, to: string): void => {
+    const nr = numberOf(name, arch);
+    if (nr !== undefined) asm.jump(JEQ, nr, { yes: to });
+  };
+  asm.load(4).jump(JEQ, AUDIT_ARCH[arch], { no: 'kill' }).load(0);
+  if (arch === 'x64') asm.jump(JGE, X32_BIT, { yes: 'kill' });
+  asm.jump(JGE, FIRST_UNKNOWN, { yes: 'enosys' });
+  is('clone', 'clone');
+  is('ioctl', 'ioctl');
+  is('socketpair', 'socketpair');
+  if (!sharedMemory) is('mmap', 'mmap');
+  for (const name of AS_IF_ABSENT) is(name, 'enosys');
+  for (const name of REFUSED) is(name, 'eperm');
+  if (!fork) for (const name of ['fork', 'vfork']) is(name, 'eperm');
+  asm.ret(ALLOW);
+  asm.label('clone').load(arg(0));
+  if (fork) asm.jump(JSET, CLONE_NEW, { yes: 'eperm', no: 'allow' });
+  else
+    asm
+      .jump(JSET, CLONE_NEW, { yes: 'eperm' })
+      .jump(JSET, CLONE_THREAD, { yes: 'allow', no: 'eperm' });
+  // Only the low word: the kernel ignores the rest, which is how such filters were bypassed.
+  asm.label('ioctl').load(arg(1)).jump(JEQ, TIOCSTI, { yes: 'eperm' });
+  asm.jump(JEQ, TIOCLINUX, { yes: 'eperm', no: 'allow' });
+  // Connected pairs only: one of datagrams could still be sent to a socket file.
+  asm.label('socketpair').load(arg(1)).and(SOCK_TYPE_MASK);
+  asm
+    .jump(JEQ, SOCK_STREAM, { yes: 'allow' })
+    .jump(JEQ, SOCK_SEQPACKET, { yes: 'allow', no: 'eperm' });
+  if (!sharedMemory) {
+    asm.label('mmap').load(arg(3)).and(MAP_SHARED_ANONYMOUS);
+    asm.jump(JEQ, MAP_SHARED_ANONYMOUS, { yes: 'eperm', no: 'allow' });
+  }
+  for (const [label, action] of Object.entries(ACTIONS)) asm.label(label).ret(action);
+  return asm.assemble();
+}
+
+export function filterBytes(options: FilterOptions): Uint8Array {
+  return encode(filterProgram(options));
+}

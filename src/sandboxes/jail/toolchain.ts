@@ -1,0 +1,51 @@
+/** What programs need to start: bound read-only under the names it has outside. */
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
+
+export interface Toolchain {
+  readonly reads: readonly string[];
+  /** Links at the top of the file system, as on this machine: `/bin` is `usr/bin`. */
+  readonly links: readonly (readonly [target: string, name: string])[];
+  readonly path: string;
+}
+
+/** Installed programs and libraries; readable by everybody outside, too. */
+const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64'];
+
+/** What a program may need of /etc to find its libraries and the time; no account, no key. */
+const SETTINGS = ['/etc/ld.so.cache', '/etc/alternatives', '/etc/localtime'];
+
+const PATH = '/usr/local/bin:/usr/bin:/bin';
+
+/** The system's programs, and the one that is started where it is installed elsewhere. */
+export function toolchainOf(program: string, cwd: string): Toolchain {
+  const reads: string[] = [];
+  const links: [string, string][] = [];
+  for (const path of SYSTEM) {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat?.isSymbolicLink()) links.push([readlinkSync(path), path]);
+    else if (stat !== undefined) reads.push(path);
+  }
+  reads.push(...SETTINGS.filter((path) => existsSync(path)));
+  const own = installationOf(locate(program, cwd));
+  if (own === undefined) return { reads, links, path: PATH };
+  return { reads: [...reads, own.folder], links, path: `${own.bin}${delimiter}${PATH}` };
+}
+
+/** Where execvp(3) would find it; the name itself where it would not. */
+export function locate(program: string, cwd: string): string {
+  if (program.includes('/')) return resolve(cwd, program);
+  const places = (process.env.PATH ?? '').split(delimiter);
+  return places.map((place) => resolve(cwd, place, program)).find(existsSync) ?? program;
+}
+
+/** `PREFIX/bin/program` needs its prefix; whatever stands alone needs itself. */
+function installationOf(
+  path: string,
+): { readonly folder: string; readonly bin: string } | undefined {
+  if (!path.startsWith('/') || !existsSync(path)) return undefined;
+  const real = realpathSync(path);
+  if (SYSTEM.some((folder) => real.startsWith(`${folder}/`))) return undefined;
+  const bin = dirname(real);
+  return { folder: basename(bin) === 'bin' ? join(bin, '..') : real, bin };
+}

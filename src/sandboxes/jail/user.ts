@@ -1,0 +1,56 @@
+/** The user a jailed program is: when we are root one that owns nothing, and another for each run. */
+import { chownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PacelineError } from '../../core/errors.ts';
+
+/** Far above what is given to people and services. */
+const PREFERRED_FIRST = 1_900_000_000;
+const USERS = 1000;
+
+/** Ids used one after the other, so that no two runs at once are one user; undefined: ours. */
+export function jailUsers(): () => number | undefined {
+  if (process.getuid?.() !== 0) return () => undefined;
+  const first = firstOf(readFileSync('/proc/self/uid_map', 'utf8'));
+  const offset = process.pid % USERS;
+  let used = 0;
+  return () => first + ((offset + used++) % USERS);
+}
+
+/** In a container with few users: the last of them. */
+export function firstOf(uidMap: string): number {
+  const ranges = uidMap
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .map(([first = 0, , count = 0]) => ({ first, last: first + count - 1 }));
+  const holds = (id: number): boolean =>
+    ranges.some(({ first, last }) => first <= id && id + USERS - 1 <= last);
+  return holds(PREFERRED_FIRST)
+    ? PREFERRED_FIRST
+    : Math.max(...ranges.map(({ last }) => last)) - USERS + 1;
+}
+
+/** Gives a user the folders it may write, but for what stays read-only in them. */
+export function give(user: number, folder: string, fixed: readonly string[]): void {
+  if (fixed.includes(folder)) return;
+  const stat = lstatSync(folder);
+  if (stat.isSymbolicLink()) return;
+  chownSync(folder, user, user);
+  if (!stat.isDirectory()) return;
+  for (const name of readdirSync(folder)) give(user, join(folder, name), fixed);
+}
+
+/** @throws PacelineError CONFIG_INVALID where a folder on the way to one of the paths is closed to others. */
+export function refuseClosed(paths: readonly string[]): void {
+  for (const path of paths) {
+    for (let at = dirname(path); at !== '/'; at = dirname(at)) {
+      const { mode } = statSync(at);
+      if ((mode & 0o001) !== 0) continue;
+      throw new PacelineError(
+        'CONFIG_INVALID',
+        `As root, what is jailed runs as a user of its own, and that user cannot enter ${at}. Allow it to pass (chmod o+x ${at}), move the project elsewhere, or run paceline as the owner of the project.`,
+        { path: at },
+      );
+    }
+  }
+}
