@@ -255,6 +255,7 @@ const OUTCOME_OF = {
   'over-cpu': 'over-budget',
   'over-memory': 'over-budget',
   'over-file': 'over-budget',
+  'over-disk': 'over-budget',
   // The signal decides before anyone reads it.
   aborted: 'infra-error',
 } as const;

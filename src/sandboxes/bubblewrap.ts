@@ -65,6 +65,7 @@ function jailed(run: Run, { groups, user, pin }: Means): Confined {
     argv: [...pin, ...caps, 'bwrap', '--args', String(FIRST_INPUT), '--', ...run.argv],
     environment: {},
     cwd: '/',
+    limits,
     user,
     inputs: [wordsFor(run, limits.diskBytes, group !== undefined), filterBytes(filter)],
     isIndirect: true,
@@ -111,7 +112,9 @@ function traitsOf(hasGroups: boolean, core: OneCore): SandboxTraits {
         how: hasGroups ? 'a control group of the kernel' : `RLIMIT_DATA, and ${looked}`,
       },
       fileBytes: { how: 'each file, by the kernel' },
-      diskBytes: { how: 'the size of its file system' },
+      diskBytes: {
+        how: 'the size of its own file system; folders it may write are looked at 20 times a second',
+      },
       processes: {
         how: hasGroups ? 'a control group of the kernel' : 'RLIMIT_NPROC of a user of its own',
       },

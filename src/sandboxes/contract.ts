@@ -27,7 +27,7 @@ export interface Limits {
   readonly memoryBytes?: number;
   /** Size of any one file it writes. */
   readonly fileBytes?: number;
-  /** Everything it writes outside of `writes` together. */
+  /** Everything in `writes` together, and as much again in its temporary folder. */
   readonly diskBytes?: number;
   /** At the same time; 1: it may start none. */
   readonly processes?: number;
@@ -83,6 +83,7 @@ export interface RunEnd {
     | 'over-cpu'
     | 'over-memory'
     | 'over-file'
+    | 'over-disk'
     | 'refused'
     | 'aborted';
   /** One sentence on this end, another for each; quotes nothing the process wrote. */

@@ -293,7 +293,7 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     limits: { memoryBytes: 200 * MIB },
     argv: node(
       `const { spawn } = require('child_process');
-       const half = 'const kept = Buffer.alloc(90e6, 1); setInterval(() => kept, 1000)';
+       const half = 'const kept = Buffer.alloc(120e6, 1); setInterval(() => kept, 1000)';
        for (let i = 0; i < 2; i++) spawn(process.execPath, ['-e', half]);`,
     ),
     ends: ['over-memory'],
@@ -303,6 +303,12 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     limits: { fileBytes: 100_000 },
     argv: sh('exec cat /dev/zero > big'),
     ends: ['over-file'],
+  },
+  'many files that grow': {
+    limit: 'diskBytes',
+    limits: { diskBytes: 8 * MIB },
+    argv: sh('i=0; while :; do i=$((i+1)); head -c 1000000 /dev/zero > "part$i" || exit 9; done'),
+    ends: ['over-disk'],
   },
 };
 

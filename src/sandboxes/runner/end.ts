@@ -3,7 +3,7 @@ import { sizeText } from '../../core/bytes.ts';
 import type { Limits, RunEnd } from '../contract.ts';
 
 /** Why we ended it. */
-export type Stopped = 'timeout' | 'aborted' | 'overflow' | 'over-cpu' | 'over-memory';
+export type Stopped = 'timeout' | 'aborted' | 'overflow' | 'over-cpu' | 'over-memory' | 'over-disk';
 
 export interface Exit {
   readonly exitCode: number | null;
@@ -43,6 +43,8 @@ function sentence(ended: RunEnd['ended'], exit: Exit, limits: Limits): string {
       return `Used more memory than ${sizeText(limits.memoryBytes ?? 0)}; the process and its children were killed.`;
     case 'over-file':
       return `Wrote a file of more than ${sizeText(limits.fileBytes ?? 0)}; the process was ended.`;
+    case 'over-disk':
+      return `Wrote more than ${sizeText(limits.diskBytes ?? 0)}, or too many files; the process and its children were killed.`;
     default:
       return 'Ended because the study was stopped.';
   }

@@ -20,12 +20,13 @@ import {
 } from '../contract.ts';
 import type { Group } from '../jail/cgroup.ts';
 import { childCpuMs } from './child-cpu.ts';
+import { watchDisk } from './disk.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
 import { Gathered } from './gathered.ts';
 import { Leash } from './leash.ts';
 import { startFault } from './program.ts';
 import { kill, killStrays } from './strays.mjs';
-import { watchUsage } from './usage.ts';
+import { LOOK_EVERY_MS, watchUsage } from './usage.ts';
 
 /** What is started in place of a run's own program. */
 export interface Confined {
@@ -34,6 +35,8 @@ export interface Confined {
   readonly environment: Readonly<Record<string, string>>;
   /** Absent: that of the run. */
   readonly cwd?: string;
+  /** Those of the run and what holds where it names none. Absent: those of the run. */
+  readonly limits?: Limits;
   /** Absent: ours. */
   readonly user?: number | undefined;
   /** Read by what confines, on descriptors from FIRST_INPUT on; the program itself gets none of them. */
@@ -143,9 +146,8 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
     stopped ??= why;
     killGroup(child);
   };
-  const { group, isIndirect = false } = confined;
-  const looks = isIndirect && group === undefined;
-  const release = stopAt(run.limits, { child, signal, stop, looks });
+  const { group, isIndirect = false, limits = run.limits } = confined;
+  const release = stopAt({ ...run, limits }, { child, signal, stop, group, isIndirect });
   listen(child.stdio[run.answersOn], (chunk) => answer.addOr(chunk, () => stop('overflow')));
   if (run.answersOn !== 1) listen(child.stdio[1], (chunk) => evidence.keepLast(chunk));
   listen(child.stdio[2], (chunk) => evidence.keepLast(chunk));
@@ -157,7 +159,7 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   await group?.remove();
   if (exit.code !== undefined) return refused('refused', exit.code);
   return {
-    ...endOf(isIndirect ? signalled(exit) : exit, stopped, run.limits),
+    ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits),
     answer: answer.text(),
     evidence: evidence.text(),
     cpuMs,
@@ -223,24 +225,42 @@ interface Watched {
   readonly child: ChildProcess;
   readonly signal: AbortSignal;
   readonly stop: (why: Stopped) => void;
-  /** Its CPU time is known from looking at it alone. */
-  readonly looks: boolean;
+  readonly group: Group | undefined;
+  readonly isIndirect: boolean;
 }
 
 /** Stops the child at its limits or at an abort, until released. */
-function stopAt(limits: Limits, { child, signal, stop, looks }: Watched): () => number {
+function stopAt(run: Run, watched: Watched): () => number {
+  const { signal, stop } = watched;
   const onAbort = (): void => stop('aborted');
-  const timer = setTimeout(() => stop('timeout'), limits.wallMs);
+  const timer = setTimeout(() => stop('timeout'), run.limits.wallMs);
   signal.addEventListener('abort', onAbort, { once: true });
-  const isLimited = limits.cpuMs !== undefined || limits.memoryBytes !== undefined;
-  const unwatch =
-    child.pid === undefined || !(isLimited || looks)
-      ? () => 0
-      : watchUsage(child.pid, limits, stop);
+  const { diskBytes } = run.limits;
+  const forget = diskBytes === undefined ? () => undefined : watchDisk(run.writes, diskBytes, stop);
+  const unwatch = watchUsed(run.limits, watched);
   return () => {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
+    forget();
     return unwatch();
+  };
+}
+
+/** A control group holds the memory itself, counts shared pages once, and ends one process of many. */
+function watchUsed(limits: Limits, { child, stop, group, isIndirect }: Watched): () => number {
+  const { cpuMs, memoryBytes } = limits;
+  if (child.pid === undefined) return () => 0;
+  if (group === undefined) {
+    const isLooked = isIndirect || cpuMs !== undefined || memoryBytes !== undefined;
+    return isLooked ? watchUsage(child.pid, limits, stop) : () => 0;
+  }
+  const timer = setInterval(() => {
+    if (group.ranOutOfMemory()) stop('over-memory');
+    else if (cpuMs !== undefined && (group.cpuMs() ?? 0) > cpuMs) stop('over-cpu');
+  }, LOOK_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return 0;
   };
 }
 

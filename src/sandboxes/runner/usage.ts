@@ -31,7 +31,7 @@ const USER = 11;
 const CHILD_SYSTEM = 14;
 const RSS = 21;
 
-const LOOK_EVERY_MS = 50;
+export const LOOK_EVERY_MS = 50;
 
 /** Looks until released, which tells the CPU time at the last look. */
 export function watchUsage(
