@@ -12,6 +12,8 @@ import type { Suite } from './suite.ts';
 export interface SandboxSubject {
   /** Each with a scope of its own. */
   readonly create: () => Awaitable<Sandbox>;
+  /** It runs nothing else: laws that need a shell are skipped. */
+  readonly onlyNode?: boolean;
 }
 
 /** Generous for a busy machine: what is to end by something else must not end by this. */
@@ -19,7 +21,7 @@ const WALL_MS = 20_000;
 const NEVER = new AbortController().signal;
 const MIB = 1024 * 1024;
 
-/** Programs are shell scripts and node -e: on every machine that can run the tests. */
+/** Programs are node -e and shell scripts: on every machine that can run the tests. */
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
   endLaws(suite, subject);
@@ -47,11 +49,13 @@ function others({ traits }: Sandbox): Partial<Limits> {
 const sh = (script: string): readonly string[] => ['sh', '-c', script];
 const node = (script: string): readonly string[] => [process.execPath, '-e', script];
 
-function law(
-  suite: Suite,
-  { create }: SandboxSubject,
-  [name, body]: readonly [string, (bench: Bench) => Promise<void>],
-): void {
+type Law = readonly [string, (bench: Bench) => Promise<void>, ('shell' | undefined)?];
+
+function law(suite: Suite, { create, onlyNode }: SandboxSubject, [name, body, needs]: Law): void {
+  if (onlyNode && needs === 'shell') {
+    suite.skip(name, 'it runs nothing but Node');
+    return;
+  }
   suite.test(name, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'paceline-sandbox-'));
     const sandbox = await create();
@@ -84,7 +88,7 @@ function inputLaws(suite: Suite, subject: SandboxSubject): void {
     'arguments arrive as they are: no shell reads them',
     async ({ run, folder }) => {
       const hostile = '$(touch was-run); `touch was-run` & touch was-run #\n*';
-      const end = await run(['printf', '%s', hostile]);
+      const end = await run([...node('process.stdout.write(process.argv[1])'), hostile]);
       assert.equal(end.answer, hostile);
       assert.equal(existsSync(join(folder, 'was-run')), false);
     },
@@ -94,14 +98,16 @@ function inputLaws(suite: Suite, subject: SandboxSubject): void {
     async ({ run }) => {
       process.env['PACELINE_TEST_SECRET'] = 'ours';
       try {
-        const end = await run(['env'], { environment: { NAMED: 'yes' } });
-        const names = end.answer.split('\n').flatMap((line) => line.split('=')[0] || []);
+        const printed = node('console.log(Object.keys(process.env).join())');
+        const end = await run(printed, { environment: { NAMED: 'yes' } });
+        const names = end.answer.trim().split(',');
         const own = new Set(['PACELINE_RUN', 'PWD', 'HOME']);
         assert.deepEqual(names.filter((name) => !own.has(name)).sort(), ['NAMED', 'PATH']);
       } finally {
         delete process.env['PACELINE_TEST_SECRET'];
       }
-      assert.equal((await run(sh('wc -c'))).answer.trim(), '0');
+      const read = node('console.log(require("fs").readFileSync(0).length)');
+      assert.equal((await run(read)).answer, '0\n');
     },
   ]);
   law(suite, subject, [
@@ -114,6 +120,7 @@ function inputLaws(suite: Suite, subject: SandboxSubject): void {
       assert.match(end.evidence, /last/);
       assert.ok(end.evidence.length <= 8192);
     },
+    'shell',
   ]);
   law(suite, subject, [
     'bytes that are no UTF-8 become replacement characters',
@@ -122,6 +129,7 @@ function inputLaws(suite: Suite, subject: SandboxSubject): void {
       assert.equal(end.answer, 'a\ufffdb');
       assert.equal(end.evidence, '\ufffd(');
     },
+    'shell',
   ]);
 }
 
@@ -129,10 +137,12 @@ function endLaws(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [
     'five ends have five sentences',
     async ({ run }) => {
-      const exit = await run(sh('exit 3'));
-      const signal = await run(sh('kill -TERM $$'));
-      const timeout = await run(sh('sleep 60'), { limits: { wallMs: 200 } });
-      const overflow = await run(sh('cat /dev/zero'), { limits: { outputBytes: 99 } });
+      const idle = 'setInterval(() => 0, 1000);';
+      const exit = await run(node('process.exit(3)'));
+      const signal = await run(node(`process.kill(process.pid, 'SIGTERM'); ${idle}`));
+      const timeout = await run(node(idle), { limits: { wallMs: 400 } });
+      const loud = node(`process.stdout.write('x'.repeat(1000)); ${idle}`);
+      const overflow = await run(loud, { limits: { outputBytes: 99 } });
       const refused = await run(['no-such-program-here']);
       const ends = [exit, signal, timeout, overflow, refused];
       assert.deepEqual(
@@ -150,8 +160,9 @@ function endLaws(suite: Suite, subject: SandboxSubject): void {
     'an answer of exactly the cap is whole, one byte more is too much',
     async ({ run }) => {
       const limits = { outputBytes: 1000 };
-      assert.equal((await run(sh('printf "%01000d" 0'), { limits })).answer.length, 1000);
-      assert.equal((await run(sh('printf "%01001d" 0'), { limits })).ended, 'overflow');
+      const print = (bytes: number) => node(`process.stdout.write('x'.repeat(${bytes}))`);
+      assert.equal((await run(print(1000), { limits })).answer.length, 1000);
+      assert.equal((await run(print(1001), { limits })).ended, 'overflow');
     },
   ]);
   law(suite, subject, [
@@ -162,6 +173,7 @@ function endLaws(suite: Suite, subject: SandboxSubject): void {
       const plain = await run(['/etc/passwd']);
       assert.deepEqual([plain.ended, plain.code], ['refused', 'EACCES']);
     },
+    'shell',
   ]);
   law(suite, subject, [
     'the CPU time it used is counted, children included',
@@ -173,6 +185,7 @@ function endLaws(suite: Suite, subject: SandboxSubject): void {
       // Where it is known from looking at it alone, the last moments are not.
       assert.ok(cpuMs >= 300, `${cpuMs} ms`);
     },
+    'shell',
   ]);
 }
 
@@ -215,6 +228,7 @@ function descentLaws(suite: Suite, subject: SandboxSubject): void {
       assert.deepEqual([end.ended, end.answer], ['exit', 'done\n']);
       await assertGone(pids());
     },
+    'shell',
   ]);
   law(suite, subject, [
     'a limit ends grandchildren and daemons too',
@@ -225,6 +239,7 @@ function descentLaws(suite: Suite, subject: SandboxSubject): void {
       assert.equal((await work).ended, 'timeout');
       await assertGone(pids);
     },
+    'shell',
   ]);
 }
 
@@ -241,6 +256,7 @@ function stopLaws(suite: Suite, subject: SandboxSubject): void {
       await assertGone(pids);
       assert.equal((await run(sh('echo no'), { signal: abort.signal })).ended, 'aborted');
     },
+    'shell',
   ]);
   law(suite, subject, [
     'closing ends them, and closing twice is harmless',
@@ -253,6 +269,7 @@ function stopLaws(suite: Suite, subject: SandboxSubject): void {
       await assertGone(pids);
       await sandbox.close();
     },
+    'shell',
   ]);
 }
 
@@ -266,6 +283,7 @@ interface Breach {
   readonly argv: readonly string[];
   /** The ends that keep the limit; the kernel's own caps may leave the program to end itself. */
   readonly ends: readonly RunEnd['ended'][];
+  readonly needs?: 'shell' | undefined;
 }
 
 const HOARD = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(4e6, 1)), 1);';
@@ -273,13 +291,14 @@ const BREACHES: Readonly<Record<string, Breach>> = {
   'a loop': {
     limit: 'cpuMs',
     limits: { cpuMs: 300 },
-    argv: sh('while :; do :; done'),
+    argv: node('for (;;);'),
     ends: ['over-cpu'],
   },
   'two children that share the work': {
     limit: 'cpuMs',
     limits: { cpuMs: 400 },
     argv: sh('(while :; do :; done) & (while :; do :; done) & wait'),
+    needs: 'shell',
     ends: ['over-cpu'],
   },
   'a hoard of memory': {
@@ -296,18 +315,22 @@ const BREACHES: Readonly<Record<string, Breach>> = {
        const half = 'const kept = Buffer.alloc(120e6, 1); setInterval(() => kept, 1000)';
        for (let i = 0; i < 2; i++) spawn(process.execPath, ['-e', half]);`,
     ),
+    needs: 'shell',
     ends: ['over-memory'],
   },
   'a file that grows': {
     limit: 'fileBytes',
     limits: { fileBytes: 100_000 },
     argv: sh('exec cat /dev/zero > big'),
+    needs: 'shell',
     ends: ['over-file'],
   },
   'many files that grow': {
     limit: 'diskBytes',
     limits: { diskBytes: 8 * MIB },
-    argv: sh('i=0; while :; do i=$((i+1)); head -c 1000000 /dev/zero > "part$i" || exit 9; done'),
+    argv: node(
+      'const { writeFileSync } = require("fs"); const part = Buffer.alloc(1e6); let i = 0; setInterval(() => writeFileSync(`part${i++}`, part), 5)',
+    ),
     ends: ['over-disk'],
   },
 };
@@ -325,6 +348,7 @@ function limitLaws(suite: Suite, subject: SandboxSubject): void {
         const big = join(bench.folder, 'big');
         if (existsSync(big)) assert.ok(statSync(big).size <= 100_000);
       },
+      breach.needs,
     ]);
   }
   law(suite, subject, [
@@ -338,6 +362,7 @@ function limitLaws(suite: Suite, subject: SandboxSubject): void {
       const end = await run(node(script), { limits: Object.fromEntries(kept) });
       assert.deepEqual([end.ended, end.exitCode, end.answer], ['exit', 0, 'fine\n']);
     },
+    'shell',
   ]);
   law(suite, subject, [
     'a limit that cannot be enforced is refused, never ignored',
@@ -354,7 +379,7 @@ async function assertRefused({ run, sandbox }: Bench, limits: Partial<Limits>): 
   const isRefusal = (error: unknown): boolean =>
     PacelineError.is(error) && error.code === 'CONFIG_INVALID';
   assert.throws(() => sandbox.check({ wallMs: 1, outputBytes: 1, ...limits }), isRefusal);
-  await assert.rejects(run(sh('touch ran'), { limits }), isRefusal);
+  await assert.rejects(run(node('0'), { limits }), isRefusal);
 }
 
 function coreLaw(suite: Suite, subject: SandboxSubject): void {
@@ -369,5 +394,6 @@ function coreLaw(suite: Suite, subject: SandboxSubject): void {
       assert.match(allowed, /^\d+$/);
       assert.match(oneCore.how, new RegExp(`\\b${allowed}\\b`));
     },
+    'shell',
   ]);
 }

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bubblewrapSandbox } from '../../src/sandboxes/bubblewrap.ts';
 import { workingPlace } from '../../src/sandboxes/jail/cgroup.ts';
+import type { GroupPlace } from '../../src/sandboxes/jail/cgroup-place.ts';
+import { namespacesSandbox } from '../../src/sandboxes/namespaces.ts';
 import { processSandbox } from '../../src/sandboxes/process.ts';
+import { restrictedNodeSandbox } from '../../src/sandboxes/restricted-node.ts';
 import { sandboxConformance } from '../../src/testing/sandbox-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 
@@ -14,15 +17,23 @@ const suite: Suite = {
 let made = 0;
 const create = () => processSandbox({ scope: join(import.meta.filename, String(made++)) });
 
+const scope = (): string => join(import.meta.filename, String(made++));
 const groups = workingPlace();
-if (typeof groups !== 'string') {
-  const scope = () => join(import.meta.filename, String(made++));
-  describe('bubblewrap.ts at J4', () =>
-    sandboxConformance(suite, { create: () => bubblewrapSandbox({ scope: scope(), groups }) }));
-}
-describe('bubblewrap.ts at J3', () =>
+const withGroups = typeof groups === 'string' ? groups : undefined;
+
+describe.skipIf(withGroups)('bubblewrap.ts with control groups', () =>
   sandboxConformance(suite, {
-    create: () => bubblewrapSandbox({ scope: join(import.meta.filename, String(made++)) }),
+    create: () => bubblewrapSandbox({ scope: scope(), groups: groups as GroupPlace }),
+  }),
+);
+describe('bubblewrap.ts without', () =>
+  sandboxConformance(suite, { create: () => bubblewrapSandbox({ scope: scope() }) }));
+describe('namespaces.ts', () =>
+  sandboxConformance(suite, { create: () => namespacesSandbox({ scope: scope() }) }));
+describe('restricted-node.ts', () =>
+  sandboxConformance(suite, {
+    create: () => restrictedNodeSandbox({ scope: scope() }),
+    onlyNode: true,
   }));
 describe('process.ts', () => sandboxConformance(suite, { create }));
 

@@ -1,15 +1,9 @@
 /** What bubblewrap (0.8 or newer) is told: nothing is visible but what is named here. */
+import type { Mounted } from '../jail/prepared.ts';
 import type { Toolchain } from '../jail/toolchain.ts';
-
-export interface Mounted {
-  readonly path: string;
-  /** `empty`: a folder, or a file, that is there and holds nothing. */
-  readonly as: 'read' | 'write' | 'empty folder' | 'empty file';
-}
 
 export interface View {
   readonly toolchain: Toolchain;
-  /** In any order: what lies inside another is mounted after it. */
   readonly mounts: readonly Mounted[];
   readonly cwd: string;
   /** Of /tmp, the one place besides what is mounted as `write` where anything can be written. */
@@ -24,8 +18,7 @@ const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
 const STREAMS = ['stdin', 'stdout', 'stderr'];
 
 export function bubblewrapWords(view: View): readonly string[] {
-  const mounts = [...view.mounts].sort((a, b) => a.path.length - b.path.length);
-  const emptied = mounts.filter((mount) => mount.as === 'empty folder');
+  const emptied = view.mounts.filter(({ as }) => as === 'empty folder');
   return [
     // --unshare-all only tries the user namespace.
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
@@ -35,7 +28,7 @@ export function bubblewrapWords(view: View): readonly string[] {
     ...view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
     ...devices(),
     ...['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/tmp'],
-    ...mounts.flatMap(mounted),
+    ...view.mounts.flatMap(mounted),
     ...emptied.flatMap(({ path }) => ['--remount-ro', path]),
     ...['--dir', view.cwd, '--chdir', view.cwd],
     // The root, too, is a file system in memory without a size.

@@ -8,6 +8,7 @@ const NUMBERS: Readonly<Record<string, readonly [number | undefined, number | un
   vfork: [58, undefined],
   clone: [56, 220],
   clone3: [435, 435],
+  prctl: [157, 167],
   ptrace: [101, 117],
   process_vm_readv: [310, 270],
   process_vm_writev: [311, 271],

@@ -1,0 +1,32 @@
+/** How each limit is kept in a jail. */
+import type { JailLevel, SandboxTraits } from '../contract.ts';
+import type { OneCore } from '../runner/one-core.ts';
+
+export interface JailKind {
+  readonly level: JailLevel;
+  readonly isolation: string;
+  readonly core: OneCore;
+}
+
+const LOOKED = 'all processes of a run together, looked at 20 times a second';
+const GROUP = 'a control group of the kernel';
+
+export function jailTraits({ level, isolation, core }: JailKind): SandboxTraits {
+  const byGroup = level === 'J4';
+  return {
+    level,
+    isolation,
+    enforces: {
+      wallMs: { how: 'the jail is killed with all that is in it' },
+      outputBytes: { how: 'the jail is killed with all that is in it' },
+      cpuMs: { how: LOOKED },
+      memoryBytes: { how: byGroup ? GROUP : `RLIMIT_DATA, and ${LOOKED}` },
+      fileBytes: { how: 'each file, by the kernel' },
+      diskBytes: {
+        how: 'the size of its own file system; folders it may write are looked at 20 times a second',
+      },
+      processes: { how: byGroup ? GROUP : 'RLIMIT_NPROC in a namespace of its own' },
+    },
+    oneCore: 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing },
+  };
+}

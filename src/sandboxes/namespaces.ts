@@ -1,0 +1,86 @@
+/**
+ * A jail of what every Debian has, where bubblewrap is not: unshare(1) and setpriv(1) of util-linux,
+ * and perl for the calls they cannot make. Its user, files, processes, network and system calls are
+ * those of a jail by bubblewrap; it is fewer people's work and tried by fewer, hence J2.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Run, Sandbox } from './contract.ts';
+import { type Mounted, prepared } from './jail/prepared.ts';
+import { type Arch, numberOf } from './jail/syscalls.ts';
+import { jailTraits } from './jail/traits.ts';
+import { jailUsers } from './jail/user.ts';
+import { oneCore } from './runner/one-core.ts';
+import { type Confined, runner } from './runner/runner.ts';
+
+export interface NamespacesOptions {
+  /** Names the owner, for example a study's work folder: nobody else may use it at the same time. */
+  readonly scope: string;
+}
+
+const SCRIPT = readFileSync(
+  fileURLToPath(new URL('./namespaces/enter.pl', import.meta.url)),
+  'utf8',
+);
+
+/** Ours dies with its parent, what it makes dies with it. */
+const UNSHARE = [
+  ...['setpriv', '--pdeathsig', 'KILL', '--'],
+  ...['unshare', '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
+  ...['--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
+  ...['--fork', '--kill-child=SIGKILL', '--propagation', 'private', '--'],
+];
+
+const KIND: Readonly<Record<Mounted['as'], string>> = {
+  read: 'r',
+  write: 'w',
+  'empty folder': 'e',
+  'empty file': 'f',
+};
+
+export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
+  const core = oneCore();
+  const nextUser = jailUsers();
+  const pin = 'words' in core ? core.words : [];
+  const isolation =
+    'J2: a jail by unshare, without network, other files or other processes; unenforced';
+  return runner(scope, {
+    traits: jailTraits({ level: 'J2', isolation, core }),
+    confine: (run) => {
+      const confined = jailed(run, nextUser());
+      return { ...confined, argv: [...(run.oneCore ? pin : []), ...confined.argv] };
+    },
+  });
+}
+
+function jailed(run: Run, user: number | undefined): Confined {
+  const { limits, caps, filter, toolchain, mounts, environment } = prepared(run, {
+    groups: undefined,
+    user,
+  });
+  const view = [
+    ...toolchain.reads.map((path) => `r:${path}`),
+    ...mounts.map(({ path, as }) => `${KIND[as]}:${path}`),
+    ...toolchain.links.map(([target, name]) => `l:${target}:${name}`),
+    ...Object.entries(environment).map(([name, value]) => `E:${name}=${value}`),
+  ];
+  const facts = [
+    run.cwd,
+    String(limits.diskBytes),
+    Buffer.from(filter).toString('hex'),
+    callNumbers(),
+  ];
+  return {
+    argv: [...caps, ...UNSHARE, 'perl', '-e', SCRIPT, ...facts, ...view, '--', ...run.argv],
+    environment: {},
+    cwd: '/',
+    limits,
+    user,
+    isIndirect: true,
+  };
+}
+
+function callNumbers(): string {
+  const names = ['mount', 'umount2', 'pivot_root', 'prctl'];
+  return names.map((name) => `${name}=${numberOf(name, process.arch as Arch)}`).join();
+}

@@ -1,0 +1,116 @@
+# Makes the view of a jail inside namespaces that unshare(1) made, and starts the program in it.
+# perl because every Debian has it (Essential: yes) and no other program of the base system can make
+# the calls needed. Arguments: folder to start in, bytes of /tmp, filter in hex, numbers of the calls,
+# then KIND:PATH for each mount (r read, w write, e empty folder, f empty file), l:TARGET:NAME for each
+# link, E:NAME=VALUE for the environment, `--`, and the program with its arguments.
+use strict;
+use warnings;
+use POSIX ();
+
+my ($cwd, $size, $filter, $calls) = splice @ARGV, 0, 4;
+my %number = split /[=,]/, $calls;
+my (@mounts, @links, %environment);
+while (defined(my $word = shift @ARGV)) {
+    last if $word eq '--';
+    my ($kind, $rest) = split /:/, $word, 2;
+    if    ($kind eq 'l') { push @links, [split /:/, $rest, 2] }
+    elsif ($kind eq 'E') { my ($name, $value) = split /=/, $rest, 2; $environment{$name} = $value }
+    else                 { push @mounts, [$kind, $rest] }
+}
+
+use constant { NOSUID => 2, NODEV => 4, NOEXEC => 8, READONLY => 1, REMOUNT => 32, BIND => 4096, ALL => 16384 };
+use constant { DETACH => 2, SET_SECCOMP => 22, DROP_BOUND => 24, NO_NEW_PRIVS => 38, AMBIENT => 47, CLEAR => 4, FILTER => 2 };
+use constant REFUSED => 125;
+
+my $root = '/mnt';
+
+sub fail { print STDERR "jail: $_[0]: $!\n"; exit REFUSED }
+
+sub call {
+    my ($name, @arguments) = @_;
+    syscall($number{$name}, @arguments) == 0 or fail("$name @arguments[0 .. 1]");
+}
+
+sub mount_at {
+    my ($source, $target, $type, $flags, $options) = @_;
+    # Numbers are handed to the kernel as numbers, text as pointers: these are text.
+    my ($s, $t, $y, $o) = map { "$_" } $source, $target, $type, $options // '';
+    call('mount', $s, $t, $y, $flags, $o);
+}
+
+sub remounted {
+    my ($to, $flags) = @_;
+    my ($none, $target) = ('', "$to");
+    return syscall($number{mount}, $none, $target, $none, REMOUNT | BIND | $flags, $none) == 0;
+}
+
+sub make_parents {
+    my $at = $root;
+    my @names = split m{/}, substr $_[0], 1;
+    pop @names;
+    for (@names) { $at .= "/$_"; mkdir $at, 0755 unless -d $at }
+}
+
+sub show {
+    my ($kind, $path) = @_;
+    my $to = "$root$path";
+    make_parents($path);
+    if ($kind eq 'e') {
+        mkdir $to, 0755 unless -d $to;
+        mount_at('tmpfs', $to, 'tmpfs', NOSUID | NODEV, 'size=4k,mode=755');
+        return;
+    }
+    my $source = $kind eq 'f' ? '/dev/null' : $path;
+    if (-d $source) { mkdir $to, 0755 unless -d $to }
+    elsif (!-e $to) { open my $file, '>', $to or fail($to) }
+    mount_at($source, $to, '', BIND | ALL);
+    my $flags = NOSUID | ($kind =~ /[df]/ ? 0 : NODEV) | ($kind eq 'r' ? READONLY : 0);
+    # What is mounted without the right to execute outside must stay so inside.
+    remounted($to, $flags) or remounted($to, $flags | NOEXEC) or fail("remount $to");
+}
+
+# Nothing inside makes namespaces of its own.
+open my $most, '>', '/proc/sys/user/max_user_namespaces' or fail('max_user_namespaces');
+print $most 0;
+close $most or fail('max_user_namespaces');
+
+mount_at('tmpfs', $root, 'tmpfs', NOSUID | NODEV, 'size=1m,nr_inodes=4096,mode=755');
+mkdir "$root/tmp", 01777;
+mount_at('tmpfs', "$root/tmp", 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=16384,mode=1777");
+my @devices = map { ['d', "/dev/$_"] } qw(null zero full random urandom);
+for (@links) { make_parents($_->[1]); symlink $_->[0], "$root$_->[1]" or fail("link $_->[1]") }
+show(@$_) for @devices, @mounts;
+mkdir "$root/proc", 0755;
+mount_at('proc', "$root/proc", 'proc', NOSUID | NODEV | NOEXEC);
+make_parents("$cwd/.");
+for (grep { $_->[0] eq 'e' } @mounts) { mount_at('', "$root$_->[1]", '', REMOUNT | BIND | READONLY | NOSUID | NODEV) }
+mount_at('', $root, '', REMOUNT | BIND | READONLY | NOSUID | NODEV);
+
+my ($new, $old) = ('.', '.');
+chdir $root or fail($root);
+call('pivot_root', $new, $old);
+call('umount2', $old, DETACH);
+chdir $cwd or fail($cwd);
+
+# The first process of the namespace reaps what is left to it, and with it all the others end.
+my $pid = fork // fail('fork');
+if ($pid) {
+    open STDOUT, '>', '/dev/null';
+    open STDERR, '>', '/dev/null';
+    POSIX::close($_) for 3 .. 255;
+    my $status = 0;
+    while ((my $ended = wait) != -1) { if ($ended == $pid) { $status = $?; last } }
+    exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
+}
+
+POSIX::setsid();
+POSIX::close($_) for 4 .. 255;
+call('prctl', NO_NEW_PRIVS, 1, 0, 0, 0);
+syscall($number{prctl}, DROP_BOUND, $_, 0, 0, 0) for 0 .. 63;
+syscall($number{prctl}, AMBIENT, CLEAR, 0, 0, 0);
+%ENV = %environment;
+my @program = @ARGV;
+my $code = pack 'H*', $filter;
+my $program = pack 'S x![P] P', length($code) / 8, $code;
+call('prctl', SET_SECCOMP, FILTER, $program, 0, 0);
+exec { $program[0] } @program or fail("exec $program[0]");
