@@ -51,7 +51,7 @@ export function prepared(run: Run, { groups, user }: Means): Prepared {
   const kept = {
     ...(cpuMs === undefined ? {} : { cpuMs }),
     ...(fileBytes === undefined ? {} : { fileBytes }),
-    ...(group ? {} : { memoryBytes }),
+    ...(group ? {} : { dataBytes: memoryBytes }),
   };
   const toolchain = toolchainOf(run.argv[0] ?? '', run.cwd);
   return {

@@ -1,0 +1,31 @@
+/** A jail is believed after it was tried, and one that lies is found out by every single probe. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { namespacesSandbox } from '../../src/sandboxes/namespaces.ts';
+import { PROBES } from '../../src/sandboxes/self-test/probes.ts';
+import { selfTest } from '../../src/sandboxes/self-test/self-test.ts';
+import { openSandbox } from '../../src/testing/open-sandbox.ts';
+
+const isRoot = process.getuid?.() === 0;
+const canUnshare = spawnSync('unshare', ['--user', '--map-root-user', 'true']).status === 0;
+
+test.skipIf(!isRoot || !canUnshare)(
+  'planted: a sandbox that holds nothing is caught by every probe',
+  { timeout: 60_000 },
+  async () => {
+    const results = await selfTest(openSandbox());
+    // Each did something, and what it said is why it counts as through.
+    for (const { probe, detail } of results) expect(detail, probe).toMatch(/^\{|Ended/);
+    expect(results.map(({ probe, outcome }) => [probe, outcome])).toEqual(
+      PROBES.map(({ name }) => [name, 'got through']),
+    );
+  },
+);
+
+test.skipIf(!canUnshare)('namespaces hold what they say', { timeout: 60_000 }, async () => {
+  const sandbox = namespacesSandbox({ scope: join(import.meta.filename, 'namespaces') });
+  const results = await selfTest(sandbox);
+  await sandbox.close();
+  expect(results.filter(({ outcome }) => outcome !== 'contained')).toEqual([]);
+});
