@@ -1,5 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
@@ -10,12 +10,12 @@ import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
-import { processSandbox } from '../sandboxes/process.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
+import { chooseJail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
-import { workFolder } from './study-files.ts';
+import { STATE_FOLDER, workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
 import { filesNamed, requirePath } from './task-files.ts';
 
@@ -72,8 +72,9 @@ export async function buildJudge(
   if (generator) {
     if (evaluator.use === 'python-evaluate') refuseInstances(generator);
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
-    const sandbox = processSandbox({ scope: workFolder(root, id) });
-    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox };
+    const sandbox = (await chooseJail(config.jail?.level)).open(workFolder(root, id));
+    const seen = visible(request);
+    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox, ...seen };
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
@@ -102,10 +103,10 @@ export async function buildEvaluator(
   wanted: Wanted,
 ): Promise<Evaluator> {
   const { config, root, id } = request;
-  const sandbox = processSandbox({ scope: workFolder(root, id) });
+  const sandbox = (await chooseJail(config.jail?.level)).open(workFolder(root, id));
   const evaluator = await orClose(sandbox, async () => {
     const { spec } = wanted;
-    sandbox.check(limitsOf(config, wanted.timeout));
+    sandbox.check(limitsOf(config, spec, wanted.timeout));
     if (spec.use === 'python-evaluate') {
       refuseInstances(config.splits.generator);
       const never = new AbortController().signal;
@@ -137,7 +138,8 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
     params,
     deterministic,
     oneCore,
-    limits: limitsOf(config, timeout),
+    limits: limitsOf(config, spec, timeout),
+    ...visible({ root, config }),
     workDirectory: workFolder(root, id),
     ownFiles: [...judgeFiles({ config, root }, surface), ...files].map((entry) =>
       resolve(root, entry),
@@ -168,14 +170,42 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
 /** An answer of one line per case is far below. */
 const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 
-function limitsOf({ evaluator }: Config, timeout: number): Limits {
-  const { cpu, memory, output = DEFAULT_OUTPUT_BYTES, file } = evaluator.limits ?? {};
+/** A command may be a tool that starts others (`npm run bench`); a module or a Python file is one. */
+const PROCESSES_OF_COMMAND = 16;
+
+function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number): Limits {
+  const {
+    cpu,
+    memory,
+    output = DEFAULT_OUTPUT_BYTES,
+    file,
+    disk,
+    processes,
+  } = evaluator.limits ?? {};
+  const isOne = use === 'function' || use === 'python-evaluate';
   return {
     wallMs: timeout,
     outputBytes: output,
+    processes: processes ?? (isOne ? 1 : PROCESSES_OF_COMMAND),
     ...(cpu === undefined ? {} : { cpuMs: cpu }),
     ...(memory === undefined ? {} : { memoryBytes: memory }),
     ...(file === undefined ? {} : { fileBytes: file }),
+    ...(disk === undefined ? {} : { diskBytes: disk }),
+  };
+}
+
+/** Never shown to what is jailed: secrets of studies, of the repository and of its deployment. */
+const HIDDEN = [STATE_FOLDER, '.git', '.env', '.env.local', '.env.production'];
+
+/** What a jailed process of the task sees besides its candidate. */
+function visible({ root, config }: Pick<JudgeRequest, 'root' | 'config'>): {
+  readonly reads: readonly string[];
+  readonly hides: readonly string[];
+} {
+  const listed = config.jail?.read?.map((path) => requirePath(root, path, 'jail.read'));
+  return {
+    reads: listed ?? [root],
+    hides: HIDDEN.map((name) => join(root, name)),
   };
 }
 

@@ -107,6 +107,18 @@ const limits = z.strictObject({
   output: bytes.pipe(z.number().min(1)).optional(),
   /** Any one file it writes. */
   file: bytes.pipe(z.number().min(0)).optional(),
+  /** Everything in the candidate's folder together, and as much again in /tmp: absent means 64mb. */
+  disk: bytes.pipe(z.number().min(4096)).optional(),
+  /** At the same time; 1 means that it may start none. Absent: 16 of a command, else 1. */
+  processes: z.int().min(1).max(4096).optional(),
+});
+
+/** What the jail must be, and what may be seen in it. */
+const jail = z.strictObject({
+  /** The least level; without it the best that this machine has is used, J1 at least. */
+  level: z.enum(['J1', 'J2', 'J3', 'J4']).optional(),
+  /** Files and folders that the evaluator may read. Absent: the folder of the config, without .paceline, .git and .env. */
+  read: z.array(z.string().min(1)).optional(),
 });
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
@@ -324,6 +336,7 @@ const study = z.strictObject({
     trials: z.int().nonnegative().optional(),
     evals: z.int().nonnegative().optional(),
   }),
+  jail: jail.optional(),
   storage: z
     .strictObject({
       /** A study is not begun while `.paceline` holds more, and pauses once it does; `paceline gc` makes room. */

@@ -8,10 +8,10 @@ import { PacelineError } from '../core/errors.ts';
 import { measureFloor } from '../loop/floor.ts';
 import type { Plan } from '../loop/plan.ts';
 import { LIMIT_NAMES, type Limits } from '../sandboxes/contract.ts';
-import { processSandbox } from '../sandboxes/process.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { loadConfig } from './config.ts';
 import { checkDisk, checkFolder, type Finding } from './doctor-disk.ts';
+import { CONTAINED, chooseJail, reportLine } from './jail/choose.ts';
 import { withPassingPlan } from './passing-plan.ts';
 
 import { systemClock } from './system-clock.ts';
@@ -26,7 +26,7 @@ export async function examine(configFile: string): Promise<readonly Finding[]> {
     clock(),
     checkFolder(root),
     checkDisk(root),
-    ...jail(root),
+    ...(await jail(root)),
   ];
   if (!existsSync(path)) {
     const detail = `there is no ${path}; paceline init --example bin-packing makes one`;
@@ -85,30 +85,26 @@ function clock(): Finding {
       };
 }
 
-/** No silent pretence: until the jail exists, everything that could need one is refused. */
-function jail(root: string): readonly Finding[] {
-  const { level, enforces, oneCore } = processSandbox({ scope: root }).traits;
-  const limits = Object.entries(enforces).map(([limit, enforcement]) => {
-    const name = LIMIT_NAMES[limit as keyof Limits];
-    return 'how' in enforcement ? { name } : { name, not: `${name} (${enforcement.unenforced})` };
-  });
-  const kept = limits.filter((limit) => !('not' in limit)).map(({ name }) => name);
-  const open = limits.flatMap((limit) => ('not' in limit ? [limit.not] : []));
-  return [
-    {
-      check: 'jail',
-      state: 'limited',
-      detail: `level ${level}, no jail in this release: your evaluator, and the candidate it runs, runs with your rights; it ends with paceline, even by kill -9`,
-    },
-    {
-      check: 'limits',
-      state: open.length === 0 ? 'ok' : 'limited',
-      detail: `kept: ${kept.join(', ')}${open.length === 0 ? '' : `; not kept: ${open.join(', ')}`}`,
-    },
-    'how' in oneCore
-      ? { check: 'run times', state: 'ok', detail: `${oneCore.how}, one at a time` }
-      : { check: 'run times', state: 'limited', detail: `not pinned: ${oneCore.unenforced}` },
-  ];
+/** What was found at each level, best first, down to the one that is used. */
+async function jail(root: string): Promise<readonly Finding[]> {
+  try {
+    const { level, open, reports } = await chooseJail();
+    const lines = reports.map(reportLine);
+    const contained = level >= CONTAINED;
+    const words = contained ? '' : '; unenforced: a candidate made to get out may';
+    const { enforces, oneCore } = open(root).traits;
+    const kept = Object.keys(enforces).map((limit) => LIMIT_NAMES[limit as keyof Limits]);
+    return [
+      { check: 'jail', state: contained ? 'ok' : 'limited', detail: `${lines.join('; ')}${words}` },
+      { check: 'limits', state: 'ok', detail: `kept: ${kept.join(', ')}` },
+      'how' in oneCore
+        ? { check: 'run times', state: 'ok', detail: `${oneCore.how}, one at a time` }
+        : { check: 'run times', state: 'limited', detail: `not pinned: ${oneCore.unenforced}` },
+    ];
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    return [{ check: 'jail', state: 'failed', detail: error.message, exitCode: error.exitCode }];
+  }
 }
 
 /** Config, generator, origin, seeds, agreement of search and judge: what a study checks first. */

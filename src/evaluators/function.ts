@@ -3,6 +3,8 @@
  * one record of metrics per case, in order. A runner of ours calls it in a process of its own, under
  * the protocol and the limits of the evaluator command: nothing of the task or a candidate runs here.
  */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommandOptions } from './command.ts';
 import { commandEvaluator } from './command.ts';
@@ -20,5 +22,19 @@ export function functionEvaluator({ module, ...options }: FunctionOptions): Eval
     subject: `The function evaluate of ${module}`,
     byHand: `Call the function evaluate of ${module}`,
   };
-  return commandEvaluator({ ...options, argv: [process.execPath, RUNNER, module], words });
+  const { reads = [options.cwd] } = options;
+  return commandEvaluator({
+    ...options,
+    argv: [process.execPath, RUNNER, module],
+    words,
+    reads: [...reads, dirname(RUNNER), ...packagesOf(RUNNER)],
+  });
+}
+
+/** Where the runner finds what strips the types of a TypeScript module. */
+function packagesOf(file: string): readonly string[] {
+  const folder = dirname(file);
+  const packages = join(folder, 'node_modules');
+  if (existsSync(join(packages, 'oxc-transform'))) return [packages];
+  return folder === '/' ? [] : packagesOf(folder);
 }

@@ -34,7 +34,14 @@ export function pythonEvaluate(options: PythonEvaluateOptions): Evaluator {
     subject: `The function ${name} of ${module}`,
     byHand: `Call the function ${name} of ${module}`,
   };
-  return commandEvaluator({ ...rest, argv, words, environment: ENVIRONMENT });
+  const { reads = [rest.cwd] } = rest;
+  return commandEvaluator({
+    ...rest,
+    argv,
+    words,
+    environment: ENVIRONMENT,
+    reads: [...reads, RUNNER],
+  });
 }
 
 const OLD = 8;

@@ -20,6 +20,9 @@ export interface Beside {
 /** Everybody may read, nobody write. */
 const READ_ONLY = 0o444;
 
+/** Ours to list; the user of a jail passes through to what it is shown by name. */
+const PASSED = 0o711;
+
 export interface WorkspaceContent {
   /** Text by file name, relative to the candidate folder. */
   readonly files: Readonly<Record<string, string>>;
@@ -35,6 +38,7 @@ export async function createWorkspace(
 ): Promise<Workspace> {
   await mkdir(directory, { recursive: true });
   const root = await mkdtemp(join(resolve(directory), 'rollout-'));
+  await chmod(root, PASSED);
   const candidateFolder = join(root, 'candidate');
   const instancesFile = join(root, 'instances.json');
   const remove = (): Promise<void> => removeTree(root);

@@ -1,0 +1,69 @@
+/** The best jail level that passes its self-test; nothing that is told to us turns it off. */
+import { PacelineError } from '../../core/errors.ts';
+import type { JailLevel, Sandbox } from '../../sandboxes/contract.ts';
+import { type Candidate, candidates, holds, type LevelReport, leaks, tryLevel } from './levels.ts';
+import { digestOf, remember, remembered } from './remembered.ts';
+
+export interface Jail {
+  readonly level: JailLevel;
+  readonly open: (scope: string) => Sandbox;
+  /** What was found, best level first, down to the one that is used. */
+  readonly reports: readonly LevelReport[];
+}
+
+/** Below this nothing is enforced that a candidate would feel. */
+export const CONTAINED: JailLevel = 'J3';
+
+/**
+ * @param announce Told once when the jail has to be tried first, which takes seconds.
+ * @throws PacelineError ISOLATION where no level passes, or none as good as `least`, with the remedy.
+ */
+export async function chooseJail(least: JailLevel = 'J1', announce?: () => void): Promise<Jail> {
+  const levels = candidates();
+  const reports = await reportsOf(levels, announce);
+  const best = reports.find(holds);
+  const open = levels.find(({ level }) => level === best?.level)?.open;
+  if (best === undefined || open === undefined || best.level < least)
+    throw unavailable(reports, least);
+  return { level: best.level, open, reports };
+}
+
+/** From the best level down to the first that holds. */
+async function reportsOf(
+  levels: readonly Candidate[],
+  announce: (() => void) | undefined,
+): Promise<readonly LevelReport[]> {
+  const digest = digestOf(levels);
+  const known = remembered(digest);
+  if (known !== undefined) return known;
+  announce?.();
+  const found: LevelReport[] = [];
+  for (const level of levels) {
+    const report = await tryLevel(level);
+    found.push(report);
+    if (holds(report)) break;
+  }
+  remember(digest, found);
+  return found;
+}
+
+export function reportLine(report: LevelReport): string {
+  const { level, driver, cause, results = [] } = report;
+  if (cause !== undefined) return `${level} (${driver}): ${cause}`;
+  const through = leaks(report);
+  if (through.length > 0) return `${level} (${driver}): not contained: ${through.join(', ')}`;
+  const held = results.filter(({ outcome }) => outcome === 'contained').length;
+  const open = results.flatMap(({ probe, outcome }) => (outcome === 'open' ? [probe] : []));
+  const words = open.length > 0 ? `; open: ${open.join(', ')}` : '';
+  return `${level} (${driver}): ${held} of ${results.length} probes contained${words}`;
+}
+
+function unavailable(reports: readonly LevelReport[], least: JailLevel): PacelineError {
+  const better = reports.filter(({ level }) => level >= least || least === 'J1');
+  const causes = better.map(reportLine).join('. ');
+  const wanted =
+    least === 'J1'
+      ? 'No jail can be made here, and nothing foreign runs without one.'
+      : `This task asks for jail level ${least} (jail.level), which cannot be had here.`;
+  return new PacelineError('ISOLATION', `${wanted} ${causes}.`, { least, causes });
+}

@@ -1,0 +1,85 @@
+/** The jail levels this machine could have, best first, and what was found when each was tried. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bubblewrapMissing, namespaceCause } from '../../sandboxes/bubblewrap/cause.ts';
+import { bubblewrapSandbox } from '../../sandboxes/bubblewrap.ts';
+import type { JailLevel, Sandbox } from '../../sandboxes/contract.ts';
+import { workingPlace } from '../../sandboxes/jail/cgroup.ts';
+import { namespacesSandbox } from '../../sandboxes/namespaces.ts';
+import { restrictedNodeSandbox } from '../../sandboxes/restricted-node.ts';
+import { type ProbeResult, selfTest } from '../../sandboxes/self-test/self-test.ts';
+
+/** One level on this machine: tried, or why it cannot be. */
+export interface LevelReport {
+  readonly level: JailLevel;
+  readonly driver: string;
+  readonly cause?: string;
+  readonly results?: readonly ProbeResult[];
+}
+
+export interface Candidate {
+  readonly level: JailLevel;
+  readonly driver: string;
+  /** Why it cannot be had, without starting anything; undefined: it can be tried. */
+  readonly missing: string | undefined;
+  readonly open: (scope: string) => Sandbox;
+}
+
+export function candidates(): readonly Candidate[] {
+  const missing = bubblewrapMissing();
+  const groups = workingPlace();
+  const place = typeof groups === 'string' ? undefined : groups;
+  return [
+    {
+      level: 'J4',
+      driver: 'bubblewrap with a control group',
+      missing: missing ?? (typeof groups === 'string' ? groups : undefined),
+      open: (scope) => bubblewrapSandbox({ scope, groups: place }),
+    },
+    { level: 'J3', driver: 'bubblewrap', missing, open: (scope) => bubblewrapSandbox({ scope }) },
+    {
+      level: 'J2',
+      driver: 'unshare and perl',
+      missing: undefined,
+      open: (scope) => namespacesSandbox({ scope }),
+    },
+    {
+      level: 'J1',
+      driver: 'Node’s permission model',
+      missing: undefined,
+      open: (scope) => restrictedNodeSandbox({ scope }),
+    },
+  ];
+}
+
+const ALIVE = { wallMs: 10_000, outputBytes: 1000, processes: 1 };
+
+/** Whether it starts at all, then every probe. */
+export async function tryLevel({ level, driver, missing, open }: Candidate): Promise<LevelReport> {
+  if (missing !== undefined) return { level, driver, cause: missing };
+  const scope = mkdtempSync(join(tmpdir(), 'paceline-jail-'));
+  const sandbox = open(scope);
+  try {
+    const argv = [process.execPath, '-e', 'process.stdout.write("alive")'];
+    const run = { argv, cwd: '/', environment: {}, reads: [], writes: [], hides: [] };
+    const never = new AbortController().signal;
+    const end = await sandbox.run({ ...run, answersOn: 1, limits: ALIVE }, never);
+    if (end.answer !== 'alive') {
+      return { level, driver, cause: namespaceCause(end.evidence || end.says) };
+    }
+    return { level, driver, results: await selfTest(sandbox) };
+  } finally {
+    await sandbox.close();
+    rmSync(scope, { recursive: true, force: true });
+  }
+}
+
+/** What got through although the level says that it holds it. */
+export function leaks({ results = [] }: LevelReport): readonly string[] {
+  return results.flatMap(({ probe, outcome }) => (outcome === 'got through' ? [probe] : []));
+}
+
+export function holds(report: LevelReport): boolean {
+  return report.results !== undefined && leaks(report).length === 0;
+}
