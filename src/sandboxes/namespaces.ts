@@ -25,11 +25,11 @@ const SCRIPT = readFileSync(
 
 /** Ours dies with its parent, what it makes dies with it. */
 const UNSHARE = [
-  ...['setpriv', '--pdeathsig', 'KILL', '--'],
-  ...['unshare', '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
-  ...['--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
-  ...['--fork', '--kill-child=SIGKILL', '--propagation', 'private', '--'],
-];
+  ['setpriv', '--pdeathsig', 'KILL', '--'],
+  ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
+  ['--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
+  ['--fork', '--kill-child=SIGKILL', '--propagation', 'private', '--'],
+].flat();
 
 const KIND: Readonly<Record<Mounted['as'], string>> = {
   read: 'r',

@@ -42,17 +42,13 @@ function restricted(run: Run, pin: readonly string[]): Confined {
   const readable = [...run.reads, ...run.writes].flatMap((path) => without(path, run.hides));
   return {
     argv: [
-      ...[
-        ...pin,
-        ...capped({ ...limits, dataBytes: limits.memoryBytes }),
-        node,
-        FLAG,
-        '--no-warnings',
-      ],
-      ...readable.map((path) => `--allow-fs-read=${path}`),
-      ...run.writes.map((path) => `--allow-fs-write=${path}`),
-      ...words,
-    ],
+      pin,
+      capped({ ...limits, dataBytes: limits.memoryBytes }),
+      [node, FLAG, '--no-warnings'],
+      readable.map((path) => `--allow-fs-read=${path}`),
+      run.writes.map((path) => `--allow-fs-write=${path}`),
+      words,
+    ].flat(),
     environment: { PATH: '/usr/bin:/bin', ...run.environment },
     limits,
   };

@@ -1,86 +1,23 @@
 /** The promises of the sandbox contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PacelineError } from '../core/errors.ts';
-import type { Awaitable } from '../core/json.ts';
-import type { Limits, Run, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import { assertGone, processesNamed } from './processes.ts';
+import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
+import { limitLaws } from './sandbox-limits.ts';
 import type { Suite } from './suite.ts';
 
-export interface SandboxSubject {
-  /** Each with a scope of its own. */
-  readonly create: () => Awaitable<Sandbox>;
-  /** It runs nothing else: laws that need a shell are skipped. */
-  readonly onlyNode?: boolean;
-}
-
-/** Generous for a busy machine: what is to end by something else must not end by this. */
-const WALL_MS = 20_000;
-const NEVER = new AbortController().signal;
-const MIB = 1024 * 1024;
+export type { SandboxSubject };
 
 /** Programs are node -e and shell scripts: on every machine that can run the tests. */
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
   endLaws(suite, subject);
+  cpuLaw(suite, subject);
   descentLaws(suite, subject);
   stopLaws(suite, subject);
   limitLaws(suite, subject);
   coreLaw(suite, subject);
-}
-
-interface Bench {
-  readonly sandbox: Sandbox;
-  readonly folder: string;
-  run(argv: readonly string[], more?: More): Promise<RunEnd>;
-}
-interface More extends Partial<Omit<Run, 'limits'>> {
-  readonly limits?: Partial<Limits>;
-  readonly signal?: AbortSignal;
-}
-
-/** Most programs here start others; a driver without a limit of processes lets them. */
-function others({ traits }: Sandbox): Partial<Limits> {
-  return 'how' in traits.enforces.processes ? { processes: 16 } : {};
-}
-
-const sh = (script: string): readonly string[] => ['sh', '-c', script];
-const node = (script: string): readonly string[] => [process.execPath, '-e', script];
-
-type Law = readonly [string, (bench: Bench) => Promise<void>, ('shell' | undefined)?];
-
-function law(suite: Suite, { create, onlyNode }: SandboxSubject, [name, body, needs]: Law): void {
-  if (onlyNode && needs === 'shell') {
-    suite.skip(name, 'it runs nothing but Node');
-    return;
-  }
-  suite.test(name, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'paceline-sandbox-'));
-    const sandbox = await create();
-    const run: Bench['run'] = (argv, { limits = {}, signal = NEVER, ...more } = {}) =>
-      sandbox.run(
-        {
-          argv,
-          cwd: folder,
-          environment: {},
-          reads: [],
-          writes: [folder],
-          hides: [],
-          answersOn: 1,
-          ...more,
-          limits: { ...others(sandbox), wallMs: WALL_MS, outputBytes: MIB, ...limits },
-        },
-        signal,
-      );
-    try {
-      await body({ sandbox, folder, run });
-    } finally {
-      await sandbox.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
 }
 
 function inputLaws(suite: Suite, subject: SandboxSubject): void {
@@ -175,6 +112,9 @@ function endLaws(suite: Suite, subject: SandboxSubject): void {
     },
     'shell',
   ]);
+}
+
+function cpuLaw(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [
     'the CPU time it used is counted, children included',
     async ({ run }) => {
@@ -275,113 +215,6 @@ function stopLaws(suite: Suite, subject: SandboxSubject): void {
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-interface Breach {
-  readonly limit: keyof Limits;
-  readonly limits: Partial<Limits>;
-  readonly argv: readonly string[];
-  /** The ends that keep the limit; the kernel's own caps may leave the program to end itself. */
-  readonly ends: readonly RunEnd['ended'][];
-  readonly needs?: 'shell' | undefined;
-}
-
-const HOARD = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(4e6, 1)), 1);';
-const BREACHES: Readonly<Record<string, Breach>> = {
-  'a loop': {
-    limit: 'cpuMs',
-    limits: { cpuMs: 300 },
-    argv: node('for (;;);'),
-    ends: ['over-cpu'],
-  },
-  'two children that share the work': {
-    limit: 'cpuMs',
-    limits: { cpuMs: 400 },
-    argv: sh('(while :; do :; done) & (while :; do :; done) & wait'),
-    needs: 'shell',
-    ends: ['over-cpu'],
-  },
-  'a hoard of memory': {
-    limit: 'memoryBytes',
-    limits: { memoryBytes: 150 * MIB },
-    argv: node(HOARD),
-    // Where the kernel refuses more, the program ends itself.
-    ends: ['over-memory', 'exit', 'signal'],
-  },
-  'two children that hoard half of it each': {
-    limit: 'memoryBytes',
-    limits: { memoryBytes: 200 * MIB },
-    argv: node(
-      `const { spawn } = require('child_process');
-       const half = 'const kept = Buffer.alloc(120e6, 1); setInterval(() => kept, 1000)';
-       for (let i = 0; i < 2; i++) spawn(process.execPath, ['-e', half]);`,
-    ),
-    needs: 'shell',
-    ends: ['over-memory'],
-  },
-  'a file that grows': {
-    limit: 'fileBytes',
-    limits: { fileBytes: 100_000 },
-    argv: sh('exec cat /dev/zero > big'),
-    needs: 'shell',
-    ends: ['over-file'],
-  },
-  'many files that grow': {
-    limit: 'diskBytes',
-    limits: { diskBytes: 8 * MIB },
-    argv: node(
-      'const { writeFileSync } = require("fs"); const part = Buffer.alloc(1e6); let i = 0; setInterval(() => writeFileSync(`part${i++}`, part), 5)',
-    ),
-    ends: ['over-disk'],
-  },
-};
-
-function limitLaws(suite: Suite, subject: SandboxSubject): void {
-  for (const [name, breach] of Object.entries(BREACHES)) {
-    law(suite, subject, [
-      `${breach.limit} ends ${name}, or is refused`,
-      async (bench) => {
-        if ('unenforced' in bench.sandbox.traits.enforces[breach.limit]) {
-          return assertRefused(bench, breach.limits);
-        }
-        const end = await bench.run(breach.argv, { limits: breach.limits });
-        assert.ok(breach.ends.includes(end.ended), `ended by ${end.ended}: ${end.evidence}`);
-        assert.notEqual(end.exitCode, 0);
-        const big = join(bench.folder, 'big');
-        if (existsSync(big)) assert.ok(statSync(big).size <= 100_000);
-      },
-      breach.needs,
-    ]);
-  }
-  law(suite, subject, [
-    'what stays below its limits is not touched',
-    async ({ run, sandbox }) => {
-      const all = { cpuMs: 10_000, memoryBytes: 1024 * MIB, fileBytes: MIB };
-      const kept = Object.entries(all).filter(
-        ([limit]) => 'how' in sandbox.traits.enforces[limit as keyof Limits],
-      );
-      const script = 'require("fs").writeFileSync("small", "x".repeat(1000)); console.log("fine")';
-      const end = await run(node(script), { limits: Object.fromEntries(kept) });
-      assert.deepEqual([end.ended, end.exitCode, end.answer], ['exit', 0, 'fine\n']);
-    },
-    'shell',
-  ]);
-  law(suite, subject, [
-    'a limit that cannot be enforced is refused, never ignored',
-    async (bench) => {
-      for (const [limit, enforcement] of Object.entries(bench.sandbox.traits.enforces)) {
-        if ('how' in enforcement) assert.match(enforcement.how, /\S/);
-        else await assertRefused(bench, { [limit]: 1 });
-      }
-    },
-  ]);
-}
-
-async function assertRefused({ run, sandbox }: Bench, limits: Partial<Limits>): Promise<void> {
-  const isRefusal = (error: unknown): boolean =>
-    PacelineError.is(error) && error.code === 'CONFIG_INVALID';
-  assert.throws(() => sandbox.check({ wallMs: 1, outputBytes: 1, ...limits }), isRefusal);
-  await assert.rejects(run(node('0'), { limits }), isRefusal);
 }
 
 function coreLaw(suite: Suite, subject: SandboxSubject): void {

@@ -21,29 +21,29 @@ export function bubblewrapWords(view: View): readonly string[] {
   const emptied = view.mounts.filter(({ as }) => as === 'empty folder');
   return [
     // --unshare-all only tries the user namespace.
-    ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
-    ...['--new-session', '--cap-drop', 'ALL', '--clearenv', '--hostname', 'jail'],
-    ...Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...view.toolchain.reads.flatMap((path) => ['--ro-bind', path, path]),
-    ...view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
-    ...devices(),
-    ...['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/tmp'],
-    ...view.mounts.flatMap(mounted),
-    ...emptied.flatMap(({ path }) => ['--remount-ro', path]),
-    ...['--dir', view.cwd, '--chdir', view.cwd],
+    ['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
+    ['--new-session', '--cap-drop', 'ALL', '--clearenv', '--hostname', 'jail'],
+    Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    view.toolchain.reads.flatMap((path) => ['--ro-bind', path, path]),
+    view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
+    devices(),
+    ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/tmp'],
+    view.mounts.flatMap(mounted),
+    emptied.flatMap(({ path }) => ['--remount-ro', path]),
+    ['--dir', view.cwd, '--chdir', view.cwd],
     // The root, too, is a file system in memory without a size.
-    ...['--remount-ro', '/', '--seccomp', String(view.seccompFd)],
-    ...holding(view.hold),
-  ];
+    ['--remount-ro', '/', '--seccomp', String(view.seccompFd)],
+    holding(view.hold),
+  ].flat();
 }
 
 /** No --dev: its file system has no size, its terminals are not needed. */
 function devices(): readonly string[] {
   return [
-    ...DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
-    ...['--proc', '/proc', '--symlink', '/proc/self/fd', '/dev/fd'],
-    ...STREAMS.flatMap((name, fd) => ['--symlink', `/proc/self/fd/${fd}`, `/dev/${name}`]),
-  ];
+    DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
+    ['--proc', '/proc', '--symlink', '/proc/self/fd', '/dev/fd'],
+    STREAMS.flatMap((name, fd) => ['--symlink', `/proc/self/fd/${fd}`, `/dev/${name}`]),
+  ].flat();
 }
 
 function mounted({ path, as }: Mounted): readonly string[] {

@@ -100,8 +100,11 @@ function runOf({ act, limits }: Probe, { level, host, tag }: Asked): Run {
     hides: [],
     answersOn: 3,
     limits: {
-      ...{ wallMs: WALL_MS, outputBytes: ANSWER_BYTES, processes: 1 },
-      ...{ memoryBytes: MEMORY_LIMIT, diskBytes: DISK_LIMIT },
+      wallMs: WALL_MS,
+      outputBytes: ANSWER_BYTES,
+      processes: 1,
+      memoryBytes: MEMORY_LIMIT,
+      diskBytes: DISK_LIMIT,
       ...limits,
     },
   };
