@@ -35,7 +35,7 @@ export function bubblewrapSandbox({ scope, groups }: BubblewrapOptions): Sandbox
 }
 
 function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
-  const { limits, caps, group, filter, ...seen } = prepared(run, means);
+  const { limits, before, user, group, filter, ...seen } = prepared(run, means);
   const words = bubblewrapWords({
     ...seen,
     cwd: run.cwd,
@@ -44,11 +44,11 @@ function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
     hold: group && { infoFd: FIRST_INPUT + 2, blockFd: FIRST_INPUT + 3 },
   });
   return {
-    argv: [...caps, 'bwrap', '--args', String(FIRST_INPUT), '--', ...run.argv],
+    argv: [...before, 'bwrap', '--args', String(FIRST_INPUT), '--', ...run.argv],
     environment: {},
     cwd: '/',
     limits,
-    user: means.user,
+    user,
     inputs: [Buffer.from(words.map((word) => `${word}\0`).join('')), filter],
     isIndirect: true,
     group,

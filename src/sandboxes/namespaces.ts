@@ -54,15 +54,14 @@ export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
 }
 
 function jailed(run: Run, user: number | undefined): Confined {
-  const { limits, caps, filter, toolchain, mounts, environment } = prepared(run, {
+  const { limits, before, filter, toolchain, mounts, environment, ...means } = prepared(run, {
     groups: undefined,
     user,
   });
   const view = [
-    ...toolchain.reads.map((path) => `r:${path}`),
-    ...mounts.map(({ path, as }) => `${KIND[as]}:${path}`),
-    ...toolchain.links.map(([target, name]) => `l:${target}:${name}`),
-    ...Object.entries(environment).map(([name, value]) => `E:${name}=${value}`),
+    ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
+    ...toolchain.links.flatMap(([target, name]) => ['l', target, name]),
+    ...Object.entries(environment).flatMap(([name, value]) => ['E', name, value]),
   ];
   const facts = [
     run.cwd,
@@ -71,11 +70,11 @@ function jailed(run: Run, user: number | undefined): Confined {
     callNumbers(),
   ];
   return {
-    argv: [...caps, ...UNSHARE, 'perl', '-e', SCRIPT, ...facts, ...view, '--', ...run.argv],
+    argv: [...before, ...UNSHARE, 'perl', '-e', SCRIPT, ...facts, ...view, '--', ...run.argv],
     environment: {},
     cwd: '/',
     limits,
-    user,
+    user: means.user,
     isIndirect: true,
   };
 }

@@ -24,7 +24,6 @@ export function bubblewrapWords(view: View): readonly string[] {
     ['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
     ['--new-session', '--cap-drop', 'ALL', '--clearenv', '--hostname', 'jail'],
     Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
-    view.toolchain.reads.flatMap((path) => ['--ro-bind', path, path]),
     view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
     devices(),
     ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/tmp'],
@@ -46,12 +45,12 @@ function devices(): readonly string[] {
   ].flat();
 }
 
-function mounted({ path, as }: Mounted): readonly string[] {
+function mounted({ source, path, as }: Mounted): readonly string[] {
   switch (as) {
     case 'read':
-      return ['--ro-bind', path, path];
+      return ['--ro-bind', source, path];
     case 'write':
-      return ['--bind', path, path];
+      return ['--bind', source, path];
     case 'empty file':
       return ['--ro-bind', '/dev/null', path];
     default:

@@ -5,19 +5,24 @@ import { capped } from '../runner/caps.ts';
 import { type Group, makeGroup } from './cgroup.ts';
 import type { GroupPlace } from './cgroup-place.ts';
 import { filterBytes } from './seccomp.ts';
+import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
 import { type Toolchain, toolchainOf } from './toolchain.ts';
-import { give, refuseClosed } from './user.ts';
+import { give } from './user.ts';
 
 export interface Mounted {
+  /** Where it is found outside; of what is empty nowhere. */
+  readonly source: string;
   readonly path: string;
   readonly as: 'read' | 'write' | 'empty folder' | 'empty file';
 }
 
 export interface Prepared {
   readonly limits: Limits & typeof DEFAULTS;
-  /** Before the program that makes the jail. */
-  readonly caps: readonly string[];
+  /** The words before the program that makes the jail. */
+  readonly before: readonly string[];
+  /** The user to start them as; undefined: ours, and the words change it where that is due. */
+  readonly user: number | undefined;
   readonly group: Group | undefined;
   readonly filter: Uint8Array;
   readonly toolchain: Toolchain;
@@ -29,8 +34,9 @@ export interface Prepared {
 /** Where a run does not say: enough for an interpreter and a data set, too little to harm a laptop. */
 const DEFAULTS = { memoryBytes: 2 ** 30, diskBytes: 64 * 2 ** 20, processes: 1 };
 
-/** Threads of Node's own and of a few workers. */
-const TASKS_OF_ONE = 40;
+/** Threads of Node's own and of a few workers; of each further process those of a plain one. */
+const TASKS_OF_FIRST = 40;
+const TASKS_OF_OTHERS = 12;
 
 export interface Means {
   /** Where a control group can be made. */
@@ -38,43 +44,51 @@ export interface Means {
   readonly user: number | undefined;
 }
 
-/** @throws PacelineError CONFIG_INVALID where the user of the jail cannot reach what it is to see. */
+/** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
 export function prepared(run: Run, { groups, user }: Means): Prepared {
+  const toolchain = toolchainOf(run.argv[0] ?? '', run.cwd);
+  const reads = [...toolchain.reads, ...run.reads];
+  const paths = [...new Set([...reads, ...run.writes])];
   if (user !== undefined) {
-    refuseClosed([...run.reads, ...run.writes]);
+    run.reads.forEach(refuseClosed);
     for (const folder of run.writes) give(user, folder, run.reads);
   }
+  const stage = user === undefined ? undefined : staged(paths, user);
   const limits = { ...DEFAULTS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
-  const tasks = TASKS_OF_ONE * processes;
+  const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
   const kept = {
     ...(cpuMs === undefined ? {} : { cpuMs }),
     ...(fileBytes === undefined ? {} : { fileBytes }),
     ...(group ? {} : { dataBytes: memoryBytes }),
   };
-  const toolchain = toolchainOf(run.argv[0] ?? '', run.cwd);
   return {
     limits,
-    caps: capped({ ...kept, tasks }),
+    before: [...(stage?.words ?? []), ...capped({ ...kept, tasks })],
+    user: stage ? undefined : user,
     group,
-    // Memory shared between processes is counted by a control group and by nothing else.
-    filter: filterBytes({
-      arch: process.arch as Arch,
-      fork: processes > 1,
-      sharedMemory: group !== undefined,
-    }),
+    filter: filterOf(processes, group !== undefined),
     toolchain,
-    mounts: mountsOf(run),
+    mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };
 }
 
-function mountsOf({ reads, writes, hides }: Run): readonly Mounted[] {
+/** Memory shared between processes is counted by a control group and by nothing else. */
+function filterOf(processes: number, sharedMemory: boolean): Uint8Array {
+  return filterBytes({ arch: process.arch as Arch, fork: processes > 1, sharedMemory });
+}
+
+function mountsOf(
+  { reads, writes, hides }: Run,
+  sourceOf: (path: string) => string,
+): readonly Mounted[] {
+  const shown = (as: Mounted['as']) => (path: string) => ({ source: sourceOf(path), path, as });
   const mounts: readonly Mounted[] = [
-    ...reads.map((path) => ({ path, as: 'read' }) as const),
-    ...writes.map((path) => ({ path, as: 'write' }) as const),
-    ...hides.filter(existsSync).map((path) => ({ path, as: emptied(path) })),
+    ...reads.map(shown('read')),
+    ...writes.map(shown('write')),
+    ...hides.filter(existsSync).map((path) => ({ source: path, path, as: emptied(path) })),
   ];
   return [...mounts].sort((a, b) => a.path.length - b.path.length);
 }

@@ -1,7 +1,6 @@
 /** The user a jailed program is: when we are root one that owns nothing, and another for each run. */
-import { chownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { PacelineError } from '../../core/errors.ts';
+import { chownSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Far above what is given to people and services. */
 const PREFERRED_FIRST = 1_900_000_000;
@@ -38,19 +37,4 @@ export function give(user: number, folder: string, fixed: readonly string[]): vo
   chownSync(folder, user, user);
   if (!stat.isDirectory()) return;
   for (const name of readdirSync(folder)) give(user, join(folder, name), fixed);
-}
-
-/** @throws PacelineError CONFIG_INVALID where a folder on the way to one of the paths is closed to others. */
-export function refuseClosed(paths: readonly string[]): void {
-  for (const path of paths) {
-    for (let at = dirname(path); at !== '/'; at = dirname(at)) {
-      const { mode } = statSync(at);
-      if ((mode & 0o001) !== 0) continue;
-      throw new PacelineError(
-        'CONFIG_INVALID',
-        `As root, what is jailed runs as a user of its own, and that user cannot enter ${at}. Allow it to pass (chmod o+x ${at}), move the project elsewhere, or run paceline as the owner of the project.`,
-        { path: at },
-      );
-    }
-  }
 }

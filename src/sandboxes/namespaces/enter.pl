@@ -1,8 +1,8 @@
 # Makes the view of a jail inside namespaces that unshare(1) made, and starts the program in it.
 # perl because every Debian has it (Essential: yes) and no other program of the base system can make
 # the calls needed. Arguments: folder to start in, bytes of /tmp, filter in hex, numbers of the calls,
-# then KIND:PATH for each mount (r read, w write, e empty folder, f empty file), l:TARGET:NAME for each
-# link, E:NAME=VALUE for the environment, `--`, and the program with its arguments.
+# then three words for each mount (r read, w write, e empty folder, f empty file; source; path), for
+# each link (l, target, name) and variable (E, name, value), `--`, and the program with its arguments.
 use strict;
 use warnings;
 use POSIX ();
@@ -10,19 +10,20 @@ use POSIX ();
 my ($cwd, $size, $filter, $calls) = splice @ARGV, 0, 4;
 my %number = split /[=,]/, $calls;
 my (@mounts, @links, %environment);
-while (defined(my $word = shift @ARGV)) {
-    last if $word eq '--';
-    my ($kind, $rest) = split /:/, $word, 2;
-    if    ($kind eq 'l') { push @links, [split /:/, $rest, 2] }
-    elsif ($kind eq 'E') { my ($name, $value) = split /=/, $rest, 2; $environment{$name} = $value }
-    else                 { push @mounts, [$kind, $rest] }
+while (defined(my $kind = shift @ARGV)) {
+    last if $kind eq '--';
+    my ($first, $second) = splice @ARGV, 0, 2;
+    if    ($kind eq 'l') { push @links, [$first, $second] }
+    elsif ($kind eq 'E') { $environment{$first} = $second }
+    else                 { push @mounts, [$kind, $first, $second] }
 }
 
 use constant { NOSUID => 2, NODEV => 4, NOEXEC => 8, READONLY => 1, REMOUNT => 32, BIND => 4096, ALL => 16384 };
 use constant { DETACH => 2, SET_SECCOMP => 22, DROP_BOUND => 24, NO_NEW_PRIVS => 38, AMBIENT => 47, CLEAR => 4, FILTER => 2 };
 use constant REFUSED => 125;
 
-my $root = '/mnt';
+# Where nobody keeps a project; the stage of a root engine leaves room here, too.
+my $root = '/sys/kernel';
 
 sub fail { print STDERR "jail: $_[0]: $!\n"; exit REFUSED }
 
@@ -52,7 +53,7 @@ sub make_parents {
 }
 
 sub show {
-    my ($kind, $path) = @_;
+    my ($kind, $outside, $path) = @_;
     my $to = "$root$path";
     make_parents($path);
     if ($kind eq 'e') {
@@ -60,7 +61,7 @@ sub show {
         mount_at('tmpfs', $to, 'tmpfs', NOSUID | NODEV, 'size=4k,mode=755');
         return;
     }
-    my $source = $kind eq 'f' ? '/dev/null' : $path;
+    my $source = $kind eq 'f' ? '/dev/null' : $outside;
     if (-d $source) { mkdir $to, 0755 unless -d $to }
     elsif (!-e $to) { open my $file, '>', $to or fail($to) }
     mount_at($source, $to, '', BIND | ALL);
@@ -77,13 +78,13 @@ close $most or fail('max_user_namespaces');
 mount_at('tmpfs', $root, 'tmpfs', NOSUID | NODEV, 'size=1m,nr_inodes=4096,mode=755');
 mkdir "$root/tmp", 01777;
 mount_at('tmpfs', "$root/tmp", 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=16384,mode=1777");
-my @devices = map { ['d', "/dev/$_"] } qw(null zero full random urandom);
+my @devices = map { ['d', "/dev/$_", "/dev/$_"] } qw(null zero full random urandom);
 for (@links) { make_parents($_->[1]); symlink $_->[0], "$root$_->[1]" or fail("link $_->[1]") }
 show(@$_) for @devices, @mounts;
 mkdir "$root/proc", 0755;
 mount_at('proc', "$root/proc", 'proc', NOSUID | NODEV | NOEXEC);
 make_parents("$cwd/.");
-for (grep { $_->[0] eq 'e' } @mounts) { mount_at('', "$root$_->[1]", '', REMOUNT | BIND | READONLY | NOSUID | NODEV) }
+for (grep { $_->[0] eq 'e' } @mounts) { mount_at('', "$root$_->[2]", '', REMOUNT | BIND | READONLY | NOSUID | NODEV) }
 mount_at('', $root, '', REMOUNT | BIND | READONLY | NOSUID | NODEV);
 
 my ($new, $old) = ('.', '.');
