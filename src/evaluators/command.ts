@@ -261,12 +261,13 @@ const OUTCOME_OF = {
 } as const;
 
 function failureOf(end: RunEnd, options: Prepared): CaseResult {
-  if (end.ended === 'refused') return refusal(end.code ?? '', options);
+  if (end.ended === 'refused') return refusal(end, options);
   const message = end.ended === 'overflow' ? end.says : `${end.says}${evidenceOf(end)}`;
   return { outcome: OUTCOME_OF[end.ended], message };
 }
 
-function refusal(code: string, options: Prepared): CaseResult {
+function refusal(end: RunEnd, options: Prepared): CaseResult {
+  const { code = '' } = end;
   if (SHORTAGES.has(code)) {
     return {
       outcome: 'infra-error',
@@ -274,6 +275,13 @@ function refusal(code: string, options: Prepared): CaseResult {
     };
   }
   const command = options.argv.join(' ');
+  if (code === 'EJAIL') {
+    throw new PacelineError(
+      'ISOLATION',
+      `The jail of the evaluator could not be made.${evidenceOf(end)} paceline doctor tries it again.`,
+      { command },
+    );
+  }
   throw new PacelineError(
     'EVALUATOR_FAILED',
     `${subjectOf(options)} could not be started in ${options.cwd} (${code}). Check that the folder exists and that ${quote(options.argv[0] ?? '')} is an installed, executable program.`,

@@ -9,8 +9,9 @@ import type { GroupPlace } from './jail/cgroup-place.ts';
 import { prepared } from './jail/prepared.ts';
 import { jailTraits } from './jail/traits.ts';
 import { jailUsers } from './jail/user.ts';
+import { type Confined, FIRST_INPUT } from './runner/confined.ts';
 import { oneCore } from './runner/one-core.ts';
-import { type Confined, FIRST_INPUT, runner } from './runner/runner.ts';
+import { runner } from './runner/runner.ts';
 
 export interface BubblewrapOptions {
   /** Names the owner, for example a study's work folder: nobody else may use it at the same time. */
@@ -35,22 +36,25 @@ export function bubblewrapSandbox({ scope, groups }: BubblewrapOptions): Sandbox
 }
 
 function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
-  const { limits, before, user, group, filter, ...seen } = prepared(run, means);
+  const { limits, before, within, user, group, filter, ...seen } = prepared(run, means);
   const words = bubblewrapWords({
     ...seen,
     cwd: run.cwd,
     diskBytes: limits.diskBytes,
     seccompFd: FIRST_INPUT + 1,
-    hold: group && { infoFd: FIRST_INPUT + 2, blockFd: FIRST_INPUT + 3 },
+    statusFd: FIRST_INPUT + 2,
+    blockFd: group && FIRST_INPUT + 3,
+    isShared: limits.processes > 1,
   });
   return {
-    argv: [...before, 'bwrap', '--args', String(FIRST_INPUT), '--', ...run.argv],
+    argv: [...before, 'bwrap', '--args', String(FIRST_INPUT), '--', ...within, ...run.argv],
     environment: {},
     cwd: '/',
     limits,
     user,
     inputs: [Buffer.from(words.map((word) => `${word}\0`).join('')), filter],
     isIndirect: true,
+    tellsStatus: true,
     group,
   };
 }

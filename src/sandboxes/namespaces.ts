@@ -10,8 +10,9 @@ import { type Mounted, prepared } from './jail/prepared.ts';
 import { type Arch, numberOf } from './jail/syscalls.ts';
 import { jailTraits } from './jail/traits.ts';
 import { jailUsers } from './jail/user.ts';
+import type { Confined } from './runner/confined.ts';
 import { oneCore } from './runner/one-core.ts';
-import { type Confined, runner } from './runner/runner.ts';
+import { runner } from './runner/runner.ts';
 
 export interface NamespacesOptions {
   /** Names the owner, for example a study's work folder: nobody else may use it at the same time. */
@@ -54,10 +55,13 @@ export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
 }
 
 function jailed(run: Run, user: number | undefined): Confined {
-  const { limits, before, filter, toolchain, mounts, environment, ...means } = prepared(run, {
-    groups: undefined,
-    user,
-  });
+  const { limits, before, within, filter, toolchain, mounts, environment, ...means } = prepared(
+    run,
+    {
+      groups: undefined,
+      user,
+    },
+  );
   const view = [
     ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
     ...toolchain.links.flatMap(([target, name]) => ['l', target, name]),
@@ -70,7 +74,18 @@ function jailed(run: Run, user: number | undefined): Confined {
     callNumbers(),
   ];
   return {
-    argv: [...before, ...UNSHARE, 'perl', '-e', SCRIPT, ...facts, ...view, '--', ...run.argv],
+    argv: [
+      ...before,
+      ...UNSHARE,
+      'perl',
+      '-e',
+      SCRIPT,
+      ...facts,
+      ...view,
+      '--',
+      ...within,
+      ...run.argv,
+    ],
     environment: {},
     cwd: '/',
     limits,

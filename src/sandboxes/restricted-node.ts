@@ -10,8 +10,9 @@ import { PacelineError } from '../core/errors.ts';
 import type { Run, Sandbox, SandboxTraits } from './contract.ts';
 import { locate } from './jail/toolchain.ts';
 import { capped } from './runner/caps.ts';
+import type { Confined } from './runner/confined.ts';
 import { type OneCore, oneCore } from './runner/one-core.ts';
-import { type Confined, runner } from './runner/runner.ts';
+import { runner } from './runner/runner.ts';
 
 export interface RestrictedNodeOptions {
   /** Names the owner, for example a study's work folder: nobody else may use it at the same time. */

@@ -10,8 +10,12 @@ export interface View {
   readonly diskBytes: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly seccompFd: number;
-  /** Holds the program back until it is in its control group. */
-  readonly hold?: { readonly infoFd: number; readonly blockFd: number } | undefined;
+  /** Where it tells the process it made, and how that ended: nothing of the latter where it never began. */
+  readonly statusFd: number;
+  /** Holds the program back until something is written there. */
+  readonly blockFd?: number | undefined;
+  /** Whether there is room for memory that processes share. */
+  readonly isShared: boolean;
 }
 
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
@@ -27,12 +31,16 @@ export function bubblewrapWords(view: View): readonly string[] {
     view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
     devices(),
     ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/tmp'],
+    view.isShared
+      ? ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/dev/shm']
+      : [],
     view.mounts.flatMap(mounted),
     emptied.flatMap(({ path }) => ['--remount-ro', path]),
     ['--dir', view.cwd, '--chdir', view.cwd],
     // The root, too, is a file system in memory without a size.
     ['--remount-ro', '/', '--seccomp', String(view.seccompFd)],
-    holding(view.hold),
+    ['--json-status-fd', String(view.statusFd)],
+    view.blockFd === undefined ? [] : ['--block-fd', String(view.blockFd)],
   ].flat();
 }
 
@@ -40,7 +48,9 @@ export function bubblewrapWords(view: View): readonly string[] {
 function devices(): readonly string[] {
   return [
     DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
-    ['--proc', '/proc', '--symlink', '/proc/self/fd', '/dev/fd'],
+    // bubblewrap itself is process 1: what it was told and its memory are nobody's business.
+    ['--proc', '/proc', '--perms', '0000', '--size', '4096', '--tmpfs', '/proc/1'],
+    ['--symlink', '/proc/self/fd', '/dev/fd'],
     STREAMS.flatMap((name, fd) => ['--symlink', `/proc/self/fd/${fd}`, `/dev/${name}`]),
   ].flat();
 }
@@ -56,10 +66,4 @@ function mounted({ source, path, as }: Mounted): readonly string[] {
     default:
       return ['--size', '4096', '--perms', '0755', '--tmpfs', path];
   }
-}
-
-function holding(hold: View['hold']): readonly string[] {
-  return hold === undefined
-    ? []
-    : ['--info-fd', String(hold.infoFd), '--block-fd', String(hold.blockFd)];
 }

@@ -21,6 +21,11 @@ export interface Prepared {
   readonly limits: Limits & typeof DEFAULTS;
   /** The words before the program that makes the jail. */
   readonly before: readonly string[];
+  /**
+   * The words before the program, inside: outside, RLIMIT_NPROC counts all that an unprivileged user
+   * runs anywhere, and with too many of them the jail itself could not be made.
+   */
+  readonly within: readonly string[];
   /** The user to start them as; undefined: ours, and the words change it where that is due. */
   readonly user: number | undefined;
   readonly group: Group | undefined;
@@ -65,7 +70,8 @@ export function prepared(run: Run, { groups, user }: Means): Prepared {
   };
   return {
     limits,
-    before: [...(stage?.words ?? []), ...capped({ ...kept, tasks })],
+    before: [...(stage?.words ?? []), ...capped(kept)],
+    within: group ? [] : ['prlimit', `--nproc=${tasks}`, '--'],
     user: stage ? undefined : user,
     group,
     filter: filterOf(processes, group !== undefined),

@@ -17,18 +17,10 @@ const MOST_OPEN_FILES = 4096;
 export interface Capped extends Partial<Limits> {
   /** Private memory that can be written, exactly: Buffers and WebAssembly count, code does not. */
   readonly dataBytes?: number;
-  /** Processes and threads together, of one user in one namespace. */
-  readonly tasks?: number;
 }
 
 /** The words before a program that put it under the caps. */
-export function capped({
-  cpuMs,
-  memoryBytes,
-  dataBytes,
-  fileBytes,
-  tasks,
-}: Capped): readonly string[] {
+export function capped({ cpuMs, memoryBytes, dataBytes, fileBytes }: Capped): readonly string[] {
   const flags = ['--core=0', '--memlock=0', '--msgqueue=0', `--nofile=${openFiles()}`];
   if (cpuMs !== undefined) {
     const seconds = Math.ceil(cpuMs / 1000) + CPU_GRACE_S;
@@ -37,7 +29,6 @@ export function capped({
   if (memoryBytes !== undefined) flags.push(`--data=${memoryBytes + MAPPED_HEADROOM_BYTES}`);
   if (dataBytes !== undefined) flags.push(`--data=${dataBytes}`);
   if (fileBytes !== undefined) flags.push(`--fsize=${fileBytes}`);
-  if (tasks !== undefined) flags.push(`--nproc=${tasks}`);
   return ['prlimit', ...flags, '--'];
 }
 

@@ -2,12 +2,10 @@
  * Starts runs, watches them and ends them; a driver says how each is confined. A group of its own for
  * each run, killed as a whole, a leash against orphans, and a watch on what all its processes use.
  */
-import type { ChildProcess, StdioOptions } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { PacelineError } from '../../core/errors.ts';
 import {
@@ -20,48 +18,22 @@ import {
 } from '../contract.ts';
 import type { Group } from '../jail/cgroup.ts';
 import { childCpuMs } from './child-cpu.ts';
+import type { Confined, Confinement } from './confined.ts';
 import { watchDisk } from './disk.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
 import { Gathered } from './gathered.ts';
 import { Leash } from './leash.ts';
 import { startFault } from './program.ts';
+import { listen, type Started, start } from './start.ts';
 import { kill, killStrays } from './strays.mjs';
 import { LOOK_EVERY_MS, watchUsage } from './usage.ts';
-
-/** What is started in place of a run's own program. */
-export interface Confined {
-  readonly argv: readonly string[];
-  /** All of it; the mark is added. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Absent: that of the run. */
-  readonly cwd?: string;
-  /** Those of the run and what holds where it names none. Absent: those of the run. */
-  readonly limits?: Limits;
-  /** Absent: ours. */
-  readonly user?: number | undefined;
-  /** Read by what confines, on descriptors from FIRST_INPUT on; the program itself gets none of them. */
-  readonly inputs?: readonly Uint8Array[];
-  /** What confines tells the process it made on the descriptor after its inputs, and waits at the next. */
-  readonly group?: Group | undefined;
-  /**
-   * What is started is not the parent of the program: a program that ended by signal n is told as
-   * exit code 128 + n, and its CPU time is the group's, or what it was at the last look.
-   */
-  readonly isIndirect?: boolean;
-}
-
-/** After input, output, evidence and answer. */
-export const FIRST_INPUT = 4;
-
-/** How a driver holds what it runs. */
-export interface Confinement {
-  readonly traits: SandboxTraits;
-  confine(run: Run): Confined;
-}
 
 const GUARD = fileURLToPath(new URL('./leash.mjs', import.meta.url));
 
 const EVIDENCE_BYTES = 8192;
+
+/** The code where the jail could not be made; `evidence` says why. */
+const NO_JAIL = 'EJAIL';
 
 /** How long pipes held open by a process that left the group are waited for after the kill. */
 const PIPE_GRACE_MS = 500;
@@ -127,17 +99,18 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   if (fault !== undefined) return refused('refused', fault);
   const mark = `${kennel.prefix}${kennel.started++}`;
   const cpuBefore = childCpuMs();
-  let child: ChildProcess;
+  let started: Started;
   let confined: Confined | undefined;
   try {
     await kennel.leash.hold();
     confined = kennel.confinement.confine(run);
-    child = start(run, confined, mark);
+    started = start(run, confined, mark);
   } catch (error) {
     await confined?.group?.remove();
     if (PacelineError.is(error)) throw error;
     return refused('refused', (error as NodeJS.ErrnoException).code ?? 'UNKNOWN');
   }
+  const { child, hasBegun } = started;
   const answer = new Gathered(run.limits.outputBytes);
   const evidence = new Gathered(EVIDENCE_BYTES);
   if (child.pid !== undefined) kennel.leash.add(child.pid);
@@ -158,50 +131,15 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   const cpuMs = isIndirect ? (group?.cpuMs() ?? seenMs) : childCpuMs() - cpuBefore;
   await group?.remove();
   if (exit.code !== undefined) return refused('refused', exit.code);
+  if (!hasBegun() && stopped === undefined) {
+    return { ...refused('refused', NO_JAIL), evidence: evidence.text() };
+  }
   return {
     ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits),
     answer: answer.text(),
     evidence: evidence.text(),
     cpuMs,
   };
-}
-
-function start({ cwd, answersOn }: Run, confined: Confined, mark: string): ChildProcess {
-  const { argv, inputs = [], group, user } = confined;
-  const [file = '', ...args] = argv;
-  const more = [...inputs, ...(group ? ['told', 'let go'] : [])];
-  const answers = answersOn === 3 ? 'pipe' : 'ignore';
-  const stdio: StdioOptions = [
-    'ignore',
-    'pipe',
-    'pipe',
-    answers,
-    ...more.map(() => 'pipe' as const),
-  ];
-  const env = { ...confined.environment, PACELINE_RUN: mark };
-  const ids = user === undefined ? {} : { uid: user, gid: user };
-  const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
-  const child = spawn(file, args, { ...options, detached: true, shell: false });
-  for (const [i, bytes] of inputs.entries()) feed(child.stdio[FIRST_INPUT + i], bytes);
-  if (group) enter(group, child, FIRST_INPUT + inputs.length);
-  return child;
-}
-
-/** The program waits until it is in its group; where it cannot be put there it never starts. */
-function enter(group: Group, child: ChildProcess, at: number): void {
-  let text = '';
-  listen(child.stdio[at], (chunk) => {
-    text += chunk.toString();
-    const pid = /"child-pid":\s*(\d+)/.exec(text)?.[1];
-    if (pid === undefined || !text.includes('}')) return;
-    text = '';
-    try {
-      group.add(Number(pid));
-      feed(child.stdio[at + 1], Buffer.from('1'));
-    } catch {
-      killGroup(child);
-    }
-  });
 }
 
 /** Those of the kernel end at 64. */
@@ -212,13 +150,6 @@ function signalled(exit: Exit): Exit {
   if (number <= 0 || number > MOST_SIGNALS) return exit;
   const signal = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
   return { ...exit, exitCode: null, signal: (signal ?? `signal ${number}`) as NodeJS.Signals };
-}
-
-/** It may end before it has read all of it. */
-function feed(stream: unknown, bytes: Uint8Array): void {
-  const writable = stream as Writable | null | undefined;
-  writable?.on('error', () => undefined);
-  writable?.end(bytes);
 }
 
 interface Watched {
@@ -286,10 +217,4 @@ async function ending(child: ChildProcess, mark: string): Promise<Exit> {
 
 function killGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) kill(-pid);
-}
-
-function listen(stream: unknown, onData: (chunk: Buffer) => void): void {
-  const readable = stream as Readable | null | undefined;
-  readable?.on('data', onData);
-  readable?.on('error', () => undefined);
 }
