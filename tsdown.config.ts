@@ -21,7 +21,7 @@ export default defineConfig({
     { from: 'src/evaluators/function', to: outDir },
     { from: 'src/evaluators/python-evaluate', to: outDir },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
-    { from: 'src/sandboxes/self-test/*.cjs', to: outDir },
+    { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
     { from: 'src/sandboxes/namespaces', to: outDir },
   ],
 });

@@ -170,8 +170,8 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
 /** An answer of one line per case is far below. */
 const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 
-/** A command may be a tool that starts others (`npm run bench`); a module or a Python file is one. */
-const PROCESSES_OF_COMMAND = 16;
+/** Commands are tools that start others (`npm run bench`), and so are evaluators of OpenEvolve; a module is none. */
+const PROCESSES = 16;
 
 function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number): Limits {
   const {
@@ -182,11 +182,10 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
     disk,
     processes,
   } = evaluator.limits ?? {};
-  const isOne = use === 'function' || use === 'python-evaluate';
   return {
     wallMs: timeout,
     outputBytes: output,
-    processes: processes ?? (isOne ? 1 : PROCESSES_OF_COMMAND),
+    processes: processes ?? (use === 'function' ? 1 : PROCESSES),
     ...(cpu === undefined ? {} : { cpuMs: cpu }),
     ...(memory === undefined ? {} : { memoryBytes: memory }),
     ...(file === undefined ? {} : { fileBytes: file }),

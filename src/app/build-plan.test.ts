@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { digestFiles } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'paceline-plan-'));
+chmodSync(root, 0o755);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const MAKER = 'for (const seed of process.env.PACELINE_SEEDS.split(",")) console.log(seed);';

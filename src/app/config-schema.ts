@@ -109,7 +109,7 @@ const limits = z.strictObject({
   file: bytes.pipe(z.number().min(0)).optional(),
   /** Everything in the candidate's folder together, and as much again in /tmp: absent means 64mb. */
   disk: bytes.pipe(z.number().min(4096)).optional(),
-  /** At the same time; 1 means that it may start none. Absent: 16 of a command, else 1. */
+  /** At the same time; 1 means that it may start none. Absent: 1 of a function, else 16. */
   processes: z.int().min(1).max(4096).optional(),
 });
 

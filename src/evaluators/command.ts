@@ -213,18 +213,19 @@ interface Running {
 
 function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
   const { workspace, request, signal } = running;
+  const { folder, candidateFolder, instancesFile } = workspace;
   const environment = {
     ...options.environment,
     PACELINE_CANDIDATE: workspace.candidateFolder,
     PACELINE_SEED: String(request.cases[0]),
-    PACELINE_INSTANCES: workspace.instancesFile,
+    PACELINE_INSTANCES: instancesFile,
     PACELINE_RESULT_FD: '3',
   };
   const { argv, limits, sandbox, oneCore = false, beside = [], hides = [] } = options;
-  const { candidateFolder, instancesFile } = workspace;
   const fixed = beside.map(({ name }) => join(candidateFolder, name));
-  const reads = [...(options.reads ?? [options.cwd]), instancesFile, ...fixed];
-  const sees = { reads, writes: [candidateFolder], hides };
+  const reads = [...(options.reads ?? [options.cwd]), ...fixed];
+  // Whole: a runner takes the instances away before it loads a candidate.
+  const sees = { reads, writes: [folder], hides };
   const cwd = options.startIn === 'candidate' ? candidateFolder : options.cwd;
   return sandbox.run({ argv, cwd, environment, ...sees, limits, answersOn: 3, oneCore }, signal);
 }

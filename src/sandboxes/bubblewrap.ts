@@ -36,7 +36,7 @@ export function bubblewrapSandbox({ scope, groups }: BubblewrapOptions): Sandbox
 }
 
 function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
-  const { limits, before, within, user, group, filter, ...seen } = prepared(run, means);
+  const { limits, before, within, argv, user, group, filter, ...seen } = prepared(run, means);
   const words = bubblewrapWords({
     ...seen,
     cwd: run.cwd,
@@ -47,7 +47,7 @@ function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
     isShared: limits.processes > 1,
   });
   return {
-    argv: [...before, 'bwrap', '--args', String(FIRST_INPUT), '--', ...within, ...run.argv],
+    argv: [...before, 'bwrap', '--args', String(FIRST_INPUT), '--', ...within, ...argv],
     environment: {},
     cwd: '/',
     limits,

@@ -55,13 +55,11 @@ export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
 }
 
 function jailed(run: Run, user: number | undefined): Confined {
-  const { limits, before, within, filter, toolchain, mounts, environment, ...means } = prepared(
-    run,
-    {
+  const { limits, before, within, argv, filter, toolchain, mounts, environment, ...means } =
+    prepared(run, {
       groups: undefined,
       user,
-    },
-  );
+    });
   const view = [
     ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
     ...toolchain.links.flatMap(([target, name]) => ['l', target, name]),

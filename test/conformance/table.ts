@@ -62,7 +62,10 @@ export const CONFORMANCE: ConformanceTable = {
     'verdict.ts': ofReport,
   },
   sandboxes: {
+    'bubblewrap.ts': heldBy('sandboxes'),
+    'namespaces.ts': heldBy('sandboxes'),
     'process.ts': heldBy('sandboxes'),
+    'restricted-node.ts': heldBy('sandboxes'),
   },
   stores: {
     'blob-files.ts': ofSqlite,

@@ -17,9 +17,8 @@ test.skipIf(!isRoot || !canUnshare)(
     const results = await selfTest(openSandbox());
     // Each did something, and what it said is why it counts as through.
     for (const { probe, detail } of results) expect(detail, probe).toMatch(/^\{|Ended/);
-    expect(results.map(({ probe, outcome }) => [probe, outcome])).toEqual(
-      PROBES.map(({ name }) => [name, 'got through']),
-    );
+    expect(results).toHaveLength(PROBES.length);
+    expect(results.filter(({ outcome }) => outcome !== 'got through')).toEqual([]);
   },
 );
 

@@ -31,6 +31,8 @@ export interface Prepared {
   readonly group: Group | undefined;
   readonly filter: Uint8Array;
   readonly toolchain: Toolchain;
+  /** Of the run, with the program behind a shim. */
+  readonly argv: readonly string[];
   /** In the order to mount them: what lies inside another comes after it. */
   readonly mounts: readonly Mounted[];
   readonly environment: Readonly<Record<string, string>>;
@@ -76,6 +78,7 @@ export function prepared(run: Run, { groups, user }: Means): Prepared {
     group,
     filter: filterOf(processes, group !== undefined),
     toolchain,
+    argv: [toolchain.program, ...run.argv.slice(1)],
     mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };

@@ -1,4 +1,5 @@
 /** What programs need to start: bound read-only under the names it has outside. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 
@@ -7,6 +8,8 @@ export interface Toolchain {
   /** Links at the top of the file system, as on this machine: `/bin` is `usr/bin`. */
   readonly links: readonly (readonly [target: string, name: string])[];
   readonly path: string;
+  /** What to start: the word of the run, or the program behind a shim. */
+  readonly program: string;
 }
 
 /** Installed programs and libraries; readable by everybody outside, too. */
@@ -27,9 +30,32 @@ export function toolchainOf(program: string, cwd: string): Toolchain {
     else if (stat !== undefined) reads.push(path);
   }
   reads.push(...SETTINGS.filter((path) => existsSync(path)));
-  const own = installationOf(locate(program, cwd));
-  if (own === undefined) return { reads, links, path: PATH };
-  return { reads: [...reads, own.folder], links, path: `${own.bin}${delimiter}${PATH}` };
+  const found = locate(program, cwd);
+  const behind = behindShim(found, cwd);
+  const own = installationOf(behind ?? found);
+  const common = { links, program: behind ?? program };
+  if (own === undefined) return { ...common, reads, path: PATH };
+  return { ...common, reads: [...reads, own.folder], path: `${own.bin}${delimiter}${PATH}` };
+}
+
+/** pyenv and its kin put scripts on PATH that look up the program, each by a tool of its own. */
+const SHIM_TOOLS = ['pyenv', 'rbenv', 'nodenv', 'asdf'];
+
+function behindShim(path: string, cwd: string): string | undefined {
+  const folder = dirname(path);
+  if (basename(folder) !== 'shims') return undefined;
+  for (const name of SHIM_TOOLS) {
+    const tool = ['bin', 'libexec']
+      .map((place) => join(folder, '..', place, name))
+      .find(existsSync);
+    if (tool === undefined) continue;
+    const { status, stdout } = spawnSync(tool, ['which', basename(path)], {
+      cwd,
+      encoding: 'utf8',
+    });
+    if (status === 0) return stdout.trim();
+  }
+  return undefined;
 }
 
 /** Where execvp(3) would find it; the name itself where it would not. */

@@ -17,7 +17,7 @@ export interface Tried {
 
 export interface Probe {
   readonly name: string;
-  /** An act of hostile.cjs, or the words of a program. */
+  /** An act of hostile.mjs, or the words of a program. */
   readonly act: string | readonly string[];
   readonly limits?: Partial<Limits>;
   /** Levels that do not claim to hold it: their words say so. */

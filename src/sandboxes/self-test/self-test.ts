@@ -26,7 +26,7 @@ export interface ProbeResult {
 }
 
 export const HOSTILE = readFileSync(
-  fileURLToPath(new URL('./hostile.cjs', import.meta.url)),
+  fileURLToPath(new URL('./hostile.mjs', import.meta.url)),
   'utf8',
 );
 
@@ -92,7 +92,10 @@ function runOf({ act, limits }: Probe, { level, host, tag }: Asked): Run {
     ...host.ports,
   });
   return {
-    argv: typeof act === 'string' ? [process.execPath, '-e', HOSTILE, act, facts] : act,
+    argv:
+      typeof act === 'string'
+        ? [process.execPath, '--input-type=module', '-e', HOSTILE, act, facts]
+        : act,
     cwd: folder,
     environment: {},
     reads: [host.shown],

@@ -1,8 +1,12 @@
 /*
- * What a self-test runs inside a jail: `node -e THIS NAME FACTS`. Each act tries one thing for real and
+ * What a self-test runs inside a jail: `node --input-type=module -e THIS NAME FACTS`. Each act tries one thing for real and
  * says on descriptor 3, in lines of JSON, how far it came; the last line counts.
  */
-const fs = require('node:fs');
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import fs from 'node:fs';
+import { connect as connectTo } from 'node:net';
+import process from 'node:process';
 
 const [name, text] = process.argv.slice(1);
 const facts = JSON.parse(text);
@@ -22,7 +26,7 @@ function attempt(act) {
 }
 
 function connect(options) {
-  const socket = require('node:net').connect(options, () => {
+  const socket = connectTo(options, () => {
     say({ got: 'connected' });
     process.exit();
   });
@@ -64,7 +68,7 @@ const ACTS = {
   abstract: () => connect({ path: `\0${facts.abstract}` }),
   file: () => connect({ path: facts.socket }),
   udp() {
-    const socket = require('node:dgram').createSocket('udp4');
+    const socket = createSocket('udp4');
     socket.on('error', ({ code }) => say({ got: `E:${code}` }));
     socket.send('x', facts.udp, '127.0.0.1', (error) => {
       say({ got: error ? `E:${error.code}` : 'sent' });
@@ -99,7 +103,7 @@ const ACTS = {
     let started = 0;
     for (let i = 0; i < 400; i++) {
       attempt(() => {
-        const child = require('node:child_process').spawn('/bin/sleep', ['2'], { stdio: 'ignore' });
+        const child = spawn('/bin/sleep', ['2'], { stdio: 'ignore' });
         child.on('error', () => undefined);
         if (child.pid) started++;
       });
@@ -109,7 +113,7 @@ const ACTS = {
   },
   orphan() {
     const script = `setTimeout(() => 0, 20000) // ${facts.tag}`;
-    const child = require('node:child_process').spawn(process.execPath, ['-e', script], {
+    const child = spawn(process.execPath, ['-e', script], {
       detached: true,
       stdio: 'ignore',
     });
