@@ -82,7 +82,7 @@ function jailed(run: Run, user: number | undefined): Confined {
       ...view,
       '--',
       ...within,
-      ...run.argv,
+      ...argv,
     ],
     environment: {},
     cwd: '/',
