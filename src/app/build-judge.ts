@@ -72,7 +72,7 @@ export async function buildJudge(
   if (generator) {
     if (evaluator.use === 'python-evaluate') refuseInstances(generator);
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
-    const sandbox = (await chooseJail(config.jail?.level)).open(workFolder(root, id));
+    const sandbox = (await chooseJail({ least: config.jail?.level })).open(workFolder(root, id));
     const seen = visible(request);
     const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox, ...seen };
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
@@ -103,7 +103,7 @@ export async function buildEvaluator(
   wanted: Wanted,
 ): Promise<Evaluator> {
   const { config, root, id } = request;
-  const sandbox = (await chooseJail(config.jail?.level)).open(workFolder(root, id));
+  const sandbox = (await chooseJail({ least: config.jail?.level })).open(workFolder(root, id));
   const evaluator = await orClose(sandbox, async () => {
     const { spec } = wanted;
     sandbox.check(limitsOf(config, spec, wanted.timeout));

@@ -7,6 +7,7 @@ import { bubblewrapWords } from './bubblewrap/words.ts';
 import type { Run, Sandbox } from './contract.ts';
 import type { GroupPlace } from './jail/cgroup-place.ts';
 import { prepared } from './jail/prepared.ts';
+import { locate } from './jail/toolchain.ts';
 import { jailTraits } from './jail/traits.ts';
 import { jailUsers } from './jail/user.ts';
 import { type Confined, FIRST_INPUT } from './runner/confined.ts';
@@ -47,7 +48,15 @@ function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
     isShared: limits.processes > 1,
   });
   return {
-    argv: [...before, 'bwrap', '--args', String(FIRST_INPUT), '--', ...within, ...argv],
+    argv: [
+      ...before,
+      locate('bwrap', '/'),
+      '--args',
+      String(FIRST_INPUT),
+      '--',
+      ...within,
+      ...argv,
+    ],
     environment: {},
     cwd: '/',
     limits,

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Run, Sandbox } from './contract.ts';
 import { type Mounted, prepared } from './jail/prepared.ts';
 import { type Arch, numberOf } from './jail/syscalls.ts';
+import { locate } from './jail/toolchain.ts';
 import { jailTraits } from './jail/traits.ts';
 import { jailUsers } from './jail/user.ts';
 import type { Confined } from './runner/confined.ts';
@@ -25,12 +26,15 @@ const SCRIPT = readFileSync(
 );
 
 /** Ours dies with its parent, what it makes dies with it. */
-const UNSHARE = [
-  ['setpriv', '--pdeathsig', 'KILL', '--'],
-  ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
-  ['--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
-  ['--fork', '--kill-child=SIGKILL', '--propagation', 'private', '--'],
-].flat();
+function unshareWords(): readonly string[] {
+  return [
+    [locate('setpriv', '/'), '--pdeathsig', 'KILL', '--'],
+    [locate('unshare', '/'), '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
+    ['--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
+    ['--fork', '--kill-child=SIGKILL', '--propagation', 'private', '--'],
+    [locate('perl', '/'), '-e', SCRIPT],
+  ].flat();
+}
 
 const KIND: Readonly<Record<Mounted['as'], string>> = {
   read: 'r',
@@ -72,18 +76,7 @@ function jailed(run: Run, user: number | undefined): Confined {
     callNumbers(),
   ];
   return {
-    argv: [
-      ...before,
-      ...UNSHARE,
-      'perl',
-      '-e',
-      SCRIPT,
-      ...facts,
-      ...view,
-      '--',
-      ...within,
-      ...argv,
-    ],
+    argv: [...before, ...unshareWords(), ...facts, ...view, '--', ...within, ...argv],
     environment: {},
     cwd: '/',
     limits,

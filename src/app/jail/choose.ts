@@ -14,12 +14,18 @@ export interface Jail {
 /** Below this nothing is enforced that a candidate would feel. */
 export const CONTAINED: JailLevel = 'J3';
 
-/**
- * @param announce Told once when the jail has to be tried first, which takes seconds.
- * @throws PacelineError ISOLATION where no level passes, or none as good as `least`, with the remedy.
- */
-export async function chooseJail(least: JailLevel = 'J1', announce?: () => void): Promise<Jail> {
-  const levels = candidates();
+export interface Wanted {
+  /** Default J1. */
+  readonly least?: JailLevel | undefined;
+  /** Told when the jail has to be tried first, which takes seconds. */
+  readonly announce?: () => void;
+  /** Best first; default: what this machine could have. */
+  readonly levels?: readonly Candidate[];
+}
+
+/** @throws PacelineError ISOLATION where no level passes, or none as good as the least, with the remedy. */
+export async function chooseJail(wanted: Wanted = {}): Promise<Jail> {
+  const { least = 'J1', announce, levels = candidates() } = wanted;
   const reports = await reportsOf(levels, announce);
   const best = reports.find(holds);
   const open = levels.find(({ level }) => level === best?.level)?.open;
