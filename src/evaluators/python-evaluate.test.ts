@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
-import { processSandbox } from '../sandboxes/process.ts';
+import { processSandbox } from '../testing/plain-sandbox.ts';
 import type { CaseResult } from './contract.ts';
 import { checkPython, pythonEvaluate } from './python-evaluate.ts';
 

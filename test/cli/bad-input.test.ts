@@ -1,5 +1,5 @@
 /** Every bad input: one clear sentence with what to do, the right exit code, nothing left behind. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -7,8 +7,10 @@ import {
   cli,
   configWith,
   emptyFolder,
+  ending,
   exampleFolder,
   faultyEvaluator,
+  startCli,
 } from './fixtures/cli.ts';
 import { ORIGIN, SOURCE_CONFIG, sourceFolder, withBody } from './fixtures/source-task.ts';
 
@@ -221,19 +223,26 @@ test('a start that fails before anything was measured leaves no study to resume'
   expect((await cli(folder, 'resume')).stderr).toMatch(/no study/i);
 });
 
-test('a judge that changes its own files at the start is answered with what fits where nothing is kept', async () => {
+test('a judge cannot change its own files, and is told so', async () => {
   const judge = readFileSync(join(exampleFolder(), 'evaluator/main.mjs'), 'utf8');
   const writes =
     "import { appendFileSync } from 'node:fs';\nappendFileSync('evaluator/calls.log', 'x');\n";
   const folder = exampleFolder({ 'evaluator/main.mjs': writes + judge });
-  for (const verb of ['run', 'doctor']) {
-    const { code, stdout, stderr } = await cli(folder, verb);
-    expect([verb, code]).toEqual([verb, 2]);
-    expect(stdout + stderr).toMatch(
-      /calls\.log was .*then run the same command again; if the eval/,
-    );
-    expect(stdout + stderr).not.toMatch(/resume/);
-  }
+  const { code, stderr } = await cli(folder, 'run', '--quiet');
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/(EROFS|EACCES|denied).*calls\.log/)]);
+  expect(existsSync(join(folder, 'evaluator/calls.log'))).toBe(false);
+});
+
+test('a judge that somebody changes at the start is answered with what fits where nothing is kept', async () => {
+  const folder = exampleFolder();
+  const child = startCli(folder, 'run');
+  const ended = ending(child);
+  const meddling = setInterval(() => appendFileSync(join(folder, 'evaluator/calls.log'), 'x'), 20);
+  const { code, stderr } = await ended;
+  clearInterval(meddling);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/calls\.log was .*then run the same command again; if the eval/);
+  expect(stderr).not.toMatch(/resume/);
   expect((await cli(folder, 'status')).stdout).toMatch(/No study here yet/);
 });
 

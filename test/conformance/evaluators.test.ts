@@ -16,10 +16,10 @@ import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simula
 import { timedEvaluator } from '../../src/evaluators/timed.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
-import { processSandbox } from '../../src/sandboxes/process.ts';
 import type { TaskKind } from '../../src/tasks/contract.ts';
 import type { EvaluatorSubject, Fault } from '../../src/testing/evaluator-conformance.ts';
 import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-conformance.ts';
+import { processSandbox } from '../../src/testing/plain-sandbox.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');

@@ -4,8 +4,8 @@ import { bubblewrapSandbox } from '../../src/sandboxes/bubblewrap.ts';
 import { workingPlace } from '../../src/sandboxes/jail/cgroup.ts';
 import type { GroupPlace } from '../../src/sandboxes/jail/cgroup-place.ts';
 import { namespacesSandbox } from '../../src/sandboxes/namespaces.ts';
-import { processSandbox } from '../../src/sandboxes/process.ts';
 import { restrictedNodeSandbox } from '../../src/sandboxes/restricted-node.ts';
+import { processSandbox } from '../../src/testing/plain-sandbox.ts';
 import { sandboxConformance } from '../../src/testing/sandbox-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 
@@ -35,7 +35,7 @@ describe('restricted-node.ts', () =>
     create: () => restrictedNodeSandbox({ scope: scope() }),
     onlyNode: true,
   }));
-describe('process.ts', () => sandboxConformance(suite, { create }));
+describe('plain-sandbox.ts, in testing', () => sandboxConformance(suite, { create }));
 
 const onlyHere = process.env['PATH'] ?? '';
 

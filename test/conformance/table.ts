@@ -64,7 +64,6 @@ export const CONFORMANCE: ConformanceTable = {
   sandboxes: {
     'bubblewrap.ts': heldBy('sandboxes'),
     'namespaces.ts': heldBy('sandboxes'),
-    'process.ts': heldBy('sandboxes'),
     'restricted-node.ts': heldBy('sandboxes'),
   },
   stores: {

@@ -14,7 +14,7 @@ import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../../src/core/hash.ts';
 import { type CommandOptions, commandEvaluator } from '../../src/evaluators/command.ts';
 import type { CaseResult } from '../../src/evaluators/contract.ts';
-import { processSandbox } from '../../src/sandboxes/process.ts';
+import { processSandbox } from '../../src/testing/plain-sandbox.ts';
 import { smallDisk } from './fixtures/small-disk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paceline-broken-'));

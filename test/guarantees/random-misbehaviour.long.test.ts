@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandboxes/contract.ts';
-import { processSandbox } from '../../src/sandboxes/process.ts';
+import { processSandbox } from '../../src/testing/plain-sandbox.ts';
 import { fuzz } from './fixtures/fuzz.ts';
 
 test('no crash, no number without an honest answer, no orphan', { timeout: 180_000 }, async () => {

@@ -10,8 +10,8 @@ import { commandEvaluator } from '../../../src/evaluators/command.ts';
 import { interpretedEvaluator } from '../../../src/evaluators/interpreted.ts';
 import { decodeForest, encodeForest } from '../../../src/lang/codec.ts';
 import { parametersOf, withParameters } from '../../../src/lang/forest.ts';
-import { processSandbox } from '../../../src/sandboxes/process.ts';
 import { forestTask } from '../../../src/tasks/forest.ts';
+import { processSandbox } from '../../../src/testing/plain-sandbox.ts';
 
 const here = (name: string): string => new URL(name, import.meta.url).href;
 const { rows, situations, score } = await import(here('interpret.mjs'));

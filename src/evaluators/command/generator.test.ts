@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { processSandbox } from '../../sandboxes/process.ts';
+import { processSandbox } from '../../testing/plain-sandbox.ts';
 import { lastLine } from './evidence.ts';
 import type { GeneratorOptions } from './generator.ts';
 import { checkGenerator, createGenerator } from './generator.ts';

@@ -2,10 +2,10 @@
  * Plain processes under the caps of prlimit, but no jail: what runs here can read and write whatever
  * we can.
  */
-import type { Enforcement, Limits, Sandbox, SandboxTraits } from './contract.ts';
-import { capped, capsMissing } from './runner/caps.ts';
-import { type OneCore, oneCore } from './runner/one-core.ts';
-import { runner } from './runner/runner.ts';
+import type { Enforcement, Limits, Sandbox, SandboxTraits } from '../sandboxes/contract.ts';
+import { capped, capsMissing } from '../sandboxes/runner/caps.ts';
+import { type OneCore, oneCore } from '../sandboxes/runner/one-core.ts';
+import { runner } from '../sandboxes/runner/runner.ts';
 
 export interface ProcessSandboxOptions {
   /** Names the owner, for example a study's work folder: nobody else may use it at the same time. */
