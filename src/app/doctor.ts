@@ -11,6 +11,7 @@ import { LIMIT_NAMES, type Limits } from '../sandboxes/contract.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { loadConfig } from './config.ts';
 import { checkDisk, checkFolder, type Finding } from './doctor-disk.ts';
+import { lookAtWarmup } from './doctor-warmup.ts';
 import { CONTAINED, chooseJail, reportLine } from './jail/choose.ts';
 import { withPassingPlan } from './passing-plan.ts';
 
@@ -113,10 +114,14 @@ async function task(path: string): Promise<readonly Finding[]> {
   try {
     const { config, root } = loadConfig(path);
     findings.push({ check: 'config', state: 'ok', detail: `${config.name}, ${path}` });
-    await withPassingPlan('doctor', { root, config }, async (plan) => {
-      const draft = await measureFloor(plan, new AbortController().signal);
-      if (draft.type === 'noise.measured') findings.push(...evaluator(draft.body, plan));
+    const floor = await withPassingPlan('doctor', { root, config }, async (plan) => {
+      const { type, body } = await measureFloor(plan, new AbortController().signal);
+      if (type !== 'noise.measured') return undefined;
+      findings.push(...evaluator(body, plan));
+      return body;
     });
+    const warming = floor && (await lookAtWarmup(root, config, floor));
+    if (warming) findings.push(warming);
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     const check = findings.length > 0 ? 'evaluator' : 'config';
