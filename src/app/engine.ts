@@ -23,6 +23,7 @@ import { watchCap } from './cap-watch.ts';
 import type { Config } from './config-schema.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseFullState } from './gc.ts';
+import { refuseLowerJail } from './jail/kept.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
@@ -211,7 +212,10 @@ async function refuseUnlessSame(ledger: Ledger, built: BuiltPlan, id: string): P
     const changed = (
       ['rule', 'task', 'config', 'evaluator', 'origin', 'rng', 'fold', 'engine'] as const
     ).filter((key) => JSON.stringify(was[key]) !== JSON.stringify(now[key]));
-    if (changed.length === 0) break;
+    if (changed.length === 0) {
+      refuseLowerJail(id, was.isolation, now.isolation);
+      break;
+    }
     throw new PacelineError(
       'WORKSPACE',
       `${id} was opened with another ${changed.join(', ')}. Restore the files as they were, or start a new study with paceline run.`,

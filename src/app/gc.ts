@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sizeText } from '../core/bytes.ts';
 import { PacelineError } from '../core/errors.ts';
 import { lockOwner } from '../stores/study-lock.ts';
-import { isAbandonedAside } from './aside.ts';
+import { isAbandonedAside, isHeldAside } from './aside.ts';
 import { isAlive } from './is-alive.ts';
 import { membersAmong } from './members.ts';
 import { readStatuses } from './status.ts';
@@ -74,10 +74,27 @@ function leftoversOf(root: string): Garbage[] {
   const asides = entriesOf(state)
     .filter(isAbandonedAside)
     .map((path) => ({ path, why: 'an import or a start that was cut off' }));
-  return [...work, ...halves, ...asides].map((one) => ({
+  const secrets = lostSecrets(root).map((name) => ({
+    path: join('gate', name),
+    why: 'a secret whose study was never begun',
+  }));
+  return [...work, ...halves, ...asides, ...secrets].map((one) => ({
     ...one,
     bytes: bytesBelow(join(state, one.path)),
   }));
+}
+
+/**
+ * Of a start that was cut off between the secret and the study. Whoever is being made has a folder
+ * aside until it is a study: looked at in this order, none of those is taken for lost.
+ */
+function lostSecrets(root: string): readonly string[] {
+  const names = entriesOf(join(stateFolder(root), 'gate'));
+  if (entriesOf(stateFolder(root)).some(isHeldAside)) return [];
+  return names.filter((name) => {
+    const id = name.replace(/\.db(?:-\w+)?$/, '');
+    return !entriesOf(join(stateFolder(root), 'studies')).includes(id);
+  });
 }
 
 /** Of a study by its lock, of a comparison by the process in its name (compare/measure.ts). */

@@ -225,6 +225,9 @@ test('gc clears leftovers, finished studies only when asked; a full state folder
   mkdirSync(join(state, 'studies/half-made'), { recursive: true });
   mkdirSync(join(state, 'work/gone'), { recursive: true });
   writeFileSync(join(state, 'work/gone/big'), Buffer.alloc(3 * 1024 ** 2));
+  // Of a start that was cut off between the secret and the study.
+  writeFileSync(join(state, 'gate/lost-0a1b2c'), 'secret');
+  writeFileSync(join(state, 'gate/lost-0a1b2c.db'), '');
   const config = readFileSync(join(folder, 'paceline.yaml'), 'utf8');
   writeFileSync(join(folder, 'paceline.yaml'), `${config}\nstorage: { cap: 2mb }\n`);
   const full = await cli(folder, 'run', '--quiet');
@@ -232,11 +235,25 @@ test('gc clears leftovers, finished studies only when asked; a full state folder
   expect((await cli(folder, 'gc', '--dry-run')).stdout).toMatch(/would be freed/);
   expect(existsSync(join(state, 'work/gone'))).toBe(true);
   const cleared = (await cli(folder, 'gc', '--json')).json() as unknown as { removed: object[] };
-  expect(cleared.removed).toHaveLength(2);
+  expect(cleared.removed).toHaveLength(4);
+  expect(readdirSync(join(state, 'gate'))).toContain(study);
+  expect(readdirSync(join(state, 'gate')).join()).not.toContain('lost');
   expect(existsSync(join(state, 'work/gone'))).toBe(false);
   expect(readdirSync(join(state, 'studies'))).toEqual([study]);
   await cli(folder, 'gc', '--keep', '0');
   expect(readdirSync(join(state, 'studies'))).toEqual([]);
+});
+
+test('a damaged record hides none of the others', async () => {
+  const folder = copyOfHome();
+  const set = join(folder, '.paceline/replicates/set-0a1b2c');
+  mkdirSync(set, { recursive: true });
+  writeFileSync(join(set, 'set.json'), '{ "id": ');
+  const { code, stdout } = await cli(folder, 'status');
+  expect([code, stdout]).toEqual([0, expect.stringMatching(new RegExp(`${study} .*finished`))]);
+  expect(stdout).toMatch(/^set-0a1b2c: .*set\.json/m);
+  const { unreadable } = (await cli(folder, 'status', '--json')).json();
+  expect(unreadable).toMatchObject([{ id: 'set-0a1b2c' }]);
 });
 
 test('the shell is offered verbs, options, examples and the studies of the folder', async () => {

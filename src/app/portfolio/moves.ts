@@ -6,11 +6,13 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
@@ -127,9 +129,14 @@ export function mendMoves(path: string): void {
 export function appendMove(path: string, said: Move): void {
   try {
     const file = openSync(path, 'a');
+    const { size } = fstatSync(file);
     try {
-      writeSync(file, `${JSON.stringify(said)}\n`);
+      writeFileSync(file, `${JSON.stringify(said)}\n`);
       fsyncSync(file);
+    } catch (error) {
+      // The part of a line that a full disk took would be glued to the next one.
+      ftruncateSync(file, size);
+      throw error;
     } finally {
       closeSync(file);
     }

@@ -5,6 +5,8 @@ import { listPortfolios } from '../../app/portfolio/files.ts';
 import { readPortfolioStatus } from '../../app/portfolio/status.ts';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
 import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
+import { PacelineError } from '../../core/errors.ts';
+import type { Awaitable } from '../../core/json.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
@@ -29,16 +31,29 @@ export function addStatus(program: Command): void {
     .action((options: { readonly json?: boolean }) => printStatus(process.cwd(), options));
 }
 
+/** A record that cannot be read: it hides none of the others. */
+type Unreadable = { readonly id: string; readonly why: string };
+
 async function printStatus(root: string, options: { readonly json?: boolean }): Promise<void> {
   const studies = await readStatuses(root);
-  const portfolios = await Promise.all(
-    listPortfolios(root).map((id) => readPortfolioStatus(root, id)),
+  const unreadable: Unreadable[] = [];
+  const read = async <T>(ids: readonly string[], one: (id: string) => Awaitable<T>) => {
+    const found: T[] = [];
+    for (const id of ids) {
+      try {
+        found.push(await one(id));
+      } catch (error) {
+        if (!PacelineError.is(error)) throw error;
+        unreadable.push({ id, why: error.message });
+      }
+    }
+    return found;
+  };
+  const portfolios = await read(listPortfolios(root), (id) => readPortfolioStatus(root, id));
+  const sets = (await read(listSets(root), (id) => readSet(root, id))).map(
+    ({ id, words = 'no pair is finished' }) => ({ id, words }),
   );
-  const sets = listSets(root)
-    .map((id) => readSet(root, id))
-    .map(({ id, words = 'no pair is finished' }) => ({ id, words }));
-  const comparisons = listComparisons(root)
-    .map((id) => readComparison(root, id))
+  const comparisons = (await read(listComparisons(root), (id) => readComparison(root, id)))
     .filter(({ of }) => of === 'configs')
     .map(({ id, words }) => ({ id, words }));
   const lines = [
@@ -48,6 +63,7 @@ async function printStatus(root: string, options: { readonly json?: boolean }): 
     ...studies.flatMap(complaint),
     ...studies.flatMap(said),
     ...[...sets, ...comparisons].map(({ id, words }) => `${id}: ${words}`),
+    ...unreadable.map(({ id, why }) => `${id}: ${why}`),
   ];
   printResult(
     options,
@@ -57,6 +73,7 @@ async function printStatus(root: string, options: { readonly json?: boolean }): 
       comparisons,
       portfolios: portfolios.map(statusJson),
       sets,
+      ...(unreadable.length > 0 ? { unreadable } : {}),
     },
     lines.length > 0 ? lines : ['No study here yet. Start one with: paceline run'],
   );

@@ -6,19 +6,17 @@ const APPARMOR = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns';
 const CLONE = '/proc/sys/kernel/unprivileged_userns_clone';
 const MOST = '/proc/sys/user/max_user_namespaces';
 
-/** The oldest with --disable-userns and --size. */
-const OLDEST = [0, 8];
+/** 0.8 is the oldest with --disable-userns and --size. */
+const OLDEST_MINOR = 8;
 
 /** A cause and what to do about it, or undefined where it is installed and new enough. */
 export function bubblewrapMissing(): string | undefined {
   const { error, stdout } = spawnSync('bwrap', ['--version'], { encoding: 'utf8' });
   if (error !== undefined) return 'bubblewrap is not installed: apt install bubblewrap';
-  const version = /(\d+)\.(\d+)/.exec(stdout)?.slice(1).map(Number) ?? [];
-  const [major = 0, minor = 0] = version;
-  const isOld = major === OLDEST[0] && minor < (OLDEST[1] ?? 0);
-  return isOld
-    ? `bubblewrap is ${stdout.trim()}; ${OLDEST.join('.')} or newer is needed`
-    : undefined;
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
+  if (major === undefined) return 'bubblewrap does not run: bwrap --version says no version';
+  const isOld = Number(major) === 0 && Number(minor) < OLDEST_MINOR;
+  return isOld ? `${stdout.trim()} is too old: 0.${OLDEST_MINOR} or newer is needed` : undefined;
 }
 
 /** Why no user namespace can be made, from what the program that tried said. */

@@ -183,7 +183,8 @@ function watchUsed(limits: Limits, { child, stop, group, isIndirect }: Watched):
   if (child.pid === undefined) return () => 0;
   if (group === undefined) {
     const isLooked = isIndirect || cpuMs !== undefined || memoryBytes !== undefined;
-    return isLooked ? watchUsage(child.pid, limits, stop) : () => 0;
+    const looked = { pid: child.pid, isApart: isIndirect };
+    return isLooked ? watchUsage(looked, limits, stop) : () => 0;
   }
   const timer = setInterval(() => {
     if (group.ranOutOfMemory()) stop('over-memory');

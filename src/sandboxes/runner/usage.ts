@@ -35,13 +35,13 @@ export const LOOK_EVERY_MS = 50;
 
 /** Looks until released, which tells the CPU time at the last look. */
 export function watchUsage(
-  group: number,
+  { pid, isApart }: { readonly pid: number; readonly isApart: boolean },
   { cpuMs = Infinity, memoryBytes = Infinity }: Limits,
   stop: (why: 'over-cpu' | 'over-memory') => void,
 ): () => number {
   let seenMs = 0;
   const timer = setInterval(() => {
-    const usage = usageOf(group);
+    const usage = usageOf(pid, isApart);
     seenMs = Math.max(seenMs, usage.cpuMs);
     if (usage.cpuMs > cpuMs) stop('over-cpu');
     else if (usage.memoryBytes > memoryBytes) stop('over-memory');
@@ -52,19 +52,51 @@ export function watchUsage(
   };
 }
 
+/** In a namespace of its own, all that runs descends from one process; else a group may have lost its parents. */
+function usageOf(pid: number, isApart: boolean): Usage {
+  const ours = (isApart ? descendantsOf(String(pid)) : undefined) ?? membersOf(pid);
+  return {
+    cpuMs: ours.reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS,
+    memoryBytes: ours.reduce((sum, { pages }) => sum + pages, 0) * PAGE_BYTES,
+  };
+}
+
+/** From parent to children, of every thread; undefined where the kernel does not list them. */
+function descendantsOf(pid: string): Process[] | undefined {
+  const found: Process[] = [];
+  const left = [pid];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    found.push(...read(next));
+    for (const task of threadsOf(next)) {
+      try {
+        const children = readFileSync(`/proc/${next}/task/${task}/children`, 'utf8').trim();
+        if (children !== '') left.push(...children.split(' '));
+      } catch (error) {
+        const isMissing = next === pid && task === pid && found.length > 0;
+        if (isMissing && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      }
+    }
+  }
+  return found;
+}
+
+function threadsOf(pid: string): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return []; // It ended while we looked.
+  }
+}
+
 /** Of the group and of every descendant that is still tied to it by its parents. */
-function usageOf(group: number): Usage {
+function membersOf(group: number): readonly Process[] {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? read(name) : []));
   const members = new Set(all.filter((one) => one.group === group).map(({ pid }) => pid));
   for (let before = -1; before !== members.size; ) {
     before = members.size;
     for (const { pid, parent } of all) if (members.has(parent)) members.add(pid);
   }
-  const ours = all.filter(({ pid }) => members.has(pid));
-  return {
-    cpuMs: ours.reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS,
-    memoryBytes: ours.reduce((sum, { pages }) => sum + pages, 0) * PAGE_BYTES,
-  };
+  return all.filter(({ pid }) => members.has(pid));
 }
 
 function read(pid: string): Process[] {
