@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bubblewrapMissing, namespaceCause } from '../../sandboxes/bubblewrap/cause.ts';
 import { bubblewrapSandbox } from '../../sandboxes/bubblewrap.ts';
-import type { JailLevel, Sandbox } from '../../sandboxes/contract.ts';
+import type { JailLevel, Run, Sandbox } from '../../sandboxes/contract.ts';
 import { workingPlace } from '../../sandboxes/jail/cgroup.ts';
 import { namespacesSandbox } from '../../sandboxes/namespaces.ts';
 import { restrictedNodeSandbox } from '../../sandboxes/restricted-node.ts';
@@ -53,26 +53,36 @@ export function candidates(): readonly Candidate[] {
   ];
 }
 
-const ALIVE = { wallMs: 10_000, outputBytes: 1000, processes: 1 };
-
 /** Whether it starts at all, then every probe. */
 export async function tryLevel({ level, driver, missing, open }: Candidate): Promise<LevelReport> {
   if (missing !== undefined) return { level, driver, cause: missing };
   const scope = mkdtempSync(join(tmpdir(), 'paceline-jail-'));
   const sandbox = open(scope);
   try {
-    const argv = [process.execPath, '-e', 'process.stdout.write("alive")'];
-    const run = { argv, cwd: '/', environment: {}, reads: [], writes: [], hides: [] };
-    const never = new AbortController().signal;
-    const end = await sandbox.run({ ...run, answersOn: 1, limits: ALIVE }, never);
-    if (end.answer !== 'alive') {
-      return { level, driver, cause: namespaceCause(end.evidence || end.says) };
-    }
+    const cause = await cannotStart(sandbox);
+    if (cause !== undefined) return { level, driver, cause };
     return { level, driver, results: await selfTest(sandbox) };
   } finally {
     await sandbox.close();
     rmSync(scope, { recursive: true, force: true });
   }
+}
+
+const ALIVE: Run = {
+  argv: [process.execPath, '-e', 'process.stdout.write("alive")'],
+  cwd: '/',
+  environment: {},
+  reads: [],
+  writes: [],
+  hides: [],
+  answersOn: 1,
+  limits: { wallMs: 10_000, outputBytes: 1000, processes: 1 },
+};
+
+/** Why nothing starts in it here; undefined: it does. */
+export async function cannotStart(sandbox: Sandbox): Promise<string | undefined> {
+  const end = await sandbox.run(ALIVE, new AbortController().signal);
+  return end.answer === 'alive' ? undefined : namespaceCause(end.evidence || end.says);
 }
 
 /** What got through although the level says that it holds it. */
