@@ -12,17 +12,6 @@ export function makeAside(state: string, purpose: 'import' | 'new'): string {
 }
 
 export function isAbandonedAside(name: string): boolean {
-  const pid = makerOf(name);
-  return pid !== undefined && !isAlive(pid);
-}
-
-/** Whether somebody is making something there now. */
-export function isHeldAside(name: string): boolean {
-  const pid = makerOf(name);
-  return pid !== undefined && isAlive(pid);
-}
-
-function makerOf(name: string): number | undefined {
   const pid = /^(?:import|new)-(?<pid>\d+)-/.exec(name)?.groups?.pid;
-  return pid === undefined ? undefined : Number(pid);
+  return pid !== undefined && !isAlive(Number(pid));
 }

@@ -34,6 +34,7 @@ import {
   newSecret,
   newStudyId,
   readSecret,
+  removeOrphan,
   removeStudy,
   removeWork,
   stateFolder,
@@ -148,9 +149,9 @@ type NamedStudy = { readonly id: string; readonly config: Config };
 type RootedStudy = NamedStudy & { readonly root: string };
 
 function createFiles(study: RootedStudy, secret: string): void {
+  removeOrphan(study.root, study.id);
   // A study that is found has all that it needs: its own folder comes last.
-  createGateRecord(study);
-  createStudyFiles(study, secret);
+  createStudyFiles(study, secret, () => createGateRecord(study));
 }
 
 /** What a study that ends, or never began, leaves behind: nothing that runs, no workspace. */

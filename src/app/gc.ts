@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { sizeText } from '../core/bytes.ts';
 import { PacelineError } from '../core/errors.ts';
 import { lockOwner } from '../stores/study-lock.ts';
-import { isAbandonedAside, isHeldAside } from './aside.ts';
+import { isAbandonedAside } from './aside.ts';
 import { isAlive } from './is-alive.ts';
 import { membersAmong } from './members.ts';
 import { readStatuses } from './status.ts';
-import { entriesOf, isStudy, removeStudy, stateFolder, studyFolder } from './study-files.ts';
+import {
+  entriesOf,
+  isStudy,
+  orphansOf,
+  removeOrphan,
+  removeStudy,
+  sealedPaths,
+  stateFolder,
+  studyFolder,
+} from './study-files.ts';
 
 export interface GcRequest {
   readonly root: string;
@@ -62,7 +71,7 @@ async function finishedOf(root: string): Promise<readonly string[]> {
   return ids.filter((id) => !members.has(id));
 }
 
-/** Workspaces, half-made studies and imports whose process is gone. */
+/** Workspaces, half-made studies, secrets of no study, and imports whose process is gone. */
 function leftoversOf(root: string): Garbage[] {
   const state = stateFolder(root);
   const work = entriesOf(join(state, 'work'))
@@ -71,30 +80,20 @@ function leftoversOf(root: string): Garbage[] {
   const halves = entriesOf(join(state, 'studies'))
     .filter((id) => !isStudy(root, id))
     .map((id) => ({ path: join('studies', id), why: 'a study that was never begun' }));
+  const sealed = orphansOf(root).map((id) => ({
+    path: join('gate', id),
+    why: 'the secret of a start that was cut off',
+    bytes: sealedPaths(root, id).reduce((sum, path) => sum + bytesBelow(path), 0),
+  }));
   const asides = entriesOf(state)
     .filter(isAbandonedAside)
     .map((path) => ({ path, why: 'an import or a start that was cut off' }));
-  const secrets = lostSecrets(root).map((name) => ({
-    path: join('gate', name),
-    why: 'a secret whose study was never begun',
-  }));
-  return [...work, ...halves, ...asides, ...secrets].map((one) => ({
+  const measured = [...work, ...halves, ...asides].map((one) => ({
     ...one,
     bytes: bytesBelow(join(state, one.path)),
   }));
-}
-
-/**
- * Of a start that was cut off between the secret and the study. Whoever is being made has a folder
- * aside until it is a study: looked at in this order, none of those is taken for lost.
- */
-function lostSecrets(root: string): readonly string[] {
-  const names = entriesOf(join(stateFolder(root), 'gate'));
-  if (entriesOf(stateFolder(root)).some(isHeldAside)) return [];
-  return names.filter((name) => {
-    const id = name.replace(/\.db(?:-\w+)?$/, '');
-    return !entriesOf(join(stateFolder(root), 'studies')).includes(id);
-  });
+  // Before the folder aside that names their study: without it nobody would find them again.
+  return [...sealed, ...measured];
 }
 
 /** Of a study by its lock, of a comparison by the process in its name (compare/measure.ts). */
@@ -111,6 +110,8 @@ function studyGarbage(root: string, id: string, why: string): Garbage {
 function remove(root: string, path: string): void {
   const [folder, id = ''] = path.split('/');
   if (folder === 'studies') removeStudy(root, id);
+  // Looked at once more: somebody may have begun to make it since.
+  else if (folder === 'gate') removeOrphan(root, id);
   else rmSync(join(stateFolder(root), path), { recursive: true, force: true });
 }
 

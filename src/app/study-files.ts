@@ -26,7 +26,7 @@ import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
 import { endStrays } from '../sandboxes/runner/runner.ts';
 import { STUDY_NAME } from '../stores/sqlite-file.ts';
-import { makeAside } from './aside.ts';
+import { isAbandonedAside, makeAside } from './aside.ts';
 import { readRecord } from './read-record.ts';
 
 export const STATE_FOLDER = '.paceline';
@@ -71,23 +71,33 @@ export function newSecret(): string {
 
 /**
  * Writes the record of a new study and its secret; git never sees either. A study is there with its
- * last step: one that is found has a secret, and is no half of one to whoever clears up meanwhile.
+ * last step: one that is found has a secret, and is no half of one to whoever clears up meanwhile. What
+ * is cut off before is found by the folder aside, which names the study before anything of it lies
+ * with the gate (`orphansOf`).
+ *
+ * @param sealMore Puts beside the secret what else the gate keeps.
  */
-export function createStudyFiles(study: StudyRecord, secret: string): void {
+export function createStudyFiles(
+  study: StudyRecord,
+  secret: string,
+  sealMore: () => void = () => undefined,
+): void {
   const folder = stateFolder(study.root);
   try {
     const aside = makeAside(folder, 'new');
     const made = join(aside, study.id);
+    mkdirSync(made);
     writeFileSync(join(folder, '.gitignore'), '*\n');
     const sealed = secretPath(study.root, study.id);
     mkdirSync(dirname(sealed), { recursive: true, mode: 0o700 });
     writeFileSync(sealed, secret, { mode: 0o600, flag: 'wx' });
-    mkdirSync(made);
+    sealMore();
     writeFileSync(join(made, RECORD_FILE), JSON.stringify(study, null, 2));
     mkdirSync(join(folder, 'studies'), { recursive: true });
     renameSync(made, studyFolder(study.root, study.id));
     rmSync(aside, { recursive: true });
   } catch (cause) {
+    if (PacelineError.is(cause)) throw cause;
     throw new PacelineError(
       'WORKSPACE',
       `The study cannot be created below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
@@ -189,10 +199,38 @@ export function sweepWork(root: string, id: string): void {
 
 /** With its secret and what its gates keep of it. */
 export function removeStudy(root: string, id: string): void {
-  const paths = [workFolder(root, id), studyFolder(root, id), secretPath(root, id)];
-  for (const path of [...paths, gateRecordPath(root, id)]) {
+  for (const path of [workFolder(root, id), studyFolder(root, id), ...sealedPaths(root, id)]) {
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** What lies with the gate for a study. */
+export function sealedPaths(root: string, id: string): readonly string[] {
+  return [secretPath(root, id), gateRecordPath(root, id)];
+}
+
+/**
+ * Studies that are not here and that nobody makes now, of which a start that was cut off left something
+ * with the gate. A secret whose study was taken elsewhere is none: no folder aside names it.
+ */
+export function orphansOf(root: string): readonly string[] {
+  const state = stateFolder(root);
+  const asides = entriesOf(state).filter((name) => name.startsWith('new-'));
+  const namesIn = (some: readonly string[]): readonly string[] =>
+    some.flatMap((name) => entriesOf(join(state, name)));
+  const beingMade = namesIn(asides.filter((name) => !isAbandonedAside(name)));
+  return namesIn(asides.filter(isAbandonedAside)).filter(
+    (id) =>
+      !beingMade.includes(id) &&
+      !existsSync(studyFolder(root, id)) &&
+      sealedPaths(root, id).some((path) => existsSync(path)),
+  );
+}
+
+/** So that a study planned beforehand can begin after all. */
+export function removeOrphan(root: string, id: string): void {
+  if (!orphansOf(root).includes(id)) return;
+  for (const path of sealedPaths(root, id)) rmSync(path, { force: true });
 }
 
 export function removeWork(root: string, id: string): void {

@@ -226,6 +226,7 @@ test('gc clears leftovers, finished studies only when asked; a full state folder
   mkdirSync(join(state, 'work/gone'), { recursive: true });
   writeFileSync(join(state, 'work/gone/big'), Buffer.alloc(3 * 1024 ** 2));
   // Of a start that was cut off between the secret and the study.
+  mkdirSync(join(state, `new-${2 ** 30}-a/lost-0a1b2c`), { recursive: true });
   writeFileSync(join(state, 'gate/lost-0a1b2c'), 'secret');
   writeFileSync(join(state, 'gate/lost-0a1b2c.db'), '');
   const config = readFileSync(join(folder, 'paceline.yaml'), 'utf8');

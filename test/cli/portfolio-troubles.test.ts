@@ -1,5 +1,13 @@
 /** What happens to a portfolio when a study of it fails, is locked, or a person interrupts or stops it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -76,9 +84,10 @@ test('beyond the disk cap of all folders together no turn begins', {
   goesOn.kill('SIGKILL');
 });
 
-test('killed between its files and its first entry, a study begins', {
-  timeout: 20_000,
-}, async () => {
+test.each([
+  ['its files and its first entry', false],
+  ['its secret and its place', true],
+])('killed between %s, a study begins', { timeout: 20_000 }, async (_where, isAside) => {
   const folder = portfolioFolder(['alpha']);
   const first = startCli(folder, 'run', '--portfolio');
   await untilSaid(first, /turn 1: alpha/);
@@ -90,6 +99,11 @@ test('killed between its files and its first entry, a study begins', {
   const [id = ''] = readdirSync(studies);
   for (const file of readdirSync(join(studies, id)))
     if (file.startsWith('ledger.db')) rmSync(join(studies, id, file));
+  if (isAside) {
+    const aside = join(folder, `alpha/.paceline/new-${2 ** 30}-a`);
+    mkdirSync(aside);
+    renameSync(join(studies, id), join(aside, id));
+  }
   const resumed = await cli(folder, 'resume');
   expect(resumed.stderr).toMatch(/turn \d: alpha/);
   expect(resumed.code).toBe(0);
