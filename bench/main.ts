@@ -11,6 +11,7 @@ import { elites } from './elites.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
+import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
 import { packing } from './packing.ts';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   power,
   cost,
   dispatch,
+  jail,
   kills,
   fuzz,
   packing,

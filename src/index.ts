@@ -18,7 +18,11 @@ export {
 } from './app/engine.ts';
 export { type HandWritten, readHandWritten } from './app/hand-written.ts';
 export { type WrittenReport, writeReport } from './app/report.ts';
-export { readStatuses, type StudyStatus, type UnreadableStudy } from './app/status.ts';
+export {
+  readStatuses,
+  type StudyStatus,
+  type Unreadable as UnreadableStudy,
+} from './app/status.ts';
 export type { Steered } from './app/steer-study.ts';
 export { listStudies } from './app/study-files.ts';
 export { type VerifyReport, verifyStudy } from './app/verify-study.ts';

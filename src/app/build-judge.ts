@@ -13,7 +13,7 @@ import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
-import { chooseJail } from './jail/choose.ts';
+import type { Jail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
 import { STATE_FOLDER, workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
@@ -24,6 +24,8 @@ export interface JudgeRequest {
   readonly root: string;
   readonly config: Config;
   readonly surface: Surface;
+  /** Where all of the task's programs run. */
+  readonly jail: Pick<Jail, 'open'>;
 }
 
 /** How a program that scores is run: what `evaluator` and each of its stages say. */
@@ -72,7 +74,7 @@ export async function buildJudge(
   if (generator) {
     if (evaluator.use === 'python-evaluate') refuseInstances(generator);
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
-    const sandbox = (await chooseJail({ least: config.jail?.level })).open(workFolder(root, id));
+    const sandbox = request.jail.open(workFolder(root, id));
     const seen = visible(request);
     const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox, ...seen };
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
@@ -103,7 +105,7 @@ export async function buildEvaluator(
   wanted: Wanted,
 ): Promise<Evaluator> {
   const { config, root, id } = request;
-  const sandbox = (await chooseJail({ least: config.jail?.level })).open(workFolder(root, id));
+  const sandbox = request.jail.open(workFolder(root, id));
   const evaluator = await orClose(sandbox, async () => {
     const { spec } = wanted;
     sandbox.check(limitsOf(config, spec, wanted.timeout));

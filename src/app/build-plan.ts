@@ -36,6 +36,7 @@ import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts'
 import type { Config } from './config-schema.ts';
 import { isTimed, minEffectOf } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
+import { chooseJail } from './jail/choose.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
@@ -92,7 +93,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(root, config);
-  const asked = { ...request, surface };
+  const asked = { ...request, surface, jail: await chooseJail(config.jail?.level) };
   const verifier = await buildVerifier(asked, kind);
   const checker = verifier ? [verifier] : [];
   const judge = await orClose(together(checker), () => buildJudge(asked, kind, seedRoot));

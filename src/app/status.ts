@@ -2,6 +2,7 @@ import { stagesOf } from '../claims/rule.ts';
 import { GENESIS } from '../core/chain.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
+import type { Awaitable } from '../core/json.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
@@ -29,25 +30,36 @@ export interface StudyStatus extends PeopleSaid {
   readonly refused?: readonly { readonly name: string; readonly why: string }[];
 }
 
-/** A study whose ledger cannot be read: it hides none of the others. */
-export interface UnreadableStudy {
+/** What cannot be read: it hides nothing else. */
+export interface Unreadable {
   readonly id: string;
   readonly state: 'unreadable';
   readonly why: string;
 }
 
-export async function readStatuses(
-  root: string,
-): Promise<readonly (StudyStatus | UnreadableStudy)[]> {
-  const statuses: (StudyStatus | UnreadableStudy)[] = [];
-  for (const id of listStudies(root)) {
-    const status = await readStatus(root, id).catch((error): UnreadableStudy => {
+/** One answer for each id, in order. */
+export async function readEach<T>(
+  ids: readonly string[],
+  read: (id: string) => Awaitable<T>,
+): Promise<readonly (T | Unreadable)[]> {
+  const found: (T | Unreadable)[] = [];
+  for (const id of ids) {
+    try {
+      found.push(await read(id));
+    } catch (error) {
       if (!PacelineError.is(error)) throw error;
-      return { id, state: 'unreadable', why: error.message };
-    });
-    statuses.push(status);
+      found.push({ id, state: 'unreadable', why: error.message });
+    }
   }
-  return statuses;
+  return found;
+}
+
+export function isUnreadable(one: object): one is Unreadable {
+  return 'state' in one && one.state === 'unreadable';
+}
+
+export async function readStatuses(root: string): Promise<readonly (StudyStatus | Unreadable)[]> {
+  return readEach(listStudies(root), (id) => readStatus(root, id));
 }
 
 /** Ended between its files and its ledger: `resume` begins it. */

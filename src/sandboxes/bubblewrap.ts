@@ -4,14 +4,12 @@
  * memory is then held by RLIMIT_DATA and by the watch on what all processes use together.
  */
 import { bubblewrapWords } from './bubblewrap/words.ts';
-import type { Run, Sandbox } from './contract.ts';
+import type { Sandbox } from './contract.ts';
 import type { GroupPlace } from './jail/cgroup-place.ts';
-import { prepared } from './jail/prepared.ts';
+import { type Prepared, preparer } from './jail/prepared.ts';
 import { locate } from './jail/toolchain.ts';
 import { jailTraits } from './jail/traits.ts';
-import { jailUsers } from './jail/user.ts';
 import { type Confined, FIRST_INPUT } from './runner/confined.ts';
-import { oneCore } from './runner/one-core.ts';
 import { runner } from './runner/runner.ts';
 
 export interface BubblewrapOptions {
@@ -22,25 +20,20 @@ export interface BubblewrapOptions {
 }
 
 export function bubblewrapSandbox({ scope, groups }: BubblewrapOptions): Sandbox {
-  const core = oneCore();
-  const nextUser = jailUsers();
-  const pin = 'words' in core ? core.words : [];
+  const prepare = preparer(groups);
   const level = groups === undefined ? 'J3' : 'J4';
   const isolation = `${level}: a jail by bubblewrap, without network, other files or other processes`;
   return runner(scope, {
-    traits: jailTraits({ level, isolation, core }),
-    confine: (run) => {
-      const confined = jailed(run, { groups, user: nextUser() });
-      return { ...confined, argv: [...(run.oneCore ? pin : []), ...confined.argv] };
-    },
+    traits: jailTraits({ level, isolation }),
+    confine: (run) => jailed(run.cwd, prepare(run)),
   });
 }
 
-function jailed(run: Run, means: Parameters<typeof prepared>[1]): Confined {
-  const { limits, before, within, argv, user, group, filter, ...seen } = prepared(run, means);
+function jailed(cwd: string, prepared: Prepared): Confined {
+  const { limits, before, within, argv, user, group, filter, ...seen } = prepared;
   const words = bubblewrapWords({
     ...seen,
-    cwd: run.cwd,
+    cwd,
     diskBytes: limits.diskBytes,
     seccompFd: FIRST_INPUT + 1,
     statusFd: FIRST_INPUT + 2,

@@ -5,14 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Run, Sandbox } from './contract.ts';
-import { type Mounted, prepared } from './jail/prepared.ts';
+import type { Sandbox } from './contract.ts';
+import { type Mounted, type Prepared, preparer } from './jail/prepared.ts';
 import { type Arch, numberOf } from './jail/syscalls.ts';
 import { locate } from './jail/toolchain.ts';
 import { jailTraits } from './jail/traits.ts';
-import { jailUsers } from './jail/user.ts';
 import type { Confined } from './runner/confined.ts';
-import { oneCore } from './runner/one-core.ts';
 import { runner } from './runner/runner.ts';
 
 export interface NamespacesOptions {
@@ -44,43 +42,29 @@ const KIND: Readonly<Record<Mounted['as'], string>> = {
 };
 
 export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
-  const core = oneCore();
-  const nextUser = jailUsers();
-  const pin = 'words' in core ? core.words : [];
+  const prepare = preparer(undefined);
   const isolation =
     'J2: a jail by unshare, without network, other files or other processes; unenforced';
   return runner(scope, {
-    traits: jailTraits({ level: 'J2', isolation, core }),
-    confine: (run) => {
-      const confined = jailed(run, nextUser());
-      return { ...confined, argv: [...(run.oneCore ? pin : []), ...confined.argv] };
-    },
+    traits: jailTraits({ level: 'J2', isolation }),
+    confine: (run) => jailed(run.cwd, prepare(run)),
   });
 }
 
-function jailed(run: Run, user: number | undefined): Confined {
-  const { limits, before, within, argv, filter, toolchain, mounts, environment, ...means } =
-    prepared(run, {
-      groups: undefined,
-      user,
-    });
+function jailed(cwd: string, prepared: Prepared): Confined {
+  const { limits, before, within, argv, user, filter, toolchain, mounts, environment } = prepared;
   const view = [
     ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
     ...toolchain.links.flatMap(([target, name]) => ['l', target, name]),
     ...Object.entries(environment).flatMap(([name, value]) => ['E', name, value]),
   ];
-  const facts = [
-    run.cwd,
-    String(limits.diskBytes),
-    Buffer.from(filter).toString('hex'),
-    callNumbers(),
-  ];
+  const facts = [cwd, String(limits.diskBytes), Buffer.from(filter).toString('hex'), callNumbers()];
   return {
     argv: [...before, ...unshareWords(), ...facts, ...view, '--', ...within, ...argv],
     environment: {},
     cwd: '/',
     limits,
-    user: means.user,
+    user,
     isIndirect: true,
   };
 }

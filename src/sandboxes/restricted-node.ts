@@ -7,11 +7,11 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
-import type { Run, Sandbox, SandboxTraits } from './contract.ts';
+import type { Run, Sandbox } from './contract.ts';
+import { DEFAULT_LIMITS } from './jail/prepared.ts';
 import { locate } from './jail/toolchain.ts';
 import { capped } from './runner/caps.ts';
-import type { Confined } from './runner/confined.ts';
-import { type OneCore, oneCore } from './runner/one-core.ts';
+import type { Confined, Confinement } from './runner/confined.ts';
 import { runner } from './runner/runner.ts';
 
 export interface RestrictedNodeOptions {
@@ -19,31 +19,40 @@ export interface RestrictedNodeOptions {
   readonly scope: string;
 }
 
-const MEMORY_BYTES = 2 ** 30;
-
 /** Node 23.5 dropped the prefix. */
 const FLAG = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
 
+const LOOKED = { how: 'the process, looked at 20 times a second, and by the kernel' };
+
+const TRAITS: Confinement['traits'] = {
+  level: 'J1',
+  isolation: 'J1: Node’s permission model, unenforced: the network is open, and so are signals',
+  enforces: {
+    wallMs: { how: 'the process group is killed' },
+    outputBytes: { how: 'the process group is killed' },
+    cpuMs: LOOKED,
+    memoryBytes: LOOKED,
+    fileBytes: { how: 'each file, by the kernel' },
+    diskBytes: { how: 'folders it may write are looked at 20 times a second' },
+    processes: { how: 'it may start none' },
+  },
+};
+
 export function restrictedNodeSandbox({ scope }: RestrictedNodeOptions): Sandbox {
-  const core = oneCore();
-  const pin = 'words' in core ? core.words : [];
-  return runner(scope, {
-    traits: traitsOf(core),
-    confine: (run) => restricted(run, run.oneCore ? pin : []),
-  });
+  return runner(scope, { traits: TRAITS, confine: restricted });
 }
 
-function restricted(run: Run, pin: readonly string[]): Confined {
+function restricted(run: Run): Confined {
   const [program = '', ...words] = run.argv;
   const node = locate(program, run.cwd);
   if (!isNode(node)) throw refused(program);
-  const limits = { memoryBytes: MEMORY_BYTES, ...run.limits };
+  const { memoryBytes, diskBytes } = DEFAULT_LIMITS;
+  const limits = { memoryBytes, diskBytes, ...run.limits };
   const readable = [...run.reads, ...run.writes].flatMap((path) => without(path, run.hides));
   return {
     argv: [
-      pin,
       capped({ ...limits, dataBytes: limits.memoryBytes }),
       [node, FLAG, '--no-warnings'],
       readable.map((path) => `--allow-fs-read=${path}`),
@@ -72,22 +81,4 @@ function without(path: string, hidden: readonly string[]): readonly string[] {
   if (hidden.includes(path)) return [];
   if (!hidden.some((one) => one.startsWith(`${path}/`))) return [path];
   return readdirSync(path).flatMap((name) => without(join(path, name), hidden));
-}
-
-function traitsOf(core: OneCore): SandboxTraits {
-  const looked = { how: 'the process, looked at 20 times a second, and by the kernel' };
-  return {
-    level: 'J1',
-    isolation: 'J1: Node’s permission model, unenforced: the network is open, and so are signals',
-    enforces: {
-      wallMs: { how: 'the process group is killed' },
-      outputBytes: { how: 'the process group is killed' },
-      cpuMs: looked,
-      memoryBytes: looked,
-      fileBytes: { how: 'each file, by the kernel' },
-      diskBytes: { how: 'folders it may write are looked at 20 times a second' },
-      processes: { how: 'it may start none' },
-    },
-    oneCore: 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing },
-  };
 }

@@ -2,9 +2,9 @@
  * Plain processes under the caps of prlimit, but no jail: what runs here can read and write whatever
  * we can.
  */
-import type { Enforcement, Limits, Sandbox, SandboxTraits } from '../sandboxes/contract.ts';
+import type { Enforcement, Limits, Sandbox } from '../sandboxes/contract.ts';
 import { capped, capsMissing } from '../sandboxes/runner/caps.ts';
-import { type OneCore, oneCore } from '../sandboxes/runner/one-core.ts';
+import type { Confinement } from '../sandboxes/runner/confined.ts';
 import { runner } from '../sandboxes/runner/runner.ts';
 
 export interface ProcessSandboxOptions {
@@ -14,12 +14,10 @@ export interface ProcessSandboxOptions {
 
 export function processSandbox({ scope }: ProcessSandboxOptions): Sandbox {
   const missing = capsMissing(PROBED);
-  const core = oneCore();
-  const pin = 'words' in core ? core.words : [];
   return runner(scope, {
-    traits: traitsOf(missing, core),
-    confine: ({ argv, environment, limits, oneCore: isPinned }) => ({
-      argv: [...(missing === undefined ? capped(limits) : []), ...(isPinned ? pin : []), ...argv],
+    traits: traitsOf(missing),
+    confine: ({ argv, environment, limits }) => ({
+      argv: [...(missing === undefined ? capped(limits) : []), ...argv],
       environment: { PATH: process.env.PATH ?? '', ...environment },
     }),
   });
@@ -28,7 +26,7 @@ export function processSandbox({ scope }: ProcessSandboxOptions): Sandbox {
 /** Whoever can set these can set any. */
 const PROBED: Limits = { wallMs: 1, outputBytes: 1, cpuMs: 1, memoryBytes: 1, fileBytes: 1 };
 
-function traitsOf(missing: string | undefined, core: OneCore): SandboxTraits {
+function traitsOf(missing: string | undefined): Confinement['traits'] {
   const byCaps = (how: string): Enforcement =>
     missing === undefined ? { how } : { unenforced: missing };
   return {
@@ -43,6 +41,5 @@ function traitsOf(missing: string | undefined, core: OneCore): SandboxTraits {
       diskBytes: { unenforced: 'only a jail has a file system of its own' },
       processes: { unenforced: 'the kernel counts all processes of your account together' },
     },
-    oneCore: 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing },
   };
 }

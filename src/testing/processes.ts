@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { running } from '../sandboxes/runner/running.ts';
 
 /** A zombie has ended: who is to reap an orphan is nobody's affair here (proc(5), field 3). */
 export function isAlive(pid: number): boolean {
@@ -21,14 +22,5 @@ export async function assertGone(pids: readonly number[]): Promise<void> {
 
 /** Ids of running processes whose words, each ended by a NUL, match. */
 export function processesNamed(words: RegExp): readonly number[] {
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return ids.map(Number).filter((pid) => words.test(wordsOf(pid)) && isAlive(pid));
-}
-
-function wordsOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return ''; // It has ended.
-  }
+  return running((found) => words.test(found)).filter(isAlive);
 }

@@ -1,6 +1,7 @@
 /** The promises of the sandbox contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
@@ -12,6 +13,7 @@ export type { SandboxSubject };
 /** Programs are node -e and shell scripts: on every machine that can run the tests. */
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
+  viewLaw(suite, subject);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
   descentLaws(suite, subject);
@@ -67,6 +69,49 @@ function inputLaws(suite: Suite, subject: SandboxSubject): void {
       assert.equal(end.evidence, '\ufffd(');
     },
     'shell',
+  ]);
+}
+
+/** Every step is tried by the program itself, which says how each went. */
+const LOOK = `
+const fs = require('fs'), [, shown, work] = process.argv;
+const tried = (act) => { try { return String(act()); } catch (error) { return error.code; } };
+console.log(JSON.stringify([
+  tried(() => fs.readFileSync(shown + '/open', 'utf8')),
+  tried(() => fs.readFileSync(shown + '/hidden file', 'utf8')),
+  tried(() => fs.readFileSync(shown + '/hidden folder/secret', 'utf8')),
+  tried(() => fs.writeFileSync(shown + '/written', 'x')),
+  tried(() => fs.readFileSync(shown + '/../not shown', 'utf8')),
+  tried(() => fs.writeFileSync(work + '/written', 'x')),
+]));`;
+
+function viewLaw(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'what is shown is read and not written, what is hidden is not read, whoever may pass the folders above',
+    async ({ run, folder }) => {
+      // Nobody but its owner may pass here.
+      const above = mkdtempSync(join(tmpdir(), 'paceline-view-'));
+      const shown = join(above, 'shown');
+      mkdirSync(join(shown, 'hidden folder'), { recursive: true });
+      for (const name of ['open', 'hidden file', 'hidden folder/secret', '../not shown']) {
+        writeFileSync(join(shown, name), name);
+      }
+      const hides = ['hidden file', 'hidden folder', 'not there'].map((name) => join(shown, name));
+      try {
+        const end = await run([...node(LOOK), shown, folder], { reads: [shown], hides });
+        assert.equal(end.exitCode, 0, end.evidence);
+        const [open, file, secret, write, beside, work] = JSON.parse(end.answer) as string[];
+        assert.deepEqual([open, work], ['open', 'undefined']);
+        assert.notEqual(file, 'hidden file');
+        assert.match(secret ?? '', /^E/);
+        assert.match(write ?? '', /^E/);
+        assert.match(beside ?? '', /^E/);
+        assert.deepEqual(readdirSync(shown).sort(), ['hidden file', 'hidden folder', 'open']);
+        assert.equal(existsSync(join(folder, 'written')), true);
+      } finally {
+        rmSync(above, { recursive: true });
+      }
+    },
   ]);
 }
 

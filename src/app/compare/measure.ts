@@ -9,6 +9,7 @@ import type { PairsStep } from '../../loop/decide.ts';
 import { measurePairs, type PairMeasurer } from '../../loop/pairs.ts';
 import { buildJudge, judgeFiles } from '../build-judge.ts';
 import { isAlive } from '../is-alive.ts';
+import { chooseJail } from '../jail/choose.ts';
 import { orClose } from '../or-close.ts';
 import { digestFiles, newSecret, sweepWork, workFolder } from '../study-files.ts';
 import { readSurface } from '../surface.ts';
@@ -125,7 +126,8 @@ async function sideJudge(
     );
   }
   const surface = { ...found, edit: kind.toFiles(opened.originText) };
-  return buildJudge({ id: work, root, config, surface }, kind, publicRoot(config.seed));
+  const jail = await chooseJail(config.jail?.level);
+  return buildJudge({ id: work, root, config, surface, jail }, kind, publicRoot(config.seed));
 }
 
 /** Carries the process: who finds it later knows whether anybody still works there. */

@@ -1,28 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
 import { chooseJail, reportLine } from './choose.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'paceline-choose-'));
-chmodSync(folder, 0o755);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let runs = 0;
-const cache = (): string => join(folder, `cache-${runs}`);
-beforeEach(() => {
-  runs++;
-  vi.stubEnv('XDG_CACHE_HOME', cache());
-});
-afterEach(() => vi.unstubAllEnvs());
-
-/** A program of this name found before all others. */
-function plant(name: string, script: string): void {
-  const bin = join(folder, `bin-${runs}`);
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
-}
+const { plant } = plantedPrograms();
 
 /** Says what bubblewrap says, and runs the program as it is. */
 const LIAR = `

@@ -1,51 +1,36 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
 import { chooseJail, reportLine } from './choose.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'paceline-choose-'));
-chmodSync(folder, 0o755);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-let runs = 0;
-const cache = (): string => join(folder, `cache-${runs}`);
-beforeEach(() => {
-  runs++;
-  vi.stubEnv('XDG_CACHE_HOME', cache());
-});
-afterEach(() => vi.unstubAllEnvs());
-
-/** A program of this name found before all others. */
-function plant(name: string, script: string): void {
-  const bin = join(folder, `bin-${runs}`);
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
-}
+const { plant, cache } = plantedPrograms();
 
 test('what passed is remembered, and tried again when a program changed', {
   timeout: 60_000,
 }, async () => {
+  const memory = () => {
+    const folder = join(cache(), 'paceline/self-test');
+    return readdirSync(folder).map((name) => statSync(join(folder, name)).ino);
+  };
   plant('bwrap', 'echo bubblewrap 0.4.0');
-  const announced: string[] = [];
-  const first = await chooseJail({ announce: () => announced.push('first') });
-  const again = await chooseJail({ announce: () => announced.push('again') });
-  expect(again.reports).toEqual(first.reports);
+  const first = await chooseJail();
+  const kept = memory();
+  expect((await chooseJail()).reports).toEqual(first.reports);
+  expect(memory(), 'what is tried again is written again').toEqual(kept);
   expect(first.reports.map(reportLine).join()).toContain('0.8 or newer is needed');
   plant('bwrap', 'echo bubblewrap 0.5.0');
-  await chooseJail({ announce: () => announced.push('changed') });
-  expect(announced).toEqual(['first', 'changed']);
-  expect(readdirSync(join(cache(), 'paceline/self-test'))).toHaveLength(2);
+  await chooseJail();
+  expect(memory()).toHaveLength(2);
 });
 
 test('nothing foreign runs where no level can be had, and the causes are said', async () => {
   const levels = [
     { level: 'J3', driver: 'none', missing: 'it is not there', open: openSandbox },
   ] as const;
-  const failed = await chooseJail({ levels }).catch((error) => error as PacelineError);
+  const failed = await chooseJail('J1', levels).catch((error) => error as PacelineError);
   expect(failed).toBeInstanceOf(PacelineError);
   expect(failed).toMatchObject({ code: 'ISOLATION', exitCode: 77 });
   expect((failed as PacelineError).message).toMatch(
@@ -58,7 +43,5 @@ test('a least level that cannot be had is refused, with what stands in its way',
 }, async () => {
   plant('bwrap', 'exit 1');
   plant('unshare', 'echo unshare: Operation not permitted >&2; exit 1');
-  await expect(chooseJail({ least: 'J2' })).rejects.toThrow(
-    /jail level J2 \(jail\.level\).*J2 \(unshare/,
-  );
+  await expect(chooseJail('J2')).rejects.toThrow(/jail level J2 \(jail\.level\).*J2 \(unshare/);
 });

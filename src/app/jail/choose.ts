@@ -14,35 +14,28 @@ export interface Jail {
 /** Below this nothing is enforced that a candidate would feel. */
 export const CONTAINED: JailLevel = 'J3';
 
-export interface Wanted {
-  /** Default J1. */
-  readonly least?: JailLevel | undefined;
-  /** Told when the jail has to be tried first, which takes seconds. */
-  readonly announce?: () => void;
-  /** Best first; default: what this machine could have. */
-  readonly levels?: readonly Candidate[];
-}
-
-/** @throws PacelineError ISOLATION where no level passes, or none as good as the least, with the remedy. */
-export async function chooseJail(wanted: Wanted = {}): Promise<Jail> {
-  const { least = 'J1', announce, levels = candidates() } = wanted;
-  const reports = await reportsOf(levels, announce);
+/**
+ * @param levels Best first.
+ * @throws PacelineError ISOLATION where no level passes, or none as good as the least, with the remedy.
+ */
+export async function chooseJail(
+  least: JailLevel = 'J1',
+  levels: readonly Candidate[] = candidates(),
+): Promise<Jail> {
+  const reports = await reportsOf(levels);
   const best = reports.find(holds);
   const open = levels.find(({ level }) => level === best?.level)?.open;
-  if (best === undefined || open === undefined || best.level < least)
-    throw unavailable(reports, least);
-  return { level: best.level, open, reports };
+  if (best !== undefined && open !== undefined && best.level >= least) {
+    return { level: best.level, open, reports };
+  }
+  throw unavailable(reports, least);
 }
 
 /** From the best level down to the first that holds. */
-async function reportsOf(
-  levels: readonly Candidate[],
-  announce: (() => void) | undefined,
-): Promise<readonly LevelReport[]> {
+async function reportsOf(levels: readonly Candidate[]): Promise<readonly LevelReport[]> {
   const digest = digestOf(levels);
   const known = remembered(digest);
   if (known !== undefined) return known;
-  announce?.();
   const found: LevelReport[] = [];
   for (const level of levels) {
     const report = await tryLevel(level);
@@ -65,8 +58,10 @@ export function reportLine(report: LevelReport): string {
 }
 
 function unavailable(reports: readonly LevelReport[], least: JailLevel): PacelineError {
-  const better = reports.filter(({ level }) => level >= least || least === 'J1');
-  const causes = better.map(reportLine).join('. ');
+  const causes = reports
+    .filter(({ level }) => level >= least)
+    .map(reportLine)
+    .join('. ');
   const wanted =
     least === 'J1'
       ? 'No jail can be made here, and nothing foreign runs without one.'

@@ -4,9 +4,13 @@ import type { StandingRule } from '../../app/people-said.ts';
 import { listPortfolios } from '../../app/portfolio/files.ts';
 import { readPortfolioStatus } from '../../app/portfolio/status.ts';
 import { listSets, readSet } from '../../app/replicates/set-file.ts';
-import { readStatuses, type StudyStatus, type UnreadableStudy } from '../../app/status.ts';
-import { PacelineError } from '../../core/errors.ts';
-import type { Awaitable } from '../../core/json.ts';
+import {
+  isUnreadable,
+  readEach,
+  readStatuses,
+  type StudyStatus,
+  type Unreadable,
+} from '../../app/status.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
@@ -31,29 +35,20 @@ export function addStatus(program: Command): void {
     .action((options: { readonly json?: boolean }) => printStatus(process.cwd(), options));
 }
 
-/** A record that cannot be read: it hides none of the others. */
-type Unreadable = { readonly id: string; readonly why: string };
-
 async function printStatus(root: string, options: { readonly json?: boolean }): Promise<void> {
   const studies = await readStatuses(root);
-  const unreadable: Unreadable[] = [];
-  const read = async <T>(ids: readonly string[], one: (id: string) => Awaitable<T>) => {
-    const found: T[] = [];
-    for (const id of ids) {
-      try {
-        found.push(await one(id));
-      } catch (error) {
-        if (!PacelineError.is(error)) throw error;
-        unreadable.push({ id, why: error.message });
-      }
-    }
-    return found;
-  };
-  const portfolios = await read(listPortfolios(root), (id) => readPortfolioStatus(root, id));
-  const sets = (await read(listSets(root), (id) => readSet(root, id))).map(
-    ({ id, words = 'no pair is finished' }) => ({ id, words }),
-  );
-  const comparisons = (await read(listComparisons(root), (id) => readComparison(root, id)))
+  const asked = await readEach(listPortfolios(root), (id) => readPortfolioStatus(root, id));
+  const paired = await readEach(listSets(root), (id) => readSet(root, id));
+  const compared = await readEach(listComparisons(root), (id) => readComparison(root, id));
+  const unreadable = [...asked, ...paired, ...compared]
+    .filter(isUnreadable)
+    .map(({ id, why }) => ({ id, why }));
+  const portfolios = asked.filter(isRead);
+  const sets = paired
+    .filter(isRead)
+    .map(({ id, words = 'no pair is finished' }) => ({ id, words }));
+  const comparisons = compared
+    .filter(isRead)
     .filter(({ of }) => of === 'configs')
     .map(({ id, words }) => ({ id, words }));
   const lines = [
@@ -79,6 +74,10 @@ async function printStatus(root: string, options: { readonly json?: boolean }): 
   );
 }
 
+function isRead<T extends object>(one: T | Unreadable): one is T {
+  return !isUnreadable(one);
+}
+
 const HEADING = [
   'study',
   'state',
@@ -91,12 +90,12 @@ const HEADING = [
   'head',
 ];
 
-function complaint(study: StudyStatus | UnreadableStudy): readonly string[] {
+function complaint(study: StudyStatus | Unreadable): readonly string[] {
   return study.state === 'unreadable' ? ['', `${study.id}: ${study.why}`] : [];
 }
 
 /** What people said of late, and what of it was not taken up. */
-function said(study: StudyStatus | UnreadableStudy): readonly string[] {
+function said(study: StudyStatus | Unreadable): readonly string[] {
   if (study.state === 'unreadable') return [];
   const { id, note, standing = [], written = [], unheard = [], refused = [] } = study;
   return [
@@ -116,7 +115,7 @@ function barredText({ barred }: StandingRule): string {
   return `; barred ${barred.trials} of the last ${barred.of} trials of the search`;
 }
 
-function rowOf(study: StudyStatus | UnreadableStudy): readonly string[] {
+function rowOf(study: StudyStatus | Unreadable): readonly string[] {
   if (study.state === 'unreadable') return [study.id, study.state];
   const { id, state, isolation, trials, stopped, confirms, promotions, seq, head } = study;
   return [

@@ -39,7 +39,7 @@ export function makeGroup(place: GroupPlace, limits: GroupLimits): Group {
   const name = `${NAME}${process.pid}-${made++}`;
   const [memory, tasks] = [join(place.memory, name), join(place.tasks, name)];
   const cpu = place.cpu && join(place.cpu, name);
-  const folders = [...new Set([memory, tasks, ...(cpu ? [cpu] : [])])];
+  const folders = foldersOf(place).map((folder) => join(folder, name));
   for (const folder of folders) mkdirSync(folder);
   try {
     limit({ memory, tasks }, place.version, limits);
@@ -111,11 +111,15 @@ export function workingPlace(): GroupPlace | string {
 }
 
 /** Groups of engines that are gone. */
-function removeAbandoned({ memory, tasks, cpu }: GroupPlace): void {
-  for (const folder of new Set([memory, tasks, ...(cpu ? [cpu] : [])])) {
+function removeAbandoned(place: GroupPlace): void {
+  for (const folder of foldersOf(place)) {
     for (const name of readdirSync(folder)) {
       const pid = /^paceline-(\d+)-\d+$/.exec(name)?.[1];
       if (pid !== undefined && !existsSync(`/proc/${pid}`)) removeFolder(join(folder, name));
     }
   }
+}
+
+function foldersOf({ memory, tasks, cpu }: GroupPlace): readonly string[] {
+  return [...new Set([memory, tasks, ...(cpu === undefined ? [] : [cpu])])];
 }

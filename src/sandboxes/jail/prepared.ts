@@ -1,5 +1,6 @@
 /** What every jail needs before a run starts: its limits, its user, its view, its filter. */
 import { existsSync, statSync } from 'node:fs';
+import { memoised } from '../../source/memo.ts';
 import type { Limits, Run } from '../contract.ts';
 import { capped } from '../runner/caps.ts';
 import { type Group, makeGroup } from './cgroup.ts';
@@ -8,7 +9,7 @@ import { filterBytes } from './seccomp.ts';
 import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
 import { type Toolchain, toolchainOf } from './toolchain.ts';
-import { give } from './user.ts';
+import { give, jailUsers } from './user.ts';
 
 export interface Mounted {
   /** Where it is found outside; of what is empty nowhere. */
@@ -18,7 +19,7 @@ export interface Mounted {
 }
 
 export interface Prepared {
-  readonly limits: Limits & typeof DEFAULTS;
+  readonly limits: Limits & typeof DEFAULT_LIMITS;
   /** The words before the program that makes the jail. */
   readonly before: readonly string[];
   /**
@@ -39,21 +40,38 @@ export interface Prepared {
 }
 
 /** Where a run does not say: enough for an interpreter and a data set, too little to harm a laptop. */
-const DEFAULTS = { memoryBytes: 2 ** 30, diskBytes: 64 * 2 ** 20, processes: 1 };
+export const DEFAULT_LIMITS = { memoryBytes: 2 ** 30, diskBytes: 64 * 2 ** 20, processes: 1 };
 
 /** Threads of Node's own and of a few workers; of each further process those of a plain one. */
 const TASKS_OF_FIRST = 40;
 const TASKS_OF_OTHERS = 12;
 
-export interface Means {
-  /** Where a control group can be made. */
+/**
+ * Prepares the runs of one sandbox, each for a user of its own.
+ *
+ * @param groups Where a control group can be made.
+ */
+export function preparer(groups: GroupPlace | undefined): (run: Run) => Prepared {
+  const nextUser = jailUsers();
+  // Looking a program up can take a process of its own, and runs of a sandbox start few different ones.
+  const toolchains = memoised((key) => {
+    const [program = '', cwd = ''] = key.split('\0');
+    return toolchainOf(program, cwd);
+  });
+  return (run) => {
+    const toolchain = toolchains(`${run.argv[0] ?? ''}\0${run.cwd}`);
+    return prepared(run, { groups, user: nextUser(), toolchain });
+  };
+}
+
+interface Means {
   readonly groups: GroupPlace | undefined;
   readonly user: number | undefined;
+  readonly toolchain: Toolchain;
 }
 
 /** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
-export function prepared(run: Run, { groups, user }: Means): Prepared {
-  const toolchain = toolchainOf(run.argv[0] ?? '', run.cwd);
+function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const reads = [...toolchain.reads, ...run.reads];
   const paths = [...new Set([...reads, ...run.writes])];
   if (user !== undefined) {
@@ -61,7 +79,7 @@ export function prepared(run: Run, { groups, user }: Means): Prepared {
     for (const folder of run.writes) give(user, folder, run.reads);
   }
   const stage = user === undefined ? undefined : staged(paths, user);
-  const limits = { ...DEFAULTS, ...run.limits };
+  const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });

@@ -1,17 +1,16 @@
 /** How each limit is kept in a jail. */
-import type { JailLevel, SandboxTraits } from '../contract.ts';
-import type { OneCore } from '../runner/one-core.ts';
+import type { JailLevel } from '../contract.ts';
+import type { Confinement } from '../runner/confined.ts';
 
 export interface JailKind {
   readonly level: JailLevel;
   readonly isolation: string;
-  readonly core: OneCore;
 }
 
 const LOOKED = 'all processes of a run together, looked at 20 times a second';
 const GROUP = 'a control group of the kernel';
 
-export function jailTraits({ level, isolation, core }: JailKind): SandboxTraits {
+export function jailTraits({ level, isolation }: JailKind): Confinement['traits'] {
   const byGroup = level === 'J4';
   return {
     level,
@@ -27,6 +26,5 @@ export function jailTraits({ level, isolation, core }: JailKind): SandboxTraits 
       },
       processes: { how: byGroup ? GROUP : 'RLIMIT_NPROC in a namespace of its own' },
     },
-    oneCore: 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing },
   };
 }

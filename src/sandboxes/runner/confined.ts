@@ -32,8 +32,8 @@ export interface Confined {
 /** After input, output, evidence and answer. */
 export const FIRST_INPUT = 4;
 
-/** How a driver holds what it runs. */
+/** How a driver holds what it runs; holding it to one core is the runner's. */
 export interface Confinement {
-  readonly traits: SandboxTraits;
+  readonly traits: Omit<SandboxTraits, 'oneCore'>;
   confine(run: Run): Confined;
 }

@@ -1,6 +1,7 @@
 /** One core for runs whose time is measured: taskset(1) of util-linux holds them there. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { Enforcement } from '../contract.ts';
 
 /** The words before a program that hold it to one core, or why there are none. */
 export type OneCore =
@@ -22,6 +23,10 @@ export function oneCore(): OneCore {
   if (error !== undefined) return { missing: 'taskset is missing' };
   if (exitCode !== 0) return { missing: `taskset refused it (${stderr.trim()})` };
   return { core, words: wordsFor(core) };
+}
+
+export function coreEnforcement(core: OneCore): Enforcement {
+  return 'core' in core ? { how: `pinned to core ${core.core}` } : { unenforced: core.missing };
 }
 
 function wordsFor(core: number): readonly string[] {

@@ -23,6 +23,7 @@ import { watchDisk } from './disk.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
 import { Gathered } from './gathered.ts';
 import { Leash } from './leash.ts';
+import { coreEnforcement, oneCore } from './one-core.ts';
 import { startFault } from './program.ts';
 import { listen, type Started, start } from './start.ts';
 import { kill, killStrays } from './strays.mjs';
@@ -41,6 +42,8 @@ const PIPE_GRACE_MS = 500;
 /** What holds one set of runs together; marks of runs are numbered below the prefix. */
 interface Kennel {
   readonly confinement: Confinement;
+  /** Before what is held to one core; none where that cannot be had. */
+  readonly pin: readonly string[];
   readonly leash: Leash;
   readonly prefix: string;
   started: number;
@@ -49,9 +52,11 @@ interface Kennel {
 /** @param scope Names the owner, for example a study's work folder: nobody else may use it at the same time. */
 export function runner(scope: string, confinement: Confinement): Sandbox {
   const prefix = prefixOf(scope);
-  const { traits } = confinement;
+  const core = oneCore();
+  const traits = { ...confinement.traits, oneCore: coreEnforcement(core) };
+  const pin = 'words' in core ? core.words : [];
   const leash = new Leash({ guard: GUARD, prefix });
-  const kennel: Kennel = { confinement, leash, prefix, started: 0 };
+  const kennel: Kennel = { confinement, pin, leash, prefix, started: 0 };
   const check = (limits: Limits): void => refuseUnenforced(traits, limits);
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
@@ -104,7 +109,8 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   try {
     await kennel.leash.hold();
     confined = kennel.confinement.confine(run);
-    started = start(run, confined, mark);
+    const argv = [...(run.oneCore ? kennel.pin : []), ...confined.argv];
+    started = start(run, { ...confined, argv }, mark);
   } catch (error) {
     await confined?.group?.remove();
     if (PacelineError.is(error)) throw error;
