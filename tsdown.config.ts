@@ -20,6 +20,7 @@ export default defineConfig({
   copy: ({ outDir }) => [
     { from: 'src/evaluators/function', to: outDir },
     { from: 'src/evaluators/python-evaluate', to: outDir },
+    { from: 'src/evaluators/split', to: outDir },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
     { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
     { from: 'src/sandboxes/namespaces', to: outDir },

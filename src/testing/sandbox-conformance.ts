@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
 import { limitLaws } from './sandbox-limits.ts';
+import { talkLaws } from './sandbox-talk.ts';
 import type { Suite } from './suite.ts';
 
 export type { SandboxSubject };
@@ -19,6 +20,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   descentLaws(suite, subject);
   stopLaws(suite, subject);
   limitLaws(suite, subject);
+  talkLaws(suite, subject);
   coreLaw(suite, subject);
 }
 

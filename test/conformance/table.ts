@@ -27,6 +27,7 @@ export const CONFORMANCE: ConformanceTable = {
     'outcome.ts': because('turns answers into outcomes for command.ts and interpreted.ts'),
     'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
+    'split.ts': heldBy('evaluators'),
     'timed.ts': heldBy('evaluators'),
   },
   gates: {

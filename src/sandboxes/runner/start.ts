@@ -2,10 +2,10 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { openSync, readdirSync, readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import type { Run } from '../contract.ts';
 import type { Group } from '../jail/cgroup.ts';
 import { type Confined, FIRST_INPUT } from './confined.ts';
 import { kill } from './strays.mjs';
+import type { Begun } from './watch.ts';
 
 export interface Started {
   readonly child: ChildProcess;
@@ -14,12 +14,18 @@ export interface Started {
 }
 
 /** @param mark Put into its environment, where whoever looks for strays finds it. */
-export function start({ cwd, answersOn }: Run, confined: Confined, mark: string): Started {
+export function start({ cwd, answersOn, talk }: Begun, confined: Confined, mark: string): Started {
   const { argv, inputs = [], group, tellsStatus = false, user } = confined;
   const [file = '', ...args] = argv;
   const more = inputs.length + Number(tellsStatus) + Number(group !== undefined);
   const answers = answersOn === 3 ? 'pipe' : 'ignore';
-  const stdio = covered(['ignore', 'pipe', 'pipe', answers, ...Array(more).fill('pipe')]);
+  const stdio = covered([
+    talk ? 'pipe' : 'ignore',
+    'pipe',
+    'pipe',
+    answers,
+    ...Array(more).fill('pipe'),
+  ]);
   const env = { ...confined.environment, PACELINE_RUN: mark };
   const ids = user === undefined ? {} : { uid: user, gid: user };
   const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
