@@ -19,6 +19,7 @@ import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { search } from './search.ts';
 import { sourceTasks } from './source-tasks.ts';
+import { warm } from './warm.ts';
 
 const BENCHES: readonly Bench[] = [
   errors,
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   cost,
   dispatch,
   jail,
+  warm,
   kills,
   fuzz,
   packing,

@@ -8,7 +8,7 @@ import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
-import { splitEvaluator } from '../evaluators/split.ts';
+import { type SplitOptions, splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
@@ -162,7 +162,7 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
       return functionEvaluator({ ...options, module });
     }
     case 'split':
-      return splitEvaluator({ ...options, ...splitModules(root, spec, key), batch: spec.batch });
+      return splitEvaluator({ ...options, ...splitParts({ config, root }, spec, key) });
     case 'python-evaluate': {
       const { python, function: name } = spec;
       const module = requirePath(root, spec.module, `${key}.module`);
@@ -178,15 +178,20 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
   }
 }
 
+type SplitParts = Pick<SplitOptions, 'judge' | 'solver' | 'batch' | 'steps'>;
+
 /** @throws PacelineError CONFIG_INVALID where a candidate could read how it is scored. */
-function splitModules(
-  root: string,
+function splitParts(
+  { root, config }: Pick<JudgeRequest, 'root' | 'config'>,
   spec: Extract<EvaluatorSpec, { readonly use: 'split' }>,
   key: string,
-): { readonly judge: string; readonly solver: string } {
+): SplitParts {
   const judge = requirePath(root, spec.judge, `${key}.judge`);
   const solver = requirePath(root, spec.solver, `${key}.solver`);
-  if (!judge.startsWith(`${dirname(solver)}/`)) return { judge, solver };
+  const { steps } = config.evaluator.limits ?? {};
+  if (!judge.startsWith(`${dirname(solver)}/`)) {
+    return { judge, solver, batch: spec.batch, ...(steps === undefined ? {} : { steps }) };
+  }
   throw new PacelineError(
     'CONFIG_INVALID',
     `${key}.judge lies in the folder of ${key}.solver, all of which a candidate can read. Put the solver into a folder of its own, for example solver/solve.ts.`,

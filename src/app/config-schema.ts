@@ -109,7 +109,9 @@ const limits = z.strictObject({
   file: bytes.pipe(z.number().min(0)).optional(),
   /** Everything in the candidate's folder together, and as much again in /tmp: absent means 64mb. */
   disk: bytes.pipe(z.number().min(4096)).optional(),
-  /** At the same time; 1 means that it may start none. Absent: 1 of a function, else 16. */
+  /** With use: split, how often functions and bodies of loops of a candidate may begin in one answer. */
+  steps: z.int().min(1).optional(),
+  /** At the same time; 1 means that it may start none. Absent: 1 of a function or a solver, else 16. */
   processes: z.int().min(1).max(4096).optional(),
 });
 

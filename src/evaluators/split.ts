@@ -19,7 +19,7 @@ import { packagesOf } from './function.ts';
 import { invalid, plain, valueOf } from './outcome.ts';
 import { agree, checkedCold } from './warm/cold.ts';
 import { type Answered, type Case, Judge } from './warm/judge.ts';
-import type { Call, Output, Solved } from './warm/worker.ts';
+import type { Call, Output, Solved, WorkerOptions } from './warm/worker.ts';
 import { type Loaded, Workers } from './warm/workers.ts';
 
 export interface SplitOptions
@@ -30,6 +30,8 @@ export interface SplitOptions
   readonly solver: string;
   /** Inputs a candidate gets at a time. Default 1: it answers each before it sees the next. */
   readonly batch?: number;
+  /** Counts the steps of each answer (split/steps.mjs); one that takes more is over budget. */
+  readonly steps?: number;
 }
 
 /** Calls after which a worker is replaced: a realm leaves something behind in its process. */
@@ -85,8 +87,7 @@ function partsOf(options: SplitOptions): Parts {
     }),
     workers: new Workers({
       sandbox,
-      argv: solverWords(options),
-      reads: [dirname(solver), ...runnerFiles(SOLVER)],
+      ...solverRun(solver, options.steps),
       limits,
       workDirectory,
       recycleAfter: limits.cpuMs === undefined ? RECYCLE_AFTER : 1,
@@ -103,8 +104,13 @@ function runnerFiles(runner: string): readonly string[] {
   return [folder, join(folder, '../function'), ...packagesOf(runner)];
 }
 
-function solverWords({ solver }: SplitOptions): readonly string[] {
-  return [process.execPath, '--experimental-vm-modules', '--no-warnings', SOLVER, solver];
+/** The runner of a solver, and what it reads. */
+export function solverRun(solver: string, steps?: number): Pick<WorkerOptions, 'argv' | 'reads'> {
+  const words = [SOLVER, solver, ...(steps === undefined ? [] : [String(steps)])];
+  return {
+    argv: [process.execPath, '--experimental-vm-modules', '--no-warnings', ...words],
+    reads: [dirname(solver), ...runnerFiles(SOLVER)],
+  };
 }
 
 async function rollout(
@@ -187,7 +193,7 @@ function unsolved(
 ): CaseResult {
   if ('fault' in solved) return invalid(solved.fault);
   const subject = `The function solve of ${options.solver}`;
-  return failureOf(solved.end, { subject, argv: solverWords(options), cwd: options.cwd });
+  return failureOf(solved.end, { subject, ...solverRun(options.solver), cwd: options.cwd });
 }
 
 interface Outcome {
@@ -204,8 +210,8 @@ async function scoresOf(
 ): Promise<readonly CaseResult[]> {
   const answered: Answered[] = cases.flatMap((one, i) => {
     const [input, output] = [inputs[i], outputs[i]];
-    const isThere = input !== undefined && output !== undefined && 'output' in output;
-    return isThere ? [{ ...one, input, output: output.output }] : [];
+    if (input === undefined || output === undefined || !isScored(output, options)) return [];
+    return [{ ...one, ...output, input }];
   });
   const scores = answered.length === 0 ? [] : await judge.score(answered, signal);
   if (scores === undefined) return cases.map(() => NO_MACHINE);
@@ -213,8 +219,24 @@ async function scoresOf(
   const { metric, others } = options;
   let next = 0;
   return outputs.map((output) =>
-    'failed' in output
-      ? { outcome: 'crashed', message: `solve failed: ${plain(output.failed)}` }
-      : valueOf(scores[next++], metric, others),
+    isScored(output, options) ? valueOf(scores[next++], metric, others) : unscored(output, options),
   );
+}
+
+type Scored = Extract<Output, { readonly output: Json }>;
+
+function isScored(output: Output, { steps: most }: SplitOptions): output is Scored {
+  return 'output' in output && !isOver(output, most);
+}
+
+function isOver({ steps = 0 }: Output, most: number | undefined): boolean {
+  return most !== undefined && steps > most;
+}
+
+function unscored(output: Output, { steps: most }: SplitOptions): CaseResult {
+  if (isOver(output, most)) {
+    return { outcome: 'over-budget', message: `Took more than ${most} steps.` };
+  }
+  const failed = 'failed' in output ? output.failed : 'solve gave nothing';
+  return { outcome: 'crashed', message: `solve failed: ${plain(failed)}` };
 }

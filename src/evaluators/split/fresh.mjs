@@ -3,10 +3,11 @@
  * are gone with the next. For tidiness, not a wall: the jail is the wall, and what gets out of the
  * realm all the same is caught by answers from a cold process.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { NAME, step, uncounted } from './counter.mjs';
+import { sourceOf } from './source.mjs';
 
 /** Of this process; a realm brings only those of the language. */
 const GLOBALS = [
@@ -48,32 +49,16 @@ function namesOf(context) {
   return names.filter((name) => all[name].configurable && name !== 'globalThis');
 }
 
-/** Source by URL: a worker runs one candidate, whose files stay as they are. */
-const sources = new Map();
-let transform;
+/** Counted code calls it by its name, which no property of the realm tells. */
+const COUNTER = new vm.Script(`const ${NAME} = globalThis.${NAME};`);
 
-async function sourceOf(url) {
-  if (!sources.has(url)) sources.set(url, await javascriptOf(url));
-  return sources.get(url);
-}
+/** Run in the realm: from what solves and the text of what is asked, a function that solves the ith. */
+const CALLER = new vm.Script(`((parse) => (solve, text) => {
+  const { candidate, inputs, params } = parse(text);
+  return (i) => solve({ candidate, input: inputs[i], params });
+})(JSON.parse)`);
 
-async function javascriptOf(url) {
-  const file = fileURLToPath(url);
-  const text = readFileSync(file, 'utf8');
-  if (!/\.m?ts$/.test(file)) return text;
-  transform ??= (await import('oxc-transform')).transformSync;
-  const { code, errors } = transform(file, text);
-  const [first] = errors;
-  if (first !== undefined) throw new SyntaxError(`${file}: ${first.message}`);
-  return code;
-}
-
-/** Reads a module, and what strips its types, ahead of its first use. */
-export async function ready(file) {
-  await sourceOf(pathToFileURL(file).href);
-}
-
-/** @returns What the module exports, evaluated, and the realm's own JSON.parse. */
+/** @returns What the module exports, evaluated, and a caller of the realm. */
 export async function loadFresh(file) {
   const context = vm.createContext({});
   for (const name of GLOBALS) {
@@ -81,6 +66,10 @@ export async function loadFresh(file) {
     Object.defineProperty(context, name, { value, writable: true, configurable: true });
   }
   CONSTANTS.runInContext(context);
+  context[NAME] = step;
+  COUNTER.runInContext(context);
+  delete context[NAME];
+  const caller = CALLER.runInContext(context);
   const modules = new Map();
   const moduleAt = (specifier, parent) => {
     const url = isBuiltin(specifier) ? specifier : resolved(specifier, parent);
@@ -101,11 +90,11 @@ export async function loadFresh(file) {
     if (module.status === 'unlinked') {
       await module.link((specifier, { identifier }) => moduleAt(specifier, identifier));
     }
-    await module.evaluate();
+    await uncounted(() => module.evaluate());
     return module;
   };
   const { namespace } = await evaluated(await moduleAt(pathToFileURL(file).href));
-  return { namespace, parse: vm.runInContext('JSON.parse', context) };
+  return { namespace, caller };
 }
 
 function resolved(specifier, parent) {

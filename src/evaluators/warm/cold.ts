@@ -19,5 +19,5 @@ export function agree(warm: Output | undefined, cold: Output | undefined): boole
   if (warm === undefined || cold === undefined) return false;
   // What a failure says may name the folder it happened in.
   if ('failed' in warm || 'failed' in cold) return 'failed' in warm && 'failed' in cold;
-  return JSON.stringify(warm) === JSON.stringify(cold);
+  return JSON.stringify(warm.output) === JSON.stringify(cold.output);
 }

@@ -27,6 +27,8 @@ export interface Case {
 export interface Answered extends Case {
   readonly input: Json;
   readonly output: Json;
+  /** Where they are counted. */
+  readonly steps?: number;
 }
 
 /** Inputs of many cases may be large, and they are the task's own. */

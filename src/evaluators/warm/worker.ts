@@ -27,8 +27,10 @@ export interface Call {
 
 type Batch = Omit<Call, 'batch'> & { readonly isFirst: boolean };
 
-/** What the candidate made of one input. */
-export type Output = { readonly output: Json } | { readonly failed: string };
+/** What the candidate made of one input, and in how many steps where they are counted. */
+export type Output = ({ readonly output: Json } | { readonly failed: string }) & {
+  readonly steps?: number;
+};
 
 export type Solved =
   | { readonly outputs: readonly Output[]; readonly cpuMs: number }
@@ -85,7 +87,8 @@ function isOutputs(value: unknown, count: number): value is readonly Output[] {
 
 function isOutput(value: unknown): value is Output {
   if (typeof value !== 'object' || value === null) return false;
-  const { failed } = value as { readonly failed?: unknown };
+  const { failed, steps } = value as { readonly failed?: unknown; readonly steps?: unknown };
+  if (steps !== undefined && !(Number.isSafeInteger(steps) && (steps as number) >= 0)) return false;
   return Object.hasOwn(value, 'output') ? failed === undefined : typeof failed === 'string';
 }
 
