@@ -10,7 +10,7 @@ import { loadFresh } from './fresh.mjs';
 import { ready } from './source.mjs';
 
 const [, , path = ''] = process.argv;
-const candidate = `${process.cwd()}/candidate`;
+const candidate = process.cwd();
 const { parse, stringify } = JSON;
 const { isFinite } = Number;
 const cpu = process.cpuUsage.bind(process);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isCounted, NAME } from './counter.mjs';
 
-const CANDIDATE = pathToFileURL(`${process.cwd()}/candidate/`).href;
+const CANDIDATE = pathToFileURL(`${process.cwd()}/`).href;
 
 /** By URL: a worker runs one candidate, whose files stay as they are. */
 const sources = new Map();

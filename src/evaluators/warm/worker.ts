@@ -48,9 +48,16 @@ export interface Worker {
 /** @throws the file system's own error. */
 export async function startWorker(options: WorkerOptions, signal: AbortSignal): Promise<Worker> {
   const { sandbox, argv, reads, limits, workDirectory } = options;
-  const { folder, candidateFolder, remove } = await emptyWorkspace(workDirectory);
-  const sees = { reads, writes: [folder], hides: [] };
-  const run = { argv, cwd: folder, environment: {}, ...sees, limits, answersOn: 3 } as const;
+  const { candidateFolder, remove } = await emptyWorkspace(workDirectory);
+  const sees = { reads: [...reads, candidateFolder], writes: [], hides: [] };
+  const run = {
+    argv,
+    cwd: candidateFolder,
+    environment: {},
+    ...sees,
+    limits,
+    answersOn: 3,
+  } as const;
   const talk = sandbox.converse(run, signal);
   const ask = async (question: Batch): Promise<Solved> => {
     const heard = await talk.ask({ ...question });
