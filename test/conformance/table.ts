@@ -69,6 +69,9 @@ export const CONFORMANCE: ConformanceTable = {
   },
   stores: {
     'blob-files.ts': ofSqlite,
+    'durable.ts': because(
+      'files that outlive a power cut, traced in test/guarantees/records-durable.test.ts',
+    ),
     'encode.ts': because('the event codec that memory.ts and sqlite.ts share'),
     'memory.ts': heldBy('stores'),
     'sqlite-copy.ts': because(
