@@ -6,6 +6,7 @@
  *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
  *     .paceline/gate/<id>.db    the gate's own record of a study with a hold-out, mode 0600: never in the
  *                               study's folder, so that a copy put back cannot turn its count back
+ *     .paceline/used-by/        what portfolios of other folders leave, so that nobody takes their studies away
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */
 import { randomBytes } from 'node:crypto';
