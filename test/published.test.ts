@@ -10,7 +10,7 @@ import { buildProgram } from '../src/cli/program.ts';
 import type { Json } from '../src/core/json.ts';
 import { runResult } from '../src/reporters/json.ts';
 import { sampleFacts } from '../src/testing/sample-report.ts';
-import { BUILT } from './built-cli.ts';
+import { BUILT } from './built.ts';
 import { cliReference } from './cli-reference.ts';
 
 const ROOT = join(import.meta.dirname, '..');
