@@ -39,7 +39,7 @@ for (;;) {
   else say({ nonce: question.nonce, double: 2 * question.x });
 }`;
 
-const ANSWER_MS = 1500;
+const ANSWER_MS = 1000;
 const ANSWER_BYTES = 20_000;
 
 export function talkLaws(suite: Suite, subject: SandboxSubject): void {
