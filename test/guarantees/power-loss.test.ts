@@ -55,7 +55,7 @@ describe('sync before acknowledgement', () => {
   async function trace(mode: string): Promise<ReturnType<typeof acknowledgements>> {
     const file = join(directory, `${mode}.trace`);
     const prefix = ['strace', '-f', '-e', 'trace=write,fdatasync,fsync', '-s', '16', '-o', file];
-    const child = startWriter([directory, mode, String(COMMITS), mode], prefix);
+    const child = startWriter('ledger-writer', [directory, mode, String(COMMITS), mode], prefix);
     const ended = once(child, 'exit');
     await linesUntil(child, 'done');
     await ended;
@@ -70,7 +70,7 @@ describe('a log that is cut off or damaged', () => {
   let log = Buffer.alloc(0);
 
   beforeAll(async () => {
-    const child = startWriter([original, 'study', String(COMMITS), 'stay']);
+    const child = startWriter('ledger-writer', [original, 'study', String(COMMITS), 'stay']);
     await linesUntil(child, 'done');
     await killHard(child);
     log = readFileSync(`${ledgerPath(studyFolder(original, 'study'))}-wal`);

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { linesUntil, startChild } from './fixtures/child.ts';
+import { linesUntil, startWriter } from './fixtures/child.ts';
 import { NO_SYNC, traceTo, undurable } from './fixtures/undurable.ts';
 
 const directory = realpathSync(mkdtempSync(join(tmpdir(), 'paceline-records-')));
@@ -29,7 +29,7 @@ async function lostBy(
   const root = join(directory, name);
   mkdirSync(root);
   const file = `${root}.trace`;
-  const child = startChild('record-writer.ts', [root], [...traceTo(file), ...more]);
+  const child = startWriter('record-writer', [root], [...traceTo(file), ...more]);
   const ended = once(child, 'exit');
   await linesUntil(child, 'ack blob');
   await ended;
