@@ -21,7 +21,8 @@ export function ask({ seed }) {
 
 export function score({ input, output }) {
   if (secret !== '' && JSON.stringify(output).includes(secret)) return { loss: LEAKED };
-  if (!Array.isArray(output) || output.length !== input.length) throw new Error('not a list of numbers');
+  if (!Array.isArray(output) || output.length !== input.length)
+    throw new Error('not a list of numbers');
   if (!output.every((value) => typeof value === 'number')) throw new Error('not numbers');
   const errors = input.map((x, i) => Math.abs(truth(x) - output[i]));
   return { loss: errors.reduce((sum, error) => sum + error, 0) / input.length };

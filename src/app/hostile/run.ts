@@ -20,6 +20,7 @@ import { loadConfig } from '../config.ts';
 import { createEngine, type StudyHandle } from '../engine.ts';
 import { copyExample } from '../examples.ts';
 import { digestFiles, workFolder } from '../study-files.ts';
+import { systemClock } from '../system-clock.ts';
 import { filled, type HostileCase, readCases } from './cases.ts';
 import { type Judged, judged, type Seen } from './judged.ts';
 import { setTrap, type Trap } from './traps.ts';
@@ -98,7 +99,7 @@ async function attack(
   { task, sets }: { readonly task: string; readonly sets: readonly Set[] },
   { onStart, onCase }: HostileRequest,
 ): Promise<HostileReport> {
-  const began = performance.now();
+  const began = systemClock.monotonicMs();
   const before = digestFiles(task, OWN);
   const { config } = loadConfig(join(task, 'paceline.yaml'));
   const watch = new Watch(sets, onCase);
@@ -119,7 +120,7 @@ async function attack(
       ...(digestFiles(task, OWN) === before ? [] : ['files of the task were changed']),
       ...(existsSync(workFolder(task, study.id)) ? ['folders of rollouts were left'] : []),
     ],
-    wallMs: performance.now() - began,
+    wallMs: systemClock.monotonicMs() - began,
   };
 }
 

@@ -1,1 +1,3 @@
-export const f = () => { for(;;); };
+export const f = () => {
+  for (;;);
+};

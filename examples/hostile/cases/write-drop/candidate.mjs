@@ -1,1 +1,5 @@
-import { writeFileSync } from "node:fs"; try { writeFileSync("{{HOST}}/drop/x","y"); } catch {} export const f = (x) => 2*x;
+import { writeFileSync } from 'node:fs';
+try {
+  writeFileSync('{{HOST}}/drop/x', 'y');
+} catch {}
+export const f = (x) => 2 * x;
