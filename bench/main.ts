@@ -11,6 +11,7 @@ import { elites } from './elites.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
+import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   dispatch,
   jail,
   warm,
+  hostile,
   kills,
   fuzz,
   packing,

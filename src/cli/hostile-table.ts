@@ -26,7 +26,7 @@ export function hostileTable(report: HostileReport): readonly string[] {
     '',
     ...parts,
     `Contained: ${contained} of ${attacks}. Missed: ${missed}. Need a gate: ${behaved}. Honest and passed: ${passed} of ${honest}, wronged ${wronged}.`,
-    `The study ended with ${incumbent} as its incumbent, after ${durationText(wallMs)}.`,
+    `The study ended with ${incumbent} as its incumbent${behaves(report)}, after ${durationText(wallMs)}.`,
     ...wrong.map((what) => `Wrong: ${what}.`),
   ];
 }
@@ -36,4 +36,10 @@ function rowsOf(cases: readonly Judged[]): readonly string[] {
     ['case', 'verdict', 'by', 'what it tries'],
     ...cases.map(({ name, verdict, by, tries }) => [name, verdict, by, tries]),
   ]);
+}
+
+/** No jail can tell it from an honest one. */
+function behaves({ cases, incumbent }: HostileReport): string {
+  const one = cases.find(({ name }) => name === incumbent);
+  return one?.kind === 'behavioural' ? ` (a cheat: ${one.by})` : '';
 }

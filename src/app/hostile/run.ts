@@ -110,13 +110,13 @@ async function attack(
   const seen = await watch.all();
   const cases = sets.map(({ one }) => judged(one, seen.get(one.name)));
   const incumbent = watch.incumbent();
-  const isHonest = sets.some(({ one }) => one.name === incumbent && one.kind === 'honest');
+  const winner = sets.find(({ one }) => one.name === incumbent)?.one;
   return {
     isolation: watch.isolation,
     cases,
     incumbent,
     wrong: [
-      ...(incumbent === ORIGIN || isHonest ? [] : [`the incumbent is ${incumbent}`]),
+      ...(winner?.kind === 'containment' ? [`the incumbent is ${incumbent}`] : []),
       ...(digestFiles(task, OWN) === before ? [] : ['files of the task were changed']),
       ...(existsSync(workFolder(task, study.id)) ? ['folders of rollouts were left'] : []),
     ],

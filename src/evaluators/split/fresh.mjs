@@ -22,12 +22,15 @@ const GLOBALS = [
   'URLSearchParams',
   'atob',
   'btoa',
+  'clearImmediate',
   'clearInterval',
   'clearTimeout',
   'console',
+  'crypto',
   'performance',
   'process',
   'queueMicrotask',
+  'setImmediate',
   'setInterval',
   'setTimeout',
   'structuredClone',
@@ -65,6 +68,7 @@ export async function loadFresh(file) {
     const value = globalThis[name];
     Object.defineProperty(context, name, { value, writable: true, configurable: true });
   }
+  vm.runInContext('globalThis.global = globalThis', context);
   CONSTANTS.runInContext(context);
   context[NAME] = step;
   COUNTER.runInContext(context);

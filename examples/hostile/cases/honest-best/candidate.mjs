@@ -1,1 +1,0 @@
-export const f = (x) => 2 * x + 0.9 * Math.sin(3 * x);
