@@ -23,6 +23,8 @@ interface Keys extends TimeKeys {
     readonly interpreter?: string | undefined;
     readonly cache?: boolean | undefined;
     readonly use?: string | undefined;
+    /** Of split. */
+    readonly batch?: number | undefined;
     readonly limits?: { readonly steps?: number | undefined } | undefined;
   };
   readonly proposers: readonly {
@@ -54,16 +56,27 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
     context.addIssue({ code: 'custom', ...problem });
 }
 
-function ofSplit({ evaluator }: Keys): readonly Problem[] {
-  const isSplit = evaluator.use === 'split';
-  if (!isSplit && evaluator.limits?.steps !== undefined) {
-    const message = 'are counted by use: split only: leave it out, or limit cpu';
-    return [{ path: ['evaluator', 'limits', 'steps'], message }];
+function ofSplit({ evaluator, splits }: Keys): readonly Problem[] {
+  const at = (key: string, message: string): Problem => ({ path: ['evaluator', key], message });
+  const problems: Problem[] = [];
+  if (evaluator.use !== 'split') {
+    if (evaluator.limits?.steps !== undefined) {
+      const message = 'are counted by use: split only: leave it out, or limit cpu';
+      problems.push({ path: ['evaluator', 'limits', 'steps'], message });
+    }
+    return problems;
   }
-  if (!isSplit || !isTimed({ evaluator })) return [];
-  const message =
-    'kind: time needs the process to itself, and use: split keeps it warm: use function or command, or let score return the steps it is given (limits.steps)';
-  return [{ path: ['evaluator', 'metrics'], message }];
+  if (isTimed({ evaluator })) {
+    const message =
+      'of kind: time need the process to themselves, and use: split keeps it warm: use function or command, or let score return the steps it is given (limits.steps)';
+    problems.push(at('metrics', message));
+  }
+  if (splits.holdout && (evaluator.batch ?? 1) > 1) {
+    const message =
+      'hands over several inputs at a time, and those of a sealed hold-out go in one by one: leave batch out';
+    problems.push(at('batch', message));
+  }
+  return problems;
 }
 
 function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem[] {

@@ -35,3 +35,15 @@ test('data, what says fused, and what is apart are as they say', () => {
   expect(check('a.ts', apart)).not.toThrow();
   expect(() => configOf({ ...apart, class: 'fused' })).toThrow(/write class: split/);
 });
+
+test('planted: what a warm worker cannot promise is refused', () => {
+  const apart = { use: 'split', judge: 'judge/a.mjs', solver: 'solver/b.mjs', class: 'split' };
+  const timed = { metrics: [{ name: 'ms', goal: 'min', unit: 'ms', kind: 'time' }] };
+  expect(() => configOf({ ...apart, ...timed })).toThrow(/metrics: of kind: time need the process/);
+  const sealed = { splits: { holdout: { cases: 24, queries: 5 } } };
+  expect(() => configOf({ ...apart, batch: 10 }, sealed)).toThrow(
+    /go in one by one: leave batch out/,
+  );
+  expect(() => configOf(apart, sealed)).not.toThrow();
+  expect(() => configOf({ ...apart, limits: { steps: 10 } })).not.toThrow();
+});
