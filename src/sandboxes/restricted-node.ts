@@ -35,7 +35,9 @@ const TRAITS: Confinement['traits'] = {
     cpuMs: LOOKED,
     memoryBytes: LOOKED,
     fileBytes: { how: 'each file, by the kernel' },
-    diskBytes: { how: 'folders it may write are looked at 20 times a second' },
+    diskBytes: {
+      how: 'folders it may write are looked at 20 times a second; what is deleted is not seen',
+    },
     processes: { how: 'it may start none' },
   },
 };

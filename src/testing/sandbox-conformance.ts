@@ -14,6 +14,7 @@ export type { SandboxSubject };
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
   viewLaw(suite, subject);
+  folderLaw(suite, subject);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
   descentLaws(suite, subject);
@@ -25,11 +26,11 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
 function inputLaws(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [
     'arguments arrive as they are: no shell reads them',
-    async ({ run, folder }) => {
+    async ({ run }) => {
       const hostile = '$(touch was-run); `touch was-run` & touch was-run #\n*';
-      const end = await run([...node('process.stdout.write(process.argv[1])'), hostile]);
-      assert.equal(end.answer, hostile);
-      assert.equal(existsSync(join(folder, 'was-run')), false);
+      const print = 'console.log(process.argv[1] + require("fs").existsSync("was-run"))';
+      const end = await run([...node(print), hostile]);
+      assert.equal(end.answer, `${hostile}false\n`);
     },
   ]);
   law(suite, subject, [
@@ -107,11 +108,35 @@ function viewLaw(suite: Suite, subject: SandboxSubject): void {
         assert.match(write ?? '', /^E/);
         assert.match(beside ?? '', /^E/);
         assert.deepEqual(readdirSync(shown).sort(), ['hidden file', 'hidden folder', 'open']);
-        assert.equal(existsSync(join(folder, 'written')), true);
       } finally {
         rmSync(above, { recursive: true });
       }
     },
+  ]);
+}
+
+/** A folder closed to us, a path longer than we may name, and both are still there when it ends. */
+const CLUTTER = `
+const fs = require('fs'), long = 'n'.repeat(250);
+fs.mkdirSync('closed');
+fs.writeFileSync('closed/x', 'x');
+fs.chmodSync('closed', 0o444);
+for (let i = 0; i < 20; i++) { fs.mkdirSync(long); process.chdir(long); }
+setTimeout(() => console.log('done'), 300);`;
+
+function folderLaw(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'what it makes of its folder stops nobody and can be removed',
+    async ({ run, folder }) => {
+      writeFileSync(join(folder, 'given'), 'given');
+      const end = await run(
+        node(`console.log(require('fs').readFileSync('given', 'utf8'));${CLUTTER}`),
+      );
+      assert.equal(end.answer, 'given\ndone\n', end.evidence);
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+    },
+    'shell',
   ]);
 }
 

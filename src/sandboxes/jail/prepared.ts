@@ -5,16 +5,18 @@ import type { Limits, Run } from '../contract.ts';
 import { capped } from '../runner/caps.ts';
 import { type Group, makeGroup } from './cgroup.ts';
 import type { GroupPlace } from './cgroup-place.ts';
+import { type Copy, copiesOf } from './copies.ts';
 import { filterBytes } from './seccomp.ts';
 import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
 import { type Toolchain, toolchainOf } from './toolchain.ts';
-import { give, jailUsers } from './user.ts';
+import { jailUsers } from './user.ts';
 
 export interface Mounted {
-  /** Where it is found outside; of what is empty nowhere. */
+  /** Where it is found outside; of what is empty or copied nowhere. */
   readonly source: string;
   readonly path: string;
+  /** `write`: a file system of its own, filled with copies. */
   readonly as: 'read' | 'write' | 'empty folder' | 'empty file';
 }
 
@@ -36,6 +38,8 @@ export interface Prepared {
   readonly argv: readonly string[];
   /** In the order to mount them: what lies inside another comes after it. */
   readonly mounts: readonly Mounted[];
+  /** What is put into the folders it may write. */
+  readonly copies: readonly Copy[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -73,12 +77,8 @@ interface Means {
 /** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
 function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const reads = [...toolchain.reads, ...run.reads];
-  const paths = [...new Set([...reads, ...run.writes])];
-  if (user !== undefined) {
-    run.reads.forEach(refuseClosed);
-    for (const folder of run.writes) give(user, folder, run.reads);
-  }
-  const stage = user === undefined ? undefined : staged(paths, user);
+  if (user !== undefined) run.reads.forEach(refuseClosed);
+  const stage = user === undefined ? undefined : staged([...new Set(reads)], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
@@ -98,6 +98,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],
     mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
+    copies: copiesOf(run.writes, run.reads),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };
 }
@@ -111,10 +112,9 @@ function mountsOf(
   { reads, writes, hides }: Run,
   sourceOf: (path: string) => string,
 ): readonly Mounted[] {
-  const shown = (as: Mounted['as']) => (path: string) => ({ source: sourceOf(path), path, as });
   const mounts: readonly Mounted[] = [
-    ...reads.map(shown('read')),
-    ...writes.map(shown('write')),
+    ...reads.map((path) => ({ source: sourceOf(path), path, as: 'read' as const })),
+    ...writes.map((path) => ({ source: path, path, as: 'write' as const })),
     ...hides.filter(existsSync).map((path) => ({ source: path, path, as: emptied(path) })),
   ];
   return [...mounts].sort((a, b) => a.path.length - b.path.length);

@@ -1,6 +1,5 @@
 /** The user a jailed program is: when we are root one that owns nothing, and another for each run. */
-import { chownSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 /** Far above what is given to people and services. */
 const PREFERRED_FIRST = 1_900_000_000;
@@ -27,14 +26,4 @@ export function firstOf(uidMap: string): number {
   return holds(PREFERRED_FIRST)
     ? PREFERRED_FIRST
     : Math.max(...ranges.map(({ last }) => last)) - USERS + 1;
-}
-
-/** Gives a user the folders it may write, but for what stays read-only in them. */
-export function give(user: number, folder: string, fixed: readonly string[]): void {
-  if (fixed.includes(folder)) return;
-  const stat = lstatSync(folder);
-  if (stat.isSymbolicLink()) return;
-  chownSync(folder, user, user);
-  if (!stat.isDirectory()) return;
-  for (const name of readdirSync(folder)) give(user, join(folder, name), fixed);
 }

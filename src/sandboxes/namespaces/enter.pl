@@ -1,26 +1,28 @@
 # Makes the view of a jail inside namespaces that unshare(1) made, and starts the program in it.
 # perl because every Debian has it (Essential: yes) and no other program of the base system can make
-# the calls needed. Arguments: folder to start in, bytes of /tmp, filter in hex, numbers of the calls,
-# then three words for each mount (r read, w write, e empty folder, f empty file; source; path), for
-# each link (l, target, name) and variable (E, name, value), `--`, and the program with its arguments.
+# the calls needed. Arguments: folder to start in, bytes of what can be written, filter in hex, numbers of
+# the calls, descriptor of the first file to copy, then three words for each mount (r read, w write, e empty
+# folder, f empty file; source; path), for each copy (D folder and F file, mode; L link, target; path), link
+# at the top (l, target, name) and variable (E, name, value), `--`, and the program with its arguments.
 use strict;
 use warnings;
 use POSIX ();
 
-my ($cwd, $size, $filter, $calls) = splice @ARGV, 0, 4;
+my ($cwd, $size, $filter, $calls, $file) = splice @ARGV, 0, 5;
 my %number = split /[=,]/, $calls;
-my (@mounts, @links, %environment);
+my (@mounts, @copies, @links, %environment);
 while (defined(my $kind = shift @ARGV)) {
     last if $kind eq '--';
     my ($first, $second) = splice @ARGV, 0, 2;
     if    ($kind eq 'l') { push @links, [$first, $second] }
+    elsif ($kind =~ /[DFL]/) { push @copies, [$kind, $first, $second] }
     elsif ($kind eq 'E') { $environment{$first} = $second }
     else                 { push @mounts, [$kind, $first, $second] }
 }
 
 use constant { NOSUID => 2, NODEV => 4, NOEXEC => 8, READONLY => 1, REMOUNT => 32, BIND => 4096, ALL => 16384 };
 use constant { DETACH => 2, SET_SECCOMP => 22, DROP_BOUND => 24, NO_NEW_PRIVS => 38, AMBIENT => 47, CLEAR => 4, FILTER => 2 };
-use constant REFUSED => 125;
+use constant { REFUSED => 125, INODES => 16384 };
 
 # Where nobody keeps a project; the stage of a root engine leaves room here, too.
 my $root = '/sys/kernel';
@@ -61,6 +63,11 @@ sub show {
         mount_at('tmpfs', $to, 'tmpfs', NOSUID | NODEV, 'size=4k,mode=755');
         return;
     }
+    if ($kind eq 'w') {
+        mkdir $to, 0755 unless -d $to;
+        mount_at('tmpfs', $to, 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=" . INODES . ',mode=755');
+        return;
+    }
     my $source = $kind eq 'f' ? '/dev/null' : $outside;
     if (-d $source) { mkdir $to, 0755 unless -d $to }
     elsif (!-e $to) { open my $file, '>', $to or fail($to) }
@@ -70,6 +77,21 @@ sub show {
     remounted($to, $flags) or remounted($to, $flags | NOEXEC) or fail("remount $to");
 }
 
+sub copy {
+    my ($kind, $what, $path) = @_;
+    my $to = "$root$path";
+    if ($kind eq 'L') { symlink $what, $to or fail("link $to"); return }
+    if ($kind eq 'D') { mkdir $to or fail($to) }
+    else {
+        open my $from, '<&=', $file++ or fail("input of $to");
+        open my $copy, '>', $to or fail($to);
+        while (my $read = sysread $from, my $bytes, 65536) { syswrite($copy, $bytes) == $read or fail($to) }
+        close $from;
+        close $copy or fail($to);
+    }
+    chmod $what, $to or fail($to);
+}
+
 # Nothing inside makes namespaces of its own.
 open my $most, '>', '/proc/sys/user/max_user_namespaces' or fail('max_user_namespaces');
 print $most 0;
@@ -77,10 +99,11 @@ close $most or fail('max_user_namespaces');
 
 mount_at('tmpfs', $root, 'tmpfs', NOSUID | NODEV, 'size=1m,nr_inodes=4096,mode=755');
 mkdir "$root/tmp", 01777;
-mount_at('tmpfs', "$root/tmp", 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=16384,mode=1777");
+mount_at('tmpfs', "$root/tmp", 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=" . INODES . ',mode=1777');
 my @devices = map { ['d', "/dev/$_", "/dev/$_"] } qw(null zero full random urandom);
 for (@links) { make_parents($_->[1]); symlink $_->[0], "$root$_->[1]" or fail("link $_->[1]") }
 show(@$_) for @devices, @mounts;
+copy(@$_) for @copies;
 mkdir "$root/proc", 0755;
 mount_at('proc', "$root/proc", 'proc', NOSUID | NODEV | NOEXEC);
 make_parents("$cwd/.");

@@ -19,7 +19,7 @@ import {
 import type { Group } from '../jail/cgroup.ts';
 import { childCpuMs } from './child-cpu.ts';
 import type { Confined, Confinement } from './confined.ts';
-import { watchDisk } from './disk.ts';
+import { watchDisk, watchOwnDisks } from './disk.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
 import { Gathered } from './gathered.ts';
 import { Leash } from './leash.ts';
@@ -116,7 +116,7 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
     if (PacelineError.is(error)) throw error;
     return refused('refused', (error as NodeJS.ErrnoException).code ?? 'UNKNOWN');
   }
-  const { child, hasBegun } = started;
+  const { child, hasBegun, first } = started;
   const answer = new Gathered(run.limits.outputBytes);
   const evidence = new Gathered(EVIDENCE_BYTES);
   if (child.pid !== undefined) kennel.leash.add(child.pid);
@@ -125,8 +125,9 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
     stopped ??= why;
     killGroup(child);
   };
-  const { group, isIndirect = false, limits = run.limits } = confined;
-  const release = stopAt({ ...run, limits }, { child, signal, stop, group, isIndirect });
+  const { group, isIndirect = false, limits = run.limits, ownDisks } = confined;
+  const watched = { child, signal, stop, group, isIndirect, ownDisks, first };
+  const release = stopAt({ ...run, limits }, watched);
   listen(child.stdio[run.answersOn], (chunk) => answer.addOr(chunk, () => stop('overflow')));
   if (run.answersOn !== 1) listen(child.stdio[1], (chunk) => evidence.keepLast(chunk));
   listen(child.stdio[2], (chunk) => evidence.keepLast(chunk));
@@ -164,6 +165,8 @@ interface Watched {
   readonly stop: (why: Stopped) => void;
   readonly group: Group | undefined;
   readonly isIndirect: boolean;
+  readonly ownDisks: Confined['ownDisks'];
+  readonly first: Started['first'];
 }
 
 /** Stops the child at its limits or at an abort, until released. */
@@ -172,8 +175,7 @@ function stopAt(run: Run, watched: Watched): () => number {
   const onAbort = (): void => stop('aborted');
   const timer = setTimeout(() => stop('timeout'), run.limits.wallMs);
   signal.addEventListener('abort', onAbort, { once: true });
-  const { diskBytes } = run.limits;
-  const forget = diskBytes === undefined ? () => undefined : watchDisk(run.writes, diskBytes, stop);
+  const forget = watchWritten(run, watched);
   const unwatch = watchUsed(run.limits, watched);
   return () => {
     clearTimeout(timer);
@@ -181,6 +183,14 @@ function stopAt(run: Run, watched: Watched): () => number {
     forget();
     return unwatch();
   };
+}
+
+function watchWritten({ limits, writes }: Run, { stop, ownDisks, first }: Watched): () => void {
+  const { diskBytes } = limits;
+  if (ownDisks !== undefined) return watchOwnDisks({ folders: ownDisks, stop }, first);
+  return diskBytes === undefined
+    ? () => undefined
+    : watchDisk({ folders: writes, diskBytes, stop });
 }
 
 /** A control group holds the memory itself, counts shared pages once, and ends one process of many. */

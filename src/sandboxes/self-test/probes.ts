@@ -50,6 +50,17 @@ const isEnded = ({ end, tag }: Tried): boolean =>
   runningWith(tag).length === 0;
 const isBounded = ({ said }: Tried): boolean => numberIn(said, 'bytes') <= MEMORY_LIMIT + SLACK;
 
+/** Those that the act tries before the last, which may be its end. */
+const PLACES = 5;
+
+function isFull({ end, said }: Tried): boolean {
+  const filled = listIn(said, 'got') as readonly { readonly bytes: number }[];
+  return (
+    filled.every(({ bytes }) => bytes <= DISK_LIMIT) &&
+    (filled.length > 0 || end.ended === 'over-disk')
+  );
+}
+
 /** What was written is taken away again. */
 function nothingWritten({ said, host, tag }: Tried): boolean {
   const folders = [host.canary, host.shown, '/etc', '/usr', '/dev/shm'];
@@ -113,14 +124,14 @@ export const PROBES: readonly Probe[] = [
   {
     name: 'filling the disk',
     act: 'disk',
-    isContained: ({ said }) =>
-      listIn(said, 'got').length > 0 &&
-      (listIn(said, 'got') as { bytes: number }[]).every(({ bytes }) => bytes <= DISK_LIMIT),
+    isContained: (tried) => listIn(tried.said, 'got').length >= PLACES && isFull(tried),
   },
+  { name: 'filling its folder', act: 'folder', isContained: isFull },
   {
-    name: 'filling its folder',
-    act: 'folder',
-    isContained: ({ end, said }) => said !== undefined && end.ended === 'over-disk',
+    name: 'filling deleted files',
+    act: 'deleted',
+    openAt: J1,
+    isContained: ({ said }) => numberIn(said, 'bytes') <= DISK_LIMIT,
   },
   {
     name: 'descriptors',
