@@ -44,6 +44,7 @@ function jailed(cwd: string, prepared: Prepared): Confined {
     statusFd: afterInputs,
     blockFd: group && afterInputs + 1,
     isShared,
+    isCounted: group !== undefined,
   });
   return {
     argv: [

@@ -20,9 +20,11 @@ export interface View {
   readonly blockFd?: number | undefined;
   /** Whether there is room for memory that processes share. */
   readonly isShared: boolean;
+  /** Whether memory is counted whoever maps it. */
+  readonly isCounted: boolean;
 }
 
-const DEVICES = ['null', 'zero', 'full', 'random', 'urandom'];
+const DEVICES = ['null', 'full', 'random', 'urandom'];
 const STREAMS = ['stdin', 'stdout', 'stderr'];
 
 export function bubblewrapWords(view: View): readonly string[] {
@@ -33,7 +35,7 @@ export function bubblewrapWords(view: View): readonly string[] {
     ['--new-session', '--cap-drop', 'ALL', '--clearenv', '--hostname', 'jail'],
     Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
-    devices(),
+    devices(view),
     ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/tmp'],
     view.isShared
       ? ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/dev/shm']
@@ -50,8 +52,10 @@ export function bubblewrapWords(view: View): readonly string[] {
 }
 
 /** No --dev: its file system has no size, its terminals are not needed. */
-function devices(): readonly string[] {
+function devices({ isCounted }: View): readonly string[] {
   return [
+    // A shared map of /dev/zero is memory of nobody; /dev/full reads the same and cannot be mapped.
+    ['--dev-bind', isCounted ? '/dev/zero' : '/dev/full', '/dev/zero'],
     DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     // bubblewrap itself is process 1: what it was told and its memory are nobody's business.
     ['--proc', '/proc', '--perms', '0000', '--size', '4096', '--tmpfs', '/proc/1'],

@@ -100,7 +100,8 @@ close $most or fail('max_user_namespaces');
 mount_at('tmpfs', $root, 'tmpfs', NOSUID | NODEV, 'size=1m,nr_inodes=4096,mode=755');
 mkdir "$root/tmp", 01777;
 mount_at('tmpfs', "$root/tmp", 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=" . INODES . ',mode=1777');
-my @devices = map { ['d', "/dev/$_", "/dev/$_"] } qw(null zero full random urandom);
+# A shared map of /dev/zero is memory of nobody; /dev/full reads the same and cannot be mapped.
+my @devices = (['d', '/dev/full', '/dev/zero'], map { ['d', "/dev/$_", "/dev/$_"] } qw(null full random urandom));
 for (@links) { make_parents($_->[1]); symlink $_->[0], "$root$_->[1]" or fail("link $_->[1]") }
 show(@$_) for @devices, @mounts;
 copy(@$_) for @copies;

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JailLevel, Limits, RunEnd } from '../contract.ts';
 import { type Host, runningWith } from './host.ts';
+import { uncountedMemory } from './uncounted.ts';
 
 /** The last thing a probe said; undefined: nothing. */
 export type Said = Readonly<Record<string, unknown>> | undefined;
@@ -119,6 +120,12 @@ export const PROBES: readonly Probe[] = [
   },
   { name: 'memory: Buffers', act: 'buffers', isContained: isBounded },
   { name: 'memory: WebAssembly', act: 'wasm', isContained: isBounded },
+  ...Object.entries(uncountedMemory(MOST)).map(([what, act]) => ({
+    name: `memory: ${what}`,
+    act,
+    notAt: J1,
+    isContained: (tried: Tried) => tried.end.ended === 'over-memory' || isBounded(tried),
+  })),
   { name: 'endless loop', act: 'loop', limits: SHORT, isContained: isEnded },
   { name: 'BigInt bomb', act: 'bigint', limits: SHORT, isContained: isEnded },
   {
