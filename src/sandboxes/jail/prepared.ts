@@ -1,5 +1,6 @@
 /** What every jail needs before a run starts: its limits, its user, its view, its filter. */
 import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { memoised } from '../../source/memo.ts';
 import type { Limits, Run } from '../contract.ts';
 import { capped } from '../runner/caps.ts';
@@ -9,7 +10,7 @@ import { type Copy, copiesOf } from './copies.ts';
 import { filterBytes } from './seccomp.ts';
 import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
-import { type Toolchain, toolchainOf } from './toolchain.ts';
+import { locate, type Toolchain, toolchainOf } from './toolchain.ts';
 import { jailUsers } from './user.ts';
 
 export interface Mounted {
@@ -63,9 +64,19 @@ export function preparer(groups: GroupPlace | undefined): (run: Run) => Prepared
     return toolchainOf(program, cwd);
   });
   return (run) => {
-    const toolchain = toolchains(`${run.argv[0] ?? ''}\0${run.cwd}`);
+    const toolchain = toolchains(`${run.argv[0] ?? ''}\0${lookedUpFrom(run)}`);
     return prepared(run, { groups, user: nextUser(), toolchain });
   };
+}
+
+/**
+ * Not from a folder that the run may write: a shim runs outside the jail and reads which program is meant
+ * from the files around it (.python-version), and those could be a candidate's.
+ */
+function lookedUpFrom({ argv: [word = ''], cwd, writes }: Run): string {
+  if (word.includes('/') && !word.startsWith('/')) return cwd;
+  const own = writes.find((folder) => cwd === folder || cwd.startsWith(`${folder}/`));
+  return own === undefined ? cwd : dirname(own);
 }
 
 interface Means {
@@ -91,7 +102,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   return {
     limits,
     before: [...(stage?.words ?? []), ...capped(kept)],
-    within: group ? [] : ['prlimit', `--nproc=${tasks}`, '--'],
+    within: group ? [] : [locate('prlimit', '/'), `--nproc=${tasks}`, '--'],
     user: stage ? undefined : user,
     group,
     filter: filterOf(processes, group !== undefined),
