@@ -1,6 +1,14 @@
 /** The promises of the sandbox contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
@@ -81,6 +89,7 @@ console.log(JSON.stringify([
   tried(() => fs.readFileSync(shown + '/open', 'utf8')),
   tried(() => fs.readFileSync(shown + '/hidden file', 'utf8')),
   tried(() => fs.readFileSync(shown + '/hidden folder/secret', 'utf8')),
+  tried(() => fs.readFileSync(shown + '/behind a link', 'utf8')),
   tried(() => fs.writeFileSync(shown + '/written', 'x')),
   tried(() => fs.readFileSync(shown + '/../not shown', 'utf8')),
   tried(() => fs.writeFileSync(work + '/written', 'x')),
@@ -94,20 +103,40 @@ function viewLaw(suite: Suite, subject: SandboxSubject): void {
       const above = mkdtempSync(join(tmpdir(), 'paceline-view-'));
       const shown = join(above, 'shown');
       mkdirSync(join(shown, 'hidden folder'), { recursive: true });
-      for (const name of ['open', 'hidden file', 'hidden folder/secret', '../not shown']) {
+      for (const name of [
+        'open',
+        'hidden file',
+        'hidden folder/secret',
+        'behind a link',
+        '../not shown',
+      ]) {
         writeFileSync(join(shown, name), name);
       }
-      const hides = ['hidden file', 'hidden folder', 'not there'].map((name) => join(shown, name));
+      symlinkSync(join(shown, 'behind a link'), join(shown, 'hidden link'));
+      symlinkSync(join(above, 'not shown'), join(shown, 'link out'));
+      const hides = ['hidden file', 'hidden folder', 'hidden link', 'link out', 'not there'].map(
+        (name) => join(shown, name),
+      );
       try {
         const end = await run([...node(LOOK), shown, folder], { reads: [shown], hides });
         assert.equal(end.exitCode, 0, end.evidence);
-        const [open, file, secret, write, beside, work] = JSON.parse(end.answer) as string[];
+        const [open, file, secret, linked, write, beside, work] = JSON.parse(
+          end.answer,
+        ) as string[];
         assert.deepEqual([open, work], ['open', 'undefined']);
         assert.notEqual(file, 'hidden file');
         assert.match(secret ?? '', /^E/);
+        assert.notEqual(linked, 'behind a link');
         assert.match(write ?? '', /^E/);
         assert.match(beside ?? '', /^E/);
-        assert.deepEqual(readdirSync(shown).sort(), ['hidden file', 'hidden folder', 'open']);
+        assert.deepEqual(readdirSync(shown).sort(), [
+          'behind a link',
+          'hidden file',
+          'hidden folder',
+          'hidden link',
+          'link out',
+          'open',
+        ]);
       } finally {
         rmSync(above, { recursive: true });
       }

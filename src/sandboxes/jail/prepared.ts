@@ -1,5 +1,5 @@
 /** What every jail needs before a run starts: its limits, its user, its view, its filter. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { memoised } from '../../source/memo.ts';
 import type { Limits, Run } from '../contract.ts';
@@ -7,6 +7,7 @@ import { capped } from '../runner/caps.ts';
 import { type Group, makeGroup } from './cgroup.ts';
 import type { GroupPlace } from './cgroup-place.ts';
 import { type Copy, copiesOf } from './copies.ts';
+import { hiddenPlaces } from './hidden.ts';
 import { filterBytes } from './seccomp.ts';
 import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
@@ -126,7 +127,7 @@ function mountsOf(
   const mounts: readonly Mounted[] = [
     ...reads.map((path) => ({ source: sourceOf(path), path, as: 'read' as const })),
     ...writes.map((path) => ({ source: path, path, as: 'write' as const })),
-    ...hides.filter(existsSync).map((path) => ({ source: path, path, as: emptied(path) })),
+    ...hiddenPlaces(hides, reads).map((path) => ({ source: path, path, as: emptied(path) })),
   ];
   return [...mounts].sort((a, b) => a.path.length - b.path.length);
 }

@@ -74,7 +74,16 @@ sub show {
     mount_at($source, $to, '', BIND | ALL);
     my $flags = NOSUID | ($kind =~ /[df]/ ? 0 : NODEV) | ($kind eq 'r' ? READONLY : 0);
     # What is mounted without the right to execute outside must stay so inside.
-    remounted($to, $flags) or remounted($to, $flags | NOEXEC) or fail("remount $to");
+    for ($to, below($to)) { remounted($_, $flags) or remounted($_, $flags | NOEXEC) or fail("remount $_") }
+}
+
+# What is mounted in a folder came with it, and as it was.
+sub below {
+    my ($folder) = @_;
+    open my $info, '<', '/proc/self/mountinfo' or fail('mountinfo');
+    my @points = map { (split)[4] } <$info>;
+    s/\\([0-7]{3})/chr oct $1/ge for @points;
+    return grep { index($_, "$folder/") == 0 } @points;
 }
 
 sub copy {
