@@ -131,7 +131,7 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   listen(child.stdio[run.answersOn], (chunk) => answer.addOr(chunk, () => stop('overflow')));
   if (run.answersOn !== 1) listen(child.stdio[1], (chunk) => evidence.keepLast(chunk));
   listen(child.stdio[2], (chunk) => evidence.keepLast(chunk));
-  const exit = await ending(child, mark);
+  const exit = await ending(child, mark, isIndirect);
   const seenMs = release();
   if (child.pid !== undefined) kennel.leash.release(child.pid);
   if (group?.ranOutOfMemory()) stopped ??= 'over-memory';
@@ -213,7 +213,7 @@ function watchUsed(limits: Limits, { child, stop, group, isIndirect }: Watched):
 }
 
 /** Its exit, after which nothing of its group is left and its pipes are read to their end. */
-async function ending(child: ChildProcess, mark: string): Promise<Exit> {
+async function ending(child: ChildProcess, mark: string, isJailed: boolean): Promise<Exit> {
   const closed = once(child, 'close').catch(() => undefined);
   const exit = await new Promise<Exit>((done) => {
     child.once('exit', (exitCode, signal) => done({ exitCode, signal }));
@@ -223,7 +223,7 @@ async function ending(child: ChildProcess, mark: string): Promise<Exit> {
   });
   if (exit.code !== undefined) return exit;
   killGroup(child);
-  killStrays(`${mark}\0`);
+  killStrays(`${mark}\0`, { isJailed });
   const grace = setTimeout(() => {
     for (const stream of child.stdio) stream?.destroy();
   }, PIPE_GRACE_MS);

@@ -16,15 +16,19 @@ const BETWEEN_LOOKS_MS = 2;
 /** A process that shows no environment for longer than this after its start never had one. */
 const YOUNG_S = 2;
 
-/** Kills every process of the runs whose mark starts with `prefix`. */
-export function killStrays(prefix) {
+/**
+ * Kills every process of the runs whose mark starts with `prefix`. Of a jail the first process shows the
+ * mark and takes the others with it, so that nothing is waited for: whatever runs in another jail could
+ * show no environment for as long as it likes, and we would stand still at every end of a run.
+ */
+export function killStrays(prefix, { isJailed = false } = {}) {
   const mark = `\0PACELINE_RUN=${prefix}`;
   for (let look = 0; look < MAX_LOOKS; look++) {
     let isOver = true;
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       const environment = environmentOf(pid);
       if (`\0${environment}`.includes(mark)) kill(Number(pid));
-      else if (environment !== '' || !isStarting(pid)) continue;
+      else if (isJailed || environment !== '' || !isStarting(pid)) continue;
       isOver = false;
     }
     if (isOver) return;

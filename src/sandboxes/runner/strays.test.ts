@@ -35,3 +35,18 @@ test('runs are ended by the start of their mark, one of them by its end, others 
   killStrays(`${WORK}/ab/`);
   expect((await theirs.ended)[1]).toBe('SIGKILL');
 });
+
+test('planted: a process that shows no environment does not hold up the end of a jail', async () => {
+  const bare = spawn('sleep', ['60'], { stdio: 'ignore', env: {} });
+  await once(bare, 'spawn');
+  const took = (options: { readonly isJailed?: boolean }): number => {
+    const before = performance.now();
+    killStrays(`${WORK}/none\0`, options);
+    return performance.now() - before;
+  };
+  const [jailed, open] = [took({ isJailed: true }), took({})];
+  bare.kill('SIGKILL');
+  // A hundred looks, since it could be between two programs.
+  expect(open).toBeGreaterThan(190);
+  expect(jailed).toBeLessThan(open / 4);
+});
