@@ -64,14 +64,17 @@ function jailed(cwd: string, prepared: Prepared): Confined {
     ...Object.entries(environment).flatMap(([name, value]) => ['E', name, value]),
   ];
   const hex = Buffer.from(filter).toString('hex');
-  const facts = [cwd, String(limits.diskBytes), hex, callNumbers(), String(FIRST_INPUT)];
+  const inputs = copies.filter(({ as }) => as === 'file').map(({ path }) => path);
+  const descriptors = [FIRST_INPUT, FIRST_INPUT + inputs.length].map(String);
+  const facts = [cwd, String(limits.diskBytes), hex, callNumbers(), ...descriptors];
   return {
     argv: [...before, ...unshareWords(), ...facts, ...view, '--', ...within, ...argv],
     environment: {},
     cwd: '/',
     limits,
     user,
-    inputs: copies.filter(({ as }) => as === 'file').map(({ path }) => path),
+    inputs,
+    tellsStatus: true,
     ownDisks: [],
     isIndirect: true,
   };

@@ -11,7 +11,7 @@ import { hiddenPlaces } from './hidden.ts';
 import { filterBytes } from './seccomp.ts';
 import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
-import { locate, type Toolchain, toolchainOf } from './toolchain.ts';
+import { ofSystem, type Toolchain, toolchainOf } from './toolchain.ts';
 import { jailUsers } from './user.ts';
 
 export interface Mounted {
@@ -103,7 +103,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   return {
     limits,
     before: [...(stage?.words ?? []), ...capped(kept)],
-    within: group ? [] : [locate('prlimit', '/'), `--nproc=${tasks}`, '--'],
+    within: group ? [] : [ofSystem('prlimit'), `--nproc=${tasks}`, '--'],
     user: stage ? undefined : user,
     group,
     filter: filterOf(processes, group !== undefined),

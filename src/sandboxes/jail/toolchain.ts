@@ -66,6 +66,15 @@ export function locate(program: string, cwd: string): string {
   return places.map((place) => resolve(cwd, place, program)).find(existsSync) ?? program;
 }
 
+/** One that is seen in every jail, whatever stands first on a PATH; the name itself where there is none. */
+export function ofSystem(name: string): string {
+  return (
+    PATH.split(delimiter)
+      .map((place) => join(place, name))
+      .find(existsSync) ?? name
+  );
+}
+
 /** `PREFIX/bin/program` needs its prefix; whatever stands alone, or where people keep other things, itself. */
 function installationOf(
   path: string,

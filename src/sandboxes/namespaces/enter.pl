@@ -1,14 +1,14 @@
 # Makes the view of a jail inside namespaces that unshare(1) made, and starts the program in it.
 # perl because every Debian has it (Essential: yes) and no other program of the base system can make
 # the calls needed. Arguments: folder to start in, bytes of what can be written, filter in hex, numbers of
-# the calls, descriptor of the first file to copy, then three words for each mount (r read, w write, e empty
+# the calls, descriptors of the first file to copy and of where to tell how the program ended, then three words for each mount (r read, w write, e empty
 # folder, f empty file; source; path), for each copy (D folder and F file, mode; L link, target; path), link
 # at the top (l, target, name) and variable (E, name, value), `--`, and the program with its arguments.
 use strict;
 use warnings;
 use POSIX ();
 
-my ($cwd, $size, $filter, $calls, $file) = splice @ARGV, 0, 5;
+my ($cwd, $size, $filter, $calls, $file, $status) = splice @ARGV, 0, 6;
 my %number = split /[=,]/, $calls;
 my (@mounts, @copies, @links, %environment);
 while (defined(my $kind = shift @ARGV)) {
@@ -27,7 +27,10 @@ use constant { REFUSED => 125, INODES => 16384 };
 # Where nobody keeps a project; the stage of a root engine leaves room here, too.
 my $root = '/sys/kernel';
 
-sub fail { print STDERR "jail: $_[0]: $!\n"; exit REFUSED }
+# Closes with exec: what comes through it says that the program never began.
+pipe my $refused, my $refuse or die;
+
+sub fail { print STDERR "jail: $_[0]: $!\n"; syswrite $refuse, 'x'; exit REFUSED }
 
 sub call {
     my ($name, @arguments) = @_;
@@ -131,14 +134,18 @@ my $pid = fork // fail('fork');
 if ($pid) {
     open STDOUT, '>', '/dev/null';
     open STDERR, '>', '/dev/null';
-    POSIX::close($_) for 3 .. 255;
-    my $status = 0;
-    while ((my $ended = wait) != -1) { if ($ended == $pid) { $status = $?; last } }
-    exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
+    close $refuse;
+    POSIX::close(3);
+    my $begun = !sysread $refused, my $said, 1;
+    my $code = 0;
+    while ((my $ended = wait) != -1) { if ($ended == $pid) { $code = $? & 127 ? 128 + ($? & 127) : $? >> 8; last } }
+    open my $told, '>&=', $status;
+    syswrite $told, qq({ "exit-code": $code }\n) if $begun;
+    exit $code;
 }
 
 POSIX::setsid();
-POSIX::close($_) for 4 .. 255;
+POSIX::close($status);
 call('prctl', NO_NEW_PRIVS, 1, 0, 0, 0);
 syscall($number{prctl}, DROP_BOUND, $_, 0, 0, 0) for 0 .. 63;
 syscall($number{prctl}, AMBIENT, CLEAR, 0, 0, 0);
