@@ -56,7 +56,7 @@ export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
 
 function jailed(cwd: string, prepared: Prepared): Confined {
   const { limits, before, within, argv, user, filter, toolchain, environment } = prepared;
-  const { mounts, copies } = prepared;
+  const { mounts, copies, folderBytes } = prepared;
   const view = [
     ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
     ...copies.flatMap(({ as, path, mode, target }) => [COPY[as], target ?? String(mode), path]),
@@ -66,7 +66,14 @@ function jailed(cwd: string, prepared: Prepared): Confined {
   const hex = Buffer.from(filter).toString('hex');
   const inputs = copies.filter(({ as }) => as === 'file').map(({ path }) => path);
   const descriptors = [FIRST_INPUT, FIRST_INPUT + inputs.length].map(String);
-  const facts = [cwd, String(limits.diskBytes), hex, callNumbers(), ...descriptors];
+  const facts = [
+    cwd,
+    String(limits.diskBytes),
+    String(folderBytes),
+    hex,
+    callNumbers(),
+    ...descriptors,
+  ];
   return {
     argv: [...before, ...unshareWords(), ...facts, ...view, '--', ...within, ...argv],
     environment: {},

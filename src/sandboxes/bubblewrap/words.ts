@@ -8,8 +8,9 @@ export interface View {
   readonly mounts: readonly Mounted[];
   readonly copies: readonly Copy[];
   readonly cwd: string;
-  /** Of /tmp and of each folder it may write: nowhere else can anything be written. */
+  /** Of /tmp; besides it only folders that are named for it can be written. */
   readonly diskBytes: number;
+  readonly folderBytes: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly seccompFd: number;
   /** Where the first file to copy stands open; the others follow. */
@@ -40,7 +41,7 @@ export function bubblewrapWords(view: View): readonly string[] {
     view.isShared
       ? ['--size', String(view.diskBytes), '--perms', '1777', '--tmpfs', '/dev/shm']
       : [],
-    view.mounts.flatMap((mount) => mounted(mount, view.diskBytes)),
+    view.mounts.flatMap((mount) => mounted(mount, view.folderBytes)),
     copied(view),
     emptied.flatMap(({ path }) => ['--remount-ro', path]),
     ['--dir', view.cwd, '--chdir', view.cwd],
@@ -66,12 +67,12 @@ function devices({ isCounted }: View): readonly string[] {
   ].flat();
 }
 
-function mounted({ source, path, as }: Mounted, diskBytes: number): readonly string[] {
+function mounted({ source, path, as }: Mounted, folderBytes: number): readonly string[] {
   switch (as) {
     case 'read':
       return ['--ro-bind', source, path];
     case 'write':
-      return ['--size', String(diskBytes), '--perms', '0755', '--tmpfs', path];
+      return ['--size', String(folderBytes), '--perms', '0755', '--tmpfs', path];
     case 'empty file':
       return ['--ro-bind', '/dev/null', path];
     default:

@@ -11,11 +11,14 @@ export interface Copy {
   /** Outside and inside. */
   readonly path: string;
   readonly mode: number;
+  /** Of memory. */
+  readonly bytes: number;
   /** Of a link, what it says. */
   readonly target?: string;
 }
 
 const PERMISSIONS = 0o777;
+const PAGE_BYTES = 4096;
 
 /** What lies in the folders, each before what lies in it; without what is shown there in its place. */
 export function copiesOf(folders: readonly string[], shown: readonly string[]): readonly Copy[] {
@@ -32,8 +35,10 @@ function inside(folder: string, shown: ReadonlySet<string>): readonly Copy[] {
 function copied(path: string, shown: ReadonlySet<string>): readonly Copy[] {
   const stat = lstatSync(path);
   const mode = stat.mode & PERMISSIONS;
-  if (stat.isDirectory()) return [{ as: 'folder', path, mode }, ...inside(path, shown)];
-  if (stat.isFile()) return [{ as: 'file', path, mode }];
-  if (stat.isSymbolicLink()) return [{ as: 'link', path, mode, target: readlinkSync(path) }];
+  const bytes = Math.ceil(stat.size / PAGE_BYTES) * PAGE_BYTES;
+  const common = { path, mode, bytes };
+  if (stat.isDirectory()) return [{ as: 'folder', ...common }, ...inside(path, shown)];
+  if (stat.isFile()) return [{ as: 'file', ...common }];
+  if (stat.isSymbolicLink()) return [{ as: 'link', ...common, target: readlinkSync(path) }];
   return [];
 }

@@ -42,6 +42,8 @@ export interface Prepared {
   readonly mounts: readonly Mounted[];
   /** What is put into the folders it may write. */
   readonly copies: readonly Copy[];
+  /** Of each such folder: what it may write there comes to what was put there. */
+  readonly folderBytes: number;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -95,7 +97,9 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
+  const copies = copiesOf(run.writes, run.reads);
   const kept = {
+    openBefore: copies.length,
     ...(cpuMs === undefined ? {} : { cpuMs }),
     ...(fileBytes === undefined ? {} : { fileBytes }),
     ...(group ? {} : { dataBytes: memoryBytes }),
@@ -110,7 +114,8 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],
     mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
-    copies: copiesOf(run.writes, run.reads),
+    copies,
+    folderBytes: copies.reduce((sum, { bytes }) => sum + bytes, limits.diskBytes),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };
 }

@@ -1,6 +1,6 @@
 # Makes the view of a jail inside namespaces that unshare(1) made, and starts the program in it.
 # perl because every Debian has it (Essential: yes) and no other program of the base system can make
-# the calls needed. Arguments: folder to start in, bytes of what can be written, filter in hex, numbers of
+# the calls needed. Arguments: folder to start in, bytes of /tmp and of each folder it may write, filter in hex, numbers of
 # the calls, descriptors of the first file to copy and of where to tell how the program ended, then three words for each mount (r read, w write, e empty
 # folder, f empty file; source; path), for each copy (D folder and F file, mode; L link, target; path), link
 # at the top (l, target, name) and variable (E, name, value), `--`, and the program with its arguments.
@@ -8,7 +8,7 @@ use strict;
 use warnings;
 use POSIX ();
 
-my ($cwd, $size, $filter, $calls, $file, $status) = splice @ARGV, 0, 6;
+my ($cwd, $size, $own, $filter, $calls, $file, $status) = splice @ARGV, 0, 7;
 my %number = split /[=,]/, $calls;
 my (@mounts, @copies, @links, %environment);
 while (defined(my $kind = shift @ARGV)) {
@@ -68,7 +68,7 @@ sub show {
     }
     if ($kind eq 'w') {
         mkdir $to, 0755 unless -d $to;
-        mount_at('tmpfs', $to, 'tmpfs', NOSUID | NODEV, "size=$size,nr_inodes=" . INODES . ',mode=755');
+        mount_at('tmpfs', $to, 'tmpfs', NOSUID | NODEV, "size=$own,nr_inodes=" . INODES . ',mode=755');
         return;
     }
     my $source = $kind eq 'f' ? '/dev/null' : $outside;

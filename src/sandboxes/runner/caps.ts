@@ -20,12 +20,20 @@ const MOST_OPEN_UNCOUNTED = 1024;
 export interface Capped extends Partial<Limits> {
   /** Private memory that can be written, exactly: Buffers and WebAssembly count, code does not. */
   readonly dataBytes?: number;
+  /** Descriptors that whatever makes a jail is handed, and has closed before the program begins. */
+  readonly openBefore?: number;
 }
 
 /** The words before a program that put it under the caps. */
-export function capped({ cpuMs, memoryBytes, dataBytes, fileBytes }: Capped): readonly string[] {
+export function capped(caps: Capped): readonly string[] {
+  const { cpuMs, memoryBytes, dataBytes, fileBytes, openBefore = 0 } = caps;
   const most = dataBytes === undefined ? MOST_OPEN_FILES : MOST_OPEN_UNCOUNTED;
-  const flags = ['--core=0', '--memlock=0', '--msgqueue=0', `--nofile=${openFiles(most)}`];
+  const flags = [
+    '--core=0',
+    '--memlock=0',
+    '--msgqueue=0',
+    `--nofile=${openFiles(most + openBefore)}`,
+  ];
   if (cpuMs !== undefined) {
     const seconds = Math.ceil(cpuMs / 1000) + CPU_GRACE_S;
     flags.push(`--cpu=${seconds}:${seconds + CPU_GRACE_S}`);
