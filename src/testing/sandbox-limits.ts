@@ -67,6 +67,14 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     // Where the kernel has no room for more, the program may end itself first.
     ends: ['over-disk', 'exit'],
   },
+  'files without content': {
+    limit: 'diskBytes',
+    limits: { diskBytes: 8 * MIB },
+    argv: node(
+      'const fs = require("fs"); for (let i = 0; i < 60_000; i++) fs.writeFileSync(`empty${i}`, "")',
+    ),
+    ends: ['over-disk', 'exit'],
+  },
   'a deleted file that grows': {
     limit: 'diskBytes',
     limits: { diskBytes: 8 * MIB },

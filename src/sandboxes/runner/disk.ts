@@ -6,6 +6,9 @@ import { LOOK_EVERY_MS } from './usage.ts';
 /** More than these would take longer to count than to write. */
 const MOST_FILES = 10_000;
 
+/** In each file system of a jail's own: as many as the kernel allows at J2. */
+const MOST_OWN_FILES = 16_384;
+
 /** Of a block as lstat(2) counts them, on every file system. */
 const BLOCK_BYTES = 512;
 
@@ -41,7 +44,7 @@ export function watchOwnDisks(
       if (statSync(root).dev === outside) return;
       for (const folder of folders) {
         const { bavail, files, ffree } = statfsSync(`${root}${folder}`);
-        if (bavail === 0 || files - ffree > MOST_FILES) stop('over-disk');
+        if (bavail === 0 || files - ffree > MOST_OWN_FILES) stop('over-disk');
       }
     } catch {
       // Not made yet, or gone.
