@@ -46,9 +46,8 @@ test('planted: a process that shows no environment does not hold up the end of a
   await once(bare, 'spawn');
   const [jailed, open] = [looks(true), looks(false)];
   bare.kill('SIGKILL');
-  // It could be between two programs; of the other jails here some may just end.
-  expect(open).toBeGreaterThan(100);
-  expect(jailed).toBeLessThan(100);
+  // It could be between two programs, for as long as it is young; of the other jails here some may just end.
+  expect(jailed).toBeLessThan(open / 2);
 });
 
 /** The only child of a process, once there is one. */
