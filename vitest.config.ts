@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BUILT } from './test/built.ts';
 
 /** `npm run test:long` runs what `npm test` leaves out to stay under five minutes, and nothing else. */
 const isLong = process.env['PACELINE_TESTS'] === 'long';
@@ -8,6 +10,7 @@ export default defineConfig({
   test: {
     include: [isLong ? `${FOLDERS}/*.long.test.ts` : `${FOLDERS}/*.test.ts`],
     globalSetup: 'test/built-cli.ts',
+    env: { PACELINE_BUILT_WORKER: join(BUILT, 'worker-main.js') },
     exclude: [
       ...configDefaults.exclude,
       '**/dist/**',

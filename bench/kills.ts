@@ -5,6 +5,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setup } from '../test/built-cli.ts';
 import {
   aftermath,
   KILL_PHASES,
@@ -40,6 +41,7 @@ export const kills: Bench = {
   what: `${KILLS} kill -9 in every phase of small studies, and ${KILLS} with a command as judge`,
   seconds: 700,
   async run(say) {
+    await setup();
     const directory = mkdtempSync(join(tmpdir(), 'paceline-bench-kills-'));
     try {
       const { logical } = await runChild(directory, { id: 'undisturbed' });

@@ -11,6 +11,7 @@ import { elites } from './elites.ts';
 import { errors } from './errors.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
+import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
@@ -19,6 +20,7 @@ import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { search } from './search.ts';
 import { sourceTasks } from './source-tasks.ts';
+import { warm } from './warm.ts';
 
 const BENCHES: readonly Bench[] = [
   errors,
@@ -26,6 +28,8 @@ const BENCHES: readonly Bench[] = [
   cost,
   dispatch,
   jail,
+  warm,
+  hostile,
   kills,
   fuzz,
   packing,

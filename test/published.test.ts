@@ -10,6 +10,7 @@ import { buildProgram } from '../src/cli/program.ts';
 import type { Json } from '../src/core/json.ts';
 import { runResult } from '../src/reporters/json.ts';
 import { sampleFacts } from '../src/testing/sample-report.ts';
+import { BUILT } from './built.ts';
 import { cliReference } from './cli-reference.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -38,6 +39,19 @@ test('schema/paceline.portfolio.schema.json is the schema of the portfolio', () 
 
 test('the engine says the version of the package', () => {
   expect(ENGINE_VERSION).toBe(JSON.parse(read('package.json')).version);
+});
+
+test('what is built brings the licence of every package that is bundled into it', () => {
+  const built = readdirSync(BUILT).filter((file) => file.endsWith('.js'));
+  const text = built.map((file) => readFileSync(join(BUILT, file), 'utf8')).join('\n');
+  const bundled = readdirSync(join(BUILT, 'licenses'));
+  const declared = Object.keys(JSON.parse(read('package.json')).dependencies);
+  const left = declared.filter((name) => !text.includes(` from "${name}`));
+  expect(left.sort()).toEqual([...bundled].sort());
+  for (const name of bundled)
+    expect(readFileSync(join(BUILT, 'licenses', name), 'utf8')).toBe(
+      read(`node_modules/${name}/LICENSE`),
+    );
 });
 
 /** Written again with UPDATE_DOCS=1. */

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cli, emptyFolder } from '../../test/cli/fixtures/cli.ts';
-import { evaluate } from './evaluator/evaluate.ts';
-import { insertionTour, makeCities, tourLength } from './evaluator/tour.ts';
+import { ask, makeCities, score, tourLength } from './evaluator/judge.ts';
+import { insertionTour } from './solver/insertion.ts';
+import { solve } from './solver/solve.ts';
 
 const params = { cities: 30, instances: 4 };
-const cases = [1, 2, 3, 4, 5].map((seed) => ({ seed }));
+const SEEDS = [1, 2, 3, 4, 5];
 const made: string[] = [];
 afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true });
@@ -21,8 +22,13 @@ async function excessOf(body: string): Promise<number> {
   cpSync(join(import.meta.dirname, 'origin'), join(folder, 'origin'), { recursive: true });
   const source = `export function priority(detour: number, away: number, crowd: number, left: number): number { return ${body}; }`;
   writeFileSync(join(folder, 'origin/choose.ts'), source);
-  const scores = await evaluate({ candidate: folder, cases, params });
-  return scores.reduce((sum, { excess }) => sum + excess, 0) / 5;
+  let sum = 0;
+  for (const seed of SEEDS) {
+    const input = ask({ seed, params });
+    const output = await solve({ candidate: folder, input });
+    sum += score({ seed, input, output, params }).excess;
+  }
+  return sum / SEEDS.length;
 }
 
 test('farthest insertion beats cheapest beats nearest', async () => {
@@ -40,6 +46,16 @@ test('a priority that is no number still makes a tour of all cities', () => {
   const tour = insertionTour(cities, () => Number.NaN);
   expect([...tour].sort((a, b) => a - b)).toEqual(cities.map((_, i) => i));
   expect(tourLength(cities, tour)).toBeGreaterThan(2);
+});
+
+test('what is no tour of all cities has no score', () => {
+  const input = ask({ seed: 1, params });
+  const cities = Array.from({ length: params.cities }, (_, i) => i);
+  const bad = [[], cities.slice(1), cities.with(0, 1), cities.with(0, -1), cities.with(0, 0.5)];
+  for (const tour of bad) {
+    const output = input.map(() => tour);
+    expect(() => score({ seed: 1, input, output, params })).toThrow(/not one of all cities/);
+  }
 });
 
 test('a seed makes the same cities, another seed others', () => {

@@ -1,15 +1,8 @@
 /** Writes a candidate's files back to where the origin came from. */
-import {
-  chmodSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
+import { placeDurably } from '../stores/durable.ts';
 import type { Files } from '../tasks/contract.ts';
 import { type CandidateRecord, showCandidate } from './show-candidate.ts';
 
@@ -97,7 +90,7 @@ function replaceAll(
       writeFileSync(asideOf(path), text, { flag: 'wx', flush: true });
       chmodSync(asideOf(path), statSync(path).mode & PERMISSIONS);
     }
-    for (const { path } of targets) renameSync(asideOf(path), path);
+    for (const { path } of targets) placeDurably(asideOf(path), path);
   } catch (cause) {
     for (const { path } of targets) rmSync(asideOf(path), { force: true });
     throw new PacelineError(

@@ -10,6 +10,9 @@ import { requirePath } from './task-files.ts';
 
 const KEY = 'proposers.folder';
 
+/** At the top of a candidate's folder it says what the candidate is, and is not part of it. */
+export const CASE_FILE = 'case.json';
+
 export interface CandidateFolder {
   readonly root: string;
   readonly folder: string;
@@ -36,7 +39,8 @@ export function readCandidates(request: CandidateFolder): readonly Listed[] {
 
 function readCandidate(request: CandidateFolder, path: string, name: string): Listed {
   const { root, kind, origin } = request;
-  const own = filesBelow(path).map((file) => {
+  const files = filesBelow(path).filter((file) => file !== CASE_FILE);
+  const own = files.map((file) => {
     sizeOf(path, file, KEY);
     return [file, readText(path, file, KEY)] as const;
   });

@@ -1,5 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
@@ -8,6 +8,7 @@ import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
+import { type SplitOptions, splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
@@ -36,6 +37,12 @@ export type EvaluatorSpec =
       readonly cwd: 'root' | 'candidate';
     }
   | { readonly use: 'function'; readonly module: string }
+  | {
+      readonly use: 'split';
+      readonly judge: string;
+      readonly solver: string;
+      readonly batch: number;
+    }
   | {
       readonly use: 'python-evaluate';
       readonly module: string;
@@ -154,6 +161,8 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
       const module = requirePath(root, spec.module, `${key}.module`);
       return functionEvaluator({ ...options, module });
     }
+    case 'split':
+      return splitEvaluator({ ...options, ...splitParts({ config, root }, spec, key) });
     case 'python-evaluate': {
       const { python, function: name } = spec;
       const module = requirePath(root, spec.module, `${key}.module`);
@@ -167,6 +176,27 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
         startIn: spec.cwd === 'candidate' ? 'candidate' : 'cwd',
       });
   }
+}
+
+type SplitParts = Pick<SplitOptions, 'judge' | 'solver' | 'batch' | 'steps'>;
+
+/** @throws PacelineError CONFIG_INVALID where a candidate could read how it is scored. */
+function splitParts(
+  { root, config }: Pick<JudgeRequest, 'root' | 'config'>,
+  spec: Extract<EvaluatorSpec, { readonly use: 'split' }>,
+  key: string,
+): SplitParts {
+  const judge = requirePath(root, spec.judge, `${key}.judge`);
+  const solver = requirePath(root, spec.solver, `${key}.solver`);
+  const { steps } = config.evaluator.limits ?? {};
+  if (!judge.startsWith(`${dirname(solver)}/`)) {
+    return { judge, solver, batch: spec.batch, ...(steps === undefined ? {} : { steps }) };
+  }
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `${key}.judge lies in the folder of ${key}.solver, all of which a candidate can read. Put the solver into a folder of its own, for example solver/solve.ts.`,
+    { judge: spec.judge, solver: spec.solver },
+  );
 }
 
 /** An answer of one line per case is far below. */
@@ -187,7 +217,7 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
   return {
     wallMs: timeout,
     outputBytes: output,
-    processes: processes ?? (use === 'function' ? 1 : PROCESSES),
+    processes: processes ?? (use === 'function' || use === 'split' ? 1 : PROCESSES),
     ...(cpu === undefined ? {} : { cpuMs: cpu }),
     ...(memory === undefined ? {} : { memoryBytes: memory }),
     ...(file === undefined ? {} : { fileBytes: file }),
@@ -252,7 +282,7 @@ export function judgeFiles(
 ): readonly string[] {
   const { evaluator, proposers, splits } = config;
   const judges = [evaluator, ...(evaluator.stages ?? [])];
-  const own = judges.flatMap((one) => ('module' in one ? [one.module] : []));
+  const own = judges.flatMap(modulesIn);
   const interpreter = evaluator.interpreter === undefined ? [] : [evaluator.interpreter];
   // Not judges, but without them a study would not go on as it began.
   const problems = proposers.flatMap((one) => (one.use === 'local-search' ? [one.problem] : []));
@@ -265,6 +295,12 @@ export function judgeFiles(
     listed.some((one) => file === one || file.startsWith(`${one}/`));
   const unlisted = makers.filter((file) => !file.startsWith('..') && !isBelow(file));
   return [...new Set([...listed, ...unlisted])];
+}
+
+/** The modules of the task that run as its evaluator. */
+export function modulesIn(spec: EvaluatorSpec): readonly string[] {
+  if ('module' in spec) return [spec.module];
+  return spec.use === 'split' ? [spec.judge, spec.solver] : [];
 }
 
 /** Names of the metrics beside the objective, in the order in which pairs record them. */

@@ -26,7 +26,7 @@ async function openedWith(generator?: string) {
     surface: { edit: ['a.js'], readonly: ['judge'] },
     evaluator: {
       command: 'node judge/main.mjs',
-      class: 'split',
+      class: 'fused',
       metrics: [{ name: 'score', goal: 'max', unit: 'points' }],
     },
     ...(generator ? { splits: { generator } } : {}),

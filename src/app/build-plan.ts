@@ -36,6 +36,7 @@ import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts'
 import type { Config } from './config-schema.ts';
 import { isTimed, minEffectOf } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
+import { refuseFalseClass } from './evaluator-class.ts';
 import { chooseJail } from './jail/choose.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
@@ -79,10 +80,16 @@ const UNCHECKED = [
   'C18',
 ];
 
+function surfaceOf(root: string, config: Config): Surface {
+  const surface = readSurface(root, config);
+  refuseFalseClass(config, surface);
+  return surface;
+}
+
 /** @throws PacelineError for anything in the folder that does not fit the config. */
 export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { config, root } = request;
-  const surface = readSurface(root, config);
+  const surface = surfaceOf(root, config);
   const closed = await closedLanguage(root, config);
   const { kind, material } = await candidatesOf(request, surface, closed);
   const text = material.originText;

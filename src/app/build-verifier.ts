@@ -8,7 +8,7 @@ import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import { buildEvaluator, type JudgeRequest, metricOf, othersIn } from './build-judge.ts';
+import { buildEvaluator, type JudgeRequest, metricOf, modulesIn, othersIn } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
 import { filesNamed } from './task-files.ts';
 
@@ -64,7 +64,7 @@ function refuseDependence({ root, config, surface }: JudgeRequest): void {
 
 /** The words of the config that name what the evaluator runs. */
 function programOf({ evaluator }: Config): readonly string[] {
-  const own = 'module' in evaluator ? [evaluator.module] : evaluator.command;
+  const own = 'command' in evaluator ? evaluator.command : modulesIn(evaluator);
   return evaluator.interpreter === undefined ? own : [...own, evaluator.interpreter];
 }
 

@@ -1,6 +1,6 @@
 /** `storage.cap` while a study runs: it pauses before the disk is anybody else's trouble. */
 import { PacelineError } from '../core/errors.ts';
-import { refuseFullState } from './gc.ts';
+import { refuseFullState } from './state-size.ts';
 
 /** The ledger of a busy study grows by a few megabytes in that time. */
 const LOOK_MS = 5_000;

@@ -109,7 +109,9 @@ const limits = z.strictObject({
   file: bytes.pipe(z.number().min(0)).optional(),
   /** Everything in the candidate's folder together, and as much again in /tmp: absent means 64mb. */
   disk: bytes.pipe(z.number().min(4096)).optional(),
-  /** At the same time; 1 means that it may start none. Absent: 1 of a function, else 16. */
+  /** With use: split, how often functions and bodies of loops of a candidate may begin in one answer. */
+  steps: z.int().min(1).optional(),
+  /** At the same time; 1 means that it may start none. Absent: 1 of a function or a solver, else 16. */
   processes: z.int().min(1).max(4096).optional(),
 });
 
@@ -232,6 +234,21 @@ const functionEvaluator = z.strictObject({
   stages,
   ...judged,
 });
+const splitEvaluator = z.strictObject({
+  use: z.literal('split'),
+  /** Module that exports `ask` and `score`: JavaScript or TypeScript. It never sees a candidate. */
+  judge: taskModule,
+  /** Module that exports `solve({ candidate, input, params })`; a candidate may read all of its folder. */
+  solver: taskModule,
+  class: z.literal(
+    'split',
+    'use: split keeps the candidate away from the score: write class: split',
+  ),
+  /** Inputs handed over at a time: with 1, the default, each is answered before the next is seen. */
+  batch: z.int().min(1).max(100_000).default(1),
+  stages,
+  ...judged,
+});
 const pythonEvaluator = z.strictObject({
   use: z.literal('python-evaluate'),
   ...python,
@@ -242,8 +259,8 @@ const pythonEvaluator = z.strictObject({
 });
 const evaluator = z.discriminatedUnion(
   'use',
-  [commandEvaluator, functionEvaluator, pythonEvaluator],
-  { error: 'write use: command (the default), function or python-evaluate' },
+  [commandEvaluator, functionEvaluator, splitEvaluator, pythonEvaluator],
+  { error: 'write use: command (the default), function, split or python-evaluate' },
 );
 
 /**

@@ -22,6 +22,8 @@ interface Keys extends TimeKeys {
   readonly evaluator: TimeKeys['evaluator'] & {
     readonly interpreter?: string | undefined;
     readonly cache?: boolean | undefined;
+    readonly use?: string | undefined;
+    readonly limits?: { readonly steps?: number | undefined } | undefined;
   };
   readonly proposers: readonly {
     readonly use: string;
@@ -45,11 +47,23 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  const combined = [ofTime, ofBudget, ofProbes, ofHoldout, ofPool, ofIslands].flatMap((of) =>
-    of(keys),
+  const combined = [ofTime, ofSplit, ofBudget, ofProbes, ofHoldout, ofPool, ofIslands].flatMap(
+    (of) => of(keys),
   );
   for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
+}
+
+function ofSplit({ evaluator }: Keys): readonly Problem[] {
+  const isSplit = evaluator.use === 'split';
+  if (!isSplit && evaluator.limits?.steps !== undefined) {
+    const message = 'are counted by use: split only: leave it out, or limit cpu';
+    return [{ path: ['evaluator', 'limits', 'steps'], message }];
+  }
+  if (!isSplit || !isTimed({ evaluator })) return [];
+  const message =
+    'kind: time needs the process to itself, and use: split keeps it warm: use function or command, or let score return the steps it is given (limits.steps)';
+  return [{ path: ['evaluator', 'metrics'], message }];
 }
 
 function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem[] {

@@ -22,11 +22,11 @@ import { withCapNow } from './cap-now.ts';
 import { watchCap } from './cap-watch.ts';
 import type { Config } from './config-schema.ts';
 import { createGateRecord } from './gate-record.ts';
-import { refuseFullState } from './gc.ts';
 import { refuseLowerJail } from './jail/kept.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
+import { refuseFullState } from './state-size.ts';
 import { studyInbox } from './steer-inbox.ts';
 import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
 import {

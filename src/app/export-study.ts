@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { create } from 'tar';
 import { PacelineError } from '../core/errors.ts';
+import { placeDurably } from '../stores/durable.ts';
 import { copyLedger } from '../stores/sqlite-copy.ts';
 import { refuseUnbegun } from './read-ledger.ts';
 import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
@@ -20,9 +21,12 @@ export interface ExportRequest {
   readonly file: string;
 }
 
+/** Not what a crash left half-written beside them. */
+const WHOLE_BLOBS = { recursive: true, filter: (path: string) => !path.endsWith('.new') };
+
 /**
  * What is durable now, beside a running study too. Times inside are set to zero: equal studies make
- * equal files.
+ * equal files. The file is there whole and durable, or not at all.
  * @throws PacelineError `WORKSPACE` when the file exists or cannot be written.
  */
 export async function exportStudy({ root, id, file }: ExportRequest): Promise<string> {
@@ -37,15 +41,17 @@ export async function exportStudy({ root, id, file }: ExportRequest): Promise<st
   const record = readStudyRecord(root, id);
   refuseUnbegun({ root, id });
   const folder = folderOfCopy();
+  const aside = `${target}.${process.pid}.new`;
   try {
     writeFileSync(join(folder, EXPORTED.record), JSON.stringify(record, null, 2));
     copyLedger(stateFolder(root), id, join(folder, EXPORTED.ledger));
     const blobs = join(studyFolder(root, id), EXPORTED.blobs);
-    if (existsSync(blobs)) cpSync(blobs, join(folder, EXPORTED.blobs), { recursive: true });
+    if (existsSync(blobs)) cpSync(blobs, join(folder, EXPORTED.blobs), WHOLE_BLOBS);
     const names = Object.values(EXPORTED).filter((name) => existsSync(join(folder, name)));
-    await create({ file: target, gzip: true, cwd: folder, portable: true, noMtime: true }, names);
+    await create({ file: aside, gzip: true, cwd: folder, portable: true, noMtime: true }, names);
+    placeDurably(aside, target);
   } catch (cause) {
-    rmSync(target, { force: true });
+    rmSync(aside, { force: true });
     if (PacelineError.is(cause)) throw cause;
     throw new PacelineError(
       'WORKSPACE',

@@ -13,11 +13,19 @@ import { join, resolve } from 'node:path';
 import { extract, list } from 'tar';
 import { sizeText } from '../core/bytes.ts';
 import { PacelineError } from '../core/errors.ts';
+import { syncTree } from '../stores/durable.ts';
 import { makeAside } from './aside.ts';
 import { EXPORTED } from './export-study.ts';
 import { withLedger } from './read-ledger.ts';
 import { isBoundConfig } from './recorded-config.ts';
-import { listStudies, rehome, stateFolder, studyFolder, studyRecord } from './study-files.ts';
+import {
+  listStudies,
+  putStudy,
+  rehome,
+  stateFolder,
+  studyFolder,
+  studyRecord,
+} from './study-files.ts';
 import { recordedOpening, type VerifyReport, verifyStudy } from './verify-study.ts';
 
 export interface Imported {
@@ -61,7 +69,7 @@ interface Import {
   readonly root: string;
 }
 
-/** The rename is the last step: a kill before it leaves nothing that counts as a study. */
+/** The rename is the last step: a kill or a power cut before it leaves nothing that counts as a study. */
 async function takeIn({ archive, aside, root }: Import): Promise<Imported> {
   const id = await unpack(archive, aside);
   if (listStudies(root).includes(id)) {
@@ -73,8 +81,8 @@ async function takeIn({ archive, aside, root }: Import): Promise<Imported> {
   }
   const report = await verified(archive, aside, id);
   rehome(aside, id, root);
-  mkdirSync(join(stateFolder(root), 'studies'), { recursive: true });
-  renameSync(studyFolder(aside, id), studyFolder(root, id));
+  syncTree(studyFolder(aside, id));
+  putStudy(studyFolder(aside, id), { root, id });
   return { id, report };
 }
 

@@ -8,7 +8,6 @@ import {
   closeSync,
   constants as fsConstants,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -18,12 +17,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import { type SteeringLetter, steeringId, steeringLetter } from '../core/steering.ts';
 import type { Inbox, Waiting } from '../loop/inbox.ts';
+import { placeDurably, replaceDurably, syncFolder, syncFolders } from '../stores/durable.ts';
 import { studyFolder } from './study-files.ts';
 
 const SUFFIX = '.json';
@@ -126,11 +126,12 @@ function readSmall(path: string): string {
 function setAside(folder: string, name: string, why: string): void {
   const beside = refusedFolder(folder);
   mkdirSync(beside, { recursive: true, mode: 0o700 });
-  writeFileSync(
+  replaceDurably(
     join(beside, name + WHY),
     JSON.stringify({ schema: 'paceline.refused/1', why: why.slice(0, 2_000) }),
   );
   renameSync(join(folder, name), join(beside, name));
+  syncFolders(beside, folder);
 }
 
 /** Leaves a letter, durably. @returns its id. */
@@ -144,11 +145,9 @@ export function leaveLetter(folder: string, letter: SteeringLetter, clock: Clock
   const part = join(folder, `${id}.part`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const file = openSync(part, 'wx', 0o600);
-    writeFileSync(file, text);
-    fsyncSync(file);
-    closeSync(file);
-    renameSync(part, join(folder, id + SUFFIX));
+    writeFileSync(part, text, { mode: 0o600, flag: 'wx' });
+    placeDurably(part, join(folder, id + SUFFIX));
+    syncFolder(dirname(folder));
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',

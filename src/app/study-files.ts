@@ -6,6 +6,7 @@
  *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
  *     .paceline/gate/<id>.db    the gate's own record of a study with a hold-out, mode 0600: never in the
  *                               study's folder, so that a copy put back cannot turn its count back
+ *     .paceline/used-by/        what portfolios of other folders leave, so that nobody takes their studies away
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */
 import { randomBytes } from 'node:crypto';
@@ -25,6 +26,7 @@ import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { type Hash, sha256 } from '../core/hash.ts';
 import { endStrays } from '../sandboxes/runner/runner.ts';
+import { createDurably, replaceDurably, syncFolder, syncFolders } from '../stores/durable.ts';
 import { STUDY_NAME } from '../stores/sqlite-file.ts';
 import { isAbandonedAside, makeAside } from './aside.ts';
 import { readRecord } from './read-record.ts';
@@ -73,7 +75,7 @@ export function newSecret(): string {
  * Writes the record of a new study and its secret; git never sees either. A study is there with its
  * last step: one that is found has a secret, and is no half of one to whoever clears up meanwhile. What
  * is cut off before is found by the folder aside, which names the study before anything of it lies
- * with the gate (`orphansOf`).
+ * with the gate (`orphansOf`). Each step is on the disk before the next: the same after a power cut.
  *
  * @param sealMore Puts beside the secret what else the gate keeps.
  */
@@ -90,11 +92,12 @@ export function createStudyFiles(
     writeFileSync(join(folder, '.gitignore'), '*\n');
     const sealed = secretPath(study.root, study.id);
     mkdirSync(dirname(sealed), { recursive: true, mode: 0o700 });
-    writeFileSync(sealed, secret, { mode: 0o600, flag: 'wx' });
+    syncFolders(aside, study.root);
+    createDurably(sealed, secret, 0o600);
     sealMore();
-    writeFileSync(join(made, RECORD_FILE), JSON.stringify(study, null, 2));
-    mkdirSync(join(folder, 'studies'), { recursive: true });
-    renameSync(made, studyFolder(study.root, study.id));
+    syncFolder(dirname(sealed));
+    replaceDurably(join(made, RECORD_FILE), JSON.stringify(study, null, 2));
+    putStudy(made, study);
     rmSync(aside, { recursive: true });
   } catch (cause) {
     if (PacelineError.is(cause)) throw cause;
@@ -105,6 +108,14 @@ export function createStudyFiles(
       { cause },
     );
   }
+}
+
+/** Puts a study's folder, whole and synced, where studies are found; durable when it returns. */
+export function putStudy(made: string, { root, id }: Pick<StudyRecord, 'root' | 'id'>): void {
+  const target = studyFolder(root, id);
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(made, target);
+  syncFolders(dirname(target), root);
 }
 
 /** @throws PacelineError `STUDY_UNKNOWN` when there is no such study here. */

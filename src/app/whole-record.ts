@@ -2,10 +2,11 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
+import { replaceDurably, syncFolders } from '../stores/durable.ts';
 import { stateFolder } from './study-files.ts';
 
 /**
- * Whole or not at all: a crash leaves the file before.
+ * Whole or not at all, and durable when it returns: a crash or a power cut leaves the file before.
  *
  * @param what As a sentence begins: `The replicate set`.
  * @throws PacelineError `WORKSPACE` when it cannot be written.
@@ -19,7 +20,8 @@ export function writeRecord(
   orUnwritable({ folder, what }, () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(state, '.gitignore'), '*\n');
-    replace(path, `${JSON.stringify(record, null, 2)}\n`);
+    replaceDurably(path, `${JSON.stringify(record, null, 2)}\n`);
+    syncFolders(dirname(folder), root);
   });
 }
 
@@ -30,7 +32,7 @@ interface Place {
   readonly afterwards?: string;
 }
 
-/** The same of texts that people read, by file name. */
+/** Texts that people read, by file name: whole too, and made again where the power took them. */
 export function writePages(place: Place, pages: Readonly<Record<string, string>>): void {
   orUnwritable(place, () => {
     mkdirSync(place.folder, { recursive: true });

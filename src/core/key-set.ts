@@ -54,6 +54,22 @@ export function addKey(set: KeySet, key: string): void {
   if (set.size > MAX_LOAD * (set.cells.length / 2)) grow(set);
 }
 
+/** What was behind it in its run moves up, so that no search ends at the gap. */
+export function removeKey(set: KeySet, key: string): void {
+  const { cells } = set;
+  const mask = cells.length / 2 - 1;
+  let gap = locate(cells, ...words(key));
+  if (cells[gap * 2 + 1] === 0) return;
+  for (let at = (gap + 1) & mask; cells[at * 2 + 1] !== 0; at = (at + 1) & mask) {
+    const home = (cells[at * 2] ?? 0) & mask;
+    if (((at - home) & mask) < ((at - gap) & mask)) continue;
+    cells.copyWithin(gap * 2, at * 2, at * 2 + 2);
+    gap = at;
+  }
+  cells.fill(0, gap * 2, gap * 2 + 2);
+  set.size -= 1;
+}
+
 function grow(set: KeySet): void {
   const larger = new Uint32Array(set.cells.length * 2);
   for (let i = 0; i < set.cells.length; i += 2) {

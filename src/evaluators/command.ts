@@ -4,20 +4,22 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { PacelineError, THEN_RESUME } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { readAnswer, unanswered } from './command/answer.ts';
-import { evidenceOf, printedInstead } from './command/evidence.ts';
+import { candidateFiles } from './command/candidate-files.ts';
+import { printedInstead } from './command/evidence.ts';
+import { brokenWorkspace, failureOf, isShortage, refuseChange } from './command/failure.ts';
 import type { Generator } from './command/generator.ts';
 import { createGenerator } from './command/generator.ts';
 import { isolationWords } from './command/isolation.ts';
-import { type Fingerprint, fingerprint, firstChange } from './command/own-files.ts';
+import { type Fingerprint, fingerprint } from './command/own-files.ts';
+import { whileOpen } from './command/while-open.ts';
 import type { Beside, Workspace } from './command/workspace.ts';
-import { createWorkspace, unsafeName } from './command/workspace.ts';
+import { createWorkspace } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
-import { invalid, plain, quote, sentence } from './outcome.ts';
+import { invalid } from './outcome.ts';
 
 export { checkGenerator } from './command/generator.ts';
 
@@ -70,9 +72,6 @@ export interface Words {
 
 const NONCE_BYTES = 16;
 
-/** The machine is short of something for now; the same request may work later. */
-const SHORTAGES: ReadonlySet<string> = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
-
 type Prepared = CommandOptions & {
   readonly instanceMaker: Generator | undefined;
   readonly ownBefore: Fingerprint;
@@ -92,16 +91,7 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
       : createGenerator({ argv, cwd, timeoutMs, sandbox, reads, hides });
   const ownBefore = fingerprint(options.ownFiles ?? []);
   const prepared = { ...options, instanceMaker, ownBefore };
-  const closing = new AbortController();
-  const running = new Set<Promise<unknown>>();
-  const measure = async (
-    requests: readonly MeasureRequest[],
-    signal: AbortSignal,
-  ): Promise<readonly Measured[]> => {
-    const results: Measured[] = [];
-    for (const request of requests) results.push(await rollout(prepared, request, signal));
-    return results;
-  };
+  const { measure, close } = whileOpen((request, signal) => rollout(prepared, request, signal));
   return {
     traits: {
       place: 'process',
@@ -109,17 +99,8 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
       isolation: isolationWords(sandbox.traits, options),
       ...(options.words ? { byHand: options.words.byHand } : {}),
     },
-    measure(requests, signal) {
-      const work = measure(requests, AbortSignal.any([signal, closing.signal]));
-      running.add(work);
-      const forget = (): boolean => running.delete(work);
-      work.then(forget, forget);
-      return work;
-    },
-    async close() {
-      closing.abort(new Error('The evaluator was closed.'));
-      await Promise.allSettled(running);
-    },
+    measure,
+    close,
   };
 }
 
@@ -134,56 +115,27 @@ async function rollout(
     cases: request.cases.map(() => ({ outcome, message })),
     cpuMs: 0,
   });
-  const files = filesOf(options, request);
+  const files = candidateFiles(options, request.candidate);
   if (typeof files === 'string') return all('invalid', files);
   const nonce = randomBytes(NONCE_BYTES).toString('hex');
   const instances = await instancesText(options, { request, nonce, signal });
   const content = { files, beside: options.beside ?? [], instances };
   const workspace = await createWorkspace(options.workDirectory, content).catch((error) => {
-    if (SHORTAGES.has(error.code)) return undefined;
-    throw brokenWorkspace(options, error);
+    if (isShortage(error)) return undefined;
+    const { workDirectory } = options;
+    throw brokenWorkspace({ subject: subjectOf(options), workDirectory }, error);
   });
   if (workspace === undefined) return all('infra-error', 'The machine has too many files open.');
   try {
     const end = await runEvaluator(options, { workspace, request, signal });
     signal.throwIfAborted();
-    refuseChange(options);
+    refuseChange(options.ownFiles ?? [], options.ownBefore);
     return {
       cases: casesOf(end, options, { nonce, count: request.cases.length }),
       cpuMs: end.cpuMs,
     };
   } finally {
     await workspace.remove();
-  }
-}
-
-function refuseChange({ ownFiles = [], ownBefore }: Prepared): void {
-  const change = firstChange(ownBefore, fingerprint(ownFiles));
-  if (change === undefined) return;
-  throw new PacelineError(
-    'EVALUATOR_FAILED',
-    `A file that judges changed while the study ran: ${plain(change)}. Nothing measured since counts. Put it back as it was, ${THEN_RESUME}; if the evaluator itself did it, let it write to the candidate's folder or a temporary one.`,
-    { change },
-  );
-}
-
-/** The candidate's files, or why there are none. */
-function filesOf(
-  options: Prepared,
-  { candidate }: MeasureRequest,
-): Readonly<Record<string, string>> | string {
-  try {
-    const files = options.kind.materialise(candidate.text);
-    const unsafe = unsafeName(files);
-    if (unsafe !== undefined) {
-      return `The candidate's file ${quote(unsafe)} would lie outside its folder.`;
-    }
-    const fixed = options.beside?.find(({ name }) => Object.hasOwn(files, name));
-    return fixed === undefined
-      ? files
-      : `The candidate edits ${quote(fixed.name)}, which is read-only.`;
-  } catch (error) {
-    return sentence(error);
   }
 }
 
@@ -243,66 +195,10 @@ function casesOf(
     }
     return readAnswer(end.answer, { nonce, count, metric, others });
   }
-  const result = failureOf(end, options);
+  const result = failureOf(end, { ...options, subject: subjectOf(options) });
   return Array.from({ length: count }, () => result);
-}
-
-/** What an end other than an answer is (docs/evaluators.md). */
-const OUTCOME_OF = {
-  exit: 'crashed',
-  signal: 'crashed',
-  timeout: 'timeout',
-  overflow: 'invalid',
-  'over-cpu': 'over-budget',
-  'over-memory': 'over-budget',
-  'over-file': 'over-budget',
-  'over-disk': 'over-budget',
-  // The signal decides before anyone reads it.
-  aborted: 'infra-error',
-} as const;
-
-function failureOf(end: RunEnd, options: Prepared): CaseResult {
-  if (end.ended === 'refused') return refusal(end, options);
-  const message = end.ended === 'overflow' ? end.says : `${end.says}${evidenceOf(end)}`;
-  return { outcome: OUTCOME_OF[end.ended], message };
-}
-
-function refusal(end: RunEnd, options: Prepared): CaseResult {
-  const { code = '' } = end;
-  if (SHORTAGES.has(code)) {
-    return {
-      outcome: 'infra-error',
-      message: `The machine could not start another process (${code}); the candidate is not at fault.`,
-    };
-  }
-  const command = options.argv.join(' ');
-  if (code === 'EJAIL') {
-    throw new PacelineError(
-      'ISOLATION',
-      `The jail of the evaluator could not be made.${evidenceOf(end)} paceline doctor tries it again.`,
-      { command },
-    );
-  }
-  throw new PacelineError(
-    'EVALUATOR_FAILED',
-    `${subjectOf(options)} could not be started in ${options.cwd} (${code}). Check that the folder exists and that ${quote(options.argv[0] ?? '')} is an installed, executable program.`,
-    { command, cwd: options.cwd, code },
-  );
 }
 
 function subjectOf({ argv, words }: Prepared): string {
   return words?.subject ?? `The evaluator command "${argv.join(' ')}"`;
-}
-
-function brokenWorkspace(options: Prepared, error: NodeJS.ErrnoException): PacelineError {
-  const todo =
-    error.code === 'ENOSPC'
-      ? `The disk is full: free some space, ${THEN_RESUME}.`
-      : `Check that the folder can be written to, ${THEN_RESUME}.`;
-  return new PacelineError(
-    error.code === 'ENOSPC' ? 'DISK_FAILED' : 'EVALUATOR_FAILED',
-    `${subjectOf(options)} cannot get its candidate: writing to ${options.workDirectory} failed (${sentence(error)}). ${todo}`,
-    { workDirectory: options.workDirectory, code: error.code ?? '' },
-    { cause: error },
-  );
 }

@@ -32,7 +32,7 @@ export function functionEvaluator({ module, ...options }: FunctionOptions): Eval
 }
 
 /** Where the runner finds what strips the types of a TypeScript module. */
-function packagesOf(file: string): readonly string[] {
+export function packagesOf(file: string): readonly string[] {
   const folder = dirname(file);
   const packages = join(folder, 'node_modules');
   if (existsSync(join(packages, 'oxc-transform'))) return [packages];

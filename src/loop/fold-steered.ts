@@ -2,7 +2,7 @@
 import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
-import { newKeySet } from '../core/key-set.ts';
+import { hasKey, newKeySet, removeKey } from '../core/key-set.ts';
 import type { Steering, SteeringOf } from '../core/steering.ts';
 import { slotOf } from './hand-written.ts';
 import { type Budget, MAIN_ARM, type Plan } from './plan.ts';
@@ -38,10 +38,12 @@ export function applySteered(
   state: StudyState,
   { body }: StoredEvent<'study.steered'>,
 ): void {
-  const { id, said } = body;
+  const { id, said, takes } = body;
   const { steering } = state;
   const ids = [...steering.ids, id];
-  const parent = armOf(state, MAIN_ARM).incumbent.id;
+  const main = armOf(state, MAIN_ARM);
+  const parent = main.incumbent.id;
+  if (takes) takeAgain(main, takes.key);
   state.steering = { ...steering, ids, ...ruled(steering, { ...body, parent }) };
   if (said.kind === 'lift') {
     for (const arm of Object.values<ArmState>(state.arms)) arm.barred = newKeySet();
@@ -50,6 +52,12 @@ export function applySteered(
   for (const arm of Object.values<ArmState>(state.arms)) {
     plan.archive.drop(arm.archive, said.value.candidate);
   }
+}
+
+/** What the machine kept from being measured counts as never tried, once a person hands it in again. */
+function takeAgain({ seen, spoiled }: ArmState, key: string): void {
+  if (!hasKey(spoiled, key)) return;
+  for (const keys of [seen, spoiled]) removeKey(keys, key);
 }
 
 /** The parts of the state that a steering changes. */

@@ -24,7 +24,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/11`;
+export const STATE_VERSION = `${FOLD_VERSION} state/12`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -130,6 +130,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   const isTried = body.end !== 'duplicate' && body.barredBy === undefined;
   if (isTried) addKey(arm.seen, body.key);
   else if (body.barredBy !== undefined) addKey(arm.barred, body.key);
+  if (body.end === 'infra-error') addKey(arm.spoiled, body.key);
   if (body.admitted) {
     state.admitted += 1;
     plan.archive.add(arm.archive, eliteOf(plan, state, event));

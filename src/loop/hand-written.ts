@@ -64,7 +64,7 @@ function refusedKnown(
   state: StudyState,
   { key, text }: WrittenText & { readonly text: string },
 ): string | undefined {
-  const { incumbent, seen } = armOf(state, MAIN_ARM);
+  const { incumbent, seen, spoiled } = armOf(state, MAIN_ARM);
   const isSame = (other: string): boolean => {
     const read = plan.readWritten?.(other);
     return other === text || (read !== undefined && 'key' in read && read.key === key);
@@ -75,7 +75,8 @@ function refusedKnown(
     return 'It is the origin, or differs from it in nothing that counts here.';
   if (state.steering.written.some((one) => one.key === key))
     return 'It waits for its trial already.';
+  const isTried = (one: string): boolean => hasKey(seen, one) && !hasKey(spoiled, one);
   // Proposers of a closed language do not all tell candidates apart by the same key.
-  if (!hasKey(seen, key) && !hasKey(seen, sha256(text))) return undefined;
+  if (!isTried(key) && !isTried(sha256(text))) return undefined;
   return 'It was tried already, or one that differs from it in nothing that counts here: another trial would be a duplicate.';
 }

@@ -38,6 +38,8 @@ export interface ArmState {
   attempts: number;
   accepted: number;
   seen: KeySet;
+  /** Of these, the ones that the machine kept from being measured: a person may hand one in again. */
+  spoiled: KeySet;
   /** What was proposed and barred since a rule was last taken back: it is not tried, and nothing new. */
   barred: KeySet;
   archive: unknown;
@@ -151,6 +153,7 @@ function newArm(plan: Plan, name: string): ArmState {
     attempts: 0,
     accepted: 0,
     seen: newKeySet(),
+    spoiled: newKeySet(),
     barred: newKeySet(),
     archive: plan.archive.init(),
     remeasuredAt: 0,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Call, Chunk, Job } from './threads/chunk.ts';
 import { takeChunk } from './threads/chunk.ts';
 import type { ToThread } from './threads/messages.ts';
@@ -34,6 +34,15 @@ test('an interpreter that cannot be built is an error with its reason, and leave
   expect(workersAlive()).toBe(before);
 });
 
+test.each([undefined, '/no/such/entry.js'])(
+  'a thread starts from source, or from the built entry that is named: %s',
+  async (built) => {
+    vi.stubEnv('PACELINE_BUILT_WORKER', built);
+    const started = threadQueue({ workers: 1, interpreter }).then((queue) => queue.close());
+    await (built ? expect(started).rejects.toThrow(built) : started);
+  },
+);
+
 test('closing rejects what is under way and whatever comes later', async () => {
   const queue = await threadQueue({ workers: 1, interpreter });
   const candidate = { id: 'sha256:0', text: '{"priority":["v","item"]}' };
@@ -44,6 +53,8 @@ test('closing rejects what is under way and whatever comes later', async () => {
   await under;
   await expect(queue.measure(requests, never)).rejects.toThrow('closed');
 });
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const callOf = (isOver = false): Call => ({
   results: [],

@@ -3,7 +3,7 @@
  *
  * 1. `argv` is handed over as it is: no shell reads it.
  * 2. The environment is PATH, the driver's own (PACELINE_RUN, PWD, HOME) and what the run names; nothing
- *    of ours leaks in. Standard input is empty.
+ *    of ours leaks in. Standard input is empty, or the questions of a conversation.
  * 3. A run is over when nothing of it runs: its process group, grandchildren and daemons included,
  *    is killed at a limit, at an abort and at its own end, whatever it forked. A process that also
  *    cleared its environment escapes a driver below J2, and `traits` says so by its level.
@@ -102,12 +102,31 @@ export interface RunEnd {
   readonly cpuMs: number;
 }
 
+/** An answer; or what the run said that is none; or how it ended. After the last two there is none again. */
+export type Heard =
+  | { readonly answer: Readonly<Record<string, unknown>> }
+  | { readonly fault: string }
+  | { readonly end: RunEnd };
+
+/** A run that is asked on standard input and answers on its channel, both in frames (runner/frames.ts). */
+export interface Conversation {
+  /** One question at a time, answered by a JSON object. @throws as `run` does. */
+  ask(question: Readonly<Record<string, unknown>>): Promise<Heard>;
+  /** Ends the run, if it has not ended yet. */
+  close(): Promise<RunEnd>;
+}
+
 export interface Sandbox {
   readonly traits: SandboxTraits;
   /** @throws PacelineError CONFIG_INVALID for a limit that cannot be enforced, with what to do. */
   check(limits: Limits): void;
   /** @throws as `check` does, before anything is started. */
   run(run: Run, signal: AbortSignal): Promise<RunEnd>;
+  /**
+   * Starts a run to talk with: `wallMs` and `outputBytes` are those of one answer, and nobody's clock
+   * runs in between.
+   */
+  converse(run: Run, signal: AbortSignal): Conversation;
   /** Ends what still runs, then whatever watched over it. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import {
   fwerLevel,
   gammaShare,
   levelsFor,
-  lordPlusPlusLevels,
+  lordPlusPlusLevel,
   nextIndex,
   poolLevel,
 } from './online-testing.ts';
@@ -39,7 +39,7 @@ test('worked example 9: levels of six attempts', () => {
     [0.0246637763, 0.00654531166, 0.00308297204, 0.00365975512, 0.00246070652, 0.00268236664],
   );
   expectClose(
-    lordPlusPlusLevels(0.05, OUTCOMES),
+    OUTCOMES.map((_, i) => lordPlusPlusLevel(0.05, OUTCOMES.slice(0, i))),
     [0.0123318882, 0.00327265583, 0.00154148602, 0.0132468269, 0.00388783246, 0.0266523234],
   );
 });

@@ -62,18 +62,14 @@ export function levelsFor(mode: ErrorMode, alpha: number, outcomes: readonly boo
 }
 
 /**
- * LORD++ with W₀ = α/2 (Javanmard & Montanari 2018; Ramdas, Yang, Wainwright & Jordan 2017), for
- * comparison only. It does not carry the promise: once true promotions occur, "any false promotion"
- * rises far above α (15 % measured against 1 %).
+ * Level of the attempt after these `outcomes` under LORD++ with W₀ = α/2 (Javanmard & Montanari 2018;
+ * Ramdas, Yang, Wainwright & Jordan 2017), for comparison only. It does not carry the promise: once true
+ * promotions occur, "any false promotion" rises far above α (15 % measured against 1 %).
  */
-export function lordPlusPlusLevels(alpha: number, outcomes: readonly boolean[]): number[] {
+export function lordPlusPlusLevel(alpha: number, outcomes: readonly boolean[]): number {
   const wealth = alpha / 2;
-  return outcomes.map((_, i) => {
-    const t = i + 1;
-    const earlier = outcomes.slice(0, i).flatMap((outcome, j) => (outcome ? [j + 1] : []));
-    const earned = earlier.map(
-      (tau, j) => (j === 0 ? alpha - wealth : alpha) * gammaShare(t - tau),
-    );
-    return gammaShare(t) * wealth + earned.reduce((sum, level) => sum + level, 0);
-  });
+  const t = outcomes.length + 1;
+  const earlier = outcomes.flatMap((outcome, i) => (outcome ? [i + 1] : []));
+  const earned = earlier.map((tau, j) => (j === 0 ? alpha - wealth : alpha) * gammaShare(t - tau));
+  return gammaShare(t) * wealth + earned.reduce((sum, level) => sum + level, 0);
 }

@@ -8,18 +8,11 @@
  * column is cast to a blob; and a single buffer as parameter (libsql-js issue 114), so parameters
  * are always one array.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { PacelineError } from '../core/errors.ts';
+import { syncFolders } from './durable.ts';
 import { diskFailed, reasonOf } from './store-errors.ts';
 
 export type Connection = InstanceType<typeof Database>;
@@ -109,17 +102,7 @@ function createLedger(folder: string): void {
     db.close();
   }
   renameSync(path, ledgerPath(folder));
-  for (const parent of [folder, dirname(folder)]) syncFolder(parent);
-}
-
-/** Makes the names in a folder survive power loss. */
-export function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncFolders(folder, dirname(folder));
 }
 
 function opened(folder: string, open: () => Connection): Connection {

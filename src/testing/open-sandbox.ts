@@ -22,6 +22,9 @@ export function openSandbox(): Sandbox {
     },
     check: () => undefined,
     run: openly,
+    converse() {
+      throw new Error('the probes talk with nobody');
+    },
     close: async () => undefined,
   };
 }

@@ -13,7 +13,7 @@ import {
 import type { Rng } from '../core/rng.ts';
 import { floorSize, type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
 import type { NoiseMachine, NoiseModel } from '../stats/noise-models.ts';
-import { eLondLevel, fwerLevel, lordPlusPlusLevels } from '../stats/online-testing.ts';
+import { eLondLevel, fwerLevel, lordPlusPlusLevel } from '../stats/online-testing.ts';
 import { mean } from '../stats/summary.ts';
 
 export type Mutant =
@@ -133,7 +133,8 @@ function confirm(run: Run, duel: Duel): boolean {
     const attempt: Attempt = { level, spec };
     const verdict = confirmVerdict(rule, attempt, differences);
     if (verdict.verdict !== 'more') return verdict.verdict === 'accepted';
-    differences.push(next());
+    // As the engine asks: what is drawn beyond the deciding pair is spent and ignored.
+    differences.push(...repeat(verdict.take, next));
   }
 }
 
@@ -142,9 +143,7 @@ function levelOf({ study, outcomes }: Run): number {
   const accepted = outcomes.filter(Boolean).length;
   if (study.mutant === 'fixed-level') return alpha;
   if (study.mutant === 'index-not-advanced') return fwerLevel(alpha, 1);
-  if (study.mutant === 'lord-plus-plus') {
-    return lordPlusPlusLevels(alpha, [...outcomes, false]).at(-1) ?? alpha;
-  }
+  if (study.mutant === 'lord-plus-plus') return lordPlusPlusLevel(alpha, outcomes);
   return mode === 'fwer'
     ? fwerLevel(alpha, outcomes.length - accepted + 1)
     : eLondLevel(alpha, outcomes.length + 1, accepted);

@@ -47,6 +47,8 @@ export interface ArmEvidence {
   failed: number;
   accepted: number;
   readonly seen: KeySet;
+  /** Of these, the ones whose trials the machine ended. */
+  readonly spoiled: KeySet;
   readonly archive: unknown;
   /** Value of `trials` at the last measurement of an elite, and the cases of all of them. */
   remeasuredAt: number;
@@ -188,6 +190,7 @@ export function newArm(archive: Archive, origin: Hash): ArmEvidence {
     failed: 0,
     accepted: 0,
     seen: newKeySet(),
+    spoiled: newKeySet(),
     archive: archive.init(),
     remeasuredAt: 0,
     eliteCases: 0,

@@ -176,6 +176,7 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   arm.evals += body.evals;
   learn(study, event);
   if (body.end !== 'duplicate' && body.barredBy === undefined) addKey(arm.seen, body.key);
+  if (body.end === 'infra-error') addKey(arm.spoiled, body.key);
   if (body.admitted) {
     study.archive.add(arm.archive, eliteOf(study, arm, event));
     if (body.arm === MAIN_ARM) addKey(study.steering.admitted, body.candidate);

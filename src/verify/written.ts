@@ -1,6 +1,7 @@
 /** Candidates that people wrote: which trial is due to try one, and whether it did. */
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
+import { hasKey, removeKey } from '../core/key-set.ts';
 import { HAND_WRITTEN, PERSON } from '../core/steering.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 
@@ -25,7 +26,12 @@ export function checkTaken(study: Evidence, body: Steered, complain: Complain): 
   if (key !== undefined && key !== takes.key) {
     complain('decision', 'The candidate is recorded as another hypothesis than its text is.');
   }
-  const parent = study.arms.get(MAIN_ARM)?.incumbent ?? study.opened.origin;
+  const main = study.arms.get(MAIN_ARM);
+  if (main && hasKey(main.spoiled, takes.key)) {
+    // The machine ended its trial: it is due to be measured, where another would be a duplicate.
+    for (const keys of [main.seen, main.spoiled]) removeKey(keys, takes.key);
+  }
+  const parent = main?.incumbent ?? study.opened.origin;
   study.steering.written.set(takes.trial, { id, candidate: sha256(text), parent, ...takes });
 }
 

@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { exportStudy } from '../../src/app/export-study.ts';
@@ -323,18 +323,22 @@ test('what cannot be written is named, with what to do', async () => {
   expect([exported.code, exported.stderr]).toEqual([73, expect.stringMatching(/Set TMPDIR/)]);
 });
 
-test('gc takes no study that a replicate set, a portfolio or a comparison rests on', async () => {
+test('gc takes no study that a comparison rests on, and says so where a size is not reached', async () => {
   const folder = copyOfHome();
-  const gone = async () => (await cli(folder, 'gc', '--keep', '0', '--dry-run')).stdout;
-  expect(await gone()).toContain(study);
-  const records = ['replicates/a/set.json', 'portfolios/b/portfolio.json', 'comparisons/c.json'];
-  for (const record of records) {
-    const path = join(folder, '.paceline', record);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify({ pairs: [{ study }] }));
-    expect(await gone()).not.toContain(study);
-    rmSync(path);
-  }
+  await cli(folder, 'compare', 'origin', 'incumbent', '--pairs', '8');
+  const { code, stdout } = await cli(folder, 'gc', '--max', '1kb');
+  expect(code).toBe(0);
+  const spared = `Spared:\nstudies/${study} +\\S+ +belongs to the comparison compare-\\w+\n`;
+  expect(stdout).toMatch(
+    new RegExp(`${spared}0b freed, .+ left\\.\nThat is more than 1kb: nothing`),
+  );
+  expect((await cli(folder, 'gc', '--max', '1kb', '--json')).json()).toMatchObject({
+    maxBytes: 1024,
+    removed: [],
+    spared: [{ path: `studies/${study}`, why: expect.stringMatching(/^belongs to/) }],
+  });
+  rmSync(join(folder, '.paceline/comparisons'), { recursive: true });
+  expect((await cli(folder, 'gc', '--max', '1kb')).stdout).toMatch(/finished, to make room/);
 });
 
 test('with --json a wrong line is answered with JSON too', async () => {

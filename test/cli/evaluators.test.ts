@@ -97,7 +97,17 @@ interface Bad {
 const BAD: Readonly<Record<string, Bad>> = {
   'an evaluator that is not offered': {
     changes: uses('use: functoin\n  module: evaluator/evaluate.ts'),
-    says: /evaluator\.use: "functoin" is none of command, function, python-evaluate; did you mean function\?/,
+    says: /evaluator\.use: "functoin" is none of command, function, split, python-evaluate; did you mean function\?/,
+  },
+  'a judge that candidates could read': {
+    changes: {
+      ...uses('use: split\n  judge: evaluator/main.mjs\n  solver: evaluator/pack.mjs'),
+    },
+    says: /evaluator\.judge lies in the folder of evaluator\.solver, all of which a candidate can read/,
+  },
+  'steps of an evaluator that counts none': {
+    changes: uses('use: function\n  module: evaluator/instances.mjs\n  limits: { steps: 1000 }'),
+    says: /evaluator\.limits\.steps: are counted by use: split only/,
   },
   'a misspelt key of one evaluator': {
     changes: uses('use: function\n  modul: evaluator/evaluate.ts'),

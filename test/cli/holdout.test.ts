@@ -32,7 +32,9 @@ test('run, show, report and verify a study behind a hold-out', { timeout: 240_00
   expect(holdout).toMatchObject({ set: sets, excess: { n: 24 } });
   expect(holdout.queriesAsked + holdout.queriesLeft).toBe(5);
   if (sets === 1) expect(holdout.queriesAsked).toBe(promotions.length);
-  expect((await cli(folder, 'show')).stdout).toMatch(/note: sealed hold-out: .*\(set 1, question/);
+  expect((await cli(folder, 'show')).stdout).toMatch(
+    /note: sealed hold-out: .*\(set \d+, question/,
+  );
   const [study = ''] = readdirSync(join(folder, '.paceline/studies'));
   expect((await cli(folder, 'report', '--audit')).code).toBe(0);
   const report = readFileSync(join(folder, '.paceline/studies', study, 'report/report.md'), 'utf8');

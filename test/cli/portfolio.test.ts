@@ -30,6 +30,9 @@ test('kill -9 and resume: each study ends as it does alone, with nothing spent t
   );
   const verified = await cli(folder, 'verify', id);
   expect(verified.stdout).toMatch(/holds[\s\S]*2 studies verified/);
+  const spared = await cli(join(folder, 'alpha'), 'gc', '--keep', '0');
+  expect(spared.stdout).toMatch(new RegExp(`alpha-\\w+ .+ belongs to the portfolio ${id} of `));
+  expect((await cli(folder, 'verify', id)).code).toBe(0);
   const path = join(folder, '.paceline/portfolios', id, 'moves.jsonl');
   writeFileSync(
     path,

@@ -13,6 +13,7 @@ import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { nullEvaluator } from '../../src/evaluators/null.ts';
 import { pythonEvaluate } from '../../src/evaluators/python-evaluate.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
+import { splitEvaluator } from '../../src/evaluators/split.ts';
 import { timedEvaluator } from '../../src/evaluators/timed.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
@@ -67,6 +68,13 @@ const command: Make = (...given) =>
   });
 const fromModule: Make = (...given) =>
   functionEvaluator({ ...options(...given), module: join(FIXTURES, 'faulty-function.mjs') });
+
+const split: Make = (...given) =>
+  splitEvaluator({
+    ...options(...given),
+    judge: join(FIXTURES, 'faulty-judge.mjs'),
+    solver: join(FIXTURES, 'faulty-solver/solve.mjs'),
+  });
 
 /** Such an evaluator gets no parameters: what to get wrong lies in its working folder. */
 const python: Make = (params = {}, timeoutMs = 10_000) => {
@@ -138,6 +146,8 @@ function processSubject(
 
 const HIDDEN_NONCE = 'the runner keeps the nonce: the task cannot place a second answer';
 
+const ONE_FRAME = 'an answer that comes again meets no question: see wrong-nonce';
+
 const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
   'command.ts': processSubject(command),
   'function.ts': processSubject(fromModule, {
@@ -179,6 +189,12 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
     hanging: IN_THREAD,
     hostile: IN_THREAD,
   },
+  'split.ts': processSubject(split, {
+    duplicate: ONE_FRAME,
+    contradictory: ONE_FRAME,
+    'missing-case': 'each input is answered before the next is asked',
+    'extra-case': 'each input is answered before the next is asked',
+  }),
   'timed.ts': processSubject((...given) =>
     timedEvaluator({ evaluator: command(...given), warmup: 1 }),
   ),

@@ -27,6 +27,7 @@ export const CONFORMANCE: ConformanceTable = {
     'outcome.ts': because('turns answers into outcomes for command.ts and interpreted.ts'),
     'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
+    'split.ts': heldBy('evaluators'),
     'timed.ts': heldBy('evaluators'),
   },
   gates: {
@@ -68,6 +69,9 @@ export const CONFORMANCE: ConformanceTable = {
   },
   stores: {
     'blob-files.ts': ofSqlite,
+    'durable.ts': because(
+      'files that outlive a power cut, traced in test/guarantees/records-durable.test.ts',
+    ),
     'encode.ts': because('the event codec that memory.ts and sqlite.ts share'),
     'memory.ts': heldBy('stores'),
     'sqlite-copy.ts': because(

@@ -1,12 +1,20 @@
 /** A candidate that a person wrote is a trial like any other: which one, what became of it, and who knows. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EventDraft, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Steering } from '../../src/core/steering.ts';
+import type { Evaluator } from '../../src/evaluators/contract.ts';
+import { INFRA_RETRIES } from '../../src/loop/measure.ts';
 import { MAIN_ARM } from '../../src/loop/plan.ts';
 import type { StudyState } from '../../src/loop/state.ts';
 import type { Proposer, Told } from '../../src/proposers/contract.ts';
-import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { inlineQueue } from '../../src/queues/inline.ts';
+import {
+  climber,
+  type SmallStudyOptions,
+  seededEvaluator,
+  smallPlan,
+} from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import {
@@ -214,6 +222,66 @@ test.each(['paired', 'islands'] as const)(
     );
   },
 );
+
+const FIRST: Said = { id: 'first', when: after(5), said: wrote(point(9)) };
+const AGAIN: Said = { id: 'again', when: after(30), said: wrote(point(9)) };
+const THIRD: Said = { id: 'third', when: after(50), said: wrote(point(9)) };
+
+describe('a candidate whose trial the machine ended', () => {
+  /** The machine fails whatever measures it, so often. */
+  function failing(times: number): Partial<SmallStudyOptions> {
+    const evaluator = seededEvaluator();
+    let left = times;
+    const measure: Evaluator['measure'] = async (requests, signal) => {
+      const measured = await evaluator.measure(requests, signal);
+      const isIt = requests.some(({ candidate }) => candidate.text === point(9));
+      if (!isIt || left === 0) return measured;
+      left -= 1;
+      const spoiled = { outcome: 'infra-error', message: 'no process was to be had' } as const;
+      return measured.map((one) => ({ ...one, cases: one.cases.map(() => spoiled) }));
+    };
+    return { search: inlineQueue({ ...evaluator, measure }) };
+  }
+
+  test('is taken again and measured, and not a third time', async () => {
+    const plan = planOf(failing(1 + INFRA_RETRIES));
+    const run = await runSteered({ plan, say: [FIRST, AGAIN, THIRD] });
+    expect(triedBy(run, 'first').body).toMatchObject({ end: 'infra-error', values: [] });
+    const tried = triedBy(run, 'again');
+    expect(tried.body).toMatchObject({ outcome: 'scored', end: null, writtenIn: 'again' });
+    expect(run.events.filter(({ trial }) => trial === tried.trial).at(-1)?.type).toBe(
+      'candidate.promoted',
+    );
+    expect(run.refused['third']).toMatch(/It is the incumbent/);
+    expect(await findingsOf(run.events.map(draftOf))).toBe('');
+    expect(foldedState(planOf(), run.events)).toEqual(run.study.state);
+  });
+
+  test('is taken as often as the machine ends it; a bad one that was scored is not', async () => {
+    const often = await runSteered({
+      plan: planOf(failing(2 * (1 + INFRA_RETRIES))),
+      say: [FIRST, AGAIN, THIRD],
+    });
+    const ends = ['first', 'again'].map((id) => triedBy(often, id).body.end);
+    expect(ends).toEqual(['infra-error', 'infra-error']);
+    expect(triedBy(often, 'third').body.outcome).toBe('scored');
+    const bad = (one: Said): Said => ({ ...one, said: wrote(point(-9)) });
+    const scored = await runSteered({ plan: planOf(), say: [bad(FIRST), bad(AGAIN)] });
+    expect(scored.refused['again']).toMatch(/tried already/);
+  });
+
+  test('planted and found by verify: measured a second time though it had a score', async () => {
+    const plan = planOf(failing(1 + INFRA_RETRIES));
+    const run = await runSteered({ plan, say: [FIRST, AGAIN] });
+    const { seq } = triedBy(run, 'first');
+    const planted = run.events.map(draftOf).map((draft, i) => {
+      if (i !== seq - 1) return draft;
+      const body = { ...draft.body, outcome: 'invalid', end: 'invalid' };
+      return { ...draft, body } as EventDraft;
+    });
+    expect(await findingsOf(planted)).toMatch(/its screen gives "duplicate"/);
+  });
+});
 
 test('more than sixteen do not wait at a time', async () => {
   const say = Array.from({ length: 18 }, (_, i) => ({ id: `${i}`, said: wrote(point(i)) }));

@@ -18,7 +18,7 @@ import { ledgerPath, studyFolder } from '../../src/stores/sqlite-file.ts';
 import { settledDraft } from '../../src/testing/event-arbitrary.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { verifyChain } from '../../src/verify/chain.ts';
-import { killHard, linesUntil, startChild } from './fixtures/child.ts';
+import { killHard, linesUntil, startWriter } from './fixtures/child.ts';
 import { randomInts } from './fixtures/random-ints.ts';
 import { smallDisk } from './fixtures/small-disk.ts';
 import { acknowledgements } from './fixtures/trace.ts';
@@ -55,7 +55,7 @@ describe('sync before acknowledgement', () => {
   async function trace(mode: string): Promise<ReturnType<typeof acknowledgements>> {
     const file = join(directory, `${mode}.trace`);
     const prefix = ['strace', '-f', '-e', 'trace=write,fdatasync,fsync', '-s', '16', '-o', file];
-    const child = startChild('ledger-writer.ts', [directory, mode, String(COMMITS), mode], prefix);
+    const child = startWriter('ledger-writer', [directory, mode, String(COMMITS), mode], prefix);
     const ended = once(child, 'exit');
     await linesUntil(child, 'done');
     await ended;
@@ -70,7 +70,7 @@ describe('a log that is cut off or damaged', () => {
   let log = Buffer.alloc(0);
 
   beforeAll(async () => {
-    const child = startChild('ledger-writer.ts', [original, 'study', String(COMMITS), 'stay']);
+    const child = startWriter('ledger-writer', [original, 'study', String(COMMITS), 'stay']);
     await linesUntil(child, 'done');
     await killHard(child);
     log = readFileSync(`${ledgerPath(studyFolder(original, 'study'))}-wal`);

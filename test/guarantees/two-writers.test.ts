@@ -9,7 +9,7 @@ import { sqliteStore } from '../../src/stores/sqlite.ts';
 import { lockOwner } from '../../src/stores/study-lock.ts';
 import { settledDraft } from '../../src/testing/event-arbitrary.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import { killHard, linesUntil, startChild } from './fixtures/child.ts';
+import { killHard, linesUntil, startWriter } from './fixtures/child.ts';
 
 let directory = '';
 let store: Store;
@@ -25,7 +25,7 @@ const A_MOMENT_MS = 500;
 const AT_ONCE_MS = 500;
 
 test('a second process is refused with the owner, reads meanwhile, and takes over after kill -9', async () => {
-  const child = startChild('ledger-writer.ts', [directory, 'race', '3', 'stay']);
+  const child = startWriter('ledger-writer', [directory, 'race', '3', 'stay']);
   try {
     await linesUntil(child, 'done');
     const askedAt = performance.now();
@@ -50,7 +50,7 @@ test('a second process is refused with the owner, reads meanwhile, and takes ove
 }, 20_000);
 
 test('the name left behind by a killed process is not taken for an owner', async () => {
-  const child = startChild('ledger-writer.ts', [directory, 'race', '0', 'stay']);
+  const child = startWriter('ledger-writer', [directory, 'race', '0', 'stay']);
   await linesUntil(child, 'open');
   await killHard(child);
   expect(lockOwner(directory, 'race')).toBeUndefined();

@@ -82,7 +82,8 @@ interface Batch {
   readonly total: number;
 }
 
-async function ratesOf(request: NullRequest, batch: Batch): Promise<readonly RuleRates[]> {
+/** Of studies with the candidate planted, or without one: effect 0. */
+export async function ratesOf(request: NullRequest, batch: Batch): Promise<readonly RuleRates[]> {
   const outcomes: StudyOutcome[] = [];
   for (let i = 0; i < request.studies; i++) {
     const seed = `${request.seed}/${request.noise}/${batch.effect}/${i}`;

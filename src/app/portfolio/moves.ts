@@ -14,8 +14,10 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
+import { syncFolder } from '../../stores/durable.ts';
 
 const count = z.int().nonnegative();
 /** Oriented: positive is better. Without an interval it is exact. */
@@ -133,6 +135,7 @@ export function appendMove(path: string, said: Move): void {
     try {
       writeFileSync(file, `${JSON.stringify(said)}\n`);
       fsyncSync(file);
+      if (size === 0) syncFolder(dirname(path));
     } catch (error) {
       // The part of a line that a full disk took would be glued to the next one.
       ftruncateSync(file, size);

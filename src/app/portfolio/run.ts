@@ -1,12 +1,14 @@
 /** Carries out what decide.ts says, turn after turn; each move is on the disk before the next. */
+import { existsSync } from 'node:fs';
 import type { Clock } from '../../core/clock.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { acquireLock } from '../../stores/study-lock.ts';
 import { capNow } from '../cap-now.ts';
 import { parseConfig } from '../config.ts';
 import type { Ending, Engine, StudyHandle } from '../engine.ts';
-import { refuseFullState } from '../gc.ts';
+import { refuseFullState } from '../state-size.ts';
 import { isStudy } from '../study-files.ts';
+import { leaveUse } from '../used-by.ts';
 import { decideNext, LOCKED, type Next } from './decide.ts';
 import {
   capsOf,
@@ -117,6 +119,7 @@ async function turnOf(
   const study = placed(session, id);
   const startedMs = clock.monotonicMs();
   try {
+    leaveUseOf(session, study);
     await stay(study.root, (engine) => start(engine, study));
     await readOne(session, study, clock.monotonicMs() - startedMs);
   } catch (error) {
@@ -125,6 +128,16 @@ async function turnOf(
     if (trouble.code !== LOCKED) await readOne(session, study, clock.monotonicMs() - startedMs);
     say(session, { move: 'set-aside', study: id, ...trouble });
   }
+}
+
+/** In a folder of its own, where `gc` would not know that somebody rests on it. */
+function leaveUseOf({ plan, run }: Session, { root }: Placed): void {
+  // A folder that is gone is named by what begins or resumes the study.
+  if (!existsSync(root)) return;
+  const studies = plan.studies
+    .filter((one) => studyRoot(run.root, one) === root)
+    .map(({ id }) => id);
+  leaveUse(root, { portfolio: plan.id, folder: run.root, studies });
 }
 
 function troubleOf(error: unknown): { readonly code: string; readonly why: string } {

@@ -17,13 +17,14 @@ import { helpText } from '../help.ts';
 import { nullTable } from '../null-table.ts';
 import { printResult } from '../output.ts';
 import { type WatchOptions, watch } from '../watch.ts';
+import { addHostile } from './demo/hostile.ts';
 
 export function addDemo(program: Command): void {
   const demo = program
     .command('demo')
     .enablePositionalOptions()
     .description(
-      'Show it: improve a bin-packing heuristic in one minute, or measure our own errors',
+      'Show it: improve a bin-packing heuristic in one minute, measure our own errors, or attack the jail',
     )
     .option('--directory <folder>', 'folder to make for the study', 'paceline-demo')
     .option('--open', 'open the report when done')
@@ -45,6 +46,7 @@ export function addDemo(program: Command): void {
       process.exitCode = await watch(folder, options, (engine) => engine.start(config));
     });
   addNull(demo);
+  addHostile(demo);
 }
 
 interface NullOptions {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { collectGarbage } from '../../app/gc.ts';
+import { collectGarbage, type GcReport } from '../../app/gc.ts';
 import { integer } from '../../app/overrides.ts';
 import { parseBytes, sizeText } from '../../core/bytes.ts';
 import { helpText } from '../help.ts';
@@ -24,7 +24,7 @@ export function addGc(program: Command): void {
       'after',
       helpText({
         notes: [
-          'Without --keep or --max only leftovers go: workspaces of no running study, half-made studies and imports. Running and interrupted studies are never touched, nor studies of a replicate set, a portfolio or a comparison of configs while its record is here. Export a study first if it may be asked for again: a removed one takes its evidence with it.',
+          'Without --keep or --max only leftovers go: workspaces of no running study, half-made studies and imports. Running and interrupted studies are never touched, nor studies of a replicate set, a portfolio (of another folder too) or a comparison of configs while its record is there, or cannot be read; nor one that is damaged. What was spared is named with why, and all of it where --max is not reached. Export a study first if it may be asked for again: a removed one takes its evidence with it.',
           'JSON: paceline.gc/1.',
         ],
         examples: ['gc', 'gc --keep 5 --dry-run', 'gc --max 2gb'],
@@ -34,19 +34,36 @@ export function addGc(program: Command): void {
       const { dryRun = false, max } = options;
       const keep = options.keep === undefined ? undefined : integer('--keep', options.keep);
       const report = await collectGarbage({ root: process.cwd(), keep, maxBytes: max, dryRun });
-      const { removed, bytesBefore, bytesAfter } = report;
-      const rows = removed.map(({ path, bytes: size, why }) => [path, sizeText(size), why]);
-      const done = dryRun ? 'would be freed' : 'freed';
-      const summary = `${sizeText(bytesBefore - bytesAfter)} ${done}, ${sizeText(bytesAfter)} left.`;
+      const { removed, spared, bytesBefore, bytesAfter } = report;
       const json = {
         schema: 'paceline.gc/1',
         dryRun,
         bytesBefore,
         bytesAfter,
+        ...(max === undefined ? {} : { maxBytes: max }),
         removed: removed.map((one) => ({ ...one })),
+        spared: spared.map((one) => ({ ...one })),
       };
-      printResult(options, json, [...(rows.length > 0 ? table(rows) : []), summary]);
+      printResult(options, json, linesOf(report, options));
     });
+}
+
+function linesOf(
+  { removed, spared, bytesBefore, bytesAfter }: GcReport,
+  { dryRun, max }: Options,
+): readonly string[] {
+  const rows = (garbage: GcReport['removed']): readonly string[] =>
+    garbage.length === 0
+      ? []
+      : table(garbage.map(({ path, bytes: size, why }) => [path, sizeText(size), why]));
+  const done = dryRun ? 'would be freed' : 'freed';
+  const isBeyond = max !== undefined && bytesAfter > max;
+  return [
+    ...rows(removed),
+    ...(spared.length > 0 ? ['Spared:', ...rows(spared)] : []),
+    `${sizeText(bytesBefore - bytesAfter)} ${done}, ${sizeText(bytesAfter)} left.`,
+    ...(isBeyond ? [`That is more than ${sizeText(max)}: nothing else may go.`] : []),
+  ];
 }
 
 function bytes(text: string): number {

@@ -23,44 +23,60 @@ const READ_ONLY = 0o444;
 /** Ours to list; the user of a jail passes through to what it is shown by name. */
 const PASSED = 0o711;
 
-export interface WorkspaceContent {
+export interface CandidateContent {
   /** Text by file name, relative to the candidate folder. */
   readonly files: Readonly<Record<string, string>>;
   /** Written after `files`, so that none of those stands in its place. */
   readonly beside: readonly Beside[];
+}
+
+export interface WorkspaceContent extends CandidateContent {
   readonly instances: string;
 }
 
 /** @throws the file system's own error; nothing is left behind then. */
 export async function createWorkspace(
   directory: string,
-  content: WorkspaceContent,
+  { instances, ...content }: WorkspaceContent,
 ): Promise<Workspace> {
-  await mkdir(directory, { recursive: true });
-  const root = await mkdtemp(join(resolve(directory), 'rollout-'));
-  await chmod(root, PASSED);
-  const candidateFolder = join(root, 'candidate');
-  const instancesFile = join(root, 'instances.json');
-  const remove = (): Promise<void> => removeTree(root);
+  const { folder, candidateFolder, remove } = await emptyWorkspace(directory);
+  const instancesFile = join(folder, 'instances.json');
   try {
-    await mkdir(candidateFolder);
-    await writeFile(instancesFile, content.instances);
-    for (const [name, text] of Object.entries(content.files)) {
-      const path = join(candidateFolder, name);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
-    }
-    for (const { name, path: from } of content.beside) {
-      const path = join(candidateFolder, name);
-      await mkdir(dirname(path), { recursive: true });
-      await copyFile(from, path);
-      await chmod(path, READ_ONLY);
-    }
+    await writeFile(instancesFile, instances);
+    await place(candidateFolder, content);
   } catch (error) {
     await remove();
     throw error;
   }
-  return { folder: root, candidateFolder, instancesFile, remove };
+  return { folder, candidateFolder, instancesFile, remove };
+}
+
+/** A workspace whose candidate comes later. @throws the file system's own error. */
+export async function emptyWorkspace(directory: string): Promise<Omit<Workspace, 'instancesFile'>> {
+  await mkdir(directory, { recursive: true });
+  const folder = await mkdtemp(join(resolve(directory), 'rollout-'));
+  const candidateFolder = join(folder, 'candidate');
+  await chmod(folder, PASSED);
+  await mkdir(candidateFolder);
+  return { folder, candidateFolder, remove: () => removeTree(folder) };
+}
+
+/** Writes a candidate's files, then those that stand beside them. */
+export async function place(
+  candidateFolder: string,
+  { files, beside }: CandidateContent,
+): Promise<void> {
+  const pathFor = async (name: string): Promise<string> => {
+    const path = join(candidateFolder, name);
+    await mkdir(dirname(path), { recursive: true });
+    return path;
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(await pathFor(name), text);
+  for (const { name, path: from } of beside) {
+    const path = await pathFor(name);
+    await copyFile(from, path);
+    await chmod(path, READ_ONLY);
+  }
 }
 
 /** The first name that would leave the candidate folder or names nothing. */

@@ -8,15 +8,22 @@ export class Gathered {
     this.limit = limit;
   }
 
-  addOr(chunk: Buffer, overflow: () => void): void {
+  /** @returns Whether there was room for it. */
+  took(chunk: Buffer): boolean {
     this.bytes += chunk.length;
-    if (this.bytes > this.limit) overflow();
-    else this.chunks.push(chunk);
+    if (this.bytes > this.limit) return false;
+    this.chunks.push(chunk);
+    return true;
   }
 
   keepLast(chunk: Buffer): void {
     const joined = Buffer.concat([...this.chunks, chunk]);
     this.chunks = [joined.subarray(Math.max(0, joined.length - this.limit))];
+  }
+
+  clear(): void {
+    this.chunks = [];
+    this.bytes = 0;
   }
 
   text(): string {

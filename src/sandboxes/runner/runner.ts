@@ -16,10 +16,8 @@ import {
   type Sandbox,
   type SandboxTraits,
 } from '../contract.ts';
-import type { Group } from '../jail/cgroup.ts';
 import { childCpuMs } from './child-cpu.ts';
 import type { Confined, Confinement } from './confined.ts';
-import { watchDisk, watchOwnDisks } from './disk.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
 import { Gathered } from './gathered.ts';
 import { Leash } from './leash.ts';
@@ -27,7 +25,8 @@ import { coreEnforcement, oneCore } from './one-core.ts';
 import { startFault } from './program.ts';
 import { listen, type Started, start } from './start.ts';
 import { kill, killStrays } from './strays.mjs';
-import { LOOK_EVERY_MS, watchUsage } from './usage.ts';
+import { type Line, Talking } from './talking.ts';
+import { type Begun, type Watch, watch } from './watch.ts';
 
 const GUARD = fileURLToPath(new URL('./leash.mjs', import.meta.url));
 
@@ -60,14 +59,18 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
   const check = (limits: Limits): void => refuseUnenforced(traits, limits);
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
+  const begin = async (run: Begun, signal: AbortSignal): Promise<RunEnd> => {
+    check(run.limits);
+    const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
+    running.add(work);
+    return work.finally(() => running.delete(work));
+  };
   return {
     traits,
     check,
-    async run(run, signal) {
-      check(run.limits);
-      const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
-      running.add(work);
-      return work.finally(() => running.delete(work));
+    run: begin,
+    converse(run, signal) {
+      return new Talking((talk, until) => begin({ ...run, talk }, until), signal);
     },
     async close() {
       closing.abort(new Error('The sandbox was closed.'));
@@ -98,7 +101,7 @@ function refuseUnenforced({ enforces }: SandboxTraits, limits: Limits): void {
   }
 }
 
-async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promise<RunEnd> {
+async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Promise<RunEnd> {
   if (signal.aborted) return refused('aborted');
   const fault = startFault(run.argv[0] ?? '', run.cwd);
   if (fault !== undefined) return refused('refused', fault);
@@ -109,16 +112,14 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
   try {
     await kennel.leash.hold();
     confined = kennel.confinement.confine(run);
-    const argv = [...(run.oneCore ? kennel.pin : []), ...confined.argv];
-    started = start(run, { ...confined, argv }, mark);
+    started = start(run, run.oneCore ? pinned(confined, kennel) : confined, mark);
   } catch (error) {
     await confined?.group?.remove();
     if (PacelineError.is(error)) throw error;
     return refused('refused', (error as NodeJS.ErrnoException).code ?? 'UNKNOWN');
   }
-  const { child, hasBegun, first } = started;
+  const { child, hasBegun } = started;
   const answer = new Gathered(run.limits.outputBytes);
-  const evidence = new Gathered(EVIDENCE_BYTES);
   if (child.pid !== undefined) kennel.leash.add(child.pid);
   let stopped: Stopped | undefined;
   const stop = (why: Stopped): void => {
@@ -126,26 +127,50 @@ async function runProcess(kennel: Kennel, run: Run, signal: AbortSignal): Promis
     killGroup(child);
   };
   const { group, isIndirect = false, limits = run.limits, ownDisks } = confined;
-  const watched = { child, signal, stop, group, isIndirect, ownDisks, first };
-  const release = stopAt({ ...run, limits }, watched);
-  listen(child.stdio[run.answersOn], (chunk) => answer.addOr(chunk, () => stop('overflow')));
-  if (run.answersOn !== 1) listen(child.stdio[1], (chunk) => evidence.keepLast(chunk));
-  listen(child.stdio[2], (chunk) => evidence.keepLast(chunk));
+  const held = { ...started, signal, stop, group, isIndirect, ownDisks };
+  const watched = watch({ ...run, limits }, held);
+  listen(child.stdio[run.answersOn], (chunk) => {
+    if (!answer.took(chunk)) stop('overflow');
+    else if (stopped === undefined) run.talk?.hear(chunk);
+  });
+  const evidence = evidenceOf(child, run.answersOn);
+  run.talk?.begin(lineTo(child, watched, answer));
   const exit = await ending(child, mark, isIndirect);
-  const seenMs = release();
+  const seenMs = watched.release();
   if (child.pid !== undefined) kennel.leash.release(child.pid);
   if (group?.ranOutOfMemory()) stopped ??= 'over-memory';
   const cpuMs = isIndirect ? (group?.cpuMs() ?? seenMs) : childCpuMs() - cpuBefore;
   await group?.remove();
   if (exit.code !== undefined) return refused('refused', exit.code);
+  const said = { answer: answer.text(), evidence: evidence.text() };
   if (!hasBegun() && stopped === undefined) {
-    return { ...refused('refused', NO_JAIL), evidence: evidence.text() };
+    return { ...refused('refused', NO_JAIL), evidence: said.evidence };
   }
+  return { ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits), ...said, cpuMs };
+}
+
+function pinned(confined: Confined, { pin }: Kennel): Confined {
+  return { ...confined, argv: [...pin, ...confined.argv] };
+}
+
+/** What it prints besides its answer. */
+function evidenceOf({ stdio }: ChildProcess, answersOn: Run['answersOn']): Gathered {
+  const evidence = new Gathered(EVIDENCE_BYTES);
+  for (const stream of answersOn === 1 ? [stdio[2]] : [stdio[1], stdio[2]]) {
+    listen(stream, (chunk) => evidence.keepLast(chunk));
+  }
+  return evidence;
+}
+
+function lineTo({ stdin }: ChildProcess, { wind, unwind }: Watch, answer: Gathered): Line {
+  stdin?.on('error', () => undefined); // It may end before it has read all of it.
   return {
-    ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits),
-    answer: answer.text(),
-    evidence: evidence.text(),
-    cpuMs,
+    ask(bytes) {
+      answer.clear();
+      wind();
+      stdin?.write(bytes);
+    },
+    heard: unwind,
   };
 }
 
@@ -157,59 +182,6 @@ function signalled(exit: Exit): Exit {
   if (number <= 0 || number > MOST_SIGNALS) return exit;
   const signal = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
   return { ...exit, exitCode: null, signal: (signal ?? `signal ${number}`) as NodeJS.Signals };
-}
-
-interface Watched {
-  readonly child: ChildProcess;
-  readonly signal: AbortSignal;
-  readonly stop: (why: Stopped) => void;
-  readonly group: Group | undefined;
-  readonly isIndirect: boolean;
-  readonly ownDisks: Confined['ownDisks'];
-  readonly first: Started['first'];
-}
-
-/** Stops the child at its limits or at an abort, until released. */
-function stopAt(run: Run, watched: Watched): () => number {
-  const { signal, stop } = watched;
-  const onAbort = (): void => stop('aborted');
-  const timer = setTimeout(() => stop('timeout'), run.limits.wallMs);
-  signal.addEventListener('abort', onAbort, { once: true });
-  const forget = watchWritten(run, watched);
-  const unwatch = watchUsed(run.limits, watched);
-  return () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-    forget();
-    return unwatch();
-  };
-}
-
-function watchWritten({ limits, writes }: Run, { stop, ownDisks, first }: Watched): () => void {
-  const { diskBytes } = limits;
-  if (ownDisks !== undefined) return watchOwnDisks({ folders: ownDisks, stop }, first);
-  return diskBytes === undefined
-    ? () => undefined
-    : watchDisk({ folders: writes, diskBytes, stop });
-}
-
-/** A control group holds the memory itself, counts shared pages once, and ends one process of many. */
-function watchUsed(limits: Limits, { child, stop, group, isIndirect }: Watched): () => number {
-  const { cpuMs, memoryBytes } = limits;
-  if (child.pid === undefined) return () => 0;
-  if (group === undefined) {
-    const isLooked = isIndirect || cpuMs !== undefined || memoryBytes !== undefined;
-    const looked = { pid: child.pid, isApart: isIndirect };
-    return isLooked ? watchUsage(looked, limits, stop) : () => 0;
-  }
-  const timer = setInterval(() => {
-    if (group.ranOutOfMemory()) stop('over-memory');
-    else if (cpuMs !== undefined && (group.cpuMs() ?? 0) > cpuMs) stop('over-cpu');
-  }, LOOK_EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    return 0;
-  };
 }
 
 /** Its exit, after which nothing of its group is left and its pipes are read to their end. */

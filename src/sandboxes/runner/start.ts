@@ -2,10 +2,10 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import type { Run } from '../contract.ts';
 import type { Group } from '../jail/cgroup.ts';
 import { type Confined, FIRST_INPUT } from './confined.ts';
 import { kill } from './strays.mjs';
+import type { Begun } from './watch.ts';
 
 export interface Started {
   readonly child: ChildProcess;
@@ -16,7 +16,7 @@ export interface Started {
 }
 
 /** @param mark Put into its environment, where whoever looks for strays finds it. */
-export function start({ cwd, answersOn }: Run, confined: Confined, mark: string): Started {
+export function start({ cwd, answersOn, talk }: Begun, confined: Confined, mark: string): Started {
   const { argv, inputs = [], group, tellsStatus = false, user } = confined;
   const [file = '', ...args] = argv;
   const told = Array<'pipe'>(Number(tellsStatus) + Number(group !== undefined)).fill('pipe');
@@ -24,7 +24,8 @@ export function start({ cwd, answersOn }: Run, confined: Confined, mark: string)
   const env = { ...confined.environment, PACELINE_RUN: mark };
   const ids = user === undefined ? {} : { uid: user, gid: user };
   const child = withOpened(inputs, (given) => {
-    const stdio = covered(['ignore', 'pipe', 'pipe', answers, ...given, ...told]);
+    const asked = talk ? 'pipe' : 'ignore';
+    const stdio = covered([asked, 'pipe', 'pipe', answers, ...given, ...told]);
     const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
     return spawn(file, args, { ...options, detached: true, shell: false });
   });

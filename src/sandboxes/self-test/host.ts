@@ -48,11 +48,12 @@ export async function openHost(secret: string): Promise<Host> {
   ];
   const listening = await Promise.all(servers.map((where) => listen(where, hit)));
   chmodSync(join(shown, 'socket'), EVERYBODY);
-  const udp = await receive(hit);
   const decoy = spawn('sleep', ['600'], { stdio: 'ignore', env: { PACELINE_DECOY: secret } });
   await once(decoy, 'spawn');
   const [first] = listening as [Server, ...Server[]];
   const tcp = (first.address() as AddressInfo).port;
+  // The same number for both where nobody else has it.
+  const udp = await receive(hit, tcp).catch(() => receive(hit, 0));
   return {
     folder,
     secret,
@@ -76,9 +77,9 @@ async function listen(where: object, hit: () => void): Promise<Server> {
   return server;
 }
 
-async function receive(hit: () => void): Promise<Socket> {
+async function receive(hit: () => void, port: number): Promise<Socket> {
   const socket = createSocket('udp4').on('message', hit);
-  socket.bind(0, '127.0.0.1');
+  socket.bind(port, '127.0.0.1');
   await once(socket, 'listening');
   return socket;
 }

@@ -22,15 +22,20 @@ export function symmetric(spec: {
   readonly margin: number;
 }): (difference: number) => number {
   let { scale } = spec;
-  const components = CAPS.flatMap((cap) => BETS.map((bet) => ({ cap, bet, log: 0 })));
+  // By cap, then by bet: in another order the mean would round differently.
+  const caps = CAPS.flatMap((cap) => BETS.map(() => cap));
+  const logs = caps.map(() => 0);
   return (difference) => {
     const gain = difference - spec.margin;
     if (scale === 0 && Number.isFinite(gain)) scale = Math.abs(gain);
     if (gain !== 0) {
-      for (const component of components) {
-        component.log += Math.log1p(component.cap * Math.tanh((component.bet * gain) / scale));
+      for (let i = 0; i < BETS.length; i++) {
+        const turn = Math.tanh(((BETS[i] ?? 0) * gain) / scale);
+        for (let at = i; at < logs.length; at += BETS.length) {
+          logs[at] = (logs[at] ?? 0) + Math.log1p((caps[at] ?? 0) * turn);
+        }
       }
     }
-    return logMeanExp(components.map((component) => component.log));
+    return logMeanExp(logs);
   };
 }

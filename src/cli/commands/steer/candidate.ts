@@ -12,7 +12,7 @@ export function addCandidate(steer: Command): void {
       'after',
       helpText({
         notes: [
-          'It takes the place of a proposal: screened, confirmed and promoted by the same rule. Files it leaves out are the incumbent’s. Refused: what may not be edited, what its language cannot read, what was tried already, and anything in a study that asks whether its search helps.',
+          'It takes the place of a proposal: screened, confirmed and promoted by the same rule. Files it leaves out are the incumbent’s. Refused: what may not be edited, what its language cannot read, what was tried already unless the machine ended its trial (infra-error), and anything in a study that asks whether its search helps.',
         ],
         examples: ['show --source > mine.ts', 'steer candidate mine.ts', 'steer candidate mine/'],
       }),

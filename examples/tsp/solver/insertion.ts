@@ -1,26 +1,9 @@
 /** Insertion tours of cities in the unit square, as plainly as they can be said. */
 
-type City = readonly [number, number];
-
-/** City coordinates of one instance: uniform, from mulberry32 of a 32-bit seed. */
-export function makeCities(seed: number, count: number): readonly City[] {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return Array.from({ length: count }, (): City => [next(), next()]);
-}
+export type City = readonly [number, number];
 
 export function distance([ax, ay]: City, [bx, by]: City): number {
   return Math.hypot(ax - bx, ay - by);
-}
-
-export function tourLength(cities: readonly City[], tour: readonly number[]): number {
-  const at = (i: number): City => cities[tour[i % tour.length] as number] as City;
-  return tour.reduce((sum, _, i) => sum + distance(at(i), at(i + 1)), 0);
 }
 
 /**
@@ -70,12 +53,4 @@ function bestPlace(between: Between, tour: readonly number[], city: number) {
     if (detour < best.detour) best = { place: i + 1, detour };
   }
   return best;
-}
-
-/**
- * Expected length of the best tour of uniform cities in the unit square (Johnson & McGeoch 1996:
- * 0.7124 · √(nA) · (1 + 0.33/n)), so that the excess of an instance is comparable between sizes.
- */
-export function expectedBest(count: number): number {
-  return 0.7124 * Math.sqrt(count) * (1 + 0.33 / count);
 }

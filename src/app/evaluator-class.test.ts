@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+import { refuseFalseClass } from './evaluator-class.ts';
+
+const configOf = (evaluator: object, more: object = {}) =>
+  parseConfig(
+    {
+      name: 'classes',
+      kind: 'code',
+      surface: { edit: ['x'] },
+      evaluator: { metrics: [{ name: 'loss', goal: 'min', unit: 'points' }], ...evaluator },
+      proposers: [{ use: 'genetic' }],
+      budget: { trials: 1 },
+      ...more,
+    },
+    'the config of the test',
+  );
+const check = (file: string, evaluator: object) => () =>
+  refuseFalseClass(configOf(evaluator), { edit: { [file]: '' }, readonly: [], include: [] });
+
+const COMMAND = { command: 'node judge.mjs', class: 'split' };
+
+test('planted: code that a command runs is not split', () => {
+  expect(check('program.py', COMMAND)).toThrow(/program\.py is code.*could reach its grade/);
+  expect(check('Makefile', COMMAND)).toThrow(/Makefile is code/);
+  const module = { use: 'function', module: 'judge.mjs', class: 'split' };
+  expect(check('a.ts', module)).toThrow(/a function evaluator runs it in its own jail/);
+});
+
+test('data, what says fused, and what is apart are as they say', () => {
+  expect(check('circles.json', COMMAND)).not.toThrow();
+  expect(check('prompt.MD', COMMAND)).not.toThrow();
+  expect(check('program.py', { ...COMMAND, class: 'fused' })).not.toThrow();
+  const apart = { use: 'split', judge: 'judge/a.mjs', solver: 'solver/b.mjs', class: 'split' };
+  expect(check('a.ts', apart)).not.toThrow();
+  expect(() => configOf({ ...apart, class: 'fused' })).toThrow(/write class: split/);
+});

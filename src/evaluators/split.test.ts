@@ -1,0 +1,252 @@
+/** A split evaluator against candidates that try to reach their grade. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { sha256 } from '../core/hash.ts';
+import { processSandbox } from '../testing/plain-sandbox.ts';
+import type { CaseResult, Evaluator } from './contract.ts';
+import { splitEvaluator } from './split.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'paceline-split-'));
+const sandbox = processSandbox({ scope: folder });
+const open: Evaluator[] = [];
+afterAll(async () => {
+  for (const evaluator of open) await evaluator.close();
+  await sandbox.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const JUDGE = `
+export const ask = ({ seed, params }) => ({ x: seed, k: params.k });
+export const score = ({ input, output }) => {
+  if (typeof output !== 'number') throw new Error('no number');
+  return { loss: Math.abs(output - input.x * input.k), read: output };
+};`;
+const SOLVER = `
+import { scale } from './scale.ts';
+export async function solve({ candidate, input }: { candidate: string; input: { x: number; k: number } }) {
+  const { f } = await import(candidate + '/f.ts');
+  return scale(f(input.x, input.k));
+}`;
+
+interface Task {
+  readonly judge?: string;
+  readonly batch?: number;
+  readonly generator?: string;
+  readonly wallMs?: number;
+  readonly steps?: number;
+}
+
+let tasks = 0;
+function evaluatorOf(more: Task = {}): Evaluator {
+  const cwd = join(folder, `task-${tasks++}`);
+  const files = {
+    'judge/judge.mjs': more.judge ?? JUDGE,
+    'solver/solve.ts': SOLVER,
+    'solver/scale.ts': 'export const scale = (x: unknown): unknown => x;',
+    ...(more.generator ? { 'make.mjs': more.generator } : {}),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), text);
+  }
+  const evaluator = splitEvaluator({
+    judge: join(cwd, 'judge/judge.mjs'),
+    solver: join(cwd, 'solver/solve.ts'),
+    cwd,
+    kind: { materialise: (text) => ({ 'f.ts': text }) },
+    metric: 'loss',
+    params: { k: 2 },
+    limits: { wallMs: more.wallMs ?? 10_000, outputBytes: 1024 * 1024 },
+    sandbox,
+    workDirectory: join(cwd, 'work'),
+    ...(more.steps ? { steps: more.steps } : {}),
+    ...(more.batch ? { batch: more.batch } : {}),
+    ...(more.generator ? { generator: [process.execPath, 'make.mjs'] } : {}),
+  });
+  open.push(evaluator);
+  return evaluator;
+}
+
+async function measure(
+  evaluator: Evaluator,
+  text: string,
+  cases: readonly number[] = [3, 4, 5],
+): Promise<readonly CaseResult[]> {
+  const request = { candidate: { id: sha256(text), text }, cases };
+  const [measured] = await evaluator.measure([request], new AbortController().signal);
+  return measured?.cases ?? [];
+}
+
+const said = (results: readonly CaseResult[]): readonly (number | string)[] =>
+  results.map((one) => (one.outcome === 'scored' ? one.value : `${one.outcome}: ${one.message}`));
+
+const GOOD = 'export const f = (x: number, k: number): number => x * k;';
+const shared = evaluatorOf();
+
+test('an output is scored by the judge, in order', async () => {
+  expect(said(await measure(shared, GOOD))).toEqual([0, 0, 0]);
+  expect(said(await measure(shared, 'export const f = (x) => x;'))).toEqual([3, 4, 5]);
+});
+
+test('a failure is of its case alone', async () => {
+  const text =
+    'export const f = (x, k) => { if (x === 4) throw new Error("four"); return x * k; };';
+  expect(said(await measure(shared, text))).toEqual([0, 'crashed: solve failed: four', 0]);
+});
+
+test.each([
+  ['NaN', 'crashed: solve failed: solve gave NaN'],
+  ['({ deep: [1 / 0] })', 'crashed: solve failed: solve gave Infinity'],
+  ['undefined', 'crashed: solve failed: solve gave nothing'],
+  ['() => 1', 'crashed: solve failed: solve gave what JSON cannot hold'],
+  ['10n', 'crashed: solve failed: Do not know how to serialize a BigInt'],
+  ['"text"', 'invalid: The evaluator reported an error: score failed: no number'],
+  ['process.exit(0)', 'crashed: Ended with exit code 0. It printed nothing.'],
+])('an output of %s is no number', async (value, message) => {
+  expect(said(await measure(shared, `export const f = () => ${value};`, [3]))).toEqual([message]);
+});
+
+test('a candidate that does not compile is named without its folder', async () => {
+  const [first] = said(await measure(shared, 'export const f = ('));
+  expect(first).toMatch(/^crashed: solve failed: f\.ts: /);
+});
+
+test('module state, globals and prototypes begin anew with each call', async () => {
+  const text = `let n = 0;
+export const f = (x, k) => {
+  globalThis.seen = (globalThis.seen ?? 0) + 1;
+  Array.prototype.seen = (Array.prototype.seen ?? 0) + 1;
+  return 100 * n++ + 10 * globalThis.seen + [].seen;
+};`;
+  const values = async () => said(await measure(shared, text, [0]));
+  expect(await values()).toEqual([11]);
+  expect(await values()).toEqual([11]);
+});
+
+test('planted: what a candidate carries from call to call is found out by a cold process', async () => {
+  const text =
+    'export const f = (x, k) => { process.n = (process.n ?? 0) + 1; return process.n; };';
+  const [first, second] = [await measure(shared, text, [0]), await measure(shared, text, [0])];
+  expect(said(first)).toEqual([1]);
+  expect(said(second)[0]).toMatch(/^invalid: Case 0 was answered otherwise by a process that had/);
+});
+
+test('planted: state within the first call is found out at its last case', async () => {
+  const text = 'let n = 0; export const f = (x, k) => x * k - n++;';
+  expect(said(await measure(shared, text))[0]).toMatch(/^invalid: Case 2 was answered otherwise/);
+});
+
+test('an input is answered before the next is seen, unless a batch is asked for', async () => {
+  const spy = `import { readSync } from 'node:fs';
+export const f = (x, k) => {
+  const later = Buffer.alloc(4);
+  try { readSync(0, later, 0, 4, null); } catch { return -1; }
+  return later.readUInt32BE();
+};`;
+  // It reads where the next question would be: there is none, so it waits until its time is over.
+  expect(said(await measure(evaluatorOf({ wallMs: 1500 }), spy, [1, 2]))[0]).toMatch(/^timeout/);
+  const batched = evaluatorOf({ batch: 2 });
+  expect(said(await measure(batched, GOOD, [1, 2, 3]))).toEqual([0, 0, 0]);
+});
+
+test('instances of a generator go to the judge, and to the candidate only where it asks nothing', async () => {
+  const generator =
+    'for (const seed of process.env.PACELINE_SEEDS.split(",")) console.log(JSON.stringify({ x: 10 * seed, k: 2, secret: 7 }));';
+  const judge = `export const ask = ({ instance: { x, k } }) => ({ x, k });
+export const score = ({ instance, output }) => ({ loss: instance.secret + output });`;
+  const text = 'export const f = (x, k) => x;';
+  expect(said(await measure(evaluatorOf({ generator, judge }), text))).toEqual([37, 47, 57]);
+  const open = 'export const score = ({ input, output }) => ({ loss: input.secret + output });';
+  expect(said(await measure(evaluatorOf({ generator, judge: open }), text))).toEqual([37, 47, 57]);
+});
+
+test.each([
+  [
+    'export const ask = () => { throw new Error("no case"); };',
+    /gave no inputs.*exports no function score/,
+  ],
+  [
+    'export const ask = () => { throw new Error("no case"); }; export const score = () => ({});',
+    /gave no inputs.*no case/,
+  ],
+])('a judge that cannot ask is refused: %s', async (judge, says) => {
+  await expect(measure(evaluatorOf({ judge }), GOOD)).rejects.toThrow(says);
+});
+
+test('a judge that ends while it scores gives no number, and the next request gets a new one', async () => {
+  const judge = `${JUDGE.replace('export const score', 'const well')}
+export const score = (one) => { if (one.output === 13) process.exit(1); return well(one); };`;
+  const evaluator = evaluatorOf({ judge });
+  const [hit] = said(await measure(evaluator, 'export const f = () => 13;'));
+  expect(hit).toMatch(/^invalid: The judge gave no score\. Ended with exit code 1/);
+  expect(said(await measure(evaluator, GOOD))).toEqual([0, 0, 0]);
+});
+
+test('a worker is replaced in time, and every folder goes with it', async () => {
+  const evaluator = evaluatorOf();
+  const work = join(folder, `task-${tasks - 1}`, 'work');
+  for (let call = 0; call < 70; call++) {
+    expect(said(await measure(evaluator, GOOD, [call]))).toEqual([0]);
+  }
+  expect(readdirSync(work).length).toBeLessThan(6);
+  await evaluator.close();
+  expect(readdirSync(work)).toEqual([]);
+});
+
+test('steps are counted the same in every place of a call, and told to the judge', async () => {
+  const judge = `export const ask = ({ seed }) => ({ x: seed, k: 0 });
+export const score = ({ steps }) => ({ loss: steps });`;
+  const evaluator = evaluatorOf({ judge, steps: 1000 });
+  const text = `const g = (n: number) => n;
+function warmed() { for (let i = 0; i < 50; i++) g(i); return 1; }
+const one = warmed();
+export const f = (x: number) => { let s = one; for (let i = 0; i < x; i++) s += g(i); return s; };`;
+  // The call of f, then x times the loop's body and g; what ran while the module loaded is not counted.
+  expect(said(await measure(evaluator, text, [3, 4, 5]))).toEqual([7, 9, 11]);
+  expect(said(await measure(evaluator, text, [5]))).toEqual([11]);
+});
+
+test('planted: a loop without end is over budget at once, caught or not', async () => {
+  const evaluator = evaluatorOf({ steps: 1000 });
+  const over = ['over-budget: Took more than 1000 steps.'];
+  expect(said(await measure(evaluator, 'export const f = () => { for (;;); };', [1]))).toEqual(
+    over,
+  );
+  const caught = `export const f = (x, k) => {
+  try { for (let i = 0; i < 2000; i++) if (i > 5000) break; } catch {}
+  return x * k;
+};`;
+  expect(said(await measure(evaluator, caught, [1]))).toEqual(over);
+  expect(said(await measure(evaluator, GOOD, [1]))).toEqual([0]);
+});
+
+/** Every construct that counts, and some that look like one. */
+const CONSTRUCTS = `const g = (x) => ({ a: x });
+const h = (x) => (y) => x + y;
+class A {
+  #x = 1;
+  get y() { return this.#x; }
+  static z = ((a) => a)(3);
+  *each() { for (const t of [1, 2]) yield t; }
+}
+export const f = async (n) => {
+  let l = 0;
+  for (let i = 0; i < n; i++) l++;
+  for (let i = 0; i < n; i++) for (const k in { a: 1, b: 2 }) l += k.length;
+  let m = n;
+  while (m-- > 0) if (m % 2) continue; else l += h(1)(2);
+  do l++; while (l < 0);
+  for (const t of new A().each()) l += g(t).a;
+  label: for (;;) { if (l > 0) break label; }
+  return [1, 2, , 3].map((q) => q * 2).length + l + new A().y + A.z + (await (async (é) => é)(1));
+};`;
+
+test('counted code gives what the code gives', async () => {
+  const judge = `export const ask = ({ seed }) => ({ x: seed, k: 0 });
+export const score = ({ output }) => ({ loss: output });`;
+  const plain = said(await measure(evaluatorOf({ judge }), CONSTRUCTS));
+  expect(plain.every((value) => typeof value === 'number')).toBe(true);
+  expect(said(await measure(evaluatorOf({ judge, steps: 1000 }), CONSTRUCTS))).toEqual(plain);
+});

@@ -1,0 +1,85 @@
+/**
+ * Gives inputs to a candidate, in the jail: the task's solver module exports
+ * `solve({ candidate, input, params })`, which loads the candidate from its folder and returns what
+ * it makes of the input. Arguments: the module's path and, if steps are to be counted, the most of one
+ * answer. What it answers is raw: nothing here scores.
+ */
+import { isCounted, startCount, stepsTaken } from './counter.mjs';
+import { answer, nextQuestion } from './frames.mjs';
+import { loadFresh } from './fresh.mjs';
+import { ready } from './source.mjs';
+
+const [, , path = ''] = process.argv;
+const candidate = process.cwd();
+const { parse, stringify } = JSON;
+const { isFinite } = Number;
+const cpu = process.cpuUsage.bind(process);
+let realm;
+// What every call needs is read before there is a first one: nobody waits for it yet.
+await ready(path).catch(() => undefined);
+
+async function outputsOf(inputs, params) {
+  const { solve } = realm.namespace;
+  if (typeof solve !== 'function') {
+    throw new Error(`${path} exports no function solve({ candidate, input, params }).`);
+  }
+  // Made in the realm, so that a candidate is handed nothing of this one.
+  const solved = realm.caller(solve, stringify({ candidate, inputs, params }));
+  const outputs = [];
+  for (let i = 0; i < inputs.length; i++) outputs.push(await outputOf(solved, i));
+  return outputs;
+}
+
+async function outputOf(solved, i) {
+  startCount();
+  const made = await madeBy(solved, i);
+  return isCounted ? { ...made, steps: stepsTaken() } : made;
+}
+
+async function madeBy(solved, i) {
+  try {
+    const output = await solved(i);
+    return output === undefined ? { failed: 'solve gave nothing' } : { output: plain(output) };
+  } catch (error) {
+    return { failed: said(error) };
+  }
+}
+
+/** Taken apart here, where what it does to that is its own harm. */
+function plain(output) {
+  if (typeof output === 'number' && isFinite(output)) return output;
+  const text = stringify(output, refuseUnknown);
+  if (text === undefined) throw new TypeError('solve gave what JSON cannot hold');
+  return parse(text);
+}
+
+/** JSON would make it null, which arithmetic takes for 0. */
+function refuseUnknown(_, value) {
+  if (typeof value === 'number' && !isFinite(value)) throw new RangeError(`solve gave ${value}`);
+  return value;
+}
+
+/** Its folder is another each time, and what is said is to be the same. */
+function said(error) {
+  try {
+    return String(error?.message ?? error).replaceAll(`${candidate}/`, '');
+  } catch {
+    return 'an error that cannot be said';
+  }
+}
+
+async function reply({ nonce, isFirst, inputs, params }) {
+  const before = cpu();
+  let outputs;
+  try {
+    if (isFirst) realm = await loadFresh(path);
+    outputs = await outputsOf(inputs, params);
+  } catch (error) {
+    const failed = said(error);
+    outputs = inputs.map(() => ({ failed }));
+  }
+  const { user, system } = cpu(before);
+  return { nonce, outputs, cpuMs: (user + system) / 1000 };
+}
+
+for (;;) answer(await reply(nextQuestion()));

@@ -1,0 +1,37 @@
+/** The text of a module as a realm gets it: without types, and counted where it is a candidate's. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isCounted, NAME } from './counter.mjs';
+
+const CANDIDATE = pathToFileURL(`${process.cwd()}/`).href;
+
+/** By URL: a worker runs one candidate, whose files stay as they are. */
+const sources = new Map();
+
+export async function sourceOf(url) {
+  if (!sources.has(url)) sources.set(url, await javascriptOf(url));
+  return sources.get(url);
+}
+
+/** Reads a module, and what strips its types, ahead of its first use. */
+export async function ready(file) {
+  await sourceOf(pathToFileURL(file).href);
+  if (isCounted) await import('./steps.mjs');
+}
+
+async function javascriptOf(url) {
+  const file = fileURLToPath(url);
+  const text = readFileSync(file, 'utf8');
+  const plain = /\.m?ts$/.test(file) ? await stripped(file, text) : text;
+  if (!isCounted || !url.startsWith(CANDIDATE)) return plain;
+  const { counted } = await import('./steps.mjs');
+  return counted(file, plain, NAME);
+}
+
+async function stripped(file, text) {
+  const { transformSync } = await import('oxc-transform');
+  const { code, errors } = transformSync(file, text);
+  const [first] = errors;
+  if (first !== undefined) throw new SyntaxError(`${file}: ${first.message}`);
+  return code;
+}

@@ -1,0 +1,104 @@
+/**
+ * A jailed process that runs one candidate on many inputs: started before it is known which, so that
+ * the first question need not wait for the jail. One candidate each: what a candidate leaves in its
+ * process reaches no other.
+ */
+import type { Json } from '../../core/json.ts';
+import type { Limits, RunEnd, Sandbox } from '../../sandboxes/contract.ts';
+import { type CandidateContent, emptyWorkspace, place } from '../command/workspace.ts';
+
+export interface WorkerOptions {
+  readonly sandbox: Sandbox;
+  /** Program and arguments: answers questions as `split/solver.mjs` does. */
+  readonly argv: readonly string[];
+  readonly reads: readonly string[];
+  /** `wallMs` and `outputBytes` are those of one batch, the others those of the whole process. */
+  readonly limits: Limits;
+  readonly workDirectory: string;
+}
+
+/** Inputs that the candidate answers in one realm, fresh for this call. */
+export interface Call {
+  readonly inputs: readonly Json[];
+  /** Inputs handed over at a time: with 1 it has answered each before it sees the next. */
+  readonly batch: number;
+  readonly params: Readonly<Record<string, Json>>;
+}
+
+type Batch = Omit<Call, 'batch'> & { readonly isFirst: boolean };
+
+/** What the candidate made of one input, and in how many steps where they are counted. */
+export type Output = ({ readonly output: Json } | { readonly failed: string }) & {
+  readonly steps?: number;
+};
+
+export type Solved =
+  | { readonly outputs: readonly Output[]; readonly cpuMs: number }
+  /** It broke the conversation: nothing it says is believed any more. */
+  | { readonly fault: string }
+  | { readonly end: RunEnd };
+
+export interface Worker {
+  /** Hands it its candidate; once, before the first question. @throws the file system's own error. */
+  load(content: CandidateContent): Promise<void>;
+  solve(call: Call): Promise<Solved>;
+  close(): Promise<void>;
+}
+
+/** @throws the file system's own error. */
+export async function startWorker(options: WorkerOptions, signal: AbortSignal): Promise<Worker> {
+  const { sandbox, argv, reads, limits, workDirectory } = options;
+  const { candidateFolder, remove } = await emptyWorkspace(workDirectory);
+  const sees = { reads: [...reads, candidateFolder], writes: [], hides: [] };
+  const run = {
+    argv,
+    cwd: candidateFolder,
+    environment: {},
+    ...sees,
+    limits,
+    answersOn: 3,
+  } as const;
+  const talk = sandbox.converse(run, signal);
+  const ask = async (question: Batch): Promise<Solved> => {
+    const heard = await talk.ask({ ...question });
+    if (!('answer' in heard)) return heard;
+    const { outputs, cpuMs } = heard.answer;
+    if (isOutputs(outputs, question.inputs.length) && isCost(cpuMs)) return { outputs, cpuMs };
+    await talk.close();
+    return { fault: 'Its answer is not one output for each input.' };
+  };
+  return {
+    load: (content) => place(candidateFolder, content),
+    async solve({ inputs, batch, params }) {
+      const outputs: Output[] = [];
+      let cpuMs = 0;
+      for (let at = 0; at < inputs.length; at += batch) {
+        const some = { isFirst: at === 0, inputs: inputs.slice(at, at + batch), params };
+        const solved = await ask(some);
+        if (!('outputs' in solved)) return solved;
+        for (const output of solved.outputs) outputs.push(output);
+        cpuMs += solved.cpuMs;
+      }
+      return { outputs, cpuMs };
+    },
+    async close() {
+      await talk.close().finally(remove);
+    },
+  };
+}
+
+/** By hand: there may be ten thousand of them, and what was parsed from JSON holds nothing but JSON. */
+function isOutputs(value: unknown, count: number): value is readonly Output[] {
+  return Array.isArray(value) && value.length === count && value.every(isOutput);
+}
+
+function isOutput(value: unknown): value is Output {
+  if (typeof value !== 'object' || value === null) return false;
+  const { failed, steps } = value as { readonly failed?: unknown; readonly steps?: unknown };
+  if (steps !== undefined && !(Number.isSafeInteger(steps) && (steps as number) >= 0)) return false;
+  return Object.hasOwn(value, 'output') ? failed === undefined : typeof failed === 'string';
+}
+
+function isCost(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0;
+}
