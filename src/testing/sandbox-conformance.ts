@@ -23,7 +23,7 @@ export type { SandboxSubject };
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
   viewLaw(suite, subject);
-  folderLaw(suite, subject);
+  folderLaws(suite, subject);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
   descentLaws(suite, subject);
@@ -155,7 +155,23 @@ fs.chmodSync('closed', 0o444);
 for (let i = 0; i < 20; i++) { fs.mkdirSync(long); process.chdir(long); }
 setTimeout(() => console.log('done'), 300);`;
 
-function folderLaw(suite: Suite, subject: SandboxSubject): void {
+function folderLaws(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'in its folder lies what was put there, and what is fixed in it is read',
+    async ({ run, folder }) => {
+      const fixed = join(folder, 'part', 'fixed');
+      mkdirSync(join(folder, 'part', 'empty'), { recursive: true });
+      for (const path of [join(folder, 'part', 'given'), fixed]) writeFileSync(path, 'text');
+      writeFileSync(join(folder, 'tool'), '#!/bin/sh\ncat part/link', { mode: 0o755 });
+      symlinkSync('given', join(folder, 'part', 'link'));
+      const script = './tool; ls part; echo more >> part/given && echo more >> part/fixed';
+      const end = await run(sh(script), { reads: [fixed] });
+      assert.equal(end.answer, 'textempty\nfixed\ngiven\nlink\n', end.evidence);
+      assert.notEqual(end.exitCode, 0);
+      assert.match(end.evidence, /create part\/fixed: /);
+    },
+    'shell',
+  ]);
   law(suite, subject, [
     'what it makes of its folder stops nobody and can be removed',
     async ({ run, folder }) => {

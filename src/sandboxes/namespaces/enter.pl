@@ -93,7 +93,8 @@ sub copy {
     my ($kind, $what, $path) = @_;
     my $to = "$root$path";
     if ($kind eq 'L') { symlink $what, $to or fail("link $to"); return }
-    if ($kind eq 'D') { mkdir $to or fail($to) }
+    # What is mounted in it was there first.
+    if ($kind eq 'D') { -d $to or mkdir $to or fail($to) }
     else {
         open my $from, '<&=', $file++ or fail("input of $to");
         open my $copy, '>', $to or fail($to);
