@@ -55,8 +55,8 @@ test('what is built brings the licence of every package that is bundled into it'
 });
 
 /** Written again with UPDATE_DOCS=1. */
-test('docs/cli.md is what --help says, verb by verb', () => {
-  const now = `${cliReference(buildProgram())}\n`;
+test('docs/cli.md is what --help says, verb by verb', async () => {
+  const now = `${cliReference(await buildProgram())}\n`;
   if (process.env['UPDATE_DOCS']) writeFileSync(join(ROOT, 'docs/cli.md'), now);
   expect(read('docs/cli.md')).toBe(now);
 });
@@ -69,8 +69,8 @@ function callable(above: Command, prefix = ''): readonly (readonly [string, Comm
   });
 }
 
-test('every verb has a description, an example and, where it says something, --json', () => {
-  for (const [name, command] of callable(buildProgram())) {
+test('every verb has a description, an example and, where it says something, --json', async () => {
+  for (const [name, command] of callable(await buildProgram())) {
     if (name === 'complete') continue;
     expect(command.description(), name).not.toBe('');
     expect(
@@ -78,6 +78,16 @@ test('every verb has a description, an example and, where it says something, --j
       name,
     ).toContain('--json');
     expect(read('docs/cli.md')).toMatch(new RegExp(`\\$ paceline ${name}\\b`));
+  }
+});
+
+test('a start that names a verb has that one alone, and it says the same', async () => {
+  const all = (await buildProgram()).commands.filter((one) => one.name() !== 'complete');
+  expect(all.length).toBeGreaterThan(15);
+  for (const whole of all) {
+    const [verb, ...others] = (await buildProgram(whole.name())).commands;
+    expect(others).toEqual([]);
+    expect(verb?.helpInformation()).toBe(whole.helpInformation());
   }
 });
 

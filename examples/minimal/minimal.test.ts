@@ -15,4 +15,10 @@ test('init, run, promoted; the one candidate is used up long before the budget',
     promotions: [{ metric: 'error', unit: 'points' }],
   });
   expect((await cli(folder, 'verify')).code).toBe(0);
+  const unread = await cli(folder, 'apply');
+  expect(unread.code).toBe(2);
+  expect(unread.stderr).toMatch(/beside what scored it \(class: fused\).*add --reviewed/);
+  expect((await cli(folder, 'apply', '--reviewed')).stdout).toMatch(
+    /^Wrote origin\/estimate\.mjs/m,
+  );
 });

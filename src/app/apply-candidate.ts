@@ -13,6 +13,8 @@ export interface ApplyRequest {
   readonly candidate?: string | undefined;
   /** A candidate that no claim speaks for may be written too. */
   readonly unproven?: boolean | undefined;
+  /** A person has read what a fused evaluator promoted. */
+  readonly reviewed?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
 
@@ -26,13 +28,15 @@ export interface Applied {
 
 /**
  * Only over the files that the study began with: what was edited since is not thrown away.
- * @throws PacelineError `USAGE` for a candidate that was never promoted, `WORKSPACE` for files that
+ * @throws PacelineError `USAGE` for a candidate that was never promoted, or that nobody read where the
+ *   evaluator is fused, `WORKSPACE` for files that
  *   are neither the origin's nor the candidate's.
  */
 export async function applyCandidate(request: ApplyRequest): Promise<Applied> {
-  const { root, id, candidate, unproven = false, dryRun = false } = request;
+  const { root, id, candidate, unproven = false, reviewed = false, dryRun = false } = request;
   const record = await showCandidate(root, id, candidate);
   if (!unproven) refuseUnproven(record);
+  if (!reviewed && !dryRun) refuseUnread(record);
   const changed = Object.entries(record.files).filter(
     ([path, text]) => textOf(root, path) !== text,
   );
@@ -47,6 +51,16 @@ function refuseUnproven({ id, isOrigin, wasPromoted }: CandidateRecord): void {
   throw new PacelineError(
     'USAGE',
     `${id} was never promoted: nothing shows that it is better. Look at it with paceline show; to write it all the same, add --unproven.`,
+    { candidate: id },
+  );
+}
+
+/** Its score is no evidence against what it did to its own grade: somebody has to look. */
+function refuseUnread({ id, isOrigin, isFused }: CandidateRecord): void {
+  if (isOrigin || !isFused) return;
+  throw new PacelineError(
+    'USAGE',
+    `${id} ran beside what scored it (class: fused) and could have reached its grade. Read it with paceline diff, then add --reviewed; or let another process score it (use: split, docs/evaluators.md).`,
     { candidate: id },
   );
 }

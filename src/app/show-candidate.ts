@@ -30,6 +30,8 @@ export interface CandidateRecord {
   readonly metric: StoredEvent<'study.opened'>['body']['metric'];
   /** It took the incumbent's place, now or earlier. */
   readonly wasPromoted: boolean;
+  /** It ran beside what scored it, and could have reached its grade. */
+  readonly isFused: boolean;
   /** The readable source that people review. */
   readonly source: string;
   /** Its editable files, and the origin's, text by path. */
@@ -77,6 +79,7 @@ export async function showCandidate(
       isOrigin: chosen === origin,
       isIncumbent: chosen === incumbent,
       metric,
+      isFused: study.opened.body.evaluatorClass === 'fused',
       wasPromoted: study.promotions.some(({ body }) => body.candidate === chosen),
       source: readable(kind.toFiles(text)),
       files: kind.toFiles(text),

@@ -1,23 +1,5 @@
 import { Command, InvalidArgumentError, type Option } from 'commander';
 import { ENGINE_VERSION } from '../app/version.ts';
-import { addApply } from './commands/apply.ts';
-import { addCompare } from './commands/compare.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDiff } from './commands/diff.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExport } from './commands/export.ts';
-import { addGc } from './commands/gc.ts';
-import { addImport } from './commands/import.ts';
-import { addInit } from './commands/init.ts';
-import { addReport } from './commands/report.ts';
-import { addResume } from './commands/resume.ts';
-import { addRun } from './commands/run.ts';
-import { addShow } from './commands/show.ts';
-import { addStatus } from './commands/status.ts';
-import { addSteer } from './commands/steer.ts';
-import { addStop } from './commands/stop.ts';
-import { addVerify } from './commands/verify.ts';
-import { addCompletion } from './completion.ts';
 import { helpText } from './help.ts';
 
 const ABOUT = `
@@ -38,8 +20,33 @@ ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', '
 
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
-/** Every verb of this release, each in its own file. */
-export function buildProgram(): Command {
+type Add = (program: Command) => void;
+
+/** Every verb of this release, in the order of the help. A start that names one reads the files of that one only. */
+const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
+  init: async () => (await import('./commands/init.ts')).addInit,
+  run: async () => (await import('./commands/run.ts')).addRun,
+  status: async () => (await import('./commands/status.ts')).addStatus,
+  steer: async () => (await import('./commands/steer.ts')).addSteer,
+  stop: async () => (await import('./commands/stop.ts')).addStop,
+  resume: async () => (await import('./commands/resume.ts')).addResume,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  diff: async () => (await import('./commands/diff.ts')).addDiff,
+  apply: async () => (await import('./commands/apply.ts')).addApply,
+  compare: async () => (await import('./commands/compare.ts')).addCompare,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  import: async () => (await import('./commands/import.ts')).addImport,
+  gc: async () => (await import('./commands/gc.ts')).addGc,
+  demo: async () => (await import('./commands/demo.ts')).addDemo,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+};
+
+const addCompletion = async (): Promise<Add> => (await import('./completion.ts')).addCompletion;
+
+/** With all verbs, or with the one that is `named`. */
+export async function buildProgram(named = ''): Promise<Command> {
   const program = new Command('paceline')
     .description(
       'Runs research loops that improve code, only as fast as each gain can be proved real.',
@@ -50,27 +57,9 @@ export function buildProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', ABOUT)
     .exitOverride();
-  const verbs = [
-    addInit,
-    addRun,
-    addStatus,
-    addSteer,
-    addStop,
-    addResume,
-    addShow,
-    addDiff,
-    addApply,
-    addCompare,
-    addReport,
-    addVerify,
-    addExport,
-    addImport,
-    addGc,
-    addDemo,
-    addDoctor,
-  ];
-  for (const add of verbs) add(program);
-  addCompletion(program);
+  const one = Object.hasOwn(VERBS, named) ? VERBS[named] : undefined;
+  const added = one ? [one] : [...Object.values(VERBS), addCompletion];
+  for (const add of await Promise.all(added.map((load) => load()))) add(program);
   for (const command of program.commands) {
     command.exitOverride().showHelpAfterError(`(paceline ${command.name()} --help says more)`);
     for (const option of command.options) refuseOptionAsValue(option);

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import {
@@ -26,19 +26,33 @@ import {
 const LONG = { 'paceline.yaml': configWith('trials: 8', 'trials: 5000') };
 const SECONDS = 30_000;
 
-test('run, report, show, verify, status: one story, told five times', {
-  timeout: SECONDS,
-}, async () => {
+interface RunResult {
+  readonly study: string;
+  readonly status: string;
+  readonly trials: { readonly total: number };
+  readonly promotions: readonly { readonly candidate: string }[];
+  readonly ledger: { readonly seq: number; readonly hash: string };
+}
+
+/** One finished study for the tests that read one: each takes a copy of its folder. */
+let finished: { readonly folder: string; readonly result: RunResult };
+beforeAll(async () => {
   const folder = exampleFolder();
   const run = await cli(folder, 'run', '--json');
   expect(run.code).toBe(0);
-  const result = run.json() as unknown as {
-    study: string;
-    status: string;
-    trials: { total: number };
-    promotions: { candidate: string }[];
-    ledger: { seq: number; hash: string };
-  };
+  finished = { folder, result: run.json() as unknown as RunResult };
+}, SECONDS);
+
+function copyOfFinished(): { readonly folder: string; readonly result: RunResult } {
+  const folder = join(emptyFolder(), 'copy');
+  cpSync(finished.folder, folder, { recursive: true });
+  return { folder, result: finished.result };
+}
+
+test('run, report, show, verify, status: one story, told five times', {
+  timeout: SECONDS,
+}, async () => {
+  const { folder, result } = copyOfFinished();
   expect(result).toMatchObject({ status: 'budget', trials: { total: 8 } });
   expect(result.promotions.length).toBeGreaterThan(0);
   const head = `${result.ledger.seq}:${result.ledger.hash}`;
@@ -99,11 +113,8 @@ test('Ctrl-C pauses; two at once are refused; resume goes on; stop finishes', {
 });
 
 test('an altered, a truncated and a foreign ledger', { timeout: 2 * SECONDS }, async () => {
-  const folder = exampleFolder();
-  const { study, ledger } = (await cli(folder, 'run', '--json', '--quiet')).json() as unknown as {
-    study: string;
-    ledger: { seq: number; hash: string };
-  };
+  const { folder, result } = copyOfFinished();
+  const { study, ledger } = result;
   const path = join(folder, '.paceline/studies', study, 'ledger.db');
   const bytes = readFileSync(path);
   const text = Buffer.from('"outcome":"scored"');
@@ -205,8 +216,7 @@ test('SIGTERM pauses a replicate set: a study that is stopped early would be no 
 test('one damaged study hides none of the others; a copy is not taken for its original', {
   timeout: SECONDS,
 }, async () => {
-  const folder = exampleFolder();
-  await cli(folder, 'run', '--quiet', '--trials', '2');
+  const { folder } = copyOfFinished();
   const studies = join(folder, '.paceline/studies');
   const [id = ''] = readdirSync(studies);
   cpSync(join(studies, id), join(studies, 'copy'), { recursive: true });

@@ -11,11 +11,15 @@ import { cli, emptyFolder } from './fixtures/cli.ts';
 const MINIMAL = join(import.meta.dirname, '../../examples/minimal');
 
 const ID = 'minimal-000000';
+const CANDIDATE = 'candidates/mean/origin/estimate.mjs';
 
 /** A folder whose study has its files and no entry; `more` is added to its config. */
 function unbegun(more = ''): string {
   const root = emptyFolder();
   cpSync(MINIMAL, root, { recursive: true });
+  // As good as the origin: a study of one candidate that no confirm follows is as much of a study.
+  const origin = readFileSync(join(root, 'origin/estimate.mjs'), 'utf8');
+  writeFileSync(join(root, CANDIDATE), origin.replace('samples[0]', 'samples[1]'));
   appendFileSync(join(root, 'paceline.yaml'), more);
   const { config } = loadConfig(join(root, 'paceline.yaml'));
   createStudyFiles({ id: ID, root, config }, newSecret());

@@ -1,9 +1,9 @@
 /** `kill -9` of the real command line in a rollout: nothing it started lives on, without a resume. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isAlive } from '../../src/testing/processes.ts';
-import { cli, ending, exampleFolder, startCli } from '../cli/fixtures/cli.ts';
+import { isAlive, processesNamed } from '../../src/testing/processes.ts';
+import { cli, emptyFolder, ending, exampleFolder, startCli } from '../cli/fixtures/cli.ts';
 import { guardsOf, LINGERING, lingerersOf } from './fixtures/lingering.ts';
 
 interface Run {
@@ -13,6 +13,8 @@ interface Run {
   readonly pids: readonly number[];
   readonly guards: readonly number[];
 }
+
+const isRollout = (path: string | Buffer): boolean => /rollout-[^/]+$/.test(String(path));
 
 /** A study whose evaluator lingers, with everything it started known. */
 async function lingering(folder: string): Promise<Run> {
@@ -44,6 +46,30 @@ test('killed together with the leash: a jail goes with its parent', {
   child.kill('SIGKILL');
   await ended;
   await expect.poll(() => pids.filter(isAlive), { timeout: 3000, interval: 20 }).toEqual([]);
+});
+
+test('killed without warning: warm workers and the judge are gone, their folders with the next start', {
+  timeout: 60_000,
+}, async () => {
+  const folder = join(emptyFolder(), 'tsp');
+  expect((await cli(dirname(folder), 'init', 'tsp', '--example', 'tsp')).code).toBe(0);
+  const child = startCli(folder, 'run', '--quiet', '--trials', '2');
+  const ended = ending(child);
+  const inJail = () => processesNamed(new RegExp(`${folder}/(solver/solve|evaluator/judge)\\.ts`));
+  const work = join(folder, '.paceline/work');
+  const folders = () => readdirSync(work, { recursive: true }).filter(isRollout);
+  // A worker that answers, and the one that is started ahead.
+  await expect
+    .poll(() => existsSync(work) && folders().length, { timeout: 30_000 })
+    .toBeGreaterThan(1);
+  expect(inJail().length).toBeGreaterThan(1);
+  child.kill('SIGKILL');
+  await ended;
+  await expect.poll(inJail, { timeout: 3000, interval: 20 }).toEqual([]);
+  expect(folders().length).toBeGreaterThan(0);
+  expect((await cli(folder, 'resume', '--quiet')).code).toBe(0);
+  expect(readdirSync(work)).toEqual([]);
+  expect(inJail()).toEqual([]);
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

@@ -7,6 +7,7 @@ import { printResult } from '../output.ts';
 interface Options {
   readonly study?: string;
   readonly unproven?: boolean;
+  readonly reviewed?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -18,6 +19,7 @@ export function addApply(program: Command): void {
     .argument('[candidate]', 'first digits of its id (default: the incumbent)')
     .option('--study <id>', 'study id (default: the newest here)')
     .option('--unproven', 'also one that was never promoted')
+    .option('--reviewed', 'you have read it: needed where the evaluator is fused')
     .option('--dry-run', 'show the patch, write nothing')
     .option('--json', 'print as JSON')
     .addHelpText(
@@ -33,8 +35,15 @@ export function addApply(program: Command): void {
     .action(async (candidate: string | undefined, options: Options) => {
       const root = process.cwd();
       const study = pickStudy(root, options.study);
-      const { unproven, dryRun = false } = options;
-      const applied = await applyCandidate({ root, id: study, candidate, unproven, dryRun });
+      const { unproven, reviewed, dryRun = false } = options;
+      const applied = await applyCandidate({
+        root,
+        id: study,
+        candidate,
+        unproven,
+        reviewed,
+        dryRun,
+      });
       const { written } = applied;
       const verb = dryRun ? 'Would write' : 'Wrote';
       const summary =

@@ -27,6 +27,7 @@ const GLOBALS = [
   'clearTimeout',
   'console',
   'crypto',
+  'fetch',
   'performance',
   'process',
   'queueMicrotask',

@@ -17,7 +17,7 @@ import {
 import { otherLabel, otherText } from '../report/other-text.ts';
 import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
-import { ruleOf } from '../report/words.ts';
+import { classWords, ruleOf } from '../report/words.ts';
 
 export interface WatchedMetric extends Metric {
   /** Guards and informational metrics. */
@@ -78,7 +78,9 @@ function steeredLine({ by, said, declines, takes }: EventBody['study.steered']):
 /** What holds the candidates of a study: said under its first line, of several studies alike once. */
 export function isolationLine(event: StoredEvent): string | undefined {
   if (event.type !== 'study.opened') return undefined;
-  return oneLine(`Isolation: ${event.body.isolation || 'not recorded'}`);
+  const { isolation, evaluatorClass } = event.body;
+  const fused = evaluatorClass === 'fused' ? `; ${classWords('fused')}` : '';
+  return oneLine(`Isolation: ${isolation || 'not recorded'}${fused}`);
 }
 
 function openedLine({ name, metric }: EventBody['study.opened']): string {

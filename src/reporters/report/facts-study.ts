@@ -5,7 +5,7 @@ import type { AddFact } from './fact.ts';
 import type { Given } from './given.ts';
 import { countText, shortHash } from './number-text.ts';
 import type { Tally } from './tally.ts';
-import { checkNames, levelWords, ruleOf, ruleWords } from './words.ts';
+import { checkNames, classWords, levelWords, ruleOf, ruleWords } from './words.ts';
 
 /** Facts that no entry holds: the audit accepts exactly these without one. */
 export const GIVEN_FACTS: readonly string[] = ['study.id', 'study.verify', 'ledger.logical'];
@@ -128,7 +128,7 @@ function addSafety({ opened }: Tally, add: AddFact): void {
   add({
     id: 'safety.evaluatorClass',
     value: body.evaluatorClass,
-    text: body.evaluatorClass,
+    text: classWords(body.evaluatorClass),
     seqs,
     how,
   });

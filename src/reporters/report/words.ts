@@ -85,3 +85,8 @@ export function levelWords(level: number): string {
   const words = LEVELS[level];
   return words === undefined ? `L${level}` : `L${level}: ${words}`;
 }
+
+/** Split or fused, and what the latter means. */
+export function classWords(of: 'split' | 'fused'): string {
+  return of === 'split' ? 'split' : 'fused: the candidate could reach its grade';
+}

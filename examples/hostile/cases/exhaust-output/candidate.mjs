@@ -1,0 +1,1 @@
+export const f = () => 'a'.repeat(100 * 2 ** 20);

@@ -1,0 +1,1 @@
+export const f = (x) => 2 * x + 0.9 * Math.sin(3 * x);

@@ -1,0 +1,1 @@
+export const f = (x) => 1.5 * x;
