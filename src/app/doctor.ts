@@ -13,6 +13,7 @@ import { loadConfig } from './config.ts';
 import { checkDisk, checkFolder, type Finding } from './doctor-disk.ts';
 import { lookAtWarmup } from './doctor-warmup.ts';
 import { CONTAINED, chooseJail, reportLine } from './jail/choose.ts';
+import { candidates } from './jail/levels.ts';
 import { withPassingPlan } from './passing-plan.ts';
 
 import { systemClock } from './system-clock.ts';
@@ -89,7 +90,7 @@ function clock(): Finding {
 /** What was found at each level, best first, down to the one that is used. */
 async function jail(root: string): Promise<readonly Finding[]> {
   try {
-    const { level, open, reports } = await chooseJail();
+    const { level, open, reports } = await chooseJail('J1', candidates(), { again: true });
     const lines = reports.map(reportLine);
     const contained = level >= CONTAINED;
     const words = contained ? '' : '; unenforced: a candidate made to get out may';

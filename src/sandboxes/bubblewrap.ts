@@ -31,14 +31,20 @@ export function bubblewrapSandbox({ scope, groups }: BubblewrapOptions): Sandbox
 
 function jailed(cwd: string, prepared: Prepared): Confined {
   const { limits, before, within, argv, user, group, filter, ...seen } = prepared;
+  const files = seen.copies.filter(({ as }) => as === 'file').map(({ path }) => path);
+  const afterInputs = FIRST_INPUT + 2 + files.length;
+  const isShared = limits.processes > 1;
+  const written = seen.mounts.flatMap(({ as, path }) => (as === 'write' ? [path] : []));
   const words = bubblewrapWords({
     ...seen,
     cwd,
     diskBytes: limits.diskBytes,
     seccompFd: FIRST_INPUT + 1,
-    statusFd: FIRST_INPUT + 2,
-    blockFd: group && FIRST_INPUT + 3,
-    isShared: limits.processes > 1,
+    firstFileFd: FIRST_INPUT + 2,
+    statusFd: afterInputs,
+    blockFd: group && afterInputs + 1,
+    isShared,
+    isCounted: group !== undefined,
   });
   return {
     argv: [
@@ -54,7 +60,8 @@ function jailed(cwd: string, prepared: Prepared): Confined {
     cwd: '/',
     limits,
     user,
-    inputs: [Buffer.from(words.map((word) => `${word}\0`).join('')), filter],
+    inputs: [Buffer.from(words.map((word) => `${word}\0`).join('')), filter, ...files],
+    ownDisks: ['/tmp', ...written, ...(isShared ? ['/dev/shm'] : [])],
     isIndirect: true,
     tellsStatus: true,
     group,

@@ -27,7 +27,7 @@ export interface Limits {
   readonly memoryBytes?: number;
   /** Size of any one file it writes. */
   readonly fileBytes?: number;
-  /** Everything in `writes` together, and as much again in its temporary folder. */
+  /** In each folder of `writes`, and as much again in its temporary folder. */
   readonly diskBytes?: number;
   /** At the same time; 1: it may start none. */
   readonly processes?: number;
@@ -62,7 +62,10 @@ export interface Run {
   readonly environment: Readonly<Record<string, string>>;
   /** Files and folders it needs to read besides its program: from J2 on it sees no others. */
   readonly reads: readonly string[];
-  /** Folders it may write: from J2 on no others, but for a temporary one of its own. */
+  /**
+   * Folders it may write: from J2 on no others, but for a temporary one of its own, and there it gets a
+   * copy that goes with it. Whatever it does to that reaches no disk and no folder of ours.
+   */
   readonly writes: readonly string[];
   /** Of `reads`, what it must not see. */
   readonly hides: readonly string[];

@@ -6,11 +6,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from './contract.ts';
+import type { Copy } from './jail/copies.ts';
 import { type Mounted, type Prepared, preparer } from './jail/prepared.ts';
 import { type Arch, numberOf } from './jail/syscalls.ts';
 import { locate } from './jail/toolchain.ts';
 import { jailTraits } from './jail/traits.ts';
-import type { Confined } from './runner/confined.ts';
+import { type Confined, FIRST_INPUT } from './runner/confined.ts';
 import { runner } from './runner/runner.ts';
 
 export interface NamespacesOptions {
@@ -41,6 +42,8 @@ const KIND: Readonly<Record<Mounted['as'], string>> = {
   'empty file': 'f',
 };
 
+const COPY: Readonly<Record<Copy['as'], string>> = { folder: 'D', file: 'F', link: 'L' };
+
 export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
   const prepare = preparer(undefined);
   const isolation =
@@ -52,19 +55,34 @@ export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
 }
 
 function jailed(cwd: string, prepared: Prepared): Confined {
-  const { limits, before, within, argv, user, filter, toolchain, mounts, environment } = prepared;
+  const { limits, before, within, argv, user, filter, toolchain, environment } = prepared;
+  const { mounts, copies, folderBytes } = prepared;
   const view = [
     ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
+    ...copies.flatMap(({ as, path, mode, target }) => [COPY[as], target ?? String(mode), path]),
     ...toolchain.links.flatMap(([target, name]) => ['l', target, name]),
     ...Object.entries(environment).flatMap(([name, value]) => ['E', name, value]),
   ];
-  const facts = [cwd, String(limits.diskBytes), Buffer.from(filter).toString('hex'), callNumbers()];
+  const hex = Buffer.from(filter).toString('hex');
+  const inputs = copies.filter(({ as }) => as === 'file').map(({ path }) => path);
+  const descriptors = [FIRST_INPUT, FIRST_INPUT + inputs.length].map(String);
+  const facts = [
+    cwd,
+    String(limits.diskBytes),
+    String(folderBytes),
+    hex,
+    callNumbers(),
+    ...descriptors,
+  ];
   return {
     argv: [...before, ...unshareWords(), ...facts, ...view, '--', ...within, ...argv],
     environment: {},
     cwd: '/',
     limits,
     user,
+    inputs,
+    tellsStatus: true,
+    ownDisks: [],
     isIndirect: true,
   };
 }

@@ -8,6 +8,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { Run, Sandbox } from './contract.ts';
+import { hiddenPlaces } from './jail/hidden.ts';
 import { DEFAULT_LIMITS } from './jail/prepared.ts';
 import { locate } from './jail/toolchain.ts';
 import { capped } from './runner/caps.ts';
@@ -35,7 +36,9 @@ const TRAITS: Confinement['traits'] = {
     cpuMs: LOOKED,
     memoryBytes: LOOKED,
     fileBytes: { how: 'each file, by the kernel' },
-    diskBytes: { how: 'folders it may write are looked at 20 times a second' },
+    diskBytes: {
+      how: 'folders it may write are looked at 20 times a second; what is deleted is not seen',
+    },
     processes: { how: 'it may start none' },
   },
 };
@@ -50,7 +53,8 @@ function restricted(run: Run): Confined {
   if (!isNode(node)) throw refused(program);
   const { memoryBytes, diskBytes } = DEFAULT_LIMITS;
   const limits = { memoryBytes, diskBytes, ...run.limits };
-  const readable = [...run.reads, ...run.writes].flatMap((path) => without(path, run.hides));
+  const hidden = [...run.hides, ...hiddenPlaces(run.hides, run.reads)];
+  const readable = [...run.reads, ...run.writes].flatMap((path) => without(path, hidden));
   return {
     argv: [
       capped({ ...limits, dataBytes: limits.memoryBytes }),

@@ -1,6 +1,14 @@
 /** The promises of the sandbox contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
@@ -15,6 +23,7 @@ export type { SandboxSubject };
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
   viewLaw(suite, subject);
+  folderLaws(suite, subject);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
   descentLaws(suite, subject);
@@ -27,11 +36,11 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
 function inputLaws(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [
     'arguments arrive as they are: no shell reads them',
-    async ({ run, folder }) => {
+    async ({ run }) => {
       const hostile = '$(touch was-run); `touch was-run` & touch was-run #\n*';
-      const end = await run([...node('process.stdout.write(process.argv[1])'), hostile]);
-      assert.equal(end.answer, hostile);
-      assert.equal(existsSync(join(folder, 'was-run')), false);
+      const print = 'console.log(process.argv[1] + require("fs").existsSync("was-run"))';
+      const end = await run([...node(print), hostile]);
+      assert.equal(end.answer, `${hostile}false\n`);
     },
   ]);
   law(suite, subject, [
@@ -82,6 +91,7 @@ console.log(JSON.stringify([
   tried(() => fs.readFileSync(shown + '/open', 'utf8')),
   tried(() => fs.readFileSync(shown + '/hidden file', 'utf8')),
   tried(() => fs.readFileSync(shown + '/hidden folder/secret', 'utf8')),
+  tried(() => fs.readFileSync(shown + '/behind a link', 'utf8')),
   tried(() => fs.writeFileSync(shown + '/written', 'x')),
   tried(() => fs.readFileSync(shown + '/../not shown', 'utf8')),
   tried(() => fs.writeFileSync(work + '/written', 'x')),
@@ -95,25 +105,85 @@ function viewLaw(suite: Suite, subject: SandboxSubject): void {
       const above = mkdtempSync(join(tmpdir(), 'paceline-view-'));
       const shown = join(above, 'shown');
       mkdirSync(join(shown, 'hidden folder'), { recursive: true });
-      for (const name of ['open', 'hidden file', 'hidden folder/secret', '../not shown']) {
+      for (const name of [
+        'open',
+        'hidden file',
+        'hidden folder/secret',
+        'behind a link',
+        '../not shown',
+      ]) {
         writeFileSync(join(shown, name), name);
       }
-      const hides = ['hidden file', 'hidden folder', 'not there'].map((name) => join(shown, name));
+      symlinkSync(join(shown, 'behind a link'), join(shown, 'hidden link'));
+      symlinkSync(join(above, 'not shown'), join(shown, 'link out'));
+      const hides = ['hidden file', 'hidden folder', 'hidden link', 'link out', 'not there'].map(
+        (name) => join(shown, name),
+      );
       try {
         const end = await run([...node(LOOK), shown, folder], { reads: [shown], hides });
         assert.equal(end.exitCode, 0, end.evidence);
-        const [open, file, secret, write, beside, work] = JSON.parse(end.answer) as string[];
+        const [open, file, secret, linked, write, beside, work] = JSON.parse(
+          end.answer,
+        ) as string[];
         assert.deepEqual([open, work], ['open', 'undefined']);
         assert.notEqual(file, 'hidden file');
         assert.match(secret ?? '', /^E/);
+        assert.notEqual(linked, 'behind a link');
         assert.match(write ?? '', /^E/);
         assert.match(beside ?? '', /^E/);
-        assert.deepEqual(readdirSync(shown).sort(), ['hidden file', 'hidden folder', 'open']);
-        assert.equal(existsSync(join(folder, 'written')), true);
+        assert.deepEqual(readdirSync(shown).sort(), [
+          'behind a link',
+          'hidden file',
+          'hidden folder',
+          'hidden link',
+          'link out',
+          'open',
+        ]);
       } finally {
         rmSync(above, { recursive: true });
       }
     },
+  ]);
+}
+
+/** A folder closed to us, a path longer than we may name, and both are still there when it ends. */
+const CLUTTER = `
+const fs = require('fs'), long = 'n'.repeat(250);
+fs.mkdirSync('closed');
+fs.writeFileSync('closed/x', 'x');
+fs.chmodSync('closed', 0o444);
+for (let i = 0; i < 20; i++) { fs.mkdirSync(long); process.chdir(long); }
+setTimeout(() => console.log('done'), 300);`;
+
+function folderLaws(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'in its folder lies what was put there, and what is fixed in it is read',
+    async ({ run, folder }) => {
+      const fixed = join(folder, 'part', 'fixed');
+      mkdirSync(join(folder, 'part', 'empty'), { recursive: true });
+      for (const path of [join(folder, 'part', 'given'), fixed]) writeFileSync(path, 'text');
+      writeFileSync(join(folder, 'tool'), '#!/bin/sh\ncat part/link', { mode: 0o755 });
+      symlinkSync('given', join(folder, 'part', 'link'));
+      const script = './tool; ls part; echo more >> part/given && echo more >> part/fixed';
+      const end = await run(sh(script), { reads: [fixed] });
+      assert.equal(end.answer, 'textempty\nfixed\ngiven\nlink\n', end.evidence);
+      assert.notEqual(end.exitCode, 0);
+      assert.match(end.evidence, /create part\/fixed: /);
+    },
+    'shell',
+  ]);
+  law(suite, subject, [
+    'what it makes of its folder stops nobody and can be removed',
+    async ({ run, folder }) => {
+      writeFileSync(join(folder, 'given'), 'given');
+      const end = await run(
+        node(`console.log(require('fs').readFileSync('given', 'utf8'));${CLUTTER}`),
+      );
+      assert.equal(end.answer, 'given\ndone\n', end.evidence);
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+    },
+    'shell',
   ]);
 }
 

@@ -64,7 +64,25 @@ const BREACHES: Readonly<Record<string, Breach>> = {
     argv: node(
       'const { writeFileSync } = require("fs"); const part = Buffer.alloc(1e6); let i = 0; setInterval(() => writeFileSync(`part${i++}`, part), 5)',
     ),
-    ends: ['over-disk'],
+    // Where the kernel has no room for more, the program may end itself first.
+    ends: ['over-disk', 'exit'],
+  },
+  'files without content': {
+    limit: 'diskBytes',
+    limits: { diskBytes: 8 * MIB },
+    argv: node(
+      'const fs = require("fs"); for (let i = 0; i < 60_000; i++) fs.writeFileSync(`empty${i}`, "")',
+    ),
+    ends: ['over-disk', 'exit'],
+  },
+  'a deleted file that grows': {
+    limit: 'diskBytes',
+    limits: { diskBytes: 8 * MIB },
+    argv: node(
+      'const fs = require("fs"); const fd = fs.openSync("big", "w"); fs.unlinkSync("big"); const part = Buffer.alloc(1e6); for (let i = 0; i < 50; i++) fs.writeSync(fd, part)',
+    ),
+    needs: 'shell',
+    ends: ['over-disk', 'exit'],
   },
 };
 

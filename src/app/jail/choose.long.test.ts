@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
 import { chooseJail, reportLine } from './choose.ts';
 
-const { plant } = plantedPrograms();
+const { plant, cache } = plantedPrograms();
 
 /** Says what bubblewrap says, and runs the program as it is. */
 const LIAR = `
@@ -23,4 +25,5 @@ test('planted: a bwrap that lies is found out, and what got through is named', {
   expect(['J2', 'J1']).toContain(level);
   const lines = reports.filter(({ driver }) => driver.startsWith('bubblewrap')).map(reportLine);
   expect(lines.at(-1)).toMatch(/not contained: network: TCP.*reading the host/);
+  expect(existsSync(join(cache(), 'paceline')), 'it is tried again at the next start').toBe(false);
 });

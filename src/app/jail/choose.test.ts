@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
 import { PacelineError } from '../../core/errors.ts';
+import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
 import { chooseJail, reportLine } from './choose.ts';
+import { candidates } from './levels.ts';
 
 const { plant, cache } = plantedPrograms();
 
@@ -20,6 +22,8 @@ test('what passed is remembered, and tried again when a program changed', {
   const kept = memory();
   expect((await chooseJail()).reports).toEqual(first.reports);
   expect(memory(), 'what is tried again is written again').toEqual(kept);
+  await chooseJail('J1', candidates(), { again: true });
+  expect(memory(), 'what is asked for again is tried again').not.toEqual(kept);
   expect(first.reports.map(reportLine).join()).toContain('0.8 or newer is needed');
   plant('bwrap', 'echo bubblewrap 0.5.0');
   await chooseJail();
@@ -44,4 +48,9 @@ test('a least level that cannot be had is refused, with what stands in its way',
   plant('bwrap', 'exit 1');
   plant('unshare', 'echo unshare: Operation not permitted >&2; exit 1');
   await expect(chooseJail('J2')).rejects.toThrow(/jail level J2 \(jail\.level\).*J2 \(unshare/);
+});
+
+test('planted: a bwrap that never answers is passed over', { timeout: 20_000 }, () => {
+  plant('bwrap', 'exec sleep 60');
+  expect(bubblewrapMissing()).toMatch(/does not run: bwrap --version does not end/);
 });

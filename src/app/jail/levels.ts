@@ -1,6 +1,5 @@
 /** The jail levels this machine could have, best first, and what was found when each was tried. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bubblewrapMissing, namespaceCause } from '../../sandboxes/bubblewrap/cause.ts';
 import { bubblewrapSandbox } from '../../sandboxes/bubblewrap.ts';
@@ -9,6 +8,7 @@ import { workingPlace } from '../../sandboxes/jail/cgroup.ts';
 import { namespacesSandbox } from '../../sandboxes/namespaces.ts';
 import { restrictedNodeSandbox } from '../../sandboxes/restricted-node.ts';
 import { type ProbeResult, selfTest } from '../../sandboxes/self-test/self-test.ts';
+import { temporaryFolder } from '../../sandboxes/self-test/temporary.ts';
 
 /** One level on this machine: tried, or why it cannot be. */
 export interface LevelReport {
@@ -56,7 +56,7 @@ export function candidates(): readonly Candidate[] {
 /** Whether it starts at all, then every probe. */
 export async function tryLevel({ level, driver, missing, open }: Candidate): Promise<LevelReport> {
   if (missing !== undefined) return { level, driver, cause: missing };
-  const scope = mkdtempSync(join(tmpdir(), 'paceline-jail-'));
+  const scope = mkdtempSync(join(temporaryFolder(), 'paceline-jail-'));
   const sandbox = open(scope);
   try {
     const cause = await cannotStart(sandbox);

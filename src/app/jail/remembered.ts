@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { contentId } from '../../core/hash.ts';
 import { locate } from '../../sandboxes/jail/toolchain.ts';
+import { PROBES } from '../../sandboxes/self-test/probes.ts';
 import { HOSTILE } from '../../sandboxes/self-test/self-test.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import type { Candidate, LevelReport } from './levels.ts';
@@ -47,7 +48,7 @@ export function digestOf(levels: readonly Candidate[]): string {
     user: process.getuid?.() ?? -1,
     programs: PROGRAMS.map((name) => programFacts(locate(name, '/'))),
     settings: SETTINGS.map(textOf),
-    probes: HOSTILE,
+    probes: [HOSTILE, ...PROBES.map(({ name, act }) => [name, act].flat())],
     levels: levels.map(({ level, driver, missing = '' }) => [level, driver, missing]),
   });
 }

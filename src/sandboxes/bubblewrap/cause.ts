@@ -9,10 +9,19 @@ const MOST = '/proc/sys/user/max_user_namespaces';
 /** 0.8 is the oldest with --disable-userns and --size. */
 const OLDEST_MINOR = 8;
 
+/** To say which version it is. */
+const ANSWERS_WITHIN_MS = 5000;
+
 /** A cause and what to do about it, or undefined where it is installed and new enough. */
 export function bubblewrapMissing(): string | undefined {
-  const { error, stdout } = spawnSync('bwrap', ['--version'], { encoding: 'utf8' });
-  if (error !== undefined) return 'bubblewrap is not installed: apt install bubblewrap';
+  const { error, stdout } = spawnSync('bwrap', ['--version'], {
+    encoding: 'utf8',
+    timeout: ANSWERS_WITHIN_MS,
+    killSignal: 'SIGKILL',
+  });
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ETIMEDOUT') return 'bubblewrap does not run: bwrap --version does not end';
+  if (code !== undefined) return `bubblewrap is not installed: apt install bubblewrap (${code})`;
   const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout) ?? [];
   if (major === undefined) return 'bubblewrap does not run: bwrap --version says no version';
   const isOld = Number(major) === 0 && Number(minor) < OLDEST_MINOR;

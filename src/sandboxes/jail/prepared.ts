@@ -1,20 +1,24 @@
 /** What every jail needs before a run starts: its limits, its user, its view, its filter. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { memoised } from '../../source/memo.ts';
 import type { Limits, Run } from '../contract.ts';
 import { capped } from '../runner/caps.ts';
 import { type Group, makeGroup } from './cgroup.ts';
 import type { GroupPlace } from './cgroup-place.ts';
+import { type Copy, copiesOf } from './copies.ts';
+import { hiddenPlaces } from './hidden.ts';
 import { filterBytes } from './seccomp.ts';
 import { refuseClosed, staged } from './staged.ts';
 import type { Arch } from './syscalls.ts';
-import { type Toolchain, toolchainOf } from './toolchain.ts';
-import { give, jailUsers } from './user.ts';
+import { ofSystem, type Toolchain, toolchainOf } from './toolchain.ts';
+import { jailUsers } from './user.ts';
 
 export interface Mounted {
-  /** Where it is found outside; of what is empty nowhere. */
+  /** Where it is found outside; of what is empty or copied nowhere. */
   readonly source: string;
   readonly path: string;
+  /** `write`: a file system of its own, filled with copies. */
   readonly as: 'read' | 'write' | 'empty folder' | 'empty file';
 }
 
@@ -36,6 +40,10 @@ export interface Prepared {
   readonly argv: readonly string[];
   /** In the order to mount them: what lies inside another comes after it. */
   readonly mounts: readonly Mounted[];
+  /** What is put into the folders it may write. */
+  readonly copies: readonly Copy[];
+  /** Of each such folder: what it may write there comes to what was put there. */
+  readonly folderBytes: number;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -59,9 +67,19 @@ export function preparer(groups: GroupPlace | undefined): (run: Run) => Prepared
     return toolchainOf(program, cwd);
   });
   return (run) => {
-    const toolchain = toolchains(`${run.argv[0] ?? ''}\0${run.cwd}`);
+    const toolchain = toolchains(`${run.argv[0] ?? ''}\0${lookedUpFrom(run)}`);
     return prepared(run, { groups, user: nextUser(), toolchain });
   };
+}
+
+/**
+ * Not from a folder that the run may write: a shim runs outside the jail and reads which program is meant
+ * from the files around it (.python-version), and those could be a candidate's.
+ */
+function lookedUpFrom({ argv: [word = ''], cwd, writes }: Run): string {
+  if (word.includes('/') && !word.startsWith('/')) return cwd;
+  const own = writes.find((folder) => cwd === folder || cwd.startsWith(`${folder}/`));
+  return own === undefined ? cwd : dirname(own);
 }
 
 interface Means {
@@ -73,17 +91,15 @@ interface Means {
 /** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
 function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const reads = [...toolchain.reads, ...run.reads];
-  const paths = [...new Set([...reads, ...run.writes])];
-  if (user !== undefined) {
-    run.reads.forEach(refuseClosed);
-    for (const folder of run.writes) give(user, folder, run.reads);
-  }
-  const stage = user === undefined ? undefined : staged(paths, user);
+  if (user !== undefined) run.reads.forEach(refuseClosed);
+  const stage = user === undefined ? undefined : staged([...new Set(reads)], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
+  const copies = copiesOf(run.writes, run.reads);
   const kept = {
+    openBefore: copies.length,
     ...(cpuMs === undefined ? {} : { cpuMs }),
     ...(fileBytes === undefined ? {} : { fileBytes }),
     ...(group ? {} : { dataBytes: memoryBytes }),
@@ -91,13 +107,15 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   return {
     limits,
     before: [...(stage?.words ?? []), ...capped(kept)],
-    within: group ? [] : ['prlimit', `--nproc=${tasks}`, '--'],
+    within: group ? [] : [ofSystem('prlimit'), `--nproc=${tasks}`, '--'],
     user: stage ? undefined : user,
     group,
     filter: filterOf(processes, group !== undefined),
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],
     mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
+    copies,
+    folderBytes: copies.reduce((sum, { bytes }) => sum + bytes, limits.diskBytes),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };
 }
@@ -111,11 +129,10 @@ function mountsOf(
   { reads, writes, hides }: Run,
   sourceOf: (path: string) => string,
 ): readonly Mounted[] {
-  const shown = (as: Mounted['as']) => (path: string) => ({ source: sourceOf(path), path, as });
   const mounts: readonly Mounted[] = [
-    ...reads.map(shown('read')),
-    ...writes.map(shown('write')),
-    ...hides.filter(existsSync).map((path) => ({ source: path, path, as: emptied(path) })),
+    ...reads.map((path) => ({ source: sourceOf(path), path, as: 'read' as const })),
+    ...writes.map((path) => ({ source: path, path, as: 'write' as const })),
+    ...hiddenPlaces(hides, reads).map((path) => ({ source: path, path, as: emptied(path) })),
   ];
   return [...mounts].sort((a, b) => a.path.length - b.path.length);
 }

@@ -125,6 +125,8 @@ test.each(FILTERS)(
     expect(call('ioctl', 0n, 0x5413n)).toBe('allow');
     expect([call('socket'), call('socketpair', 1n, 2n)]).toEqual(['eperm', 'eperm']);
     expect(call('socketpair', 1n, 0x80801n)).toBe('allow');
+    expect([call('socketpair', 40n, 1n), call('socketpair', 30n, 5n)]).toEqual(['eperm', 'eperm']);
+    expect(call('setsockopt')).toBe(options.sharedMemory ? 'allow' : 'eperm');
     expect(call('mmap', 0n, 0n, 3n, 0x21n)).toBe(options.sharedMemory ? 'allow' : 'eperm');
     expect([call('mmap', 0n, 0n, 3n, 0x22n), call('mmap', 0n, 0n, 3n, 1n)]).toEqual([
       'allow',
@@ -149,7 +151,7 @@ test.each(FILTERS)(
     ]) {
       expect(call(name), name).toBe('eperm');
     }
-    for (const name of ['io_uring_setup', 'memfd_create', 'userfaultfd', 'pidfd_getfd']) {
+    for (const name of ['io_uring_setup', 'memfd_create', 'userfaultfd', 'open_tree_attr']) {
       expect(call(name), name).toBe('enosys');
     }
     for (const name of ['execve', 'write', 'exit_group']) expect(call(name), name).toBe('allow');

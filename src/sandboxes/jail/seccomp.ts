@@ -24,7 +24,10 @@ export interface FilterOptions {
   readonly arch: Arch;
   /** Whether the program may start other processes; a pids limit then has to bound them. */
   readonly fork: boolean;
-  /** Memory that no rlimit counts (anonymous shared maps): false where no cgroup counts it. */
+  /**
+   * Memory that no rlimit counts (anonymous shared maps, larger buffers of sockets): false where no cgroup
+   * counts it.
+   */
   readonly sharedMemory: boolean;
 }
 
@@ -38,6 +41,7 @@ const CLONE_NEW = 0x7e020000;
 const MAP_SHARED_ANONYMOUS = 0x21;
 const TIOCSTI = 0x5412;
 const TIOCLINUX = 0x541c;
+const AF_UNIX = 1;
 const SOCK_TYPE_MASK = 0xf;
 const SOCK_STREAM = 1;
 const SOCK_SEQPACKET = 5;
@@ -60,12 +64,14 @@ const AS_IF_ABSENT: readonly string[] = [
   'fsmount',
   'fspick',
   'open_tree',
+  'open_tree_attr',
   'move_mount',
   'mount_setattr',
   'quotactl_fd',
   'process_madvise',
   'process_mrelease',
   'set_mempolicy_home_node',
+  'landlock_create_ruleset', // rules are memory without a limit
 ];
 
 const REFUSED: readonly string[] = [
@@ -136,7 +142,10 @@ export function filterProgram({ arch, fork, sharedMemory }: FilterOptions): read
   is('clone', 'clone');
   is('ioctl', 'ioctl');
   is('socketpair', 'socketpair');
-  if (!sharedMemory) is('mmap', 'mmap');
+  if (!sharedMemory) {
+    is('mmap', 'mmap');
+    is('setsockopt', 'eperm');
+  }
   for (const name of AS_IF_ABSENT) is(name, 'enosys');
   for (const name of REFUSED) is(name, 'eperm');
   if (!fork) for (const name of ['fork', 'vfork']) is(name, 'eperm');
@@ -150,8 +159,10 @@ export function filterProgram({ arch, fork, sharedMemory }: FilterOptions): read
   // Only the low word: the kernel ignores the rest, which is how such filters were bypassed.
   asm.label('ioctl').load(arg(1)).jump(JEQ, TIOCSTI, { yes: 'eperm' });
   asm.jump(JEQ, TIOCLINUX, { yes: 'eperm', no: 'allow' });
+  // Of other families the kernel would load the module and make two before it refuses to pair them.
+  asm.label('socketpair').load(arg(0)).jump(JEQ, AF_UNIX, { no: 'eperm' });
   // Connected pairs only: one of datagrams could still be sent to a socket file.
-  asm.label('socketpair').load(arg(1)).and(SOCK_TYPE_MASK);
+  asm.load(arg(1)).and(SOCK_TYPE_MASK);
   asm
     .jump(JEQ, SOCK_STREAM, { yes: 'allow' })
     .jump(JEQ, SOCK_SEQPACKET, { yes: 'allow', no: 'eperm' });

@@ -1,6 +1,7 @@
 /** What programs need to start: bound read-only under the names it has outside. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 
 export interface Toolchain {
@@ -32,7 +33,7 @@ export function toolchainOf(program: string, cwd: string): Toolchain {
   reads.push(...SETTINGS.filter((path) => existsSync(path)));
   const found = locate(program, cwd);
   const behind = behindShim(found, cwd);
-  const own = installationOf(behind ?? found);
+  const own = installationOf(behind ?? found, cwd);
   const common = { links, program: behind ?? program };
   if (own === undefined) return { ...common, reads, path: PATH };
   return { ...common, reads: [...reads, own.folder], path: `${own.bin}${delimiter}${PATH}` };
@@ -65,13 +66,37 @@ export function locate(program: string, cwd: string): string {
   return places.map((place) => resolve(cwd, place, program)).find(existsSync) ?? program;
 }
 
-/** `PREFIX/bin/program` needs its prefix; whatever stands alone needs itself. */
+/** One that is seen in every jail, whatever stands first on a PATH; the name itself where there is none. */
+export function ofSystem(name: string): string {
+  return (
+    PATH.split(delimiter)
+      .map((place) => join(place, name))
+      .find(existsSync) ?? name
+  );
+}
+
+/** `PREFIX/bin/program` needs its prefix; whatever stands alone, or where people keep other things, itself. */
 function installationOf(
   path: string,
+  cwd: string,
 ): { readonly folder: string; readonly bin: string } | undefined {
   if (!path.startsWith('/') || !existsSync(path)) return undefined;
   const real = realpathSync(path);
   if (SYSTEM.some((folder) => real.startsWith(`${folder}/`))) return undefined;
   const bin = dirname(real);
-  return { folder: basename(bin) === 'bin' ? join(bin, '..') : real, bin };
+  const prefix = dirname(bin);
+  const isInstalled = basename(bin) === 'bin' && !isPeoples(prefix) && !isWithin(cwd, prefix);
+  return { folder: isInstalled ? prefix : real, bin };
+}
+
+/** A home, what holds one, and the folders of a home with keys beside `bin`: `~/.local`, `~/.cargo`. */
+function isPeoples(prefix: string): boolean {
+  const homes = [homedir(), '/root'];
+  const isHidden = basename(prefix).startsWith('.');
+  const above = isHidden ? dirname(prefix) : prefix;
+  return dirname(above) === '/home' || homes.some((home) => isWithin(home, above));
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
 }

@@ -22,7 +22,7 @@ export function jailTraits({ level, isolation }: JailKind): Confinement['traits'
       memoryBytes: { how: byGroup ? GROUP : `RLIMIT_DATA, and ${LOOKED}` },
       fileBytes: { how: 'each file, by the kernel' },
       diskBytes: {
-        how: 'the size of its own file system; folders it may write are looked at 20 times a second',
+        how: 'the size of file systems of its own, in memory',
       },
       processes: { how: byGroup ? GROUP : 'RLIMIT_NPROC in a namespace of its own' },
     },

@@ -1,6 +1,5 @@
 /** The user a jailed program is: when we are root one that owns nothing, and another for each run. */
-import { chownSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 /** Far above what is given to people and services. */
 const PREFERRED_FIRST = 1_900_000_000;
@@ -10,13 +9,14 @@ const USERS = 1000;
 export function jailUsers(): () => number | undefined {
   if (process.getuid?.() !== 0) return () => undefined;
   const first = firstOf(readFileSync('/proc/self/uid_map', 'utf8'));
+  if (first === undefined) return () => undefined;
   const offset = process.pid % USERS;
   let used = 0;
   return () => first + ((offset + used++) % USERS);
 }
 
-/** In a container with few users: the last of them. */
-export function firstOf(uidMap: string): number {
+/** In a container with few users the last of them; undefined with fewer: its root is somebody's own user. */
+export function firstOf(uidMap: string): number | undefined {
   const ranges = uidMap
     .trim()
     .split('\n')
@@ -24,17 +24,7 @@ export function firstOf(uidMap: string): number {
     .map(([first = 0, , count = 0]) => ({ first, last: first + count - 1 }));
   const holds = (id: number): boolean =>
     ranges.some(({ first, last }) => first <= id && id + USERS - 1 <= last);
-  return holds(PREFERRED_FIRST)
-    ? PREFERRED_FIRST
-    : Math.max(...ranges.map(({ last }) => last)) - USERS + 1;
-}
-
-/** Gives a user the folders it may write, but for what stays read-only in them. */
-export function give(user: number, folder: string, fixed: readonly string[]): void {
-  if (fixed.includes(folder)) return;
-  const stat = lstatSync(folder);
-  if (stat.isSymbolicLink()) return;
-  chownSync(folder, user, user);
-  if (!stat.isDirectory()) return;
-  for (const name of readdirSync(folder)) give(user, join(folder, name), fixed);
+  if (holds(PREFERRED_FIRST)) return PREFERRED_FIRST;
+  const last = ranges.map((range) => range.last - USERS + 1).filter(holds);
+  return last.length === 0 ? undefined : Math.max(...last);
 }

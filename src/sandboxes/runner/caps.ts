@@ -14,14 +14,26 @@ const CPU_GRACE_S = 1;
 
 const MOST_OPEN_FILES = 4096;
 
+/** What every Linux gives by default: pipes and the like are memory of the kernel that no rlimit counts. */
+const MOST_OPEN_UNCOUNTED = 1024;
+
 export interface Capped extends Partial<Limits> {
   /** Private memory that can be written, exactly: Buffers and WebAssembly count, code does not. */
   readonly dataBytes?: number;
+  /** Descriptors that whatever makes a jail is handed, and has closed before the program begins. */
+  readonly openBefore?: number;
 }
 
 /** The words before a program that put it under the caps. */
-export function capped({ cpuMs, memoryBytes, dataBytes, fileBytes }: Capped): readonly string[] {
-  const flags = ['--core=0', '--memlock=0', '--msgqueue=0', `--nofile=${openFiles()}`];
+export function capped(caps: Capped): readonly string[] {
+  const { cpuMs, memoryBytes, dataBytes, fileBytes, openBefore = 0 } = caps;
+  const most = dataBytes === undefined ? MOST_OPEN_FILES : MOST_OPEN_UNCOUNTED;
+  const flags = [
+    '--core=0',
+    '--memlock=0',
+    '--msgqueue=0',
+    `--nofile=${openFiles(most + openBefore)}`,
+  ];
   if (cpuMs !== undefined) {
     const seconds = Math.ceil(cpuMs / 1000) + CPU_GRACE_S;
     flags.push(`--cpu=${seconds}:${seconds + CPU_GRACE_S}`);
@@ -41,8 +53,8 @@ export function capsMissing(limits: Limits): string | undefined {
 }
 
 /** Our own hard limit where it is lower: nobody but root may raise it (proc(5)). */
-function openFiles(): number {
+function openFiles(most: number): number {
   const limits = readFileSync('/proc/self/limits', 'utf8');
-  const hard = Number(/^Max open files\s+\S+\s+(\d+)/m.exec(limits)?.[1] ?? MOST_OPEN_FILES);
-  return Math.min(hard, MOST_OPEN_FILES);
+  const hard = Number(/^Max open files\s+\S+\s+(\d+)/m.exec(limits)?.[1] ?? most);
+  return Math.min(hard, most);
 }

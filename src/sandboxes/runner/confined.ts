@@ -13,8 +13,13 @@ export interface Confined {
   readonly limits?: Limits;
   /** Absent: ours. */
   readonly user?: number | undefined;
-  /** Read by what confines, on descriptors from FIRST_INPUT on; the program itself gets none of them. */
-  readonly inputs?: readonly Uint8Array[];
+  /** Bytes, and files by their path, read by what confines on descriptors from FIRST_INPUT on; the program itself gets none of them. */
+  readonly inputs?: readonly (Uint8Array | string)[];
+  /**
+   * Folders in it that are file systems of its own, which keep the limit themselves. Absent: what it may
+   * write lies with us, and is looked at.
+   */
+  readonly ownDisks?: readonly string[];
   /** Where the program is put before it begins: what confines it waits at the last descriptor. */
   readonly group?: Group | undefined;
   /**

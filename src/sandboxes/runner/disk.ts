@@ -1,24 +1,59 @@
-/** What lies in the folders a run may write, looked at while it runs: no file system has a size for them. */
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+/** What lies in the folders a run may write, looked at while it runs. */
+import { type Dirent, lstatSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOOK_EVERY_MS } from './usage.ts';
 
 /** More than these would take longer to count than to write. */
 const MOST_FILES = 10_000;
 
+/** In each file system of a jail's own: as many as the kernel allows at J2. */
+const MOST_OWN_FILES = 16_384;
+
 /** Of a block as lstat(2) counts them, on every file system. */
 const BLOCK_BYTES = 512;
 
-/** Looks until released. */
-export function watchDisk(
-  folders: readonly string[],
-  diskBytes: number,
-  stop: (why: 'over-disk') => void,
-): () => void {
-  const timer = setInterval(() => {
+export interface Disks {
+  readonly folders: readonly string[];
+  readonly diskBytes: number;
+  readonly stop: (why: 'over-disk') => void;
+}
+
+/** Where no file system has a size for them they are walked. Looks until released. */
+export function watchDisk({ folders, diskBytes, stop }: Disks): () => void {
+  return looking(() => {
     const { bytes, files } = held(folders);
     if (bytes > diskBytes || files > MOST_FILES) stop('over-disk');
-  }, LOOK_EVERY_MS);
+  });
+}
+
+/**
+ * File systems of a jail's own: the kernel keeps their size, and nothing below J4 how many files they hold,
+ * which is memory, too.
+ *
+ * @param first The process in the jail by which they are found, once there is one.
+ */
+export function watchOwnDisks(
+  { folders, stop }: Pick<Disks, 'folders' | 'stop'>,
+  first: () => number | undefined,
+): () => void {
+  const outside = statSync('/').dev;
+  return looking(() => {
+    const root = `/proc/${first()}/root`;
+    try {
+      // Until it has entered its own, and once it is gone, there is nothing of it to see.
+      if (statSync(root).dev === outside) return;
+      for (const folder of folders) {
+        const { bavail, files, ffree } = statfsSync(`${root}${folder}`);
+        if (bavail === 0 || files - ffree > MOST_OWN_FILES) stop('over-disk');
+      }
+    } catch {
+      // Not made yet, or gone.
+    }
+  });
+}
+
+function looking(look: () => void): () => void {
+  const timer = setInterval(look, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
@@ -30,16 +65,25 @@ function held(folders: readonly string[]): { readonly bytes: number; readonly fi
       files++;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) left.push(path);
-      bytes += (lstatSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * BLOCK_BYTES;
+      bytes += bytesOf(path);
     }
   }
   return { bytes, files };
+}
+
+/** None where it went while we looked, or where we cannot look: whoever made that holds its own bytes. */
+function bytesOf(path: string): number {
+  try {
+    return lstatSync(path).blocks * BLOCK_BYTES;
+  } catch {
+    return 0;
+  }
 }
 
 function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return []; // It went while we looked.
+    return []; // As above.
   }
 }

@@ -126,30 +126,27 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
     stopped ??= why;
     killGroup(child);
   };
-  const { group, isIndirect = false, limits = run.limits } = confined;
-  const watched = watch({ ...run, limits }, { child, signal, stop, group, isIndirect });
+  const { group, isIndirect = false, limits = run.limits, ownDisks } = confined;
+  const held = { ...started, signal, stop, group, isIndirect, ownDisks };
+  const watched = watch({ ...run, limits }, held);
   listen(child.stdio[run.answersOn], (chunk) => {
     if (!answer.took(chunk)) stop('overflow');
     else if (stopped === undefined) run.talk?.hear(chunk);
   });
   const evidence = evidenceOf(child, run.answersOn);
   run.talk?.begin(lineTo(child, watched, answer));
-  const exit = await ending(child, mark);
+  const exit = await ending(child, mark, isIndirect);
   const seenMs = watched.release();
   if (child.pid !== undefined) kennel.leash.release(child.pid);
   if (group?.ranOutOfMemory()) stopped ??= 'over-memory';
   const cpuMs = isIndirect ? (group?.cpuMs() ?? seenMs) : childCpuMs() - cpuBefore;
   await group?.remove();
   if (exit.code !== undefined) return refused('refused', exit.code);
+  const said = { answer: answer.text(), evidence: evidence.text() };
   if (!hasBegun() && stopped === undefined) {
-    return { ...refused('refused', NO_JAIL), evidence: evidence.text() };
+    return { ...refused('refused', NO_JAIL), evidence: said.evidence };
   }
-  return {
-    ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits),
-    answer: answer.text(),
-    evidence: evidence.text(),
-    cpuMs,
-  };
+  return { ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits), ...said, cpuMs };
 }
 
 function pinned(confined: Confined, { pin }: Kennel): Confined {
@@ -188,7 +185,7 @@ function signalled(exit: Exit): Exit {
 }
 
 /** Its exit, after which nothing of its group is left and its pipes are read to their end. */
-async function ending(child: ChildProcess, mark: string): Promise<Exit> {
+async function ending(child: ChildProcess, mark: string, isJailed: boolean): Promise<Exit> {
   const closed = once(child, 'close').catch(() => undefined);
   const exit = await new Promise<Exit>((done) => {
     child.once('exit', (exitCode, signal) => done({ exitCode, signal }));
@@ -198,7 +195,7 @@ async function ending(child: ChildProcess, mark: string): Promise<Exit> {
   });
   if (exit.code !== undefined) return exit;
   killGroup(child);
-  killStrays(`${mark}\0`);
+  killStrays(`${mark}\0`, { isJailed });
   const grace = setTimeout(() => {
     for (const stream of child.stdio) stream?.destroy();
   }, PIPE_GRACE_MS);

@@ -1,6 +1,6 @@
 /** Starts what confines a program, hands it its inputs and listens to what it tells of its own. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Group } from '../jail/cgroup.ts';
 import { type Confined, FIRST_INPUT } from './confined.ts';
@@ -11,50 +11,74 @@ export interface Started {
   readonly child: ChildProcess;
   /** Whether the program itself was begun, once what confines it has ended. */
   hasBegun(): boolean;
+  /** The first process of its jail, where that is told and made. */
+  first(): number | undefined;
 }
 
 /** @param mark Put into its environment, where whoever looks for strays finds it. */
 export function start({ cwd, answersOn, talk }: Begun, confined: Confined, mark: string): Started {
   const { argv, inputs = [], group, tellsStatus = false, user } = confined;
   const [file = '', ...args] = argv;
-  const more = inputs.length + Number(tellsStatus) + Number(group !== undefined);
+  const told = Array<'pipe'>(Number(tellsStatus) + Number(group !== undefined)).fill('pipe');
   const answers = answersOn === 3 ? 'pipe' : 'ignore';
-  const stdio = covered([
-    talk ? 'pipe' : 'ignore',
-    'pipe',
-    'pipe',
-    answers,
-    ...Array(more).fill('pipe'),
-  ]);
   const env = { ...confined.environment, PACELINE_RUN: mark };
   const ids = user === undefined ? {} : { uid: user, gid: user };
-  const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
-  const child = spawn(file, args, { ...options, detached: true, shell: false });
-  for (const [i, bytes] of inputs.entries()) feed(child.stdio[FIRST_INPUT + i], bytes);
-  if (!tellsStatus) return { child, hasBegun: () => true };
-  return { child, hasBegun: followed(child, FIRST_INPUT + inputs.length, group) };
+  const child = withOpened(inputs, (given) => {
+    const asked = talk ? 'pipe' : 'ignore';
+    const stdio = covered([asked, 'pipe', 'pipe', answers, ...given, ...told]);
+    const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
+    return spawn(file, args, { ...options, detached: true, shell: false });
+  });
+  for (const [i, input] of inputs.entries()) {
+    if (typeof input !== 'string') feed(child.stdio[FIRST_INPUT + i], input);
+  }
+  if (!tellsStatus) return { child, hasBegun: () => true, first: () => undefined };
+  return { child, ...followed(child, FIRST_INPUT + inputs.length, group) };
 }
 
 /**
  * Lines of JSON: the process that was made, which waits until it is in its group, and how the program
  * in it ended, which is not said where it could not be begun.
  */
-function followed(child: ChildProcess, at: number, group: Group | undefined): () => boolean {
+function followed(
+  child: ChildProcess,
+  at: number,
+  group: Group | undefined,
+): Omit<Started, 'child'> {
   let text = '';
-  let isHeld = group !== undefined;
+  let first: number | undefined;
   listen(child.stdio[at], (chunk) => {
     text += chunk.toString();
     const pid = /"child-pid":\s*(\d+)\D/.exec(text)?.[1];
-    if (!isHeld || pid === undefined) return;
-    isHeld = false;
+    if (first !== undefined || pid === undefined) return;
+    first = Number(pid);
+    if (group === undefined) return;
     try {
-      group?.add(Number(pid));
+      group.add(first);
       feed(child.stdio[at + 1], Buffer.from('1'));
     } catch {
       if (child.pid !== undefined) kill(-child.pid);
     }
   });
-  return () => text.includes('"exit-code"');
+  return { hasBegun: () => text.includes('"exit-code"'), first: () => first };
+}
+
+/** Files stand open, by their number, until the child has them. */
+function withOpened<T>(
+  inputs: readonly (Uint8Array | string)[],
+  use: (given: readonly ('pipe' | number)[]) => T,
+): T {
+  const opened: number[] = [];
+  const open = (path: string): number => {
+    const fd = openSync(path, 'r');
+    opened.push(fd);
+    return fd;
+  };
+  try {
+    return use(inputs.map((input) => (typeof input === 'string' ? open(input) : 'pipe')));
+  } finally {
+    opened.forEach(closeSync);
+  }
 }
 
 /** It may end before it has read all of it. */
@@ -78,7 +102,7 @@ let strays: readonly number[] | undefined;
  * What our own parent left open must not reach a program: Node marks only the lowest descriptors as not
  * inherited. Such a one becomes /dev/null in the child.
  */
-function covered(stdio: readonly string[]): StdioOptions {
+function covered(stdio: readonly (string | number)[]): StdioOptions {
   strays ??= readdirSync('/proc/self/fd').map(Number).filter(isInherited);
   const covering: (string | number)[] = [...stdio];
   for (const fd of strays.filter((stray) => stray >= stdio.length)) {

@@ -1,2 +1,2 @@
-export function killStrays(prefix: string): void;
+export function killStrays(prefix: string, options?: { readonly isJailed?: boolean }): number;
 export function kill(pid: number): void;

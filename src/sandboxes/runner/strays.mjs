@@ -16,20 +16,29 @@ const BETWEEN_LOOKS_MS = 2;
 /** A process that shows no environment for longer than this after its start never had one. */
 const YOUNG_S = 2;
 
-/** Kills every process of the runs whose mark starts with `prefix`. */
-export function killStrays(prefix) {
+/**
+ * Kills every process of the runs whose mark starts with `prefix`. Of a jail the first process shows the
+ * mark until it ends, and takes the others with it before it is gone: that is waited for, and no process
+ * without an environment. One in another jail could show none for as long as it likes, and we would stand
+ * still at every end of a run.
+ *
+ * @returns how often it looked.
+ */
+export function killStrays(prefix, { isJailed = false } = {}) {
   const mark = `\0PACELINE_RUN=${prefix}`;
-  for (let look = 0; look < MAX_LOOKS; look++) {
+  let looks = 0;
+  while (looks++ < MAX_LOOKS) {
     let isOver = true;
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       const environment = environmentOf(pid);
       if (`\0${environment}`.includes(mark)) kill(Number(pid));
-      else if (environment !== '' || !isStarting(pid)) continue;
+      else if (isJailed ? !isEndingJail(pid) : environment !== '' || !isStarting(pid)) continue;
       isOver = false;
     }
-    if (isOver) return;
+    if (isOver) break;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
   }
+  return looks;
 }
 
 /** Kills a process or, by its negative number, a group. */
@@ -50,9 +59,29 @@ function environmentOf(pid) {
   }
 }
 
+/** Set in the flags of a process that ends (linux/sched.h). */
+const ENDING = 0x4;
+
+/** The first process of a namespace that ends, while the others in it may still run. */
+function isEndingJail(pid) {
+  try {
+    const fields = fieldsOf(pid);
+    if ('ZX'.includes(fields[STATE]) || (Number(fields[FLAGS]) & ENDING) === 0) return false;
+    return /^NSpid:.*\t1$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function fieldsOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 /** Fields behind the command name in /proc/<pid>/stat, from 0 (proc(5)). */
 const STATE = 0;
 const PARENT = 1;
+const FLAGS = 6;
 const START_TICKS = 19;
 const TICKS_PER_S = 100;
 /** Parent of the kernel's own threads, which never have an environment. */
@@ -60,8 +89,7 @@ const KERNEL_PARENT = '2';
 
 function isStarting(pid) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = fieldsOf(pid);
     if ('ZX'.includes(fields[STATE]) || fields[PARENT] === KERNEL_PARENT) return false;
     const [uptime] = readFileSync('/proc/uptime', 'utf8').split(' ');
     return Number(uptime) - Number(fields[START_TICKS]) / TICKS_PER_S < YOUNG_S;

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { killStrays } from './strays.mjs';
 
@@ -35,3 +37,47 @@ test('runs are ended by the start of their mark, one of them by its end, others 
   killStrays(`${WORK}/ab/`);
   expect((await theirs.ended)[1]).toBe('SIGKILL');
 });
+
+/** Of a run that left nothing. */
+const looks = (isJailed: boolean): number => killStrays(`${WORK}/none\0`, { isJailed });
+
+test('planted: a process that shows no environment does not hold up the end of a jail', async () => {
+  const bare = spawn('sleep', ['60'], { stdio: 'ignore', env: {} });
+  await once(bare, 'spawn');
+  const [jailed, open] = [looks(true), looks(false)];
+  bare.kill('SIGKILL');
+  // It could be between two programs, for as long as it is young; of the other jails here some may just end.
+  expect(jailed).toBeLessThan(open / 2);
+});
+
+/** The only child of a process, once there is one. */
+async function childOf(parent: number | undefined): Promise<number> {
+  for (;;) {
+    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim();
+    if (children !== '') return Number(children);
+    await sleep(5);
+  }
+}
+
+async function untilEnded(pid: number): Promise<void> {
+  while (!/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await sleep(5);
+}
+
+test.skipIf(process.getuid?.() !== 0)(
+  'planted: a jail whose first process ends before the others are gone is waited for',
+  async () => {
+    const jail = spawn('unshare', ['--pid', '--fork', 'sleep', '60'], { stdio: 'ignore' });
+    const first = await childOf(jail.pid);
+    const words = ['--target', `${first}`, '--pid', 'sleep', '61'];
+    const joined = spawn('nsenter', words, { stdio: 'ignore' });
+    const inside = await childOf(joined.pid);
+    // Nobody takes leave of its child, and the first process waits for that.
+    joined.kill('SIGSTOP');
+    process.kill(first, 'SIGKILL');
+    await untilEnded(inside);
+    const held = looks(true);
+    for (const signal of ['SIGCONT', 'SIGKILL'] as const) joined.kill(signal);
+    jail.kill('SIGKILL');
+    expect(held).toBeGreaterThan(100);
+  },
+);

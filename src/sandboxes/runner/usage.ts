@@ -1,11 +1,11 @@
 /** What a group of processes uses together, read from /proc/<pid>/stat (proc(5)). */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Limits } from '../contract.ts';
 
 interface Usage {
   /** Of what still runs and of ended children that were waited for. */
   readonly cpuMs: number;
-  /** Resident; pages shared between processes count for each. */
+  /** Resident or swapped, page tables and what its sockets may hold; pages shared between processes count for each. */
   readonly memoryBytes: number;
 }
 
@@ -14,7 +14,7 @@ interface Process {
   readonly parent: number;
   readonly group: number;
   readonly ticks: number;
-  readonly pages: number;
+  readonly bytes: number;
 }
 
 /** Kernel clock ticks last 10 ms on every Linux that Node supports (USER_HZ = 100). */
@@ -57,8 +57,28 @@ function usageOf(pid: number, isApart: boolean): Usage {
   const ours = (isApart ? descendantsOf(String(pid)) : undefined) ?? membersOf(pid);
   return {
     cpuMs: ours.reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS,
-    memoryBytes: ours.reduce((sum, { pages }) => sum + pages, 0) * PAGE_BYTES,
+    memoryBytes: ours.reduce((sum, { bytes }) => sum + bytes, isApart ? socketBytes(ours) : 0),
   };
+}
+
+const WMEM_DEFAULT = '/proc/sys/net/core/wmem_default';
+
+/** The buffer of a socket is let overrun by one message of half its size. */
+const OVERRUN = 1.5;
+
+/** What all sockets of a network namespace of its own may hold: those on their way through another, too. */
+function socketBytes(ours: readonly Process[]): number {
+  for (const { pid } of ours) {
+    try {
+      if (readlinkSync(`/proc/${pid}/ns/net`) === readlinkSync('/proc/self/ns/net')) continue;
+      const stat = readFileSync(`/proc/${pid}/net/sockstat`, 'utf8');
+      const used = Number(/^sockets: used (\d+)/m.exec(stat)?.[1] ?? 0);
+      return used * OVERRUN * Number(readFileSync(WMEM_DEFAULT, 'utf8'));
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  return 0;
 }
 
 /** From parent to children, of every thread; undefined where the kernel does not list them. */
@@ -108,8 +128,16 @@ function read(pid: string): Process[] {
       .map(Number);
     const ticks = fields.slice(USER, CHILD_SYSTEM + 1).reduce((sum, one) => sum + one, 0);
     const at = (field: number): number => fields[field] ?? 0;
-    return [{ pid: Number(pid), parent: at(PARENT), group: at(GROUP), ticks, pages: at(RSS) }];
+    const bytes = at(RSS) * PAGE_BYTES + hiddenBytes(pid);
+    return [{ pid: Number(pid), parent: at(PARENT), group: at(GROUP), ticks, bytes }];
   } catch {
     return []; // It ended while we looked.
   }
+}
+
+/** Of a process, what it has that is not resident: page tables, and pages it had swapped out (MADV_PAGEOUT). */
+function hiddenBytes(pid: string): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kib = [...status.matchAll(/^(?:VmPTE|VmSwap):\s+(\d+)/gm)].map(([, text]) => Number(text));
+  return kib.reduce((sum, one) => sum + one, 0) * 1024;
 }

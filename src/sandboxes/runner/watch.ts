@@ -2,7 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Limits, Run } from '../contract.ts';
 import type { Group } from '../jail/cgroup.ts';
-import { watchDisk } from './disk.ts';
+import type { Confined } from './confined.ts';
+import { watchDisk, watchOwnDisks } from './disk.ts';
 import type { Stopped } from './end.ts';
 import type { Talk } from './talking.ts';
 import { LOOK_EVERY_MS, watchUsage } from './usage.ts';
@@ -18,6 +19,9 @@ export interface Watched {
   readonly stop: (why: Stopped) => void;
   readonly group: Group | undefined;
   readonly isIndirect: boolean;
+  readonly ownDisks: Confined['ownDisks'];
+  /** The first process of its jail, where that is told and made. */
+  readonly first: () => number | undefined;
 }
 
 export interface Watch {
@@ -32,7 +36,7 @@ export interface Watch {
 /** The clock of a run that is talked with waits for the first question. */
 export function watch(run: Begun, watched: Watched): Watch {
   const { signal, stop } = watched;
-  const { wallMs, diskBytes } = run.limits;
+  const { wallMs } = run.limits;
   const onAbort = (): void => stop('aborted');
   let timer: NodeJS.Timeout | undefined;
   const unwind = (): void => clearTimeout(timer);
@@ -42,7 +46,7 @@ export function watch(run: Begun, watched: Watched): Watch {
   };
   if (run.talk === undefined) wind();
   signal.addEventListener('abort', onAbort, { once: true });
-  const forget = diskBytes === undefined ? () => undefined : watchDisk(run.writes, diskBytes, stop);
+  const forget = watchWritten(run, watched);
   const unwatch = watchUsed(run.limits, watched);
   return {
     wind,
@@ -54,6 +58,14 @@ export function watch(run: Begun, watched: Watched): Watch {
       return unwatch();
     },
   };
+}
+
+function watchWritten({ limits, writes }: Run, { stop, ownDisks, first }: Watched): () => void {
+  const { diskBytes } = limits;
+  if (ownDisks !== undefined) return watchOwnDisks({ folders: ownDisks, stop }, first);
+  return diskBytes === undefined
+    ? () => undefined
+    : watchDisk({ folders: writes, diskBytes, stop });
 }
 
 /** A control group holds the memory itself, counts shared pages once, and ends one process of many. */

@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { running } from '../runner/running.ts';
+import { temporaryFolder } from './temporary.ts';
 
 export interface Host {
   /** Of each probe its own. */
@@ -29,7 +29,7 @@ const EVERYBODY = 0o777;
 
 /** @param secret Nowhere else on this machine. */
 export async function openHost(secret: string): Promise<Host> {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'paceline-self-test-'));
+  const folder = mkdtempSync(join(temporaryFolder(), 'paceline-self-test-'));
   const [canary, shown] = ['canary', 'shown'].map((name) => join(folder, name)) as [string, string];
   chmodSync(folder, 0o755);
   for (const path of [canary, shown]) {

@@ -147,12 +147,25 @@ const ACTS = {
       }
     }
   },
-  disk: () => say({ got: ['/tmp', '/dev/shm', '/var/tmp', '/', '/dev'].map(fill) }),
-  folder() {
-    say({ started: true });
+  disk() {
+    // The one that has room comes last: whoever fills it may be ended for it.
+    const got = [];
+    for (const folder of ['/dev/shm', '/var/tmp', '/', '/dev', '/proc/1', '/tmp']) {
+      got.push(fill(folder));
+      say({ got });
+    }
+  },
+  folder: () => say({ got: [fill('.')] }),
+  deleted() {
+    const descriptor = fs.openSync('deleted', 'w');
+    fs.unlinkSync('deleted');
     const block = Buffer.alloc(1e6, 1);
-    let i = 0;
-    setInterval(() => attempt(() => fs.writeFileSync(`part-${i++}`, block)), 2);
+    let bytes = 0;
+    say({ bytes });
+    const error = attempt(() => {
+      while (bytes < facts.mostDisk) bytes += fs.writeSync(descriptor, block);
+    });
+    say({ bytes, error });
   },
   descriptors() {
     let opened = 0;

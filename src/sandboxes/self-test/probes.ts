@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JailLevel, Limits, RunEnd } from '../contract.ts';
 import { type Host, runningWith } from './host.ts';
+import { uncountedMemory } from './uncounted.ts';
 
 /** The last thing a probe said; undefined: nothing. */
 export type Said = Readonly<Record<string, unknown>> | undefined;
@@ -49,6 +50,17 @@ const isEnded = ({ end, tag }: Tried): boolean =>
   ['timeout', 'over-cpu', 'over-memory', 'signal'].includes(end.ended) &&
   runningWith(tag).length === 0;
 const isBounded = ({ said }: Tried): boolean => numberIn(said, 'bytes') <= MEMORY_LIMIT + SLACK;
+
+/** Those that the act tries before the last, which may be its end. */
+const PLACES = 5;
+
+function isFull({ end, said }: Tried): boolean {
+  const filled = listIn(said, 'got') as readonly { readonly bytes: number }[];
+  return (
+    filled.every(({ bytes }) => bytes <= DISK_LIMIT) &&
+    (filled.length > 0 || end.ended === 'over-disk')
+  );
+}
 
 /** What was written is taken away again. */
 function nothingWritten({ said, host, tag }: Tried): boolean {
@@ -108,19 +120,25 @@ export const PROBES: readonly Probe[] = [
   },
   { name: 'memory: Buffers', act: 'buffers', isContained: isBounded },
   { name: 'memory: WebAssembly', act: 'wasm', isContained: isBounded },
+  ...Object.entries(uncountedMemory(MOST)).map(([what, act]) => ({
+    name: `memory: ${what}`,
+    act,
+    notAt: J1,
+    isContained: (tried: Tried) => tried.end.ended === 'over-memory' || isBounded(tried),
+  })),
   { name: 'endless loop', act: 'loop', limits: SHORT, isContained: isEnded },
   { name: 'BigInt bomb', act: 'bigint', limits: SHORT, isContained: isEnded },
   {
     name: 'filling the disk',
     act: 'disk',
-    isContained: ({ said }) =>
-      listIn(said, 'got').length > 0 &&
-      (listIn(said, 'got') as { bytes: number }[]).every(({ bytes }) => bytes <= DISK_LIMIT),
+    isContained: (tried) => listIn(tried.said, 'got').length >= PLACES && isFull(tried),
   },
+  { name: 'filling its folder', act: 'folder', isContained: isFull },
   {
-    name: 'filling its folder',
-    act: 'folder',
-    isContained: ({ end, said }) => said !== undefined && end.ended === 'over-disk',
+    name: 'filling deleted files',
+    act: 'deleted',
+    openAt: J1,
+    isContained: ({ said }) => numberIn(said, 'bytes') <= DISK_LIMIT,
   },
   {
     name: 'descriptors',
