@@ -1,5 +1,5 @@
 /** The judge of the example: every program makes a tour, and known rules rank as the literature says. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -66,6 +66,12 @@ test('a seed makes the same cities, another seed others', () => {
 test('the example runs from init to verify', { timeout: 60_000 }, async () => {
   const folder = emptyFolder();
   expect((await cli(folder, 'init', '.', '--example', 'tsp')).code).toBe(0);
+  const config = join(folder, 'paceline.yaml');
+  const small = readFileSync(config, 'utf8').replace(
+    'cities: 50, instances: 12',
+    'cities: 20, instances: 4',
+  );
+  writeFileSync(config, small);
   const ran = await cli(folder, 'run', '--trials', '1', '--json');
   expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 1 } });
   expect((await cli(folder, 'verify')).code).toBe(0);

@@ -76,7 +76,7 @@ traced(`an applied candidate${reason}`, { timeout: 60_000 }, async () => {
     readonly files: Record<string, string>;
   };
   const before = Object.keys(files).map((path) => [path, readFileSync(join(home, path))] as const);
-  const applying = { cwd: home, args: ['apply'], root: join(home, 'origin') };
+  const applying = { cwd: home, args: ['apply', '--reviewed'], root: join(home, 'origin') };
   expect(lostBy(applying, NO_SYNC)).toEqual(before.map(([path]) => basename(path)));
   for (const [path, text] of before) writeFileSync(join(home, path), text);
   expect(lostBy(applying)).toEqual([]);

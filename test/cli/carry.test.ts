@@ -68,11 +68,11 @@ test('apply writes what was promoted, once, and never over an edited file', asyn
   const dry = await cli(folder, 'apply', '--dry-run');
   expect(dry.stdout).toMatch(/^\+/m);
   expect(readFileSync(join(folder, path), 'utf8')).toBe(before);
-  expect((await cli(folder, 'apply')).stdout).toMatch(/^Wrote /m);
+  expect((await cli(folder, 'apply', '--reviewed')).stdout).toMatch(/^Wrote /m);
   expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
-  expect((await cli(folder, 'apply')).stdout).toMatch(/Nothing to write/);
+  expect((await cli(folder, 'apply', '--reviewed')).stdout).toMatch(/Nothing to write/);
   writeFileSync(join(folder, path), `${before}\n// mine\n`);
-  const refused = await cli(folder, 'apply');
+  const refused = await cli(folder, 'apply', '--reviewed');
   expect(refused.code).toBe(73);
   expect(refused.stderr).toMatch(/no longer as it was/);
   expect(readFileSync(join(folder, path), 'utf8')).toContain('// mine');
@@ -86,7 +86,7 @@ test('apply writes no file that is not there, and none through a link', async ()
   rmSync(whole);
   for (const put of [() => {}, () => symlinkSync(elsewhere, whole)]) {
     put();
-    const refused = await cli(folder, 'apply');
+    const refused = await cli(folder, 'apply', '--reviewed');
     expect([refused.code, refused.stderr]).toEqual([73, expect.stringMatching(/is no file here/)]);
   }
   expect(readFileSync(elsewhere, 'utf8')).not.toBe(text);
@@ -95,7 +95,7 @@ test('apply writes no file that is not there, and none through a link', async ()
 test('what is written keeps its rights', async () => {
   const { folder, path } = await promisedCopy();
   chmodSync(join(folder, path), 0o751);
-  expect((await cli(folder, 'apply')).code).toBe(0);
+  expect((await cli(folder, 'apply', '--reviewed')).code).toBe(0);
   expect(statSync(join(folder, path)).mode & 0o777).toBe(0o751);
 });
 

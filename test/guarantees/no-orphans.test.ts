@@ -1,5 +1,5 @@
 /** `kill -9` of the real command line in a rollout: nothing it started lives on, without a resume. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isAlive, processesNamed } from '../../src/testing/processes.ts';
@@ -53,6 +53,9 @@ test('killed without warning: warm workers and the judge are gone, their folders
 }, async () => {
   const folder = join(emptyFolder(), 'tsp');
   expect((await cli(dirname(folder), 'init', 'tsp', '--example', 'tsp')).code).toBe(0);
+  const config = join(folder, 'paceline.yaml');
+  const text = readFileSync(config, 'utf8');
+  writeFileSync(config, text.replace('cities: 50, instances: 12', 'cities: 12, instances: 2'));
   const child = startCli(folder, 'run', '--quiet', '--trials', '2');
   const ended = ending(child);
   const inJail = () => processesNamed(new RegExp(`${folder}/(solver/solve|evaluator/judge)\\.ts`));
