@@ -135,7 +135,12 @@ export const EVENT_BODIES = {
     /** Absent: confirms draw new cases without end. */
     pool: studyPool.optional(),
   }),
-  'study.resumed': z.strictObject({ epoch: count, fromSeq: count }),
+  'study.resumed': z.strictObject({
+    epoch: count,
+    fromSeq: count,
+    /** What holds the candidates from here on; absent in older ledgers. */
+    isolation: z.string().optional(),
+  }),
   /** A person's decision, from where it stands. From the first that is not a note on: replay only. */
   'study.steered': z.strictObject({
     id: steeringId,

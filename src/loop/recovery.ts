@@ -54,7 +54,7 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
   record(resumed, {
     type: 'study.resumed',
     actor: 'engine',
-    body: { epoch: state.epoch + 1, fromSeq },
+    body: { epoch: state.epoch + 1, fromSeq, isolation: plan.opened.isolation },
   });
   await ledger.flush();
   return resumed;

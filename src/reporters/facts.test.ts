@@ -100,3 +100,22 @@ describe('the facts of a ledger', () => {
     for (const id of book.keys()) expect(id).toMatch(/^[\w.-]+$/);
   });
 });
+
+it('a resume in another jail than the first is told, one in the same is not', async () => {
+  const [opened, ...rest] = sampleLedger({ isClosed: false, trials: 1 });
+  const resumed = (seq: number, isolation: string): StoredEvent =>
+    ({
+      ...opened,
+      seq,
+      type: 'study.resumed',
+      body: { epoch: 1, fromSeq: 1, isolation },
+    }) as StoredEvent;
+  const was = opened?.type === 'study.opened' ? opened.body.isolation : '';
+  const factsWith = async (isolation: string) =>
+    (await factsFrom([opened as StoredEvent, resumed(900, isolation), ...rest])).book;
+  expect((await factsWith('J3: another jail')).get('safety.resumedIn')).toMatchObject({
+    text: 'J3: another jail',
+    seqs: [900],
+  });
+  expect((await factsWith(was)).has('safety.resumedIn')).toBe(false);
+});

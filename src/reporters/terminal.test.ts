@@ -224,6 +224,13 @@ describe('into a pipe', () => {
     expect(written).toEqual(['Resumed after entry 1,234.\n']);
   });
 
+  it('says what holds the candidates from there on', () => {
+    const { written, events } = reporter();
+    const body = { epoch: 1, fromSeq: 7, isolation: 'J3: a jail' };
+    events({ ...first('study.closed'), type: 'study.resumed', body } as StoredEvent);
+    expect(written).toEqual(['Resumed after entry 7.\nIsolation: J3: a jail\n']);
+  });
+
   it('writes at each new phase, then every five seconds, later every minute', () => {
     const { written, clock, progress } = reporter();
     const linesUntil = (ms: number): number => {

@@ -77,6 +77,10 @@ function steeredLine({ by, said, declines, takes }: EventBody['study.steered']):
 
 /** What holds the candidates of a study: said under its first line, of several studies alike once. */
 export function isolationLine(event: StoredEvent): string | undefined {
+  if (event.type === 'study.resumed') {
+    const { isolation } = event.body;
+    return isolation ? oneLine(`Isolation: ${isolation}`) : undefined;
+  }
   if (event.type !== 'study.opened') return undefined;
   const { isolation, evaluatorClass } = event.body;
   const fused = evaluatorClass === 'fused' ? `; ${classWords('fused')}` : '';

@@ -29,6 +29,7 @@ export function touchAnswer({ book, tally }: ReportFacts): Answer {
     rows: [
       ...rowsOf(book, [
         ['isolation', 'safety.isolation'],
+        ['after a resume', 'safety.resumedIn'],
         ['evaluator', 'safety.evaluatorClass'],
       ]),
       {

@@ -16,6 +16,7 @@ export function addStudyFacts(tally: Tally, given: Given, add: AddFact): void {
   addRule(tally, add);
   addFirstTrial(tally, add);
   addSafety(tally, add);
+  addMoved(tally, add);
   addClosed(tally, add);
   addHead(tally, add);
 }
@@ -116,6 +117,15 @@ function addFirstTrial({ firstTrialSeq }: Tally, add: AddFact): void {
   const text = `entry ${countText(firstTrialSeq)}`;
   const how = 'The first trial.settled of the ledger.';
   add({ id: 'trials.firstSeq', value: firstTrialSeq, text, seqs: [firstTrialSeq], how });
+}
+
+function addMoved({ moved }: Tally, add: AddFact): void {
+  const [first] = moved;
+  if (first === undefined) return;
+  const text = [...new Set(moved.map(({ isolation }) => isolation))].join('; ');
+  const seqs = moved.map(({ seq }) => seq);
+  const how = 'As recorded when the study was resumed, where it differs.';
+  add({ id: 'safety.resumedIn', value: text, text, seqs, how });
 }
 
 function addSafety({ opened }: Tally, add: AddFact): void {

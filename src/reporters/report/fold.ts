@@ -18,6 +18,10 @@ const HANDLERS: Handlers = {
   },
   'study.resumed': (tally, event) => {
     tally.resumed.push(event.seq);
+    const { isolation } = event.body;
+    if (isolation !== undefined && isolation !== tally.opened?.body.isolation) {
+      tally.moved.push({ seq: event.seq, isolation });
+    }
   },
   'study.closed': (tally, event) => {
     tally.closed = event;

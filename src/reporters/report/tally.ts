@@ -79,6 +79,8 @@ export interface Tally {
   closed: StoredEvent<'study.closed'> | undefined;
   floor: StoredEvent<'noise.measured'> | undefined;
   readonly resumed: number[];
+  /** Resumes in another jail than the study was opened in. */
+  readonly moved: { readonly seq: number; readonly isolation: string }[];
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
@@ -132,6 +134,7 @@ export function newTally(): Tally {
     closed: undefined,
     floor: undefined,
     resumed: [],
+    moved: [],
     steered: [],
     fates: new Map(),
     barred: new Map(),
