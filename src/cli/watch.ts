@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseArgsStringToArgv } from 'string-argv';
 import type { Ending, Engine, StudyHandle } from '../app/engine.ts';
 import { createEngine } from '../app/engine.ts';
+import { isTried } from '../app/jail/choose.ts';
 import { whyNotStarted } from '../app/named-program.ts';
 import { type WrittenReport, writeReport } from '../app/report.ts';
 import { systemClock } from '../app/system-clock.ts';
@@ -38,6 +39,8 @@ export interface StayOptions extends Pick<WatchOptions, 'quiet'>, Pick<TerminalO
   readonly isReplicate?: boolean;
 }
 
+const TRYING = 'Trying which jail this machine can have, once: a second or two.\n';
+
 /** Starts or resumes in `root` and stays until it ends, with progress and signals. */
 export async function stay(
   root: string,
@@ -52,6 +55,7 @@ export async function stay(
     ...(options.said ? { said: options.said } : {}),
   });
   const engine = createEngine({ root, reporters: options.quiet ? [] : [reporter] });
+  if (!options.quiet && !isTried()) process.stderr.write(TRYING);
   const study = await begin(engine);
   const release = onSignals(study, options);
   return study.done.finally(() => {

@@ -5,7 +5,7 @@ import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-progr
 import { PacelineError } from '../../core/errors.ts';
 import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
-import { chooseJail, reportLine } from './choose.ts';
+import { chooseJail, isTried, reportLine } from './choose.ts';
 import { candidates } from './levels.ts';
 
 const { plant, cache } = plantedPrograms();
@@ -18,7 +18,9 @@ test('what passed is remembered, and tried again when a program changed', {
     return readdirSync(folder).map((name) => statSync(join(folder, name)).ino);
   };
   plant('bwrap', 'echo bubblewrap 0.4.0');
+  expect(isTried()).toBe(false);
   const first = await chooseJail();
+  expect(isTried()).toBe(true);
   const kept = memory();
   expect((await chooseJail()).reports).toEqual(first.reports);
   expect(memory(), 'what is tried again is written again').toEqual(kept);

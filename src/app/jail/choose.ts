@@ -33,6 +33,11 @@ export async function chooseJail(
   throw unavailable(reports, least);
 }
 
+/** Whether the next choice need not try anything: trying takes a second or two. */
+export function isTried(): boolean {
+  return remembered(digestOf(candidates())) !== undefined;
+}
+
 /** From the best level down to the first that holds. */
 async function reportsOf(
   levels: readonly Candidate[],
