@@ -58,7 +58,7 @@ export function splitEvaluator(options: SplitOptions): Evaluator {
     traits: {
       place: 'process',
       deterministic: options.deterministic ?? true,
-      isolation: `${isolationWords(options.sandbox.traits, options)}; scored in a process where no candidate runs`,
+      isolation: `${isolationWords(options.sandbox.traits, { ...options, ends: 'an answer' })}; scored in a process where no candidate runs`,
       byHand: `Call solve of ${options.solver} and score of ${options.judge}`,
     },
     measure,

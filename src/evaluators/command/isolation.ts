@@ -15,15 +15,18 @@ interface Held {
   readonly limits: Limits;
   /** Held to one core, where that can be had. */
   readonly oneCore?: boolean | undefined;
+  /** What the limits are of. Default: a rollout. */
+  readonly ends?: string;
 }
 
-export function isolationWords(traits: SandboxTraits, { limits, oneCore }: Held): string {
+export function isolationWords(traits: SandboxTraits, held: Held): string {
+  const { limits, oneCore, ends = 'a rollout' } = held;
   const kept = Object.entries(SHOWN).flatMap(([limit, words]) => {
     const value = limits[limit as keyof Limits];
     return value === undefined ? [] : [words(value)];
   });
   const core = oneCore ? `; ${coreWords(traits)}` : '';
-  return `${traits.isolation}; a rollout is ended at ${kept.join(', ')}${core}`;
+  return `${traits.isolation}; ${ends} is ended at ${kept.join(', ')}${core}`;
 }
 
 function coreWords({ oneCore }: SandboxTraits): string {
