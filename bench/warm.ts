@@ -111,7 +111,7 @@ export const warm: Bench = {
     writeFileSync(SOLVER, SOLVE);
     const [level, sandbox] = await bestHere();
     const workers = new Workers({
-      ...solverRun(SOLVER),
+      ...solverRun({ solver: SOLVER }),
       sandbox,
       limits: { wallMs: 30_000, outputBytes: 64 * 2 ** 20, processes: 1 },
       workDirectory: join(SCOPE, 'work'),

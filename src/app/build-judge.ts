@@ -41,6 +41,7 @@ export type EvaluatorSpec =
       readonly use: 'split';
       readonly judge: string;
       readonly solver: string;
+      readonly python?: string | undefined;
       readonly batch: number;
     }
   | {
@@ -116,10 +117,13 @@ export async function buildEvaluator(
   const evaluator = await orClose(sandbox, async () => {
     const { spec } = wanted;
     sandbox.check(limitsOf(config, spec, wanted.timeout));
+    const never = new AbortController().signal;
     if (spec.use === 'python-evaluate') {
       refuseInstances(config.splits.generator);
-      const never = new AbortController().signal;
       await checkPython({ python: spec.python, cwd: root, sandbox }, never);
+    }
+    if (spec.use === 'split' && spec.solver.endsWith('.py')) {
+      await checkPython({ python: spec.python ?? 'python3', cwd: root, sandbox }, never);
     }
     return evaluatorOf(request, { kind, sandbox, ...wanted });
   });
@@ -178,7 +182,7 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
   }
 }
 
-type SplitParts = Pick<SplitOptions, 'judge' | 'solver' | 'batch' | 'steps'>;
+type SplitParts = Pick<SplitOptions, 'judge' | 'solver' | 'python' | 'batch' | 'steps'>;
 
 /** @throws PacelineError CONFIG_INVALID where a candidate could read how it is scored. */
 function splitParts(
@@ -190,7 +194,8 @@ function splitParts(
   const solver = requirePath(root, spec.solver, `${key}.solver`);
   const { steps } = config.evaluator.limits ?? {};
   if (!judge.startsWith(`${dirname(solver)}/`)) {
-    return { judge, solver, batch: spec.batch, ...(steps === undefined ? {} : { steps }) };
+    const { batch, python } = spec;
+    return { judge, solver, batch, ...(python ? { python } : {}), ...(steps ? { steps } : {}) };
   }
   throw new PacelineError(
     'CONFIG_INVALID',

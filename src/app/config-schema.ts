@@ -238,8 +238,15 @@ const splitEvaluator = z.strictObject({
   use: z.literal('split'),
   /** Module that exports `ask` and `score`: JavaScript or TypeScript. It never sees a candidate. */
   judge: taskModule,
-  /** Module that exports `solve({ candidate, input, params })`; a candidate may read all of its folder. */
-  solver: taskModule,
+  /**
+   * Module that exports `solve({ candidate, input, params })`, or a Python file with
+   * `solve(candidate, input, params)`; a candidate may read all of its folder.
+   */
+  solver: z
+    .string()
+    .regex(/\.(m?[jt]s|py)$/, 'name a module that ends in .mjs, .js, .ts, .mts or .py'),
+  /** Of a Python solver: its interpreter, on PATH or by its path. Absent: python3. */
+  python: z.string().min(1).optional(),
   class: z.literal(
     'split',
     'use: split keeps the candidate away from the score: write class: split',

@@ -25,6 +25,8 @@ interface Keys extends TimeKeys {
     readonly use?: string | undefined;
     /** Of split. */
     readonly batch?: number | undefined;
+    readonly solver?: string | undefined;
+    readonly python?: string | undefined;
     readonly limits?: { readonly steps?: number | undefined } | undefined;
   };
   readonly proposers: readonly {
@@ -65,6 +67,14 @@ function ofSplit({ evaluator, splits }: Keys): readonly Problem[] {
       problems.push({ path: ['evaluator', 'limits', 'steps'], message });
     }
     return problems;
+  }
+  const isPython = evaluator.solver?.endsWith('.py') ?? false;
+  if (isPython && evaluator.limits?.steps !== undefined) {
+    const message = 'are counted in JavaScript and TypeScript only: leave it out, or limit cpu';
+    problems.push({ path: ['evaluator', 'limits', 'steps'], message });
+  }
+  if (!isPython && evaluator.python !== undefined) {
+    problems.push(at('python', 'belongs to a solver in Python: leave it out'));
   }
   if (isTimed({ evaluator })) {
     const message =

@@ -46,4 +46,10 @@ test('planted: what a warm worker cannot promise is refused', () => {
   );
   expect(() => configOf(apart, sealed)).not.toThrow();
   expect(() => configOf({ ...apart, limits: { steps: 10 } })).not.toThrow();
+  const python = { ...apart, solver: 'solver/b.py', python: 'python3' };
+  expect(() => configOf(python)).not.toThrow();
+  expect(() => configOf({ ...python, limits: { steps: 10 } })).toThrow(
+    /JavaScript and TypeScript only/,
+  );
+  expect(() => configOf({ ...apart, python: 'python3' })).toThrow(/belongs to a solver in Python/);
 });

@@ -26,8 +26,10 @@ export interface SplitOptions
   extends Omit<CommandOptions, 'argv' | 'words' | 'startIn' | 'environment' | 'oneCore'> {
   /** Path of the module that exports `ask` and `score`: never where a candidate can read it. */
   readonly judge: string;
-  /** Path of the module that exports `solve`; a candidate may read all of its folder. */
+  /** Path of the module that exports `solve`; a candidate may read all of its folder. `.py`: Python. */
   readonly solver: string;
+  /** The interpreter of a Python solver, looked up on PATH. Default: python3. */
+  readonly python?: string;
   /** Inputs a candidate gets at a time. Default 1: it answers each before it sees the next. */
   readonly batch?: number;
   /** Counts the steps of each answer (split/steps.mjs); one that takes more is over budget. */
@@ -37,9 +39,9 @@ export interface SplitOptions
 /** Calls after which a worker is replaced: a realm leaves something behind in its process. */
 const RECYCLE_AFTER = 64;
 
-const [JUDGE, SOLVER] = ['judge', 'solver'].map((name) =>
-  fileURLToPath(new URL(`./split/${name}.mjs`, import.meta.url)),
-) as [string, string];
+const [JUDGE, SOLVER, PYTHON_SOLVER] = ['judge.mjs', 'solver.mjs', 'solver.py'].map((name) =>
+  fileURLToPath(new URL(`./split/${name}`, import.meta.url)),
+) as [string, string, string];
 
 interface Parts {
   readonly options: SplitOptions;
@@ -87,7 +89,7 @@ function partsOf(options: SplitOptions): Parts {
     }),
     workers: new Workers({
       sandbox,
-      ...solverRun(solver, options.steps),
+      ...solverRun(options),
       limits,
       workDirectory,
       recycleAfter: limits.cpuMs === undefined ? RECYCLE_AFTER : 1,
@@ -104,12 +106,24 @@ function runnerFiles(runner: string): readonly string[] {
   return [folder, join(folder, '../function'), ...packagesOf(runner)];
 }
 
+type SolverRun = Pick<WorkerOptions, 'argv' | 'reads' | 'environment'>;
+
 /** The runner of a solver, and what it reads. */
-export function solverRun(solver: string, steps?: number): Pick<WorkerOptions, 'argv' | 'reads'> {
+export function solverRun({
+  solver,
+  steps,
+  python = 'python3',
+}: Pick<SplitOptions, 'solver' | 'steps' | 'python'>): SolverRun {
+  const folder = dirname(solver);
+  if (solver.endsWith('.py')) {
+    const environment = { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
+    return { argv: [python, PYTHON_SOLVER, solver], reads: [folder, PYTHON_SOLVER], environment };
+  }
   const words = [SOLVER, solver, ...(steps === undefined ? [] : [String(steps)])];
   return {
     argv: [process.execPath, '--experimental-vm-modules', '--no-warnings', ...words],
-    reads: [dirname(solver), ...runnerFiles(SOLVER)],
+    reads: [folder, ...runnerFiles(SOLVER)],
+    environment: {},
   };
 }
 
@@ -193,7 +207,7 @@ function unsolved(
 ): CaseResult {
   if ('fault' in solved) return invalid(solved.fault);
   const subject = `The function solve of ${options.solver}`;
-  return failureOf(solved.end, { subject, ...solverRun(options.solver), cwd: options.cwd });
+  return failureOf(solved.end, { subject, ...solverRun(options), cwd: options.cwd });
 }
 
 interface Outcome {

@@ -12,6 +12,7 @@ export interface WorkerOptions {
   /** Program and arguments: answers questions as `split/solver.mjs` does. */
   readonly argv: readonly string[];
   readonly reads: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
   /** `wallMs` and `outputBytes` are those of one batch, the others those of the whole process. */
   readonly limits: Limits;
   readonly workDirectory: string;
@@ -47,7 +48,7 @@ export interface Worker {
 
 /** @throws the file system's own error. */
 export async function startWorker(options: WorkerOptions, signal: AbortSignal): Promise<Worker> {
-  const { sandbox, argv, reads, limits, workDirectory } = options;
+  const { sandbox, argv, reads, environment, limits, workDirectory } = options;
   const { candidateFolder, remove } = await emptyWorkspace(workDirectory);
   const sees = { reads: [...reads, candidateFolder], writes: [], hides: [] };
   const run = {
