@@ -69,6 +69,13 @@ describe.skipIf(!HAS_PYTHON)(HAS_PYTHON ? 'Python' : 'Python (no python3 on PATH
     expect(first).toContain(message);
   });
 
+  test('sets are walked in the same order in every process', async () => {
+    const text = 'def f(x):\n    return hash("a word") % 1000\n';
+    const [first, second] = [await said(text, [0]), await said(text, [0])];
+    expect(first).toEqual(second);
+    expect(typeof first[0]).toBe('number');
+  });
+
   test('a candidate that does not compile, or ends its process', async () => {
     expect((await said('def f(x:\n', [1]))[0]).toMatch(/^crashed: solve failed: SyntaxError/);
     const ends = 'import os\ndef f(x):\n    os._exit(0)\n';

@@ -74,7 +74,7 @@ export function splitEvaluator(options: SplitOptions): Evaluator {
 
 function partsOf(options: SplitOptions): Parts {
   const { sandbox, limits, cwd, reads = [cwd], hides = [], params, generator: argv } = options;
-  const { judge: module, solver, workDirectory } = options;
+  const { judge: module, workDirectory } = options;
   return {
     options,
     judge: new Judge({

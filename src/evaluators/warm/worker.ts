@@ -54,7 +54,7 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
   const run = {
     argv,
     cwd: candidateFolder,
-    environment: {},
+    environment,
     ...sees,
     limits,
     answersOn: 3,
