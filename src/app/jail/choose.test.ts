@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
@@ -55,4 +55,11 @@ test('a least level that cannot be had is refused, with what stands in its way',
 test('planted: a bwrap that never answers is passed over', { timeout: 20_000 }, () => {
   plant('bwrap', 'exec sleep 60');
   expect(bubblewrapMissing()).toMatch(/does not run: bwrap --version does not end/);
+});
+
+test('where nothing can be kept a jail is chosen all the same', { timeout: 60_000 }, async () => {
+  plant('bwrap', 'echo bubblewrap 0.3.0');
+  vi.stubEnv('XDG_CACHE_HOME', '/proc/none');
+  expect((await chooseJail()).level >= 'J1').toBe(true);
+  expect(isTried()).toBe(false);
 });

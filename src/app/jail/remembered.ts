@@ -1,7 +1,7 @@
 /** The self-test is remembered for as long as nothing it rests on changed. */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, release } from 'node:os';
-import { dirname, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { contentId } from '../../core/hash.ts';
 import { locate } from '../../sandboxes/jail/toolchain.ts';
@@ -66,9 +66,20 @@ function textOf(path: string): string {
   }
 }
 
+/** An empty or relative one counts as none (XDG Base Directory Specification). */
+function cacheHome(): string {
+  const named = process.env['XDG_CACHE_HOME'] ?? '';
+  return isAbsolute(named) ? named : join(homedir(), '.cache');
+}
+
+/** Each below the one before. */
+function cacheFolders(): readonly [string, string, string] {
+  const home = cacheHome();
+  return [home, join(home, 'paceline'), join(home, 'paceline', 'self-test')];
+}
+
 export function cachePath(digest: string): string {
-  const home = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return join(home, 'paceline', 'self-test', `${digest.replace(':', '-')}.json`);
+  return join(cacheFolders()[2], `${digest.replace(':', '-')}.json`);
 }
 
 export function remembered(digest: string): readonly LevelReport[] | undefined {
@@ -83,7 +94,8 @@ export function remembered(digest: string): readonly LevelReport[] | undefined {
 export function remember(digest: string, found: readonly LevelReport[]): void {
   const path = cachePath(digest);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    // One by one: below /proc, Node 20 never ends a recursive one.
+    for (const folder of cacheFolders()) if (!existsSync(folder)) mkdirSync(folder);
     const own = `${path}.${process.pid}`;
     writeFileSync(own, JSON.stringify(found));
     renameSync(own, path);
