@@ -1,4 +1,4 @@
-/** The judge of the example: every program makes a tour, and known rules rank as the literature says. */
+/** The judge of the example: what says no number makes no tour, and known rules rank as the literature says. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,9 +41,12 @@ test('farthest insertion beats cheapest beats nearest', async () => {
   expect(cheapest).toBeLessThan(nearest);
 });
 
-test('a priority that is no number still makes a tour of all cities', () => {
+test('a priority that is no number makes no tour', () => {
   const cities = makeCities(7, 12);
-  const tour = insertionTour(cities, () => Number.NaN);
+  for (const said of [Number.NaN, undefined, null, '1', true]) {
+    expect(() => insertionTour(cities, () => said)).toThrow(/not a number/);
+  }
+  const tour = insertionTour(cities, () => 0);
   expect([...tour].sort((a, b) => a - b)).toEqual(cities.map((_, i) => i));
   expect(tourLength(cities, tour)).toBeGreaterThan(2);
 });

@@ -11,7 +11,7 @@ import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { Steering } from '../core/steering.ts';
 import { runLoop } from '../loop/loop.ts';
-import type { Budget } from '../loop/plan.ts';
+import type { Budget, Plan } from '../loop/plan.ts';
 import { openStudy, resumeStudy, type StudyParts } from '../loop/recovery.ts';
 import { ask, type Study } from '../loop/study.ts';
 import type { Reporter } from '../reporters/contract.ts';
@@ -21,6 +21,7 @@ import { type BuiltPlan, buildPlan } from './build-plan.ts';
 import { withCapNow } from './cap-now.ts';
 import { watchCap } from './cap-watch.ts';
 import type { Config } from './config-schema.ts';
+import { auditBeforeFirstTrial } from './evaluator-audit/audit.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseLowerJail } from './jail/kept.ts';
 import { orClose } from './or-close.ts';
@@ -121,7 +122,7 @@ export function createEngine(options: EngineOptions): Engine {
       refuseFullState([root], config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
-      await orClose(built, () => createFiles({ id, root, config }, secret));
+      await orClose(built, () => auditThenCreate({ id, root, config }, secret, built.plan));
       return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
     },
     async resume(id, grant) {
@@ -148,7 +149,13 @@ async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<St
 type NamedStudy = { readonly id: string; readonly config: Config };
 type RootedStudy = NamedStudy & { readonly root: string };
 
-function createFiles(study: RootedStudy, secret: string): void {
+/** An evaluator that rewards nothing would make every gain worthless: no study of it is begun. */
+async function auditThenCreate(study: RootedStudy, secret: string, plan: Plan): Promise<void> {
+  try {
+    await auditBeforeFirstTrial({ ...study, plan });
+  } catch (error) {
+    throw withoutStudy(error);
+  }
   removeOrphan(study.root, study.id);
   // A study that is found has all that it needs: its own folder comes last.
   createStudyFiles(study, secret, () => createGateRecord(study));

@@ -188,3 +188,44 @@ test('doctors at the same time leave each other and the folder alone', {
   }
   expect(readdirSync(join(folder, '.paceline/work'))).toEqual([]);
 });
+
+const REWARDS_NOTHING = `
+import { readFileSync } from 'node:fs';
+export async function evaluate({ candidate, cases }) {
+  const text = readFileSync(candidate + '/n.txt', 'utf8');
+  return cases.map(({ seed }) => ({ loss: Number(text) ** 2 + Math.sin(seed) ** 2 }));
+}
+`;
+const OF_DATA = `name: rewarding
+kind: code
+surface: { edit: [n.txt], readonly: [evaluator] }
+evaluator: { use: function, module: evaluator/evaluate.mjs, class: split, metrics: [{ name: loss, goal: min, unit: points }] }
+proposers: [genetic]
+budget: { trials: 1 }
+`;
+
+test('doctor --evaluator says what gets through and fails; a run of it is refused', {
+  timeout: 60_000,
+}, async () => {
+  const folder = exampleFolder({
+    'paceline.yaml': OF_DATA,
+    'n.txt': '3\n',
+    'evaluator/evaluate.mjs': REWARDS_NOTHING,
+  });
+  const looked = await cli(folder, 'doctor', '--evaluator', '--json');
+  expect(looked.code).toBe(2);
+  expect(looked.json()).toMatchObject({
+    schema: 'paceline.doctor/1',
+    evaluator: {
+      needs: { read: ['evaluator'] },
+      lines: ['jail: { read: [evaluator] }', 'evaluator:', expect.any(String), expect.any(String)],
+    },
+  });
+  expect(JSON.stringify(looked.json())).toContain(
+    '"against":"better","isBelieved":false,"isThrough":true,"isRefused":true',
+  );
+  const ran = await cli(folder, 'run', '--quiet');
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toMatch(/known-bad candidate "empty" .* got through.*nothing was spent/);
+  expect(existsSync(join(folder, '.paceline/studies'))).toBe(false);
+});

@@ -60,10 +60,11 @@ test('killed without warning: warm workers and the judge are gone, their folders
   const ended = ending(child);
   const inJail = () => processesNamed(new RegExp(`${folder}/(solver/solve|evaluator/judge)\\.ts`));
   const work = join(folder, '.paceline/work');
+  const studies = join(folder, '.paceline/studies');
   const folders = () => readdirSync(work, { recursive: true }).filter(isRollout);
-  // A worker that answers, and the one that is started ahead.
+  // A worker that answers, and the one that is started ahead; the audit before the study has its own.
   await expect
-    .poll(() => existsSync(work) && folders().length, { timeout: 30_000 })
+    .poll(() => existsSync(studies) && existsSync(work) && folders().length, { timeout: 30_000 })
     .toBeGreaterThan(1);
   expect(inJail().length).toBeGreaterThan(1);
   child.kill('SIGKILL');

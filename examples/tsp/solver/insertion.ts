@@ -7,8 +7,8 @@ export function distance([ax, ay]: City, [bx, by]: City): number {
 }
 
 /**
- * Grows a tour from city 0 by `priority(detour, away, crowd, left)`. A priority that is not a number
- * counts as the lowest, so every program makes a tour; ties go to the city of the lower number.
+ * Grows a tour from city 0 by `priority(detour, away, crowd, left)`; ties go to the city of the lower number.
+ * @throws for a priority that is not a number: a program that says nothing would make a tour, and a good one.
  */
 export function insertionTour(cities: readonly City[], priority: Priority): readonly number[] {
   const count = cities.length;
@@ -23,8 +23,10 @@ export function insertionTour(cities: readonly City[], priority: Priority): read
     for (const city of outside) {
       const { place, detour } = bestPlace(between, tour, city);
       const crowd = nearestOther(between, outside, city);
-      const value = Number(priority(detour, away[city] as number, crowd, left));
-      const rank = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+      const rank = priority(detour, away[city] as number, crowd, left);
+      if (typeof rank !== 'number' || Number.isNaN(rank)) {
+        throw new Error(`the priority of city ${city} is ${String(rank)}, not a number`);
+      }
       if (chosen.city < 0 || rank > chosen.rank) chosen = { city, place, rank };
     }
     const { city: added, place } = chosen;
