@@ -19,7 +19,7 @@ import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { search } from './search.ts';
-import { sourceTasks } from './source-tasks.ts';
+import { sortKernel, tsp } from './source-tasks.ts';
 import { warm } from './warm.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -37,7 +37,8 @@ const BENCHES: readonly Bench[] = [
   search,
   portfolio,
   circles,
-  sourceTasks,
+  sortKernel,
+  tsp,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -9,11 +9,6 @@ import { type Bench, type Figure, median } from './figure.ts';
 const SEEDS = ['1', '2', '3', '4', '5'] as const;
 const MOST_SECONDS = 180;
 
-const TASKS = [
-  { example: 'sort-kernel', unit: 'x as fast' },
-  { example: 'tsp', unit: 'points of excess less' },
-] as const;
-
 interface Compared {
   readonly arm: string;
   readonly effect?: number;
@@ -27,19 +22,25 @@ interface Result extends RunResult {
   readonly control: readonly Compared[];
 }
 
-export const sourceTasks: Bench = {
-  name: 'source-tasks',
-  what: 'sort-kernel and tsp from their own configs, five seeds each, beside best-of-n at equal spend',
-  seconds: 1700,
-  async run(say) {
-    execFileSync('npm', ['run', '--silent', 'build:quiet'], { stdio: 'inherit' });
-    const figures: Figure[] = [];
-    for (const task of TASKS) figures.push(...(await figuresOf(task, say)));
-    return figures;
-  },
-};
+interface Task {
+  readonly example: string;
+  readonly unit: string;
+}
 
-type Task = (typeof TASKS)[number];
+function benchOf(task: Task): Bench {
+  return {
+    name: task.example,
+    what: `${task.example} from its own config, five seeds, beside best-of-n at equal spend`,
+    seconds: 850,
+    async run(say) {
+      execFileSync('npm', ['run', '--silent', 'build:quiet'], { stdio: 'inherit' });
+      return figuresOf(task, say);
+    },
+  };
+}
+
+export const sortKernel: Bench = benchOf({ example: 'sort-kernel', unit: 'x as fast' });
+export const tsp: Bench = benchOf({ example: 'tsp', unit: 'points of excess less' });
 
 async function figuresOf(
   { example, unit }: Task,
