@@ -26,6 +26,7 @@ export interface Talk {
 interface Asked {
   readonly nonce: string;
   readonly hear: (heard: Heard) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 const NONCE_BYTES = 16;
@@ -38,7 +39,8 @@ export class Talking implements Conversation, Talk {
   private onBegin: () => void = () => undefined;
   private line: Line | undefined;
   private asked: Asked | undefined;
-  private fault: string | undefined;
+  /** Why there will be no more answers. */
+  private over: Exclude<Heard, { readonly answer: unknown }> | undefined;
 
   /** @param start Starts the run, which ends with the signal at the latest. */
   constructor(start: (talk: Talk, signal: AbortSignal) => Promise<RunEnd>, signal: AbortSignal) {
@@ -46,7 +48,18 @@ export class Talking implements Conversation, Talk {
       this.onBegin = resolve;
     });
     this.ended = start(this, AbortSignal.any([signal, this.closing.signal]));
-    this.ended.catch(() => undefined); // Whoever asks or closes gets it.
+    // Once for all questions: a race for each would keep every answer until the run has ended.
+    this.ended.then(
+      (end) => {
+        this.over ??= { end };
+        this.settle(this.over);
+        this.onBegin();
+      },
+      (error) => {
+        this.asked?.fail(error);
+        this.onBegin();
+      },
+    );
   }
 
   begin(line: Line): void {
@@ -56,25 +69,28 @@ export class Talking implements Conversation, Talk {
 
   hear(chunk: Uint8Array): void {
     for (const body of this.frames.push(chunk)) {
-      if (this.fault !== undefined) return;
+      if (this.over !== undefined) return;
       const answer = understood(body, this.asked?.nonce);
       if (typeof answer === 'string') {
-        this.fault = answer;
-        this.settle({ fault: answer });
+        this.over = { fault: answer };
+        this.settle(this.over);
         this.closing.abort(new Error(answer));
       } else this.settle({ answer });
     }
   }
 
   async ask(question: Readonly<Record<string, unknown>>): Promise<Heard> {
-    if (this.fault !== undefined) return { fault: this.fault };
-    await Promise.race([this.begun, this.ended]);
+    await this.begun;
+    if (this.over !== undefined) return this.over;
+    // It could not be started: whoever asks gets the error.
+    if (this.line === undefined) return { end: await this.ended };
+    if (this.asked !== undefined)
+      throw new Error('a second question before the first was answered');
     const nonce = randomBytes(NONCE_BYTES).toString('hex');
-    const heard = new Promise<Heard>((hear) => {
-      this.asked = { nonce, hear };
+    return new Promise((hear, fail) => {
+      this.asked = { nonce, hear, fail };
+      this.line?.ask(frame({ ...question, nonce }));
     });
-    this.line?.ask(frame({ ...question, nonce }));
-    return Promise.race([heard, this.ended.then((end) => ({ end }))]);
   }
 
   close(): Promise<RunEnd> {
