@@ -21,6 +21,7 @@ import { forgedValue } from './attacks.ts';
 import { Bench, CASES } from './bench.ts';
 import { type Attackers, type KnownBad, knownBad } from './known-bad.ts';
 import { type KillRate, killRate, mutantsOf } from './mutants.ts';
+import { digestOfTask, hasPassed, rememberPass } from './passed.ts';
 
 export interface AuditRequest {
   readonly root: string;
@@ -80,6 +81,8 @@ export async function auditBeforeFirstTrial(request: AuditRequest): Promise<void
   const { candidates, forged, kind } = prepared(request);
   const risky = candidates.filter((one) => one.kind === 'null' || one.kind === 'forged');
   if (risky.length === 0) return;
+  const digest = digestOfTask(request.root, plan);
+  if (digest !== undefined && hasPassed(digest)) return;
   await withOwnJudge(request, kind, async (bench) => {
     const before = systemClock.monotonicMs();
     const isTimed = plan.opened.metric.kind === 'time';
@@ -91,6 +94,7 @@ export async function auditBeforeFirstTrial(request: AuditRequest): Promise<void
     if (some !== risky) process.emitWarning(shortened(tookMs, some), 'Paceline');
     const cases = isTimed || tookMs > SLOW_MS ? 1 : CASES;
     refuseThrough(await attack({ bench, candidates: some, forged, cases }));
+    if (digest !== undefined) rememberPass(digest);
   });
 }
 

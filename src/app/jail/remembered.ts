@@ -1,12 +1,12 @@
 /** The self-test is remembered for as long as nothing it rests on changed. */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { homedir, release } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { release } from 'node:os';
 import { z } from 'zod';
 import { contentId } from '../../core/hash.ts';
 import { locate } from '../../sandboxes/jail/toolchain.ts';
 import { PROBES } from '../../sandboxes/self-test/probes.ts';
 import { HOSTILE } from '../../sandboxes/self-test/self-test.ts';
+import { keepOnMachine, machineFile } from '../machine-cache.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import type { Candidate, LevelReport } from './levels.ts';
 
@@ -66,20 +66,8 @@ function textOf(path: string): string {
   }
 }
 
-/** An empty or relative one counts as none (XDG Base Directory Specification). */
-function cacheHome(): string {
-  const named = process.env['XDG_CACHE_HOME'] ?? '';
-  return isAbsolute(named) ? named : join(homedir(), '.cache');
-}
-
-/** Each below the one before. */
-function cacheFolders(): readonly [string, string, string] {
-  const home = cacheHome();
-  return [home, join(home, 'paceline'), join(home, 'paceline', 'self-test')];
-}
-
 export function cachePath(digest: string): string {
-  return join(cacheFolders()[2], `${digest.replace(':', '-')}.json`);
+  return machineFile('self-test', digest);
 }
 
 export function remembered(digest: string): readonly LevelReport[] | undefined {
@@ -92,14 +80,5 @@ export function remembered(digest: string): readonly LevelReport[] | undefined {
 
 /** Where it cannot be kept it is tried again the next time. */
 export function remember(digest: string, found: readonly LevelReport[]): void {
-  const path = cachePath(digest);
-  try {
-    // One by one: below /proc, Node 20 never ends a recursive one.
-    for (const folder of cacheFolders()) if (!existsSync(folder)) mkdirSync(folder);
-    const own = `${path}.${process.pid}`;
-    writeFileSync(own, JSON.stringify(found));
-    renameSync(own, path);
-  } catch {
-    // A read-only home.
-  }
+  keepOnMachine('self-test', digest, JSON.stringify(found));
 }
