@@ -2,11 +2,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { candidates, cannotStart } from '../src/app/jail/levels.ts';
+import { chooseJail } from '../src/app/jail/choose.ts';
 import { sha256 } from '../src/core/hash.ts';
 import { solverRun } from '../src/evaluators/split.ts';
 import { type Loaded, Workers } from '../src/evaluators/warm/workers.ts';
-import type { Sandbox } from '../src/sandboxes/contract.ts';
 import { type Bench, type Figure, median } from './figure.ts';
 
 const SCOPE = join(tmpdir(), `paceline-bench-warm-${process.pid}`);
@@ -29,16 +28,6 @@ const LOADED: Loaded = {
   content: { files: { 'f.mjs': TEXT }, beside: [] },
 };
 const NEVER = new AbortController().signal;
-
-async function bestHere(): Promise<readonly [string, Sandbox]> {
-  for (const { level, missing, open } of candidates()) {
-    if (missing !== undefined) continue;
-    const sandbox = open(join(SCOPE, level));
-    if ((await cannotStart(sandbox)) === undefined) return [level, sandbox];
-    await sandbox.close();
-  }
-  throw new Error('no jail starts on this machine');
-}
 
 async function timed(work: () => unknown): Promise<number> {
   const began = performance.now();
@@ -109,7 +98,8 @@ export const warm: Bench = {
   async run() {
     mkdirSync(dirname(SOLVER), { recursive: true });
     writeFileSync(SOLVER, SOLVE);
-    const [level, sandbox] = await bestHere();
+    const { level, open } = await chooseJail();
+    const sandbox = open(join(SCOPE, level));
     const workers = new Workers({
       ...solverRun({ solver: SOLVER }),
       sandbox,

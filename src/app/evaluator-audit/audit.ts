@@ -81,7 +81,11 @@ export async function auditBeforeFirstTrial(request: AuditRequest): Promise<void
   const { candidates, forged, kind } = prepared(request);
   const risky = candidates.filter((one) => one.kind === 'null' || one.kind === 'forged');
   if (risky.length === 0) return;
-  const digest = digestOfTask(request.root, plan);
+  const digest = digestOfTask(
+    request.root,
+    plan,
+    risky.map(({ text }) => text),
+  );
   if (digest !== undefined && hasPassed(digest)) return;
   await withOwnJudge(request, kind, async (bench) => {
     const before = systemClock.monotonicMs();
@@ -94,7 +98,7 @@ export async function auditBeforeFirstTrial(request: AuditRequest): Promise<void
     if (some !== risky) process.emitWarning(shortened(tookMs, some), 'Paceline');
     const cases = isTimed || tookMs > SLOW_MS ? 1 : CASES;
     refuseThrough(await attack({ bench, candidates: some, forged, cases }));
-    if (digest !== undefined) rememberPass(digest);
+    if (digest !== undefined && some === risky) rememberPass(digest);
   });
 }
 

@@ -18,7 +18,8 @@ const opened = {
   isolation: 'J4',
   engine: '1',
 } as unknown as Plan['opened'];
-const digest = (more: object = {}) => digestOfTask(root, { opened: { ...opened, ...more } });
+const digest = (more: object = {}, attacks: readonly string[] = ['a']) =>
+  digestOfTask(root, { opened: { ...opened, ...more } }, attacks);
 const write = (name: string, text: string): void => writeFileSync(join(root, name), text);
 
 test('an evaluator is attacked again when anything that it could rest on changed', () => {
@@ -28,8 +29,12 @@ test('an evaluator is attacked again when anything that it could rest on changed
   expect(digest()).toBe(before);
   expect(digest({ isolation: 'J3' })).not.toBe(before);
   expect(digest({ task: 'u' })).not.toBe(before);
+  expect(digest({}, ['a', 'b'])).not.toBe(before);
   write('paceline.yaml', 'seed: 2');
   expect(digest()).toBe(before);
+  write('settings.yaml', 'tolerance: 1');
+  expect(digest(), 'data of the evaluator in YAML').not.toBe(before);
+  rmSync(join(root, 'settings.yaml'));
   write('lib/helper.mjs', 'two');
   expect(digest()).not.toBe(before);
 });

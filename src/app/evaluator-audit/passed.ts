@@ -1,31 +1,37 @@
 /**
  * An evaluator that stood its attacks need not stand them again while nothing it could rest on changed:
- * every file of the task's folder, what the config says of surface and evaluator, the jail, the engine.
+ * every file of the task's folder, what the config says of surface and evaluator, the jail, the attacks.
  */
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentId } from '../../core/hash.ts';
 import type { Plan } from '../../loop/plan.ts';
+import { CONFIG_FILE } from '../config.ts';
 import { keepOnMachine, machineFile } from '../machine-cache.ts';
 import { digestFiles } from '../study-files.ts';
 
-const SKIPPED: ReadonlySet<string> = new Set(['.git', '.paceline', 'node_modules']);
+/** The config counts by what it says of the evaluator; any other file may be read by it. */
+const SKIPPED: ReadonlySet<string> = new Set(['.git', '.paceline', 'node_modules', CONFIG_FILE]);
 
 /** A larger folder is not read at each start; its evaluator is attacked each time. */
 const MOST_FILES = 500;
 const MOST_BYTES = 16 * 2 ** 20;
 
-/** A config counts by what it says. */
-const CONFIG = /\.ya?ml$/;
-
-/** Undefined where the folder is too large, or leads elsewhere, to be sure. */
-export function digestOfTask(root: string, { opened }: Pick<Plan, 'opened'>): string | undefined {
-  const names = readdirSync(root).filter((name) => !SKIPPED.has(name) && !CONFIG.test(name));
+/**
+ * Undefined where the folder is too large, or leads elsewhere, to be sure.
+ * @param attacks Texts of the candidates it has to stand.
+ */
+export function digestOfTask(
+  root: string,
+  { opened }: Pick<Plan, 'opened'>,
+  attacks: readonly string[],
+): string | undefined {
+  const names = readdirSync(root).filter((name) => !SKIPPED.has(name));
   const size = names.reduce((sum, name) => added(sum, sizeOf(join(root, name))), NOTHING);
   if (size.files > MOST_FILES || size.bytes > MOST_BYTES) return undefined;
-  const { task, evaluator, isolation, engine } = opened;
+  const { task, evaluator, isolation } = opened;
   const files = digestFiles(root, names);
-  return contentId({ task, evaluator, isolation, engine, files });
+  return contentId({ task, evaluator, isolation, attacks, files });
 }
 
 interface Size {

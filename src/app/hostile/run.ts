@@ -50,7 +50,8 @@ const GRACE_MS = 2000;
 
 const OWN = ['candidate.mjs', 'paceline.yaml', 'judge', 'solver'];
 
-interface Set {
+/** A case, and what stands around it. */
+interface Trapped {
   readonly one: HostileCase;
   readonly trap: Trap;
 }
@@ -58,7 +59,7 @@ interface Set {
 /** @throws PacelineError for cases that cannot be read, or a machine without a jail. */
 export async function runHostile(request: HostileRequest): Promise<HostileReport> {
   const base = mkdtempSync(join(realpathSync(tmpdir()), 'paceline-hostile-'));
-  const sets: Set[] = [];
+  const sets: Trapped[] = [];
   try {
     const task = copyExample('hostile', join(base, 'task'));
     const cases = readCases(request.cases ?? join(task, 'cases'));
@@ -77,7 +78,7 @@ interface Laid {
 }
 
 /** Everybody may read and write the host's folders: only a jail stops them. */
-async function lay({ base, task, cases }: Laid, sets: Set[]): Promise<void> {
+async function lay({ base, task, cases }: Laid, sets: Trapped[]): Promise<void> {
   const token = randomBytes(16).toString('hex');
   const host = join(base, 'host');
   mkdirSync(host);
@@ -96,7 +97,7 @@ async function lay({ base, task, cases }: Laid, sets: Set[]): Promise<void> {
 }
 
 async function attack(
-  { task, sets }: { readonly task: string; readonly sets: readonly Set[] },
+  { task, sets }: { readonly task: string; readonly sets: readonly Trapped[] },
   { onStart, onCase }: HostileRequest,
 ): Promise<HostileReport> {
   const began = systemClock.monotonicMs();
@@ -135,7 +136,7 @@ class Watch {
   private readonly names = new Map<string, string>();
   private last = ORIGIN;
 
-  constructor(sets: readonly Set[], onCase: HostileRequest['onCase']) {
+  constructor(sets: readonly Trapped[], onCase: HostileRequest['onCase']) {
     this.traps = new Map(sets.map(({ one, trap }) => [one.name, trap]));
     this.onCase = onCase;
   }

@@ -9,8 +9,14 @@ import { transformSync } from 'oxc-transform';
 export async function load(url, context, nextLoad) {
   if (!/^file:.*\.m?ts$/.test(url)) return nextLoad(url, context);
   const file = fileURLToPath(url);
-  const { code, errors } = transformSync(file, await readFile(file, 'utf8'));
+  const source = stripped(file, await readFile(file, 'utf8'));
+  return { format: 'module', source, shortCircuit: true };
+}
+
+/** The text without its types. */
+export function stripped(file, text) {
+  const { code, errors } = transformSync(file, text);
   const [first] = errors;
   if (first !== undefined) throw new SyntaxError(`${file}: ${first.message}`);
-  return { format: 'module', source: code, shortCircuit: true };
+  return code;
 }

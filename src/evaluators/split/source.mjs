@@ -22,16 +22,14 @@ export async function ready(file) {
 async function javascriptOf(url) {
   const file = fileURLToPath(url);
   const text = readFileSync(file, 'utf8');
-  const plain = /\.m?ts$/.test(file) ? await stripped(file, text) : text;
+  const plain = /\.m?ts$/.test(file) ? await withoutTypes(file, text) : text;
   if (!isCounted || !url.startsWith(CANDIDATE)) return plain;
   const { counted } = await import('./steps.mjs');
   return counted(file, plain, NAME);
 }
 
-async function stripped(file, text) {
-  const { transformSync } = await import('oxc-transform');
-  const { code, errors } = transformSync(file, text);
-  const [first] = errors;
-  if (first !== undefined) throw new SyntaxError(`${file}: ${first.message}`);
-  return code;
+/** Loaded where it is needed: most of what a worker costs to start. */
+async function withoutTypes(file, text) {
+  const { stripped } = await import('../function/typescript-hooks.mjs');
+  return stripped(file, text);
 }
