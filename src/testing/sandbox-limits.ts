@@ -1,6 +1,6 @@
 /** Each limit is kept or refused, and what stays below it is left alone. */
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { Limits, RunEnd } from '../sandboxes/contract.ts';
@@ -113,6 +113,17 @@ export function limitLaws(suite: Suite, subject: SandboxSubject): void {
       const script = 'require("fs").writeFileSync("small", "x".repeat(1000)); console.log("fine")';
       const end = await run(node(script), { limits: Object.fromEntries(kept) });
       assert.deepEqual([end.ended, end.exitCode, end.answer], ['exit', 0, 'fine\n']);
+    },
+    'shell',
+  ]);
+  law(suite, subject, [
+    'a limit on files is on those a program writes, not on those it is given',
+    async ({ run, sandbox, folder }) => {
+      if ('unenforced' in sandbox.traits.enforces.fileBytes) return;
+      writeFileSync(join(folder, 'given'), 'x'.repeat(5000));
+      const script = 'console.log(require("fs").readFileSync("given", "utf8").length)';
+      const end = await run(node(script), { limits: { fileBytes: 0 } });
+      assert.deepEqual([end.ended, end.exitCode, end.answer], ['exit', 0, '5000\n']);
     },
     'shell',
   ]);

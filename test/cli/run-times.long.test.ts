@@ -11,7 +11,7 @@ export async function evaluate({ candidate, cases }) {
   const { work } = await import(join(candidate, 'src/kernel.mjs'));
   return cases.map(({ seed }) => {
     const before = process.hrtime.bigint();
-    work(seed);
+    if (!Number.isFinite(work(seed))) throw new Error('work gave no number');
     return { ms: Number(process.hrtime.bigint() - before) / 1e6 };
   });
 }

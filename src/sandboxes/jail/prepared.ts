@@ -27,8 +27,8 @@ export interface Prepared {
   /** The words before the program that makes the jail. */
   readonly before: readonly string[];
   /**
-   * The words before the program, inside: outside, RLIMIT_NPROC counts all that an unprivileged user
-   * runs anywhere, and with too many of them the jail itself could not be made.
+   * The words before the program, inside: what a limit on files or processes would keep from making
+   * the jail itself. Outside, RLIMIT_NPROC counts all that an unprivileged user runs anywhere.
    */
   readonly within: readonly string[];
   /** The user to start them as; undefined: ours, and the words change it where that is due. */
@@ -88,6 +88,12 @@ interface Means {
   readonly toolchain: Toolchain;
 }
 
+interface Within {
+  /** Undefined without a control group. */
+  readonly tasks: number | undefined;
+  readonly fileBytes: number | undefined;
+}
+
 /** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
 function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const reads = [...toolchain.reads, ...run.reads];
@@ -101,13 +107,12 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const kept = {
     openBefore: copies.length,
     ...(cpuMs === undefined ? {} : { cpuMs }),
-    ...(fileBytes === undefined ? {} : { fileBytes }),
     ...(group ? {} : { dataBytes: memoryBytes }),
   };
   return {
     limits,
     before: [...(stage?.words ?? []), ...capped(kept)],
-    within: group ? [] : [ofSystem('prlimit'), `--nproc=${tasks}`, '--'],
+    within: limitedWithin({ tasks: group && tasks, fileBytes }),
     user: stage ? undefined : user,
     group,
     filter: filterOf(processes, group !== undefined),
@@ -118,6 +123,14 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     folderBytes: copies.reduce((sum, { bytes }) => sum + bytes, limits.diskBytes),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };
+}
+
+function limitedWithin({ tasks, fileBytes }: Within): readonly string[] {
+  const flags = [
+    ...(tasks === undefined ? [] : [`--nproc=${tasks}`]),
+    ...(fileBytes === undefined ? [] : [`--fsize=${fileBytes}`]),
+  ];
+  return flags.length === 0 ? [] : [ofSystem('prlimit'), ...flags, '--'];
 }
 
 /** Memory shared between processes is counted by a control group and by nothing else. */

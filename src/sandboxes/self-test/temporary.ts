@@ -14,7 +14,7 @@ export function temporaryFolder(places: readonly string[] = [tmpdir(), '/tmp']):
   }
   throw new PacelineError(
     'WORKSPACE',
-    `No jail can be tried: nothing can be written to ${places.join(' or ')}. Set TMPDIR to a folder that can be written to, with a path of at most ${LONGEST} bytes.`,
+    `No jail can be tried: nothing can be written to ${[...new Set(places)].join(' or ')}. Set TMPDIR to a folder that can be written to, with a path of at most ${LONGEST} bytes.`,
     { places },
   );
 }
