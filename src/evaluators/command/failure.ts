@@ -54,7 +54,7 @@ function refusal(end: RunEnd, { subject, argv, cwd }: Ran): CaseResult {
   if (code === 'EJAIL') {
     throw new PacelineError(
       'ISOLATION',
-      `The jail of the evaluator could not be made.${evidenceOf(end)} paceline doctor tries it again.`,
+      `The jail of the evaluator could not be made; paceline doctor tries it again.${evidenceOf(end)}`,
       { command },
     );
   }
