@@ -87,6 +87,7 @@ const BREACHES: Readonly<Record<string, Breach>> = {
 };
 
 export function limitLaws(suite: Suite, subject: SandboxSubject): void {
+  allowanceLaws(suite, subject);
   for (const [name, breach] of Object.entries(BREACHES)) {
     law(suite, subject, [
       `${breach.limit} ends ${name}, or is refused`,
@@ -103,6 +104,18 @@ export function limitLaws(suite: Suite, subject: SandboxSubject): void {
       breach.needs,
     ]);
   }
+  law(suite, subject, [
+    'a limit that cannot be enforced is refused, never ignored',
+    async (bench) => {
+      for (const [limit, enforcement] of Object.entries(bench.sandbox.traits.enforces)) {
+        if ('how' in enforcement) assert.match(enforcement.how, /\S/);
+        else await assertRefused(bench, { [limit]: 1 });
+      }
+    },
+  ]);
+}
+
+function allowanceLaws(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [
     'what stays below its limits is not touched',
     async ({ run, sandbox }) => {
@@ -126,15 +139,6 @@ export function limitLaws(suite: Suite, subject: SandboxSubject): void {
       assert.deepEqual([end.ended, end.exitCode, end.answer], ['exit', 0, '5000\n']);
     },
     'shell',
-  ]);
-  law(suite, subject, [
-    'a limit that cannot be enforced is refused, never ignored',
-    async (bench) => {
-      for (const [limit, enforcement] of Object.entries(bench.sandbox.traits.enforces)) {
-        if ('how' in enforcement) assert.match(enforcement.how, /\S/);
-        else await assertRefused(bench, { [limit]: 1 });
-      }
-    },
   ]);
 }
 
