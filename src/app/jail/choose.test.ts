@@ -6,6 +6,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
 import { chooseJail, isTried, reportLine } from './choose.ts';
+import { leaks } from './levels.ts';
 import { candidates } from './levels.ts';
 import { remember, remembered } from './remembered.ts';
 
@@ -21,6 +22,8 @@ test('what passed is remembered, and tried again when a program changed', {
   plant('bwrap', 'echo bubblewrap 0.4.0');
   expect(isTried()).toBe(false);
   const first = await chooseJail();
+  // Whatever got through is not remembered: then it should be named here.
+  expect(first.reports.flatMap(leaks)).toEqual([]);
   expect(isTried()).toBe(true);
   const kept = memory();
   expect((await chooseJail()).reports).toEqual(first.reports);
