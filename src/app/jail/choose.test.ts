@@ -6,8 +6,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
 import { chooseJail, isTried, reportLine } from './choose.ts';
-import { leaks } from './levels.ts';
-import { candidates } from './levels.ts';
+import { candidates, leaks } from './levels.ts';
 import { remember, remembered } from './remembered.ts';
 
 const { plant, cache } = plantedPrograms();
