@@ -19,7 +19,8 @@ import { packagesOf } from './function.ts';
 import { invalid, plain, valueOf } from './outcome.ts';
 import { agree, checkedCold } from './warm/cold.ts';
 import { type Answered, type Case, Judge } from './warm/judge.ts';
-import type { Call, Output, Solved, WorkerOptions } from './warm/worker.ts';
+import type { Output } from './warm/output.ts';
+import type { Call, Solved, WorkerOptions } from './warm/worker.ts';
 import { type Loaded, Workers } from './warm/workers.ts';
 
 export interface SplitOptions
@@ -106,7 +107,7 @@ function runnerFiles(runner: string): readonly string[] {
   return [folder, join(folder, '../function'), ...packagesOf(runner)];
 }
 
-type SolverRun = Pick<WorkerOptions, 'argv' | 'reads' | 'environment'>;
+type SolverRun = Pick<WorkerOptions, 'argv' | 'reads' | 'environment' | 'isCounted'>;
 
 /** The runner of a solver, and what it reads. */
 export function solverRun({
@@ -117,13 +118,15 @@ export function solverRun({
   const folder = dirname(solver);
   if (solver.endsWith('.py')) {
     const environment = { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
-    return { argv: [python, PYTHON_SOLVER, solver], reads: [folder, PYTHON_SOLVER], environment };
+    const reads = [folder, PYTHON_SOLVER];
+    return { argv: [python, PYTHON_SOLVER, solver], reads, environment, isCounted: false };
   }
   const words = [SOLVER, solver, ...(steps === undefined ? [] : [String(steps)])];
   return {
     argv: [process.execPath, '--experimental-vm-modules', '--no-warnings', ...words],
     reads: [folder, ...runnerFiles(SOLVER)],
     environment: {},
+    isCounted: steps !== undefined,
   };
 }
 

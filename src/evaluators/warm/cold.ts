@@ -4,7 +4,7 @@
  * and answers by it is found out at the latest when its worker has had twice as many calls, at a
  * price of few processes per worker.
  */
-import type { Output } from './worker.ts';
+import type { Output } from './output.ts';
 
 /** Its place among the cases of a call; undefined: none. */
 export function checkedCold(callsBefore: number, cases: number): number | undefined {

@@ -6,6 +6,7 @@
 import type { Json } from '../../core/json.ts';
 import type { Limits, RunEnd, Sandbox } from '../../sandboxes/contract.ts';
 import { type CandidateContent, emptyWorkspace, place } from '../command/workspace.ts';
+import { type Output, outputsIn } from './output.ts';
 
 export interface WorkerOptions {
   readonly sandbox: Sandbox;
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   /** `wallMs` and `outputBytes` are those of one batch, the others those of the whole process. */
   readonly limits: Limits;
   readonly workDirectory: string;
+  /** Whether it counts the steps of each answer. */
+  readonly isCounted: boolean;
 }
 
 /** Inputs that the candidate answers in one realm, fresh for this call. */
@@ -27,11 +30,6 @@ export interface Call {
 }
 
 type Batch = Omit<Call, 'batch'> & { readonly isFirst: boolean };
-
-/** What the candidate made of one input, and in how many steps where they are counted. */
-export type Output = ({ readonly output: Json } | { readonly failed: string }) & {
-  readonly steps?: number;
-};
 
 export type Solved =
   | { readonly outputs: readonly Output[]; readonly cpuMs: number }
@@ -48,7 +46,7 @@ export interface Worker {
 
 /** @throws the file system's own error. */
 export async function startWorker(options: WorkerOptions, signal: AbortSignal): Promise<Worker> {
-  const { sandbox, argv, reads, environment, limits, workDirectory } = options;
+  const { sandbox, argv, reads, environment, limits, workDirectory, isCounted } = options;
   const { candidateFolder, remove } = await emptyWorkspace(workDirectory);
   const sees = { reads: [...reads, candidateFolder], writes: [], hides: [] };
   const run = {
@@ -64,9 +62,10 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
     const heard = await talk.ask({ ...question });
     if (!('answer' in heard)) return heard;
     const { outputs, cpuMs } = heard.answer;
-    if (isOutputs(outputs, question.inputs.length) && isCost(cpuMs)) return { outputs, cpuMs };
+    const told = outputsIn(outputs, { count: question.inputs.length, isCounted });
+    if (typeof told !== 'string' && isCost(cpuMs)) return { outputs: told, cpuMs };
     await talk.close();
-    return { fault: 'Its answer is not one output for each input.' };
+    return { fault: typeof told === 'string' ? told : 'Its answer does not say what it cost.' };
   };
   return {
     load: (content) => place(candidateFolder, content),
@@ -88,18 +87,6 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
   };
 }
 
-/** By hand: there may be ten thousand of them, and what was parsed from JSON holds nothing but JSON. */
-function isOutputs(value: unknown, count: number): value is readonly Output[] {
-  return Array.isArray(value) && value.length === count && value.every(isOutput);
-}
-
-function isOutput(value: unknown): value is Output {
-  if (typeof value !== 'object' || value === null) return false;
-  const { failed, steps } = value as { readonly failed?: unknown; readonly steps?: unknown };
-  if (steps !== undefined && !(Number.isSafeInteger(steps) && (steps as number) >= 0)) return false;
-  return Object.hasOwn(value, 'output') ? failed === undefined : typeof failed === 'string';
-}
-
 function isCost(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0;
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

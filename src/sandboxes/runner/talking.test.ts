@@ -62,3 +62,9 @@ test('a run that cannot be started fails whoever asks', async () => {
   fail();
   await expect(asked).rejects.toThrow('no such limit');
 });
+
+test('what cannot be put into a frame is no question: the next one is asked', async () => {
+  const { conversation } = talking(({ nonce }) => ({ nonce }));
+  await expect(conversation.ask({ many: 1n })).rejects.toThrow('BigInt');
+  expect(await conversation.ask({})).toHaveProperty('answer');
+});

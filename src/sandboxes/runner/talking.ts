@@ -87,9 +87,11 @@ export class Talking implements Conversation, Talk {
     if (this.asked !== undefined)
       throw new Error('a second question before the first was answered');
     const nonce = randomBytes(NONCE_BYTES).toString('hex');
+    // Before it counts as asked: what cannot be put into a frame is no question.
+    const bytes = frame({ ...question, nonce });
     return new Promise((hear, fail) => {
       this.asked = { nonce, hear, fail };
-      this.line?.ask(frame({ ...question, nonce }));
+      this.line?.ask(bytes);
     });
   }
 
