@@ -145,7 +145,7 @@ async function rollout(
   if (inputs === undefined) return failed(request, NO_MACHINE);
   const of = { id: request.candidate.id, content: { files, beside: options.beside ?? [] } };
   const call = { inputs, batch: options.batch ?? 1, params: options.params };
-  const solved = await answersOf({ ...parts, signal }, of, call);
+  const solved = await answersOf({ ...parts, seeds: request.cases, signal }, of, call);
   signal.throwIfAborted();
   if (solved === undefined) return failed(request, NO_MACHINE);
   refuseChange(options.ownFiles ?? [], parts.ownBefore);
@@ -171,9 +171,15 @@ async function casesOf(
   });
 }
 
+interface Asking extends Parts {
+  /** Of the cases, which no candidate is told. */
+  readonly seeds: readonly number[];
+  readonly signal: AbortSignal;
+}
+
 /** What a worker answered, if a cold process gives the same; undefined: the machine is short of something. */
 async function answersOf(
-  { workers, options, signal }: Parts & { readonly signal: AbortSignal },
+  { workers, options, seeds, signal }: Asking,
   of: Loaded,
   call: Call,
 ): Promise<Solved | undefined> {
@@ -181,12 +187,14 @@ async function answersOf(
     const { solved, callsBefore } = await workers.warm(of, call, signal);
     const isCompared = 'outputs' in solved && (options.deterministic ?? true);
     if (!isCompared) return solved;
-    const at = checkedCold(callsBefore, call.inputs.length);
+    const at = checkedCold({ candidate: of.id, seeds, callsBefore });
     if (at === undefined) return solved;
     const alone = { ...call, inputs: call.inputs.slice(at, at + 1) };
     const cold = await workers.cold(of, alone, signal);
     if (!('outputs' in cold)) return cold;
-    return agree(solved.outputs[at], cold.outputs[0]) ? solved : { fault: carried(at) };
+    if (agree(solved.outputs[at], cold.outputs[0])) return solved;
+    workers.forget(of.id);
+    return { fault: carried(at) };
   } catch (error) {
     if (PacelineError.is(error)) throw error;
     if (isShortage(error as NodeJS.ErrnoException)) return undefined;
@@ -201,7 +209,7 @@ const NO_MACHINE: CaseResult = {
 };
 
 function carried(at: number): string {
-  return `Case ${at} was answered otherwise by a process that had answered nothing before. What a candidate gives must follow from its input: no state from call to call, no clock, no unseeded randomness (or write deterministic: false).`;
+  return `Case ${at} was answered otherwise, or in another number of steps, by a process that had answered nothing before. What a candidate gives must follow from its input: no state from case to case or from call to call, no clock, no unseeded randomness (or write deterministic: false).`;
 }
 
 function unsolved(

@@ -48,7 +48,7 @@ export class Workers {
     this.idle.delete(of.id);
     const kept = idle ?? { worker: await this.loaded(of), calls: 0 };
     const callsBefore = kept.calls++;
-    const solved = await until(signal, kept.worker, call);
+    const solved = await this.solved(kept.worker, call, signal);
     if ('outputs' in solved && kept.calls < this.options.recycleAfter) this.keep(of.id, kept);
     else this.end(kept.worker);
     return { solved, callsBefore };
@@ -57,9 +57,16 @@ export class Workers {
   /** What a process makes of it that had no call before and gets none after. */
   async cold(of: Loaded, call: Call, signal: AbortSignal): Promise<Solved> {
     const worker = await this.loaded(of);
-    const solved = await until(signal, worker, call);
+    const solved = await this.solved(worker, call, signal);
     this.end(worker);
     return solved;
+  }
+
+  /** Ends what stays warm of a candidate: it was found to carry something on. */
+  forget(id: CandidateId): void {
+    const kept = this.idle.get(id);
+    this.idle.delete(id);
+    if (kept !== undefined) this.end(kept.worker);
   }
 
   async close(): Promise<void> {
@@ -68,6 +75,16 @@ export class Workers {
     if (spare !== undefined) this.end(spare);
     for (const { worker } of this.idle.values()) this.end(worker);
     await Promise.allSettled(this.ending);
+  }
+
+  /** What could not be asked is over, too. */
+  private async solved(worker: Worker, call: Call, signal: AbortSignal): Promise<Solved> {
+    try {
+      return await until(signal, worker, call);
+    } catch (error) {
+      this.end(worker);
+      throw error;
+    }
   }
 
   private keep(id: CandidateId, kept: Kept): void {
