@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Sandbox } from '../sandboxes/contract.ts';
+import { Talking } from '../sandboxes/runner/talking.ts';
 import { processSandbox } from '../testing/plain-sandbox.ts';
 import type { CaseResult, Evaluator } from './contract.ts';
 import { splitEvaluator } from './split.ts';
@@ -36,6 +39,7 @@ interface Task {
   readonly generator?: string;
   readonly wallMs?: number;
   readonly steps?: number;
+  readonly sandbox?: Sandbox;
 }
 
 let tasks = 0;
@@ -59,7 +63,7 @@ function evaluatorOf(more: Task = {}): Evaluator {
     metric: 'loss',
     params: { k: 2 },
     limits: { wallMs: more.wallMs ?? 10_000, outputBytes: 1024 * 1024 },
-    sandbox,
+    sandbox: more.sandbox ?? sandbox,
     workDirectory: join(cwd, 'work'),
     ...(more.steps ? { steps: more.steps } : {}),
     ...(more.batch ? { batch: more.batch } : {}),
@@ -130,12 +134,88 @@ test('planted: what a candidate carries from call to call is found out by a cold
     'export const f = (x, k) => { process.n = (process.n ?? 0) + 1; return process.n; };';
   const [first, second] = [await measure(shared, text, [0]), await measure(shared, text, [0])];
   expect(said(first)).toEqual([1]);
-  expect(said(second)[0]).toMatch(/^invalid: Case 0 was answered otherwise by a process that had/);
+  expect(said(second)[0]).toMatch(
+    /^invalid: Case 0 was answered otherwise, .* by a process that had/,
+  );
 });
 
-test('planted: state within the first call is found out at its last case', async () => {
+test('planted: state within the first call is found out', async () => {
   const text = 'let n = 0; export const f = (x, k) => x * k - n++;';
-  expect(said(await measure(shared, text))[0]).toMatch(/^invalid: Case 2 was answered otherwise/);
+  expect(said(await measure(shared, text))[0]).toMatch(
+    /^invalid: Case [12] was answered otherwise/,
+  );
+});
+
+test('planted: who reckons with a look at the last case of calls 1, 2, 4, 8 is found out', async () => {
+  const text = `process.calls = (process.calls ?? 0) + 1;
+let cases = -1;
+const isSafe = () => (cases++, process.calls === 1 && cases === 0) ||
+  (Number.isInteger(Math.log2(process.calls)) && cases === 4);
+export const f = (x, k) => (isSafe() ? x * k : x * k + 1);`;
+  const evaluator = evaluatorOf();
+  const results: (number | string)[] = [];
+  for (let call = 0; call < 8; call++) {
+    results.push(
+      ...said(
+        await measure(
+          evaluator,
+          text,
+          [10, 11, 12, 13, 14].map((x) => x + 5 * call),
+        ),
+      ),
+    );
+  }
+  expect(results.filter((one) => /answered otherwise/.test(String(one))).length).toBeGreaterThan(4);
+});
+
+test('planted: what a case remembers of another saves steps, which a judge may count', async () => {
+  const text = `let known: number | undefined;
+const slow = (k: number) => { let s = 0; for (let i = 0; i < 50; i++) s += k; return s; };
+export const f = (x: number, k: number) => x * (known ??= slow(k));`;
+  expect(said(await measure(evaluatorOf({ steps: 1000 }), text))[0]).toMatch(
+    /another number of steps/,
+  );
+  expect(said(await measure(evaluatorOf(), text))).toEqual([294, 392, 490]);
+});
+
+test('an abort ends a judge in the middle of its answer, and the next request gets a new one', async () => {
+  const judge = `${JUDGE.replace('export const score', 'const well')}
+export const score = (one) => { if (one.output === 13) for (;;); return well(one); };`;
+  const evaluator = evaluatorOf({ judge, wallMs: 20_000 });
+  const text = 'export const f = () => 13;';
+  const stop = new AbortController();
+  const request = { candidate: { id: sha256(text), text }, cases: [1] };
+  const measured = evaluator.measure([request], stop.signal);
+  setTimeout(() => stop.abort(new Error('stop')), 1000);
+  const started = process.hrtime.bigint();
+  await expect(measured).rejects.toThrow('stop');
+  expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(5000);
+  expect(said(await measure(evaluator, GOOD))).toEqual([0, 0, 0]);
+});
+
+test('what could not be started is told once, leaves no folder and keeps nobody from closing', async () => {
+  const nowhere: Sandbox = {
+    ...sandbox,
+    converse: (_run, signal) =>
+      new Talking(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        throw new PacelineError('CONFIG_INVALID', 'no such jail');
+      }, signal),
+  };
+  const evaluator = evaluatorOf({ sandbox: nowhere });
+  await expect(measure(evaluator, GOOD)).rejects.toThrow('no such jail');
+  await evaluator.close();
+  const workers = evaluatorOf({
+    sandbox: {
+      ...sandbox,
+      converse: (run, signal) =>
+        (run.argv.join().includes('judge.mjs') ? sandbox : nowhere).converse(run, signal),
+    },
+  });
+  const work = join(folder, `task-${tasks - 1}`, 'work');
+  await expect(measure(workers, GOOD)).rejects.toThrow('no such jail');
+  await workers.close();
+  expect(readdirSync(work)).toEqual([]);
 });
 
 test('an input is answered before the next is seen, unless a batch is asked for', async () => {

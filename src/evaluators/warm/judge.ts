@@ -76,7 +76,8 @@ export class Judge {
 
   async close(): Promise<void> {
     this.closing.abort(new Error('The evaluator was closed.'));
-    await this.talk?.close();
+    // Where it could not be started, whoever asked it was told.
+    await this.talk?.close().catch(() => undefined);
   }
 
   /** One question at a time; a process that did not answer is followed by a new one. */
@@ -84,7 +85,7 @@ export class Judge {
     const next = this.last.then(async () => {
       signal.throwIfAborted();
       this.talk ??= this.options.sandbox.converse(this.run(), this.closing.signal);
-      const heard = await this.talk.ask({ ...question, params: this.options.params });
+      const heard = await asked(this.talk, { ...question, params: this.options.params }, signal);
       if (!('answer' in heard)) this.talk = undefined;
       signal.throwIfAborted();
       return heard;
@@ -108,6 +109,17 @@ export class Judge {
     const { outcome } = failureOf(heard.end, { subject: `The judge ${module}`, argv, cwd });
     return outcome === 'infra-error' ? undefined : `${heard.end.says}${evidenceOf(heard.end)}`;
   }
+}
+
+/** An abort ends the judge in the middle of its answer. */
+async function asked(
+  talk: Conversation,
+  question: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<Heard> {
+  const stop = (): void => void talk.close().catch(() => undefined);
+  signal.addEventListener('abort', stop, { once: true });
+  return talk.ask(question).finally(() => signal.removeEventListener('abort', stop));
 }
 
 function listOf(heard: Heard, key: string, count: number): readonly unknown[] | undefined {

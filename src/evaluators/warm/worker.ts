@@ -82,7 +82,9 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
       return { outputs, cpuMs };
     },
     async close() {
-      await talk.close().finally(remove);
+      // Where it could not be started, whoever asked it was told.
+      await talk.close().catch(() => undefined);
+      await remove();
     },
   };
 }
