@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
 import { processSandbox } from '../testing/plain-sandbox.ts';
-import { splitEvaluator } from './split.ts';
+import { type SplitOptions, splitEvaluator } from './split.ts';
 
 const HAS_PYTHON = spawnSync('python3', ['--version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'paceline-split-python-'));
@@ -26,7 +26,7 @@ for (const [name, text] of Object.entries(FILES)) {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
 }
-const evaluator = splitEvaluator({
+const options: SplitOptions = {
   judge: join(folder, 'judge/judge.mjs'),
   solver: join(folder, 'solver/solve.py'),
   cwd: folder,
@@ -36,16 +36,21 @@ const evaluator = splitEvaluator({
   limits: { wallMs: 5000, outputBytes: 1024 * 1024 },
   sandbox,
   workDirectory: join(folder, 'work'),
-});
+};
+const evaluator = splitEvaluator(options);
 afterAll(async () => {
   await evaluator.close();
   await sandbox.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function said(text: string, cases = [3, 4]): Promise<readonly (number | string)[]> {
+async function said(
+  text: string,
+  cases = [3, 4],
+  by = evaluator,
+): Promise<readonly (number | string)[]> {
   const request = { candidate: { id: sha256(text), text }, cases };
-  const [measured] = await evaluator.measure([request], new AbortController().signal);
+  const [measured] = await by.measure([request], new AbortController().signal);
   return (measured?.cases ?? []).map((one) =>
     one.outcome === 'scored' ? one.value : `${one.outcome}: ${one.message}`,
   );
@@ -60,6 +65,8 @@ describe.skipIf(!HAS_PYTHON)(HAS_PYTHON ? 'Python' : 'Python (no python3 on PATH
   test.each([
     ['return float("nan")', 'ValueError: Out of range float values are not JSON compliant'],
     ['return None', 'solve gave nothing'],
+    ['return [10 ** 400]', 'ValueError: solve gave an integer that no double holds'],
+    ['return 2 ** 64 + 1', 'ValueError: solve gave an integer that no double holds'],
     ['return object()', 'TypeError: solve gave what JSON cannot hold: object'],
     ['raise SystemExit(0)', 'SystemExit: 0'],
     ['return {1, 2}', 'TypeError: solve gave what JSON cannot hold: set'],
@@ -67,6 +74,32 @@ describe.skipIf(!HAS_PYTHON)(HAS_PYTHON ? 'Python' : 'Python (no python3 on PATH
     const [first] = await said(`def f(x):\n    ${body}\n`, [1]);
     expect(first).toMatch(/^crashed: solve failed: /);
     expect(first).toContain(message);
+  });
+
+  test('an integer that a double holds is a number, however large', async () => {
+    expect(await said('def f(x):\n    return 2 ** 60\n', [0])).toEqual([2 ** 60]);
+  });
+
+  test('what cannot be loaded says so of every input, and no earlier call answers in its place', async () => {
+    const cwd = join(folder, 'loads-once');
+    const solver = `import sys
+if getattr(sys, "seen", 0):
+    raise ImportError("not twice")
+sys.seen = 1
+def solve(candidate, given, params):
+    return 2 * given["x"]
+`;
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'solve.py'), solver);
+    const once = splitEvaluator({
+      ...options,
+      solver: join(cwd, 'solve.py'),
+      deterministic: false,
+    });
+    expect(await said('# one', [1], once)).toEqual([0]);
+    const failed = 'crashed: solve failed: ImportError: not twice';
+    expect(await said('# one', [1, 2], once)).toEqual([failed, failed]);
+    await once.close();
   });
 
   test('sets are walked in the same order in every process', async () => {

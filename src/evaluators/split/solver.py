@@ -53,13 +53,27 @@ def fresh():
     return module
 
 
+def loaded():
+    """What solves; where it cannot be loaded, what says so to every input: no earlier one answers."""
+    try:
+        return fresh().solve
+    except BaseException as error:
+        why = error
+
+        def unloaded(*_):
+            raise why
+
+        return unloaded
+
+
 def output_of(solve, given, params):
     try:
         output = solve(CANDIDATE, given, params)
         if output is None:
             return {"failed": "solve gave nothing"}
-        # Taken apart here: NaN and what JSON cannot hold are refused.
-        return {"output": loads(dumps(output, allow_nan=False, default=listed))}
+        # Taken apart here: NaN, what JSON cannot hold and what no other reader of it can are refused.
+        text = dumps(output, allow_nan=False, default=listed)
+        return {"output": loads(text, parse_int=exact)}
     except BaseException as error:  # SystemExit and KeyboardInterrupt are a candidate's, too.
         return {"failed": said(error)}
 
@@ -71,6 +85,14 @@ def listed(value):
     raise TypeError("solve gave what JSON cannot hold: %s" % type(value).__name__)
 
 
+def exact(digits):
+    """A judge reads a number as a double: one that is none would be rounded, or infinite."""
+    number = int(digits)
+    if abs(number) <= 2**53 or (abs(number) < 2**1023 and int(float(number)) == number):
+        return number
+    raise ValueError("solve gave an integer that no double holds: return it as a text")
+
+
 def said(error):
     try:
         return f"{type(error).__name__}: {error}".replace(CANDIDATE + os.sep, "")
@@ -79,19 +101,19 @@ def said(error):
 
 
 def reply(question):
-    global solver
+    global solve
     before = cpu()
     inputs, params = question["inputs"], question["params"]
     try:
         if question["isFirst"]:
-            solver = fresh()
-        outputs = [output_of(solver.solve, given, params) for given in inputs]
+            solve = loaded()
+        outputs = [output_of(solve, given, params) for given in inputs]
     except BaseException as error:
         outputs = [{"failed": said(error)} for _ in inputs]
     cost = max(0.0, (cpu() - before) * 1000)
     return {"nonce": question["nonce"], "outputs": outputs, "cpuMs": cost}
 
 
-solver = None
+solve = None
 while True:
     answer(reply(next_question()))
