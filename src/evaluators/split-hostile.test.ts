@@ -16,6 +16,7 @@ const open: Evaluator[] = [];
 afterAll(async () => {
   for (const evaluator of open) await evaluator.close();
   await sandbox.close();
+  for (const kind of ['mjs', 'cjs']) rmSync(`/tmp/paceline-hidden.${kind}`, { force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -146,4 +147,67 @@ prototype.push = function (...all) {
 export const f = () => 1;`;
   const [, second] = await said(evaluatorOf('solve.mjs', { steps: 1000 }), text, [1, 2]);
   expect(second).toMatch(/^invalid: Its answer is not one output for each input/);
+});
+
+/** 100 steps, in as many ways to have them not counted. */
+const LOOP = 'let s = 0; for (let i = 0; i < 100; i++) s += i;';
+const HIDDEN: readonly (readonly [string, string, RegExp])[] = [
+  ['eval', `export const f = () => eval('(() => { ${LOOP} return s; })()');`, /from strings/],
+  [
+    'a Function',
+    `const g = new Function('${LOOP} return s;'); export const f = () => g();`,
+    /from strings/,
+  ],
+  [
+    'a Function of the process',
+    `export const f = () => process.constructor.constructor('${LOOP} return s;')();`,
+    /from strings/,
+  ],
+  [
+    'a module with a query',
+    `export const g = () => { ${LOOP} return s; };
+export const f = async () => (await import(import.meta.url + '?again')).g();`,
+    /more than 50 steps/,
+  ],
+  [
+    'a module that never ends',
+    `import { writeFileSync } from 'node:fs';
+writeFileSync('/tmp/paceline-hidden.mjs', 'await new Promise(() => undefined);');
+import('/tmp/paceline-hidden.mjs');
+export const f = () => { ${LOOP} return s; };`,
+    /more than 50 steps/,
+  ],
+  [
+    'a module of the answer',
+    `let found = 0;
+if (import.meta.url.endsWith('?on')) { ${LOOP} found = s; }
+export { found };
+export const f = async () => (await import(import.meta.url + '?on')).found;`,
+    /more than 50 steps/,
+  ],
+  [
+    'a file of its own',
+    `import { writeFileSync } from 'node:fs';
+writeFileSync('/tmp/paceline-hidden.mjs', 'export const g = () => { ${LOOP} return s; };');
+export const f = async () => (await import('/tmp/paceline-hidden.mjs')).g();`,
+    /more than 50 steps/,
+  ],
+  [
+    'another path to its folder',
+    `export const g = () => { ${LOOP} return s; };
+export const f = async () => (await import('/proc/self/cwd/f.mjs')).g();`,
+    /more than 50 steps/,
+  ],
+  [
+    'a CommonJS module',
+    `import { writeFileSync } from 'node:fs';
+writeFileSync('/tmp/paceline-hidden.cjs', 'exports.g = () => { ${LOOP} return s; };');
+export const f = async () => (await import('/tmp/paceline-hidden.cjs')).g();`,
+    /no ES module/,
+  ],
+];
+
+test.each(HIDDEN)('planted: steps in %s do not go uncounted', async (_, text, says) => {
+  const results = await said(evaluatorOf('solve.mjs', { steps: 50 }), text, [1, 2]);
+  for (const one of results) expect(one).toMatch(says);
 });

@@ -105,6 +105,20 @@ test.each([
   ['({ deep: [1 / 0] })', 'crashed: solve failed: solve gave Infinity'],
   ['undefined', 'crashed: solve failed: solve gave nothing'],
   ['() => 1', 'crashed: solve failed: solve gave what JSON cannot hold'],
+  ['[1, undefined]', 'crashed: solve failed: solve gave undefined in a list'],
+  ['[1, , 2]', 'crashed: solve failed: solve gave undefined in a list'],
+  ['({ a: [() => 1] })', 'crashed: solve failed: solve gave function in a list'],
+  ['new Map([[1, 2]])', 'crashed: solve failed: solve gave what JSON cannot hold: a Map'],
+  [
+    '[Promise.resolve(1)]',
+    'crashed: solve failed: solve gave what JSON cannot hold: a promise: await it',
+  ],
+  ['new Date(NaN)', 'crashed: solve failed: solve gave a date that is none'],
+  [
+    '[new Number(NaN)]',
+    'crashed: solve failed: solve gave what JSON cannot hold: a number or text as an object',
+  ],
+  ['new Float64Array([1, NaN])', 'crashed: solve failed: solve gave NaN'],
   ['10n', 'crashed: solve failed: Do not know how to serialize a BigInt'],
   ['"text"', 'invalid: The evaluator reported an error: score failed: no number'],
   ['process.exit(0)', 'crashed: Ended with exit code 0. It printed nothing.'],
@@ -115,6 +129,52 @@ test.each([
 test('a candidate that does not compile is named without its folder', async () => {
   const [first] = said(await measure(shared, 'export const f = ('));
   expect(first).toMatch(/^crashed: solve failed: f\.ts: /);
+});
+
+test('a list of numbers is one, whatever it is made of; what an object leaves out is left out', async () => {
+  const judge = `export const ask = ({ seed }) => ({ x: seed, k: 0 });
+export const score = ({ output }) => { throw new Error(JSON.stringify(output)); };`;
+  const text = `export const f = () => ({ a: new Float32Array([1, 2]), b: undefined, c: new Date(0), d: [null, -1] });`;
+  expect(said(await measure(evaluatorOf({ judge }), text, [1]))[0]).toContain(
+    '{"a":[1,2],"c":"1970-01-01T00:00:00.000Z","d":[null,-1]}',
+  );
+});
+
+test('what cannot be loaded says so of every input', async () => {
+  const evaluator = evaluatorOf();
+  const scale = join(folder, `task-${tasks - 1}`, 'solver/scale.ts');
+  writeFileSync(
+    scale,
+    'export const scale = (x: unknown): unknown => x; throw new Error("never");',
+  );
+  const never = 'crashed: solve failed: never';
+  expect(said(await measure(evaluator, GOOD))).toEqual([never, never, never]);
+});
+
+test('modules are loaded at the same time, with a query, in a circle, and told where they stand', async () => {
+  const text = `import { existsSync } from 'node:fs';
+import { f as self } from './f.ts';
+export const g = (x, k) => x * k;
+let n = 0;
+export const next = () => n++;
+export const f = async (x, k) => {
+  const [a, b, c] = await Promise.all(['./f.ts', './f.ts', './f.ts?c'].map((name) => import(name)));
+  if (a !== b || a === c || self !== f || !existsSync(import.meta.filename)) return -1;
+  return existsSync(import.meta.dirname + '/f.ts') ? c.next() + a.g(x, k) : -2;
+};`;
+  // With a query a module is another one, and begins anew with each call as all do.
+  const evaluator = evaluatorOf();
+  for (let call = 0; call < 3; call++)
+    expect(said(await measure(evaluator, text, [3]))).toEqual([0]);
+});
+
+test('a promise that nobody waits for fails no input, this one or a later one', async () => {
+  const text = `export const f = async (x, k) => {
+  void Promise.reject(new Error('stray'));
+  await new Promise((done) => setTimeout(done, 5));
+  return x * k;
+};`;
+  expect(said(await measure(shared, text))).toEqual([0, 0, 0]);
 });
 
 test('module state, globals and prototypes begin anew with each call', async () => {

@@ -121,9 +121,12 @@ export function solverRun({
     const reads = [folder, PYTHON_SOLVER];
     return { argv: [python, PYTHON_SOLVER, solver], reads, environment, isCounted: false };
   }
+  const flags = ['--experimental-vm-modules', '--no-warnings'];
+  // What is made of a text while it runs has no steps in it.
+  const counting = steps === undefined ? [] : ['--disallow-code-generation-from-strings'];
   const words = [SOLVER, solver, ...(steps === undefined ? [] : [String(steps)])];
   return {
-    argv: [process.execPath, '--experimental-vm-modules', '--no-warnings', ...words],
+    argv: [process.execPath, ...flags, ...counting, ...words],
     reads: [folder, ...runnerFiles(SOLVER)],
     environment: {},
     isCounted: steps !== undefined,

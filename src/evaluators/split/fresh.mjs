@@ -4,10 +4,11 @@
  * realm all the same is caught by answers from a cold process.
  */
 import { createRequire, isBuiltin } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { NAME, step, uncounted } from './counter.mjs';
-import { sourceOf } from './source.mjs';
+import { isCounted, NAME, step, uncounted } from './counter.mjs';
+import { isTasks, sourceOf } from './source.mjs';
 
 /** Of this process; a realm brings only those of the language. */
 const GLOBALS = [
@@ -64,7 +65,9 @@ const CALLER = new vm.Script(`((parse) => (solve, text) => {
 
 /** @returns What the module exports, evaluated, and a caller of the realm. */
 export async function loadFresh(file) {
-  const context = vm.createContext({});
+  // What is made of a text while it runs has no steps in it.
+  const codeGeneration = { strings: !isCounted, wasm: !isCounted };
+  const context = vm.createContext({}, { codeGeneration });
   for (const name of GLOBALS) {
     const value = globalThis[name];
     Object.defineProperty(context, name, { value, writable: true, configurable: true });
@@ -75,31 +78,50 @@ export async function loadFresh(file) {
   COUNTER.runInContext(context);
   delete context[NAME];
   const caller = CALLER.runInContext(context);
-  const modules = new Map();
-  const moduleAt = (specifier, parent) => {
-    const url = isBuiltin(specifier) ? specifier : resolved(specifier, parent);
-    if (!modules.has(url)) modules.set(url, made(url));
-    return modules.get(url);
-  };
-  const made = async (url) => {
-    if (!/^file:.*\.(m?ts|m?js)$/.test(url)) return outer(url, context);
+  const moduleAt = (specifier, parent) =>
+    module(isBuiltin(specifier) ? specifier : resolved(specifier, parent));
+  const module = keptBy(async (url) => {
+    if (!/^file:[^?#]*\.(m?ts|m?js)([?#]|$)/.test(url)) return outer(url, context);
+    const filename = fileURLToPath(url);
     const options = {
       context,
       identifier: url,
-      initializeImportMeta: (meta) => Object.assign(meta, { url }),
-      importModuleDynamically: async (specifier) => evaluated(await moduleAt(specifier, url)),
+      initializeImportMeta: (meta) =>
+        Object.assign(meta, { url, filename, dirname: dirname(filename) }),
+      importModuleDynamically: async (specifier) =>
+        evaluated(await moduleAt(specifier, url), isTasks(url)),
     };
     return new vm.SourceTextModule(await sourceOf(url), options);
+  });
+  // One after the other: a module that another is just linking is in no state to be evaluated.
+  let last = Promise.resolve();
+  const link = async (module) => {
+    if (module.status !== 'unlinked') return;
+    await module.link((specifier, { identifier }) => moduleAt(specifier, identifier));
   };
-  const evaluated = async (module) => {
-    if (module.status === 'unlinked') {
-      await module.link((specifier, { identifier }) => moduleAt(specifier, identifier));
-    }
-    await uncounted(() => module.evaluate());
+  const linked = keptBy((module) => {
+    const mine = last.then(() => link(module));
+    last = mine.catch(() => undefined);
+    return mine;
+  });
+  const evaluatedOnce = keptBy((module) => module.evaluate());
+  /** What a candidate loads while it answers is a part of its answer. */
+  const evaluated = async (module, isFree) => {
+    await linked(module);
+    await (isFree ? uncounted(() => evaluatedOnce(module)) : evaluatedOnce(module));
     return module;
   };
-  const { namespace } = await evaluated(await moduleAt(pathToFileURL(file).href));
+  const { namespace } = await evaluated(await moduleAt(pathToFileURL(file).href), true);
   return { namespace, caller };
+}
+
+/** Of each key what it was at first, a failure too. */
+function keptBy(make) {
+  const kept = new Map();
+  return (key) => {
+    if (!kept.has(key)) kept.set(key, make(key));
+    return kept.get(key);
+  };
 }
 
 function resolved(specifier, parent) {
@@ -109,6 +131,9 @@ function resolved(specifier, parent) {
 
 /** Node's own modules and those of other formats are this process's, and so is what they remember. */
 async function outer(url, context) {
+  if (isCounted && !isBuiltin(url) && !isTasks(url)) {
+    throw new TypeError(`${url} is no ES module, and only those have their steps counted`);
+  }
   const exported = await import(url);
   const names = Object.keys(exported);
   return new vm.SyntheticModule(

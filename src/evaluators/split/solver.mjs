@@ -7,14 +7,18 @@
 import { isCounted, startCount, stepsTaken } from './counter.mjs';
 import { answer, nextQuestion } from './frames.mjs';
 import { loadFresh } from './fresh.mjs';
+import { plain } from './plain.mjs';
 import { ready } from './source.mjs';
 
 const [, , path = ''] = process.argv;
 const candidate = process.cwd();
-const { parse, stringify } = JSON;
-const { isFinite } = Number;
+const { stringify } = JSON;
 const cpu = process.cpuUsage.bind(process);
 let realm;
+/** Why there is no realm: said of every input, and no earlier call's realm answers in its place. */
+let unloaded;
+// What nobody waits for fails nothing: when it is noticed, another input may be answered.
+process.on('unhandledRejection', () => undefined);
 // What every call needs is read before there is a first one: nobody waits for it yet.
 await ready(path).catch(() => undefined);
 
@@ -45,20 +49,6 @@ async function madeBy(solved, i) {
   }
 }
 
-/** Taken apart here, where what it does to that is its own harm. */
-function plain(output) {
-  if (typeof output === 'number' && isFinite(output)) return output;
-  const text = stringify(output, refuseUnknown);
-  if (text === undefined) throw new TypeError('solve gave what JSON cannot hold');
-  return parse(text);
-}
-
-/** JSON would make it null, which arithmetic takes for 0. */
-function refuseUnknown(_, value) {
-  if (typeof value === 'number' && !isFinite(value)) throw new RangeError(`solve gave ${value}`);
-  return value;
-}
-
 /** Its folder is another each time, and what is said is to be the same. */
 function said(error) {
   try {
@@ -68,15 +58,25 @@ function said(error) {
   }
 }
 
+async function load() {
+  realm = unloaded = undefined;
+  try {
+    realm = await loadFresh(path);
+  } catch (error) {
+    unloaded = { error };
+  }
+}
+
 async function reply({ nonce, isFirst, inputs, params }) {
   const before = cpu();
   let outputs;
   try {
-    if (isFirst) realm = await loadFresh(path);
+    if (isFirst) await load();
+    if (unloaded !== undefined) throw unloaded.error;
     outputs = await outputsOf(inputs, params);
   } catch (error) {
     const failed = said(error);
-    outputs = inputs.map(() => ({ failed }));
+    outputs = inputs.map(() => (isCounted ? { failed, steps: 0 } : { failed }));
   }
   const { user, system } = cpu(before);
   return { nonce, outputs, cpuMs: (user + system) / 1000 };

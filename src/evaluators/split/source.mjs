@@ -4,6 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isCounted, NAME } from './counter.mjs';
 
 const CANDIDATE = pathToFileURL(`${process.cwd()}/`).href;
+const [, , SOLVER = ''] = process.argv;
+const TASK = new URL('.', pathToFileURL(SOLVER)).href;
+
+/** Of the solver's folder, where nothing of a candidate lies: whatever else is loaded may be of its making. */
+export function isTasks(url) {
+  return url.startsWith(TASK) && !url.startsWith(CANDIDATE);
+}
 
 /** By URL: a worker runs one candidate, whose files stay as they are. */
 const sources = new Map();
@@ -23,7 +30,7 @@ async function javascriptOf(url) {
   const file = fileURLToPath(url);
   const text = readFileSync(file, 'utf8');
   const plain = /\.m?ts$/.test(file) ? await withoutTypes(file, text) : text;
-  if (!isCounted || !url.startsWith(CANDIDATE)) return plain;
+  if (!isCounted || isTasks(url)) return plain;
   const { counted } = await import('./steps.mjs');
   return counted(file, plain, NAME);
 }
