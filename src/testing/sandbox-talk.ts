@@ -32,7 +32,23 @@ const acts = {
   words: () => send('excess=1'),
   list: () => say([1]),
   end: () => process.exit(7),
+  ticks({ nonce }) {
+    // A driver may refuse threads: nothing of it runs then.
+    ticking ??= ticker();
+    say({ nonce, ticks: Atomics.load(ticking, 0) });
+  },
 };
+let ticking;
+function ticker() {
+  const ticks = new Int32Array(new SharedArrayBuffer(8));
+  const count = 'const { workerData: t } = require("worker_threads"); for (;;) { Atomics.wait(t, 1, 0, 1); Atomics.add(t, 0, 1); }';
+  try {
+    new (require('worker_threads').Worker)(count, { eval: true, workerData: ticks });
+  } catch {}
+  // It begins while this thread waits, as it does for questions.
+  Atomics.wait(ticks, 1, 0, 200);
+  return ticks;
+}
 for (;;) {
   const question = JSON.parse(take(take(4).readUInt32BE()));
   if (question.act) acts[question.act](question);
@@ -80,6 +96,19 @@ export function talkLaws(suite: Suite, subject: SandboxSubject): void {
     ]);
   }
   law(suite, subject, [
+    'talked with: between two questions no thread of it runs',
+    (bench) =>
+      talking(bench, async (talk) => {
+        const ticks = async (): Promise<number> =>
+          Number(answerOf(await talk.ask({ act: 'ticks' })).ticks);
+        await ticks();
+        await sleep(50);
+        const before = await ticks();
+        await sleep(400);
+        assert.ok((await ticks()) - before < 100, `${await ticks()} after ${before}`);
+      }),
+  ]);
+  law(suite, subject, [
     'talked with: a second answer meets no question',
     (bench) =>
       talking(bench, async (talk) => {
@@ -94,7 +123,9 @@ async function talking(
   { sandbox, folder }: Bench,
   body: (talk: Conversation) => Promise<void>,
 ): Promise<void> {
-  const limits: Limits = { wallMs: ANSWER_MS, outputBytes: ANSWER_BYTES };
+  const isCounted = 'how' in sandbox.traits.enforces.processes;
+  const none = isCounted ? { processes: 1 } : {};
+  const limits: Limits = { wallMs: ANSWER_MS, outputBytes: ANSWER_BYTES, ...none };
   const sees = { reads: [], writes: [folder], hides: [] };
   const run = { argv: node(PROGRAM), cwd: folder, environment: {}, ...sees, limits } as const;
   const talk = sandbox.converse({ ...run, answersOn: 3 }, new AbortController().signal);

@@ -24,6 +24,7 @@ import { Leash } from './leash.ts';
 import { coreEnforcement, oneCore } from './one-core.ts';
 import { startFault } from './program.ts';
 import { listen, type Started, start } from './start.ts';
+import { type Still, stillness } from './still.ts';
 import { kill, killStrays } from './strays.mjs';
 import { type Line, Talking } from './talking.ts';
 import { type Begun, type Watch, watch } from './watch.ts';
@@ -134,7 +135,8 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
     else if (stopped === undefined) run.talk?.hear(chunk);
   });
   const evidence = evidenceOf(child, run.answersOn);
-  run.talk?.begin(lineTo(child, watched, answer));
+  const still = stillOf(kennel, { pid: child.pid, isIndirect, limits });
+  run.talk?.begin(lineTo(child, { ...watched, ...still }, answer));
   const exit = await ending(child, mark, isIndirect);
   const seenMs = watched.release();
   if (child.pid !== undefined) kennel.leash.release(child.pid);
@@ -162,15 +164,34 @@ function evidenceOf({ stdio }: ChildProcess, answersOn: Run['answersOn']): Gathe
   return evidence;
 }
 
-function lineTo({ stdin }: ChildProcess, { wind, unwind }: Watch, answer: Gathered): Line {
+interface Held {
+  readonly pid: number | undefined;
+  readonly isIndirect: boolean;
+  readonly limits: Limits;
+}
+
+function stillOf({ confinement }: Kennel, { limits, ...held }: Held): Still {
+  const isKept = 'how' in confinement.traits.enforces.processes;
+  return stillness({ ...held, isFixed: isKept && limits.processes === 1 });
+}
+
+function lineTo(
+  { stdin }: ChildProcess,
+  { wind, unwind, hold, resume }: Watch & Still,
+  answer: Gathered,
+): Line {
   stdin?.on('error', () => undefined); // It may end before it has read all of it.
   return {
     ask(bytes) {
       answer.clear();
+      resume();
       wind();
       stdin?.write(bytes);
     },
-    heard: unwind,
+    heard() {
+      unwind();
+      hold();
+    },
   };
 }
 

@@ -9,8 +9,10 @@ interface Usage {
   readonly memoryBytes: number;
 }
 
-interface Process {
+export interface Process {
   readonly pid: number;
+  /** Since when it runs, in ticks: with the pid, which process it is. */
+  readonly started: number;
   readonly parent: number;
   readonly group: number;
   readonly ticks: number;
@@ -29,6 +31,7 @@ const PARENT = 1;
 const GROUP = 2;
 const USER = 11;
 const CHILD_SYSTEM = 14;
+const STARTED = 19;
 const RSS = 21;
 
 export const LOOK_EVERY_MS = 50;
@@ -53,8 +56,25 @@ export function watchUsage(
 }
 
 /** In a namespace of its own, all that runs descends from one process; else a group may have lost its parents. */
+export function processesOf(pid: number, isApart: boolean): readonly Process[] {
+  return (isApart ? descendantsOf(String(pid)) : undefined) ?? membersOf(pid);
+}
+
+/** The process, if it is still the one it was. */
+export function isSame({ pid, started }: Process): boolean {
+  return startedOf(pid) === started;
+}
+
+function startedOf(pid: number): number | undefined {
+  try {
+    return fieldsOf(String(pid))[STARTED];
+  } catch {
+    return undefined;
+  }
+}
+
 function usageOf(pid: number, isApart: boolean): Usage {
-  const ours = (isApart ? descendantsOf(String(pid)) : undefined) ?? membersOf(pid);
+  const ours = processesOf(pid, isApart);
   return {
     cpuMs: ours.reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS,
     memoryBytes: ours.reduce((sum, { bytes }) => sum + bytes, isApart ? socketBytes(ours) : 0),
@@ -121,18 +141,23 @@ function membersOf(group: number): readonly Process[] {
 
 function read(pid: string): Process[] {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
+    const fields = fieldsOf(pid);
     const ticks = fields.slice(USER, CHILD_SYSTEM + 1).reduce((sum, one) => sum + one, 0);
     const at = (field: number): number => fields[field] ?? 0;
     const bytes = at(RSS) * PAGE_BYTES + hiddenBytes(pid);
-    return [{ pid: Number(pid), parent: at(PARENT), group: at(GROUP), ticks, bytes }];
+    const [started, parent, group] = [at(STARTED), at(PARENT), at(GROUP)];
+    return [{ pid: Number(pid), started, parent, group, ticks, bytes }];
   } catch {
     return []; // It ended while we looked.
   }
+}
+
+function fieldsOf(pid: string): readonly number[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
 }
 
 /** Of a process, what it has that is not resident: page tables, and pages it had swapped out (MADV_PAGEOUT). */
