@@ -1,5 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
@@ -8,7 +8,7 @@ import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
-import { type SplitOptions, splitEvaluator } from '../evaluators/split.ts';
+import { splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
@@ -16,6 +16,7 @@ import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
 import type { Jail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
+import { type SplitSpec, splitParts } from './split-parts.ts';
 import { STATE_FOLDER, workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
 import { filesNamed, requirePath } from './task-files.ts';
@@ -37,13 +38,7 @@ export type EvaluatorSpec =
       readonly cwd: 'root' | 'candidate';
     }
   | { readonly use: 'function'; readonly module: string }
-  | {
-      readonly use: 'split';
-      readonly judge: string;
-      readonly solver: string;
-      readonly python?: string | undefined;
-      readonly batch: number;
-    }
+  | SplitSpec
   | {
       readonly use: 'python-evaluate';
       readonly module: string;
@@ -166,7 +161,7 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
       return functionEvaluator({ ...options, module });
     }
     case 'split':
-      return splitEvaluator({ ...options, ...splitParts({ config, root }, spec, key) });
+      return splitEvaluator({ ...options, ...splitParts({ config, root, surface }, spec, key) });
     case 'python-evaluate': {
       const { python, function: name } = spec;
       const module = requirePath(root, spec.module, `${key}.module`);
@@ -180,28 +175,6 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
         startIn: spec.cwd === 'candidate' ? 'candidate' : 'cwd',
       });
   }
-}
-
-type SplitParts = Pick<SplitOptions, 'judge' | 'solver' | 'python' | 'batch' | 'steps'>;
-
-/** @throws PacelineError CONFIG_INVALID where a candidate could read how it is scored. */
-function splitParts(
-  { root, config }: Pick<JudgeRequest, 'root' | 'config'>,
-  spec: Extract<EvaluatorSpec, { readonly use: 'split' }>,
-  key: string,
-): SplitParts {
-  const judge = requirePath(root, spec.judge, `${key}.judge`);
-  const solver = requirePath(root, spec.solver, `${key}.solver`);
-  const { steps } = config.evaluator.limits ?? {};
-  if (!judge.startsWith(`${dirname(solver)}/`)) {
-    const { batch, python } = spec;
-    return { judge, solver, batch, ...(python ? { python } : {}), ...(steps ? { steps } : {}) };
-  }
-  throw new PacelineError(
-    'CONFIG_INVALID',
-    `${key}.judge lies in the folder of ${key}.solver, all of which a candidate can read. Put the solver into a folder of its own, for example solver/solve.ts.`,
-    { judge: spec.judge, solver: spec.solver },
-  );
 }
 
 /** An answer of one line per case is far below. */

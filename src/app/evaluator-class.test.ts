@@ -23,6 +23,8 @@ const COMMAND = { command: 'node judge.mjs', class: 'split' };
 test('planted: code that a command runs is not split', () => {
   expect(check('program.py', COMMAND)).toThrow(/program\.py is code.*could reach its grade/);
   expect(check('Makefile', COMMAND)).toThrow(/Makefile is code/);
+  expect(check('package.json', COMMAND)).toThrow(/package\.json is code/);
+  expect(check('lib/Pyproject.toml', COMMAND)).toThrow(/Pyproject\.toml is code/);
   const module = { use: 'function', module: 'judge.mjs', class: 'split' };
   expect(check('a.ts', module)).toThrow(/a function evaluator runs it in its own jail/);
 });

@@ -3,12 +3,12 @@
  * scored. That holds for `use: split`; for a closed language, whose candidates are data until our own
  * emitter makes code of them; and where the candidate is data.
  */
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { Config } from './config-schema.ts';
 import type { Surface } from './surface.ts';
 
-/** Read, and not run, by every tool we know of. */
+/** Read, and not run, by every tool we know of, but for the names below. */
 const DATA: ReadonlySet<string> = new Set([
   '.csv',
   '.dat',
@@ -25,10 +25,32 @@ const DATA: ReadonlySet<string> = new Set([
   '.yml',
 ]);
 
+/** What stands in these is run: scripts of npm, tasks of Deno, hooks of a build, targets of Ant and Maven. */
+const RUN: ReadonlySet<string> = new Set([
+  'build.xml',
+  'cargo.toml',
+  'compose.yaml',
+  'compose.yml',
+  'composer.json',
+  'deno.json',
+  'docker-compose.yaml',
+  'docker-compose.yml',
+  'package.json',
+  'pom.xml',
+  'pyproject.toml',
+  'taskfile.yaml',
+  'taskfile.yml',
+  'tox.ini',
+]);
+
+function isData(file: string): boolean {
+  return DATA.has(extname(file).toLowerCase()) && !RUN.has(basename(file).toLowerCase());
+}
+
 /** @throws PacelineError CONFIG_INVALID for a `class: split` that cannot be true. */
 export function refuseFalseClass({ evaluator, language }: Config, { edit }: Surface): void {
   if (evaluator.class !== 'split' || evaluator.use === 'split' || language !== undefined) return;
-  const code = Object.keys(edit).find((file) => !DATA.has(extname(file).toLowerCase()));
+  const code = Object.keys(edit).find((file) => !isData(file));
   if (code === undefined) return;
   throw new PacelineError(
     'CONFIG_INVALID',
