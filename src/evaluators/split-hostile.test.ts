@@ -211,3 +211,28 @@ test.each(HIDDEN)('planted: steps in %s do not go uncounted', async (_, text, sa
   const results = await said(evaluatorOf('solve.mjs', { steps: 50 }), text, [1, 2]);
   for (const one of results) expect(one).toMatch(says);
 });
+
+test('planted: an output that makes the judge write into Object.prototype spoils its own score alone', async () => {
+  const evaluator = evaluatorOf('solve.mjs');
+  writeFileSync(
+    join(folder, `task-${tasks - 1}`, 'judge/judge.mjs'),
+    `export const ask = ({ seed }) => ({ x: seed });
+export const score = ({ output }) => {
+  const table = {};
+  for (const [row, column, value] of output) (table[row] ??= {})[column] = value;
+  const { bonus = 0 } = {};
+  return { loss: 100 - bonus };
+};`,
+  );
+  const text = (row: string, column: string) =>
+    `export const f = () => [['${row}', '${column}', 7]];`;
+  const honest = text('a', 'b');
+  expect(await said(evaluator, honest, [1])).toEqual([100]);
+  const [spoiled] = await said(evaluator, text('__proto__', 'bonus'), [1]);
+  expect(spoiled).toMatch(
+    /^invalid: The judge gave no score\. An output made it change Object\.prototype/,
+  );
+  expect(await said(evaluator, honest, [1])).toEqual([100]);
+  expect((await said(evaluator, text('constructor', 'entries'), [1]))[0]).toMatch(/change Object,/);
+  expect(await said(evaluator, honest, [1])).toEqual([100]);
+});

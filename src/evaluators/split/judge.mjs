@@ -6,10 +6,12 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { answer, nextQuestion } from './frames.mjs';
+import { watchIntrinsics } from './intrinsics.mjs';
 
 const [, , path = ''] = process.argv;
 if (/\.m?ts$/.test(path)) register('../function/typescript-hooks.mjs', import.meta.url);
 const judge = await import(pathToFileURL(path).href);
+const changed = watchIntrinsics();
 
 /** JSON turns NaN and Infinity into null; as text the message can name them. */
 function plain(value) {
@@ -45,7 +47,8 @@ async function reply({ nonce, asks, scores, params }) {
   }
   const metrics = [];
   for (const one of scores) metrics.push(await scored(one, params));
-  return { nonce, metrics };
+  const spoiled = changed();
+  return spoiled === undefined ? { nonce, metrics } : { nonce, spoiled };
 }
 
 if (typeof judge.score !== 'function') {

@@ -87,6 +87,10 @@ export class Judge {
       this.talk ??= this.options.sandbox.converse(this.run(), this.closing.signal);
       const heard = await asked(this.talk, { ...question, params: this.options.params }, signal);
       if (!('answer' in heard)) this.talk = undefined;
+      else if (heard.answer.spoiled !== undefined) {
+        void this.talk.close();
+        this.talk = undefined;
+      }
       signal.throwIfAborted();
       return heard;
     });
@@ -104,11 +108,17 @@ export class Judge {
   /** @throws PacelineError where it could not even be started; undefined: the machine is short of something. */
   private without(heard: Heard): string | undefined {
     if ('fault' in heard) return heard.fault;
-    if (!('end' in heard)) return 'Its answer is not one for each case.';
+    if (!('end' in heard)) return notEach(heard.answer);
     const { module, argv, cwd } = this.options;
     const { outcome } = failureOf(heard.end, { subject: `The judge ${module}`, argv, cwd });
     return outcome === 'infra-error' ? undefined : `${heard.end.says}${evidenceOf(heard.end)}`;
   }
+}
+
+function notEach({ spoiled }: Readonly<Record<string, unknown>>): string {
+  return typeof spoiled === 'string'
+    ? `An output made it change ${spoiled}, on which the next score would stand: look at what an output holds before it is used as a key.`
+    : 'Its answer is not one for each case.';
 }
 
 /** An abort ends the judge in the middle of its answer. */
