@@ -69,6 +69,7 @@ describe.skipIf(!HAS_PYTHON)(HAS_PYTHON ? 'Python' : 'Python (no python3 on PATH
     ['return 2 ** 64 + 1', 'ValueError: solve gave an integer that no double holds'],
     ['return object()', 'TypeError: solve gave what JSON cannot hold: object'],
     ['raise SystemExit(0)', 'SystemExit: 0'],
+    ['raise ValueError("4" * 2_000_000)', 'ValueError: 444'],
     ['return {1, 2}', 'TypeError: solve gave what JSON cannot hold: set'],
   ])('%s is no number', async (body, message) => {
     const [first] = await said(`def f(x):\n    ${body}\n`, [1]);

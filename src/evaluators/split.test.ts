@@ -94,10 +94,14 @@ test('an output is scored by the judge, in order', async () => {
   expect(said(await measure(shared, 'export const f = (x) => x;'))).toEqual([3, 4, 5]);
 });
 
-test('a failure is of its case alone', async () => {
+test('a failure is of its case alone, however long it speaks', async () => {
   const text =
     'export const f = (x, k) => { if (x === 4) throw new Error("four"); return x * k; };';
   expect(said(await measure(shared, text))).toEqual([0, 'crashed: solve failed: four', 0]);
+  const [before, long, after] = said(
+    await measure(shared, text.replace('"four"', '"4".repeat(2e6)')),
+  );
+  expect([before, String(long).slice(0, 26), after]).toEqual([0, 'crashed: solve failed: 444', 0]);
 });
 
 test.each([
@@ -253,29 +257,28 @@ export const score = (one) => { if (one.output === 13) for (;;); return well(one
   expect(said(await measure(evaluator, GOOD))).toEqual([0, 0, 0]);
 });
 
-test('what could not be started is told once, leaves no folder and keeps nobody from closing', async () => {
-  const nowhere: Sandbox = {
+test('what could not be started is told as it is, leaves no folder and keeps nobody from closing', async () => {
+  const failing = (error: Error): Sandbox => ({
     ...sandbox,
     converse: (_run, signal) =>
       new Talking(async () => {
         await new Promise((resolve) => setTimeout(resolve, 1));
-        throw new PacelineError('CONFIG_INVALID', 'no such jail');
+        throw error;
       }, signal),
-  };
-  const evaluator = evaluatorOf({ sandbox: nowhere });
+  });
+  const noJail = new PacelineError('CONFIG_INVALID', 'no such jail');
+  const evaluator = evaluatorOf({ sandbox: failing(noJail) });
   await expect(measure(evaluator, GOOD)).rejects.toThrow('no such jail');
   await evaluator.close();
-  const workers = evaluatorOf({
-    sandbox: {
-      ...sandbox,
-      converse: (run, signal) =>
-        (run.argv.join().includes('judge.mjs') ? sandbox : nowhere).converse(run, signal),
-    },
-  });
-  const work = join(folder, `task-${tasks - 1}`, 'work');
-  await expect(measure(workers, GOOD)).rejects.toThrow('no such jail');
-  await workers.close();
-  expect(readdirSync(work)).toEqual([]);
+  for (const error of [noJail, new TypeError('a bug')]) {
+    const converse: Sandbox['converse'] = (run, signal) =>
+      (run.argv.join().includes('judge.mjs') ? sandbox : failing(error)).converse(run, signal);
+    const unsolved = evaluatorOf({ sandbox: { ...sandbox, converse } });
+    const work = join(folder, `task-${tasks - 1}`, 'work');
+    await expect(measure(unsolved, GOOD)).rejects.toBe(error);
+    await unsolved.close();
+    expect(readdirSync(work)).toEqual([]);
+  }
 });
 
 test('an input is answered before the next is seen, unless a batch is asked for', async () => {

@@ -199,7 +199,7 @@ async function answersOf(
     workers.forget(of.id);
     return { fault: carried(at) };
   } catch (error) {
-    if (PacelineError.is(error)) throw error;
+    if (PacelineError.is(error) || !(error as NodeJS.ErrnoException).syscall) throw error;
     if (isShortage(error as NodeJS.ErrnoException)) return undefined;
     const { solver, workDirectory } = options;
     throw brokenWorkspace({ subject: solver, workDirectory }, error as NodeJS.ErrnoException);

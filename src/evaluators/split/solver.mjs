@@ -49,10 +49,15 @@ async function madeBy(solved, i) {
   }
 }
 
+/** What is said of one input: a longer text would be over the limit of all of them. */
+const MOST_SAID = 1000;
+
 /** Its folder is another each time, and what is said is to be the same. */
 function said(error) {
   try {
-    return String(error?.message ?? error).replaceAll(`${candidate}/`, '');
+    return String(error?.message ?? error)
+      .replaceAll(`${candidate}/`, '')
+      .slice(0, MOST_SAID);
   } catch {
     return 'an error that cannot be said';
   }

@@ -95,7 +95,8 @@ def exact(digits):
 
 def said(error):
     try:
-        return f"{type(error).__name__}: {error}".replace(CANDIDATE + os.sep, "")
+        # A longer text would be over the limit of all inputs.
+        return f"{type(error).__name__}: {error}".replace(CANDIDATE + os.sep, "")[:1000]
     except BaseException:
         return "an error that cannot be said"
 
