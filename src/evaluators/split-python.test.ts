@@ -103,6 +103,23 @@ def solve(candidate, given, params):
     await once.close();
   });
 
+  test('a package without __init__.py begins anew with each call, too', async () => {
+    const cwd = join(folder, 'package');
+    mkdirSync(cwd);
+    writeFileSync(
+      join(cwd, 'solve.py'),
+      'def solve(candidate, given, params):\n    from parts import part\n    return part.f(given["x"])\n',
+    );
+    const packaged = splitEvaluator({
+      ...options,
+      solver: join(cwd, 'solve.py'),
+      kind: { materialise: (text) => ({ 'parts/part.py': text }) },
+    });
+    const text = 'n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\n';
+    for (let call = 0; call < 3; call++) expect(await said(text, [0], packaged)).toEqual([1]);
+    await packaged.close();
+  });
+
   test('sets are walked in the same order in every process', async () => {
     const text = 'def f(x):\n    return hash("a word") % 1000\n';
     const [first, second] = [await said(text, [0]), await said(text, [0])];

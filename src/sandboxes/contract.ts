@@ -124,7 +124,7 @@ export interface Sandbox {
   run(run: Run, signal: AbortSignal): Promise<RunEnd>;
   /**
    * Starts a run to talk with: `wallMs` and `outputBytes` are those of one answer, and nobody's clock
-   * runs in between.
+   * runs in between; nor, from a moment after an answer on, does anything of the run.
    */
   converse(run: Run, signal: AbortSignal): Conversation;
   /** Ends what still runs, then whatever watched over it. */

@@ -41,11 +41,19 @@ def answer(value):
         left = left[write(ANSWERS, left):]
 
 
+def places(module):
+    """Of a package without __init__.py its folders: it would keep the modules that were taken from it."""
+    return [getattr(module, "__file__", None) or "", *(getattr(module, "__path__", None) or ())]
+
+
+def is_tasks(place):
+    return any((str(place) + os.sep).startswith(folder + os.sep) for folder in (CANDIDATE, os.path.dirname(PATH)))
+
+
 def fresh():
     """The solver, loaded anew: what the task or the candidate imported before is forgotten."""
     for name in [name for name in sys.modules if name not in OURS]:
-        home = getattr(sys.modules[name], "__file__", None) or ""
-        if home.startswith((CANDIDATE + os.sep, os.path.dirname(PATH) + os.sep)):
+        if any(map(is_tasks, places(sys.modules[name]))):
             del sys.modules[name]
     spec = importlib.util.spec_from_file_location("paceline_solver", PATH)
     module = importlib.util.module_from_spec(spec)
