@@ -1,90 +1,15 @@
 /** A split evaluator against candidates that try to reach their grade. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
 import { Talking } from '../sandboxes/runner/talking.ts';
-import { processSandbox } from '../testing/plain-sandbox.ts';
-import type { CaseResult, Evaluator } from './contract.ts';
-import { splitEvaluator } from './split.ts';
+import { JUDGE, measure, said, splitBench } from '../testing/split-bench.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'paceline-split-'));
-const sandbox = processSandbox({ scope: folder });
-const open: Evaluator[] = [];
-afterAll(async () => {
-  for (const evaluator of open) await evaluator.close();
-  await sandbox.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const JUDGE = `
-export const ask = ({ seed, params }) => ({ x: seed, k: params.k });
-export const score = ({ input, output }) => {
-  if (typeof output !== 'number') throw new Error('no number');
-  return { loss: Math.abs(output - input.x * input.k), read: output };
-};`;
-const SOLVER = `
-import { scale } from './scale.ts';
-export async function solve({ candidate, input }: { candidate: string; input: { x: number; k: number } }) {
-  const { f } = await import(candidate + '/f.ts');
-  return scale(f(input.x, input.k));
-}`;
-
-interface Task {
-  readonly judge?: string;
-  readonly batch?: number;
-  readonly generator?: string;
-  readonly wallMs?: number;
-  readonly steps?: number;
-  readonly sandbox?: Sandbox;
-}
-
-let tasks = 0;
-function evaluatorOf(more: Task = {}): Evaluator {
-  const cwd = join(folder, `task-${tasks++}`);
-  const files = {
-    'judge/judge.mjs': more.judge ?? JUDGE,
-    'solver/solve.ts': SOLVER,
-    'solver/scale.ts': 'export const scale = (x: unknown): unknown => x;',
-    ...(more.generator ? { 'make.mjs': more.generator } : {}),
-  };
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, name)), { recursive: true });
-    writeFileSync(join(cwd, name), text);
-  }
-  const evaluator = splitEvaluator({
-    judge: join(cwd, 'judge/judge.mjs'),
-    solver: join(cwd, 'solver/solve.ts'),
-    cwd,
-    kind: { materialise: (text) => ({ 'f.ts': text }) },
-    metric: 'loss',
-    params: { k: 2 },
-    limits: { wallMs: more.wallMs ?? 10_000, outputBytes: 1024 * 1024 },
-    sandbox: more.sandbox ?? sandbox,
-    workDirectory: join(cwd, 'work'),
-    ...(more.steps ? { steps: more.steps } : {}),
-    ...(more.batch ? { batch: more.batch } : {}),
-    ...(more.generator ? { generator: [process.execPath, 'make.mjs'] } : {}),
-  });
-  open.push(evaluator);
-  return evaluator;
-}
-
-async function measure(
-  evaluator: Evaluator,
-  text: string,
-  cases: readonly number[] = [3, 4, 5],
-): Promise<readonly CaseResult[]> {
-  const request = { candidate: { id: sha256(text), text }, cases };
-  const [measured] = await evaluator.measure([request], new AbortController().signal);
-  return measured?.cases ?? [];
-}
-
-const said = (results: readonly CaseResult[]): readonly (number | string)[] =>
-  results.map((one) => (one.outcome === 'scored' ? one.value : `${one.outcome}: ${one.message}`));
+const { evaluatorOf, sandbox, lastFolder, close } = splitBench();
+afterAll(close);
 
 const GOOD = 'export const f = (x: number, k: number): number => x * k;';
 const shared = evaluatorOf();
@@ -146,13 +71,26 @@ export const score = ({ output }) => { throw new Error(JSON.stringify(output)); 
 
 test('what cannot be loaded says so of every input', async () => {
   const evaluator = evaluatorOf();
-  const scale = join(folder, `task-${tasks - 1}`, 'solver/scale.ts');
+  const scale = join(lastFolder(), 'solver/scale.ts');
   writeFileSync(
     scale,
     'export const scale = (x: unknown): unknown => x; throw new Error("never");',
   );
   const never = 'crashed: solve failed: never';
   expect(said(await measure(evaluator, GOOD))).toEqual([never, never, never]);
+});
+
+test('data is imported, and begins anew with each call', async () => {
+  const evaluator = evaluatorOf();
+  const solver = join(lastFolder(), 'solver');
+  writeFileSync(join(solver, 'data.json'), '[1]');
+  writeFileSync(
+    join(solver, 'solve.ts'),
+    `import data from './data.json' with { type: 'json' };
+export const solve = ({ input }) => input.x * input.k - 1 + data.push(1) - data.at(0) * 1;`,
+  );
+  for (let call = 0; call < 3; call++)
+    expect(said(await measure(evaluator, GOOD, [3]))).toEqual([0]);
 });
 
 test('modules are loaded at the same time, with a query, in a circle, and told where they stand', async () => {
@@ -232,16 +170,6 @@ export const f = (x, k) => (isSafe() ? x * k : x * k + 1);`;
   expect(results.filter((one) => /answered otherwise/.test(String(one))).length).toBeGreaterThan(4);
 });
 
-test('planted: what a case remembers of another saves steps, which a judge may count', async () => {
-  const text = `let known: number | undefined;
-const slow = (k: number) => { let s = 0; for (let i = 0; i < 50; i++) s += k; return s; };
-export const f = (x: number, k: number) => x * (known ??= slow(k));`;
-  expect(said(await measure(evaluatorOf({ steps: 1000 }), text))[0]).toMatch(
-    /another number of steps/,
-  );
-  expect(said(await measure(evaluatorOf(), text))).toEqual([294, 392, 490]);
-});
-
 test('an abort ends a judge in the middle of its answer, and the next request gets a new one', async () => {
   const judge = `${JUDGE.replace('export const score', 'const well')}
 export const score = (one) => { if (one.output === 13) for (;;); return well(one); };`;
@@ -274,7 +202,7 @@ test('what could not be started is told as it is, leaves no folder and keeps nob
     const converse: Sandbox['converse'] = (run, signal) =>
       (run.argv.join().includes('judge.mjs') ? sandbox : failing(error)).converse(run, signal);
     const unsolved = evaluatorOf({ sandbox: { ...sandbox, converse } });
-    const work = join(folder, `task-${tasks - 1}`, 'work');
+    const work = join(lastFolder(), 'work');
     await expect(measure(unsolved, GOOD)).rejects.toBe(error);
     await unsolved.close();
     expect(readdirSync(work)).toEqual([]);
@@ -329,67 +257,11 @@ export const score = (one) => { if (one.output === 13) process.exit(1); return w
 
 test('a worker is replaced in time, and every folder goes with it', async () => {
   const evaluator = evaluatorOf();
-  const work = join(folder, `task-${tasks - 1}`, 'work');
+  const work = join(lastFolder(), 'work');
   for (let call = 0; call < 70; call++) {
     expect(said(await measure(evaluator, GOOD, [call]))).toEqual([0]);
   }
   expect(readdirSync(work).length).toBeLessThan(6);
   await evaluator.close();
   expect(readdirSync(work)).toEqual([]);
-});
-
-test('steps are counted the same in every place of a call, and told to the judge', async () => {
-  const judge = `export const ask = ({ seed }) => ({ x: seed, k: 0 });
-export const score = ({ steps }) => ({ loss: steps });`;
-  const evaluator = evaluatorOf({ judge, steps: 1000 });
-  const text = `const g = (n: number) => n;
-function warmed() { for (let i = 0; i < 50; i++) g(i); return 1; }
-const one = warmed();
-export const f = (x: number) => { let s = one; for (let i = 0; i < x; i++) s += g(i); return s; };`;
-  // The call of f, then x times the loop's body and g; what ran while the module loaded is not counted.
-  expect(said(await measure(evaluator, text, [3, 4, 5]))).toEqual([7, 9, 11]);
-  expect(said(await measure(evaluator, text, [5]))).toEqual([11]);
-});
-
-test('planted: a loop without end is over budget at once, caught or not', async () => {
-  const evaluator = evaluatorOf({ steps: 1000 });
-  const over = ['over-budget: Took more than 1000 steps.'];
-  expect(said(await measure(evaluator, 'export const f = () => { for (;;); };', [1]))).toEqual(
-    over,
-  );
-  const caught = `export const f = (x, k) => {
-  try { for (let i = 0; i < 2000; i++) if (i > 5000) break; } catch {}
-  return x * k;
-};`;
-  expect(said(await measure(evaluator, caught, [1]))).toEqual(over);
-  expect(said(await measure(evaluator, GOOD, [1]))).toEqual([0]);
-});
-
-/** Every construct that counts, and some that look like one. */
-const CONSTRUCTS = `const g = (x) => ({ a: x });
-const h = (x) => (y) => x + y;
-class A {
-  #x = 1;
-  get y() { return this.#x; }
-  static z = ((a) => a)(3);
-  *each() { for (const t of [1, 2]) yield t; }
-}
-export const f = async (n) => {
-  let l = 0;
-  for (let i = 0; i < n; i++) l++;
-  for (let i = 0; i < n; i++) for (const k in { a: 1, b: 2 }) l += k.length;
-  let m = n;
-  while (m-- > 0) if (m % 2) continue; else l += h(1)(2);
-  do l++; while (l < 0);
-  for (const t of new A().each()) l += g(t).a;
-  label: for (;;) { if (l > 0) break label; }
-  return [1, 2, , 3].map((q) => q * 2).length + l + new A().y + A.z + (await (async (é) => é)(1));
-};`;
-
-test('counted code gives what the code gives', async () => {
-  const judge = `export const ask = ({ seed }) => ({ x: seed, k: 0 });
-export const score = ({ output }) => ({ loss: output });`;
-  const plain = said(await measure(evaluatorOf({ judge }), CONSTRUCTS));
-  expect(plain.every((value) => typeof value === 'number')).toBe(true);
-  expect(said(await measure(evaluatorOf({ judge, steps: 1000 }), CONSTRUCTS))).toEqual(plain);
 });

@@ -3,6 +3,7 @@
  * are gone with the next. For tidiness, not a wall: the jail is the wall, and what gets out of the
  * realm all the same is caught by answers from a cold process.
  */
+import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -63,8 +64,7 @@ const CALLER = new vm.Script(`((parse) => (solve, text) => {
   return (i) => solve({ candidate, input: inputs[i], params });
 })(JSON.parse)`);
 
-/** @returns What the module exports, evaluated, and a caller of the realm. */
-export async function loadFresh(file) {
+function contextOf() {
   // What is made of a text while it runs has no steps in it.
   const codeGeneration = { strings: !isCounted, wasm: !isCounted };
   const context = vm.createContext({}, { codeGeneration });
@@ -77,10 +77,17 @@ export async function loadFresh(file) {
   context[NAME] = step;
   COUNTER.runInContext(context);
   delete context[NAME];
+  return context;
+}
+
+/** @returns What the module exports, evaluated, and a caller of the realm. */
+export async function loadFresh(file) {
+  const context = contextOf();
   const caller = CALLER.runInContext(context);
   const moduleAt = (specifier, parent) =>
     module(isBuiltin(specifier) ? specifier : resolved(specifier, parent));
   const module = keptBy(async (url) => {
+    if (/^file:[^?#]*\.json([?#]|$)/.test(url)) return dataOf(url, context);
     if (!/^file:[^?#]*\.(m?ts|m?js)([?#]|$)/.test(url)) return outer(url, context);
     const filename = fileURLToPath(url);
     const options = {
@@ -129,18 +136,27 @@ function resolved(specifier, parent) {
   return pathToFileURL(createRequire(parent).resolve(specifier)).href;
 }
 
+/** Parsed in the realm, so that what a call writes into it is gone with the next. */
+function dataOf(url, context) {
+  const data = vm.runInContext('JSON.parse', context)(readFileSync(fileURLToPath(url), 'utf8'));
+  return synthetic({ default: data }, { context, identifier: url });
+}
+
 /** Node's own modules and those of other formats are this process's, and so is what they remember. */
 async function outer(url, context) {
   if (isCounted && !isBuiltin(url) && !isTasks(url)) {
     throw new TypeError(`${url} is no ES module, and only those have their steps counted`);
   }
-  const exported = await import(url);
+  return synthetic(await import(url), { context, identifier: url });
+}
+
+function synthetic(exported, options) {
   const names = Object.keys(exported);
   return new vm.SyntheticModule(
     names,
     function fill() {
       for (const name of names) this.setExport(name, exported[name]);
     },
-    { context, identifier: url },
+    options,
   );
 }
