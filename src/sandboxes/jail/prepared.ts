@@ -1,5 +1,6 @@
 /** What every jail needs before a run starts: its limits, its user, its view, its filter. */
 import { statSync } from 'node:fs';
+import { release } from 'node:os';
 import { dirname } from 'node:path';
 import { memoised } from '../../source/memo.ts';
 import type { Limits, Run } from '../contract.ts';
@@ -28,7 +29,7 @@ export interface Prepared {
   readonly before: readonly string[];
   /**
    * The words before the program, inside: what a limit on files or processes would keep from making
-   * the jail itself. Outside, RLIMIT_NPROC counts all that an unprivileged user runs anywhere.
+   * the jail itself.
    */
   readonly within: readonly string[];
   /** The user to start them as; undefined: ours, and the words change it where that is due. */
@@ -89,7 +90,7 @@ interface Means {
 }
 
 interface Within {
-  /** Undefined without a control group. */
+  /** Undefined where the kernel would count other processes of the user too. */
   readonly tasks: number | undefined;
   readonly fileBytes: number | undefined;
 }
@@ -112,7 +113,10 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   return {
     limits,
     before: [...(stage?.words ?? []), ...capped(kept)],
-    within: limitedWithin({ tasks: group && tasks, fileBytes }),
+    within: limitedWithin({
+      tasks: group || countsByNamespace(release()) ? tasks : undefined,
+      fileBytes,
+    }),
     user: stage ? undefined : user,
     group,
     filter: filterOf(processes, group !== undefined),
@@ -123,6 +127,12 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     folderBytes: copies.reduce((sum, { bytes }) => sum + bytes, limits.diskBytes),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
   };
+}
+
+/** RLIMIT_NPROC counts within a user namespace, not all that a user runs: since Linux 5.14. */
+export function countsByNamespace(kernel: string): boolean {
+  const [major = 0, minor = 0] = kernel.split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 14);
 }
 
 function limitedWithin({ tasks, fileBytes }: Within): readonly string[] {

@@ -103,7 +103,8 @@ export const PROBES: readonly Probe[] = [
     act: 'fork',
     limits: { processes: 2 },
     notAt: J1,
-    isContained: ({ said }) => numberIn(said, 'started') < 100,
+    // On a busy machine the watch on memory may see them before it counts them.
+    isContained: ({ said, end }) => end.ended === 'over-memory' || numberIn(said, 'started') < 100,
   },
   {
     name: 'orphans',
