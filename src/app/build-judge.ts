@@ -1,4 +1,5 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -24,6 +25,8 @@ import { filesNamed, requirePath } from './task-files.ts';
 export interface JudgeRequest {
   readonly id: string;
   readonly root: string;
+  /** Where the task's files lie (task-folder.ts). */
+  readonly task: string;
   readonly config: Config;
   readonly surface: Surface;
   /** Where all of the task's programs run. */
@@ -36,6 +39,7 @@ export type EvaluatorSpec =
       readonly use?: 'command' | undefined;
       readonly command: readonly string[];
       readonly cwd: 'root' | 'candidate';
+      readonly answers?: 'channel' | 'printed' | undefined;
     }
   | { readonly use: 'function'; readonly module: string }
   | SplitSpec
@@ -70,7 +74,7 @@ export async function buildJudge(
   kind: TaskKind,
   seeds: RngRoot,
 ): Promise<Evaluator> {
-  const { config, root, id } = request;
+  const { config, root, task, id } = request;
   const { evaluator } = config;
   const { generator } = config.splits;
   refuseInexact(config);
@@ -79,7 +83,7 @@ export async function buildJudge(
     const seedOf = (i: number): number => seeds.stream(-1, 'generator', i).u32();
     const sandbox = request.jail.open(workFolder(root, id));
     const seen = visible(request);
-    const probe = { argv: generator, cwd: root, timeoutMs: evaluator.timeout, sandbox, ...seen };
+    const probe = { argv: generator, cwd: task, timeoutMs: evaluator.timeout, sandbox, ...seen };
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
@@ -107,7 +111,7 @@ export async function buildEvaluator(
   kind: TaskKind,
   wanted: Wanted,
 ): Promise<Evaluator> {
-  const { config, root, id } = request;
+  const { config, root, task, id } = request;
   const sandbox = request.jail.open(workFolder(root, id));
   const evaluator = await orClose(sandbox, async () => {
     const { spec } = wanted;
@@ -115,10 +119,10 @@ export async function buildEvaluator(
     const never = new AbortController().signal;
     if (spec.use === 'python-evaluate') {
       refuseInstances(config.splits.generator);
-      await checkPython({ python: spec.python, cwd: root, sandbox }, never);
+      await checkPython({ python: spec.python, cwd: task, sandbox }, never);
     }
     if (spec.use === 'split' && spec.solver.endsWith('.py')) {
-      await checkPython({ python: spec.python ?? 'python3', cwd: root, sandbox }, never);
+      await checkPython({ python: spec.python ?? 'python3', cwd: task, sandbox }, never);
     }
     return evaluatorOf(request, { kind, sandbox, ...wanted });
   });
@@ -133,12 +137,12 @@ export async function buildEvaluator(
 
 type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 
-function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed): Evaluator {
+function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: Placed): Evaluator {
   const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
   const { deterministic = true, oneCore = false } = placed;
   const { generator } = config.splits;
   const options = {
-    cwd: root,
+    cwd: task,
     kind,
     sandbox,
     metric,
@@ -147,24 +151,27 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
     deterministic,
     oneCore,
     limits: limitsOf(config, spec, timeout),
-    ...visible({ root, config }),
+    ...visible({ root, task, config }),
     workDirectory: workFolder(root, id),
-    ownFiles: [...judgeFiles({ config, root }, surface), ...files].map((entry) =>
-      resolve(root, entry),
+    ownFiles: [...judgeFiles({ config, task }, surface), ...files].map((entry) =>
+      resolve(task, entry),
     ),
-    beside: surface.include.map((name) => ({ name, path: resolve(root, name) })),
+    beside: surface.include.map((name) => ({ name, path: resolve(task, name) })),
     ...(generator ? { generator } : {}),
   };
   switch (spec.use) {
     case 'function': {
-      const module = requirePath(root, spec.module, `${key}.module`);
+      const module = requirePath(task, spec.module, `${key}.module`);
       return functionEvaluator({ ...options, module });
     }
     case 'split':
-      return splitEvaluator({ ...options, ...splitParts({ config, root, surface }, spec, key) });
+      return splitEvaluator({
+        ...options,
+        ...splitParts({ config, root: task, surface }, spec, key),
+      });
     case 'python-evaluate': {
       const { python, function: name } = spec;
-      const module = requirePath(root, spec.module, `${key}.module`);
+      const module = requirePath(task, spec.module, `${key}.module`);
       const program = programOf(kind, surface);
       return pythonEvaluate({ ...options, module, program, python, function: name });
     }
@@ -173,6 +180,7 @@ function evaluatorOf({ config, root, id, surface }: JudgeRequest, placed: Placed
         ...options,
         argv: spec.command,
         startIn: spec.cwd === 'candidate' ? 'candidate' : 'cwd',
+        ...(spec.answers === undefined ? {} : { answers: spec.answers }),
       });
   }
 }
@@ -207,15 +215,23 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
 const HIDDEN = [STATE_FOLDER, '.git', '.env', '.env.local', '.env.production'];
 
 /** What a jailed process of the task sees besides its candidate. */
-function visible({ root, config }: Pick<JudgeRequest, 'root' | 'config'>): {
+function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
   readonly reads: readonly string[];
   readonly hides: readonly string[];
 } {
-  const listed = config.jail?.read?.map((path) => requirePath(root, path, 'jail.read'));
+  const listed = config.jail?.read?.map((path) => requirePath(task, path, 'jail.read'));
   return {
-    reads: listed ?? [root],
-    hides: HIDDEN.map((name) => join(root, name)),
+    reads: listed ?? [task, ...installed({ root, config })],
+    hides: HIDDEN.map((name) => join(task, name)),
   };
+}
+
+/** What package managers put beside the files of a repository, found from below it as in the repository. */
+const INSTALLED = ['node_modules'];
+
+function installed({ root, config }: Pick<JudgeRequest, 'root' | 'config'>): readonly string[] {
+  if (config.repository === undefined) return [];
+  return INSTALLED.map((name) => join(root, name)).filter((path) => existsSync(path));
 }
 
 function refuseInstances(generator: readonly string[] | undefined): void {
@@ -255,7 +271,7 @@ function refuseInexact({ rule, splits, evaluator }: Config): void {
 
 /** Files and folders of the task that judge or stand beside: a study goes on only while they are the same. */
 export function judgeFiles(
-  { config, root }: Pick<JudgeRequest, 'config' | 'root'>,
+  { config, task }: Pick<JudgeRequest, 'config' | 'task'>,
   { readonly, include }: Surface,
 ): readonly string[] {
   const { evaluator, proposers, splits } = config;
@@ -266,8 +282,8 @@ export function judgeFiles(
   const problems = proposers.flatMap((one) => (one.use === 'local-search' ? [one.problem] : []));
   const listed = [...readonly, ...include, ...interpreter, ...own, ...problems];
   // What makes the instances judges as much as what scores them.
-  const makers = filesNamed(root, splits.generator ?? []).map((file) =>
-    relative(root, resolve(root, file)),
+  const makers = filesNamed(task, splits.generator ?? []).map((file) =>
+    relative(task, resolve(task, file)),
   );
   const isBelow = (file: string) =>
     listed.some((one) => file === one || file.startsWith(`${one}/`));

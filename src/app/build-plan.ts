@@ -28,7 +28,14 @@ import type { Files, TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { buildHoldout } from './build-holdout.ts';
-import { buildJudge, guardsOf, infoOf, judgeFiles, metricOf } from './build-judge.ts';
+import {
+  buildJudge,
+  guardsOf,
+  infoOf,
+  type JudgeRequest,
+  judgeFiles,
+  metricOf,
+} from './build-judge.ts';
 import { buildLanes, type Closed, type LaneMaterial, type WeightedLane } from './build-lanes.ts';
 import { buildPool, poolPromise } from './build-pool.ts';
 import { buildStages, stageRule } from './build-stages.ts';
@@ -43,6 +50,7 @@ import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
 import { readingsOf } from './read-written.ts';
 import { configId, plainJson } from './recorded-config.ts';
+import { taskFiles } from './repository/checkout.ts';
 import { digestFiles } from './study-files.ts';
 import { readSurface, type Surface } from './surface.ts';
 import { readRequired, requirePath } from './task-files.ts';
@@ -89,18 +97,19 @@ function surfaceOf(root: string, config: Config): Surface {
 /** @throws PacelineError for anything in the folder that does not fit the config. */
 export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { config, root } = request;
-  const surface = surfaceOf(root, config);
-  const closed = await closedLanguage(root, config);
-  const { kind, material } = await candidatesOf(request, surface, closed);
+  const task = taskFiles(root, config);
+  const surface = surfaceOf(task, config);
+  const closed = await closedLanguage(task, config);
+  const { kind, material } = await candidatesOf({ config, task }, surface, closed);
   const text = material.originText;
   const origin = { id: sha256(text), text };
   const seedRoot = publicRoot(config.seed);
   const rng = seedRoot.stream(-1, 'gradient check');
-  const searched = await loadProblems(request, { origin: text, kind }, rng);
+  const searched = await loadProblems({ root: task, config }, { origin: text, kind }, rng);
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
-  const rule = ruleOf(root, config);
-  const asked = { ...request, surface, jail: await chooseJail(config.jail?.level) };
+  const rule = ruleOf(task, config);
+  const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
   const verifier = await buildVerifier(asked, kind);
   const checker = verifier ? [verifier] : [];
   const judge = await orClose(together(checker), () => buildJudge(asked, kind, seedRoot));
@@ -109,7 +118,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { isolation } = judge.traits;
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(together(parts), async () => [
-    openedBody(request, { rule, lanes, origin, isolation, surface }),
+    openedBody(asked, { rule, lanes, origin, isolation }),
     await searchQueue(config, judge, closed),
   ]);
   const secret = secretRoot(request.secret);
@@ -155,7 +164,7 @@ interface Candidates {
 
 /** What candidates are, and what proposers make them from. */
 async function candidatesOf(
-  { config, root }: PlanRequest,
+  { config, task }: Pick<JudgeRequest, 'config' | 'task'>,
   surface: Surface,
   closed: ClosedLanguage | undefined,
 ): Promise<Candidates> {
@@ -168,8 +177,8 @@ async function candidatesOf(
     originText,
     originSize: kind.size(originText),
     ...(closed ? { closed } : {}),
-    read: (name: string, key: string) => readRequired(root, name, key),
-    candidates: (folder: string) => readCandidates({ root, folder, kind, origin }),
+    read: (name: string, key: string) => readRequired(task, name, key),
+    candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
   };
   return { kind, material };
 }
@@ -255,13 +264,15 @@ interface Opening {
   readonly lanes: readonly WeightedLane[];
   readonly origin: Candidate;
   readonly isolation: string;
-  readonly surface: Surface;
 }
 
 /** What is fixed before the first trial, rule included; its hash is the promise. */
-function openedBody(request: PlanRequest, opening: Opening): EventBody['study.opened'] {
-  const { config, root, secret } = request;
-  const { rule, lanes, origin, isolation, surface } = opening;
+function openedBody(
+  request: PlanRequest & JudgeRequest,
+  opening: Opening,
+): EventBody['study.opened'] {
+  const { config, task, secret, surface } = request;
+  const { rule, lanes, origin, isolation } = opening;
   const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
@@ -275,7 +286,7 @@ function openedBody(request: PlanRequest, opening: Opening): EventBody['study.op
     ...(info.length > 0 ? { info } : {}),
     seed: config.seed,
     secretCommit: sha256(secret),
-    evaluator: digestFiles(root, [...judgeFiles(request, surface), ...verifierFiles(root, config)]),
+    evaluator: digestFiles(task, [...judgeFiles(request, surface), ...verifierFiles(task, config)]),
     evaluatorClass: config.evaluator.class,
     origin: origin.id,
     originText: origin.text,

@@ -17,7 +17,7 @@ export async function buildVerifier(
   request: JudgeRequest,
   kind: TaskKind,
 ): Promise<Evaluator | undefined> {
-  const { config, root } = request;
+  const { config, task } = request;
   const { rule, evaluator } = config;
   if (rule.mode !== 'exact') return undefined;
   refuseDependence(request);
@@ -29,7 +29,7 @@ export async function buildVerifier(
     timeout,
     params,
     key: 'rule.exact.verifier',
-    files: verifierFiles(root, config),
+    files: verifierFiles(task, config),
   });
 }
 
@@ -44,16 +44,16 @@ export function verifierFiles(root: string, { rule }: Config): readonly string[]
   return rule.mode === 'exact' ? filesNamed(root, rule.exact.verifier) : [];
 }
 
-function refuseDependence({ root, config, surface }: JudgeRequest): void {
-  const own = verifierFiles(root, config);
+function refuseDependence({ task, config, surface }: JudgeRequest): void {
+  const own = verifierFiles(task, config);
   if (own.length === 0) {
     throw refused(
       'names no file of the task. Put the verifier into a file and name it, for example node verifier/main.mjs: only a file can be hashed and told from the evaluator',
     );
   }
-  const theirs = [...filesNamed(root, programOf(config)), ...Object.keys(surface.edit)];
-  const identity = (file: string): string => realpathSync(resolve(root, file));
-  const bytes = (file: string): Hash => sha256(readFileSync(resolve(root, file)));
+  const theirs = [...filesNamed(task, programOf(config)), ...Object.keys(surface.edit)];
+  const identity = (file: string): string => realpathSync(resolve(task, file));
+  const bytes = (file: string): Hash => sha256(readFileSync(resolve(task, file)));
   const known = new Set(theirs.flatMap((file) => [identity(file), bytes(file)]));
   const shared = own.find((file) => known.has(identity(file)) || known.has(bytes(file)));
   if (shared === undefined) return;

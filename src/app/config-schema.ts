@@ -223,6 +223,11 @@ const commandEvaluator = z.strictObject({
   command,
   cwd,
   class: evaluatorClass,
+  /**
+   * `printed`: the metrics are read from what it prints, such as `METRIC p50_ms=12.3` or `p50_ms: 12.3 ms`;
+   * whatever runs there can print, so class is fused. Absent: on the channel, under the rollout's nonce.
+   */
+  answers: z.enum(['channel', 'printed']).optional(),
   stages,
   ...judged,
 });
@@ -332,6 +337,12 @@ const study = z.strictObject({
     /** Text of a candidate's files together; a larger one is invalid. Absent: twice the origin's, or 64kb more. */
     limit: bytes.pipe(z.number().min(1)).optional(),
   }),
+  /** The files of the task are those of this commit, in a clean checkout below .paceline. Absent: the folder as it is. */
+  repository: z
+    .strictObject({
+      commit: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'write the whole id of a commit'),
+    })
+    .optional(),
   /** Closed language of the candidate; absent, candidates are source files of any language. */
   language: z
     .strictObject({

@@ -31,9 +31,12 @@ export interface Surface {
 }
 
 /** @throws PacelineError SURFACE_INVALID, in one sentence. */
-export function readSurface(root: string, { surface }: Config): Surface {
+export function readSurface(root: string, { surface, repository }: Config): Surface {
   const edit = expand(root, surface.edit, { key: 'surface.edit', of: filesOf });
-  const include = expand(root, surface.include, { key: 'surface.include', of: filesOf });
+  const included = expand(root, surface.include, { key: 'surface.include', of: filesOf });
+  // Of a repository all else is there, unless less was asked for.
+  const isAll = repository !== undefined && surface.include.length === 0;
+  const include = isAll ? filesBelow(root).filter((path) => !edit.includes(path)) : included;
   const readonly = expand(root, surface.readonly, { key: 'surface.readonly', of: judgesOf });
   for (const path of edit) {
     refuseOverlap(path, { key: 'surface.include', entries: include });

@@ -15,11 +15,12 @@ import type { Generator } from './command/generator.ts';
 import { createGenerator } from './command/generator.ts';
 import { isolationWords } from './command/isolation.ts';
 import { type Fingerprint, fingerprint } from './command/own-files.ts';
+import { readPrinted } from './command/printed.ts';
 import { whileOpen } from './command/while-open.ts';
 import type { Beside, Workspace } from './command/workspace.ts';
 import { createWorkspace } from './command/workspace.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
-import { invalid } from './outcome.ts';
+import { invalid, valueOf } from './outcome.ts';
 
 export { checkGenerator } from './command/generator.ts';
 
@@ -51,6 +52,11 @@ export interface CommandOptions {
   readonly reads?: readonly string[];
   /** What they must not see of it. */
   readonly hides?: readonly string[];
+  /**
+   * `printed`: the metrics are read from what it prints, one process for each case. It stands beside
+   * what it measures, and whatever runs there can print. Default: `channel`.
+   */
+  readonly answers?: 'channel' | 'printed';
   /** Holds each process to one core, where the sandbox can: for run times. Default false. */
   readonly oneCore?: boolean;
   /** Makes instances from seeds; without one the evaluator makes its own. */
@@ -91,7 +97,8 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
       : createGenerator({ argv, cwd, timeoutMs, sandbox, reads, hides });
   const ownBefore = fingerprint(options.ownFiles ?? []);
   const prepared = { ...options, instanceMaker, ownBefore };
-  const { measure, close } = whileOpen((request, signal) => rollout(prepared, request, signal));
+  const answer = options.answers === 'printed' ? caseByCase : rollout;
+  const { measure, close } = whileOpen((request, signal) => answer(prepared, request, signal));
   return {
     traits: {
       place: 'process',
@@ -102,6 +109,22 @@ export function commandEvaluator(options: CommandOptions): Evaluator {
     measure,
     close,
   };
+}
+
+/** What is printed has no place for several cases. */
+async function caseByCase(
+  options: Prepared,
+  { candidate, cases }: MeasureRequest,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const results: CaseResult[] = [];
+  let cpuMs = 0;
+  for (const one of cases) {
+    const measured = await rollout(options, { candidate, cases: [one] }, signal);
+    results.push(...measured.cases);
+    cpuMs += measured.cpuMs;
+  }
+  return { cases: results, cpuMs };
 }
 
 async function rollout(
@@ -179,7 +202,8 @@ function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
   // Whole: a runner takes the instances away before it loads a candidate.
   const sees = { reads, writes: [folder], hides };
   const cwd = options.startIn === 'candidate' ? candidateFolder : options.cwd;
-  return sandbox.run({ argv, cwd, environment, ...sees, limits, answersOn: 3, oneCore }, signal);
+  const answersOn = options.answers === 'printed' ? 1 : 3;
+  return sandbox.run({ argv, cwd, environment, ...sees, limits, answersOn, oneCore }, signal);
 }
 
 function casesOf(
@@ -189,6 +213,7 @@ function casesOf(
 ): readonly CaseResult[] {
   if (end.ended === 'exit' && end.exitCode === 0) {
     const { metric, others = [] } = options;
+    if (options.answers === 'printed') return [printedValue(end.answer, metric, others)];
     if (end.answer.trim() === '') {
       const said = printedInstead(end);
       return Array.from({ length: count }, (_, i) => invalid(`${unanswered(i)}${said}`));
@@ -197,6 +222,12 @@ function casesOf(
   }
   const result = failureOf(end, { ...options, subject: subjectOf(options) });
   return Array.from({ length: count }, () => result);
+}
+
+function printedValue(text: string, metric: string, others: readonly string[]): CaseResult {
+  const { metrics, faults } = readPrinted(text, [metric, ...others]);
+  const fault = faults[metric];
+  return fault === undefined ? valueOf(metrics, metric, others) : invalid(fault);
 }
 
 function subjectOf({ argv, words }: Prepared): string {

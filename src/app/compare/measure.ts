@@ -1,4 +1,5 @@
 /** Fresh pairs of two recorded candidates, scored by the task's own evaluator as a confirm would be. */
+
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
@@ -13,6 +14,7 @@ import { chooseJail } from '../jail/choose.ts';
 import { orClose } from '../or-close.ts';
 import { digestFiles, newSecret, sweepWork, workFolder } from '../study-files.ts';
 import { readSurface } from '../surface.ts';
+import { taskFolder } from '../task-folder.ts';
 import { recordedKindOf } from '../task-kind.ts';
 import { withoutStudy } from '../without-study.ts';
 import { COMPARISON_START, type MeasuredPairs } from './record.ts';
@@ -117,8 +119,9 @@ async function sideJudge(
   { root, work }: Place,
 ): Promise<Evaluator> {
   const kind = recordedKindOf(config, opened.originText);
-  const found = readSurface(root, config);
-  if (digestFiles(root, judgeFiles({ config, root }, found)) !== opened.evaluator) {
+  const task = taskFolder(root, config);
+  const found = readSurface(task, config);
+  if (digestFiles(task, judgeFiles({ config, task }, found)) !== opened.evaluator) {
     throw new PacelineError(
       'WORKSPACE',
       `The evaluator files are no longer those of ${study}, so its candidates would be scored by another judge. Restore the files, or compare within a new study.`,
@@ -127,7 +130,7 @@ async function sideJudge(
   }
   const surface = { ...found, edit: kind.toFiles(opened.originText) };
   const jail = await chooseJail(config.jail?.level);
-  return buildJudge({ id: work, root, config, surface, jail }, kind, publicRoot(config.seed));
+  return buildJudge({ id: work, root, task, config, surface, jail }, kind, publicRoot(config.seed));
 }
 
 /** Carries the process: who finds it later knows whether anybody still works there. */

@@ -2,6 +2,7 @@
  * Attacks a task's own evaluator with candidates that are known to be bad: what it lets through, which
  * mutants of the origin it notices, what it needs. Before the first trial only what would refuse a study.
  */
+
 import { dirname, resolve } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import type { Plan } from '../../loop/plan.ts';
@@ -15,6 +16,7 @@ import { orClose, together } from '../or-close.ts';
 import { newStudyId, removeWork } from '../study-files.ts';
 import { readSurface } from '../surface.ts';
 import { systemClock } from '../system-clock.ts';
+import { taskFolder } from '../task-folder.ts';
 import { recordedKindOf, vocabularyOf } from '../task-kind.ts';
 import { type Attacked, attack } from './attack-candidates.ts';
 import { forgedValue } from './attacks.ts';
@@ -112,8 +114,9 @@ async function withOwnJudge(
   look: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   const id = `audit-${newStudyId(config.name)}.${process.pid}`;
-  const surface = readSurface(root, config);
-  const asked = { id, root, config, surface, jail: await chooseJail(config.jail?.level) };
+  const task = taskFolder(root, config);
+  const surface = readSurface(task, config);
+  const asked = { id, root, task, config, surface, jail: await chooseJail(config.jail?.level) };
   try {
     const judge = await buildJudge(asked, kind, plan.publicRoot);
     const verifier = await orClose(judge, () => buildVerifier(asked, kind));
@@ -180,14 +183,15 @@ function prepared({ root, config, plan }: AuditRequest): Prepared {
 
 /** What a candidate has no business with: not what lies beside it, nor the solver that runs it. */
 function judgedFiles(root: string, config: Config): readonly string[] {
-  const surface = readSurface(root, config);
+  const task = taskFolder(root, config);
+  const surface = readSurface(task, config);
   const { evaluator } = config;
   const shown = [...surface.include, ...(evaluator.use === 'split' ? [evaluator.solver] : [])];
   const isShown = (path: string) =>
     shown.some((one) => one === path || dirname(one) === path || one.startsWith(`${path}/`));
-  return judgeFiles({ config, root }, surface)
+  return judgeFiles({ config, task }, surface)
     .filter((path) => !isShown(path))
-    .map((path) => resolve(root, path));
+    .map((path) => resolve(task, path));
 }
 
 /** The lines that differ, on one. */

@@ -3,6 +3,7 @@ import { judgeFiles } from '../build-judge.ts';
 import { loadConfig } from '../config.ts';
 import { withPassingPlan } from '../passing-plan.ts';
 import { readSurface } from '../surface.ts';
+import { taskFolder } from '../task-folder.ts';
 import { auditAll, type EvaluatorAudit } from './audit.ts';
 import { type Needs, needsLines, needsOf } from './needs.ts';
 
@@ -27,7 +28,8 @@ export async function examineEvaluator(
       onProgress: (done, of) => onProgress(`candidate ${done} of ${of}`),
     }),
   );
-  const judged = judgeFiles({ config, root }, readSurface(root, config));
+  const task = taskFolder(root, config);
+  const judged = judgeFiles({ config, task }, readSurface(task, config));
   const onRun = (what: string) => onProgress(`jail: ${what}`);
   const needs = await needsOf({ root, config, judged, onRun });
   return { audit, needs, lines: needsLines(needs) };

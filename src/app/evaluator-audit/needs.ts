@@ -10,6 +10,7 @@ import { measureOriginStages } from '../../loop/stages.ts';
 import type { Config } from '../config-schema.ts';
 import { withPassingPlan } from '../passing-plan.ts';
 import { systemClock } from '../system-clock.ts';
+import { taskFolder } from '../task-folder.ts';
 import { Bench } from './bench.ts';
 
 export interface Needs {
@@ -92,7 +93,8 @@ function yamlName(name: string): string {
 
 /** Starts from what judges where that is enough, and leaves out one by one. */
 async function readsOf({ root, config, judged }: NeedsRequest, trial: Trial) {
-  const entries = config.jail?.read ?? readdirSync(root).filter((name) => !HIDDEN.test(name));
+  const entries =
+    config.jail?.read ?? readdirSync(taskFolder(root, config)).filter((name) => !HIDDEN.test(name));
   const firsts = new Set(judged.map((path) => path.split('/')[0] ?? path));
   const own = entries.filter((name) => firsts.has(name));
   const showing = (read: readonly string[]): Config => ({

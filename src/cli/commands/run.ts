@@ -1,9 +1,15 @@
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
+import { describeRepository } from '../../app/repository/describe.ts';
+import {
+  changedFiles,
+  refuseUnsettled,
+  repositoryAround,
+  stash,
+} from '../../app/repository/repository.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import { helpText } from '../help.ts';
 import { runPortfolioFile } from '../portfolio.ts';
@@ -22,6 +28,12 @@ interface Options extends WatchOptions {
   readonly max?: string;
   readonly portfolio?: string | true;
   readonly dryRun?: boolean;
+  readonly source?: readonly string[];
+  readonly eval?: string;
+  readonly metric?: string;
+  readonly goal?: string;
+  readonly unit?: string;
+  readonly stash?: boolean;
 }
 
 const NOTES = [
@@ -34,6 +46,7 @@ const NOTES = [
 
 const EXAMPLES = [
   'run',
+  'run --source src/sort.ts --eval "npm run bench" --metric p50_ms',
   'run --config or3.yaml --seed 7 --wall 2m',
   'run --json --fail-if-none > result.json',
   'run --dry-run',
@@ -64,6 +77,21 @@ export function addRun(program: Command): void {
         '--portfolio [file]',
         'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
       )
+      .option(
+        '--source <files...>',
+        'in a git repository: files to improve, without a paceline.yaml',
+      )
+      .option(
+        '--eval <command>',
+        'with --source: the command that measures, run at the top of the repository',
+      )
+      .option('--metric <name>', 'with --source: what it prints, as METRIC name=12.3 or name: 12.3')
+      .option('--goal <min|max>', 'with --source: less is better, or more (min)')
+      .option(
+        '--unit <unit>',
+        'with --source: of the metric; of a name that ends in _ms, _us or _s it is a time',
+      )
+      .option('--stash', 'with --source: put uncommitted changes aside first (git stash)')
       .option('--dry-run', 'check everything a run would, say what it would do, write nothing'),
   )
     .addHelpText(
@@ -85,8 +113,7 @@ async function runAsAsked(options: Options, command: Command): Promise<number> {
     return runPortfolioFile({ ...rest, ...(isGiven ? { config: file } : {}), portfolio });
   }
   refuseSetOptions(options);
-  const { config, path } = loadConfig(file);
-  const root = dirname(path);
+  const { config, root } = repositoryOf(options, command) ?? loadConfig(file);
   const chosen: Config = withOverrides(config, options);
   if (options.dryRun) {
     await printPreview(root, chosen, options);
@@ -98,6 +125,42 @@ async function runAsAsked(options: Options, command: Command): Promise<number> {
   }
   return watch(root, options, (engine) => engine.start(chosen));
 }
+
+interface Described {
+  readonly config: Config;
+  readonly root: string;
+}
+
+/** A study of the git repository around us; undefined where a config says what to do. */
+function repositoryOf(options: Options, command: Command): Described | undefined {
+  const { source, eval: evaluate, metric, goal, unit, stash: isStashing = false } = options;
+  const given = REPOSITORY_FLAGS.filter((name) => options[name] !== undefined);
+  if (given.length === 0) return undefined;
+  if (command.getOptionValueSource('config') === 'cli') {
+    throw new PacelineError(
+      'USAGE',
+      `--config says what --${given[0]} says. Leave one of them out.`,
+    );
+  }
+  if (source === undefined || evaluate === undefined || metric === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      'A study of a repository needs --source, --eval and --metric: paceline run --source src/sort.ts --eval "npm run bench" --metric p50_ms.',
+      { given },
+    );
+  }
+  const repository = repositoryAround(process.cwd());
+  if (isStashing && changedFiles(repository.top).length > 0) stash(repository);
+  refuseUnsettled(repository);
+  const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
+  const flags = { source, eval: evaluate, metric, goal, unit, isBounded };
+  return {
+    config: describeRepository(repository, flags, process.cwd()),
+    root: repository.top,
+  };
+}
+
+const REPOSITORY_FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'stash'] as const;
 
 /** What only a set has is refused for one study, and what only one study has for a set. */
 function refuseSetOptions({ replicates, max, dryRun }: Options): void {

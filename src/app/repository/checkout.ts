@@ -1,0 +1,92 @@
+/** A clean checkout of one commit, in a folder of its own: what people edit meanwhile does not reach a study. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PacelineError } from '../../core/errors.ts';
+import type { Config } from '../config-schema.ts';
+import { checkoutFolder, taskFolder } from '../task-folder.ts';
+import { git } from './git.ts';
+
+export interface Checkout {
+  readonly folder: string;
+  /** Paths of submodules: their folders are empty. */
+  readonly submodules: readonly string[];
+  /** Paths of files of which only the pointer is there. */
+  readonly pointers: readonly string[];
+}
+
+/**
+ * Whole or not there at all; one that is there is used again. No worktree of git's: nothing is
+ * registered that somebody would have to prune.
+ */
+export function checkOut(top: string, commit: string): Checkout {
+  const folder = checkoutFolder(top, commit);
+  if (!existsSync(folder)) make(folder, { top, commit });
+  const tree = git({ cwd: top }, 'ls-tree', '-r', '-z', commit).split('\0');
+  return {
+    folder,
+    submodules: tree.filter((row) => row.startsWith('160000 ')).map(pathIn),
+    pointers: tree
+      .filter((row) => row.startsWith('100'))
+      .map(pathIn)
+      .filter(isPointer(folder)),
+  };
+}
+
+/** Where a task's files lie, checked out where they are those of a commit. */
+export function taskFiles(root: string, config: Config): string {
+  if (config.repository !== undefined) checkOut(root, config.repository.commit);
+  return taskFolder(root, config);
+}
+
+function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
+  mkdirSync(dirname(folder), { recursive: true });
+  const aside = mkdtempSync(join(dirname(folder), 'new-'));
+  const index = { cwd: top, environment: { GIT_INDEX_FILE: join(aside, 'index') } };
+  const files = join(aside, 'files');
+  try {
+    mkdirSync(files);
+    git(index, 'read-tree', commit);
+    git(index, 'checkout-index', '--all', `--prefix=${files}/`);
+    renameSync(files, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw unmade(error);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+function unmade(cause: unknown): PacelineError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new PacelineError(
+    'WORKSPACE',
+    `The commit cannot be checked out below .paceline: ${why}`,
+    {},
+    { cause },
+  );
+}
+
+const pathIn = (row: string): string => row.slice(row.indexOf('\t') + 1);
+
+const POINTER = 'version https://git-lfs.github.com/spec/';
+const LARGEST_POINTER = 1024;
+
+/** Where git-lfs is not installed, or was told to skip, its files are three lines of text. */
+function isPointer(folder: string): (path: string) => boolean {
+  return (path) => {
+    const whole = join(folder, path);
+    const stat = statSync(whole, { throwIfNoEntry: false });
+    return (
+      stat?.isFile() === true &&
+      stat.size <= LARGEST_POINTER &&
+      readFileSync(whole, 'utf8').startsWith(POINTER)
+    );
+  };
+}

@@ -1,0 +1,83 @@
+/** From four flags to a config: what a person would have written into paceline.yaml. */
+import { basename, relative, resolve } from 'node:path';
+import { parseArgsStringToArgv } from 'string-argv';
+import { PacelineError } from '../../core/errors.ts';
+import { parseConfig } from '../config.ts';
+import type { Config } from '../config-schema.ts';
+import type { Repository } from './repository.ts';
+
+export interface RepositoryFlags {
+  /** Files or globs to improve, from the folder the person stands in. */
+  readonly source: readonly string[];
+  /** Command that measures. */
+  readonly eval: string;
+  readonly metric: string;
+  readonly goal?: string | undefined;
+  readonly unit?: string | undefined;
+  /** Whether the person bounds the study some other way. */
+  readonly isBounded: boolean;
+}
+
+/** A budget that nobody named: long enough to find something, short enough for a first look. */
+export const DEFAULT_WALL = '15m';
+
+const TIME_UNITS: Readonly<Record<string, string>> = {
+  ms: 'ms',
+  us: 'us',
+  ns: 'ns',
+  s: 's',
+  sec: 's',
+  secs: 's',
+  seconds: 's',
+};
+
+/** @throws PacelineError CONFIG_INVALID, USAGE for a source outside the repository. */
+export function describeRepository(
+  { top, commit }: Repository,
+  flags: RepositoryFlags,
+  cwd: string,
+): Config {
+  const { metric, goal = 'min' } = flags;
+  const unit = TIME_UNITS[/(?:^|_)([a-z]+)$/i.exec(metric)?.[1]?.toLowerCase() ?? ''];
+  const isTime = unit !== undefined && goal === 'min' && flags.unit === undefined;
+  const value = {
+    name: nameOf(top),
+    kind: 'code',
+    repository: { commit },
+    surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
+    evaluator: {
+      command: parseArgsStringToArgv(flags.eval),
+      cwd: 'candidate',
+      answers: 'printed',
+      class: 'fused',
+      metrics: [
+        {
+          name: metric,
+          goal,
+          unit: flags.unit ?? unit ?? 'units',
+          ...(isTime ? { kind: 'time' } : {}),
+        },
+      ],
+    },
+    proposers: ['genetic'],
+    budget: flags.isBounded ? {} : { wall: DEFAULT_WALL },
+  };
+  return parseConfig(value, 'the command line');
+}
+
+/** Paths of a surface start at the top of the repository, and lie in it. */
+function fromTop(top: string, cwd: string, path: string): string {
+  const inside = relative(top, resolve(cwd, path));
+  if (inside !== '' && !inside.startsWith('..')) return inside;
+  throw new PacelineError('USAGE', `--source ${path} is not a file of the repository ${top}.`, {
+    path,
+  });
+}
+
+function nameOf(top: string): string {
+  const slug = basename(top)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug.slice(0, 41) || 'repository';
+}

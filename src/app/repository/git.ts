@@ -1,0 +1,62 @@
+/** The user's own git, called without a shell and untouched by the variables of a hook that may have started us. */
+import { execFileSync } from 'node:child_process';
+import { PacelineError } from '../../core/errors.ts';
+
+const MOST_BYTES = 256 * 1024 * 1024;
+
+export interface GitCall {
+  /** Folder it starts in. */
+  readonly cwd: string;
+  /** Beside our own, such as an index of its own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** What it printed, without the last line end. @throws PacelineError WORKSPACE with what git said. */
+export function git({ cwd, environment = {}, input }: GitCall, ...args: readonly string[]): string {
+  try {
+    const text = execFileSync('git', args, {
+      cwd,
+      env: { ...ownEnvironment(), ...environment, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
+      encoding: 'utf8',
+      maxBuffer: MOST_BYTES,
+      input: input ?? '',
+      stdio: 'pipe',
+    });
+    return text.replace(/\n$/, '');
+  } catch (cause) {
+    throw failed(args, cause as FailedCall);
+  }
+}
+
+/** The same, where "no" is an answer. */
+export function gitOrNothing(call: GitCall, ...args: readonly string[]): string | undefined {
+  try {
+    return git(call, ...args);
+  } catch {
+    return undefined;
+  }
+}
+
+type FailedCall = Error & { readonly code?: string; readonly stderr?: string };
+
+function failed(args: readonly string[], cause: FailedCall): PacelineError {
+  if (cause.code === 'ENOENT') {
+    return new PacelineError('WORKSPACE', 'git was not found. Install it: apt install git.', {});
+  }
+  const said = (cause.stderr ?? cause.message).trim().split('\n')[0] ?? '';
+  const command = args.join(' ');
+  return new PacelineError(
+    'WORKSPACE',
+    `git ${command} failed: ${said}. Run it by hand in the repository, then start again.`,
+    { command, said },
+    { cause },
+  );
+}
+
+/** A hook has GIT_DIR and GIT_INDEX_FILE set to a repository that need not be the one meant here. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
+  );
+}

@@ -1,0 +1,83 @@
+/** The git repository around a folder: what a study of it begins from, or why none can. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PacelineError } from '../../core/errors.ts';
+import { git, gitOrNothing } from './git.ts';
+
+export interface Repository {
+  /** Its top folder. */
+  readonly top: string;
+  readonly gitFolder: string;
+  /** The commit that is checked out. */
+  readonly commit: string;
+  /** Undefined where none is. */
+  readonly branch: string | undefined;
+}
+
+/** @throws PacelineError WORKSPACE where there is none, or none with a commit. */
+export function repositoryAround(cwd: string): Repository {
+  const top = gitOrNothing({ cwd }, 'rev-parse', '--show-toplevel');
+  if (top === undefined || top === '') {
+    git({ cwd }, '--version');
+    throw new PacelineError(
+      'WORKSPACE',
+      `${cwd} is in no git repository, and --source needs one. Run git init and commit what is there, or write a paceline.yaml (paceline init).`,
+      { folder: cwd },
+    );
+  }
+  const commit = gitOrNothing({ cwd: top }, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
+  if (commit === undefined) {
+    throw new PacelineError(
+      'WORKSPACE',
+      `The repository ${top} has no commit yet. Commit what is there, then start again.`,
+      { folder: top },
+    );
+  }
+  const gitFolder = git({ cwd: top }, 'rev-parse', '--absolute-git-dir');
+  const branch = gitOrNothing({ cwd: top }, 'symbolic-ref', '--quiet', '--short', 'HEAD');
+  return { top, gitFolder, commit, branch };
+}
+
+/** What git leaves in its folder while it is not done, and how a person ends it. */
+const IN_PROGRESS: Readonly<Record<string, string>> = {
+  'rebase-merge': 'A rebase is in progress: end it with git rebase --continue or --abort',
+  'rebase-apply': 'A rebase, or git am, is in progress: end it with --continue or --abort',
+  MERGE_HEAD: 'A merge is in progress: commit it, or git merge --abort',
+  CHERRY_PICK_HEAD:
+    'A cherry-pick is in progress: end it with git cherry-pick --continue or --abort',
+  REVERT_HEAD: 'A revert is in progress: end it with git revert --continue or --abort',
+  BISECT_LOG: 'A bisection is in progress: end it with git bisect reset',
+};
+
+/** @throws PacelineError WORKSPACE where a commit would not be what the person sees. */
+export function refuseUnsettled({ top, gitFolder }: Repository): void {
+  const [file] = Object.keys(IN_PROGRESS).filter((name) => existsSync(join(gitFolder, name)));
+  if (file !== undefined) {
+    throw new PacelineError('WORKSPACE', `${IN_PROGRESS[file]}, then start again.`, { file });
+  }
+  const changed = changedFiles(top);
+  if (changed.length === 0) return;
+  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : '';
+  throw new PacelineError(
+    'WORKSPACE',
+    `The working tree differs from its commit: ${changed.slice(0, NAMED).join(', ')}${more}. Commit that, or add --stash to put it aside (git stash pop brings it back).`,
+    { changed: changed.slice(0, NAMED), count: changed.length },
+  );
+}
+
+const NAMED = 5;
+
+/** Paths of tracked files that differ from the commit, in the index or on disk. */
+export function changedFiles(top: string): readonly string[] {
+  const rows = git({ cwd: top }, 'status', '--porcelain=v1', '-z', '--untracked-files=no');
+  const fields = rows.split('\0').filter((field) => field !== '');
+  // A renamed file is followed by a field with its old name alone.
+  return fields.flatMap((field, i) =>
+    i > 0 && /^[RC]/.test(fields[i - 1] as string) ? [] : [field.slice(3)],
+  );
+}
+
+/** Puts what differs aside, under a name that says who did. */
+export function stash({ top }: Repository): void {
+  git({ cwd: top }, 'stash', 'push', '--message', 'put aside by paceline run --stash');
+}
