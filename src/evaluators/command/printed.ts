@@ -15,6 +15,9 @@ const NUMBER = String.raw`[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?`;
 /** Not the beginning of a longer one, as in 1,234 or 12:30. */
 const WHOLE = String.raw`(?![.,:/]?\d)`;
 
+/** Within a line: a match that ran on from line to line would take the square of what was printed. */
+const GAP = String.raw`[^\S\n]`;
+
 /** Colours and the like, which a test runner writes even into a pipe where it is told to. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for.
 const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
@@ -34,9 +37,15 @@ export function readPrinted(text: string, names: readonly string[]): Printed {
 
 /** Those of METRIC lines where there are any. */
 function valuesOf(text: string, name: string): readonly number[] {
-  const stated = matches(text, String.raw`^METRIC\s+(?:\S+\s+)*?${name}=(${NUMBER})(?=\s|$)`);
+  const stated = matches(
+    text,
+    String.raw`^METRIC${GAP}+(?:\S+${GAP}+)*?${name}=(${NUMBER})(?=\s|$)`,
+  );
   if (stated.length > 0) return stated;
-  return matches(text, String.raw`(?<![\w.-])["']?${name}["']?\s*[:=]\s*(${NUMBER})${WHOLE}`);
+  return matches(
+    text,
+    String.raw`(?<![\w.-])["']?${name}["']?${GAP}*[:=]${GAP}*(${NUMBER})${WHOLE}`,
+  );
 }
 
 function matches(text: string, pattern: string): readonly number[] {
@@ -44,6 +53,7 @@ function matches(text: string, pattern: string): readonly number[] {
 }
 
 function faultOf(name: string, found: readonly number[]): string {
+  if (found.length === 1) return `It printed a ${name} that is not a finite number.`;
   return found.length === 0
     ? `It printed no ${name}. Let it print a line such as METRIC ${name}=12.3, or ${name}: 12.3.`
     : `It printed ${name} ${found.length} times. Let it print one line METRIC ${name}=12.3.`;
