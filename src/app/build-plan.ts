@@ -96,8 +96,8 @@ function surfaceOf(root: string, config: Config): Surface {
 
 /** @throws PacelineError for anything in the folder that does not fit the config. */
 export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
-  const { config, root } = request;
-  const task = taskFiles(root, config);
+  const { config } = request;
+  const task = taskFiles(request);
   const surface = surfaceOf(task, config);
   const closed = await closedLanguage(task, config);
   const { kind, material } = await candidatesOf({ config, task }, surface, closed);
@@ -115,10 +115,9 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const judge = await orClose(together(checker), () => buildJudge(asked, kind, seedRoot));
   const stages = await orClose(together([judge, ...checker]), () => buildStages(asked, kind));
   const parts = [judge, ...checker, ...stages.map(({ queue }) => queue)];
-  const { isolation } = judge.traits;
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(together(parts), async () => [
-    openedBody(asked, { rule, lanes, origin, isolation }),
+    openedBody(asked, { rule, lanes, origin, isolation: judge.traits.isolation }),
     await searchQueue(config, judge, closed),
   ]);
   const secret = secretRoot(request.secret);

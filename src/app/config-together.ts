@@ -23,6 +23,9 @@ interface Keys extends TimeKeys {
     readonly interpreter?: string | undefined;
     readonly cache?: boolean | undefined;
     readonly use?: string | undefined;
+    readonly class?: string | undefined;
+    /** Of a command. */
+    readonly answers?: string | undefined;
     /** Of split. */
     readonly batch?: number | undefined;
     readonly solver?: string | undefined;
@@ -51,11 +54,25 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
     context.addIssue({ code: 'custom', path: ['evaluator', 'cache'], message });
   }
-  const combined = [ofTime, ofSplit, ofBudget, ofProbes, ofHoldout, ofPool, ofIslands].flatMap(
-    (of) => of(keys),
-  );
+  const combined = [
+    ofTime,
+    ofPrinted,
+    ofSplit,
+    ofBudget,
+    ofProbes,
+    ofHoldout,
+    ofPool,
+    ofIslands,
+  ].flatMap((of) => of(keys));
   for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
+}
+
+/** Whatever runs in that process can print. */
+function ofPrinted({ evaluator }: Keys): readonly Problem[] {
+  if (evaluator.answers !== 'printed' || evaluator.class === 'fused') return [];
+  const message = 'is fused where answers are printed: a candidate in that process can print too';
+  return [{ path: ['evaluator', 'class'], message }];
 }
 
 function ofSplit({ evaluator, splits }: Keys): readonly Problem[] {

@@ -124,6 +124,11 @@ export async function diffCandidates(
   });
 }
 
+/** Entries that moved the incumbent of the search, in order. */
+export function promotionsOf(root: string, id: string): Promise<readonly Promoted[]> {
+  return withSoundLedger({ root, id }, async (ledger) => (await readStudy(ledger, id)).promotions);
+}
+
 export interface FoundCandidate extends Candidate {
   readonly opened: StoredEvent<'study.opened'>;
 }

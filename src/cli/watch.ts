@@ -7,10 +7,12 @@ import { createEngine } from '../app/engine.ts';
 import { isTried } from '../app/jail/choose.ts';
 import { whyNotStarted } from '../app/named-program.ts';
 import { type WrittenReport, writeReport } from '../app/report.ts';
+import { branchPromotions } from '../app/repository/branch.ts';
 import { systemClock } from '../app/system-clock.ts';
-import { EXIT } from '../core/errors.ts';
+import { EXIT, PacelineError } from '../core/errors.ts';
 import { quietJson } from '../reporters/plain-text.ts';
 import { type TerminalOptions, terminalReporter } from '../reporters/terminal.ts';
+import { branchLine } from './branch-line.ts';
 
 export interface WatchOptions {
   readonly json?: boolean;
@@ -73,11 +75,23 @@ export async function watch(
   const ending = await stay(root, options, begin);
   const report = await writeReport({ root, id: ending.id });
   const code = exitCodeOf(ending, report, options);
+  const branch = await branchWords(root, ending.id);
   if (options.json) process.stdout.write(`${quietJson(report.result(code))}\n`);
-  else process.stdout.write(`${lastWords(ending, report).join('\n')}\n`);
+  else process.stdout.write(`${[...lastWords(ending, report), ...branch].join('\n')}\n`);
   if (options.open) openFile(report.htmlPath);
   if (options.notify) notify(options.notify, report.verdict[0] ?? ending.status);
   return code;
+}
+
+/** The study is over and reported: a branch that cannot be moved is said, and changes nothing of that. */
+async function branchWords(root: string, id: string): Promise<readonly string[]> {
+  try {
+    const branched = await branchPromotions(root, id);
+    return branched ? [branchLine(branched)] : [];
+  } catch (error) {
+    if (PacelineError.is(error)) return [error.message];
+    throw error;
+  }
 }
 
 function exitCodeOf(ending: Ending, report: WrittenReport, options: WatchOptions): number {

@@ -41,7 +41,13 @@ export function checkOut(top: string, commit: string): Checkout {
 }
 
 /** Where a task's files lie, checked out where they are those of a commit. */
-export function taskFiles(root: string, config: Config): string {
+export function taskFiles({
+  root,
+  config,
+}: {
+  readonly root: string;
+  readonly config: Config;
+}): string {
   if (config.repository !== undefined) checkOut(root, config.repository.commit);
   return taskFolder(root, config);
 }

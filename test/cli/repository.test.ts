@@ -1,0 +1,160 @@
+/** A study of a git repository from four flags: what is refused, what it leaves behind, what it does not touch. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, emptyFolder } from './fixtures/cli.ts';
+
+const MEASURE = `import { knob } from './src/knob.mjs';
+console.log('measuring\\ncost: ' + ((knob - 3) ** 2 + Math.random()) + ' units');
+`;
+
+const FILES: Readonly<Record<string, string>> = {
+  'src/knob.mjs': 'export const knob = 9.5;\n',
+  'measure.mjs': MEASURE,
+};
+
+const FLAGS = ['--source', 'src/knob.mjs', '--eval', 'node measure.mjs', '--metric', 'cost'];
+
+function git(cwd: string, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
+  return execFileSync('git', [...who, ...args], { cwd, encoding: 'utf8' }).trim();
+}
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function repository(files = FILES): string {
+  const folder = emptyFolder();
+  git(folder, 'init', '--quiet', '--initial-branch', 'main');
+  write(folder, files);
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', 'first');
+  return folder;
+}
+
+test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
+  const folder = repository();
+  // What the commit does not have is neither measured nor touched.
+  write(folder, { 'notes.txt': 'mine\n' });
+  const before = git(folder, 'status', '--porcelain');
+  const ran = await cli(folder, 'run', ...FLAGS, '--trials', '8', '--seed', '2', '--json');
+  expect(ran.stderr).toContain('fused: the candidate could reach its grade');
+  const { study, promotions } = ran.json() as unknown as {
+    readonly study: string;
+    readonly promotions: readonly { readonly candidate: string }[];
+  };
+  expect(promotions.length).toBeGreaterThan(0);
+  const branch = `paceline/${study}`;
+  const candidates = git(
+    folder,
+    'log',
+    '--reverse',
+    '--format=%(trailers:key=Paceline-Candidate,valueonly)',
+    `main..${branch}`,
+  );
+  expect(candidates.split(/\n+/)).toEqual(promotions.map(({ candidate }) => candidate));
+  expect(git(folder, 'diff', '--name-only', 'main', branch)).toBe('src/knob.mjs');
+  expect(git(folder, 'status', '--porcelain')).toBe(before);
+  expect(git(folder, 'branch', '--show-current')).toBe('main');
+
+  const tip = git(folder, 'rev-parse', branch);
+  const again = await cli(folder, 'export', 'branch', '--json');
+  expect((again.json() as unknown as { commits: string[] }).commits.at(-1)).toBe(tip);
+  expect((await cli(folder, 'verify')).code).toBe(0);
+
+  git(
+    folder,
+    'branch',
+    '--force',
+    branch,
+    git(folder, 'commit-tree', 'main^{tree}', '-p', branch, '-m', 'by hand'),
+  );
+  const refused = await cli(folder, 'export', 'branch');
+  expect([refused.code, refused.stderr]).toEqual([
+    73,
+    expect.stringMatching(/commits that are not of this study/),
+  ]);
+
+  const applied = await cli(folder, 'apply', '--reviewed');
+  expect(applied.code).toBe(0);
+  expect(readFileSync(join(folder, 'src/knob.mjs'), 'utf8')).toBe(
+    `${git(folder, 'show', `${tip}:src/knob.mjs`)}\n`,
+  );
+}, 120_000);
+
+test('a study is of its commit: what is edited meanwhile does not reach it', async () => {
+  const folder = repository();
+  const first = await cli(folder, 'run', ...FLAGS, '--trials', '1', '--quiet');
+  expect(first.code).toBe(0);
+  write(folder, { 'measure.mjs': 'console.log("cost: 1");\n' });
+  const side = ['origin', 'incumbent', '--pairs', '2'];
+  const compared = await cli(folder, 'compare', ...side);
+  expect([compared.code, compared.stderr]).toEqual([
+    0,
+    expect.not.stringMatching(/no longer those/),
+  ]);
+}, 60_000);
+
+const REFUSED: readonly (readonly [string, (folder: string) => readonly string[], RegExp])[] = [
+  ['no repository', () => FLAGS, /is in no git repository.*git init/],
+];
+
+test.each(REFUSED)('%s', async (_, prepare, why) => {
+  const folder = emptyFolder();
+  const ran = await cli(folder, 'run', ...prepare(folder));
+  expect([ran.code, ran.stderr]).toEqual([73, expect.stringMatching(why)]);
+});
+
+test('what would not be what the person sees is refused, one sentence each', async () => {
+  const folder = repository();
+  const says = async (...args: readonly string[]): Promise<string> => {
+    const ran = await cli(folder, 'run', ...args, '--dry-run');
+    expect(ran.code).not.toBe(0);
+    expect(ran.stderr.trim().split('\n')).toHaveLength(1);
+    return ran.stderr;
+  };
+  expect(await says('--source', 'src/knob.mjs', '--metric', 'cost')).toMatch(
+    /needs --source, --eval and --metric/,
+  );
+  expect(await says(...FLAGS, '--config', 'x.yaml')).toMatch(/Leave one of them out/);
+  expect(await says(...FLAGS.with(1, '../elsewhere.js'))).toMatch(/not a file of the repository/);
+  expect(await says(...FLAGS.with(1, 'src/nothing.mjs'))).toMatch(/matches no file/);
+  const unmeasured = await cli(folder, 'run', ...FLAGS.with(5, 'total'));
+  expect([unmeasured.code, unmeasured.stderr]).toEqual([
+    2,
+    expect.stringMatching(/printed no total/),
+  ]);
+  write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
+  expect(await says(...FLAGS)).toMatch(
+    /differs from its commit: src\/knob.mjs\. Commit that, or add --stash/,
+  );
+  git(folder, 'stash');
+  git(folder, 'checkout', '--quiet', '-b', 'other', 'main');
+  write(folder, { 'src/knob.mjs': 'export const knob = 5;\n' });
+  git(folder, 'commit', '--quiet', '--all', '--message', 'other');
+  git(folder, 'checkout', '--quiet', 'main');
+  write(folder, { 'src/knob.mjs': 'export const knob = 6;\n' });
+  git(folder, 'commit', '--quiet', '--all', '--message', 'mine');
+  try {
+    git(folder, 'rebase', 'other');
+  } catch {
+    // It stops at the conflict, as it should.
+  }
+  expect(await says(...FLAGS)).toMatch(/A rebase is in progress.*--abort/);
+  git(folder, 'rebase', '--abort');
+});
+
+test('--stash puts what differs aside, where git stash pop finds it', async () => {
+  const folder = repository();
+  write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
+  const ran = await cli(folder, 'run', ...FLAGS, '--stash', '--dry-run');
+  expect(ran.code).toBe(0);
+  expect(git(folder, 'stash', 'list')).toMatch(/put aside by paceline run --stash/);
+  git(folder, 'stash', 'pop');
+  expect(readFileSync(join(folder, 'src/knob.mjs'), 'utf8')).toContain('= 4');
+});
