@@ -1,9 +1,12 @@
 /** Everything that a run would check and fix before its first evaluation, with nothing written. */
 
 import type { EventBody } from '../core/events.ts';
-import type { Budget } from '../loop/plan.ts';
+import { laneOf } from '../loop/lanes.ts';
+import type { Budget, Plan } from '../loop/plan.ts';
 import type { Config } from './config-schema.ts';
 import { withPassingPlan } from './passing-plan.ts';
+import { taskFolder } from './task-folder.ts';
+import { patchOf, recordedKindOf } from './task-kind.ts';
 
 export interface Preview {
   readonly name: string;
@@ -17,16 +20,56 @@ export interface Preview {
   readonly isolation: string;
   readonly reproducible: string;
   readonly hasGenerator: boolean;
+  readonly evaluatorClass: 'split' | 'fused';
+  /** What the first trial would change, as a patch; absent where its proposer measures before it proposes. */
+  readonly firstDiff?: string;
+  /** Where the task's files were checked out, for a study of a repository. */
+  readonly checkout?: string;
 }
 
 /** @throws PacelineError for whatever `run` would refuse. */
 export async function previewRun(root: string, config: Config): Promise<Preview> {
-  return withPassingPlan('dry-run', { root, config }, ({ opened, budget }) => {
-    const { name, metric, rule, ruleHash, isolation, reproducible } = opened;
+  return withPassingPlan('dry-run', { root, config }, async (plan) => {
+    const { opened, budget } = plan;
+    const { name, metric, rule, ruleHash, isolation, reproducible, evaluatorClass } = opened;
     const arms = opened.arms.map((arm) => ({ name: arm.name, share: arm.share }));
     const lanes = opened.lanes.map(({ arm, proposer }) => `${arm}: ${proposer}`);
     const hasGenerator = config.splits.generator !== undefined;
-    const said = { name, metric, rule, ruleHash, isolation, reproducible };
-    return { ...said, arms, lanes, budget, hasGenerator };
+    const said = { name, metric, rule, ruleHash, isolation, reproducible, evaluatorClass };
+    const firstDiff = await firstDiffOf(plan, config);
+    return {
+      ...said,
+      arms,
+      lanes,
+      budget,
+      hasGenerator,
+      ...(firstDiff === undefined ? {} : { firstDiff }),
+      ...(config.repository ? { checkout: taskFolder(root, config) } : {}),
+    };
   });
 }
+
+/** The draft of trial 0, before anything is known but the origin. */
+async function firstDiffOf(plan: Plan, config: Config): Promise<string | undefined> {
+  const lane = plan.lanes[laneOf(plan.opened.cycle, FIRST)];
+  if (lane === undefined) return undefined;
+  const { proposer, fromOrigin } = lane;
+  const measuring = new Error('it measures before it proposes');
+  const request = {
+    trial: FIRST,
+    rng: plan.publicRoot.stream(FIRST, 'ask'),
+    archive: plan.archive.view(plan.archive.init(), FIRST),
+    probe: { measure: () => Promise.reject(measuring) },
+    fromOrigin,
+    seen: () => false,
+  };
+  try {
+    const { text } = await proposer.ask(proposer.init(), request);
+    return patchOf(recordedKindOf(config, plan.origin.text), plan.origin.text, text);
+  } catch (error) {
+    if (error === measuring) return undefined;
+    throw error;
+  }
+}
+
+const FIRST = 0;

@@ -5,7 +5,7 @@ import { type Preview, previewRun } from '../app/dry-run.ts';
 import type { Json } from '../core/json.ts';
 import { durationText } from '../reporters/report/number-text.ts';
 import { ruleOf, ruleWords } from '../reporters/report/words.ts';
-import { printResult } from './output.ts';
+import { printResult, withoutLastBreak } from './output.ts';
 
 export async function printPreview(
   root: string,
@@ -29,11 +29,25 @@ function linesOf(preview: Preview): readonly string[] {
     `           ${ruleHash}`,
     `budget     ${limitsText(budget)}`,
     `isolation  ${isolation}`,
+    `evaluator  ${CLASS_WORDS[preview.evaluatorClass]}`,
     `guarantee  ${reproducible}`,
+    ...firstChange(preview),
     `Checked: config, surface, candidates, that the limits can be kept${generator}.`,
     'Not checked: whether the origin has a score, repeats itself and heeds its seed; a run finds that out first.',
-    'Nothing was evaluated or written; paceline run starts it.',
+    preview.checkout === undefined
+      ? 'Nothing was evaluated or written; paceline run starts it.'
+      : `Nothing was evaluated; written was the commit, to ${preview.checkout}. The same without --dry-run starts it.`,
   ];
+}
+
+const CLASS_WORDS = {
+  split: 'split: another process scores what the candidate gave',
+  fused: 'fused: the candidate could reach its grade, and apply asks whether a person has read it',
+} as const;
+
+function firstChange({ firstDiff }: Preview): readonly string[] {
+  if (firstDiff === undefined) return [];
+  return ['The first trial would change:', withoutLastBreak(firstDiff)];
 }
 
 /** `wall 2 h · evals 500`; words where nothing is limited. */

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withLedger } from '../../src/app/read-ledger.ts';
 import { cli, emptyFolder } from './fixtures/cli.ts';
 
 const MEASURE = `import { knob } from './src/knob.mjs';
@@ -37,18 +38,33 @@ function repository(files = FILES): string {
   return folder;
 }
 
+/** The candidate of trial 0. */
+function firstCandidate(root: string, id: string): Promise<string> {
+  return withLedger({ root, id }, async (ledger) => {
+    for await (const [first] of ledger.read(0, { types: ['trial.settled'] })) {
+      if (first?.type === 'trial.settled') return first.body.candidate;
+    }
+    throw new Error('no trial was settled');
+  });
+}
+
 test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
   const folder = repository();
   // What the commit does not have is neither measured nor touched.
   write(folder, { 'notes.txt': 'mine\n' });
   const before = git(folder, 'status', '--porcelain');
-  const ran = await cli(folder, 'run', ...FLAGS, '--trials', '8', '--seed', '2', '--json');
+  const seeded = [...FLAGS, '--trials', '8', '--seed', '2', '--json'];
+  const preview = await cli(folder, 'run', ...seeded, '--dry-run');
+  const ran = await cli(folder, 'run', ...seeded);
   expect(ran.stderr).toContain('fused: the candidate could reach its grade');
   const { study, promotions } = ran.json() as unknown as {
     readonly study: string;
     readonly promotions: readonly { readonly candidate: string }[];
   };
   expect(promotions.length).toBeGreaterThan(0);
+  const { firstDiff } = preview.json() as unknown as { readonly firstDiff: string };
+  const first = await cli(folder, 'diff', 'origin', await firstCandidate(folder, study));
+  expect(firstDiff.trim()).toBe(first.stdout.trim());
   const branch = `paceline/${study}`;
   const candidates = git(
     folder,
@@ -89,15 +105,13 @@ test('promotions become commits on a branch; working tree, index and branch stay
 
 test('a study is of its commit: what is edited meanwhile does not reach it', async () => {
   const folder = repository();
-  const first = await cli(folder, 'run', ...FLAGS, '--trials', '1', '--quiet');
-  expect(first.code).toBe(0);
+  const ran = await cli(folder, 'run', ...FLAGS, '--trials', '1', '--quiet', '--json');
+  const { study } = ran.json() as unknown as { readonly study: string };
   write(folder, { 'measure.mjs': 'console.log("cost: 1");\n' });
-  const side = ['origin', 'incumbent', '--pairs', '2'];
-  const compared = await cli(folder, 'compare', ...side);
-  expect([compared.code, compared.stderr]).toEqual([
-    0,
-    expect.not.stringMatching(/no longer those/),
-  ]);
+  const candidate = await firstCandidate(folder, study);
+  const compared = await cli(folder, 'compare', 'origin', candidate, '--pairs', '8');
+  // By what is in the folder now both cost 1.
+  expect([compared.code, compared.stdout]).toEqual([0, expect.not.stringMatching(/identical/)]);
 }, 60_000);
 
 const REFUSED: readonly (readonly [string, (folder: string) => readonly string[], RegExp])[] = [
