@@ -19,7 +19,7 @@ const FLAGS = ['--source', 'src/knob.mjs', '--eval', 'node measure.mjs', '--metr
 
 function git(cwd: string, ...args: readonly string[]): string {
   const who = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
-  return execFileSync('git', [...who, ...args], { cwd, encoding: 'utf8' }).trim();
+  return execFileSync('git', [...who, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
 function write(folder: string, files: Readonly<Record<string, string>>): void {

@@ -3,6 +3,7 @@
  * `p50_ms = 12.3` or a line of JSON with `"p50_ms": 12.3`. It must stand there once, or once in a
  * METRIC line: of several numbers nobody could say which one is meant.
  */
+import { stripVTControlCharacters } from 'node:util';
 
 /** Metrics by name: those that were found; of the others, why not. */
 export interface Printed {
@@ -18,12 +19,9 @@ const WHOLE = String.raw`(?![.,:/]?\d)`;
 /** Within a line: a match that ran on from line to line would take the square of what was printed. */
 const GAP = String.raw`[^\S\n]`;
 
-/** Colours and the like, which a test runner writes even into a pipe where it is told to. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for.
-const ESCAPES = /\u001b\[[0-9;]*[A-Za-z]/g;
-
 export function readPrinted(text: string, names: readonly string[]): Printed {
-  const plain = text.replace(ESCAPES, '');
+  // Colours, which a test runner writes even into a pipe where it is told to.
+  const plain = stripVTControlCharacters(text);
   const metrics: Record<string, number> = {};
   const faults: Record<string, string> = {};
   for (const name of names) {
