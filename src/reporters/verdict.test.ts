@@ -36,7 +36,7 @@ describe('the verdict', () => {
     );
     const [first] = verdictLines(await factsFrom(events));
     expect(first).toBe(
-      'Nothing was promoted. Not one trial was made, so nothing was looked for. Raise budget.trials in paceline.yaml and run again.',
+      'Nothing was promoted. Not one trial was made, so nothing was looked for. Raise budget.trials (--trials) and run again.',
     );
   });
 

@@ -14,6 +14,8 @@ export interface RepositoryFlags {
   readonly metric: string;
   readonly goal?: string | undefined;
   readonly unit?: string | undefined;
+  /** When a rollout is ended. */
+  readonly timeout?: string | number | undefined;
   /** Whether the person bounds the study some other way. */
   readonly isBounded: boolean;
 }
@@ -50,6 +52,7 @@ export function describeRepository(
       cwd: 'candidate',
       answers: 'printed',
       class: 'fused',
+      ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
       metrics: [
         {
           name: metric,

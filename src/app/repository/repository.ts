@@ -1,6 +1,6 @@
 /** The git repository around a folder: what a study of it begins from, or why none can. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { git, gitOrNothing } from './git.ts';
 
@@ -80,4 +80,17 @@ export function changedFiles(top: string): readonly string[] {
 /** Puts what differs aside, under a name that says who did. */
 export function stash({ top }: Repository): void {
   git({ cwd: top }, 'stash', 'push', '--message', 'put aside by paceline run --stash');
+}
+
+/** Names of hooks that a person set up to run around a commit. */
+export function hooksOf({ top }: Repository): readonly string[] {
+  const folder = git({ cwd: top }, 'rev-parse', '--git-path', 'hooks');
+  return COMMIT_HOOKS.filter((name) => isRunnable(resolve(top, folder, name)));
+}
+
+const COMMIT_HOOKS = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'];
+
+function isRunnable(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true && (stat.mode & 0o111) !== 0;
 }

@@ -3,21 +3,15 @@ import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
-import { describeRepository } from '../../app/repository/describe.ts';
-import {
-  changedFiles,
-  refuseUnsettled,
-  repositoryAround,
-  stash,
-} from '../../app/repository/repository.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import { helpText } from '../help.ts';
 import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
 import { setPlanOf, watchSet } from '../replicates.ts';
+import { describedByFlags, type RepositoryOptions, withRepositoryOptions } from '../repository.ts';
 import { type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
-interface Options extends WatchOptions {
+interface Options extends WatchOptions, RepositoryOptions {
   readonly config: string;
   readonly seed?: string;
   readonly wall?: string;
@@ -28,12 +22,6 @@ interface Options extends WatchOptions {
   readonly max?: string;
   readonly portfolio?: string | true;
   readonly dryRun?: boolean;
-  readonly source?: readonly string[];
-  readonly eval?: string;
-  readonly metric?: string;
-  readonly goal?: string;
-  readonly unit?: string;
-  readonly stash?: boolean;
 }
 
 const NOTES = [
@@ -58,41 +46,28 @@ const EXAMPLES = [
 ];
 
 export function addRun(program: Command): void {
-  withWatchOptions(
-    program
-      .command('run')
-      .description('Start a study from paceline.yaml and stay with it to its report')
-      .option('--config <file>', 'config to run', CONFIG_FILE)
-      .option('--seed <text>', 'public seed of the search')
-      .option('--wall <duration>', 'wall budget, for example 60s or 3m')
-      .option('--trials <n>', 'trial budget')
-      .option('--evals <n>', 'evaluation budget')
-      .option('--workers <n>', 'search threads; never changes a result')
-      .option(
-        '--replicates <n>',
-        'so many paired studies with their own seeds, or until-decided: did the search help?',
-      )
-      .option('--max <n>', 'most pairs of --replicates until-decided (20)')
-      .option(
-        '--portfolio [file]',
-        'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
-      )
-      .option(
-        '--source <files...>',
-        'in a git repository: files to improve, without a paceline.yaml',
-      )
-      .option(
-        '--eval <command>',
-        'with --source: the command that measures, run at the top of the repository',
-      )
-      .option('--metric <name>', 'with --source: what it prints, as METRIC name=12.3 or name: 12.3')
-      .option('--goal <min|max>', 'with --source: less is better, or more (min)')
-      .option(
-        '--unit <unit>',
-        'with --source: of the metric; of a name that ends in _ms, _us or _s it is a time',
-      )
-      .option('--stash', 'with --source: put uncommitted changes aside first (git stash)')
-      .option('--dry-run', 'check everything a run would, say what it would do, write nothing'),
+  withRepositoryOptions(
+    withWatchOptions(
+      program
+        .command('run')
+        .description('Start a study from paceline.yaml and stay with it to its report')
+        .option('--config <file>', 'config to run', CONFIG_FILE)
+        .option('--seed <text>', 'public seed of the search')
+        .option('--wall <duration>', 'wall budget, for example 60s or 3m')
+        .option('--trials <n>', 'trial budget')
+        .option('--evals <n>', 'evaluation budget')
+        .option('--workers <n>', 'search threads; never changes a result')
+        .option(
+          '--replicates <n>',
+          'so many paired studies with their own seeds, or until-decided: did the search help?',
+        )
+        .option('--max <n>', 'most pairs of --replicates until-decided (20)')
+        .option(
+          '--portfolio [file]',
+          'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
+        )
+        .option('--dry-run', 'check everything a run would, say what it would do, write nothing'),
+    ),
   )
     .addHelpText(
       'after',
@@ -108,12 +83,13 @@ export function addRun(program: Command): void {
 
 async function runAsAsked(options: Options, command: Command): Promise<number> {
   const { portfolio, config: file, ...rest } = options;
+  const isGiven = command.getOptionValueSource('config') === 'cli';
   if (portfolio !== undefined) {
-    const isGiven = command.getOptionValueSource('config') === 'cli';
     return runPortfolioFile({ ...rest, ...(isGiven ? { config: file } : {}), portfolio });
   }
   refuseSetOptions(options);
-  const { config, root } = repositoryOf(options, command) ?? loadConfig(file);
+  const described = await describedByFlags(options, isGiven);
+  const { config, root } = described ?? loadConfig(file);
   const chosen: Config = withOverrides(config, options);
   if (options.dryRun) {
     await printPreview(root, chosen, options);
@@ -125,42 +101,6 @@ async function runAsAsked(options: Options, command: Command): Promise<number> {
   }
   return watch(root, options, (engine) => engine.start(chosen));
 }
-
-interface Described {
-  readonly config: Config;
-  readonly root: string;
-}
-
-/** A study of the git repository around us; undefined where a config says what to do. */
-function repositoryOf(options: Options, command: Command): Described | undefined {
-  const { source, eval: evaluate, metric, goal, unit, stash: isStashing = false } = options;
-  const given = REPOSITORY_FLAGS.filter((name) => options[name] !== undefined);
-  if (given.length === 0) return undefined;
-  if (command.getOptionValueSource('config') === 'cli') {
-    throw new PacelineError(
-      'USAGE',
-      `--config says what --${given[0]} says. Leave one of them out.`,
-    );
-  }
-  if (source === undefined || evaluate === undefined || metric === undefined) {
-    throw new PacelineError(
-      'USAGE',
-      'A study of a repository needs --source, --eval and --metric: paceline run --source src/sort.ts --eval "npm run bench" --metric p50_ms.',
-      { given },
-    );
-  }
-  const repository = repositoryAround(process.cwd());
-  if (isStashing && changedFiles(repository.top).length > 0) stash(repository);
-  refuseUnsettled(repository);
-  const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  const flags = { source, eval: evaluate, metric, goal, unit, isBounded };
-  return {
-    config: describeRepository(repository, flags, process.cwd()),
-    root: repository.top,
-  };
-}
-
-const REPOSITORY_FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'stash'] as const;
 
 /** What only a set has is refused for one study, and what only one study has for a set. */
 function refuseSetOptions({ replicates, max, dryRun }: Options): void {

@@ -5,6 +5,9 @@ import { plain } from '../outcome.ts';
 /** What Node prints behind an uncaught error: its frames, its fields and its own version. */
 const NODE_TAIL = /^\s+at |^Node\.js v\d|^\s*[{}]|^ {2}\w+: /;
 
+/** What npm prints behind what went wrong. */
+const NPM_TAIL = /^npm (?:error|ERR!)\s*(?:A complete log|To see a list of scripts|npm run$|$)/;
+
 /** As Node, Python, Go and the C library say it. */
 const PORT_TAKEN = /EADDRINUSE|address already in use/i;
 
@@ -28,5 +31,6 @@ const PRINTED_ANSWER = /^\s*(METRIC \S+=|\{.*"metrics"\s*:)/m;
 /** The last line that says something, where programs say what went wrong. */
 export function lastLine(text: string): string {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  return plain(lines.findLast((line) => !NODE_TAIL.test(line)) ?? lines.at(-1) ?? '');
+  const isTail = (line: string): boolean => NODE_TAIL.test(line) || NPM_TAIL.test(line);
+  return plain(lines.findLast((line) => !isTail(line)) ?? lines.at(-1) ?? '');
 }

@@ -252,7 +252,7 @@ const BUDGETS: ReadonlySet<string> = new Set(['trials', 'evals', 'wall']);
 
 function raiseWords({ closed }: ReportFacts['tally']): string {
   const { stoppedBy = '' } = closed?.body ?? {};
-  return BUDGETS.has(stoppedBy) ? ` Raise budget.${stoppedBy} in paceline.yaml and run again.` : '';
+  return BUDGETS.has(stoppedBy) ? ` Raise budget.${stoppedBy} (--${stoppedBy}) and run again.` : '';
 }
 
 /** What the absence of a promotion does not say. */

@@ -1,0 +1,141 @@
+/** `run --source …`: a config made from flags, and what a person should know of the repository first. */
+import type { Command } from 'commander';
+import type { Config } from '../app/config-schema.ts';
+import { withOverrides } from '../app/overrides.ts';
+import { checkOut } from '../app/repository/checkout.ts';
+import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
+import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
+import {
+  changedFiles,
+  hooksOf,
+  type Repository,
+  refuseUnsettled,
+  repositoryAround,
+  stash,
+} from '../app/repository/repository.ts';
+import { levelOf } from '../claims/orient.ts';
+import { PacelineError } from '../core/errors.ts';
+import { durationText } from '../reporters/report/number-text.ts';
+
+export interface RepositoryOptions {
+  readonly source?: readonly string[];
+  readonly eval?: string;
+  readonly metric?: string;
+  readonly goal?: string;
+  readonly unit?: string;
+  readonly timeout?: string;
+  readonly stash?: boolean;
+}
+
+interface BesideOptions extends RepositoryOptions {
+  readonly wall?: string;
+  readonly trials?: string;
+  readonly evals?: string;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+}
+
+export interface Described {
+  readonly config: Config;
+  readonly root: string;
+}
+
+const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash'] as const;
+
+export function withRepositoryOptions(command: Command): Command {
+  return command
+    .option('--source <files...>', 'in a git repository: files to improve, without a paceline.yaml')
+    .option('--eval <command>', 'with --source: what measures, run at the top of the repository')
+    .option('--metric <name>', 'with --source: what it prints, as METRIC name=12.3 or name: 12.3')
+    .option('--goal <min|max>', 'with --source: less is better, or more (min)')
+    .option(
+      '--unit <unit>',
+      'with --source: its unit; without it a name in _ms, _us or _s is a time',
+    )
+    .option('--timeout <duration>', 'with --source: when a run of it is ended (10 times the first)')
+    .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
+}
+
+/** Undefined where no flag of a repository was given. @throws PacelineError USAGE or WORKSPACE. */
+export async function describedByFlags(
+  options: BesideOptions,
+  isConfigGiven: boolean,
+): Promise<Described | undefined> {
+  const given = FLAGS.filter((name) => options[name] !== undefined);
+  if (given.length === 0) return undefined;
+  const flags = flagsOf(options, { given, isConfigGiven });
+  const repository = repositoryAround(process.cwd());
+  if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
+  refuseUnsettled(repository);
+  const root = repository.top;
+  const config = withOverrides(describeRepository(repository, flags, process.cwd()), options);
+  say(options, notesOn(repository));
+  if (options.dryRun || options.timeout !== undefined) return { config, root };
+  const { value, wallMs } = await firstRun(root, config);
+  const timeout = timeoutAfter(wallMs);
+  const [metric] = config.evaluator.metrics;
+  const level = metric === undefined ? value : levelOf(metric, [value]);
+  say(options, [
+    `The first run printed ${flags.metric} ${level} after ${durationText(wallMs)}; one that takes ${durationText(timeout)} is ended (--timeout).`,
+  ]);
+  return {
+    config: withOverrides(
+      describeRepository(repository, { ...flags, timeout }, process.cwd()),
+      options,
+    ),
+    root,
+  };
+}
+
+interface Given {
+  readonly given: readonly string[];
+  readonly isConfigGiven: boolean;
+}
+
+function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): RepositoryFlags {
+  const { source, eval: evaluate, metric, goal, unit, timeout } = options;
+  if (isConfigGiven) {
+    throw new PacelineError(
+      'USAGE',
+      `--config says what --${given[0]} says. Leave one of them out.`,
+    );
+  }
+  if (source === undefined || evaluate === undefined || metric === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      'A study of a repository needs --source, --eval and --metric: paceline run --source src/sort.ts --eval "npm run bench" --metric p50_ms.',
+      { given: [...given] },
+    );
+  }
+  const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
+  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded };
+}
+
+/** What is not there although the repository has it, and what will not happen although people expect it. */
+function notesOn(repository: Repository): readonly string[] {
+  const { submodules, pointers } = checkOut(repository.top, repository.commit);
+  const hooks = hooksOf(repository);
+  const named = (paths: readonly string[]): string =>
+    JSON.stringify(paths.slice(0, NAMED)).slice(1, -1);
+  return [
+    ...(submodules.length > 0
+      ? [`Submodules are empty in the checkout: ${named(submodules)}.`]
+      : []),
+    ...(pointers.length > 0
+      ? [
+          `Of files of Git LFS only the pointers are there: ${named(pointers)}. Install git-lfs and fetch them, where they are needed.`,
+        ]
+      : []),
+    ...(hooks.length > 0
+      ? [
+          `Hooks do not run for the commits of promotions (${hooks.join(', ')}): a candidate would run outside the jail. They run when you commit or merge.`,
+        ]
+      : []),
+  ];
+}
+
+const NAMED = 5;
+
+function say({ quiet }: BesideOptions, lines: readonly string[]): void {
+  if (!quiet) for (const line of lines) process.stderr.write(`${line}\n`);
+}
