@@ -172,3 +172,17 @@ test('--stash puts what differs aside, where git stash pop finds it', async () =
   git(folder, 'stash', 'pop');
   expect(readFileSync(join(folder, 'src/knob.mjs'), 'utf8')).toContain('= 4');
 });
+
+test('what is not there, and what does not run, is named before anything happens', async () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n';
+  const folder = repository({ ...FILES, 'data/large.bin': pointer });
+  const allow = ['-c', 'protocol.file.allow=always'];
+  git(folder, ...allow, 'submodule', '--quiet', 'add', repository(), 'vendor/other');
+  git(folder, 'commit', '--quiet', '--message', 'with a submodule');
+  writeFileSync(join(folder, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const ran = await cli(folder, 'run', ...FLAGS, '--dry-run');
+  expect(ran.stderr).toMatch(/Submodules are empty in the checkout: "vendor\/other"/);
+  expect(ran.stderr).toMatch(/only the pointers are there: "data\/large\.bin"/);
+  expect(ran.stderr).toMatch(/Hooks do not run .*pre-commit/);
+  expect(ran.code).toBe(0);
+});
