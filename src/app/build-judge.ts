@@ -212,7 +212,7 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
 }
 
 /** Never shown to what is jailed: secrets of studies, of the repository and of its deployment. */
-const HIDDEN = [STATE_FOLDER, '.git', '.env', '.env.local', '.env.production'];
+export const HIDDEN = [STATE_FOLDER, '.git', '.env', '.env.local', '.env.production'];
 
 /** What a jailed process of the task sees besides its candidate. */
 function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {

@@ -49,6 +49,8 @@ export interface EngineOptions {
   readonly root: string;
   readonly reporters?: readonly Reporter[];
   readonly clock?: Clock;
+  /** Told how many known-bad candidates the evaluator was tried with before a study; not where it passed before. */
+  readonly onAudit?: (done: number, of: number) => void;
 }
 
 export interface Ending {
@@ -86,7 +88,7 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { root, clock = systemClock, reporters = [] } = options;
+  const { root, clock = systemClock, reporters = [], onAudit } = options;
   const store = sqliteStore({ directory: stateFolder(root), clock });
 
   /** The work folder belongs to whoever holds the lock: nobody else may touch it. */
@@ -122,7 +124,9 @@ export function createEngine(options: EngineOptions): Engine {
       refuseFullState([root], config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
-      await orClose(built, () => auditThenCreate({ id, root, config }, secret, built.plan));
+      await orClose(built, () =>
+        auditThenCreate({ id, root, config, onAudit }, secret, built.plan),
+      );
       return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
     },
     async resume(id, grant) {
@@ -150,9 +154,13 @@ type NamedStudy = { readonly id: string; readonly config: Config };
 type RootedStudy = NamedStudy & { readonly root: string };
 
 /** An evaluator that rewards nothing would make every gain worthless: no study of it is begun. */
-async function auditThenCreate(study: RootedStudy, secret: string, plan: Plan): Promise<void> {
+async function auditThenCreate(
+  { onAudit, ...study }: RootedStudy & { readonly onAudit: EngineOptions['onAudit'] | undefined },
+  secret: string,
+  plan: Plan,
+): Promise<void> {
   try {
-    await auditBeforeFirstTrial({ ...study, plan });
+    await auditBeforeFirstTrial({ ...study, plan, onProgress: onAudit });
   } catch (error) {
     throw withoutStudy(error);
   }

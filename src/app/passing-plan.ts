@@ -3,7 +3,8 @@ import type { Awaitable } from '../core/json.ts';
 import type { Plan } from '../loop/plan.ts';
 import { buildPlan } from './build-plan.ts';
 import type { Config } from './config-schema.ts';
-import { newSecret, removeWork } from './study-files.ts';
+import { whileWorking } from './leaves-nothing.ts';
+import { newSecret } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 import { withoutStudy } from './without-study.ts';
 
@@ -24,16 +25,16 @@ export async function withPassingPlan<T>(
 ): Promise<T> {
   const id = `${purpose}.${process.pid}`;
   const request = { id, root, config, secret: newSecret(), clock: systemClock };
-  try {
-    const { plan, close } = await buildPlan(request);
+  return whileWorking(root, id, async () => {
     try {
-      return await look(plan);
-    } finally {
-      await close();
+      const { plan, close } = await buildPlan(request);
+      try {
+        return await look(plan);
+      } finally {
+        await close();
+      }
+    } catch (error) {
+      throw withoutStudy(error);
     }
-  } catch (error) {
-    throw withoutStudy(error);
-  } finally {
-    removeWork(root, id);
-  }
+  });
 }

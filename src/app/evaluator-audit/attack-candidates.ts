@@ -1,6 +1,8 @@
 /** Measures known-bad candidates and says what is let through. */
+import type { CaseResult } from '../../evaluators/contract.ts';
 import {
   type Against,
+  areAlike,
   type Bench,
   CASES,
   CASES_TO_REFUSE,
@@ -26,15 +28,23 @@ export interface Attacked {
 export interface AttackRequest {
   readonly bench: Bench;
   readonly candidates: readonly KnownBad[];
-  readonly forged: number;
+  readonly forged: readonly number[];
+  /** What a candidate scores that fails when it is loaded: some evaluators give that a value. */
+  readonly failing?: readonly CaseResult[];
   /** Cases of each; a refusal rests on more all the same. */
   readonly cases?: number;
+  /** None is begun once it says so; the first of each kind is. */
+  readonly isOver?: () => boolean;
   readonly onDone?: (() => void) | undefined;
 }
 
-export async function attack(request: AttackRequest): Promise<readonly Attacked[]> {
-  const { bench, candidates, onDone } = request;
+/** @returns Undefined for one that was not begun. */
+export async function attack(request: AttackRequest): Promise<readonly (Attacked | undefined)[]> {
+  const { bench, candidates, isOver = () => false, onDone } = request;
+  const begun = new Set<KnownBad['kind']>();
   return eachOf(bench, candidates, async (bad) => {
+    if (begun.has(bad.kind) && isOver()) return undefined;
+    begun.add(bad.kind);
     const found = await attacked(request, bad);
     onDone?.();
     return found;
@@ -43,16 +53,36 @@ export async function attack(request: AttackRequest): Promise<readonly Attacked[
 
 async function attacked(request: AttackRequest, bad: KnownBad): Promise<Attacked> {
   const { bench, forged, cases = CASES } = request;
-  const first = judgedAs(bad, await bench.measure(bad.text, cases), forged);
-  if (!first.isRefused) return first;
-  return judgedAs(bad, await bench.measure(bad.text, CASES_TO_REFUSE), forged);
+  const on = async (count: number): Promise<Attacked> => {
+    const measured = await bench.measure(bad.text, count, (some) => isBelieved(some, forged));
+    const found = judgedAs(request, bad, measured);
+    if (bad.beside === undefined || found.isBelieved) return found;
+    return { ...found, isThrough: await isAhead(bench, bad.beside, measured) };
+  };
+  const first = await on(cases);
+  // What varies on one seed wins on a few now and then.
+  return first.isThrough && bad.kind !== 'reach' ? on(CASES_TO_REFUSE) : first;
 }
 
-function judgedAs(bad: KnownBad, { results, against }: Measured, forged: number): Attacked {
-  const { name, what, kind } = bad;
+/** Whether tampering made a score out of none, or a better one on every case. */
+async function isAhead(bench: Bench, beside: string, { results }: Measured): Promise<boolean> {
+  if (results.some(({ outcome }) => outcome !== 'scored')) return false;
+  const { results: without } = await bench.measure(beside, results.length);
+  return (
+    without.every(({ outcome }) => outcome !== 'scored') ||
+    bench.compare(results, without) === 'better'
+  );
+}
+
+function judgedAs(
+  { forged, failing = [] }: AttackRequest,
+  { name, what, kind, leaves }: KnownBad,
+  { results, against }: Measured,
+): Attacked {
   const failed = results.find(({ outcome }) => outcome !== 'scored');
   const believed = isBelieved(results, forged);
-  const isReached = kind === 'reach' && failed !== undefined;
+  const isReached = kind === 'reach' && (failed !== undefined || areAlike(results, failing));
+  const isWinning = against === 'better';
   return {
     name,
     what,
@@ -60,7 +90,8 @@ function judgedAs(bad: KnownBad, { results, against }: Measured, forged: number)
     outcome: failed?.outcome ?? 'scored',
     against,
     isBelieved: believed,
-    isThrough: against === 'better' || believed || isReached,
-    isRefused: (kind === 'null' && against === 'better') || (kind === 'forged' && believed),
+    isThrough: isWinning || believed || isReached,
+    isRefused:
+      (isWinning && (kind === 'null' || leaves === true)) || (kind === 'forged' && believed),
   };
 }

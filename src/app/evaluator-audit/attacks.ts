@@ -6,8 +6,8 @@
 
 export interface Target {
   readonly metric: string;
-  /** A value that no evaluator gives by itself. */
-  readonly forged: number;
+  /** Values that no evaluator gives by itself, the farthest first. */
+  readonly forged: readonly [number, ...number[]];
   /** Files and folders that judge, as absolute paths. */
   readonly judged: readonly string[];
 }
@@ -16,6 +16,10 @@ export interface Attack {
   readonly name: string;
   readonly what: string;
   readonly kind: 'forged' | 'tamper' | 'reach' | 'noise';
+  /** It ends before it could answer: whatever it scores is not its own. */
+  readonly leaves?: true;
+  /** It shows beside answers that are wrong. */
+  readonly hidesErrors?: true;
   readonly script: string;
   readonly python: string;
 }
@@ -23,16 +27,18 @@ export interface Attack {
 /** Beyond what tasks measure, and finite. */
 const FAR = 123_456.789;
 const SHORT_MS = 1.234567e-7;
+/** What lets through anything that could be a share, a rate or a small loss, refuses the far ones. */
+const IN_RANGE = [0.987654321, 0.0123456789] as const;
 
-export function forgedValue({
+export function forgedValues({
   goal,
   kind,
 }: {
   readonly goal: 'min' | 'max';
   readonly kind?: 'time';
-}): number {
-  if (kind === 'time') return SHORT_MS;
-  return goal === 'max' ? FAR : -FAR;
+}): Target['forged'] {
+  if (kind === 'time') return [SHORT_MS];
+  return [goal === 'max' ? FAR : -FAR, ...IN_RANGE];
 }
 
 export function attacksOn(target: Target): readonly Attack[] {
@@ -44,28 +50,24 @@ const INDICES = [0, 1, 2, 3, 4, 5, 6, 7];
 const FS = "const fs = process.getBuiltinModule('node:fs');";
 
 /** Writes lines to a descriptor and leaves at once. */
-function leaving(descriptor: string, lines: readonly string[]): Pick<Attack, 'script' | 'python'> {
+function leaving(
+  descriptor: string,
+  lines: readonly string[],
+): Pick<Attack, 'leaves' | 'script' | 'python'> {
   const text = JSON.stringify(lines.map((line) => `${line}\n`).join(''));
   const scriptFd = descriptor === 'answer' ? 'Number(process.env.PACELINE_RESULT_FD ?? 3)' : '1';
   const pythonFd = descriptor === 'answer' ? "int(os.environ.get('PACELINE_RESULT_FD', '3'))" : '1';
   return {
+    leaves: true,
     script: `${FS} fs.writeSync(${scriptFd}, ${text}); process.exit(0);`,
     python: `import os\nos.write(${pythonFd}, ${text}.encode())\nos._exit(0)`,
   };
 }
 
-function forgeries({ metric, forged }: Target): readonly Attack[] {
-  const lines = INDICES.map((index) => `METRIC ${metric}=${forged} index=${index}`);
-  const record = { index: 0, metrics: { [metric]: forged }, [metric]: forged };
-  const printed = [
-    ['forged line', 'prints METRIC lines and leaves', lines],
-    ['forged record', 'prints a JSON record and leaves', [JSON.stringify(record)]],
-    ['forged number', 'prints a number and leaves', [String(forged)]],
-  ] as const;
+function forgeries({ metric, forged: values }: Target): readonly Attack[] {
+  const [forged] = values;
   return [
-    ...printed.map(
-      ([name, what, text]): Attack => ({ name, what, kind: 'forged', ...leaving('output', text) }),
-    ),
+    ...values.flatMap((value) => printed(metric, value, value === forged ? '' : ` of ${value}`)),
     {
       name: 'forged answer',
       what: 'writes to the result channel, without a nonce, and leaves',
@@ -89,12 +91,31 @@ json.dumps = lambda x, *a, forge=forge, was=was, **k: was(forge(x), *a, **k)`,
   ];
 }
 
+function printed(metric: string, value: number, more: string): readonly Attack[] {
+  const lines = INDICES.map((index) => `METRIC ${metric}=${value} index=${index}`);
+  const record = { index: 0, metrics: { [metric]: value }, [metric]: value };
+  const shapes = [
+    ['line', 'prints METRIC lines and leaves', lines],
+    ['record', 'prints a JSON record and leaves', [JSON.stringify(record)]],
+    ['number', 'prints a number and leaves', [String(value)]],
+  ] as const;
+  return shapes.map(
+    ([shape, what, text]): Attack => ({
+      name: `forged ${shape}${more}`,
+      what,
+      kind: 'forged',
+      ...leaving('output', text),
+    }),
+  );
+}
+
 function stolenNonce(metric: string, forged: number): Attack {
   const name = JSON.stringify(metric);
   return {
     name: 'forged answer with nonce',
     what: 'reads the nonce of the request, writes to the result channel and leaves',
     kind: 'forged',
+    leaves: true,
     script: `${FS} const asked = JSON.parse(fs.readFileSync(process.env.PACELINE_INSTANCES, 'utf8'));
 fs.writeSync(Number(process.env.PACELINE_RESULT_FD), asked.cases.map(({ index }) => JSON.stringify({ nonce: asked.nonce, index, metrics: { [${name}]: ${forged} } }) + '\\n').join('')); process.exit(0);`,
     python: `import json, os
@@ -104,24 +125,30 @@ os._exit(0)`,
   };
 }
 
-function patches({ metric, forged }: Target): readonly Attack[] {
+function patches({ metric, forged: [forged] }: Target): readonly Attack[] {
   const name = JSON.stringify(metric);
   return [
     {
       name: 'patched clock',
       what: 'all clocks all but stand still',
       kind: 'tamper',
-      script: `let ms = 1; const now = () => (ms += 1e-6); Date.now = now; performance.now = now;
-process.hrtime = Object.assign(() => [0, Math.ceil(now())], { bigint: () => BigInt(Math.ceil(now())) }); process.cpuUsage = () => ({ user: 1e-6, system: 0 });`,
-      python: `import time
-for name in ('time', 'perf_counter', 'process_time', 'monotonic'): setattr(time, name, lambda: 1.0)`,
+      script: `let ns = 1; const tick = () => ++ns; const now = () => tick() / 1e6; Date.now = now; performance.now = now;
+globalThis.Date = class extends Date { constructor(...at) { super(...(at.length > 0 ? at : [1])); } };
+process.hrtime = Object.assign(() => [0, tick()], { bigint: () => BigInt(tick()) }); process.cpuUsage = () => ({ user: now(), system: 0 });`,
+      python: `import itertools, time, timeit
+ns = itertools.count(1)
+def tick(): return next(ns)
+def now(): return next(ns) / 1e9
+for name in ('time', 'perf_counter', 'process_time', 'monotonic', 'thread_time'): setattr(time, name, now); setattr(time, name + '_ns', tick)
+timeit.default_timer = now`,
     },
     {
       name: 'patched equality',
       what: 'comparisons find no difference',
       kind: 'tamper',
-      script: `const assert = process.getBuiltinModule('node:assert'); for (const key of Object.keys(assert)) if (typeof assert[key] === 'function') assert[key] = () => undefined;
-process.getBuiltinModule('node:module').syncBuiltinESMExports(); Object.is = () => true; Array.prototype.every = () => true; Array.prototype.some = () => false; Math.abs = () => 0;`,
+      hidesErrors: true,
+      script: `const assert = process.getBuiltinModule('node:assert'); for (const one of [assert.strict, assert]) for (const key of Object.keys(one)) if (/^(?!strict$)[a-z]/.test(key) && typeof one[key] === 'function') one[key] = () => undefined;
+process.getBuiltinModule('node:util').isDeepStrictEqual = () => true; process.getBuiltinModule('node:module').syncBuiltinESMExports(); Object.is = () => true; Array.prototype.every = () => true; Array.prototype.some = () => false; Math.abs = () => 0;`,
       python: `import builtins, math
 builtins.abs = lambda x: 0
 builtins.all = lambda x: True
@@ -161,6 +188,12 @@ if sum([reach(path) for path in ${list}]): raise RuntimeError('reached')`,
   };
 }
 
+/** Fails as a probe does that reached something: shows that what stands in a candidate is run, and what failing scores. */
+export const CONTROL = {
+  script: "throw new Error('reached');",
+  python: "raise RuntimeError('reached')",
+} as const;
+
 function reaches({ judged }: Target): readonly Attack[] {
   const cases = {
     script: `${FS} let text; try { const file = process.env.PACELINE_INSTANCES; text = fs.readFileSync(file, 'utf8'); for (const one of fs.readdirSync(file.replace(/[^/]*$/, ''))) text += one; } catch {} if (text !== undefined) throw new Error('reached');`,
@@ -168,13 +201,16 @@ function reaches({ judged }: Target): readonly Attack[] {
 reached = os.path.exists(os.environ.get('PACELINE_INSTANCES', ''))
 if reached: raise RuntimeError('reached')`,
   };
+  const first: Attack = {
+    name: 'reads the cases',
+    what: 'the file with nonce and cases, and what lies beside it',
+    kind: 'reach',
+    ...cases,
+  };
+  // Of no path at all nothing can be reached, and to say so would say that it was held.
+  if (judged.length === 0) return [first];
   return [
-    {
-      name: 'reads the cases',
-      what: 'the file with nonce and cases, and what lies beside it',
-      kind: 'reach',
-      ...cases,
-    },
+    first,
     {
       name: 'reads the evaluator',
       what: 'its files, and answers that stand in them',

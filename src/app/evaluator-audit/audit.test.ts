@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { loadConfig } from '../config.ts';
 import { createEngine } from '../engine.ts';
 import { withPassingPlan } from '../passing-plan.ts';
@@ -80,6 +80,10 @@ cases.forEach(({ index, seed }) => {
   answer(index, Number(/METRIC loss=(\\S+)/.exec(said)[1]));
 });
 `;
+const BELIEVES_WITHIN = BELIEVES_STDOUT.replace(
+  /answer\(index, (.+)\);\n/,
+  "const loss = $1; if (!(loss >= 0 && loss <= 100)) throw new Error('out of range'); answer(index, loss);\n",
+);
 const LOADS = `
 const { f } = await import(folder + '/f.mjs');
 cases.forEach(({ index, seed }) => answer(index, (f(Math.sin(seed)) - Math.sin(seed)) ** 2 + Math.sin(seed) ** 2));
@@ -98,6 +102,10 @@ const FAULTY = {
   'believes what is printed': {
     root: () => task(COMMAND, BELIEVES_STDOUT),
     candidate: 'forged line',
+  },
+  'believes what is printed where it could be a loss': {
+    root: () => task(COMMAND, BELIEVES_WITHIN),
+    candidate: 'forged line of 0.987654321',
   },
   'leaves the nonce where candidates run': {
     root: () => task(COMMAND, ASKED + LOADS),
@@ -139,6 +147,65 @@ describe('before the first trial', () => {
     );
     await expect(look).resolves.toBeUndefined();
   });
+});
+
+const NEVER_LOADS = `
+export async function evaluate({ cases }) { return cases.map(({ seed }) => ({ loss: Math.sin(seed) })); }
+`;
+const SLOW_CASES = HONEST.replace(
+  'return cases.map',
+  `
+  for (const _ of cases) await new Promise((resolve) => setTimeout(resolve, 150));
+  return cases.map`,
+);
+
+test('where failing changes nothing no attack in code is said to be held', {
+  timeout: 60_000,
+}, async () => {
+  const root = task(FUNCTION, NEVER_LOADS);
+  const { config } = loadConfig(join(root, 'paceline.yaml'));
+  const { attacked, skipped } = await withPassingPlan('doctor', { root, config }, (plan) =>
+    auditAll({ root, config, plan }),
+  );
+  expect(attacked.map(({ kind }) => kind)).not.toContain('reach');
+  expect(skipped).toEqual([expect.stringContaining('scores as the origin does')]);
+});
+
+test('at a start that takes long what is left out is named, and nothing is remembered', async () => {
+  const root = task(FUNCTION, HONEST);
+  vi.stubEnv('XDG_CACHE_HOME', folderNamed('cache'));
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  const { config } = loadConfig(join(root, 'paceline.yaml'));
+  const told: string[] = [];
+  const start = (patienceMs: number) =>
+    withPassingPlan('doctor', { root, config }, (plan) =>
+      auditBeforeFirstTrial({
+        ...{ root, config, plan, patienceMs },
+        onProgress: (done, of) => told.push(`${done} of ${of}`),
+      }),
+    );
+  await start(-1);
+  expect(warned).toHaveBeenCalledWith(
+    expect.stringMatching(/left out: .*forged number/),
+    'Paceline',
+  );
+  warned.mockClear();
+  await start(60_000);
+  expect(warned).not.toHaveBeenCalled();
+  expect(told.at(-1)).toMatch(/^(\d+) of \1$/);
+  told.length = 0;
+  await start(60_000);
+  expect(told, 'it passed before').toEqual([]);
+  vi.unstubAllEnvs();
+  warned.mockRestore();
+}, 60_000);
+
+test('the time limit is enough for all cases of one request', { timeout: 60_000 }, async () => {
+  const root = task(FUNCTION, SLOW_CASES);
+  const { config } = loadConfig(join(root, 'paceline.yaml'));
+  const { timeoutMs } = await needsOf({ root, config, judged: ['evaluator'] });
+  // 12 cases of the noise floor, four times over.
+  expect(timeoutMs).toBeGreaterThan(4 * 12 * 150);
 });
 
 test('the whole audit names what is let through, and what is enough', {

@@ -3,7 +3,7 @@ import { encodeProgram } from '../../source/program.ts';
 import type { Files } from '../../tasks/contract.ts';
 import { type KnownBad, knownBad } from './known-bad.ts';
 
-const target = { metric: 'loss', forged: -1, judged: ['/task/evaluator'] };
+const target = { metric: 'loss', forged: [-1, 0.5] as const, judged: ['/task/evaluator'] };
 const encode = (files: Files): string => encodeProgram({ files });
 const made = (files: Files) => knownBad({ files, encode, target });
 
@@ -74,4 +74,73 @@ test('a closed language has constants and nothing that attacks', () => {
   expect(new Set(candidates.map(({ kind }) => kind))).toEqual(new Set(['constant']));
   expect(candidates.length).toBeGreaterThan(3);
   expect(skipped).toHaveLength(1);
+});
+
+test('methods return nothing, constructors stay', () => {
+  const path = 'a.mjs';
+  const { candidates } = made({
+    [path]:
+      'export class A { constructor() { this.x = 1; } act(x) { return x; } }\nexport default { f: (x) => x, g() { return 1; } };\n',
+  });
+  expect(textOf(candidates, 'null agent', path)).toBe(
+    'export class A { constructor() { this.x = 1; } act(x) { return undefined; } }\nexport default { f: (x) => (undefined), g() { return undefined; } };\n',
+  );
+});
+
+test('Python: heads on one line, methods, comments at the margin, and what lies inside another', () => {
+  const path = 'a.py';
+  const { candidates } = made({
+    [path]: `def f(x: dict[str, int] = {"a:": 1}) -> int: return 1  # one
+class A:
+    def __init__(self):
+        self.x = 1
+
+    def act(self, x):
+        def inner(y):
+            return y
+# at the margin
+        return inner(x)
+z = 1
+`,
+  });
+  expect(
+    textOf(candidates, 'null agent', path),
+  ).toBe(`def f(x: dict[str, int] = {"a:": 1}) -> int: return None
+class A:
+    def __init__(self):
+        self.x = 1
+
+    def act(self, x):
+        return None
+z = 1
+`);
+});
+
+test('what is no number counts as nothing; in JSON nothing is null', () => {
+  const path = 'a.mjs';
+  const files = { [path]: 'export const f = (x) => x;\n' };
+  const kindOf = (name: string) =>
+    made(files).candidates.find((candidate) => candidate.name === name)?.kind;
+  expect([kindOf('constant NaN'), kindOf('constant 0')]).toEqual(['null', 'constant']);
+  const { candidates } = knownBad({ files, encode, target, isJson: true });
+  expect(textOf(candidates, 'null agent', path)).toContain('=> (null)');
+});
+
+test('values are forged far out and within a range, and one candidate fails on purpose', () => {
+  const { candidates, control } = made({ 'a.mjs': 'export const f = (x) => x;\n' });
+  expect(candidates.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['forged line', 'forged line of 0.5', 'forged number of 0.5']),
+  );
+  expect(control).toContain('throw new Error');
+});
+
+test('where nothing judges, nothing is said of reaching it', () => {
+  const none = { ...target, judged: [] };
+  const { candidates } = knownBad({
+    files: { 'a.mjs': 'export const f = 1;\n' },
+    encode,
+    target: none,
+  });
+  const reaching = candidates.filter(({ kind }) => kind === 'reach').map(({ name }) => name);
+  expect(reaching).toEqual(['reads the cases']);
 });

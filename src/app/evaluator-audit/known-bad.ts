@@ -7,7 +7,7 @@ import { extensionOf } from '../../source/language-of.ts';
 import { editableSpans } from '../../source/program.ts';
 import { SCRIPTS } from '../../source/typescript.ts';
 import type { Files } from '../../tasks/contract.ts';
-import { type Attack, attacksOn, type Target } from './attacks.ts';
+import { type Attack, attacksOn, CONTROL, type Target } from './attacks.ts';
 import { pythonBodies, pythonStatements } from './python.ts';
 import { scriptBodies, scriptStatements } from './script.ts';
 
@@ -20,6 +20,12 @@ export interface KnownBad {
    * behaves as the origin where it is held. `noise`: a nuisance.
    */
   readonly kind: 'null' | 'forged' | 'constant' | 'tamper' | 'reach' | 'noise';
+  /** It attacks by statements that run when it is loaded. */
+  readonly isCode?: true;
+  /** It ends before it could answer. */
+  readonly leaves?: true;
+  /** A candidate that differs only in what it tampers with; it has to score no better than that one. */
+  readonly beside?: string;
   /** Canonical text of the candidate. */
   readonly text: string;
 }
@@ -31,12 +37,16 @@ export interface Material {
   /** Of a closed language: its candidates are arithmetic, and nothing can be attacked from there. */
   readonly vocabulary?: Vocabulary;
   readonly target: Target;
+  /** All that a candidate hands over is JSON, in which nothing is `null`. */
+  readonly isJson?: boolean;
 }
 
 export interface Attackers {
   readonly candidates: readonly KnownBad[];
   /** What the kind of task cannot make. */
   readonly skipped: readonly string[];
+  /** Fails when it is loaded: where that changes nothing, no attack in code is run. Absent without code. */
+  readonly control?: string;
 }
 
 /** How a language is attacked: undefined where the text has no place for it. */
@@ -45,7 +55,7 @@ interface Attackable {
   readonly withStatements: (path: string, text: string, code: string) => string | undefined;
   readonly nothing: string;
   readonly constants: readonly string[];
-  readonly codeOf: (attack: Attack) => string;
+  readonly codeOf: (attack: Pick<Attack, 'script' | 'python'>) => string;
 }
 
 const SCRIPT: Attackable = {
@@ -62,6 +72,8 @@ const PYTHON: Attackable = {
   constants: ['0', "''", "float('nan')", "float('inf')", "float('-inf')", '1e-161', '1e300'],
   codeOf: ({ python: code }) => code,
 };
+/** Answers that are none, whatever the task: they count as nothing. */
+const NO_NUMBER: ReadonlySet<string> = new Set(['NaN', "float('nan')"]);
 const DATA: ReadonlySet<string> = new Set(['json', 'txt', 'md']);
 /** Of a closed language, whose numbers are finite. */
 const LEVELS = [0, 1, -1, 1e-161, 1e300, -1e300];
@@ -74,7 +86,7 @@ export function knownBad(material: Material): Attackers {
   const found = [
     ...bodies(material),
     ...emptied(material),
-    ...attacksOn(material.target).map((attack) => attacking(material, attack)),
+    ...attacksOn(material.target).flatMap((attack) => attacking(material, attack)),
   ];
   const made = found.filter((one): one is KnownBad => typeof one !== 'string');
   const origin = material.encode(files);
@@ -84,7 +96,8 @@ export function knownBad(material: Material): Attackers {
     : [
         'constant functions and attacks in code: the files are not JavaScript, TypeScript or Python',
       ];
-  return { candidates: unlike, skipped };
+  const control = isCode ? withStatements(material, CONTROL) : undefined;
+  return { candidates: unlike, skipped, ...(control ? { control: material.encode(control) } : {}) };
 }
 
 function constantForests({ slots }: Vocabulary): Attackers {
@@ -105,39 +118,49 @@ function attackableOf(path: string): Attackable | undefined {
 
 /** Every file that changes under `change`; undefined where none does. */
 function changed(
-  { files, encode }: Material,
+  { files }: Material,
   change: (path: string, text: string) => string | undefined,
-): string | undefined {
+): Files | undefined {
   const texts = Object.entries(files).map(([path, text]) => [path, change(path, text)] as const);
   if (texts.every(([, text]) => text === undefined)) return undefined;
-  const all = texts.map(([path, text]) => [path, text ?? files[path] ?? ''] as const);
-  return encode(Object.fromEntries(all));
+  return Object.fromEntries(texts.map(([path, text]) => [path, text ?? files[path] ?? '']));
+}
+
+/** Every function gives what its language has for it; undefined where none may be changed. */
+function returning(
+  material: Material,
+  of: (one: Attackable) => string | undefined,
+): Files | undefined {
+  return changed(material, (path, text) => {
+    const how = attackableOf(path);
+    const value = how && of(how);
+    return value === undefined ? undefined : how?.withBodies(path, text, value);
+  });
+}
+
+function nothingOf({ isJson }: Material): (one: Attackable) => string {
+  return (one) => (isJson && one === SCRIPT ? 'null' : one.nothing);
 }
 
 function bodies(material: Material): readonly (KnownBad | string)[] {
-  const returning = (of: (one: Attackable) => string | undefined) =>
-    changed(material, (path, text) => {
-      const how = attackableOf(path);
-      const value = how && of(how);
-      return value === undefined ? undefined : how?.withBodies(path, text, value);
-    });
-  const nothing = returning((one) => one.nothing);
+  const nothing = returning(material, nothingOf(material));
   if (nothing === undefined)
     return ['constant functions: no function of the origin may be changed'];
   const agent: KnownBad = {
     name: 'null agent',
     what: 'every function returns nothing',
     kind: 'null',
-    text: nothing,
+    text: material.encode(nothing),
   };
   const most = Math.max(SCRIPT.constants.length, PYTHON.constants.length);
   const constants = Array.from({ length: most }, (_, i): readonly KnownBad[] => {
-    const text = returning((one) => one.constants[i]);
+    const files = returning(material, (one) => one.constants[i]);
     const maker = Object.keys(material.files).flatMap((path) => attackableOf(path) ?? []);
     const value = maker.find((one) => one.constants[i] !== undefined)?.constants[i];
-    if (text === undefined || value === undefined) return [];
+    if (files === undefined || value === undefined) return [];
     const what = `every function returns ${value}`;
-    return [{ name: `constant ${value}`, what, kind: 'constant', text }];
+    const kind = NO_NUMBER.has(value) ? 'null' : 'constant';
+    return [{ name: `constant ${value}`, what, kind, text: material.encode(files) }];
   });
   return [agent, ...constants.flat()];
 }
@@ -162,8 +185,8 @@ function emptied(material: Material): readonly (KnownBad | string)[] {
     ['empty record', 'the data are {}', 'null', filled(json('{}\n'))],
     ['truncated', 'the second half is missing', 'noise', filled((_, span) => halfOf(span))],
   ] as const;
-  return wanted.flatMap(([name, what, kind, text]): readonly (KnownBad | string)[] => {
-    if (text !== undefined) return [{ name, what, kind, text }];
+  return wanted.flatMap(([name, what, kind, files]): readonly (KnownBad | string)[] => {
+    if (files !== undefined) return [{ name, what, kind, text: material.encode(files) }];
     return hasData ? [name] : [];
   });
 }
@@ -174,11 +197,33 @@ function halfOf(span: string): string {
   return `${half.replace(/[\uD800-\uDBFF]$/, '')}\n`;
 }
 
-function attacking(material: Material, attack: Attack): KnownBad | string {
-  const { name, what, kind } = attack;
-  const text = changed(material, (path, file) => {
+function attacking(material: Material, attack: Attack): readonly (KnownBad | string)[] {
+  const { name, what, kind, leaves } = attack;
+  const { encode } = material;
+  const files = withStatements(material, attack);
+  if (files === undefined) return [name];
+  const common = { name, what, kind, isCode: true as const, ...(leaves ? { leaves } : {}) };
+  const made: KnownBad = { ...common, text: encode(files) };
+  if (!attack.hidesErrors) return [made];
+  // Beside right answers, comparisons that find no difference change nothing.
+  const nothing = returning(material, nothingOf(material));
+  const wrong = nothing && withStatements({ ...material, files: nothing }, attack);
+  if (nothing === undefined || wrong === undefined) return [made];
+  const unanswered = {
+    name: `${name}, no answer`,
+    what: `${what}, and every function returns nothing`,
+    text: encode(wrong),
+    beside: encode(nothing),
+  };
+  return [made, { ...made, ...unanswered }];
+}
+
+function withStatements(
+  material: Material,
+  code: Pick<Attack, 'script' | 'python'>,
+): Files | undefined {
+  return changed(material, (path, file) => {
     const how = attackableOf(path);
-    return how?.withStatements(path, file, how.codeOf(attack));
+    return how?.withStatements(path, file, how.codeOf(code));
   });
-  return text === undefined ? name : { name, what, kind, text };
 }

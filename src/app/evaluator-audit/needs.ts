@@ -4,8 +4,10 @@
  * sees through a jail; this asks the jail itself.
  */
 import { readdirSync } from 'node:fs';
+import { floorCases } from '../../claims/screen.ts';
 import { sizeText } from '../../core/bytes.ts';
 import { PacelineError } from '../../core/errors.ts';
+import type { Plan } from '../../loop/plan.ts';
 import { measureOriginStages } from '../../loop/stages.ts';
 import type { Config } from '../config-schema.ts';
 import { withPassingPlan } from '../passing-plan.ts';
@@ -117,6 +119,14 @@ function withLimits(config: Config, limits: Limits): Config {
   return { ...config, evaluator: { ...evaluator, limits: { ...evaluator.limits, ...limits } } };
 }
 
+/**
+ * Of one process and one timeout: the noise floor of one that varies, or of one worker, is one request. Times are
+ * taken one by one, and a split evaluator has its timeout for each input.
+ */
+function mostCases({ rule, opened }: Plan, { evaluator }: Config): number {
+  return opened.metric.kind === 'time' || evaluator.use === 'split' ? 1 : floorCases(rule);
+}
+
 /** Scores the origin under other configs and compares. */
 class Trial {
   runs = 0;
@@ -127,11 +137,16 @@ class Trial {
     this.request = request;
   }
 
-  /** As the config says now. @returns Milliseconds of one evaluation. */
+  /** As the config says now. @returns Milliseconds of the longest request that a study will make. */
   async start(): Promise<number> {
-    const before = systemClock.monotonicMs();
-    this.values = await this.valuesUnder(this.request.config);
-    return systemClock.monotonicMs() - before;
+    const { root, config, onRun } = this.request;
+    this.values = await this.valuesUnder(config);
+    onRun?.('as it is, with as many cases as a study asks for at once');
+    return withPassingPlan('doctor', { root, config }, async (plan) => {
+      const before = systemClock.monotonicMs();
+      await new Bench(plan).origin(mostCases(plan, config));
+      return systemClock.monotonicMs() - before;
+    });
   }
 
   async works(config: Config, what: string): Promise<boolean> {

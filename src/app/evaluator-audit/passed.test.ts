@@ -16,10 +16,11 @@ const opened = {
   task: 't',
   evaluator: 'e',
   isolation: 'J4',
+  ruleHash: 'r',
   engine: '1',
 } as unknown as Plan['opened'];
 const digest = (more: object = {}, attacks: readonly string[] = ['a']) =>
-  digestOfTask(root, { opened: { ...opened, ...more } }, attacks);
+  digestOfTask(root, { opened: { ...opened, ...more } }, { attacks });
 const write = (name: string, text: string): void => writeFileSync(join(root, name), text);
 
 test('an evaluator is attacked again when anything that it could rest on changed', () => {
@@ -37,6 +38,29 @@ test('an evaluator is attacked again when anything that it could rest on changed
   rmSync(join(root, 'settings.yaml'));
   write('lib/helper.mjs', 'two');
   expect(digest()).not.toBe(before);
+});
+
+test('installed packages, the rule and Paceline itself count too', () => {
+  const package_ = join(root, 'node_modules/lib');
+  mkdirSync(package_, { recursive: true });
+  write('node_modules/lib/index.js', 'one');
+  const before = digest();
+  expect(digest()).toBe(before);
+  expect(digest({ ruleHash: 's' })).not.toBe(before);
+  expect(digest({ engine: '2' })).not.toBe(before);
+  write('node_modules/lib/index.js', 'other');
+  expect(digest()).not.toBe(before);
+  symlinkSync('/usr', join(package_, 'elsewhere'));
+  expect(digest()).toBeUndefined();
+  rmSync(join(root, 'node_modules'), { recursive: true });
+});
+
+test('what the jail shows of elsewhere is never taken for known', () => {
+  const reading = (reads: readonly string[]) =>
+    digestOfTask(root, { opened }, { attacks: ['a'], reads });
+  expect(reading(['.', 'lib'])).toBeDefined();
+  expect(reading(['.', '/opt/judges'])).toBeUndefined();
+  expect(reading(['../beside'])).toBeUndefined();
 });
 
 test('a folder that leads elsewhere is never taken for known', () => {

@@ -44,21 +44,36 @@ interface Found {
   readonly isExported: boolean;
 }
 
-/** Of the top level of the module. */
+/** Of the top level of the module, methods of its classes and objects too. */
 function functionsOf({ body }: Ast): readonly Found[] {
   return (body as readonly Ast[]).flatMap((statement) => {
     const isExported = statement.type.startsWith('Export');
     const inner = isExported ? statement.declaration : statement;
-    if (!isNode(inner)) return [];
-    const declared = inner.type === 'VariableDeclaration' ? initsOf(inner) : [inner];
-    return declared.flatMap((one) =>
-      /Function/.test(one.type) && isNode(one.body) ? [{ body: one.body, isExported }] : [],
-    );
+    return valuesIn(inner).map((value) => ({ body: value, isExported }));
   });
 }
 
-function initsOf({ declarations }: Ast): readonly Ast[] {
-  return (declarations as readonly Ast[]).flatMap(({ init }) => (isNode(init) ? [init] : []));
+/** Bodies of what a declaration, an assignment or an expression defines. */
+function valuesIn(node: unknown): readonly Ast[] {
+  if (!isNode(node)) return [];
+  if (/Function/.test(node.type)) return isNode(node.body) ? [node.body] : [];
+  switch (node.type) {
+    case 'VariableDeclaration':
+      return (node.declarations as readonly Ast[]).flatMap(({ init }) => valuesIn(init));
+    case 'ExpressionStatement':
+      return valuesIn(node.expression);
+    case 'AssignmentExpression':
+      return valuesIn(node.right);
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return ((node.body as Ast).body as readonly Ast[])
+        .filter(({ kind }) => kind !== 'constructor')
+        .flatMap(({ value }) => valuesIn(value));
+    case 'ObjectExpression':
+      return (node.properties as readonly Ast[]).flatMap(({ value }) => valuesIn(value));
+    default:
+      return [];
+  }
 }
 
 /** The whole body where it may be changed; a return at the top of the block that may be changed inside it. */
