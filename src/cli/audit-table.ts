@@ -3,7 +3,12 @@ import type { Attacked } from '../app/evaluator-audit/attack-candidates.ts';
 import type { ExaminedEvaluator } from '../app/evaluator-audit/examine.ts';
 import { table } from './output.ts';
 
-export function auditTable({ audit, needs, lines }: ExaminedEvaluator): readonly string[] {
+export function auditTable({
+  audit,
+  needs,
+  lines,
+  isOffline,
+}: ExaminedEvaluator): readonly string[] {
   const { attacked, skipped, mutants, survivors } = audit;
   const { killed, total, interval } = mutants;
   const [low, high] = interval.map((share) => Math.round(100 * share));
@@ -28,7 +33,9 @@ export function auditTable({ audit, needs, lines }: ExaminedEvaluator): readonly
     '',
     ...lines.map((line) => `  ${line}`),
     '',
-    'Network and environment: none; no jailed program has either, and the origin was scored.',
+    isOffline
+      ? 'Network and environment: none; no jailed program has either, and the origin was scored.'
+      : 'Environment: none; no jailed program has one, and the origin was scored. Network: not found out, since this jail (J1) leaves it open; a better one closes it.',
   ];
 }
 

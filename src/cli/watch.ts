@@ -12,7 +12,9 @@ import { systemClock } from '../app/system-clock.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import { quietJson } from '../reporters/plain-text.ts';
 import { type TerminalOptions, terminalReporter } from '../reporters/terminal.ts';
+import { auditTicker } from './audit-ticker.ts';
 import { branchLine } from './branch-line.ts';
+import { interruptible } from './interrupt.ts';
 
 export interface WatchOptions {
   readonly json?: boolean;
@@ -56,9 +58,15 @@ export async function stay(
     clock: systemClock,
     ...(options.said ? { said: options.said } : {}),
   });
-  const engine = createEngine({ root, reporters: options.quiet ? [] : [reporter] });
+  const write = (text: string): void => void process.stderr.write(text);
+  const ticker = auditTicker(write, process.stderr.isTTY === true);
+  const engine = createEngine({
+    root,
+    reporters: options.quiet ? [] : [reporter],
+    ...(options.quiet ? {} : { onAudit: ticker.onAudit }),
+  });
   if (!options.quiet && !isTried()) process.stderr.write(TRYING);
-  const study = await begin(engine);
+  const study = await interruptible(() => begin(engine)).finally(ticker.end);
   const release = onSignals(study, options);
   return study.done.finally(() => {
     release();

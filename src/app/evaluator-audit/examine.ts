@@ -1,6 +1,7 @@
 /** `doctor --evaluator`: the whole audit of the evaluator of a config, and what it needs. */
 import { judgeFiles } from '../build-judge.ts';
 import { loadConfig } from '../config.ts';
+import { chooseJail } from '../jail/choose.ts';
 import { withPassingPlan } from '../passing-plan.ts';
 import { readSurface } from '../surface.ts';
 import { taskFolder } from '../task-folder.ts';
@@ -12,6 +13,8 @@ export interface ExaminedEvaluator {
   readonly needs: Needs;
   /** For paceline.yaml. */
   readonly lines: readonly string[];
+  /** Whether the jail that it was scored in has no network. */
+  readonly isOffline: boolean;
 }
 
 /** @param onProgress Told what was done last. @throws PacelineError for whatever `run` would refuse. */
@@ -32,5 +35,7 @@ export async function examineEvaluator(
   const judged = judgeFiles({ config, task }, readSurface(task, config));
   const onRun = (what: string) => onProgress(`jail: ${what}`);
   const needs = await needsOf({ root, config, judged, onRun });
-  return { audit, needs, lines: needsLines(needs) };
+  const { level } = await chooseJail(config.jail?.level);
+  // Node's permission model leaves the network open.
+  return { audit, needs, lines: needsLines(needs), isOffline: level > 'J1' };
 }

@@ -9,6 +9,7 @@ import { EXIT, PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { auditTable } from '../audit-table.ts';
 import { helpText } from '../help.ts';
+import { interruptible } from '../interrupt.ts';
 import { printResult, table } from '../output.ts';
 
 interface Options {
@@ -35,9 +36,10 @@ export function addDoctor(program: Command): void {
       }),
     )
     .action(async (options: Options) => {
-      const findings: Finding[] = [...(await examine(options.config))];
+      const findings: Finding[] = [...(await interruptible(() => examine(options.config)))];
       const isSound = findings.every(({ state }) => state !== 'failed');
       const isTask = findings.some(({ check }) => check === 'evaluator');
+      if (options.evaluator && isSound && !isTask) findings.push(noTask(options.config));
       const examined =
         options.evaluator && isSound && isTask
           ? await attacked(options.config, findings)
@@ -59,7 +61,7 @@ async function attacked(
   findings: Finding[],
 ): Promise<ExaminedEvaluator | undefined> {
   try {
-    const examined = await examineEvaluator(config, progress);
+    const examined = await interruptible(() => examineEvaluator(config, progress));
     findings.push(...examined.audit.attacked.filter(({ isRefused }) => isRefused).map(refused));
     return examined;
   } catch (error) {
@@ -70,6 +72,12 @@ async function attacked(
   } finally {
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
+}
+
+/** Whoever asked for the audit, and got none, must not take it for passed. */
+function noTask(config: string): Finding {
+  const detail = `there is no evaluator to attack: ${config} does not exist. Name the config with --config`;
+  return { check: 'evaluator attacked', state: 'failed', detail, exitCode: EXIT.usage };
 }
 
 function refused(one: Attacked): Finding {
