@@ -1,4 +1,5 @@
 /** A work folder that goes with whoever works in it, also where the process is ended meanwhile. */
+import { atExit } from '../sandboxes/runner/at-exit.ts';
 import { removeWork, sweepWork } from './study-files.ts';
 
 /** Whoever ends the process by `process.exit` leaves nothing of `id` behind, neither folders nor processes. */
@@ -7,12 +8,11 @@ export async function whileWorking<T>(
   id: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const leave = (): void => sweepWork(root, id);
-  process.once('exit', leave);
+  const done = atExit(() => sweepWork(root, id));
   try {
     return await work();
   } finally {
-    process.off('exit', leave);
+    done();
     removeWork(root, id);
   }
 }

@@ -51,7 +51,18 @@ export function judged(one: HostileCase, seen: Seen | undefined): Judged {
   }
   if (kind === 'behavioural') return { ...base, verdict: 'needs a gate', by: gateOf(one) };
   if (kind === 'honest') return { ...base, verdict: 'passed', by: said(seen) };
-  return { ...base, verdict: 'contained', by: BY[seen.outcome] };
+  return { ...base, verdict: 'contained', by: contained(seen) };
+}
+
+/** With its own words where it failed: a case that is broken ends by itself too. */
+function contained({ outcome, message }: Seen): string {
+  return outcome === 'crashed' && message ? `${BY[outcome]} (${cut(message)})` : BY[outcome];
+}
+
+const MOST_WORDS = 60;
+
+function cut(text: string): string {
+  return text.length <= MOST_WORDS ? text : `${text.slice(0, MOST_WORDS)} …`;
 }
 
 function gateOf({ gate }: HostileCase): string {

@@ -16,13 +16,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredEvent } from '../../core/events.ts';
+import { atExit } from '../../sandboxes/runner/at-exit.ts';
+import { mean } from '../../stats/summary.ts';
 import { loadConfig } from '../config.ts';
 import { createEngine, type StudyHandle } from '../engine.ts';
 import { copyExample } from '../examples.ts';
 import { digestFiles, workFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { filled, type HostileCase, readCases } from './cases.ts';
-import { type Judged, judged, type Seen } from './judged.ts';
+import { type Judged, judged, LEAKED, type Seen } from './judged.ts';
 import { setTrap, type Trap } from './traps.ts';
 
 export interface HostileRequest {
@@ -60,6 +62,8 @@ interface Trapped {
 export async function runHostile(request: HostileRequest): Promise<HostileReport> {
   const base = mkdtempSync(join(realpathSync(tmpdir()), 'paceline-hostile-'));
   const sets: Trapped[] = [];
+  const leave = (): void => rmSync(base, { recursive: true, force: true });
+  const done = atExit(leave);
   try {
     const task = copyExample('hostile', join(base, 'task'));
     const cases = readCases(request.cases ?? join(task, 'cases'));
@@ -67,7 +71,8 @@ export async function runHostile(request: HostileRequest): Promise<HostileReport
     return await attack({ task, sets }, request);
   } finally {
     for (const { trap } of sets) await trap.close();
-    rmSync(base, { recursive: true, force: true });
+    done();
+    leave();
   }
 }
 
@@ -111,7 +116,7 @@ async function attack(
   const seen = await watch.all();
   const cases = sets.map(({ one }) => judged(one, seen.get(one.name)));
   const incumbent = watch.incumbent();
-  const winner = sets.find(({ one }) => one.name === incumbent)?.one;
+  const winner = sets.find(({ one }) => one.name === watch.promoted)?.one;
   return {
     isolation: watch.isolation,
     cases,
@@ -127,6 +132,13 @@ async function attack(
 
 const ORIGIN = 'origin';
 
+/** The mean of all cases; what leaked in one has leaked. */
+export function lossOf(values: readonly (number | null)[]): number | undefined {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return undefined;
+  return known.some((value) => value <= LEAKED) ? LEAKED : mean(known);
+}
+
 /** Hears what the study records, and looks at the host when a case has had its turn. */
 class Watch {
   isolation = '';
@@ -134,7 +146,8 @@ class Watch {
   private readonly onCase: HostileRequest['onCase'];
   private readonly looks = new Map<string, Promise<Seen>>();
   private readonly names = new Map<string, string>();
-  private last = ORIGIN;
+  /** Name of the last that was promoted. */
+  promoted: string | undefined;
 
   constructor(sets: readonly Trapped[], onCase: HostileRequest['onCase']) {
     this.traps = new Map(sets.map(({ one, trap }) => [one.name, trap]));
@@ -146,25 +159,30 @@ class Watch {
   };
 
   incumbent(): string {
-    return this.last;
+    return this.promoted ?? ORIGIN;
   }
 
+  /** Looked at once more: whoever was confirmed or compared ran again after its turn. */
   async all(): Promise<ReadonlyMap<string, Seen>> {
-    const found = [...this.looks].map(async ([name, look]) => [name, await look] as const);
+    const found = [...this.looks].map(async ([name, look]) => {
+      const seen = await look;
+      const later = this.traps.get(name)?.reached() ?? [];
+      return [name, { ...seen, reached: [...new Set([...seen.reached, ...later])] }] as const;
+    });
     return new Map(await Promise.all(found));
   }
 
   private hear(event: StoredEvent): void {
     if (event.type === 'study.opened') this.isolation = event.body.isolation;
     if (event.type === 'candidate.promoted') {
-      this.last = this.names.get(event.body.candidate) ?? event.body.candidate;
+      this.promoted = this.names.get(event.body.candidate) ?? event.body.candidate;
     }
     if (event.type !== 'trial.settled') return;
     const { operator, candidate, outcome, message, values } = event.body;
     const trap = this.traps.get(operator);
     if (trap === undefined) return;
     this.names.set(candidate, operator);
-    const loss = outcome === 'scored' ? (values[0] ?? undefined) : undefined;
+    const loss = outcome === 'scored' ? lossOf(values) : undefined;
     const look = async (): Promise<Seen> => {
       await sleep(GRACE_MS);
       return { outcome, message, loss, reached: trap.reached() };

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { atExit } from '../runner/at-exit.ts';
 import { running } from '../runner/running.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -50,6 +51,11 @@ export async function openHost(secret: string): Promise<Host> {
   chmodSync(join(shown, 'socket'), EVERYBODY);
   const decoy = spawn('sleep', ['600'], { stdio: 'ignore', env: { PACELINE_DECOY: secret } });
   await once(decoy, 'spawn');
+  // Whoever ends the process meanwhile leaves none of it.
+  const done = atExit(() => {
+    decoy.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
   const [first] = listening as [Server, ...Server[]];
   const tcp = (first.address() as AddressInfo).port;
   // The same number for both where nobody else has it.
@@ -63,7 +69,10 @@ export async function openHost(secret: string): Promise<Host> {
     ports: { tcp, udp: udp.address().port, abstract },
     decoy: decoy.pid ?? 0,
     hits: () => hits,
-    close: () => close(folder, [...listening, udp], decoy),
+    close: () => {
+      done();
+      return close(folder, [...listening, udp], decoy);
+    },
   };
 }
 

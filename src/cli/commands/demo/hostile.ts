@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { StudyHandle } from '../../../app/engine.ts';
 import { hostileJson, isHeld } from '../../../app/hostile/report.ts';
 import { runHostile } from '../../../app/hostile/run.ts';
 import { EXIT } from '../../../core/errors.ts';
@@ -32,18 +33,46 @@ export function addHostile(demo: Command): void {
     )
     .action(async (options: HostileOptions) => {
       const cases = options.cases === undefined ? undefined : resolve(options.cases);
-      const stop = new AbortController();
-      const onSignal = (): void => stop.abort();
-      process.once('SIGINT', onSignal);
+      const ending = new Ending();
       const report = await runHostile({
         cases,
         onCase: options.quiet ? () => undefined : progress,
-        onStart: (study) => stop.signal.addEventListener('abort', () => study.stop()),
-      }).finally(() => process.off('SIGINT', onSignal));
+        onStart: (study) => ending.take(study),
+      }).finally(() => ending.release());
       printResult(options, hostileJson(report), hostileTable(report));
-      if (stop.signal.aborted) process.exitCode = EXIT.interrupted;
+      if (ending.isAsked) process.exitCode = EXIT.interrupted;
       else if (!isHeld(report)) process.exitCode = EXIT.isolation;
     });
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first signal ends the study and shows what it came to; one more, or one before it began, ends the process. */
+class Ending {
+  isAsked = false;
+  private study: Pick<StudyHandle, 'stop' | 'abandon'> | undefined;
+
+  constructor() {
+    for (const name of SIGNALS) process.on(name, this.onSignal);
+  }
+
+  take(study: StudyHandle): void {
+    this.study = study;
+  }
+
+  release(): void {
+    for (const name of SIGNALS) process.removeListener(name, this.onSignal);
+  }
+
+  private readonly onSignal = (): void => {
+    if (this.study === undefined || this.isAsked) {
+      if (!this.isAsked) process.stderr.write('Interrupted; nothing was begun.\n');
+      this.study?.abandon();
+      process.exit(EXIT.interrupted);
+    }
+    this.isAsked = true;
+    this.study.stop();
+  };
 }
 
 function progress(done: number, of: number): void {
