@@ -124,9 +124,8 @@ export function createEngine(options: EngineOptions): Engine {
       refuseFullState([root], config.storage.cap);
       const secret = newSecret();
       const built = await buildPlan({ id, root, config, secret, clock });
-      await orClose(built, () =>
-        auditThenCreate({ id, root, config, onAudit }, secret, built.plan),
-      );
+      const study = { id, root, config, onAudit };
+      await orClose(built, () => auditThenCreate(study, secret, built.plan));
       return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
     },
     async resume(id, grant) {

@@ -21,7 +21,7 @@ export async function evaluate({ cases }) {
 
 function slowFolder(): string {
   const config = configWith(
-    /language:[^]*class: split\n.*\n/,
+    /language:[\s\S]*class: split\n.*\n/,
     'evaluator:\n  use: function\n  module: evaluator/slow.mjs\n  class: fused\n',
   ).replace(/ {2}- \{ use: cma-es.*\n/, '');
   return exampleFolder({ 'paceline.yaml': config, 'evaluator/slow.mjs': SLOW });
