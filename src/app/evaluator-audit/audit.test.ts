@@ -180,7 +180,10 @@ test('at a start that takes long what is left out is named, and nothing is remem
   const start = (patienceMs: number) =>
     withPassingPlan('doctor', { root, config }, (plan) =>
       auditBeforeFirstTrial({
-        ...{ root, config, plan, patienceMs },
+        root,
+        config,
+        plan,
+        patienceMs,
         onProgress: (done, of) => told.push(`${done} of ${of}`),
       }),
     );
