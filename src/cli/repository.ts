@@ -13,7 +13,6 @@ import {
   repositoryAround,
   stash,
 } from '../app/repository/repository.ts';
-import { levelOf } from '../claims/orient.ts';
 import { PacelineError } from '../core/errors.ts';
 import { durationText } from '../reporters/report/number-text.ts';
 
@@ -73,10 +72,8 @@ export async function describedByFlags(
   if (options.dryRun || options.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
-  const [metric] = config.evaluator.metrics;
-  const level = metric === undefined ? value : levelOf(metric, [value]);
   say(options, [
-    `The first run printed ${flags.metric} ${level} after ${durationText(wallMs)}; one that takes ${durationText(timeout)} is ended (--timeout).`,
+    `The first run printed ${flags.metric} ${Number(value.toPrecision(DIGITS))} after ${durationText(wallMs)}; one that takes ${durationText(timeout)} is ended (--timeout).`,
   ]);
   return {
     config: withOverrides(
@@ -135,6 +132,7 @@ function notesOn(repository: Repository): readonly string[] {
 }
 
 const NAMED = 5;
+const DIGITS = 4;
 
 function say({ quiet }: BesideOptions, lines: readonly string[]): void {
   if (!quiet) for (const line of lines) process.stderr.write(`${line}\n`);
