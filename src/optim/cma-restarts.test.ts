@@ -13,8 +13,14 @@ import {
 type Loss = (x: ArrayLike<number>) => number;
 
 const sphere: Loss = (x) => Array.from(x).reduce((sum, v) => sum + v * v, 0);
-const rastrigin: Loss = (x) =>
-  Array.from(x).reduce((sum, v) => sum + v * v - 10 * Math.cos(2 * Math.PI * v) + 10, 0);
+const rastrigin: Loss = (x) => {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) {
+    const v = x[i] as number;
+    sum += v * v - 10 * Math.cos(2 * Math.PI * v) + 10;
+  }
+  return sum;
+};
 
 interface Search {
   readonly restarts: Restarts;
@@ -83,12 +89,13 @@ test('bipop: small and large runs share the budget, and small ones are small', (
   expect(Math.min(large, onSmall) / Math.max(large, onSmall)).toBeGreaterThan(0.3);
 });
 
-test.each<Restarts>(['ipop', 'bipop'])('%s finds what a single run does not', (restarts) => {
-  const solved = (kind: Restarts): number =>
+test('ipop and bipop find what a single run does not', () => {
+  const solved = (restarts: Restarts): number =>
     ['a', 'b', 'c', 'd', 'e'].filter(
-      (seed) => search(rastrigin, { restarts: kind, n: 5, evals: 80_000, seed }).best < 1e-8,
+      (seed) => search(rastrigin, { restarts, n: 5, evals: 80_000, seed }).best < 1e-8,
     ).length;
-  expect(solved(restarts)).toBeGreaterThanOrEqual(4);
+  expect(solved('ipop')).toBeGreaterThanOrEqual(4);
+  expect(solved('bipop')).toBeGreaterThanOrEqual(4);
   expect(solved('none')).toBeLessThanOrEqual(1);
 });
 
