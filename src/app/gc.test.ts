@@ -4,8 +4,10 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -217,4 +219,21 @@ test('a size that cannot be reached: all that stands against it is named', async
   expect((await gc(root, { maxBytes: 2 ** 40, dryRun: true })).spared).toEqual({
     [study(OLD)]: expect.stringMatching(/compare-1\.json is damaged/),
   });
+});
+
+test('a checkout goes when no study is of its commit, and none is about to be', async () => {
+  const { root } = folder();
+  const checkouts = join(stateFolder(root), 'checkouts');
+  const [used, unused, young] = ['1', '2', '3'].map((digit) => digit.repeat(40));
+  const old = new Date('2026-01-01');
+  for (const name of [used, unused, young, 'new-1-running', 'new-4194305-killed']) {
+    mkdirSync(join(checkouts, name as string), { recursive: true });
+    if (name !== young) utimesSync(join(checkouts, name as string), old, old);
+  }
+  const config = { repository: { commit: used } };
+  createStudyFiles({ id: 'of-a-commit-0a0a0a', root, config }, 'a secret');
+  const { removed } = await collectGarbage({ root });
+  const gone = removed.map(({ path }) => path).filter((path) => path.startsWith('checkouts'));
+  expect(gone.sort()).toEqual([`checkouts/${unused}`, 'checkouts/new-4194305-killed']);
+  expect(readdirSync(checkouts).sort()).toEqual([used, young, 'new-1-running'].sort());
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { lockOwner } from '../stores/study-lock.ts';
 import { isAbandonedAside } from './aside.ts';
 import { isAlive } from './is-alive.ts';
+import { unusedCheckouts } from './repository/unused.ts';
 import { bytesBelow } from './state-size.ts';
 import {
   entriesOf,
@@ -15,6 +16,8 @@ import {
   stateFolder,
   studyFolder,
 } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
+import { CHECKOUTS } from './task-folder.ts';
 
 export interface Garbage {
   /** Below the state folder. */
@@ -53,6 +56,10 @@ export function leftoversOf(root: string): Leftovers {
       ...sized('workspaces of nothing that runs', below('work', left)),
       ...sized('a study that was never begun', below('studies', halves)),
       ...sized('an import or a start that was cut off', gone),
+      ...sized(
+        'a checkout that no study is of',
+        below(CHECKOUTS, unusedCheckouts(root, systemClock.wallMs())),
+      ),
     ],
     damaged: sized(DAMAGED, below('studies', damaged)),
     held: sized('a process that runs works in it', [...below('work', held), ...used]),

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import type { Config } from './config-schema.ts';
 import { stateFolder } from './study-files.ts';
 
+export const CHECKOUTS = 'checkouts';
+
+export function checkoutsFolder(root: string): string {
+  return join(stateFolder(root), CHECKOUTS);
+}
+
 /** A checkout is named by its commit: studies of the same one share it. */
 export function checkoutFolder(root: string, commit: string): string {
-  return join(stateFolder(root), 'checkouts', commit);
+  return join(checkoutsFolder(root), commit);
 }
 
 export function taskFolder(root: string, { repository }: Pick<Config, 'repository'>): string {

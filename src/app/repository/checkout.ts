@@ -1,17 +1,10 @@
 /** A clean checkout of one commit, in a folder of its own: what people edit meanwhile does not reach a study. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
+import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
-import { checkoutFolder, taskFolder } from '../task-folder.ts';
+import { checkoutFolder, checkoutsFolder, taskFolder } from '../task-folder.ts';
 import { git } from './git.ts';
 
 export interface Checkout {
@@ -28,7 +21,8 @@ export interface Checkout {
  */
 export function checkOut(top: string, commit: string): Checkout {
   const folder = checkoutFolder(top, commit);
-  if (!existsSync(folder)) make(folder, { top, commit });
+  if (existsSync(folder)) touch(folder);
+  else make(folder, { top, commit });
   const tree = git({ cwd: top }, 'ls-tree', '-r', '-z', commit).split('\0');
   return {
     folder,
@@ -38,6 +32,12 @@ export function checkOut(top: string, commit: string): Checkout {
       .map(pathIn)
       .filter(isPointer(folder)),
   };
+}
+
+/** Young again: `gc` takes what is old and no study's (unused.ts). */
+function touch(folder: string): void {
+  const now = new Date();
+  utimesSync(folder, now, now);
 }
 
 /** Where a task's files lie, checked out where they are those of a commit. */
@@ -53,8 +53,7 @@ export function taskFiles({
 }
 
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
-  mkdirSync(dirname(folder), { recursive: true });
-  const aside = mkdtempSync(join(dirname(folder), 'new-'));
+  const aside = makeAside(checkoutsFolder(top), 'new');
   const index = { cwd: top, environment: { GIT_INDEX_FILE: join(aside, 'index') } };
   const files = join(aside, 'files');
   try {
