@@ -1,9 +1,18 @@
 /** A clean checkout of one commit, in a folder of its own: what people edit meanwhile does not reach a study. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
+import { systemClock } from '../system-clock.ts';
 import { checkoutFolder, checkoutsFolder, taskFolder } from '../task-folder.ts';
 import { git } from './git.ts';
 
@@ -36,7 +45,7 @@ export function checkOut(top: string, commit: string): Checkout {
 
 /** Young again: `gc` takes what is old and no study's (unused.ts). */
 function touch(folder: string): void {
-  const now = new Date();
+  const now = systemClock.wallMs() / 1000;
   utimesSync(folder, now, now);
 }
 
