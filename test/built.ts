@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const BUILT = join(import.meta.dirname, '../.built');
 
-export const CHILDREN = ['kill-child', 'ledger-writer', 'record-writer'] as const;
+export const CHILDREN = ['kill-child', 'ledger-writer', 'record-writer', 'group-child'] as const;
 
 /** A process of the tests, by the name of its file. */
 export const builtChild = (name: (typeof CHILDREN)[number]): string =>

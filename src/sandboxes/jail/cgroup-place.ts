@@ -2,13 +2,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders below which a group can be made; the same one twice in version 2. */
+/** Folders below which a group can be made; the same one three times in version 2. */
 export interface GroupPlace {
   readonly version: 1 | 2;
   readonly memory: string;
   readonly tasks: string;
   /** Where CPU time is counted; undefined where it is not. */
   readonly cpu: string | undefined;
+}
+
+/** Where we are in the one tree of version 2: below which of its groups ours can be made is another question. */
+export interface OwnGroup {
+  readonly version: 2;
+  readonly own: string;
+  /** As far up as we see. */
+  readonly top: string;
 }
 
 interface Mount {
@@ -18,7 +26,7 @@ interface Mount {
   readonly options: readonly string[];
 }
 
-export function groupPlace(): GroupPlace | string {
+export function groupPlace(): GroupPlace | OwnGroup | string {
   if (!existsSync('/proc/self/cgroup')) return 'this kernel has no control groups';
   const own = ownPaths(readFileSync('/proc/self/cgroup', 'utf8'));
   const mounts = mountsIn(readFileSync('/proc/self/mountinfo', 'utf8'));
@@ -31,15 +39,13 @@ export function groupPlace(): GroupPlace | string {
   if (memory !== undefined && tasks !== undefined) {
     return { version: 1, memory, tasks, cpu: inVersion1('cpuacct') };
   }
-  const one = folderOf(
-    mounts.find(({ type }) => type === 'cgroup2'),
-    own.get(''),
-  );
-  if (one === undefined) return 'no control group file system is mounted';
-  const controllers = readFileSync(join(one, 'cgroup.controllers'), 'utf8').trim().split(' ');
-  const missing = ['memory', 'pids'].filter((name) => !controllers.includes(name));
-  if (missing.length > 0) return `our control group has no ${missing.join(' and no ')} controller`;
-  return { version: 2, memory: one, tasks: one, cpu: one };
+  const mount = mounts.find(({ type }) => type === 'cgroup2');
+  if (mount === undefined) return 'no control group file system is mounted';
+  const one = folderOf(mount, own.get(''));
+  // Of a group outside our namespace the path begins with `/..`.
+  const isSeen = one !== undefined && !own.get('')?.startsWith('/..');
+  if (!isSeen) return 'our control group lies outside the file system that is mounted';
+  return { version: 2, own: one, top: mount.point };
 }
 
 /** Our path by controller; by the empty name in version 2. */

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { enginePlace } from './cgroup-engine.ts';
 import { type GroupPlace, groupPlace } from './cgroup-place.ts';
 
 export interface GroupLimits {
@@ -34,7 +35,7 @@ const BETWEEN_TRIES_MS = 10;
 
 let made = 0;
 
-/** @throws where we may not: EACCES, EROFS, and EBUSY where our own group of version 2 holds processes. */
+/** @throws where we may not: EACCES, EROFS. */
 export function makeGroup(place: GroupPlace, limits: GroupLimits): Group {
   const name = `${NAME}${process.pid}-${made++}`;
   const [memory, tasks] = [join(place.memory, name), join(place.tasks, name)];
@@ -54,6 +55,7 @@ export function makeGroup(place: GroupPlace, limits: GroupLimits): Group {
     ranOutOfMemory: () => /^oom_kill [1-9]/m.test(readFileSync(kills, 'utf8')),
     cpuMs: () => (cpu ? cpuMsIn(cpu, place.version) : undefined),
     async remove() {
+      if (place.version === 2) endAll(memory);
       for (let i = 0; i < REMOVE_TRIES && !folders.map(removeFolder).every(Boolean); i++) {
         await sleep(BETWEEN_TRIES_MS);
       }
@@ -87,6 +89,12 @@ function limit(
   set(tasks, 'pids.max', limits.tasks);
 }
 
+/** From Linux 5.14 on: what has left its namespace or is being forked dies, too. */
+function endAll(folder: string): void {
+  const file = join(folder, 'cgroup.kill');
+  if (existsSync(file)) writeFileSync(file, '1');
+}
+
 /** Whether it is gone. */
 function removeFolder(path: string): boolean {
   try {
@@ -99,9 +107,11 @@ function removeFolder(path: string): boolean {
 
 /** Where groups can be made, tried by making one, or why they cannot. */
 export function workingPlace(): GroupPlace | string {
-  const place = groupPlace();
+  const found = groupPlace();
+  if (typeof found === 'string') return found;
+  const place = 'own' in found ? enginePlace(found) : found;
   if (typeof place === 'string') return place;
-  removeAbandoned(place);
+  if (place.version === 1) removeAbandoned(place);
   try {
     void makeGroup(place, { memoryBytes: 2 ** 30, tasks: 10 }).remove();
     return place;

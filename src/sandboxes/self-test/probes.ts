@@ -104,7 +104,9 @@ export const PROBES: readonly Probe[] = [
     limits: { processes: 2 },
     notAt: J1,
     // On a busy machine the watch on memory may see them before it counts them.
-    isContained: ({ said, end }) => end.ended === 'over-memory' || numberIn(said, 'started') < 100,
+    isContained: ({ said, end }) =>
+      end.ended === 'over-memory' ||
+      (numberIn(said, 'started') < 100 && numberIn(said, 'refused') > 0),
   },
   {
     name: 'orphans',
