@@ -280,7 +280,10 @@ export function judgeFiles(
   const interpreter = evaluator.interpreter === undefined ? [] : [evaluator.interpreter];
   // Not judges, but without them a study would not go on as it began.
   const problems = proposers.flatMap((one) => (one.use === 'local-search' ? [one.problem] : []));
-  const listed = [...readonly, ...include, ...interpreter, ...own, ...problems];
+  const repeated = proposers.flatMap((one) =>
+    one.use === 'command' && one.repeatable ? filesNamed(task, one.command) : [],
+  );
+  const listed = [...readonly, ...include, ...interpreter, ...own, ...problems, ...repeated];
   // What makes the instances judges as much as what scores them.
   const makers = filesNamed(task, splits.generator ?? []).map((file) =>
     relative(task, resolve(task, file)),

@@ -19,6 +19,7 @@ import { randomConstants, randomPrograms, randomStarts } from '../proposers/rand
 import { type Listed, listProposer } from '../proposers/scripted.ts';
 import { decodeProgram } from '../source/program.ts';
 import { complaintOf, type Languages } from '../source/reading.ts';
+import { buildCommand, type OwnPrograms } from './build-command.ts';
 import type { Config } from './config-schema.ts';
 import { armsOf } from './control-arms.ts';
 import type { Searched } from './load-problem.ts';
@@ -41,6 +42,8 @@ export interface LaneMaterial {
   readonly searched?: Searched;
   /** Text of a file named in the config. */
   readonly read: (file: string, key: string) => string;
+  /** What proposers that are programs need; absent without one. */
+  readonly programs?: OwnPrograms;
   /** Candidates that lie in a folder named in the config. */
   readonly candidates: (folder: string) => readonly Listed[];
 }
@@ -106,6 +109,7 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     if (material.closed === undefined) refuseBroken(listed, { entry, material });
     return listProposer(listed) as Proposer;
   }
+  if (entry.use === 'command') return commandOf(entry, material);
   if (entry.use === 'genetic') {
     const { closed, originText: origin, languages } = material;
     if (closed === undefined) {
@@ -130,6 +134,14 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     generations,
     restarts,
   }) as Proposer;
+}
+
+function commandOf(
+  entry: Extract<ProposerEntry, { readonly use: 'command' }>,
+  { programs, originText }: LaneMaterial,
+): Proposer {
+  if (programs) return buildCommand(entry, programs, originText);
+  throw new Error('a proposer that is a program, and nothing it can run in');
 }
 
 /** A candidate that does not parse, where the origin does, would cost an evaluation to say so. */
@@ -178,7 +190,7 @@ function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
     const template = templateOf(entry, material);
     return randomConstants({ template, sigma: entry.sigma }) as Proposer;
   }
-  if (entry.use === 'scripted') return buildProposer(entry, material);
+  if (entry.use === 'scripted' || entry.use === 'command') return buildProposer(entry, material);
   if (entry.use === 'local-search') return randomStarts(modelOf(entry, material)) as Proposer;
   const { vocabulary, situations } = closedOf(material);
   return randomPrograms({ vocabulary, ...(situations ? { situations } : {}) }) as Proposer;

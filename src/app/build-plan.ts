@@ -23,10 +23,12 @@ import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
 import { threadQueue } from '../queues/threads.ts';
+import type { Sandbox } from '../sandboxes/contract.ts';
 import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
+import { programsOf } from './build-command.ts';
 import { buildHoldout } from './build-holdout.ts';
 import {
   buildJudge,
@@ -48,7 +50,7 @@ import { chooseJail } from './jail/choose.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
-import { readingsOf } from './read-written.ts';
+import { readingsOf, type WrittenMaterial } from './read-written.ts';
 import { configId, plainJson } from './recorded-config.ts';
 import { taskFiles } from './repository/checkout.ts';
 import { digestFiles } from './study-files.ts';
@@ -100,7 +102,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const task = taskFiles(request);
   const surface = surfaceOf(task, config);
   const closed = await closedLanguage(task, config);
-  const { kind, material } = await candidatesOf({ config, task }, surface, closed);
+  const { kind, material, texts, own } = await candidatesOf({ ...request, task }, surface, closed);
   const text = material.originText;
   const origin = { id: sha256(text), text };
   const seedRoot = publicRoot(config.seed);
@@ -114,7 +116,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const checker = verifier ? [verifier] : [];
   const judge = await orClose(together(checker), () => buildJudge(asked, kind, seedRoot));
   const stages = await orClose(together([judge, ...checker]), () => buildStages(asked, kind));
-  const parts = [judge, ...checker, ...stages.map(({ queue }) => queue)];
+  const parts = [judge, ...checker, ...stages.map(({ queue }) => queue), ...own];
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(together(parts), async () => [
     openedBody(asked, { rule, lanes, origin, isolation: judge.traits.isolation }),
@@ -130,7 +132,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     archive: archiveOf(archiveRecord(config)),
     ...(measures ? { measures } : {}),
     origin,
-    ...readingsOf({ kind, languages: material.languages, closed }, text),
+    ...readingsOf(texts, text),
     search,
     ...(stages.length > 0 ? { stages } : {}),
     judge,
@@ -159,11 +161,15 @@ function keepersOf(
 interface Candidates {
   readonly kind: TaskKind;
   readonly material: LaneMaterial;
+  /** How a text from outside is read as one. */
+  readonly texts: WrittenMaterial;
+  /** What runs proposers that are programs. */
+  readonly own: readonly Sandbox[];
 }
 
 /** What candidates are, and what proposers make them from. */
 async function candidatesOf(
-  { config, task }: Pick<JudgeRequest, 'config' | 'task'>,
+  { config, task, root, id }: Pick<JudgeRequest, 'config' | 'task' | 'root' | 'id'>,
   surface: Surface,
   closed: ClosedLanguage | undefined,
 ): Promise<Candidates> {
@@ -171,15 +177,18 @@ async function candidatesOf(
   const origin = surface.edit;
   const kind = taskKindOf(config, { origin, situations: closed?.situations, languages });
   const originText = readOrigin(kind, origin);
+  const texts = { kind, languages, closed };
+  const programs = programsOf({ config, root, id }, texts);
   const material = {
     languages,
     originText,
     originSize: kind.size(originText),
     ...(closed ? { closed } : {}),
+    ...(programs ? { programs } : {}),
     read: (name: string, key: string) => readRequired(task, name, key),
     candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
   };
-  return { kind, material };
+  return { kind, material, texts, own: programs ? [programs.sandbox] : [] };
 }
 
 /** Parsers of the editable files; a warning for each that is read as plain lines. */

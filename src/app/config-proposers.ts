@@ -1,6 +1,8 @@
 /** How a proposer is named in a config. */
 import { z } from 'zod';
+import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
+import { command, duration } from './config-values.ts';
 
 const geneticProposer = z.strictObject({
   use: z.literal('genetic'),
@@ -40,6 +42,18 @@ const scriptedProposer = z.strictObject({
   folder: z.string(),
   share: z.number().positive().default(1),
 });
+const commandProposer = z.strictObject({
+  use: z.literal('command'),
+  /** Your own idea generator. It runs as you, outside the jail, in the folder of this file. */
+  command,
+  /** Of one proposal, from its start. */
+  timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(60_000),
+  /** You declare that the same request gives the same answer: the study can then be rerun. */
+  repeatable: z.boolean().default(false),
+  /** Programs at a time. With 1 each is told what became of the proposal before; with more, of earlier ones. */
+  parallel: z.int().min(1).max(64).default(1),
+  share: z.number().positive().default(1),
+});
 export const proposer = z.union([
   z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
   z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
@@ -48,5 +62,6 @@ export const proposer = z.union([
     cmaEsProposer,
     localSearchProposer,
     scriptedProposer,
+    commandProposer,
   ]),
 ]);

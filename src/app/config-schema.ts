@@ -1,44 +1,10 @@
 /** What `paceline.yaml` may say: every key, its meaning, its range and its default. */
-import { parseArgsStringToArgv } from 'string-argv';
 import { z } from 'zod';
-import { parseBytes } from '../core/bytes.ts';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { proposer } from './config-proposers.ts';
 import { confirmSplit, holdoutSplit } from './config-splits.ts';
 import { checkTogether } from './config-together.ts';
-import { parseDurationMs } from './duration.ts';
-
-/** `90s`, `3m`, `1h`; from code also a number of milliseconds, which a file may not leave unsaid (config.ts). */
-export const duration = z
-  .union([z.number().nonnegative(), z.string()])
-  .transform((value, context) => {
-    const parsed = typeof value === 'number' ? value : parseDurationMs(value);
-    if (parsed !== undefined) return parsed;
-    context.addIssue(`"${value}" is not a duration; write for example 90s, 3m or 1h`);
-    return z.NEVER;
-  })
-  .meta({ description: 'A duration: 500ms, 90s, 3m, 1h, or a number of milliseconds.' });
-
-/** `512mb`, `2gb`, or a number of bytes; 1 kb is 1024 bytes. */
-export const bytes = z
-  .union([z.number(), z.string()])
-  .transform((value, context) => {
-    const parsed = typeof value === 'number' ? value : parseBytes(value);
-    if (parsed !== undefined && Number.isSafeInteger(parsed)) return parsed;
-    context.addIssue(`"${value}" is not a size; write for example 64kb, 512mb or 2gb`);
-    return z.NEVER;
-  })
-  .meta({ description: 'A size: 64kb, 512mb, 2gb (1 kb is 1024 bytes), or a number of bytes.' });
-
-/** A program and its arguments: never run through a shell. */
-const command = z
-  .union([z.string().min(1), z.array(z.string()).min(1)])
-  .transform((value) => (typeof value === 'string' ? parseArgsStringToArgv(value) : [...value]))
-  .refine(
-    (argv) => argv.length > 0 && argv[0] !== '',
-    'name a program, for example node evaluator/main.mjs',
-  )
-  .meta({ description: 'A program and its arguments, as one line or a list. No shell runs it.' });
+import { bytes, command, duration } from './config-values.ts';
 
 /** `2 sigma`: in units of the noise of one evaluation. */
 const sigmas = z

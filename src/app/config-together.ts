@@ -44,7 +44,11 @@ interface Keys extends TimeKeys {
     readonly holdout?: { readonly cases: number } | undefined;
     readonly confirm?: { readonly pool: { readonly use: 'blocks' | 'bit' } } | undefined;
   };
-  readonly budget: { readonly evals?: number | undefined };
+  readonly budget: {
+    readonly evals?: number | undefined;
+    readonly trials?: number | undefined;
+    readonly wall?: number | undefined;
+  };
 }
 
 export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
@@ -59,6 +63,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
     ofPrinted,
     ofSplit,
     ofBudget,
+    ofCommand,
     ofProbes,
     ofHoldout,
     ofPool,
@@ -161,6 +166,15 @@ function ofBudget(keys: Keys): readonly Problem[] {
   if (evals === 0 || evals > floor + references) return [];
   const message = `${evals} leaves nothing for a trial: the noise floor takes ${floor}, the references of all arms ${references}. Give more than ${floor + references}, or 0 to see that all is in place`;
   return [{ path: ['budget', 'evals'], message }];
+}
+
+/** A trial without a candidate takes no evaluation, so evaluations alone would never end such a study. */
+function ofCommand({ budget, proposers }: Keys): readonly Problem[] {
+  const isBounded = budget.trials !== undefined || budget.wall !== undefined;
+  if (isBounded || !proposers.some(({ use }) => use === 'command')) return [];
+  const message =
+    'needs trials or wall beside a proposer that is a command: where that gives no candidate no evaluation is spent';
+  return [{ path: ['budget'], message }];
 }
 
 /** A trial that has begun is finished: one of these alone would spend more than there is. */

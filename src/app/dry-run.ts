@@ -21,7 +21,10 @@ export interface Preview {
   readonly reproducible: string;
   readonly hasGenerator: boolean;
   readonly evaluatorClass: 'split' | 'fused';
-  /** What the first trial would change, as a patch; absent where its proposer measures before it proposes. */
+  /**
+   * What the first trial would change, as a patch; absent where its proposer measures before it proposes,
+   * or would propose something else next time and may cost something.
+   */
   readonly firstDiff?: string;
   /** Where the task's files were checked out, for a study of a repository. */
   readonly checkout?: string;
@@ -52,7 +55,7 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
 /** The draft of trial 0, before anything is known but the origin. */
 async function firstDiffOf(plan: Plan, config: Config): Promise<string | undefined> {
   const lane = plan.lanes[laneOf(plan.opened.cycle, FIRST)];
-  if (lane === undefined) return undefined;
+  if (!lane?.proposer.traits.repeatable) return undefined;
   const { proposer, fromOrigin } = lane;
   const measuring = new Error('it measures before it proposes');
   const request = {
@@ -62,9 +65,11 @@ async function firstDiffOf(plan: Plan, config: Config): Promise<string | undefin
     probe: { measure: () => Promise.reject(measuring) },
     fromOrigin,
     seen: () => false,
+    signal: new AbortController().signal,
   };
   try {
-    const { text } = await proposer.ask(proposer.init(), request);
+    const { text, noCandidate } = await proposer.ask(proposer.init(), request);
+    if (noCandidate !== undefined) return undefined;
     return patchOf(recordedKindOf(config, plan.origin.text), plan.origin.text, text);
   } catch (error) {
     if (error === measuring) return undefined;

@@ -199,7 +199,7 @@ async function readCandidate(ledger: Ledger, prefix: string): Promise<Seen> {
   for await (const page of ledger.read(0, { types })) {
     for (const event of page) {
       if (event.type === 'study.steered') seeWritten(seen, event);
-      if (event.type === 'trial.settled' && event.body.candidate.startsWith(prefix)) {
+      if (event.type === 'trial.settled' && isNamed(event.body, prefix)) {
         seen.trials.push(event);
         seen.texts.set(event.body.candidate, event.body.text);
       }
@@ -208,6 +208,11 @@ async function readCandidate(ledger: Ledger, prefix: string): Promise<Seen> {
     }
   }
   return seen;
+}
+
+/** A trial without a candidate has nothing to show. */
+function isNamed({ candidate, noCandidate }: Settled['body'], prefix: string): boolean {
+  return noCandidate === undefined && candidate.startsWith(prefix);
 }
 
 /** What a person handed in is a candidate before its trial is settled. */

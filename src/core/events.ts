@@ -8,6 +8,7 @@ import type { EventMeta } from './event-meta.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
 import { studyPool } from './pool.ts';
+import { remarks } from './remarks.ts';
 import { steering, steeringId } from './steering.ts';
 import { TRIAL_ENDS } from './trial-state.ts';
 
@@ -200,6 +201,7 @@ export const EVENT_BODIES = {
     probe: z.array(finite.nullable()).readonly().optional(),
     size: count,
     message: z.string().optional(),
+    ...remarks,
     admitted: z.boolean(),
     end: z.enum(TRIAL_ENDS).nullable(),
     /** Where the candidate stands on the axes of the archive, in their order; null where unknown. */

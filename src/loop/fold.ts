@@ -127,7 +127,8 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   state.outcomes[body.outcome] = (state.outcomes[body.outcome] ?? 0) + 1;
   if (body.stoppedAt !== undefined) state.stopped += 1;
   // What was barred was not tried: it may be proposed again once nothing stands against it.
-  const isTried = body.end !== 'duplicate' && body.barredBy === undefined;
+  const isTried =
+    body.end !== 'duplicate' && body.barredBy === undefined && body.noCandidate === undefined;
   if (isTried) addKey(arm.seen, body.key);
   else if (body.barredBy !== undefined) addKey(arm.barred, body.key);
   if (body.end === 'infra-error') addKey(arm.spoiled, body.key);
@@ -199,7 +200,11 @@ function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
     trial,
     operator: body.operator,
     text: body.text,
+    key: body.key,
     outcome: body.end === 'duplicate' ? 'duplicate' : body.outcome,
+    ...(body.message === undefined ? {} : { message: body.message }),
+    ...(body.hypothesis === undefined ? {} : { hypothesis: body.hypothesis }),
+    ...(body.expected === undefined ? {} : { expected: body.expected }),
     gain,
     evals: body.evals,
     admitted: body.admitted,

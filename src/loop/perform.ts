@@ -9,6 +9,7 @@ import { hasKey } from '../core/key-set.ts';
 import { PERSON } from '../core/steering.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
+import type { Draft } from '../proposers/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
@@ -152,8 +153,9 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const lane = plan.lanes[result.lane];
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
-  const isDuplicate = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
-  const standing = isDuplicate ? tried(result) : standingOf(study, result);
+  const isNone = draft.noCandidate !== undefined;
+  const isDuplicate = !isNone && (result.outcome === 'duplicate' || hasKey(arm.seen, draft.key));
+  const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
@@ -172,6 +174,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(draft.probe ? { probe: draft.probe } : {}),
     size: draft.size,
     ...standing,
+    ...saidOf(draft),
     ...(against && againstValues ? { against, againstValues } : {}),
     ...(runs && againstRuns ? { runs, againstRuns } : {}),
     admitted: false,
@@ -193,6 +196,15 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   };
 }
 
+function saidOf({ noCandidate, hypothesis, expected }: Draft): Said {
+  return {
+    ...(noCandidate === undefined ? {} : { noCandidate: true }),
+    ...(hypothesis === undefined ? {} : { hypothesis }),
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+type Said = Pick<EventBody['trial.settled'], 'noCandidate' | 'hypothesis' | 'expected'>;
 type Standing = Pick<EventBody['trial.settled'], 'outcome' | 'message' | 'barredBy'>;
 
 function tried({ outcome, message }: TrialResult): Standing {

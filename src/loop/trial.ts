@@ -71,6 +71,7 @@ export async function runTrial(
       probe: probeOf(plan, { trial, signal, meter }),
       fromOrigin: lane.fromOrigin,
       seen,
+      signal,
     });
   const draft = await (written ? draftOf(written) : ask());
   meter.evals += draft.evals ?? 0;
@@ -78,17 +79,18 @@ export async function runTrial(
   const proposer = written ? PERSON : lane.proposer.name;
   const by = written ? { proposer, writtenIn: written.id } : { proposer };
   const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
+  const { operator, text, size, noCandidate } = draft;
+  if (noCandidate !== undefined) return { ...base, ...meter, ...invalid(noCandidate) };
   if (known.has(draft.key)) return { ...base, outcome: 'duplicate', values: [], ...meter };
-  const { operator } = draft;
-  const { text, size } = draft;
   const bar = barOf(plan, steering, { operator, candidate: candidate.id, proposer, text, size });
-  if (bar) {
-    const { id: barredBy, why: message } = bar;
-    return { ...base, ...meter, outcome: 'invalid', values: [], message, barredBy };
-  }
+  if (bar) return { ...base, ...meter, ...invalid(bar.why), barredBy: bar.id };
   const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
   const screened = end ?? (await screen({ trial, candidate, signal, meter }));
   return { ...base, ...screened, cascade, ...meter };
+}
+
+function invalid(message: string) {
+  return { outcome: 'invalid', values: [], message } as const;
 }
 
 /** What its proposer may breed from: in the main arm, where it breeds at all, the pins too. */

@@ -43,6 +43,7 @@ function requestOf(trial: number, over: Partial<AskRequest> = {}): AskRequest {
     },
     fromOrigin: false,
     seen: () => false,
+    signal: new AbortController().signal,
     ...over,
   };
 }
@@ -50,6 +51,7 @@ function requestOf(trial: number, over: Partial<AskRequest> = {}): AskRequest {
 const toldOf = (trial: number, probe?: Told['probe']): Told => ({
   trial,
   operator: 'mean',
+  key: 'a',
   text: '',
   outcome: 'scored',
   gain: 0,

@@ -34,11 +34,22 @@ export interface AskRequest {
    * was asked for and is known ends as a duplicate without being measured.
    */
   readonly seen: (key: string) => boolean;
+  /** Aborted when the search ends: what an ask has started ends with it, and it rejects with the reason. */
+  readonly signal: AbortSignal;
 }
 
 export interface Draft {
-  /** Canonical candidate text. */
+  /** Canonical candidate text; empty where there is no candidate. */
   readonly text: string;
+  /**
+   * Why there is no candidate, in one sentence: of a proposer whose ideas come from outside. The trial ends
+   * `invalid` with it, unmeasured; text is '' and size 0.
+   */
+  readonly noCandidate?: string;
+  /** What the proposer thinks it changes, in its own words: shown to people, and it decides nothing. */
+  readonly hypothesis?: string;
+  /** The gain it expects, in the metric's unit, positive is better: recorded before it is measured. */
+  readonly expected?: number;
   readonly parents: readonly CandidateId[];
   readonly operator: string;
   /** Equal keys are the same hypothesis: a behaviour hash where there is one, else the content hash. */
@@ -59,8 +70,14 @@ export interface Draft {
 export interface Told {
   readonly trial: number;
   readonly operator: string;
+  /** Empty where nothing was proposed. */
   readonly text: string;
+  readonly key: string;
   readonly outcome: string;
+  /** Why there is no score, where there is none: of its screen, never of a confirm or a gate. */
+  readonly message?: string;
+  readonly hypothesis?: string;
+  readonly expected?: number;
   /** Oriented screen score minus the arm's reference at that time, in units of the noise scale; null if unscored. */
   readonly gain: number | null;
   readonly evals: number;

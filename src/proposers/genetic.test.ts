@@ -69,6 +69,7 @@ function requestOf(trial: number, over: Partial<AskRequest> = {}): AskRequest {
     probe: { measure: () => Promise.reject(new Error('nothing is probed')) },
     fromOrigin: false,
     seen: () => false,
+    signal: new AbortController().signal,
     ...over,
   };
 }
@@ -259,7 +260,7 @@ describe('operators', () => {
   test('are credited by name', () => {
     const { tell, init } = proposer;
     const { trial, rng } = requestOf(0);
-    const base = { trial, rng, text: '', outcome: 'scored', admitted: true };
+    const base = { trial, rng, text: '', key: '', outcome: 'scored', admitted: true };
     const state = tell(init(), { ...base, operator: 'hoist', gain: 3, evals: 4 });
     expect(state.gained[index('hoist')]).toBe(2);
     expect(state.spent[index('hoist')]).toBe(4);

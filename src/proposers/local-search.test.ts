@@ -43,7 +43,8 @@ function request(trial: number, fromOrigin = false): AskRequest {
   const rng = publicRoot('local-search').stream(trial, 'ask');
   const archive = { size: 0, best: () => undefined, pick: () => undefined };
   const probe = { measure: () => Promise.reject(new Error('no probes')) };
-  return { trial, rng, archive, probe, fromOrigin, seen: () => false };
+  const { signal } = new AbortController();
+  return { trial, rng, archive, probe, fromOrigin, seen: () => false, signal };
 }
 
 async function run(trials: number) {
@@ -54,10 +55,10 @@ async function run(trials: number) {
   for (let trial = 0; trial < trials; trial++) {
     const draft = await proposer.ask(state, request(trial));
     drafts.push(draft);
-    const { operator, text } = draft;
+    const { operator, text, key } = draft;
     const rng = request(trial).rng;
     const result = { outcome: 'scored', gain: null, evals: 1, admitted: false };
-    state = proposer.tell(state, { trial, operator, text, rng, ...result });
+    state = proposer.tell(state, { trial, operator, text, key, rng, ...result });
   }
   return drafts;
 }
@@ -117,7 +118,8 @@ test('what a trial without a gain proposes again is known beforehand, and so not
   const proposer = proposerOf(problem);
   const first = await proposer.ask(proposer.init(), request(0));
   const result = { outcome: 'scored', gain: null, evals: 1, admitted: false };
-  const told = { trial: 0, operator: 'hops', text: first.text, rng: request(0).rng, ...result };
+  const { text, key } = first;
+  const told = { trial: 0, operator: 'hops', text, key, rng: request(0).rng, ...result };
   const asked: string[] = [];
   const seen = (key: string): boolean => asked.push(key) > 0;
   const again = proposer.ask(proposer.tell(proposer.init(), told), { ...request(1), seen });

@@ -17,6 +17,7 @@ async function drawn(proposer: Proposer<null>, trials: number): Promise<readonly
     probe: { measure: () => Promise.reject(new Error('random never probes')) },
     fromOrigin: true,
     seen: () => false,
+    signal: new AbortController().signal,
   });
   return Promise.all(
     Array.from({ length: trials }, (_, trial) => proposer.ask(proposer.init(), request(trial))),

@@ -12,6 +12,7 @@ const asked = (trial: number) =>
     probe: { measure: () => Promise.reject(new Error('nothing is probed')) },
     fromOrigin: false,
     seen: () => true,
+    signal: new AbortController().signal,
   });
 
 test('every trial gets its text; the same text is the same hypothesis', async () => {

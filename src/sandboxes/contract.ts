@@ -3,7 +3,7 @@
  *
  * 1. `argv` is handed over as it is: no shell reads it.
  * 2. The environment is PATH, the driver's own (PACELINE_RUN, PWD, HOME) and what the run names; nothing
- *    of ours leaks in. Standard input is empty, or the questions of a conversation.
+ *    of ours leaks in. Standard input is empty, what the run names, or the questions of a conversation.
  * 3. A run is over when nothing of it runs: its process group, grandchildren and daemons included,
  *    is killed at a limit, at an abort and at its own end, whatever it forked. A process that also
  *    cleared its environment escapes a driver below J2, and `traits` says so by its level.
@@ -60,6 +60,8 @@ export interface Run {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** What it reads on standard input, to its end. Absent: nothing. It need not read it. */
+  readonly input?: Uint8Array;
   /** Files and folders it needs to read besides its program: from J2 on it sees no others. */
   readonly reads: readonly string[];
   /**
@@ -126,7 +128,7 @@ export interface Sandbox {
    * Starts a run to talk with: `wallMs` and `outputBytes` are those of one answer, and nobody's clock
    * runs in between; nor, from a moment after an answer on, does anything of the run.
    */
-  converse(run: Run, signal: AbortSignal): Conversation;
+  converse(run: Omit<Run, 'input'>, signal: AbortSignal): Conversation;
   /** Ends what still runs, then whatever watched over it. */
   close(): Promise<void>;
 }

@@ -50,7 +50,7 @@ export async function rehearse(subject: Rehearsed, trials: number): Promise<Rehe
     const fold = { trial, elites, seen: new Set(seen) };
     const request = (): AskRequest => askOf(subject, fold).request;
     const draft = await proposer.ask(state, request());
-    const score = subject.score(draft.text, trial);
+    const score = draft.noCandidate === undefined ? subject.score(draft.text, trial) : null;
     const told = tellOf(draft, trial, {
       outcome: score === null ? 'invalid' : 'scored',
       gain: score === null ? null : gainOf(trial),
@@ -92,15 +92,18 @@ export function askOf(
   const archive = viewOf(elites);
   const rng = stream(trial);
   const isSeen = (key: string): boolean => seen?.has(key) ?? false;
-  return { request: { trial, rng, archive, probe, fromOrigin: false, seen: isSeen }, probed };
+  const { signal } = new AbortController();
+  const request = { trial, rng, archive, probe, fromOrigin: false, seen: isSeen, signal };
+  return { request, probed };
 }
 
 type Result = Pick<Told, 'outcome' | 'gain' | 'evals' | 'admitted'>;
 
 /** What a proposer is told of a settled trial: through JSON, as from a ledger, and the ask's stream. */
 export function tellOf(draft: Draft, trial: number, result: Result): () => Told {
-  const { text, operator, probe } = draft;
-  const recorded = JSON.stringify({ trial, text, operator, probe, ...result });
+  const { text, key, operator, probe, noCandidate: message, hypothesis, expected } = draft;
+  const said = { message, hypothesis, expected };
+  const recorded = JSON.stringify({ trial, text, key, operator, probe, ...said, ...result });
   return () => ({ ...(JSON.parse(recorded) as Omit<Told, 'rng'>), rng: stream(trial) });
 }
 

@@ -31,8 +31,9 @@ export function checkBarred(
   arm: ArmEvidence,
   { body, complain }: { readonly body: Settled; readonly complain: Complain },
 ): void {
-  const barring = study.steering.rules.flatMap((rule) => barringOf(study, rule, body));
-  const { barredBy, horizon } = body;
+  const { barredBy, horizon, noCandidate } = body;
+  const rules = noCandidate ? [] : study.steering.rules;
+  const barring = rules.flatMap((rule) => barringOf(study, rule, body));
   const due = hasKey(arm.seen, body.key) ? [undefined] : namesDue(barring, horizon);
   if (!due.includes(barredBy)) {
     const by = (id: string | undefined): string => (id === undefined ? 'nobody' : `steering ${id}`);

@@ -43,6 +43,7 @@ export function checkSettled(
   if (key !== undefined && key !== body.key) {
     complain('decision', `Trial ${trial} is recorded as another hypothesis than its text is.`);
   }
+  checkNothing(body, complain);
   checkPairs(study, arm, { body, complain });
   checkSteering(study, arm, { event, complain });
   checkRuns(study, body, complain);
@@ -87,6 +88,21 @@ function checkPlace(
   }
 }
 
+/** Where nothing was proposed there is no text, and nothing of it was measured. */
+function checkNothing(body: Settled, complain: Complain): void {
+  if (body.noCandidate === undefined) {
+    if (body.text === '') complain('decision', 'It has no text, and does not say why.');
+    return;
+  }
+  const isMeasured = body.values.length > 0 || body.evals > 0 || (body.stages ?? []).length > 0;
+  if (body.text !== '' || isMeasured || body.writtenIn !== undefined) {
+    complain('decision', 'Recorded as without a candidate, and something was tried all the same.');
+  }
+  if (body.outcome !== 'invalid' || !body.message) {
+    complain('decision', 'Recorded as without a candidate, and not as invalid for a reason.');
+  }
+}
+
 interface Screened {
   readonly body: Settled;
   readonly complain: Complain;
@@ -126,6 +142,7 @@ function expectedEnd(
   body: Settled,
 ): TrialEnd | null | undefined {
   const { rule, floor } = study;
+  if (body.noCandidate) return 'invalid';
   if (hasKey(arm.seen, body.key)) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
@@ -175,7 +192,8 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   arm.trials += 1;
   arm.evals += body.evals;
   learn(study, event);
-  if (body.end !== 'duplicate' && body.barredBy === undefined) addKey(arm.seen, body.key);
+  const isTried = body.barredBy === undefined && body.noCandidate === undefined;
+  if (body.end !== 'duplicate' && isTried) addKey(arm.seen, body.key);
   if (body.end === 'infra-error') addKey(arm.spoiled, body.key);
   if (body.admitted) {
     study.archive.add(arm.archive, eliteOf(study, arm, event));

@@ -1,6 +1,7 @@
 /** What `paceline.portfolio.yaml` may say: every key, its meaning, its range and its default. */
 import { z } from 'zod';
-import { bytes, duration, LEAST_CAP_BYTES } from '../config-schema.ts';
+import { LEAST_CAP_BYTES } from '../config-schema.ts';
+import { bytes, duration } from '../config-values.ts';
 
 const positive = z.int().positive('is more than 0; leave it out for no limit');
 const longerThanNothing = duration.pipe(

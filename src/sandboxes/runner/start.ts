@@ -16,7 +16,11 @@ export interface Started {
 }
 
 /** @param mark Put into its environment, where whoever looks for strays finds it. */
-export function start({ cwd, answersOn, talk }: Begun, confined: Confined, mark: string): Started {
+export function start(
+  { cwd, answersOn, talk, input }: Begun,
+  confined: Confined,
+  mark: string,
+): Started {
   const { argv, inputs = [], group, tellsStatus = false, user } = confined;
   const [file = '', ...args] = argv;
   const told = Array<'pipe'>(Number(tellsStatus) + Number(group !== undefined)).fill('pipe');
@@ -24,13 +28,14 @@ export function start({ cwd, answersOn, talk }: Begun, confined: Confined, mark:
   const env = { ...confined.environment, PACELINE_RUN: mark };
   const ids = user === undefined ? {} : { uid: user, gid: user };
   const child = withOpened(inputs, (given) => {
-    const asked = talk ? 'pipe' : 'ignore';
+    const asked = talk || input ? 'pipe' : 'ignore';
     const stdio = covered([asked, 'pipe', 'pipe', answers, ...given, ...told]);
     const options = { cwd: confined.cwd ?? cwd, env, stdio, ...ids };
     return spawn(file, args, { ...options, detached: true, shell: false });
   });
-  for (const [i, input] of inputs.entries()) {
-    if (typeof input !== 'string') feed(child.stdio[FIRST_INPUT + i], input);
+  if (input) feed(child.stdin, input);
+  for (const [i, given] of inputs.entries()) {
+    if (typeof given !== 'string') feed(child.stdio[FIRST_INPUT + i], given);
   }
   if (!tellsStatus) return { child, hasBegun: () => true, first: () => undefined };
   return { child, ...followed(child, FIRST_INPUT + inputs.length, group) };
