@@ -82,8 +82,8 @@ function draftLaws(suite: Suite, subject: ProposerSubject): void {
     for (const draft of await draftsOf(subject)) checkDraft(draft);
   });
   suite.test('a draft is a candidate of the task kind, in canonical form', async () => {
-    for (const { text } of await draftsOf(subject)) {
-      assert.equal(kind.fromFiles(kind.toFiles(text)), text);
+    for (const { text, noCandidate } of await draftsOf(subject)) {
+      if (noCandidate === undefined) assert.equal(kind.fromFiles(kind.toFiles(text)), text);
     }
   });
   lawOrReason(suite, 'one text has one key', {
@@ -99,7 +99,9 @@ function draftLaws(suite: Suite, subject: ProposerSubject): void {
   lawOrReason(suite, 'size is the number of nodes', {
     needs: subject.nodes,
     law: async ({ count }) => {
-      for (const { text, size } of await draftsOf(subject)) assert.equal(size, count(text));
+      for (const { text, size, noCandidate } of await draftsOf(subject)) {
+        if (noCandidate === undefined) assert.equal(size, count(text));
+      }
     },
   });
 }
@@ -260,10 +262,17 @@ async function draftsOf(subject: ProposerSubject): Promise<readonly Draft[]> {
   return (await rehearse(subject, TRIALS)).steps.map(({ draft }) => draft);
 }
 
-function checkDraft({ text, operator, key, considered, size, parents, evals = 0 }: Draft): void {
-  assert.ok(text.length > 0 && operator.length > 0 && key.length > 0);
+function checkDraft(draft: Draft): void {
+  const { text, operator, key, considered, size, parents, evals = 0, noCandidate } = draft;
+  assert.ok(operator.length > 0 && key.length > 0);
   assert.ok(Number.isInteger(considered) && considered >= 1, `${considered} considered`);
-  assert.ok(Number.isInteger(size) && size >= 1, `size ${size}`);
+  if (noCandidate === undefined) {
+    assert.ok(text.length > 0);
+    assert.ok(Number.isInteger(size) && size >= 1, `size ${size}`);
+  } else {
+    assert.ok(noCandidate.length > 0, 'there is no candidate, and no reason');
+    assert.deepEqual({ text, size }, { text: '', size: 0 });
+  }
   assert.ok(Number.isInteger(evals) && evals >= 0, `${evals} evaluations`);
   for (const parent of parents) assert.match(parent, CANDIDATE_ID);
 }

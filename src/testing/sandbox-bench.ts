@@ -11,6 +11,8 @@ export interface SandboxSubject {
   readonly create: () => Awaitable<Sandbox>;
   /** It runs nothing else: laws that need a shell are skipped. */
   readonly onlyNode?: boolean;
+  /** Why it keeps no file from its runs, where it is for programs of the user: laws of views are skipped. */
+  readonly holdsNothing?: string;
 }
 
 /** Generous for a busy machine: what is to end by something else must not end by this. */

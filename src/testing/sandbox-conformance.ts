@@ -1,5 +1,6 @@
 /** The promises of the sandbox contract as tests, for every driver, ours and yours. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -22,8 +23,10 @@ export type { SandboxSubject };
 /** Programs are node -e and shell scripts: on every machine that can run the tests. */
 export function sandboxConformance(suite: Suite, subject: SandboxSubject): void {
   inputLaws(suite, subject);
-  viewLaw(suite, subject);
-  folderLaws(suite, subject);
+  if (subject.holdsNothing === undefined) {
+    viewLaw(suite, subject);
+    folderLaws(suite, subject);
+  } else suite.skip('what it sees, and what becomes of its folder', subject.holdsNothing);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
   descentLaws(suite, subject);
@@ -58,6 +61,16 @@ function inputLaws(suite: Suite, subject: SandboxSubject): void {
       }
       const read = node('console.log(require("fs").readFileSync(0).length)');
       assert.equal((await run(read)).answer, '0\n');
+    },
+  ]);
+  law(suite, subject, [
+    'standard input is what the run names, to its end, read or not',
+    async ({ run }) => {
+      const input = new TextEncoder().encode(`${'x'.repeat(1_000_000)}\0\u00e9\n`);
+      const hash = 'require("crypto").createHash("sha256").update(require("fs").readFileSync(0))';
+      const told = await run(node(`console.log(${hash}.digest("hex"))`), { input });
+      assert.equal(told.answer, `${createHash('sha256').update(input).digest('hex')}\n`);
+      assert.equal((await run(node('console.log("deaf")'), { input })).answer, 'deaf\n');
     },
   ]);
   law(suite, subject, [

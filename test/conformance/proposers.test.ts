@@ -26,6 +26,7 @@ import {
   proposerConformance,
 } from '../../src/testing/proposer-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
+import { answering } from './fixtures/answering.ts';
 import { ripples } from './fixtures/ripples.ts';
 import { shortList } from './fixtures/short-list.ts';
 import { inSource, languages, program } from './fixtures/source-program.ts';
@@ -115,6 +116,10 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
           restarts: 'bipop',
         }) as Proposer,
     },
+  ],
+  'command.ts': [
+    { ...inSource, create: () => answering(true) },
+    { ...inSource, create: () => answering(false) },
   ],
   'genetic.ts': [
     { ...shared, create: genetic },
@@ -238,6 +243,8 @@ const FAULTS: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     'half a node': drafts(() => ({ size: 1.5 })),
     'no key': drafts(() => ({ key: '' })),
     'no operator': drafts(() => ({ operator: '' })),
+    'no text, and no reason': drafts(() => ({ text: '', size: 0, noCandidate: '' })),
+    'a text beside a reason': drafts(() => ({ noCandidate: 'none today' })),
     'a parent by name': drafts(() => ({ parents: ['origin'] })),
   },
   'a draft is a candidate of the task kind, in canonical form': {

@@ -6,6 +6,7 @@ import { bubblewrapSandbox } from '../../src/sandboxes/bubblewrap.ts';
 import type { Sandbox } from '../../src/sandboxes/contract.ts';
 import { workingPlace } from '../../src/sandboxes/jail/cgroup.ts';
 import { namespacesSandbox } from '../../src/sandboxes/namespaces.ts';
+import { ownProgramSandbox } from '../../src/sandboxes/own-program.ts';
 import { restrictedNodeSandbox } from '../../src/sandboxes/restricted-node.ts';
 import { processSandbox } from '../../src/testing/plain-sandbox.ts';
 import { sandboxConformance } from '../../src/testing/sandbox-conformance.ts';
@@ -76,6 +77,11 @@ for (const { level, reason, open } of levels) {
     else sandboxConformance(suite, subject);
   });
 }
+
+describe('own-program.ts', () => {
+  const holdsNothing = 'the user’s own programs run with the user’s rights';
+  sandboxConformance(suite, { create: () => ownProgramSandbox({ scope: scope() }), holdsNothing });
+});
 
 const create = () => processSandbox({ scope: scope() });
 describe('plain-sandbox.ts, in testing', () => limitLaws(suite, { create }));

@@ -38,6 +38,7 @@ export const CONFORMANCE: ConformanceTable = {
   },
   proposers: {
     'cma-es.ts': heldBy('proposers'),
+    'command.ts': heldBy('proposers'),
     'genetic.ts': heldBy('proposers'),
     'local-search.ts': heldBy('proposers'),
     'no-op.ts': heldBy('proposers'),
@@ -65,6 +66,7 @@ export const CONFORMANCE: ConformanceTable = {
   sandboxes: {
     'bubblewrap.ts': heldBy('sandboxes'),
     'namespaces.ts': heldBy('sandboxes'),
+    'own-program.ts': heldBy('sandboxes'),
     'restricted-node.ts': heldBy('sandboxes'),
   },
   stores: {
