@@ -66,7 +66,7 @@ function linesOf(record: CandidateRecord): readonly string[] {
   ];
 }
 
-function birth({ trials, screen, failure, handedIn }: CandidateRecord): readonly string[] {
+function birth({ trials, screen, failure, handedIn, metric }: CandidateRecord): readonly string[] {
   const [first, ...again] = trials;
   const written = handedIn
     ? [`written by a person (${handedIn.by}) for trial ${handedIn.trial}`]
@@ -77,8 +77,23 @@ function birth({ trials, screen, failure, handedIn }: CandidateRecord): readonly
   return [
     ...written,
     `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
+    ...remarksOf(body, metric.unit),
     ...(failure === undefined ? [] : [failure.trimEnd()]),
     ...(parents ? [`parents ${parents}`] : []),
     ...(again.length > 0 ? [`proposed again in ${again.length} trials, as a duplicate`] : []),
+  ];
+}
+
+/** What its proposer said before anything was measured: it decides nothing. */
+function remarksOf(
+  {
+    hypothesis,
+    expected,
+  }: Pick<CandidateRecord['trials'][number]['body'], 'hypothesis' | 'expected'>,
+  unit: string,
+): readonly string[] {
+  return [
+    ...(hypothesis === undefined ? [] : [`hypothesis of its proposer: ${hypothesis}`]),
+    ...(expected === undefined ? [] : [`gain it expected: ${expected} ${unit}`]),
   ];
 }
