@@ -1,9 +1,7 @@
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
-import type { Situations } from '../lang/behaviour.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
-import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { Lane } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
 import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
@@ -23,6 +21,7 @@ import { buildCommand, type OwnPrograms } from './build-command.ts';
 import type { Config } from './config-schema.ts';
 import { armsOf } from './control-arms.ts';
 import type { Searched } from './load-problem.ts';
+import type { Closed } from './read-written.ts';
 
 export interface WeightedLane {
   readonly lane: Lane;
@@ -46,11 +45,6 @@ export interface LaneMaterial {
   readonly programs?: OwnPrograms;
   /** Candidates that lie in a folder named in the config. */
   readonly candidates: (folder: string) => readonly Listed[];
-}
-
-export interface Closed {
-  readonly vocabulary: Vocabulary;
-  readonly situations: Situations | undefined;
 }
 
 type ProposerEntry = Config['proposers'][number];

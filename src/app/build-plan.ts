@@ -38,7 +38,7 @@ import {
   judgeFiles,
   metricOf,
 } from './build-judge.ts';
-import { buildLanes, type Closed, type LaneMaterial, type WeightedLane } from './build-lanes.ts';
+import { buildLanes, type LaneMaterial, type WeightedLane } from './build-lanes.ts';
 import { buildPool, poolPromise } from './build-pool.ts';
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
@@ -50,7 +50,7 @@ import { chooseJail } from './jail/choose.ts';
 import { loadLanguages } from './load-languages.ts';
 import { loadProblems } from './load-problem.ts';
 import { orClose, together } from './or-close.ts';
-import { readingsOf, type WrittenMaterial } from './read-written.ts';
+import { type Closed, readingsOf, type WrittenMaterial } from './read-written.ts';
 import { configId, plainJson } from './recorded-config.ts';
 import { taskFiles } from './repository/checkout.ts';
 import { digestFiles } from './study-files.ts';
@@ -351,5 +351,6 @@ function reproducibility(
 ): Pick<EventBody['study.opened'], 'reproducible' | 'why'> {
   if (isTimed(config)) return { reproducible: 'replay', why: 'run times differ from run to run' };
   const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
-  return { reproducible: isRepeatable ? 'rerun' : 'replay' };
+  if (isRepeatable) return { reproducible: 'rerun' };
+  return { reproducible: 'replay', why: 'a proposer does not promise to repeat itself' };
 }

@@ -1,12 +1,19 @@
 /** The engine's reading of a candidate that a person wrote: what a proposer's own would have to be. */
 import { PacelineError } from '../core/errors.ts';
+import type { Situations } from '../lang/behaviour.ts';
 import { decodeForest, encodeForest } from '../lang/codec.ts';
+import type { Vocabulary } from '../lang/vocabulary.ts';
 import type { Plan, WrittenText } from '../loop/plan.ts';
 import { hypothesisKey } from '../proposers/genetic/reader.ts';
 import { decodeProgram, type Program } from '../source/program.ts';
 import { complaintOf, type Languages, programKey } from '../source/reading.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import type { Closed } from './build-lanes.ts';
+
+/** What searches a closed language in process. */
+export interface Closed {
+  readonly vocabulary: Vocabulary;
+  readonly situations: Situations | undefined;
+}
 
 export interface WrittenMaterial {
   readonly kind: TaskKind;

@@ -53,6 +53,8 @@ const lane = z.strictObject({
   sequential: z.boolean(),
   /** Takes parents from its arm's archive, whose elites are then measured again. Absent: not known to. */
   breeds: z.literal(true).optional(),
+  /** Proposals of a program from outside, whose cost is not counted. */
+  outside: z.literal(true).optional(),
 });
 
 /** A metric beside the objective, of the same pairs: a guard, or one that is only shown. */

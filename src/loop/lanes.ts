@@ -87,5 +87,13 @@ export function laneRecord(
 ): EventBody['study.opened']['lanes'][number] {
   const { arm, proposer, instance, sequential } = lane;
   const breeds = elites !== undefined && isBreeding(lane);
-  return { arm, proposer: proposer.name, instance, sequential, ...(breeds ? { breeds } : {}) };
+  const { name, traits } = proposer;
+  return {
+    arm,
+    proposer: name,
+    instance,
+    sequential,
+    ...(breeds ? { breeds } : {}),
+    ...(traits.outside ? { outside: true } : {}),
+  };
 }

@@ -43,7 +43,7 @@ export function commandProposer(options: CommandProposerOptions): Proposer<Comma
   const inTurn = atMost(parallel);
   return {
     name: 'command',
-    traits: { repeatable: isRepeatable, sequential: parallel === 1, breeds: true },
+    traits: { repeatable: isRepeatable, sequential: parallel === 1, breeds: true, outside: true },
     init: () => NOTHING_TOLD,
     async ask(state, request) {
       const prepared = prepare(about, state, request);
@@ -92,7 +92,7 @@ function draftOf(options: CommandProposerOptions, ended: Ended): Draft {
     ...(expected === undefined ? {} : { expected }),
   };
   if (!('why' in made)) return { ...about, ...made };
-  const noCandidate = `The proposer command gave no candidate. ${made.why}`;
+  const noCandidate = `The command gave no candidate. ${made.why}`;
   return { ...about, text: '', key: NO_KEY, size: 0, noCandidate };
 }
 

@@ -98,6 +98,8 @@ export interface Proposer<S = unknown> {
      * people pin reaches it. Absent: it does not.
      */
     readonly breeds?: true;
+    /** Its ideas come from a program of the user's: what that spends, nobody here can count. Absent: it is ours. */
+    readonly outside?: true;
   };
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;

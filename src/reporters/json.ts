@@ -99,7 +99,7 @@ export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode:
   const { opened, closed, head } = tally;
   const number = (id: string): number | undefined => numberOf(book.get(id));
   const activeMs = number('cost.activeMs');
-  const isFree = book.has('cost.usd');
+  const isFree = number('cost.usd') === 0;
   return plain({
     schema: 'paceline.run/1',
     study: given.id,

@@ -1,5 +1,5 @@
 /** A study whose ideas come from a program in Python: a gain, a kill in the middle, and what is refused. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { assertGone, isAlive, processesNamed } from '../../src/testing/processes.ts';
@@ -57,6 +57,7 @@ interface Result {
   readonly reproducible: string;
   readonly trials: { readonly total: number; readonly byEnd?: Readonly<Record<string, number>> };
   readonly promotions: readonly { readonly candidate: string }[];
+  readonly spent: Readonly<Record<string, number>>;
 }
 
 test('a program finds a gain; what is no candidate is said, in the ledger and to the program', {
@@ -72,11 +73,12 @@ test('a program finds a gain; what is no candidate is said, in the ledger and to
     trials: { total: 20 },
     promotions: [{ candidate: expect.any(String) }],
   });
+  expect(result.spent).not.toHaveProperty('microUsd');
   const asked = logOf(folder);
   expect(asked.map(({ trial }) => trial).sort((a, b) => a - b)).toEqual([...Array(20).keys()]);
   const told = asked.flatMap(({ request }) => request.feedback);
   expect(told.find(({ outcome }) => outcome === 'invalid')?.message).toBe(
-    'The proposer command gave no candidate. Its answer is neither a JSON object nor a unified diff; it begins with "I would try \ufffd[31mthe mean\ufffd[0m of them.".',
+    'The command gave no candidate. Its answer is neither a JSON object nor a unified diff; it begins with "I would try \ufffd[31mthe mean\ufffd[0m of them.".',
   );
   for (const { request } of asked.filter((one) => one.request.fromOrigin)) {
     expect(request).toMatchObject({ inspirations: [], feedback: [] });
@@ -155,6 +157,12 @@ test('a program that always fails ends in invalid trials, and the study at its b
   const report = await cli(folder, 'report', '--audit');
   expect(report.code).toBe(0);
   expect((await cli(folder, 'verify')).code).toBe(0);
+  const [study] = readdirSync(join(folder, '.paceline/studies'));
+  const page = join(folder, '.paceline/studies', study ?? '', 'report/report.md');
+  expect(readFileSync(page, 'utf8')).toContain('without what the proposer’s own program spent');
+  expect(readFileSync(page, 'utf8')).toMatch(
+    /\| invalid: The command gave no candidate\. Ended with exit code …\. Its last line: .+ \| 4 \| 0 \| none \|/,
+  );
 });
 
 test.each([

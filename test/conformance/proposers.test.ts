@@ -4,30 +4,26 @@ import { describe, expect, test } from 'vitest';
 import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, type GridNode, variable } from '../../src/lang/forest.ts';
 import { evaluateScalar } from '../../src/lang/interpret.ts';
-import { lossAt } from '../../src/optim/local-search.ts';
 import { forestTunable } from '../../src/proposers/cma-es/forest-tunable.ts';
 import { sourceTunable } from '../../src/proposers/cma-es/source-tunable.ts';
 import { cmaEsProposer } from '../../src/proposers/cma-es.ts';
+import { commandProposer } from '../../src/proposers/command.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
 import { sourceGenome } from '../../src/proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
-import { dataNumbers } from '../../src/proposers/local-search/data-numbers.ts';
 import { localSearchProposer } from '../../src/proposers/local-search.ts';
 import { noOpProposer } from '../../src/proposers/no-op.ts';
 import { randomConstants, randomPrograms, randomStarts } from '../../src/proposers/random.ts';
 import { listProposer, scriptedProposer } from '../../src/proposers/scripted.ts';
-import { languageOf } from '../../src/source/language-of.ts';
-import { decodeProgram, encodeProgram } from '../../src/source/program.ts';
 import { forestTask } from '../../src/tasks/forest.ts';
-import { sourceTask } from '../../src/tasks/source.ts';
 import {
   type ProposerSubject,
   proposerConformance,
 } from '../../src/testing/proposer-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 import { answering } from './fixtures/answering.ts';
-import { ripples } from './fixtures/ripples.ts';
+import { DATA, data, model } from './fixtures/data-program.ts';
 import { shortList } from './fixtures/short-list.ts';
 import { inSource, languages, program } from './fixtures/source-program.ts';
 
@@ -79,19 +75,6 @@ const GENERATIONS = 3;
 const cma = () =>
   cmaEsProposer({ tunable, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
-const DATA = encodeProgram({
-  files: { 'a.json': '{"n": 7, "at": [0.5, -1.0]}', 'b.txt': 'as it is' },
-});
-const dataKind = sourceTask({ origin: decodeProgram(DATA).files, languageOf });
-const numbers = dataNumbers({ origin: DATA, kind: dataKind });
-const model = { numbers, problem: ripples() };
-const data = {
-  kind: dataKind,
-  score: (text: string, seed: number) =>
-    seed % 5 === 3 ? null : -lossAt(model.problem, numbers.pointOf(text)),
-  nodes: { count: dataKind.size },
-};
-
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
   'cma-es.ts': [
     { ...shared, create: cma },
@@ -118,8 +101,8 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
     },
   ],
   'command.ts': [
-    { ...inSource, create: () => answering(true) },
-    { ...inSource, create: () => answering(false) },
+    { ...inSource, create: () => commandProposer(answering(true)) as Proposer },
+    { ...inSource, create: () => commandProposer(answering(false)) as Proposer },
   ],
   'genetic.ts': [
     { ...shared, create: genetic },

@@ -181,9 +181,7 @@ test('planted: one that is gone when it is its turn', async () => {
     read: () => ({ key: 'a', size: 1 }),
   });
   const { noCandidate } = await proposer.ask(proposer.init(), requestOf(0));
-  expect(noCandidate).toBe(
-    'The proposer command gave no candidate. Could not be started (ENOENT).',
-  );
+  expect(noCandidate).toBe('The command gave no candidate. Could not be started (ENOENT).');
 });
 
 test.each([1, 3])('no more than %i run at a time', async (parallel) => {

@@ -14,13 +14,13 @@ export function addFailureFacts(tally: Tally, add: AddFact): void {
   const one = (id: string, fact: Pick<Fact, 'value' | 'text' | 'how'>): void =>
     add({ id: `failures.${id}`, seqs: [], span, ...fact });
   const counts = (value: number, how: string) => ({ value, text: countText(value), how });
-  one('total', counts(tally.failed, 'Trials that were measured and got no score, counted.'));
+  one('total', counts(tally.failed, 'Trials that were tried and got no score, counted.'));
   const rank = ({ reason, trials }: FailureTally): number =>
     reason === OTHER_REASONS ? 0 : trials;
   const ranked = [...tally.failures.values()].sort((a, b) => rank(b) - rank(a));
   for (const [i, { reason, trials, first }] of ranked.slice(0, SHOWN).entries()) {
     const { trial = -1, body } = first;
-    const { candidate } = body;
+    const candidate = body.noCandidate ? 'none' : body.candidate;
     one(`${i}.reason`, {
       value: reason,
       text: reason,
@@ -29,7 +29,11 @@ export function addFailureFacts(tally: Tally, add: AddFact): void {
     one(`${i}.trials`, counts(trials, 'Trials of that reason, counted.'));
     one(`${i}.first`, counts(trial, 'The first of them.'));
     const how = 'The candidate of the first.';
-    one(`${i}.candidate`, { value: candidate, text: shortHash(candidate), how });
+    one(`${i}.candidate`, {
+      value: candidate,
+      text: body.noCandidate ? candidate : shortHash(candidate),
+      how,
+    });
   }
 }
 

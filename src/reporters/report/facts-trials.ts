@@ -281,8 +281,16 @@ function addTimes(tally: Tally, add: AddFact): void {
     });
   }
   if (opened) {
-    const how = 'No proposer of the first entry buys anything, and no entry carries a price.';
-    add({ id: 'cost.usd', value: 0, text: '0 USD', unit: 'USD', seqs: [opened.seq], how });
+    const seqs = [opened.seq];
+    if (opened.body.lanes.some(({ outside }) => outside)) {
+      const text = 'without what the proposer’s own program spent';
+      const how =
+        'A proposer of the first entry is a program from outside: what it buys is not counted.';
+      add({ id: 'cost.usd', value: text, text, seqs, how });
+    } else {
+      const how = 'No proposer of the first entry buys anything, and no entry carries a price.';
+      add({ id: 'cost.usd', value: 0, text: '0 USD', unit: 'USD', seqs, how });
+    }
   }
   const value = resumed.length;
   const how = 'Entries study.resumed, counted.';
