@@ -189,12 +189,18 @@ test.each([
   expect(logOf(folder)).toEqual([]);
 });
 
+/** The program that docs/proposers.md begins with. */
+const DOCUMENTED = /```python\n([\s\S]+?)```/.exec(
+  readFileSync(join(import.meta.dirname, '../../docs/proposers.md'), 'utf8'),
+)?.[1];
+
 test('a dry run does not ask a program that may cost something', { timeout: 30_000 }, async () => {
   const folder = folderOf(configOf(ENTRY));
   expect((await cli(folder, 'run', '--dry-run')).code).toBe(0);
   expect(logOf(folder)).toEqual([]);
-  const repeated = folderOf(configOf(ENTRY.replace('timeout', 'repeatable: true, timeout')));
+  const repeatable = configOf(ENTRY.replace('timeout', 'repeatable: true, timeout'));
+  const repeated = sourceFolder({ 'paceline.yaml': repeatable, 'propose.py': DOCUMENTED ?? '' });
   const { stdout } = await cli(repeated, 'run', '--dry-run');
   expect(stdout).toMatch(/guarantee +rerun/);
-  expect(stdout).toMatch(/\+ {2}return samples\.slice/);
+  expect(stdout).toMatch(/^\+ {2}return samples\[/m);
 });
