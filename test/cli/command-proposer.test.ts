@@ -147,6 +147,15 @@ test('interrupted while the program thinks, it leaves at once and takes the prog
   await assertGone(pids);
 });
 
+test('a wall budget ends a program that thinks for longer', { timeout: 60_000 }, async () => {
+  const thinking = '{ use: command, command: sleep 5432, timeout: 10m }';
+  const folder = folderOf(configOf(thinking, 'wall: 4s'));
+  const run = await cli(folder, 'run', '--json');
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.json()).toMatchObject({ status: 'budget', stoppedBy: 'wall', trials: { total: 0 } });
+  await assertGone(processesNamed(/^sleep\x005432\x00/));
+});
+
 test('a program that always fails ends in invalid trials, and the study at its budget', {
   timeout: 60_000,
 }, async () => {
