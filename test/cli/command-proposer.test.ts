@@ -147,6 +147,30 @@ test('interrupted while the program thinks, it leaves at once and takes the prog
   await assertGone(pids);
 });
 
+test.each([
+  [true, 73, /was opened with another evaluator/],
+  [false, 0, /./],
+])(
+  'edited while it is interrupted, repeatable %s: exit code %i',
+  { timeout: 60_000 },
+  async (isRepeatable, code, says) => {
+    const entry = ENTRY.replace('timeout', `repeatable: ${isRepeatable}, timeout`);
+    const folder = folderOf(configOf(entry, 'trials: 12'));
+    writeFileSync(join(folder, 'hang-once'), '');
+    const child = startCli(folder, 'run');
+    const ended = ending(child);
+    while (existsSync(join(folder, 'hang-once'))) await new Promise((done) => setTimeout(done, 20));
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    writeFileSync(join(folder, 'propose.py'), `${PROPOSE}# another\n`);
+    const resumed = await cli(folder, 'resume');
+    expect({ code: resumed.code, said: resumed.stderr }).toEqual({
+      code,
+      said: expect.stringMatching(says),
+    });
+  },
+);
+
 test('a wall budget ends a program that thinks for longer', { timeout: 60_000 }, async () => {
   const thinking = '{ use: command, command: sleep 5432, timeout: 10m }';
   const folder = folderOf(configOf(thinking, 'wall: 4s'));
