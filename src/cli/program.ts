@@ -34,6 +34,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   diff: async () => (await import('./commands/diff.ts')).addDiff,
   apply: async () => (await import('./commands/apply.ts')).addApply,
   compare: async () => (await import('./commands/compare.ts')).addCompare,
+  observe: async () => (await import('./commands/observe.ts')).addObserve,
   report: async () => (await import('./commands/report.ts')).addReport,
   verify: async () => (await import('./commands/verify.ts')).addVerify,
   export: async () => (await import('./commands/export.ts')).addExport,
