@@ -116,7 +116,12 @@ test('noise that cannot be told is not guessed', () => {
     from: 'discards',
     n: MIN_STEPS,
   });
-  expect(observedNoise(discards(50, () => 3), undefined)).toBe('no-scatter');
+  expect(
+    observedNoise(
+      discards(50, () => 3),
+      undefined,
+    ),
+  ).toBe('no-scatter');
   const wild = discards(50, (i) => (i === 20 ? 1000 : Math.sin(i * i)));
   expect(observedNoise(wild, undefined)).toMatchObject({ heavyTailed: true });
 });

@@ -20,7 +20,7 @@ export function observedLines(found: ObservedFile): readonly string[] {
     why(keep, tried),
   ]);
   return [
-    `Of ${counted(keeps.length, 'keep')}, ${survivors} ${survivors === 1 ? 'survives' : 'survive'} the noise floor of ${figure(noise.sigma)} (${found.metric}, ${found.goal}; chance of any false survivor ${alpha}).`,
+    `Of ${counted(keeps.length, 'keep')}, ${noise.heavyTailed ? 'at most ' : ''}${survivors} ${survivors === 1 ? 'survives' : 'survive'} the noise floor of ${figure(noise.sigma)} (${found.metric}, ${found.goal}; chance of any false survivor ${alpha}).`,
     ...(rows.length > 0
       ? ['', ...table([['line', 'commit', 'gain', 'sigmas', 'survives', 'why'], ...rows])]
       : []),
@@ -58,13 +58,13 @@ export function assumptions({ noise, keepColumn }: ObservedFile): readonly strin
     from,
     ...(noise.heavyTailed
       ? [
-          'Some steps exceed 6 sigma: bad ideas or heavy tails, which this file cannot tell apart; with heavy tails the level does not hold.',
+          'Some steps exceed 6 sigma: bad ideas or heavy tails, which this file cannot tell apart; with heavy tails the level does not hold, hence "at most".',
         ]
       : []),
     ...(keepColumn === undefined
       ? ['No keep column: a keep is a row better than all before it.']
       : []),
-    'Assumed: normal noise of one size, independent from row to row. One value a row cannot tell a gain from drift of the machine, or from a fit to the fixed test data.',
+    'Assumed: normal noise of one size, independent from row to row. One value a row cannot tell a gain from a rare lucky draw, drift of the machine, or a fit to the fixed test data: measure what survives again.',
   ];
 }
 

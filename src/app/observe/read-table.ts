@@ -18,7 +18,7 @@ export function refuse(message: string): never {
 
 export function readTable(text: string, name: string): Table {
   const body = text.replace(/^\uFEFF/, '');
-  const lines = body.split(/\r\n|\n|\r/);
+  const lines = body.split(/\r?\n/);
   const filled = lines.flatMap((line, i) => (line.trim() === '' ? [] : [{ line, at: i + 1 }]));
   const [head, ...rest] = filled;
   if (!head) refuse(`${name} is empty. Give a results file with a header and one row a trial.`);
@@ -27,7 +27,13 @@ export function readTable(text: string, name: string): Table {
       `${name} has ${filled.length - 1} rows, more than ${MAX_ROWS}. Give the rows of one run, or a part of them.`,
     );
   if (head.line.trimStart().startsWith('{')) return jsonTable(filled, name);
-  const cut = head.line.includes('\t') ? (line: string) => line.split('\t') : csvCells;
+  const isTabbed = head.line.includes('\t');
+  const cut = isTabbed ? (line: string) => line.split('\t') : csvCells;
+  const open = isTabbed ? undefined : filled.find(({ line }) => line.split('"').length % 2 === 0);
+  if (open)
+    refuse(
+      `${name}, line ${open.at} has a quote that is not closed. Write each row on one line, without line breaks in its cells.`,
+    );
   const columns = cut(head.line).map((cell) => cell.trim());
   const twice = columns.find((column, i) => columns.indexOf(column) !== i);
   if (twice !== undefined)
