@@ -22,7 +22,7 @@ export const observe: Bench = {
 function figures(): readonly Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'observe-bench-'));
   const file = join(folder, 'results.tsv');
-  const count = { kept: 0, survivors: 0, shuffledKept: 0, shuffledSurvivors: 0 };
+  const count = { kept: 0, survivors: 0, shuffledKept: 0, shuffledSurvivors: 0, ofGiven: 0 };
   for (let i = 0; i < FILES; i++) {
     const rng = publicRoot('bench-observe').stream(i, 'file');
     const rows = resultRows(rng);
@@ -30,6 +30,7 @@ function figures(): readonly Figure[] {
     const after = observeFile({ file, alpha: 0.05 });
     count.shuffledKept += after.keeps.length;
     count.shuffledSurvivors += after.survivors;
+    count.ofGiven += observeFile({ file, alpha: 0.05, noise: SIGMA }).survivors;
     write(file, rows);
     const before = observeFile({ file, alpha: 0.05 });
     count.kept += before.keeps.length;
@@ -53,6 +54,13 @@ function figures(): readonly Figure[] {
       unit: '%',
       target: { most: 5 },
       note: `${count.shuffledSurvivors} of ${count.shuffledKept}`,
+    },
+    {
+      name: 'the same with the true sigma given, to which the shuffled gains are real',
+      value: (100 * count.ofGiven) / count.shuffledKept,
+      unit: '%',
+      target: { most: 5 },
+      note: `${count.ofGiven} of ${count.shuffledKept}`,
     },
   ];
 }

@@ -1,6 +1,5 @@
 /** What `observe` prints: a sentence, the keeps, and what was assumed. */
 import type { ObservedFile } from '../app/observe/observe-file.ts';
-import type { JudgedKeep } from '../claims/observe.ts';
 import type { Json } from '../core/json.ts';
 import { table } from './output.ts';
 
@@ -33,7 +32,7 @@ export function observedLines(found: ObservedFile): readonly string[] {
   ];
 }
 
-function why({ reason, tried }: JudgedKeep, all: number): string {
+function why({ reason, tried }: ObservedFile['keeps'][number], all: number): string {
   switch (reason) {
     case 'survives':
       return `more than noise gives the luckiest of ${all} rows`;
