@@ -37,13 +37,16 @@ export async function applyCandidate(request: ApplyRequest): Promise<Applied> {
   const record = await showCandidate(root, id, candidate);
   if (!unproven) refuseUnproven(record);
   if (!reviewed && !dryRun) refuseUnread(record);
-  const changed = Object.entries(record.files).filter(
-    ([path, text]) => textOf(root, path) !== text,
-  );
-  for (const [path] of changed) refuseEdited(root, path, record.originFiles);
-  if (!dryRun) replaceAll(root, changed);
+  const changed = Object.keys(record.files).filter((path) => !isIn(root, path, record.files));
+  for (const path of changed) refuseEdited(root, path, record);
+  if (!dryRun) {
+    replaceAll(
+      root,
+      changed.map((path) => [path, underComment(root, path, record)] as const),
+    );
+  }
   const { id: written, diff, scope } = record;
-  return { candidate: written, written: changed.map(([path]) => path), diff, scope };
+  return { candidate: written, written: changed, diff, scope };
 }
 
 function refuseUnproven({ id, isOrigin, wasPromoted }: CandidateRecord): void {
@@ -75,9 +78,9 @@ function textOf(root: string, path: string): string | undefined {
   }
 }
 
-function refuseEdited(root: string, path: string, origin: Files): void {
+function refuseEdited(root: string, path: string, record: CandidateRecord): void {
+  if (isIn(root, path, record.originFiles)) return;
   const now = textOf(root, path);
-  if (now !== undefined && now === origin[path]) return;
   const what =
     now === undefined
       ? 'is no file here any more, or one that cannot be read'
@@ -87,6 +90,20 @@ function refuseEdited(root: string, path: string, origin: Files): void {
     `${path} ${what}. Commit or put aside what you changed there, or take the patch: paceline diff | git apply.`,
     { path },
   );
+}
+
+const COMMENT_ABOVE = /^(?:[ \t]*(?:\/\/[^\n]*)?\n|\/\*(?:(?!\*\/)[\s\S])*\*\/[ \t]*\n)*/;
+
+/** A closed language keeps no comments: one above the code is no change, and stays where it is. */
+function isIn(root: string, path: string, files: Files): boolean {
+  const now = textOf(root, path);
+  return now !== undefined && [now, now.replace(COMMENT_ABOVE, '')].includes(files[path] ?? '');
+}
+
+/** Where the origin's text is kept as it is, so is the candidate's. */
+function underComment(root: string, path: string, of: CandidateRecord): string {
+  const [now = '', text = ''] = [textOf(root, path), of.files[path]];
+  return now === of.originFiles[path] ? text : (COMMENT_ABOVE.exec(now)?.[0] ?? '') + text;
 }
 
 /**

@@ -34,4 +34,20 @@ export const command = z
     (argv) => argv.length > 0 && argv[0] !== '',
     'name a program, for example node evaluator/main.mjs',
   )
+  .refine(
+    (argv) => !argv.some((word) => SHELL_WORDS.has(word)),
+    'no shell reads it, so && and | and > are nothing but words: name one program, or write sh -c "…"',
+  )
   .meta({ description: 'A program and its arguments, as one line or a list. No shell runs it.' });
+
+const SHELL_WORDS: ReadonlySet<string> = new Set([
+  '&&',
+  '||',
+  '|',
+  ';',
+  '&',
+  '>',
+  '>>',
+  '<',
+  '2>&1',
+]);

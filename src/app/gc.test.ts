@@ -22,7 +22,13 @@ import { manualClock } from '../testing/manual-clock.ts';
 import { smallPlan } from '../testing/small-study.ts';
 import { collectGarbage, type GcRequest } from './gc.ts';
 import { portfolioSchema } from './portfolio/schema.ts';
-import { createStudyFiles, hasSecret, stateFolder, studyFolder } from './study-files.ts';
+import {
+  createStudyFiles,
+  hasSecret,
+  listStudies,
+  stateFolder,
+  studyFolder,
+} from './study-files.ts';
 import { leaveUse } from './used-by.ts';
 
 const FINISHED = ['old-0a1b2c', 'new-3d4e5f'] as const;
@@ -236,4 +242,12 @@ test('a checkout goes when no study is of its commit, and none is about to be', 
   const gone = removed.map(({ path }) => path).filter((path) => path.startsWith('checkouts'));
   expect(gone.sort()).toEqual([`checkouts/${unused}`, 'checkouts/new-4194305-killed']);
   expect(readdirSync(checkouts).sort()).toEqual([used, young, 'new-1-running'].sort());
+});
+
+test('planted: a file among the studies is no study and in nobody\u2019s way', async () => {
+  const { root, write } = folder();
+  write('studies/.DS_Store', 'left by a file manager');
+  expect([...listStudies(root)].sort()).toEqual([...FINISHED].sort());
+  const { removed } = await collectGarbage({ root });
+  expect(removed).toEqual([]);
 });

@@ -174,12 +174,23 @@ export function listStudies(root: string): readonly string[] {
   return oldestFirst(join(stateFolder(root), 'studies'), RECORD_FILE);
 }
 
+/** Undefined where nothing is, or where a file stands in the way of a folder: a file manager leaves such. */
+function bornAt(path: string): number | undefined {
+  try {
+    return statSync(path).mtimeMs;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined;
+    throw error;
+  }
+}
+
 /** Names of the folders below `folder` that have the file, by its age. */
 export function oldestFirst(folder: string, file: string): readonly string[] {
   return entriesOf(folder)
     .flatMap((id) => {
-      const stat = statSync(join(folder, id, file), { throwIfNoEntry: false });
-      return stat === undefined ? [] : [{ id, born: stat.mtimeMs }];
+      const born = bornAt(join(folder, id, file));
+      return born === undefined ? [] : [{ id, born }];
     })
     .sort((a, b) => a.born - b.born)
     .map(({ id }) => id);

@@ -61,9 +61,13 @@ const BAD: Readonly<Record<string, Bad>> = {
     changes: config('budget:', 'archive: { use: mapelites }\nbudget:'),
     says: /archive\.use: "mapelites" is none of pareto, islands, map-elites; did you mean map-elites\?/,
   },
+  'a command that only a shell would read': {
+    changes: config('command: node evaluator/main.mjs', 'command: cd . && node evaluator/main.mjs'),
+    says: /evaluator\.command: no shell reads it.*sh -c/,
+  },
   'a proposer that does not exist': {
     changes: config('{ use: genetic }', 'gentic'),
-    says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted; did you mean genetic\?/,
+    says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted, command; did you mean genetic\?/,
   },
   'a trial that alone would spend more than the budget': {
     changes: config(

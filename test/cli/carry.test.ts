@@ -16,8 +16,9 @@ import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { exportStudy } from '../../src/app/export-study.ts';
 import { importStudy } from '../../src/app/import-study.ts';
+import { withLedger } from '../../src/app/read-ledger.ts';
 import { listStudies } from '../../src/app/study-files.ts';
-import { cli, type Ended, emptyFolder } from './fixtures/cli.ts';
+import { cli, type Ended, emptyFolder, exampleFolder } from './fixtures/cli.ts';
 
 const SECONDS = 60_000;
 let home: string;
@@ -77,6 +78,35 @@ test('apply writes what was promoted, once, and never over an edited file', asyn
   expect(refused.stderr).toMatch(/no longer as it was/);
   expect(readFileSync(join(folder, path), 'utf8')).toContain('// mine');
 });
+
+test(
+  'apply knows the example as it was shipped, and keeps the comment above its code',
+  async () => {
+    const folder = exampleFolder();
+    const path = join(folder, 'origin/priority.ts');
+    const [comment = ''] = /^[\s\S]*?(?=export)/.exec(readFileSync(path, 'utf8')) ?? [];
+    expect(comment).toMatch(/\/[/*]/);
+    expect((await cli(folder, 'run', '--quiet', '--trials', '2')).code).toBe(0);
+    const candidate = await withLedger(
+      { root: folder, id: listStudies(folder)[0] ?? '' },
+      async (ledger) => {
+        for await (const [first] of ledger.read(0, { types: ['trial.settled'] }))
+          if (first?.type === 'trial.settled') return first.body.candidate;
+        throw new Error('no trial was settled');
+      },
+    );
+    const write = ['apply', candidate, '--unproven', '--reviewed'];
+    const { files } = (await cli(folder, 'show', candidate, '--json')).json() as unknown as {
+      readonly files: Record<string, string>;
+    };
+    expect((await cli(folder, ...write)).stderr).toBe('');
+    expect(readFileSync(path, 'utf8')).toBe(comment + files['origin/priority.ts']);
+    expect((await cli(folder, ...write)).stdout).toMatch(/Nothing to write/);
+    writeFileSync(path, `${comment}${files['origin/priority.ts']}// mine\n`);
+    expect((await cli(folder, ...write)).stderr).toMatch(/no longer as it was/);
+  },
+  SECONDS,
+);
 
 test('apply writes no file that is not there, and none through a link', async () => {
   const { folder, path, text } = await promisedCopy();

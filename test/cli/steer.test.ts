@@ -29,7 +29,7 @@ test('beside a running study: taken up between two steps, and the folder is ours
 }, async () => {
   const run = startCli(folder, 'run');
   const ended = ending(run);
-  await untilSaid(run, /searching/);
+  await untilSaid(run, /[1-9]\d* trials?/);
   const words = ['the', 'seeds', '\u001b[31mlook', 'odd'];
   const note = await cli(folder, 'steer', 'note', ...words, '--wait', '90s');
   expect(note.stdout).toMatch(/took it up in entry \d+: note: the seeds look odd\./);

@@ -6,7 +6,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
 import { chooseJail, isTried, reportLine } from './choose.ts';
-import { candidates, leaks } from './levels.ts';
+import { candidates, holds, leaks } from './levels.ts';
 import { remember, remembered } from './remembered.ts';
 
 const { plant, cache } = plantedPrograms();
@@ -64,4 +64,15 @@ test('where nothing can be kept nothing is, and nobody waits', () => {
   vi.stubEnv('XDG_CACHE_HOME', '/proc/none');
   remember('sha256:1', []);
   expect(remembered('sha256:1')).toBeUndefined();
+});
+
+test('a level of which a probe could not be started does not hold, and says which', () => {
+  const of = (outcome: 'not tried' | 'not meant') => ({
+    level: 'J4' as const,
+    driver: 'bubblewrap',
+    results: [{ probe: 'ptrace', outcome, detail: 'Could not be started (ENOENT).' }],
+  });
+  expect(holds(of('not meant'))).toBe(true);
+  expect(holds(of('not tried'))).toBe(false);
+  expect(reportLine(of('not tried'))).toMatch(/could not be tried: ptrace \(Could not be started/);
 });

@@ -1,7 +1,15 @@
 /** The best jail level that passes its self-test; nothing that is told to us turns it off. */
 import { PacelineError } from '../../core/errors.ts';
 import type { JailLevel, Sandbox } from '../../sandboxes/contract.ts';
-import { type Candidate, candidates, holds, type LevelReport, leaks, tryLevel } from './levels.ts';
+import {
+  type Candidate,
+  candidates,
+  holds,
+  type LevelReport,
+  leaks,
+  tryLevel,
+  untried,
+} from './levels.ts';
 import { digestOf, remember, remembered } from './remembered.ts';
 
 export interface Jail {
@@ -53,7 +61,9 @@ async function reportsOf(
     if (holds(report)) break;
   }
   // What got through once may have been a busy machine: the next start looks again.
-  if (found.every((report) => leaks(report).length === 0)) remember(digest, found);
+  const isSure = (report: LevelReport): boolean =>
+    leaks(report).length === 0 && untried(report).length === 0;
+  if (found.every(isSure)) remember(digest, found);
   return found;
 }
 
@@ -62,6 +72,8 @@ export function reportLine(report: LevelReport): string {
   if (cause !== undefined) return `${level} (${driver}): ${cause}`;
   const through = leaks(report);
   if (through.length > 0) return `${level} (${driver}): not contained: ${through.join(', ')}`;
+  const unknown = untried(report);
+  if (unknown.length > 0) return `${level} (${driver}): could not be tried: ${unknown.join(', ')}`;
   const held = results.filter(({ outcome }) => outcome === 'contained').length;
   const open = results.flatMap(({ probe, outcome }) => (outcome === 'open' ? [probe] : []));
   const words = open.length > 0 ? `; open: ${open.join(', ')}` : '';

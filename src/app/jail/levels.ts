@@ -90,6 +90,14 @@ export function leaks({ results = [] }: LevelReport): readonly string[] {
   return results.flatMap(({ probe, outcome }) => (outcome === 'got through' ? [probe] : []));
 }
 
+/** What could not even be started: whether it would get through nobody knows. */
+export function untried({ results = [] }: LevelReport): readonly string[] {
+  return results.flatMap(({ probe, outcome, detail }) =>
+    outcome === 'not tried' ? [`${probe} (${detail.trim()})`] : [],
+  );
+}
+
 export function holds(report: LevelReport): boolean {
-  return report.results !== undefined && leaks(report).length === 0;
+  const isWhole = leaks(report).length === 0 && untried(report).length === 0;
+  return report.results !== undefined && isWhole;
 }

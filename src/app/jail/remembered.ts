@@ -19,7 +19,7 @@ const reports = z.array(
       .array(
         z.strictObject({
           probe: z.string(),
-          outcome: z.enum(['contained', 'got through', 'open', 'not tried']),
+          outcome: z.enum(['contained', 'got through', 'open', 'not tried', 'not meant']),
           detail: z.string(),
         }),
       )

@@ -1,7 +1,9 @@
 /** What a jail must hold, one probe each; whatever is not proved to be held counts as open. */
+
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JailLevel, Limits, RunEnd } from '../contract.ts';
+import { ofSystem } from '../jail/toolchain.ts';
 import { type Host, runningWith } from './host.ts';
 import { uncountedMemory } from './uncounted.ts';
 
@@ -155,7 +157,7 @@ export const PROBES: readonly Probe[] = [
   },
   {
     name: 'nested namespaces',
-    act: ['unshare', '--user', '--map-root-user', 'echo', 'inside'],
+    act: [ofSystem('unshare'), '--user', '--map-root-user', 'echo', 'inside'],
     notAt: J1,
     isContained: ({ end }) => end.ended === 'exit' && end.exitCode !== 0,
   },
@@ -163,7 +165,7 @@ export const PROBES: readonly Probe[] = [
     name: 'ptrace',
     // PTRACE_TRACEME harms nobody and is refused only by a filter.
     act: [
-      'perl',
+      ofSystem('perl'),
       '-e',
       `exit(syscall(${process.arch === 'x64' ? 101 : 117}, 0, 0, 0, 0) == 0 ? 0 : 9)`,
     ],
@@ -173,7 +175,7 @@ export const PROBES: readonly Probe[] = [
   {
     name: 'typing into a terminal',
     // TIOCSTI: where nothing stands in the way, a device that is no terminal says so (ENOTTY, 25).
-    act: ['perl', '-e', 'my $b = "x"; ioctl(STDIN, 0x5412, $b); exit($! == 1 ? 9 : 0)'],
+    act: [ofSystem('perl'), '-e', 'my $b = "x"; ioctl(STDIN, 0x5412, $b); exit($! == 1 ? 9 : 0)'],
     notAt: J1,
     isContained: ({ end }) => end.ended === 'exit' && end.exitCode === 9,
   },

@@ -19,8 +19,11 @@ import {
 
 export interface ProbeResult {
   readonly probe: string;
-  /** `open`: it got through where the level does not claim to hold it. */
-  readonly outcome: 'contained' | 'got through' | 'open' | 'not tried';
+  /**
+   * `open`: it got through where the level does not claim to hold it. `not tried`: it could not be started,
+   * so nobody knows; `not meant`: the level runs nothing of the kind.
+   */
+  readonly outcome: 'contained' | 'got through' | 'open' | 'not tried' | 'not meant';
   /** What was seen, for people. */
   readonly detail: string;
 }
@@ -55,9 +58,13 @@ async function tried(probe: Probe, sandbox: Sandbox, host: Host): Promise<ProbeR
     outcome,
     detail,
   });
-  if (notAt.includes(level)) return result('not tried', 'it runs nothing but Node');
+  if (notAt.includes(level)) return result('not meant', 'it runs nothing but Node');
   const tag = `t${randomBytes(8).toString('hex')}`;
-  const end = await sandbox.run(runOf(probe, { level, host, tag }), new AbortController().signal);
+  const run = runOf(probe, { level, host, tag });
+  const first = await sandbox.run(run, new AbortController().signal);
+  // A busy machine may fail to start one; a program that is missing stays so.
+  const end =
+    first.ended === 'refused' ? await sandbox.run(run, new AbortController().signal) : first;
   if (end.ended === 'refused') return result('not tried', end.says);
   const said = lastIn(end.answer);
   const detail = `${said ? JSON.stringify(said) : end.evidence.trim()} ${end.says}`;

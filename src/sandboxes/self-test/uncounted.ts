@@ -2,7 +2,9 @@
  * Memory of the kernel that no rlimit counts and that is resident nowhere, taken by perl: Node cannot make
  * such calls. Each says in bytes how far it came, and takes its time: what watches looks 20 times a second.
  */
+
 import { type Arch, numberOf } from '../jail/syscalls.ts';
+import { ofSystem } from '../jail/toolchain.ts';
 
 const call = (name: string): number => numberOf(name, process.arch as Arch) ?? -1;
 
@@ -51,7 +53,7 @@ said($bytes);`;
 /** @param most Bytes after which each stops by itself. */
 export function uncountedMemory(most: number): Readonly<Record<string, readonly string[]>> {
   const program = (body: string): readonly string[] => [
-    'perl',
+    ofSystem('perl'),
     '-e',
     SAY + body.replaceAll('MOST', `${most}`),
   ];
