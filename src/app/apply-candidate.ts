@@ -97,7 +97,9 @@ const COMMENT_ABOVE = /^(?:[ \t]*(?:\/\/[^\n]*)?\n|\/\*(?:(?!\*\/)[\s\S])*\*\/[ 
 /** A closed language keeps no comments: one above the code is no change, and stays where it is. */
 function isIn(root: string, path: string, files: Files): boolean {
   const now = textOf(root, path);
-  return now !== undefined && [now, now.replace(COMMENT_ABOVE, '')].includes(files[path] ?? '');
+  const own = files[path];
+  if (now === undefined || own === undefined) return false;
+  return now === own || now.replace(COMMENT_ABOVE, '') === own;
 }
 
 /** Where the origin's text is kept as it is, so is the candidate's. */

@@ -14,6 +14,7 @@ import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
 import type { Ledger } from '../stores/contract.ts';
 import type { Files } from '../tasks/contract.ts';
+import type { Config } from './config-schema.ts';
 import { withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { patchOf, recordedKindOf } from './task-kind.ts';
@@ -63,38 +64,48 @@ export async function showCandidate(
   wanted?: string,
 ): Promise<CandidateRecord> {
   const config = recordedConfig(root, id);
-  return withSoundLedger({ root, id }, async (ledger) => {
-    const study = await readStudy(ledger, id);
-    const { origin, originText, metric } = study.opened.body;
-    const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
-    const seen = await readCandidate(
-      ledger,
-      prefixOf(wanted ?? 'incumbent', { origin, incumbent }),
-    );
-    if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
-    const [[chosen, text]] = onlyOne(seen, id);
-    const kind = recordedKindOf(config, originText);
-    return {
-      id: chosen,
-      isOrigin: chosen === origin,
-      isIncumbent: chosen === incumbent,
-      metric,
-      isFused: study.opened.body.evaluatorClass === 'fused',
-      wasPromoted: study.promotions.some(({ body }) => body.candidate === chosen),
-      source: readable(kind.toFiles(text)),
-      files: kind.toFiles(text),
-      originFiles: kind.toFiles(originText),
-      diff: patchOf(kind, originText, text),
-      scope: kind.scope(originText, text),
-      trials: seen.trials,
-      ...(seen.handedIn ? { handedIn: seen.handedIn } : {}),
-      ...screenOf(seen.trials[0], metric),
-      claims: seen.confirms.map((confirm) => {
-        const claim = claimOf(study, confirm);
-        return { claim, card: claimCard(claim) };
-      }),
-    };
-  });
+  return withSoundLedger({ root, id }, async (ledger) =>
+    recordOf(ledger, { id, config, study: await readStudy(ledger, id) }, wanted),
+  );
+}
+
+interface Shown {
+  readonly id: string;
+  readonly config: Config;
+  readonly study: StudyEntries;
+}
+
+async function recordOf(
+  ledger: Ledger,
+  { id, config, study }: Shown,
+  wanted = 'incumbent',
+): Promise<CandidateRecord> {
+  const { origin, originText, metric } = study.opened.body;
+  const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
+  const seen = await readCandidate(ledger, prefixOf(wanted, { origin, incumbent }));
+  if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
+  const [[chosen, text]] = onlyOne(seen, id);
+  const kind = recordedKindOf(config, originText);
+  return {
+    id: chosen,
+    isOrigin: chosen === origin,
+    isIncumbent: chosen === incumbent,
+    metric,
+    isFused: study.opened.body.evaluatorClass === 'fused',
+    wasPromoted: study.promotions.some(({ body }) => body.candidate === chosen),
+    source: readable(kind.toFiles(text)),
+    files: kind.toFiles(text),
+    originFiles: kind.toFiles(originText),
+    diff: patchOf(kind, originText, text),
+    scope: kind.scope(originText, text),
+    trials: seen.trials,
+    ...(seen.handedIn ? { handedIn: seen.handedIn } : {}),
+    ...screenOf(seen.trials[0], metric),
+    claims: seen.confirms.map((confirm) => {
+      const claim = claimOf(study, confirm);
+      return { claim, card: claimCard(claim) };
+    }),
+  };
 }
 
 export interface CandidateDiff {
@@ -124,9 +135,23 @@ export async function diffCandidates(
   });
 }
 
-/** Entries that moved the incumbent of the search, in order. */
-export function promotionsOf(root: string, id: string): Promise<readonly Promoted[]> {
-  return withSoundLedger({ root, id }, async (ledger) => (await readStudy(ledger, id)).promotions);
+export interface ShownPromotion {
+  readonly entry: Promoted;
+  readonly record: CandidateRecord;
+}
+
+/** What moved the incumbent of the search, in order, each with all that is known of it. */
+export function showPromotions(root: string, id: string): Promise<readonly ShownPromotion[]> {
+  const config = recordedConfig(root, id);
+  return withSoundLedger({ root, id }, async (ledger) => {
+    const study = await readStudy(ledger, id);
+    const shown: ShownPromotion[] = [];
+    for (const entry of study.promotions) {
+      const record = await recordOf(ledger, { id, config, study }, entry.body.candidate);
+      shown.push({ entry, record });
+    }
+    return shown;
+  });
 }
 
 export interface FoundCandidate extends Candidate {

@@ -1,8 +1,7 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
 import type { Config } from '../app/config-schema.ts';
-import { withOverrides } from '../app/overrides.ts';
-import { checkOut } from '../app/repository/checkout.ts';
+import { missingIn } from '../app/repository/checkout.ts';
 import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
 import {
@@ -67,7 +66,9 @@ export async function describedByFlags(
   if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
   refuseUnsettled(repository);
   const root = repository.top;
-  const config = withOverrides(describeRepository(repository, flags, process.cwd()), options);
+  const described = (timeout = flags.timeout): Config =>
+    describeRepository(repository, { ...flags, timeout }, process.cwd());
+  const config = described();
   say(options, notesOn(repository));
   if (options.dryRun || options.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
@@ -75,13 +76,7 @@ export async function describedByFlags(
   say(options, [
     `The first run printed ${flags.metric} ${Number(value.toPrecision(DIGITS))} after ${durationText(wallMs)}; one that takes ${durationText(timeout)} is ended (--timeout).`,
   ]);
-  return {
-    config: withOverrides(
-      describeRepository(repository, { ...flags, timeout }, process.cwd()),
-      options,
-    ),
-    root,
-  };
+  return { config: described(timeout), root };
 }
 
 interface Given {
@@ -110,7 +105,7 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
 
 /** What is not there although the repository has it, and what will not happen although people expect it. */
 function notesOn(repository: Repository): readonly string[] {
-  const { submodules, pointers } = checkOut(repository.top, repository.commit);
+  const { submodules, pointers } = missingIn(repository.top, repository.commit);
   const hooks = hooksOf(repository);
   const named = (paths: readonly string[]): string =>
     JSON.stringify(paths.slice(0, NAMED)).slice(1, -1);

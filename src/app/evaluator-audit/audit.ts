@@ -113,7 +113,10 @@ export async function auditBeforeFirstTrial(request: AuditRequest): Promise<void
   const risky = candidates.filter((one) => one.kind === 'null' || one.kind === 'forged');
   if (risky.length === 0) return;
   const attacks = risky.map(({ text }) => text);
-  const digest = digestOfTask(request.root, plan, { attacks, reads: readsOf(request) });
+  const { root, config } = request;
+  const task = taskFolder(root, config);
+  const looked = { attacks, reads: readsOf(task, config), installedIn: root };
+  const digest = digestOfTask(task, plan, looked);
   if (digest !== undefined && hasPassed(digest)) return;
   await withOwnJudge(request, kind, async (bench) => {
     const { onProgress } = request;
@@ -142,8 +145,8 @@ export async function auditBeforeFirstTrial(request: AuditRequest): Promise<void
 }
 
 /** Where it may read, by name: programs of the system change with the system. */
-function readsOf({ root, config }: AuditRequest): readonly string[] {
-  const programs = commandsIn(root, config).filter((path) => /^\/(?!usr\/|bin\/)/.test(path));
+function readsOf(task: string, config: Config): readonly string[] {
+  const programs = commandsIn(task, config).filter((path) => /^\/(?!usr\/|bin\/)/.test(path));
   return [...(config.jail?.read ?? []), ...programs];
 }
 

@@ -25,6 +25,7 @@ const MOST_PACKAGE_FILES = 20_000;
  * Undefined where the folder is too large, or leads elsewhere, to be sure.
  * @param attacks Texts of the candidates it has to stand.
  * @param reads `jail.read`: what lies outside is looked at by nobody here.
+ * @param installedIn Where packages lie, if not in the folder of the task.
  */
 export function digestOfTask(
   root: string,
@@ -32,13 +33,18 @@ export function digestOfTask(
   {
     attacks,
     reads = [],
-  }: { readonly attacks: readonly string[]; readonly reads?: readonly string[] },
+    installedIn = root,
+  }: {
+    readonly attacks: readonly string[];
+    readonly reads?: readonly string[];
+    readonly installedIn?: string;
+  },
 ): string | undefined {
   if (reads.some((path) => !isBelow(root, resolve(root, path)))) return undefined;
   const names = readdirSync(root).filter((name) => !SKIPPED.has(name));
   const size = names.reduce((sum, name) => added(sum, sizeOf(join(root, name))), NOTHING);
   if (size.files > MOST_FILES || size.bytes > MOST_BYTES) return undefined;
-  const packages = digestOfPackages(join(root, PACKAGES));
+  const packages = digestOfPackages(join(installedIn, PACKAGES));
   if (packages === undefined) return undefined;
   const { task, evaluator, isolation, ruleHash, engine } = opened;
   const files = digestFiles(root, names);

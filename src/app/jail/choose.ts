@@ -5,6 +5,7 @@ import {
   type Candidate,
   candidates,
   holds,
+  isSure,
   type LevelReport,
   leaks,
   tryLevel,
@@ -61,8 +62,6 @@ async function reportsOf(
     if (holds(report)) break;
   }
   // What got through once may have been a busy machine: the next start looks again.
-  const isSure = (report: LevelReport): boolean =>
-    leaks(report).length === 0 && untried(report).length === 0;
   if (found.every(isSure)) remember(digest, found);
   return found;
 }

@@ -97,7 +97,11 @@ export function untried({ results = [] }: LevelReport): readonly string[] {
   );
 }
 
+/** Whether what was found is what is there, and no busy machine's: nothing through, nothing left untried. */
+export function isSure(report: LevelReport): boolean {
+  return leaks(report).length === 0 && untried(report).length === 0;
+}
+
 export function holds(report: LevelReport): boolean {
-  const isWhole = leaks(report).length === 0 && untried(report).length === 0;
-  return report.results !== undefined && isWhole;
+  return report.results !== undefined && isSure(report);
 }

@@ -10,7 +10,7 @@ import { gainText } from '../../claims/claim.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { Files } from '../../tasks/contract.ts';
 import { recordedConfig } from '../recorded-config.ts';
-import { type CandidateRecord, promotionsOf, showCandidate } from '../show-candidate.ts';
+import { type CandidateRecord, showPromotions } from '../show-candidate.ts';
 import { git, gitOrNothing } from './git.ts';
 
 export interface Branched {
@@ -30,11 +30,11 @@ export function branchOf(id: string): string {
 export async function branchPromotions(root: string, id: string): Promise<Branched | undefined> {
   const { repository } = recordedConfig(root, id);
   if (repository === undefined) return undefined;
-  const promotions = await promotionsOf(root, id);
+  const promotions = await showPromotions(root, id);
   if (promotions.length === 0) return undefined;
   const commits: string[] = [];
-  for (const { seq, body, meta } of promotions) {
-    const record = await showCandidate(root, id, body.candidate);
+  for (const { entry, record } of promotions) {
+    const { seq, meta } = entry;
     const parent = commits.at(-1) ?? repository.commit;
     const message = messageOf(record, { id, seq });
     commits.push(commit(root, { parent, files: record.files, message, atMs: meta.at }));

@@ -13,11 +13,11 @@ import { PacelineError } from '../../core/errors.ts';
 import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
 import { systemClock } from '../system-clock.ts';
-import { checkoutFolder, checkoutsFolder, taskFolder } from '../task-folder.ts';
+import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
 import { git } from './git.ts';
 
-export interface Checkout {
-  readonly folder: string;
+/** What a checkout does not have although the repository has it. */
+export interface Missing {
   /** Paths of submodules: their folders are empty. */
   readonly submodules: readonly string[];
   /** Paths of files of which only the pointer is there. */
@@ -28,13 +28,17 @@ export interface Checkout {
  * Whole or not there at all; one that is there is used again. No worktree of git's: nothing is
  * registered that somebody would have to prune.
  */
-export function checkOut(top: string, commit: string): Checkout {
+export function checkOut(top: string, commit: string): string {
   const folder = checkoutFolder(top, commit);
   if (existsSync(folder)) touch(folder);
   else make(folder, { top, commit });
+  return folder;
+}
+
+export function missingIn(top: string, commit: string): Missing {
+  const folder = checkOut(top, commit);
   const tree = git({ cwd: top }, 'ls-tree', '-r', '-z', commit).split('\0');
   return {
-    folder,
     submodules: tree.filter((row) => row.startsWith('160000 ')).map(pathIn),
     pointers: tree
       .filter((row) => row.startsWith('100'))
@@ -57,8 +61,8 @@ export function taskFiles({
   readonly root: string;
   readonly config: Config;
 }): string {
-  if (config.repository !== undefined) checkOut(root, config.repository.commit);
-  return taskFolder(root, config);
+  const { repository } = config;
+  return repository === undefined ? root : checkOut(root, repository.commit);
 }
 
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {

@@ -1,5 +1,4 @@
 /** What a jail must hold, one probe each; whatever is not proved to be held counts as open. */
-
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JailLevel, Limits, RunEnd } from '../contract.ts';

@@ -60,11 +60,10 @@ async function tried(probe: Probe, sandbox: Sandbox, host: Host): Promise<ProbeR
   });
   if (notAt.includes(level)) return result('not meant', 'it runs nothing but Node');
   const tag = `t${randomBytes(8).toString('hex')}`;
-  const run = runOf(probe, { level, host, tag });
-  const first = await sandbox.run(run, new AbortController().signal);
+  const once = () => sandbox.run(runOf(probe, { level, host, tag }), new AbortController().signal);
+  const first = await once();
   // A busy machine may fail to start one; a program that is missing stays so.
-  const end =
-    first.ended === 'refused' ? await sandbox.run(run, new AbortController().signal) : first;
+  const end = first.ended === 'refused' ? await once() : first;
   if (end.ended === 'refused') return result('not tried', end.says);
   const said = lastIn(end.answer);
   const detail = `${said ? JSON.stringify(said) : end.evidence.trim()} ${end.says}`;

@@ -2,7 +2,6 @@
  * Memory of the kernel that no rlimit counts and that is resident nowhere, taken by perl: Node cannot make
  * such calls. Each says in bytes how far it came, and takes its time: what watches looks 20 times a second.
  */
-
 import { type Arch, numberOf } from '../jail/syscalls.ts';
 import { ofSystem } from '../jail/toolchain.ts';
 
