@@ -7,6 +7,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
+import { asFileFault } from './file-fault.ts';
 
 /** @throws PacelineError `CONFIG_MISSING` with `hint` as its last sentence, or `CONFIG_INVALID`. */
 export function readYamlFile(path: string, hint: string): unknown {
@@ -52,6 +53,8 @@ function readYaml(path: string): unknown {
   try {
     return parseYaml(readFileSync(path, 'utf8'), { prettyErrors: true });
   } catch (cause) {
+    const fault = asFileFault(cause);
+    if (fault) throw fault;
     const where = cause instanceof YAMLParseError ? cause.message : String(cause);
     throw new PacelineError(
       'CONFIG_INVALID',

@@ -18,10 +18,17 @@ import { withPassingPlan } from './passing-plan.ts';
 
 import { systemClock } from './system-clock.ts';
 
-/** `configFile` need not exist: then only machine and folder are looked at. */
-export async function examine(configFile: string): Promise<readonly Finding[]> {
+/**
+ * `configFile` need not exist: then only machine and folder are looked at.
+ * @param onPhase Told what is looked at next, where that may take seconds.
+ */
+export async function examine(
+  configFile: string,
+  onPhase: (words: string) => void = () => undefined,
+): Promise<readonly Finding[]> {
   const path = resolve(configFile);
   const root = dirname(path);
+  onPhase('trying which jail this machine can have');
   const findings = [
     platform(),
     cores(),
@@ -34,6 +41,7 @@ export async function examine(configFile: string): Promise<readonly Finding[]> {
     const detail = `there is no ${path}; paceline init --example bin-packing makes one`;
     return [...findings, { check: 'config', state: 'limited', detail }];
   }
+  onPhase('measuring the origin');
   return [...findings, ...(await task(path))];
 }
 

@@ -29,6 +29,7 @@ import { endStrays } from '../sandboxes/runner/runner.ts';
 import { createDurably, replaceDurably, syncFolder, syncFolders } from '../stores/durable.ts';
 import { STUDY_NAME } from '../stores/sqlite-file.ts';
 import { isAbandonedAside, makeAside } from './aside.ts';
+import { faultOf } from './file-fault.ts';
 import { readRecord } from './read-record.ts';
 
 export const STATE_FOLDER = '.paceline';
@@ -103,7 +104,7 @@ export function createStudyFiles(
     if (PacelineError.is(cause)) throw cause;
     throw new PacelineError(
       'WORKSPACE',
-      `The study cannot be created below ${folder}: ${(cause as Error).message}. Make the folder writable or free some space.`,
+      `The study cannot be created below ${folder}: ${faultOf(cause).what}. ${faultOf(cause).remedy ?? 'Make the folder writable or free some space'}.`,
       { folder },
       { cause },
     );

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { asFileFault } from '../app/file-fault.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import { quietJson, stripControl } from '../reporters/plain-text.ts';
 import { buildProgram } from './program.ts';
@@ -14,8 +15,9 @@ async function main(): Promise<void> {
   }
 }
 
-function report(error: unknown, wantsJson: boolean): number {
-  if (isCommanderExit(error)) return misused(error, wantsJson);
+function report(thrown: unknown, wantsJson: boolean): number {
+  if (isCommanderExit(thrown)) return misused(thrown, wantsJson);
+  const error = PacelineError.is(thrown) ? thrown : (asFileFault(thrown) ?? thrown);
   const known = PacelineError.is(error);
   const message = stripControl(error instanceof Error ? error.message : String(error));
   if (wantsJson) {

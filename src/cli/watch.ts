@@ -29,7 +29,7 @@ export function withWatchOptions(command: Command): Command {
   return command
     .option(
       '--notify <command>',
-      'when done, run this with the verdict as its last argument',
+      'when done or failed, run this with the verdict or the error as its last argument',
       notifyCommand,
     )
     .option('--open', 'open the report when done')
@@ -89,6 +89,19 @@ export async function watch(
   if (options.open) openFile(report.htmlPath);
   if (options.notify) notify(options.notify, report.verdict[0] ?? ending.status);
   return code;
+}
+
+/** Whoever asked to be told is told of a start that was refused and of a run that failed, too. */
+export async function tellingFailure(
+  { notify: command }: Pick<WatchOptions, 'notify'>,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (command) notify(command, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
 }
 
 /** The study is over and reported: a branch that cannot be moved is said, and changes nothing of that. */

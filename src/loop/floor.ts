@@ -9,6 +9,7 @@ import { floorCases } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
+import { inTheJail } from './jail-words.ts';
 import { measureAlone } from './measure.ts';
 import { measuredAlone } from './pairs.ts';
 import type { Plan } from './plan.ts';
@@ -34,8 +35,11 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
     measureAlone(search, { candidate, cases: wanted }, { signal, again: AGAIN, isInTurn });
   const judging = () =>
     measuredAlone({ judge }, { candidate, cases: some }, { signal, again: AGAIN });
-  const found = (result: CaseResult): number => scoredOrRefuse(result, searchByHand(plan));
-  const judgedValue = (result: CaseResult): number => scoredOrRefuse(result, judgeByHand(plan));
+  const place = inTheJail(plan);
+  const found = (result: CaseResult): number =>
+    scoredOrRefuse(result, searchByHand(plan), plan.checkParity ? '' : place);
+  const judgedValue = (result: CaseResult): number =>
+    scoredOrRefuse(result, judgeByHand(plan), place);
   const values = (await searched(cases)).map(found);
   const again = (await searched(some)).map(found);
   const first = await judging();
@@ -83,11 +87,11 @@ function judgeByHand({ judge }: Plan): string {
     : `${byHand} on the origin by hand until it returns a finite metric`;
 }
 
-function scoredOrRefuse(result: CaseResult, remedy: string): number {
+function scoredOrRefuse(result: CaseResult, remedy: string, place = ''): number {
   if (result.outcome === 'scored') return result.value;
   throw new PacelineError(
     'ORIGIN_FAILED',
-    `The origin could not be scored (${result.outcome}: ${result.message}). ${remedy}, then start again; nothing was spent.`,
+    `The origin could not be scored (${result.outcome}: ${result.message}). ${remedy}, then start again; nothing was spent.${place}`,
     { outcome: result.outcome },
   );
 }

@@ -3,6 +3,7 @@ import { isBelow, isSpotChecked, type StageValues, stagesVerdict } from '../clai
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
+import { inTheJail } from './jail-words.ts';
 import { type Meter, measureOne, type TrialRequest } from './measure.ts';
 import type { Plan, Stage } from './plan.ts';
 import type { ScreenResult } from './screen.ts';
@@ -79,7 +80,7 @@ export async function measureOriginStages(
     const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
     const once = async (): Promise<readonly number[]> =>
       (await measureOne(stage.queue, { candidate, cases, signal, meter })).map((result) =>
-        scoredOrRefuse(stage, result),
+        scoredOrRefuse(stage, result, inTheJail(plan)),
       );
     const values = await once();
     refuseUnusable(stage, values);
@@ -90,11 +91,11 @@ export async function measureOriginStages(
   return { stages: found };
 }
 
-function scoredOrRefuse({ rule }: Stage, result: CaseResult): number {
+function scoredOrRefuse({ rule }: Stage, result: CaseResult, place: string): number {
   if (result.outcome === 'scored') return result.value;
   throw new PacelineError(
     'ORIGIN_FAILED',
-    `The stage ${rule.name} could not score the origin (${result.outcome}: ${result.message}). Run its evaluator on the origin by hand until it reports ${rule.metric}, then start again; nothing was spent.`,
+    `The stage ${rule.name} could not score the origin (${result.outcome}: ${result.message}). Run its evaluator on the origin by hand until it reports ${rule.metric}, then start again; nothing was spent.${place}`,
     { outcome: result.outcome, stage: rule.name },
   );
 }

@@ -8,7 +8,7 @@
  * column is cast to a blob; and a single buffer as parameter (libsql-js issue 114), so parameters
  * are always one array.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { PacelineError } from '../core/errors.ts';
@@ -59,6 +59,11 @@ export function studyFolder(directory: string, study: string): string {
 
 export function ledgerPath(folder: string): string {
   return join(folder, 'ledger.db');
+}
+
+/** Which file lies there now: undefined where none does. A writer whose file is another's writes to nobody. */
+export function fileOf(folder: string): number | undefined {
+  return statSync(ledgerPath(folder), { throwIfNoEntry: false })?.ino;
 }
 
 /** Names of the studies that have a ledger, in alphabetical order. */

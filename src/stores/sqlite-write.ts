@@ -4,14 +4,14 @@
  */
 import type { Head } from '../core/chain.ts';
 import type { Clock } from '../core/clock.ts';
-import type { PacelineError } from '../core/errors.ts';
+import { PacelineError } from '../core/errors.ts';
 import type { EventRow } from '../core/events.ts';
 import type { Blob, Ledger } from './contract.ts';
 import { encode, ownBlobs } from './encode.ts';
-import type { Connection } from './sqlite-file.ts';
+import { type Connection, fileOf } from './sqlite-file.ts';
 import { type Inserting, inserting } from './sqlite-insert.ts';
 import { reading } from './sqlite-read.ts';
-import { closedHandle, diskFailed, poisonedHandle } from './store-errors.ts';
+import { closedHandle, diskFailed, ledgerGone, poisonedHandle } from './store-errors.ts';
 
 /** Beyond this a larger batch saves nothing (contracts.md, 2). */
 const BATCH_EVENTS = 256;
@@ -33,7 +33,7 @@ export function openWriter({ db, folder, clock, release }: WriterParts): Ledger 
   const health = healthOf(folder);
   const read = reading(db, folder, health.check);
   let position = read.position();
-  const insert = inserting(db, folder);
+  const insert = inPlace(inserting(db, folder), folder);
   const commits = groupCommit({ insert, clock, health, durable: position.head });
 
   return {
@@ -78,6 +78,24 @@ export function openWriter({ db, folder, clock, release }: WriterParts): Ledger 
   };
 }
 
+/** Everything goes to the file that was opened: one that is gone takes what is written with it. */
+function inPlace(insert: Inserting, folder: string): Inserting {
+  const opened = fileOf(folder);
+  const check = (): void => {
+    if (fileOf(folder) !== opened) throw ledgerGone(folder);
+  };
+  return {
+    batch(entries) {
+      check();
+      insert.batch(entries);
+    },
+    snapshot(snapshot) {
+      check();
+      insert.snapshot(snapshot);
+    },
+  };
+}
+
 interface Health {
   /** Throws when the handle is closed or poisoned; the first caller to see it learns the cause. */
   readonly check: () => void;
@@ -105,7 +123,7 @@ function healthOf(folder: string): Health {
     try {
       work();
     } catch (cause) {
-      failure = diskFailed(folder, cause);
+      failure = PacelineError.is(cause) ? cause : diskFailed(folder, cause);
     }
   };
   return {

@@ -1,4 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,6 +67,29 @@ test('a loop that goes quiet becomes durable by itself', () =>
     for (let waited = 0; waited < 200 && ledger.durable.seq === 0; waited++) await sleep(5);
     expect(ledger.durable.seq).toBe(1);
   }));
+
+test.each([
+  ['removed', () => rmSync(studyFolder(directory, 'study'), { recursive: true })],
+  [
+    'replaced',
+    () => {
+      const path = ledgerPath(studyFolder(directory, 'study'));
+      renameSync(path, `${path}.was`);
+      copyFileSync(`${path}.was`, path);
+    },
+  ],
+])('planted: a ledger that is %s under its writer is told at the next commit', async (_, act) => {
+  const ledger = await store.open('study', 'write');
+  ledger.append(drafts(1));
+  await ledger.flush();
+  act();
+  ledger.append(drafts(1));
+  await expect(ledger.flush()).rejects.toMatchObject({
+    code: 'DISK_FAILED',
+    message: expect.stringMatching(/was removed or replaced while the study ran/),
+  });
+  await ledger.close();
+});
 
 test('every commit is synced, the log is checkpointed by size, readers are not shut out', () => {
   const db = openForWriting(directory);

@@ -62,6 +62,15 @@ export function diskFailed(folder: string, cause: unknown): PacelineError {
   );
 }
 
+/** Whoever removes the folder of a running study ends it: at the next commit, not at its report. */
+export function ledgerGone(folder: string): PacelineError {
+  return new PacelineError(
+    'DISK_FAILED',
+    `The ledger in ${folder} was removed or replaced while the study ran, so nothing more of it would be kept. Put the folder back as it was and run paceline resume, or start a new study.`,
+    { folder },
+  );
+}
+
 /** With the reason of the first: it may be the only one of the two that anybody sees. */
 export function poisonedHandle(cause: PacelineError): PacelineError {
   return new PacelineError(

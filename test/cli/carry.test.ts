@@ -44,6 +44,14 @@ test('--notify runs its command with the verdict as the last argument', () => {
   expect(readdirSync(home).some((name) => name.startsWith('On '))).toBe(true);
 });
 
+test('--notify tells of a start that is refused, too', async () => {
+  const folder = copyOfHome();
+  writeFileSync(join(folder, 'broken.yaml'), 'name: [');
+  const wrong = await cli(folder, 'run', '--config', 'broken.yaml', '--notify', 'mkdir -p told');
+  expect(wrong.code).toBe(2);
+  await expect.poll(() => readdirSync(folder)).toContain('told');
+});
+
 test('run --dry-run says what would run and writes nothing', async () => {
   const before = readdirSync(join(home, '.paceline/studies'));
   const told = await cli(home, 'run', '--dry-run', '--json', '--trials', '7');

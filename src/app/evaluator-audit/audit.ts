@@ -198,7 +198,7 @@ export function refuseThrough(attacked: readonly Attacked[]): void {
 export function refusalOf({ name, what, kind, isBelieved }: Attacked): string {
   const remedy =
     kind === 'forged'
-      ? 'Take values only from what your evaluator computes itself, never from what a candidate prints or can write, or write use: split (docs/evaluators.md)'
+      ? 'Take values only from what your evaluator computes itself, and take PACELINE_INSTANCES and PACELINE_RESULT_FD out of the environment before it loads a candidate (docs/evaluators.md, "command", has a beginning that passes), or write use: split'
       : 'Let the evaluator fail, with an error, on an answer that is missing or is no number; where doing nothing is honestly better, begin with an origin that does nothing';
   const found =
     kind === 'forged' && isBelieved

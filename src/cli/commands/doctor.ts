@@ -36,23 +36,44 @@ export function addDoctor(program: Command): void {
       }),
     )
     .action(async (options: Options) => {
-      const findings: Finding[] = [...(await interruptible(() => examine(options.config)))];
+      const findings = await examined(options.config);
       const isSound = findings.every(({ state }) => state !== 'failed');
       const isTask = findings.some(({ check }) => check === 'evaluator');
       if (options.evaluator && isSound && !isTask) findings.push(noTask(options.config));
-      const examined =
+      if (!options.evaluator && isSound && isTask) findings.push(NOT_ATTACKED);
+      const attacks =
         options.evaluator && isSound && isTask
           ? await attacked(options.config, findings)
           : undefined;
       const json = {
         schema: 'paceline.doctor/1',
         findings: findings.map((one) => ({ ...one })),
-        ...(examined ? { evaluator: JSON.parse(JSON.stringify(examined)) as Json } : {}),
+        ...(attacks ? { evaluator: JSON.parse(JSON.stringify(attacks)) as Json } : {}),
       };
-      const lines = examined ? ['', ...auditTable(examined)] : [];
+      const lines = attacks ? ['', ...auditTable(attacks)] : [];
       printResult(options, json, [...table(findings.map(rowOf)), ...lines]);
       process.exitCode = findings.find(({ state }) => state === 'failed')?.exitCode ?? EXIT.done;
     });
+}
+
+const NOT_ATTACKED: Finding = {
+  check: 'known-bad candidates',
+  state: 'limited',
+  detail:
+    'not tried here: a run tries them first and refuses an evaluator that one gets past; paceline doctor --evaluator tries all of them now',
+};
+
+/** With a line on the terminal for what takes seconds. */
+async function examined(config: string): Promise<Finding[]> {
+  const show = (text: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(text);
+  };
+  const phase = (words: string): void => show(`\r\u001b[Kdoctor: ${words} …`);
+  try {
+    return [...(await interruptible(() => examine(config, phase)))];
+  } finally {
+    show('\r\u001b[K');
+  }
 }
 
 /** Adds what it finds. */

@@ -9,7 +9,7 @@ import { watchConfigs } from '../compare-configs.ts';
 import { helpText } from '../help.ts';
 import { refuseForPortfolio, watchPortfolio } from '../portfolio.ts';
 import { watchSet } from '../replicates.ts';
-import { type WatchOptions, watch, withWatchOptions } from '../watch.ts';
+import { tellingFailure, type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
 /** Edits named; of more it is said that there are more. */
 const EDITS_SHOWN = 5;
@@ -34,30 +34,30 @@ export function addResume(program: Command): void {
       }),
     )
     .action(async (study: string | undefined, options: WatchOptions) => {
-      const root = process.cwd();
-      const portfolio = portfolioMeant(root, study);
-      if (portfolio !== undefined) {
-        refuseForPortfolio({ ...options });
-        process.exitCode = await watchPortfolio(root, options, readPortfolio(root, portfolio));
-        return;
-      }
-      if (study !== undefined && isSet(root, study)) {
-        process.exitCode = await watchSet(root, options, readSet(root, study));
-        return;
-      }
-      const comparison =
-        study !== undefined && isComparison(root, study) ? readComparison(root, study) : undefined;
-      if (comparison?.of === 'configs') {
-        process.exitCode = await watchConfigs(root, options, comparison);
-        return;
-      }
-      const id = await pickStudyIn(root, study, 'interrupted');
-      process.exitCode = await watch(root, options, async (engine) => {
-        const resumed = await engine.resume(id);
-        if (!options.quiet) sayEdits(editedKeys(root, id), id);
-        return resumed;
-      });
+      process.exitCode = await tellingFailure(options, () => resumeAsAsked(study, options));
     });
+}
+
+async function resumeAsAsked(study: string | undefined, options: WatchOptions): Promise<number> {
+  const root = process.cwd();
+  const portfolio = portfolioMeant(root, study);
+  if (portfolio !== undefined) {
+    refuseForPortfolio({ ...options });
+    return watchPortfolio(root, options, readPortfolio(root, portfolio));
+  }
+  if (study !== undefined && isSet(root, study)) {
+    return watchSet(root, options, readSet(root, study));
+  }
+  const comparison =
+    study !== undefined && isComparison(root, study) ? readComparison(root, study) : undefined;
+  if (comparison?.of === 'configs') return watchConfigs(root, options, comparison);
+  const id = await pickStudyIn(root, study, 'interrupted');
+  if (!options.quiet) process.stderr.write(`Going on with ${id}.\n`);
+  return watch(root, options, async (engine) => {
+    const resumed = await engine.resume(id);
+    if (!options.quiet) sayEdits(editedKeys(root, id), id);
+    return resumed;
+  });
 }
 
 /** What people changed in the file meanwhile does not reach a study that has begun. */

@@ -9,7 +9,7 @@ import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
 import { setPlanOf, watchSet } from '../replicates.ts';
 import { describedByFlags, type RepositoryOptions, withRepositoryOptions } from '../repository.ts';
-import { type WatchOptions, watch, withWatchOptions } from '../watch.ts';
+import { tellingFailure, type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
 interface Options extends WatchOptions, RepositoryOptions {
   readonly config: string;
@@ -77,7 +77,7 @@ export function addRun(program: Command): void {
       }),
     )
     .action(async (options: Options, command: Command) => {
-      process.exitCode = await runAsAsked(options, command);
+      process.exitCode = await tellingFailure(options, () => runAsAsked(options, command));
     });
 }
 
