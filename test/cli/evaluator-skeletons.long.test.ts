@@ -1,4 +1,4 @@
-/** The beginnings of an evaluator that docs/evaluators.md shows, word for word, under the audit. */
+/** What the docs show, word for word: the beginnings of an evaluator under the audit, and the first study. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const DOCS = readFileSync(join(import.meta.dirname, '../../docs/evaluators.md'),
 /** The block whose first line names the file. */
 function shown(file: string): string {
   const [, text] =
-    new RegExp(`^\`\`\`\\w+\\n((?:#|//) ${file}\\n[^]*?)^\`\`\``, 'm').exec(DOCS) ?? [];
+    new RegExp(`^\`\`\`\\w+\\n((?:#|//) ${file}\\n[\s\S]*?)^\`\`\``, 'm').exec(DOCS) ?? [];
   if (text === undefined) throw new Error(`docs/evaluators.md shows no ${file}`);
   return text;
 }
@@ -69,3 +69,19 @@ test.each([
     expect(stdout).toMatch(/docs\/evaluators\.md/);
   },
 );
+
+test('the first study of docs/getting-started.md finds what it says', {
+  timeout: 240_000,
+}, async () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../docs/getting-started.md'), 'utf8');
+  const folder = emptyFolder();
+  for (const [, file = '', text = ''] of docs.matchAll(
+    /^```\w+\n(?:#|\/\/) (\S+)\n([\s\S]*?)^```/gm,
+  )) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  const { code, json } = await cli(folder, 'run', '--seed', '1', '--quiet', '--json');
+  expect(code).toBe(0);
+  expect(json()).toMatchObject({ promotions: [{ metric: 'loss' }, { metric: 'loss' }] });
+});
