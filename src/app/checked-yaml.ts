@@ -8,6 +8,7 @@ import { parse as parseYaml, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { asFileFault } from './file-fault.ts';
+import { DURATIONS, plainWords } from './issue-words.ts';
 
 /** @throws PacelineError `CONFIG_MISSING` with `hint` as its last sentence, or `CONFIG_INVALID`. */
 export function readYamlFile(path: string, hint: string): unknown {
@@ -24,7 +25,6 @@ export function readYamlFile(path: string, hint: string): unknown {
   return value;
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(['wall', 'timeout', 'cpu']);
 /** What the task's own programs are told: their numbers are none of ours. */
 const FOREIGN = 'params';
 
@@ -110,10 +110,11 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
       misnaming(there, namesAt(issue.path, jsonSchema)) ??
       bareName(there, schemasAt(issue.path, jsonSchema)) ??
       (there === undefined && issue.code === 'invalid_type' ? 'is missing' : undefined);
-    return [`${place}: ${wrong ?? issue.message}`];
+    return [`${place}: ${wrong ?? plainWords(issue)}`];
   }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
+    if (known.includes(key)) return `${place}: ${key} belongs to another use or mode`;
     const near = isNear(key, known) ? `; did you mean ${closest(key, known)}?` : '';
     return `${place}: unknown key "${key}"${near}`;
   });
@@ -152,7 +153,10 @@ function misnaming(word: unknown, names: readonly string[]): string | undefined 
   if (typeof word === 'object' || names.length === 0) return undefined;
   if (typeof word !== 'string') return `write one of ${names.join(', ')}`;
   if (names.includes(word)) return undefined;
-  return `"${word}" is none of ${names.join(', ')}; did you mean ${closest(word, [...names])}?`;
+  const near = closest(word, [...names]);
+  // Of names as short as J1 everything would be near.
+  const meant = distance(word, near) < word.length / 2 ? `; did you mean ${near}?` : '';
+  return `"${word}" is none of ${names.join(', ')}${meant}`;
 }
 
 /** The name of something that needs a map; undefined where the name is not what is wrong. */

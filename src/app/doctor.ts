@@ -155,6 +155,6 @@ function evaluator(body: AuditReading, { opened, rule }: Plan): readonly Finding
   const remarks = auditEvaluator(body, metric, rule).map(
     ({ sentence }): Finding => ({ check: 'evaluator audit', state: 'limited', detail: sentence }),
   );
-  const clean: Finding = { check: 'evaluator audit', state: 'ok', detail: auditLine([]) };
+  const clean: Finding = { check: 'evaluator audit', state: 'ok', detail: auditLine([], body) };
   return [works, ...(remarks.length > 0 ? remarks : [clean])];
 }

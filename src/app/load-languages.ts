@@ -28,7 +28,7 @@ interface Runtime {
 export interface LoadedLanguages {
   /** By file extension. */
   readonly languages: ReadonlyMap<string, Language>;
-  /** One sentence for each file or language that is changed as plain lines. */
+  /** A sentence for the files, and one for each language, that are changed as plain lines. */
   readonly missing: readonly string[];
 }
 
@@ -37,9 +37,10 @@ export async function loadLanguages(paths: readonly string[]): Promise<LoadedLan
   const extensions = new Set(paths.map(extensionOf));
   const needed = SHAPES.filter((shape) => shape.extensions.some((one) => extensions.has(one)));
   const languages = new Map<string, Language>();
-  const unknown = paths
-    .filter((path) => languageOf(path) === plain && !isKnown(extensionOf(path)))
-    .map(unparsed);
+  const plainOnes = paths.filter(
+    (path) => languageOf(path) === plain && !isKnown(extensionOf(path)),
+  );
+  const unknown = plainOnes.length === 0 ? [] : [unparsed(plainOnes)];
   if (needed.length === 0) return { languages, missing: unknown };
   const main = installedAt();
   if (main === undefined) return { languages, missing: [...unknown, ...needed.map(missing)] };
@@ -56,8 +57,14 @@ function isKnown(extension: string): boolean {
   return SHAPES.some(({ extensions }) => extensions.includes(extension));
 }
 
-function unparsed(path: string): string {
-  return `No parser here reads ${JSON.stringify(path)}, so it is changed line by line (language: plain), and only its evaluator will tell whether a change was sound.`;
+/** Files named; of more it is said that there are more. */
+const NAMED = 3;
+
+function unparsed(paths: readonly string[]): string {
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
+  const names = paths.slice(0, NAMED).map((path) => JSON.stringify(path));
+  const what = paths.length === 1 ? 'it is changed' : 'they are changed';
+  return `No parser here reads ${names.join(', ')}${more}: ${what} line by line, and only the evaluator will tell whether a change was sound.`;
 }
 
 function installedAt(): string | undefined {

@@ -32,7 +32,7 @@ export function withOverrides(config: Config, overrides: Overrides): Config {
 /** @throws PacelineError `USAGE` for anything but a whole number. */
 export function integer(flag: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw new PacelineError('USAGE', `${flag} takes a whole number of at least 0, not "${text}".`, {
+  throw new PacelineError('USAGE', `${flag} takes a whole number, for example 8, not "${text}".`, {
     flag,
     text,
   });

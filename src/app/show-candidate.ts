@@ -51,7 +51,12 @@ export interface CandidateRecord {
   /** What its first trial said where it has no score. */
   readonly failure?: string;
   /** Every attempt to show that it is better, in order, and the card that shows it. */
-  readonly claims: readonly { readonly claim: Claim; readonly card: ClaimCard }[];
+  readonly claims: readonly {
+    readonly claim: Claim;
+    readonly card: ClaimCard;
+    /** Of a control arm, which adopts what it accepts: its size is measured for the search alone. */
+    readonly arm?: string;
+  }[];
 }
 
 /**
@@ -100,10 +105,11 @@ async function recordOf(
     scope: kind.scope(originText, text),
     trials: seen.trials,
     ...(seen.handedIn ? { handedIn: seen.handedIn } : {}),
-    ...screenOf(seen.trials[0], metric),
+    ...(chosen === origin ? {} : screenOf(seen.trials[0], metric)),
     claims: seen.confirms.map((confirm) => {
       const claim = claimOf(study, confirm);
-      return { claim, card: claimCard(claim) };
+      const { arm } = confirm.body;
+      return { claim, card: claimCard(claim), ...(arm === MAIN_ARM ? {} : { arm }) };
     }),
   };
 }
@@ -341,7 +347,7 @@ function claimOf({ opened, promotions, queried }: StudyEntries, confirm: Confirm
     ...(body.pool ? {} : { logE: body.logE ?? Number.NaN }),
     n: body.n,
     effect: sized?.gain ?? body.effect ?? Number.NaN,
-    interval: sized?.interval ?? [0, 0],
+    interval: sized?.interval ?? [Number.NaN, Number.NaN],
     level: sized?.level ?? 0,
     blockPairs: sized?.n ?? 0,
   };

@@ -70,7 +70,7 @@ function expand(root: string, entries: readonly string[], { key, of }: Expansion
     const paths = of(root, entry);
     if (paths.length > 0) return paths;
     throw invalid(
-      `${key} names ${JSON.stringify(entry)}, which matches no file in ${root}. Correct it in paceline.yaml; paths start at its folder.`,
+      `${key} names ${JSON.stringify(entry)}, which matches no file in ${root}. Correct it; paths start there.`,
       { key, entry },
     );
   });

@@ -127,7 +127,7 @@ export function claimSentence(claim: Claim): string {
   switch (claim.verdict) {
     case 'accepted': {
       const gain =
-        claim.blockPairs > 0 ? byGain(effectText(claim), claim) : '; its size is not measured yet';
+        claim.blockPairs > 0 ? byGain(effectText(claim), claim) : '; its size is not measured';
       return `${subject} beats ${against} on ${metric} over ${population}${gain}.`;
     }
     case 'unconfirmed':

@@ -27,7 +27,8 @@ const namesOf = (reading: AuditReading, goal: 'min' | 'max' = 'max'): readonly s
 test('nothing is found where there is nothing, declared either way', () => {
   expect(namesOf(NOISY)).toEqual([]);
   expect(namesOf(REPEATING)).toEqual([]);
-  expect(auditLine([])).toMatch(/as declared/);
+  expect(auditLine([], REPEATING)).toMatch(/^it repeats itself as declared/);
+  expect(auditLine([], NOISY)).toMatch(/^it varies on one seed as declared/);
 });
 
 test('one value on all seeds is what an exact study has, and no remark', () => {
@@ -51,7 +52,7 @@ test.each<[string, AuditReading, RegExp]>([
 ])('planted: %s', (name, reading, says) => {
   const found = auditEvaluator(reading, { goal: 'max' }).find((one) => one.name === name);
   expect(found?.sentence).toMatch(says);
-  expect(auditLine(auditEvaluator(reading, { goal: 'max' }))).toMatch(says);
+  expect(auditLine(auditEvaluator(reading, { goal: 'max' }), reading)).toMatch(says);
 });
 
 test('a slow first run is a large value where less is better, and a fast one is no warm-up', () => {

@@ -135,8 +135,11 @@ function isWarmingUp([first = Number.NaN, ...rest]: readonly number[]): boolean 
 }
 
 /** The audit as one line. */
-export function auditLine(remarks: readonly AuditRemark[]): string {
-  return remarks.length > 0
-    ? remarks.map(({ sentence }) => sentence).join(' ')
-    : 'it repeats itself as declared and its noise is well-behaved.';
+export function auditLine(
+  remarks: readonly AuditRemark[],
+  { deterministic }: Pick<AuditReading, 'deterministic'>,
+): string {
+  if (remarks.length > 0) return remarks.map(({ sentence }) => sentence).join(' ');
+  const repeats = deterministic ? 'it repeats itself' : 'it varies on one seed';
+  return `${repeats} as declared and its noise is well-behaved.`;
 }

@@ -68,5 +68,17 @@ function onClosedPipes(): void {
   });
 }
 
+/** Remarks of ours are a line like any other, and none where nobody wants lines. */
+function onWarnings(): void {
+  const isQuiet = process.argv.some((word) => word === '--quiet' || word === '--json');
+  const [shown] = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'Paceline') shown?.(warning);
+    else if (!isQuiet) process.stderr.write(`${stripControl(warning.message)}\n`);
+  });
+}
+
 onClosedPipes();
+onWarnings();
 await main();

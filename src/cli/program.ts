@@ -57,15 +57,22 @@ export async function buildProgram(named = ''): Promise<Command> {
     .showHelpAfterError('(paceline --help lists every verb)')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', ABOUT)
+    .configureOutput({ outputError: asOurs })
     .exitOverride();
   const one = Object.hasOwn(VERBS, named) ? VERBS[named] : undefined;
   const added = one ? [one] : [...Object.values(VERBS), addCompletion];
   for (const add of await Promise.all(added.map((load) => load()))) add(program);
   for (const command of program.commands) {
+    command.configureOutput({ outputError: asOurs });
     command.exitOverride().showHelpAfterError(`(paceline ${command.name()} --help says more)`);
     for (const option of command.options) refuseOptionAsValue(option);
   }
   return program;
+}
+
+/** One name before every error, whoever found it. */
+function asOurs(text: string, write: (text: string) => void): void {
+  write(text.replace(/^error: /, 'paceline: '));
 }
 
 /** `--seed --dry-run` is a seed that was forgotten, not one of that name. */

@@ -35,11 +35,8 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
     measureAlone(search, { candidate, cases: wanted }, { signal, again: AGAIN, isInTurn });
   const judging = () =>
     measuredAlone({ judge }, { candidate, cases: some }, { signal, again: AGAIN });
-  const place = inTheJail(plan);
-  const found = (result: CaseResult): number =>
-    scoredOrRefuse(result, searchByHand(plan), plan.checkParity ? '' : place);
-  const judgedValue = (result: CaseResult): number =>
-    scoredOrRefuse(result, judgeByHand(plan), place);
+  const found = (result: CaseResult): number => scoredOrRefuse(result, searchByHand(plan));
+  const judgedValue = (result: CaseResult): number => scoredOrRefuse(result, judgeByHand(plan));
   const values = (await searched(cases)).map(found);
   const again = (await searched(some)).map(found);
   const first = await judging();
@@ -74,20 +71,31 @@ export async function measureFloor(plan: Plan, signal: AbortSignal): Promise<Eve
 }
 
 /** In a search that interprets, it is not the evaluator that failed. */
-function searchByHand(plan: Plan): string {
+function searchByHand(plan: Plan): Remedy {
   return plan.checkParity
-    ? 'Correct evaluator.interpreter until it gives the origin a finite metric'
+    ? {
+        remedy: 'Correct evaluator.interpreter until it gives the origin a finite metric',
+        place: '',
+      }
     : judgeByHand(plan);
 }
 
-function judgeByHand({ judge }: Plan): string {
-  const { byHand } = judge.traits;
-  return byHand === undefined
-    ? 'Run the evaluator command on the origin by hand until it reports a finite metric'
-    : `${byHand} on the origin by hand until it returns a finite metric`;
+interface Remedy {
+  readonly remedy: string;
+  /** What a study has not that a person at a terminal has. */
+  readonly place: string;
 }
 
-function scoredOrRefuse(result: CaseResult, remedy: string, place = ''): number {
+function judgeByHand(plan: Plan): Remedy {
+  const { byHand } = plan.judge.traits;
+  const remedy =
+    byHand === undefined
+      ? 'Run the evaluator command on the origin by hand until it reports a finite metric'
+      : `${byHand} on the origin by hand until it returns a finite metric`;
+  return { remedy, place: inTheJail(plan) };
+}
+
+function scoredOrRefuse(result: CaseResult, { remedy, place }: Remedy): number {
   if (result.outcome === 'scored') return result.value;
   throw new PacelineError(
     'ORIGIN_FAILED',

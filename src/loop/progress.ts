@@ -18,7 +18,9 @@ export function progressOf(study: Study): Progress {
   const value = (arm: ArmState | undefined): number | undefined => {
     if (arm === undefined) return undefined;
     if (arm.reference.length > 0) return unorient(metric, mean(arm.reference));
-    return state.isPaired ? unorient(metric, yardstick(state, arm)) : undefined;
+    if (state.isPaired) return unorient(metric, yardstick(state, arm));
+    // Between a promotion and the next reference: what it was promoted at.
+    return state.floor && arm.accepted > 0 ? unorient(metric, arm.level) : undefined;
   };
   const incumbent = value(main);
   const control = value(controls[0]);
@@ -29,7 +31,7 @@ export function progressOf(study: Study): Progress {
     inFlight: study.flight.size,
     evals: totalEvals(state) + evalsUnderWay(study) + study.givenUpEvals,
     controlEvals: controls.reduce((sum, arm) => sum + arm.evals, 0),
-    confirms: main.attempts + (state.open ? 1 : 0),
+    confirms: main.attempts + (isUnderWay(state.open) ? 1 : 0),
     promotions: state.promotions,
     activeMs: activeMs(study),
     budgetShare: budgetShare(study),
@@ -44,6 +46,11 @@ export function progressOf(study: Study): Progress {
     ...(control === undefined ? {} : { control }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+/** Counted among the attempts once it has its verdict; those of controls are theirs. */
+function isUnderWay(open: Study['state']['open']): boolean {
+  return open?.arm === MAIN_ARM && open.phase === 'confirming';
 }
 
 /** Of the incumbent's level: from the reference as a block of its own, measured after it was accepted. */

@@ -63,12 +63,14 @@ function refusedBudget(
   { limits, spent }: { readonly limits: SteeringOf<'budget'>['value']; readonly spent: Spent },
 ): string | undefined {
   const used = { wallMs: spent.activeMs, trials: state.committed, evals: measuredEvals(state) };
-  const units = { wallMs: 'ms of active time', trials: 'trials', evals: 'evaluations' } as const;
+  const units = { wallMs: 's of active time', trials: 'trials', evals: 'evaluations' } as const;
+  const shown = (name: keyof typeof used, value: number): number =>
+    Math.ceil(name === 'wallMs' ? value / 1000 : value);
   const names = Object.keys(used) as (keyof typeof used)[];
   if (names.every((name) => limits[name] === undefined)) {
     return 'No limit is named. Give a wall time, a number of trials or one of evaluations.';
   }
   const over = names.find((name) => (limits[name] ?? Infinity) < used[name]);
   if (over === undefined) return undefined;
-  return `${Math.ceil(used[over])} ${units[over]} are spent already, so ${limits[over]} cannot be the limit. Name at least what is spent, or end the study with paceline stop.`;
+  return `${shown(over, used[over])} ${units[over]} are spent already, so ${shown(over, limits[over] ?? 0)} cannot be the limit. Name at least what is spent, or end the study with paceline stop.`;
 }

@@ -50,7 +50,7 @@ const BAD: Readonly<Record<string, Bad>> = {
   },
   'a bad value inside an alternative': {
     changes: config('generations: 3', 'generations: 3.5'),
-    says: /proposers\.0\.generations: .*int/,
+    says: /proposers\.0\.generations: must be a whole number/,
   },
   'a command of blanks': {
     changes: config('command: node evaluator/main.mjs', 'command: "  "'),

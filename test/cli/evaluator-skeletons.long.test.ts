@@ -9,7 +9,7 @@ const DOCS = readFileSync(join(import.meta.dirname, '../../docs/evaluators.md'),
 /** The block whose first line names the file. */
 function shown(file: string): string {
   const [, text] =
-    new RegExp(`^\`\`\`\\w+\\n((?:#|//) ${file}\\n[\s\S]*?)^\`\`\``, 'm').exec(DOCS) ?? [];
+    new RegExp(`^\`\`\`\\w+\\n((?:#|//) ${file}\\n[\\s\\S]*?)^\`\`\``, 'm').exec(DOCS) ?? [];
   if (text === undefined) throw new Error(`docs/evaluators.md shows no ${file}`);
   return text;
 }

@@ -115,7 +115,7 @@ const BAD: Readonly<Record<string, Bad>> = {
   },
   'a key of another evaluator': {
     changes: uses('use: function\n  module: evaluator/evaluate.ts\n  command: node x.mjs'),
-    says: /unknown key "command"/,
+    says: /command belongs to another use/,
   },
   'a function module that is not there': {
     changes: FUNCTION,

@@ -63,7 +63,7 @@ test('an interrupted one takes it up with resume; garbage is set aside and named
   expect(stdout).toMatch(/: note: the seeds look odd/);
   expect(stdout).toMatch(/trials are spent already, so 0 cannot be the limit/);
   for (const name of [...Object.keys(GARBAGE), 'zz-link.json']) {
-    expect(stdout).toContain(`set aside ${name}: `);
+    expect(stdout).toContain(`what ${name} said was set aside: `);
   }
 });
 

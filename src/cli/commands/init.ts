@@ -17,7 +17,7 @@ const EXAMPLE_LINES = Object.entries(EXAMPLES)
 export function addInit(program: Command): void {
   program
     .command('init')
-    .description('Make a runnable folder: paceline.yaml, origin/, evaluator/, README')
+    .description('Make a runnable folder: paceline.yaml, the origin, and what judges it')
     .argument('[directory]', 'folder to make (default: the name of the example)')
     .addOption(
       new Option('--example <name>', 'which one')

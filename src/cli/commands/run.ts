@@ -66,7 +66,10 @@ export function addRun(program: Command): void {
           '--portfolio [file]',
           'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
         )
-        .option('--dry-run', 'check everything a run would, say what it would do, write nothing'),
+        .option(
+          '--dry-run',
+          'check config and files as a run would, say what it would do; no evaluator runs, nothing is written',
+        ),
     ),
   )
     .addHelpText(

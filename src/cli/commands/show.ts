@@ -47,9 +47,9 @@ const RULE = '-'.repeat(72);
 
 function linesOf(record: CandidateRecord): readonly string[] {
   const role = [record.isOrigin && 'the origin', record.isIncumbent && 'the incumbent now'];
-  const claims = record.claims.flatMap(({ card }) => [
+  const claims = record.claims.flatMap(({ card, arm }) => [
     '',
-    card.title,
+    arm === undefined ? card.title : `${card.title} (in the control arm ${arm}, not sized there)`,
     ...card.lines.map((line) => `  ${line}`),
   ]);
   return [
@@ -66,11 +66,13 @@ function linesOf(record: CandidateRecord): readonly string[] {
   ];
 }
 
-function birth({ trials, screen, failure, handedIn, metric }: CandidateRecord): readonly string[] {
+function birth(record: CandidateRecord): readonly string[] {
+  const { trials, screen, failure, handedIn, metric, isOrigin } = record;
   const [first, ...again] = trials;
   const written = handedIn
     ? [`written by a person (${handedIn.by}) for trial ${handedIn.trial}`]
     : [];
+  if (isOrigin) return trials.length > 0 ? [proposedAgain(trials.length)] : [];
   if (first === undefined) return written.map((line) => `${line}, which is not settled yet`);
   const { body, trial } = first;
   const parents = body.parents.map((parent) => parent.slice(0, 'sha256:'.length + 12)).join(', ');
@@ -80,8 +82,12 @@ function birth({ trials, screen, failure, handedIn, metric }: CandidateRecord): 
     ...remarksOf(body, metric.unit),
     ...(failure === undefined ? [] : [failure.trimEnd()]),
     ...(parents ? [`parents ${parents}`] : []),
-    ...(again.length > 0 ? [`proposed again in ${again.length} trials, as a duplicate`] : []),
+    ...(again.length > 0 ? [`${proposedAgain(again.length)}, as a duplicate`] : []),
   ];
+}
+
+function proposedAgain(times: number): string {
+  return `proposed again in ${times === 1 ? '1 trial' : `${times} trials`}`;
 }
 
 /** What its proposer said before anything was measured: it decides nothing. */

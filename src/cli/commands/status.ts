@@ -106,7 +106,7 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
     ),
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
-    ...refused.map(({ name, why }) => `${id}: set aside ${name}: ${why}`),
+    ...refused.map(({ name, why }) => `${id}: what ${name} said was set aside: ${why}`),
   ];
 }
 

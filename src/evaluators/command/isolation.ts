@@ -1,7 +1,8 @@
 /** The words on every screen and report for what held the evaluator, and what did not. */
 import type { Limits, SandboxTraits } from '../../sandboxes/contract.ts';
 
-const MIB = 1024 * 1024;
+const KIB = 1024;
+const MIB = 1024 * KIB;
 
 const SHOWN: Readonly<Partial<Record<keyof Limits, (value: number) => string>>> = {
   wallMs: (ms) => `${ms / 1000} s`,
@@ -34,5 +35,7 @@ function coreWords({ oneCore }: SandboxTraits): string {
 }
 
 function mebibytes(bytes: number): string {
-  return `${Number((bytes / MIB).toPrecision(3))} MiB`;
+  if (bytes < KIB) return `${bytes} bytes`;
+  const [size, unit] = bytes < MIB ? [bytes / KIB, 'KiB'] : [bytes / MIB, 'MiB'];
+  return `${Number(size.toPrecision(3))} ${unit}`;
 }

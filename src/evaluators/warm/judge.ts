@@ -57,7 +57,7 @@ export class Judge {
     const { module } = this.options;
     throw new PacelineError(
       'EVALUATOR_FAILED',
-      `The judge ${module} gave no inputs. ${why} Call its function ask by hand with a seed until it returns what a candidate is to be given.`,
+      `The judge ${module} gave no inputs. ${why} Mend it until it loads and exports ask({ seed }), which returns what a candidate is to be given, and score.`,
       { module },
     );
   }

@@ -43,7 +43,7 @@ export function announcement(
   const lines = line === undefined ? [] : [oneLine(line)];
   if (event.type !== 'noise.measured') return lines;
   const remarks = auditEvaluator(event.body, metric ?? UNKNOWN, metric?.rule);
-  return [...lines, oneLine(`Evaluator audit: ${auditLine(remarks)}`)];
+  return [...lines, oneLine(`Evaluator audit: ${auditLine(remarks, event.body)}`)];
 }
 
 function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
@@ -101,7 +101,7 @@ function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): st
   const floor = noiseFloor(values.map((value) => orient(metric, value)));
   const level = unorient(metric, floor.mean);
   const scale = scaleInUnit(metric, floor.scale, level);
-  const repeats = deterministic ? 'repeats exactly' : 'does not repeat exactly';
+  const repeats = deterministic ? 'repeats exactly' : 'varies';
   return `Origin ${withUnit(numberText(level), metric.unit)}, noise σ ${numberText(scale)} over ${countText(values.length)} evaluations; the same seed ${repeats}.`;
 }
 

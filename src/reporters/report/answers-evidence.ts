@@ -260,7 +260,7 @@ export function notLookedFor({ book, tally }: ReportFacts): Phrase {
   if (tally.opened && tally.trials === 0)
     return say`Not one trial was made, so nothing was looked for.${raiseWords(tally)}`;
   return book.has('rule.delta')
-    ? say`No promotion is not no effect: effects below ${book.get('rule.delta')} were not looked for.`
+    ? say`That does not mean that nothing is better: effects below ${book.get('rule.delta')} are too small for this search to find.`
     : say`Nothing was measured.`;
 }
 

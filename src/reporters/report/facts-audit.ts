@@ -7,7 +7,7 @@ import { ruleOf } from './words.ts';
 export function addAuditFacts({ opened, floor }: Tally, add: AddFact): void {
   if (!opened || !floor) return;
   const remarks = auditEvaluator(floor.body, opened.body.metric, ruleOf(opened.body.rule));
-  const text = auditLine(remarks);
+  const text = auditLine(remarks, floor.body);
   const value = remarks.map(({ name }) => name).join(', ') || 'nothing found';
   const how =
     'From the origin’s first evaluations, the repeats among them, what was declared, and the rule.';

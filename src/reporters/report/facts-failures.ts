@@ -74,8 +74,9 @@ const LEAST_TRIALS = 10;
 /** Said aloud where most of what was tried was of no use. */
 export function failurePhrases(book: FactBook, tally: Tally): readonly Phrase[] {
   if (tally.trials < LEAST_TRIALS || tally.failed < tally.trials / 2) return [];
-  const most = say`${of(book, 0, 'trials')} of them ${of(book, 0, 'reason')}`;
+  const reason = of(book, 0, 'reason');
+  const end = /[.!?]$/.test(reason?.text ?? '') ? '' : '.';
   return [
-    say`Most trials had no score: ${book.get('failures.total')} of ${book.get('trials.total')}, ${most}.`,
+    say`Most trials had no score: ${book.get('failures.total')} of ${book.get('trials.total')}, ${of(book, 0, 'trials')} of them ${reason}${end}`,
   ];
 }
