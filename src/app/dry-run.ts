@@ -1,6 +1,7 @@
 /** Everything that a run would check and fix before its first evaluation, with nothing written. */
 
 import type { EventBody } from '../core/events.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import { laneOf } from '../loop/lanes.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Config } from './config-schema.ts';
@@ -65,6 +66,7 @@ async function firstDiffOf(plan: Plan, config: Config): Promise<string | undefin
     probe: { measure: () => Promise.reject(measuring) },
     fromOrigin,
     seen: () => false,
+    purse: EMPTY_PURSE,
     signal: new AbortController().signal,
   };
   try {

@@ -8,6 +8,7 @@ import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Awaitable } from '../core/json.ts';
 import { hasKey } from '../core/key-set.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import { PERSON } from '../core/steering.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
@@ -71,6 +72,7 @@ export async function runTrial(
       probe: probeOf(plan, { trial, signal, meter }),
       fromOrigin: lane.fromOrigin,
       seen,
+      purse: EMPTY_PURSE,
       signal,
     });
   const draft = await (written ? draftOf(written) : ask());

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import { decodeForest, encodeForest } from '../lang/codec.ts';
 import { apply, constant, parametersOf, variable, withParameters } from '../lang/forest.ts';
 import { cmaMean } from '../optim/cma-es.ts';
@@ -43,6 +44,7 @@ function requestOf(trial: number, over: Partial<AskRequest> = {}): AskRequest {
     },
     fromOrigin: false,
     seen: () => false,
+    purse: EMPTY_PURSE,
     signal: new AbortController().signal,
     ...over,
   };

@@ -11,6 +11,7 @@ import type { ArchiveView } from '../archives/contract.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { Awaitable } from '../core/json.ts';
 import type { Rng } from '../core/rng.ts';
+import type { Purse, Spend } from '../core/spend.ts';
 
 /** Metered evaluations inside one trial, charged to the arm that asks. */
 export interface Probe {
@@ -34,6 +35,8 @@ export interface AskRequest {
    * was asked for and is known ends as a duplicate without being measured.
    */
   readonly seen: (key: string) => boolean;
+  /** What pays for calls to models. */
+  readonly purse: Purse;
   /** Aborted when the search ends: what an ask has started ends with it, and it rejects with the reason. */
   readonly signal: AbortSignal;
 }
@@ -43,13 +46,21 @@ export interface Draft {
   readonly text: string;
   /**
    * Why there is no candidate, in one sentence: of a proposer whose ideas come from outside. The trial ends
-   * `invalid` with it, unmeasured; text is '' and size 0.
+   * with it, unmeasured; text is '' and size 0.
    */
   readonly noCandidate?: string;
+  /** How it ends without one: absent means `invalid`; the other two are never the candidate's fault. */
+  readonly noCandidateAs?: 'infra-error' | 'over-budget';
   /** What the proposer thinks it changes, in its own words: shown to people, and it decides nothing. */
   readonly hypothesis?: string;
   /** The gain it expects, in the metric's unit, positive is better: recorded before it is measured. */
   readonly expected?: number;
+  /** Why it thinks so, and the notes it names as its source: shown to people like the hypothesis. */
+  readonly mechanism?: string;
+  readonly cites?: readonly string[];
+  /** The model that wrote it, and what its calls took. */
+  readonly model?: string;
+  readonly spent?: Spend;
   readonly parents: readonly CandidateId[];
   readonly operator: string;
   /** Equal keys are the same hypothesis: a behaviour hash where there is one, else the content hash. */
@@ -78,6 +89,8 @@ export interface Told {
   readonly message?: string;
   readonly hypothesis?: string;
   readonly expected?: number;
+  readonly model?: string;
+  readonly spent?: Spend;
   /** Oriented screen score minus the arm's reference at that time, in units of the noise scale; null if unscored. */
   readonly gain: number | null;
   readonly evals: number;

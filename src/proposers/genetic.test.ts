@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ArchiveView } from '../archives/contract.ts';
 import { sha256 } from '../core/hash.ts';
 import { publicRoot } from '../core/rng.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import { behaviourKey } from '../lang/behaviour.ts';
 import { decodeForest, encodeForest } from '../lang/codec.ts';
 import {
@@ -69,6 +70,7 @@ function requestOf(trial: number, over: Partial<AskRequest> = {}): AskRequest {
     probe: { measure: () => Promise.reject(new Error('nothing is probed')) },
     fromOrigin: false,
     seen: () => false,
+    purse: EMPTY_PURSE,
     signal: new AbortController().signal,
     ...over,
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import type { HoppingProblem } from '../optim/local-search.ts';
 import { languageOf } from '../source/language-of.ts';
 import { encodeProgram } from '../source/program.ts';
@@ -44,7 +45,7 @@ function request(trial: number, fromOrigin = false): AskRequest {
   const archive = { size: 0, best: () => undefined, pick: () => undefined };
   const probe = { measure: () => Promise.reject(new Error('no probes')) };
   const { signal } = new AbortController();
-  return { trial, rng, archive, probe, fromOrigin, seen: () => false, signal };
+  return { trial, rng, archive, probe, fromOrigin, seen: () => false, purse: EMPTY_PURSE, signal };
 }
 
 async function run(trials: number) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import { decodeForest } from '../lang/codec.ts';
 import { constant, parametersOf } from '../lang/forest.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
@@ -17,6 +18,7 @@ async function drawn(proposer: Proposer<null>, trials: number): Promise<readonly
     probe: { measure: () => Promise.reject(new Error('random never probes')) },
     fromOrigin: true,
     seen: () => false,
+    purse: EMPTY_PURSE,
     signal: new AbortController().signal,
   });
   return Promise.all(

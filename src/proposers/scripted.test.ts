@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import { scriptedProposer } from './scripted.ts';
 
 const texts = ['a', 'b', 'a'];
@@ -12,6 +13,7 @@ const asked = (trial: number) =>
     probe: { measure: () => Promise.reject(new Error('nothing is probed')) },
     fromOrigin: false,
     seen: () => true,
+    purse: EMPTY_PURSE,
     signal: new AbortController().signal,
   });
 

@@ -2,6 +2,7 @@
 import type { ArchiveView, Elite } from '../archives/contract.ts';
 import { sha256 } from '../core/hash.ts';
 import { publicRoot } from '../core/rng.ts';
+import { EMPTY_PURSE } from '../core/spend.ts';
 import type { AskRequest, Draft, Proposer, Told } from '../proposers/contract.ts';
 
 export interface Rehearsed {
@@ -93,7 +94,7 @@ export function askOf(
   const rng = stream(trial);
   const isSeen = (key: string): boolean => seen?.has(key) ?? false;
   const { signal } = new AbortController();
-  const request = { trial, rng, archive, probe, fromOrigin: false, seen: isSeen, signal };
+  const request = { trial, rng, archive, probe, fromOrigin: false, seen: isSeen, purse: EMPTY_PURSE, signal };
   return { request, probed };
 }
 

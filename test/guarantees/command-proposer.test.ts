@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
+import { EMPTY_PURSE } from '../../src/core/spend.ts';
 import { commandProposer } from '../../src/proposers/command.ts';
 import type { AskRequest, Draft } from '../../src/proposers/contract.ts';
 import { ownProgramSandbox } from '../../src/sandboxes/own-program.ts';
@@ -65,6 +66,7 @@ function requestOf(trial: number, signal: AbortSignal = NEVER): AskRequest {
     probe: { measure: () => Promise.reject(new Error('nothing is probed')) },
     fromOrigin: false,
     seen: () => false,
+    purse: EMPTY_PURSE,
     signal,
   };
 }

@@ -1,0 +1,64 @@
+/** What calls to models take, in integers: money is never a fraction that two machines could round apart. */
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+
+export const spend = z.strictObject({
+  requests: count,
+  /** Sent and received. */
+  tokens: count,
+  /** Millionths of a US dollar. */
+  microUsd: count,
+});
+export type Spend = Readonly<z.infer<typeof spend>>;
+
+export const LIMITS = ['requests', 'tokens', 'microUsd'] as const satisfies readonly (keyof Spend)[];
+export type SpendLimit = (typeof LIMITS)[number];
+
+export const NOTHING_SPENT: Spend = { requests: 0, tokens: 0, microUsd: 0 };
+
+export function plus(a: Spend, b: Spend): Spend {
+  return {
+    requests: a.requests + b.requests,
+    tokens: a.tokens + b.tokens,
+    microUsd: a.microUsd + b.microUsd,
+  };
+}
+
+export function minus(a: Spend, b: Spend): Spend {
+  return {
+    requests: a.requests - b.requests,
+    tokens: a.tokens - b.tokens,
+    microUsd: a.microUsd - b.microUsd,
+  };
+}
+
+/** What a call gave, and what it took. */
+export interface Paid<T> {
+  readonly value: T;
+  readonly spent: Spend;
+}
+
+export interface PaidCall<T> {
+  /** Names who is paid, for people: the model. */
+  readonly to: string;
+  /** The most that it can take. */
+  readonly most: Spend;
+  /** A failure of the provider is a value. Where it rejects, `most` is booked: nobody knows what it took. */
+  readonly make: () => Promise<Paid<T>>;
+}
+
+/** The study's money. What a call may take is put aside, durably, before it is made. */
+export interface Purse {
+  /**
+   * Waits while calls under way hold what this one needs; resolves to the limit that stands against it
+   * where there is not enough left. Rejects with the reason of the signal.
+   */
+  pay<T>(
+    call: PaidCall<T>,
+    signal: AbortSignal,
+  ): Promise<{ readonly paid: T } | { readonly refused: SpendLimit }>;
+}
+
+/** Of a study that has no money for models. */
+export const EMPTY_PURSE: Purse = { pay: () => Promise.resolve({ refused: 'requests' }) };

@@ -1,0 +1,72 @@
+/**
+ * Language models. An endpoint makes one attempt at one call over the network. A model is an endpoint
+ * whose calls are paid from a purse and repeated while the provider is the trouble; it is what a
+ * proposer sees. Neither reads meaning into an answer: text comes back as it came.
+ */
+import type { Json } from '../core/json.ts';
+import type { Purse, Spend, SpendLimit } from '../core/spend.ts';
+
+export interface ModelRequest {
+  /** Names the call in its study: the same at a resume, and the key of a recording. `trial 7, call 0`. */
+  readonly label: string;
+  readonly system: string;
+  readonly prompt: string;
+  /** JSON Schema of the one object that is asked for. */
+  readonly schema: Readonly<Record<string, Json>>;
+  readonly maxOutputTokens: number;
+  /** Absent: the model's own. */
+  readonly temperature?: number;
+}
+
+export type Failure =
+  /** The provider's: too many requests, a fault of the server, no answer in time, a cut connection. */
+  | { readonly kind: 'unavailable'; readonly says: string; readonly retryAfterMs?: number }
+  /** No repetition will mend it: wrong key, unknown model, no such output, no HTTP. `says` has the remedy. */
+  | { readonly kind: 'misconfigured'; readonly says: string }
+  /** Of this request alone: more than fits the context, or the model declines. */
+  | { readonly kind: 'declined'; readonly says: string };
+
+export interface ModelText {
+  readonly text: string;
+  /** Ended by `maxOutputTokens`, not by the model. */
+  readonly isCut: boolean;
+}
+
+/** Tokens as the provider reports them; absent where it does not. */
+export interface Usage {
+  readonly inputTokens: number;
+  /** Of the input, read from the provider's cache. */
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+}
+
+export type EndpointReply = {
+  readonly usage?: Usage;
+} & (ModelText | { readonly failure: Failure });
+
+export interface Endpoint {
+  /** `anthropic/claude-sonnet-4-5`: provider, then the provider's own name. */
+  readonly id: string;
+  /** One attempt. @throws the reason of the signal, and nothing else: failures are values. */
+  call(request: ModelRequest, signal: AbortSignal): Promise<EndpointReply>;
+}
+
+export type ModelAnswer = { readonly spent: Spend } & (
+  | ModelText
+  | {
+      readonly failure:
+        | Failure
+        /** Several calls in a row failed: the study pauses. */
+        | { readonly kind: 'down'; readonly says: string }
+        | { readonly kind: 'over-budget'; readonly says: string; readonly limit: SpendLimit };
+    }
+);
+
+export interface Model {
+  readonly id: string;
+  /** @throws the reason of the signal, and nothing else. */
+  ask(
+    request: ModelRequest,
+    at: { readonly purse: Purse; readonly signal: AbortSignal },
+  ): Promise<ModelAnswer>;
+}
