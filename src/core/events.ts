@@ -7,7 +7,9 @@ import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
+import { archive, arm, lane, metric } from './opened-parts.ts';
 import { studyPool } from './pool.ts';
+import { PROPOSAL_EVENTS } from './proposal.ts';
 import { remarks } from './remarks.ts';
 import { steering, steeringId } from './steering.ts';
 import { TRIAL_ENDS } from './trial-state.ts';
@@ -34,29 +36,6 @@ export const PURPOSES = ['baseline', 'remeasure', 'confirm', 'block', 'control',
 export const SCREEN_MODES = ['paired-if-needed', 'paired'] as const;
 export const CLOSE_REASONS = ['budget', 'target', 'stopped', 'exhausted', 'failed'] as const;
 
-const metric = z.strictObject({
-  name: z.string(),
-  goal: z.enum(['min', 'max']),
-  unit: z.string(),
-  /** Times are logged before any statistics (claims/orient.ts). Absent: values are taken as they are. */
-  kind: z.literal('time').exactOptional(),
-});
-const arm = z.strictObject({
-  name: z.string(),
-  search: z.enum(['improver', 'best-of-n', 'random', 'no-op']),
-  share: finite,
-});
-const lane = z.strictObject({
-  arm: z.string(),
-  proposer: z.string(),
-  instance: count,
-  sequential: z.boolean(),
-  /** Takes parents from its arm's archive, whose elites are then measured again. Absent: not known to. */
-  breeds: z.literal(true).optional(),
-  /** Proposals of a program from outside, whose cost is not counted. */
-  outside: z.literal(true).optional(),
-});
-
 /** A metric beside the objective, of the same pairs: a guard, or one that is only shown. */
 const otherPairs = z
   .array(z.strictObject({ name: z.string(), values, againstValues: values }))
@@ -78,17 +57,6 @@ const otherGain = z.strictObject({
   effect: finite.optional(),
   interval: range.optional(),
 });
-
-/** Absent means pareto: what studies used before there was a choice. */
-const archive = z.discriminatedUnion('use', [
-  z.strictObject({ use: z.literal('islands'), count, migrateEvery: count }),
-  z.strictObject({
-    use: z.literal('map-elites'),
-    axes: z
-      .array(z.strictObject({ measure: z.string(), min: finite, max: finite, bins: count }))
-      .readonly(),
-  }),
-]);
 
 /** One strict schema per event type: a body with an unknown field does not enter the ledger. */
 export const EVENT_BODIES = {
@@ -312,6 +280,7 @@ export const EVENT_BODIES = {
     words: z.string(),
   }),
   ...HOLDOUT_EVENTS,
+  ...PROPOSAL_EVENTS,
 } as const;
 
 export type EventType = keyof typeof EVENT_BODIES;
@@ -353,8 +322,14 @@ export interface EventRow {
   readonly hash: Hash;
 }
 
-/** Events that describe how a run went rather than what was found: not in the logical digest. */
-export const NOT_LOGICAL: ReadonlySet<string> = new Set(['study.resumed']);
+/**
+ * Events that describe how a run went rather than what was found: not in the logical digest. Answers
+ * come in the order in which they come; what they were is in the trials.
+ */
+export const NOT_LOGICAL: ReadonlySet<string> = new Set([
+  'study.resumed',
+  ...Object.keys(PROPOSAL_EVENTS),
+]);
 
 function isEventType(type: string): type is EventType {
   return Object.hasOwn(EVENT_BODIES, type);

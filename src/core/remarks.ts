@@ -1,5 +1,6 @@
 /** What a proposer says of its own trial, beside the candidate or instead of one. */
 import { z } from 'zod';
+import { refusal, spend } from './spend.ts';
 
 export const remarks = {
   /** It had none, for the reason in `message`: the text is empty, and nothing was measured. */
@@ -8,4 +9,25 @@ export const remarks = {
   hypothesis: z.string().optional(),
   /** The gain it expected before the measurement, in the metric's unit; positive is better. */
   expected: z.number().optional(),
+  /** Why it thought so, and the notes it named as its source. */
+  mechanism: z.string().optional(),
+  cites: z.array(z.string()).readonly().optional(),
+  /** The model that wrote it, and what the calls for it took. */
+  model: z.string().optional(),
+  spent: spend.optional(),
+  /** Of a trial that ended over budget: what stood against its call. */
+  refused: refusal.optional(),
 } as const;
+
+export type Remarks = z.infer<z.ZodObject<typeof remarks>>;
+
+/** All of it that a draft has under the same name. */
+export const REMARKS = [
+  'hypothesis',
+  'expected',
+  'mechanism',
+  'cites',
+  'model',
+  'spent',
+  'refused',
+] as const satisfies readonly (keyof Remarks)[];

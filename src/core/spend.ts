@@ -12,8 +12,16 @@ export const spend = z.strictObject({
 });
 export type Spend = Readonly<z.infer<typeof spend>>;
 
-export const LIMITS = ['requests', 'tokens', 'microUsd'] as const satisfies readonly (keyof Spend)[];
+export const LIMITS = [
+  'requests',
+  'tokens',
+  'microUsd',
+] as const satisfies readonly (keyof Spend)[];
 export type SpendLimit = (typeof LIMITS)[number];
+
+/** What stood against a call. */
+export const refusal = z.strictObject({ limit: z.enum(LIMITS), cap: count });
+export type Refusal = Readonly<z.infer<typeof refusal>>;
 
 export const NOTHING_SPENT: Spend = { requests: 0, tokens: 0, microUsd: 0 };
 
@@ -51,14 +59,16 @@ export interface PaidCall<T> {
 /** The study's money. What a call may take is put aside, durably, before it is made. */
 export interface Purse {
   /**
-   * Waits while calls under way hold what this one needs; resolves to the limit that stands against it
-   * where there is not enough left. Rejects with the reason of the signal.
+   * Waits while calls under way hold what this one needs; resolves to what stands against it where
+   * there is not enough left. Rejects with the reason of the signal.
    */
   pay<T>(
     call: PaidCall<T>,
     signal: AbortSignal,
-  ): Promise<{ readonly paid: T } | { readonly refused: SpendLimit }>;
+  ): Promise<{ readonly paid: T } | { readonly refused: Refusal }>;
 }
 
 /** Of a study that has no money for models. */
-export const EMPTY_PURSE: Purse = { pay: () => Promise.resolve({ refused: 'requests' }) };
+export const EMPTY_PURSE: Purse = {
+  pay: () => Promise.resolve({ refused: { limit: 'requests', cap: 0 } }),
+};

@@ -20,6 +20,7 @@ import { eliteDue, type RemeasureStep } from './elites.ts';
 import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
+import { spendLimitReached } from './purse.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 
@@ -130,13 +131,16 @@ export function endOfSearch(
 
 /** The limit that is used up, or undefined. */
 export function limitReached(
-  { trials, evals, wallMs }: Budget,
+  budget: Budget,
   state: StudyState,
   { activeMs }: Pick<MeasuredInputs, 'activeMs'>,
-): 'trials' | 'evals' | 'wall' | undefined {
+): 'trials' | 'evals' | 'wall' | 'requests' | 'tokens' | 'usd' | undefined {
+  const { trials, evals, wallMs } = budget;
   if (trials !== undefined && state.committed >= trials) return 'trials';
   if (evals !== undefined && measuredEvals(state) >= evals) return 'evals';
-  return wallMs !== undefined && activeMs >= wallMs ? 'wall' : undefined;
+  if (wallMs !== undefined && activeMs >= wallMs) return 'wall';
+  const limit = spendLimitReached(budget, state.purse);
+  return limit === 'microUsd' ? 'usd' : limit;
 }
 
 /** The search is over: what is compared stays what it is. */

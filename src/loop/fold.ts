@@ -18,13 +18,14 @@ import { applyRemeasured } from './elites.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
+import { book, bookAllOpen, reserve } from './purse.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/12`;
+export const STATE_VERSION = `${FOLD_VERSION} state/13`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -51,6 +52,7 @@ const HANDLERS: Handlers = {
   },
   'study.resumed': (_plan, state, event) => {
     state.epoch = event.body.epoch;
+    bookAllOpen(state.purse);
   },
   'study.closed': (_plan, state, event) => {
     state.closed = event.body;
@@ -59,6 +61,10 @@ const HANDLERS: Handlers = {
     if (event.body.declines !== undefined) decline(state, event.body.declines);
     applySteered(plan, state, event);
   },
+  'spend.reserved': (_plan, { purse }, { body }) => reserve(purse, body.call, body.most),
+  'spend.settled': (_plan, { purse }, { body }) => book(purse, body.call, body),
+  // Of a trial under way: what it says is folded when that settles.
+  'proposal.made': () => undefined,
   'noise.measured': applyNoise,
   'trial.settled': applySettled,
   'measurement.recorded': applyMeasurement,
@@ -131,7 +137,8 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
     body.end !== 'duplicate' && body.barredBy === undefined && body.noCandidate === undefined;
   if (isTried) addKey(arm.seen, body.key);
   else if (body.barredBy !== undefined) addKey(arm.barred, body.key);
-  if (body.end === 'infra-error') addKey(arm.spoiled, body.key);
+  if (isTried && body.end === 'infra-error') addKey(arm.spoiled, body.key);
+  if (body.refused) state.purse.refused = body.refused;
   if (body.admitted) {
     state.admitted += 1;
     plan.archive.add(arm.archive, eliteOf(plan, state, event));
@@ -205,6 +212,8 @@ function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
     ...(body.message === undefined ? {} : { message: body.message }),
     ...(body.hypothesis === undefined ? {} : { hypothesis: body.hypothesis }),
     ...(body.expected === undefined ? {} : { expected: body.expected }),
+    ...(body.model === undefined ? {} : { model: body.model }),
+    ...(body.spent === undefined ? {} : { spent: body.spent }),
     gain,
     evals: body.evals,
     admitted: body.admitted,

@@ -95,5 +95,6 @@ export function laneRecord(
     sequential,
     ...(breeds ? { breeds } : {}),
     ...(traits.outside ? { outside: true } : {}),
+    ...(traits.paid ? { paid: true } : {}),
   };
 }

@@ -9,7 +9,6 @@ import { hasKey } from '../core/key-set.ts';
 import { PERSON } from '../core/steering.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
-import type { Draft } from '../proposers/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
@@ -19,6 +18,7 @@ import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
+import { remarksOf } from './made.ts';
 import { measureAlone } from './measure.ts';
 import { measurePairs, unscoredInARow } from './pairs.ts';
 import { isNoOpArm, othersOf, type Plan } from './plan.ts';
@@ -174,7 +174,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(draft.probe ? { probe: draft.probe } : {}),
     size: draft.size,
     ...standing,
-    ...saidOf(draft),
+    ...remarksOf(draft),
     ...(against && againstValues ? { against, againstValues } : {}),
     ...(runs && againstRuns ? { runs, againstRuns } : {}),
     admitted: false,
@@ -196,15 +196,6 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   };
 }
 
-function saidOf({ noCandidate, hypothesis, expected }: Draft): Said {
-  return {
-    ...(noCandidate === undefined ? {} : { noCandidate: true }),
-    ...(hypothesis === undefined ? {} : { hypothesis }),
-    ...(expected === undefined ? {} : { expected }),
-  };
-}
-
-type Said = Pick<EventBody['trial.settled'], 'noCandidate' | 'hypothesis' | 'expected'>;
 type Standing = Pick<EventBody['trial.settled'], 'outcome' | 'message' | 'barredBy'>;
 
 function tried({ outcome, message }: TrialResult): Standing {

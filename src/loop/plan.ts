@@ -27,6 +27,10 @@ export interface Budget {
   readonly wallMs?: number;
   readonly trials?: number;
   readonly evals?: number;
+  /** Calls to models, what they may send and receive, and cost (core/spend.ts). */
+  readonly requests?: number;
+  readonly tokens?: number;
+  readonly microUsd?: number;
 }
 
 /** What a draft says of its text (`Draft`). */

@@ -8,9 +8,10 @@ import type { Ledger } from '../stores/contract.ts';
 import { measuredEvals } from './decide.ts';
 import { apply, STATE_VERSION } from './fold.ts';
 import type { Inbox } from './inbox.ts';
+import { readMade } from './made.ts';
 import type { Budget, Plan } from './plan.ts';
 import { initialState, type StudyState } from './state.ts';
-import { launch, newStudy, record, type Study } from './study.ts';
+import { launch, newStudy, notReady, record, type Study } from './study.ts';
 
 /** A plan, and what surrounds it. */
 export interface StudyParts {
@@ -40,7 +41,9 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
   const fromSeq = ledger.durable.seq;
   const horizon = Math.max(0, firstTrial - plan.opened.lookahead);
   const state = await restore(plan, ledger, horizon);
-  const study = newStudy({ ...parts, state, firstTrial });
+  const made = await readMade(ledger, { after: state.seq, firstTrial });
+  const ready = notReady();
+  const study = newStudy({ ...parts, state, firstTrial, made, ready });
   for await (const page of ledger.read(state.seq)) {
     for (const event of page) {
       apply(plan, state, event);
@@ -50,12 +53,13 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
   if (state.closed) return study;
   plan.holdout?.requireEntry(state.holdout?.stamp);
   plan.pool?.gate?.requireEntry(state.poolStamp);
-  const resumed = { ...newStudyClock(study), ...untilOf(parts, state) };
+  const resumed = nowFolded(study, untilOf(parts, state));
   record(resumed, {
     type: 'study.resumed',
     actor: 'engine',
     body: { epoch: state.epoch + 1, fromSeq, isolation: plan.opened.isolation },
   });
+  ready.now();
   await ledger.flush();
   return resumed;
 }
@@ -84,11 +88,8 @@ function untilOf({ grant }: StudyParts, state: StudyState): Pick<Study, 'until'>
   };
 }
 
-/** The active time so far is known only after the fold. */
-function newStudyClock(study: Study): Study {
-  return {
-    ...study,
-    resumedActiveMs: study.state.activeMs,
-    snapshotCommitted: study.state.committed,
-  };
+/** What is known only after the fold: trials launched on the way hold on to the same study. */
+function nowFolded(study: Study, until: Pick<Study, 'until'>): Study {
+  const { activeMs: resumedActiveMs, committed: snapshotCommitted } = study.state;
+  return Object.assign(study, { resumedActiveMs, snapshotCommitted, ...until });
 }

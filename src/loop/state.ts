@@ -8,6 +8,7 @@ import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
 import type { GateStamp } from '../gates/contract.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
+import { newPurse, type PurseState } from './purse.ts';
 import { type SteeringState, UNSTEERED } from './steering.ts';
 
 /** An incumbent and what the arm had spent when it took the place: for comparing at matched spend. */
@@ -128,6 +129,7 @@ export interface StudyState {
   finals: Record<string, (number | null)[]>;
   areIslandsJudged: boolean;
   steering: SteeringState;
+  purse: PurseState;
   /** Undefined before the first set is sealed, and in studies without. */
   holdout: HoldoutState | undefined;
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
@@ -191,6 +193,7 @@ export function initialState(plan: Plan): StudyState {
     finals: {},
     areIslandsJudged: false,
     steering: UNSTEERED,
+    purse: newPurse(),
     holdout: undefined,
     drawn: 0,
     poolStamp: undefined,

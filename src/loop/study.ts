@@ -11,11 +11,13 @@ import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
+import { type Made, madeDraft } from './made.ts';
 import type { Meter } from './measure.ts';
+import { purseOf, unlessAborted } from './pay.ts';
 import type { Budget, Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
-import { runTrial, type TrialResult } from './trial.ts';
+import { type FromOutside, runTrial, type TrialResult } from './trial.ts';
 
 export type Wish = 'pause' | 'stop';
 
@@ -42,6 +44,12 @@ export interface Study {
   readonly searchAbort: AbortController;
   /** Ends the foreground step too. */
   readonly stepAbort: AbortController;
+  /** When what comes from outside may be recorded: once the ledger is read. */
+  readonly ready: Readiness;
+  /** Calls that wait until another gives back what it had put aside. */
+  readonly waitingForMoney: (() => void)[];
+  /** Answers from outside of trials that have not settled, by trial: never asked for again. */
+  readonly made: ReadonlyMap<number, Made>;
   /** What a person asked for, if anything. */
   wish: Wish | undefined;
   /** Totals at which this process yields; absent where it has the study to its end. */
@@ -62,6 +70,23 @@ export interface Study {
   lookedAtMs: number;
 }
 
+export interface Readiness {
+  readonly promise: Promise<void>;
+  now(): void;
+}
+
+export function notReady(): Readiness {
+  let now = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    now = resolve;
+  });
+  return { promise, now };
+}
+
+function isReady(): Readiness {
+  return { promise: Promise.resolve(), now: () => undefined };
+}
+
 /** As many listen as measurements are under way: Node would call more than ten a leak, on stderr. */
 function heardByMany(): AbortController {
   const controller = new AbortController();
@@ -70,13 +95,17 @@ function heardByMany(): AbortController {
 }
 
 export function newStudy(
-  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial' | 'inbox' | 'until'>,
+  parts: Pick<Study, 'plan' | 'state' | 'ledger' | 'reporters' | 'firstTrial' | 'inbox' | 'until'> &
+    Partial<Pick<Study, 'made' | 'ready'>>,
 ): Study {
   const nowMs = parts.plan.clock.monotonicMs();
   return {
     ...parts,
     flight: new Map(),
     givenUpEvals: 0,
+    waitingForMoney: [],
+    ready: parts.ready ?? isReady(),
+    made: parts.made ?? new Map(),
     searchAbort: heardByMany(),
     stepAbort: heardByMany(),
     wish: undefined,
@@ -172,11 +201,41 @@ export function launch(study: Study): void {
   for (const trial of dueTrials(study)) if (trial <= last) start(study, trial);
 }
 
+/** What a trial has from outside the process, and leaves for the next one. */
+function outside(study: Study, trial: number): FromOutside {
+  const { plan, state, ledger, waitingForMoney: waiting, made } = study;
+  const known = made.get(trial);
+  const purse = purseOf(
+    {
+      budget: () => budgetNow(plan, state),
+      purse: () => state.purse,
+      record: (draft) => record(study, draft),
+      flush: () => ledger.flush(),
+      ready: study.ready.promise,
+      waiting,
+    },
+    trial,
+  );
+  return {
+    purse,
+    ...(known ? { made: known } : {}),
+    keep: async (proposer, answer) => {
+      await unlessAborted(study.ready.promise, study.searchAbort.signal);
+      record(study, madeDraft(trial, proposer, answer));
+    },
+  };
+}
+
 /** Its failure surfaces when its turn to settle comes. */
 export function start(study: Study, trial: number): void {
   const { signal } = study.searchAbort;
   const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
-  const result = runTrial(study.plan, study.state, { trial, signal, meter });
+  const result = runTrial(study.plan, study.state, {
+    trial,
+    signal,
+    meter,
+    ...outside(study, trial),
+  });
   result.catch(() => undefined);
   study.flight.set(trial, { result, meter });
 }

@@ -6,21 +6,21 @@ import type { ArchiveView } from '../archives/contract.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
-import type { Awaitable } from '../core/json.ts';
 import { hasKey } from '../core/key-set.ts';
-import { EMPTY_PURSE } from '../core/spend.ts';
+import type { Purse } from '../core/spend.ts';
 import { PERSON } from '../core/steering.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
+import type { Made } from './made.ts';
 import type { Meter } from './measure.ts';
 import { withPinned } from './pinned.ts';
 import { type Lane, MAIN_ARM, type Plan } from './plan.ts';
 import { type Screened, screenOf } from './screen.ts';
 import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
-import { barOf } from './steering.ts';
+import { barOf, type Written } from './steering.ts';
 
 export interface TrialResult extends Screened {
   readonly trial: number;
@@ -42,53 +42,85 @@ export interface TrialResult extends Screened {
   readonly cascade?: Cascade['record'];
 }
 
+/** Of proposers whose answers cost something, or cannot be had again. */
+export interface FromOutside {
+  readonly purse: Purse;
+  /** What was answered before the process that asked ended: it is not asked again. */
+  readonly made?: Made;
+  /** Keeps an answer before anything is done with it. */
+  keep(proposer: string, answer: Made): Promise<void>;
+}
+
+/** Where one trial stands, and what it works with. */
+interface At extends FromOutside {
+  readonly trial: number;
+  readonly signal: AbortSignal;
+  readonly meter: Meter;
+}
+
 /** Reads `state` before its first await only. */
-export async function runTrial(
-  plan: Plan,
-  state: StudyState,
-  at: { readonly trial: number; readonly signal: AbortSignal; readonly meter: Meter },
-): Promise<TrialResult> {
+export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<TrialResult> {
   const { trial, signal, meter } = at;
   const laneNumber = laneOf(plan.opened.cycle, trial);
   const lane = plan.lanes[laneNumber];
   if (lane === undefined || state.floor === undefined) throw new Error('asked before the floor');
-  const arm = armOf(state, lane.arm);
   const horizon = state.committed;
-  const screen = screenOf(plan, state, arm);
+  const screen = screenOf(plan, state, armOf(state, lane.arm));
   const { steering } = state;
+  const written = writtenFor(steering, trial);
+  const { draft, isKnown } = await propose(plan, state, { ...at, lane, laneNumber, written });
+  meter.evals += draft.evals ?? 0;
+  const candidate = { id: sha256(draft.text), text: draft.text };
+  const proposer = written ? PERSON : lane.proposer.name;
+  const by = written ? { proposer, writtenIn: written.id } : { proposer };
+  const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
+  const { operator, text, size } = draft;
+  if (draft.noCandidate !== undefined) return { ...base, ...meter, ...withoutCandidate(draft) };
+  if (isKnown) return { ...base, outcome: 'duplicate', values: [], ...meter };
+  const bar = barOf(plan, steering, { operator, candidate: candidate.id, proposer, text, size });
+  if (bar) return { ...base, ...meter, ...invalid(bar.why), barredBy: bar.id };
+  const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
+  const screened = end ?? (await screen({ trial, candidate, signal, meter }));
+  return { ...base, ...screened, cascade, ...meter };
+}
+
+interface Asked extends At {
+  readonly lane: Lane;
+  readonly laneNumber: number;
+  /** What a person wrote for this trial. */
+  readonly written: Written | undefined;
+}
+
+/** What is tried: a person's, an answer that was kept, or one that is asked for now. */
+async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Made> {
+  const { lane, trial, written, made, signal } = asked;
+  const arm = armOf(state, lane.arm);
   const known = new Set<string>();
   const seen = (key: string): boolean => {
     const isKnown = hasKey(arm.seen, key);
     if (isKnown) known.add(key);
     return isKnown;
   };
-  const written = writtenFor(steering, trial);
-  if (written) seen(written.key);
-  const ask = (): Awaitable<Draft> =>
-    lane.proposer.ask(state.lanes[laneNumber], {
-      trial,
-      rng: plan.publicRoot.stream(trial, 'ask'),
-      archive: offerOf(plan, state, { lane, trial }),
-      probe: probeOf(plan, { trial, signal, meter }),
-      fromOrigin: lane.fromOrigin,
-      seen,
-      purse: EMPTY_PURSE,
-      signal,
-    });
-  const draft = await (written ? draftOf(written) : ask());
-  meter.evals += draft.evals ?? 0;
-  const candidate = { id: sha256(draft.text), text: draft.text };
-  const proposer = written ? PERSON : lane.proposer.name;
-  const by = written ? { proposer, writtenIn: written.id } : { proposer };
-  const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
-  const { operator, text, size, noCandidate } = draft;
-  if (noCandidate !== undefined) return { ...base, ...meter, ...invalid(noCandidate) };
-  if (known.has(draft.key)) return { ...base, outcome: 'duplicate', values: [], ...meter };
-  const bar = barOf(plan, steering, { operator, candidate: candidate.id, proposer, text, size });
-  if (bar) return { ...base, ...meter, ...invalid(bar.why), barredBy: bar.id };
-  const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
-  const screened = end ?? (await screen({ trial, candidate, signal, meter }));
-  return { ...base, ...screened, cascade, ...meter };
+  if (written) return { draft: draftOf(written), isKnown: seen(written.key) };
+  if (made) return made;
+  const draft = await lane.proposer.ask(state.lanes[asked.laneNumber], {
+    trial,
+    rng: plan.publicRoot.stream(trial, 'ask'),
+    archive: offerOf(plan, state, { lane, trial }),
+    probe: probeOf(plan, asked),
+    fromOrigin: lane.fromOrigin,
+    seen,
+    purse: asked.purse,
+    signal,
+  });
+  const answer = { draft, isKnown: known.has(draft.key) };
+  const { name, traits } = lane.proposer;
+  if ((traits.outside ?? traits.paid) && !traits.repeatable) await asked.keep(name, answer);
+  return answer;
+}
+
+function withoutCandidate({ noCandidate = '', noCandidateAs }: Draft) {
+  return { ...invalid(noCandidate), outcome: noCandidateAs ?? ('invalid' as const) };
 }
 
 function invalid(message: string) {

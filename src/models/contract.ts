@@ -4,7 +4,7 @@
  * proposer sees. Neither reads meaning into an answer: text comes back as it came.
  */
 import type { Json } from '../core/json.ts';
-import type { Purse, Spend, SpendLimit } from '../core/spend.ts';
+import type { Purse, Refusal, Spend } from '../core/spend.ts';
 
 export interface ModelRequest {
   /** Names the call in its study: the same at a resume, and the key of a recording. `trial 7, call 0`. */
@@ -58,7 +58,7 @@ export type ModelAnswer = { readonly spent: Spend } & (
         | Failure
         /** Several calls in a row failed: the study pauses. */
         | { readonly kind: 'down'; readonly says: string }
-        | { readonly kind: 'over-budget'; readonly says: string; readonly limit: SpendLimit };
+        | { readonly kind: 'over-budget'; readonly says: string; readonly refused: Refusal };
     }
 );
 

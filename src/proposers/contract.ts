@@ -11,7 +11,7 @@ import type { ArchiveView } from '../archives/contract.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { Awaitable } from '../core/json.ts';
 import type { Rng } from '../core/rng.ts';
-import type { Purse, Spend } from '../core/spend.ts';
+import type { Purse, Refusal, Spend } from '../core/spend.ts';
 
 /** Metered evaluations inside one trial, charged to the arm that asks. */
 export interface Probe {
@@ -51,6 +51,8 @@ export interface Draft {
   readonly noCandidate?: string;
   /** How it ends without one: absent means `invalid`; the other two are never the candidate's fault. */
   readonly noCandidateAs?: 'infra-error' | 'over-budget';
+  /** Over budget: what stood against a call. The search ends with it. */
+  readonly refused?: Refusal;
   /** What the proposer thinks it changes, in its own words: shown to people, and it decides nothing. */
   readonly hypothesis?: string;
   /** The gain it expects, in the metric's unit, positive is better: recorded before it is measured. */
@@ -113,6 +115,8 @@ export interface Proposer<S = unknown> {
     readonly breeds?: true;
     /** Its ideas come from a program of the user's: what that spends, nobody here can count. Absent: it is ours. */
     readonly outside?: true;
+    /** Its ideas come from models, whose calls it pays from `AskRequest.purse`. */
+    readonly paid?: true;
   };
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;

@@ -7,6 +7,7 @@ import { addFailureFacts } from './report/facts-failures.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addIslandsFacts } from './report/facts-islands.ts';
+import { addMoneyFacts } from './report/facts-money.ts';
 import { addPoolFacts } from './report/facts-pool.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
@@ -58,6 +59,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addPoolFacts(tally, add);
   addChangeFacts(tally, given, add);
   addCostFacts(tally, add);
+  addMoneyFacts(tally, add);
   return {
     given,
     isClosed: tally.closed !== undefined,

@@ -99,7 +99,9 @@ export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode:
   const { opened, closed, head } = tally;
   const number = (id: string): number | undefined => numberOf(book.get(id));
   const activeMs = number('cost.activeMs');
-  const isFree = number('cost.usd') === 0;
+  const isFree = number('cost.usd') === 0 && number('cost.tokens') === undefined;
+  const { money } = tally;
+  const isPaid = number('cost.tokens') !== undefined;
   return plain({
     schema: 'paceline.run/1',
     study: given.id,
@@ -120,6 +122,7 @@ export function runResult(facts: ReportFacts, { exitCode }: { readonly exitCode:
       evals: number('evals.total'),
       givenUpEvals: number('evals.givenUp'),
       ...(isFree ? { tokens: 0, microUsd: 0 } : {}),
+      ...(isPaid ? money.spent : {}),
       cpuMs: number('cost.cpuMs'),
       wallMs: activeMs,
     },

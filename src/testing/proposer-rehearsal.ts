@@ -94,7 +94,16 @@ export function askOf(
   const rng = stream(trial);
   const isSeen = (key: string): boolean => seen?.has(key) ?? false;
   const { signal } = new AbortController();
-  const request = { trial, rng, archive, probe, fromOrigin: false, seen: isSeen, purse: EMPTY_PURSE, signal };
+  const request = {
+    trial,
+    rng,
+    archive,
+    probe,
+    fromOrigin: false,
+    seen: isSeen,
+    purse: EMPTY_PURSE,
+    signal,
+  };
   return { request, probed };
 }
 

@@ -4,6 +4,7 @@ import { sha256 } from '../core/hash.ts';
 import { missingComparisons } from './compared.ts';
 import type { Complain, Evidence } from './evidence.ts';
 import { areSetsHidden } from './holdout.ts';
+import { bookLost } from './paid.ts';
 
 export function checkResumed(
   study: Evidence,
@@ -15,6 +16,7 @@ export function checkResumed(
     complain('order', `Resumes as epoch ${body.epoch} from entry ${body.fromSeq}, not as ${due}.`);
   }
   study.epoch = body.epoch;
+  bookLost(study.paid);
 }
 
 /** However it ends, a study that tried something owes its comparisons and its secret. */

@@ -21,6 +21,7 @@ import type { TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
+import type { PaidEvidence } from './paid.ts';
 import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */
@@ -145,6 +146,7 @@ export interface Evidence {
   readonly compared: Set<string>;
   readonly islands: IslandsEvidence;
   readonly steering: SteeringEvidence;
+  readonly paid: PaidEvidence;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */
   readonly poolOrder: ArrayLike<number> | undefined;

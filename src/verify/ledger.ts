@@ -20,7 +20,9 @@ import { unnamedAnswers } from './gate-record.ts';
 import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
 import { checkIslands } from './islands.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
+
 import { openEvidence } from './opened.ts';
+import { checkBooked, checkMade, checkReserved } from './paid.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
 import { checkSettled } from './settled.ts';
 import { checkSteered } from './steered.ts';
@@ -162,6 +164,9 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'study.resumed': checkResumed,
   'study.steered': checkSteered,
   'study.closed': checkClosed,
+  'spend.reserved': checkReserved,
+  'spend.settled': checkBooked,
+  'proposal.made': checkMade,
   'noise.measured': checkNoise,
   'trial.settled': checkSettled,
   'measurement.recorded': checkMeasurement,

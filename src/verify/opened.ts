@@ -22,6 +22,7 @@ import {
 } from './evidence.ts';
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
+import { newPaid } from './paid.ts';
 import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
@@ -128,6 +129,7 @@ export function openEvidence(
     comparing: new Map(),
     compared: new Set(),
     islands: { cases: [], values: new Map(), isJudged: false },
+    paid: newPaid(),
     steering: newSteering(),
     holdout: newHoldout(),
     poolOrder: order,

@@ -10,6 +10,7 @@ import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
 import { checkOwed } from './owed.ts';
+import { checkPaid } from './paid.ts';
 import { checkReused, learn } from './reused.ts';
 import { checkRuns } from './runs.ts';
 import { checkStages } from './stages.ts';
@@ -44,6 +45,7 @@ export function checkSettled(
     complain('decision', `Trial ${trial} is recorded as another hypothesis than its text is.`);
   }
   checkNothing(body, complain);
+  checkPaid(study, event, complain);
   checkPairs(study, arm, { body, complain });
   checkSteering(study, arm, { event, complain });
   checkRuns(study, body, complain);
@@ -98,10 +100,14 @@ function checkNothing(body: Settled, complain: Complain): void {
   if (body.text !== '' || isMeasured || body.writtenIn !== undefined) {
     complain('decision', 'Recorded as without a candidate, and something was tried all the same.');
   }
-  if (body.outcome !== 'invalid' || !body.message) {
-    complain('decision', 'Recorded as without a candidate, and not as invalid for a reason.');
+  if (!ENDS_WITHOUT.has(body.outcome)) {
+    complain('decision', `Recorded as without a candidate, and as ${body.outcome} all the same.`);
   }
+  if (!body.message) complain('decision', 'Recorded as without a candidate, for no reason.');
 }
+
+/** How a trial ends for which there is no candidate. */
+const ENDS_WITHOUT: ReadonlySet<string> = new Set(['invalid', 'infra-error', 'over-budget']);
 
 interface Screened {
   readonly body: Settled;
@@ -142,7 +148,7 @@ function expectedEnd(
   body: Settled,
 ): TrialEnd | null | undefined {
   const { rule, floor } = study;
-  if (body.noCandidate) return 'invalid';
+  if (body.noCandidate) return body.outcome === 'scored' ? 'invalid' : body.outcome;
   if (hasKey(arm.seen, body.key)) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
@@ -194,7 +200,7 @@ function follow(study: Evidence, arm: ArmEvidence, event: StoredEvent<'trial.set
   learn(study, event);
   const isTried = body.barredBy === undefined && body.noCandidate === undefined;
   if (body.end !== 'duplicate' && isTried) addKey(arm.seen, body.key);
-  if (body.end === 'infra-error') addKey(arm.spoiled, body.key);
+  if (isTried && body.end === 'infra-error') addKey(arm.spoiled, body.key);
   if (body.admitted) {
     study.archive.add(arm.archive, eliteOf(study, arm, event));
     if (body.arm === MAIN_ARM) addKey(study.steering.admitted, body.candidate);

@@ -89,7 +89,9 @@ test('proposers that are used up end the search, with its comparisons, wherever 
   expect(ends(done)).toMatchObject({ reason: 'exhausted', stoppedBy: 'proposers' });
   const proposed = (arm: string) =>
     new Set(
-      done.events.flatMap(({ body }) => ('key' in body && body.arm === arm ? [body.key] : [])),
+      done.events.flatMap((event) =>
+        event.type === 'trial.settled' && event.body.arm === arm ? [event.body.key] : [],
+      ),
     );
   for (const arm of ['main', 'best-of-n']) expect(proposed(arm).size).toBe(list.length);
   expect(done.study.state.compared).toEqual(['origin', 'best-of-n']);

@@ -115,9 +115,9 @@ const FAULTS: Readonly<Record<string, readonly [Partial<Body>, RegExp]>> = {
   ],
   'evaluations of it': [{ evals: 3 }, /something was tried all the same/],
   'a value of it': [{ values: [1], evals: 1 }, /something was tried all the same/],
-  'a score of it': [{ outcome: 'scored', values: [1], evals: 1 }, /not as invalid for a reason/],
-  'a crash of it': [{ outcome: 'crashed', end: 'crashed' }, /not as invalid for a reason/],
-  'no reason': [{ message: '' }, /not as invalid for a reason/],
+  'a score of it': [{ outcome: 'scored', values: [1], evals: 1 }, /as scored all the same/],
+  'a crash of it': [{ outcome: 'crashed', end: 'crashed' }, /as crashed all the same/],
+  'no reason': [{ message: '' }, /without a candidate, for no reason/],
   'another end': [{ end: 'duplicate' }, /its screen gives "invalid"/],
 };
 

@@ -133,6 +133,13 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
         ['given up at the end, in no count', 'evals.givenUp'],
         ['screen values reused', 'evals.reused'],
       ]),
+      ...rowsOf(book, [
+        ['calls to models', 'cost.requests'],
+        ['tokens sent and received', 'cost.tokens'],
+        ['of the money, for calls without an answer', 'cost.unanswered'],
+        ['spent for each promotion', 'cost.usdPerPromotion'],
+      ]),
+      ...modelRows(book),
       {
         label: 'CPU of the trials',
         phrase: say`${book.get('cost.cpuMs')}; confirms are not metered`,
@@ -143,6 +150,14 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
       },
     ],
   };
+}
+
+function modelRows(book: ReportFacts['book']) {
+  const models = [...book.keys()].filter((id) => id.startsWith('cost.model.'));
+  return rowsOf(
+    book,
+    models.map((id) => [id.slice('cost.model.'.length), id] as const),
+  );
 }
 
 type Promotions = ReportFacts['tally']['promotions'];

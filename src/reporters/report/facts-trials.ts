@@ -259,7 +259,7 @@ function addReuse(tally: Tally, add: AddFact): void {
 }
 
 function addTimes(tally: Tally, add: AddFact): void {
-  const { active, cpuMs, opened, resumed } = tally;
+  const { active, cpuMs, resumed } = tally;
   add({
     id: 'cost.cpuMs',
     value: cpuMs,
@@ -279,18 +279,6 @@ function addTimes(tally: Tally, add: AddFact): void {
       seqs: [active.seq],
       how,
     });
-  }
-  if (opened) {
-    const seqs = [opened.seq];
-    if (opened.body.lanes.some(({ outside }) => outside)) {
-      const text = 'without what the proposer’s own program spent';
-      const how =
-        'A proposer of the first entry is a program from outside: what it buys is not counted.';
-      add({ id: 'cost.usd', value: text, text, seqs, how });
-    } else {
-      const how = 'No proposer of the first entry buys anything, and no entry carries a price.';
-      add({ id: 'cost.usd', value: 0, text: '0 USD', unit: 'USD', seqs, how });
-    }
   }
   const value = resumed.length;
   const how = 'Entries study.resumed, counted.';

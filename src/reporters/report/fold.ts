@@ -8,6 +8,7 @@ import { followFate } from './fates.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallyQueried, tallySealed } from './tally-holdout.ts';
+import { tallyBooked, tallyLost, tallyReserved } from './tally-money.ts';
 import { tallySettled } from './tally-trials.ts';
 
 type Handlers = { readonly [T in EventType]: (tally: Tally, event: StoredEvent<T>) => void };
@@ -18,6 +19,7 @@ const HANDLERS: Handlers = {
   },
   'study.resumed': (tally, event) => {
     tally.resumed.push(event.seq);
+    tallyLost(tally);
     const { isolation } = event.body;
     if (isolation !== undefined && isolation !== tally.opened?.body.isolation) {
       tally.moved.push({ seq: event.seq, isolation });
@@ -30,6 +32,9 @@ const HANDLERS: Handlers = {
     tally.steered.push(event);
     if (event.body.declines !== undefined) count(tally.ends, 'declined');
   },
+  'spend.reserved': tallyReserved,
+  'spend.settled': tallyBooked,
+  'proposal.made': () => undefined,
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;

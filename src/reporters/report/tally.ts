@@ -1,6 +1,7 @@
 /** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
 import type { StoredEvent } from '../../core/events.ts';
 import type { Fates } from './fates.ts';
+import { type MoneyTally, newMoney } from './money-tally.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
 import { type Climb, newDots, type ThinnedDots } from './trajectory.ts';
 
@@ -123,6 +124,7 @@ export interface Tally {
   readonly comparing: Map<string, PairSeries>;
   readonly islands: IslandsTally;
   readonly holdout: HoldoutTally;
+  readonly money: MoneyTally;
   /** Pairs on fresh cases. */
   drawn: number;
 }
@@ -166,6 +168,7 @@ export function newTally(): Tally {
     comparing: new Map(),
     islands: { finals: new Map(), judged: undefined },
     holdout: { sealed: [], queried: [], revealed: [] },
+    money: newMoney(),
     drawn: 0,
   };
 }

@@ -1,0 +1,43 @@
+/** Parts of the first entry of a study: its arms, their lanes, their archive, and what is measured. */
+import { z } from 'zod';
+
+const finite = z.number();
+const count = z.int().nonnegative();
+
+export const metric = z.strictObject({
+  name: z.string(),
+  goal: z.enum(['min', 'max']),
+  unit: z.string(),
+  /** Times are logged before any statistics (claims/orient.ts). Absent: values are taken as they are. */
+  kind: z.literal('time').exactOptional(),
+});
+
+export const arm = z.strictObject({
+  name: z.string(),
+  search: z.enum(['improver', 'best-of-n', 'random', 'no-op']),
+  share: finite,
+});
+
+export const lane = z.strictObject({
+  arm: z.string(),
+  proposer: z.string(),
+  instance: count,
+  sequential: z.boolean(),
+  /** Takes parents from its arm's archive, whose elites are then measured again. Absent: not known to. */
+  breeds: z.literal(true).optional(),
+  /** Proposals of a program from outside, whose cost is not counted. */
+  outside: z.literal(true).optional(),
+  /** Proposals of models, whose calls are paid from the study's purse. */
+  paid: z.literal(true).optional(),
+});
+
+/** Absent means pareto: what studies used before there was a choice. */
+export const archive = z.discriminatedUnion('use', [
+  z.strictObject({ use: z.literal('islands'), count, migrateEvery: count }),
+  z.strictObject({
+    use: z.literal('map-elites'),
+    axes: z
+      .array(z.strictObject({ measure: z.string(), min: finite, max: finite, bins: count }))
+      .readonly(),
+  }),
+]);
