@@ -14,6 +14,7 @@ import type { EventBody } from '../core/events.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import type { Awaitable } from '../core/json.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
@@ -245,6 +246,15 @@ function budgetOf({ budget }: Config): Budget {
     ...(budget.wall === undefined ? {} : { wallMs: budget.wall }),
     ...(budget.trials === undefined ? {} : { trials: budget.trials }),
     ...(budget.evals === undefined ? {} : { evals: budget.evals }),
+    ...moneyOf(budget),
+  };
+}
+
+function moneyOf({ usd, tokens, requests }: Config['budget']): Budget {
+  return {
+    ...(requests === undefined ? {} : { requests }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(usd === undefined ? {} : { microUsd: microUsdOf(usd) }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
+import { llmProposer } from './config-models.ts';
 import { command, duration } from './config-values.ts';
 
 const geneticProposer = z.strictObject({
@@ -63,5 +64,6 @@ export const proposer = z.union([
     localSearchProposer,
     scriptedProposer,
     commandProposer,
+    llmProposer,
   ]),
 ]);

@@ -336,6 +336,11 @@ const study = z.strictObject({
     wall: duration.optional(),
     trials: z.int().nonnegative().optional(),
     evals: z.int().nonnegative().optional(),
+    /** What the calls to models may cost, in US dollars, to a millionth. */
+    usd: z.number().nonnegative().max(1_000_000).optional(),
+    /** What they may send and receive. */
+    tokens: z.int().nonnegative().optional(),
+    requests: z.int().nonnegative().optional(),
   }),
   jail: jail.optional(),
   storage: z

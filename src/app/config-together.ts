@@ -48,6 +48,9 @@ interface Keys extends TimeKeys {
     readonly evals?: number | undefined;
     readonly trials?: number | undefined;
     readonly wall?: number | undefined;
+    readonly usd?: number | undefined;
+    readonly tokens?: number | undefined;
+    readonly requests?: number | undefined;
   };
 }
 
@@ -64,6 +67,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
     ofSplit,
     ofBudget,
     ofCommand,
+    ofModels,
     ofProbes,
     ofHoldout,
     ofPool,
@@ -174,6 +178,15 @@ function ofCommand({ budget, proposers }: Keys): readonly Problem[] {
   if (isBounded || !proposers.some(({ use }) => use === 'command')) return [];
   const message =
     'needs trials or wall beside a proposer that is a command: where that gives no candidate no evaluation is spent';
+  return [{ path: ['budget'], message }];
+}
+
+/** Nothing else says when to stop paying. */
+function ofModels({ budget, proposers }: Keys): readonly Problem[] {
+  const isBounded = [budget.usd, budget.tokens, budget.requests].some((one) => one !== undefined);
+  if (isBounded || !proposers.some(({ use }) => use === 'llm')) return [];
+  const message =
+    'needs usd, tokens or requests beside a proposer that pays for its ideas: name what they may take';
   return [{ path: ['budget'], message }];
 }
 

@@ -7,12 +7,15 @@ export interface Overrides {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
+  readonly usd?: string;
+  readonly tokens?: string;
+  readonly requests?: string;
   readonly workers?: string;
 }
 
 /** The config with command-line values in their places; checked as a whole again. */
 export function withOverrides(config: Config, overrides: Overrides): Config {
-  const { seed, wall, trials, evals, workers } = overrides;
+  const { seed, wall, trials, evals, usd, tokens, requests, workers } = overrides;
   return parseConfig(
     {
       ...config,
@@ -21,6 +24,9 @@ export function withOverrides(config: Config, overrides: Overrides): Config {
         ...(wall === undefined ? {} : { wall }),
         ...(trials === undefined ? {} : { trials: integer('--trials', trials) }),
         ...(evals === undefined ? {} : { evals: integer('--evals', evals) }),
+        ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
+        ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),
+        ...(requests === undefined ? {} : { requests: integer('--requests', requests) }),
       },
       ...(seed === undefined ? {} : { seed }),
       ...(workers === undefined ? {} : { workers: integer('--workers', workers) }),
@@ -36,4 +42,14 @@ export function integer(flag: string, text: string): number {
     flag,
     text,
   });
+}
+
+/** @throws PacelineError `USAGE` for anything but an amount such as 5 or 0.25. */
+export function dollars(flag: string, text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  throw new PacelineError(
+    'USAGE',
+    `${flag} takes an amount in US dollars, for example 5 or 0.25, not "${text}".`,
+    { flag, text },
+  );
 }

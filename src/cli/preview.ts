@@ -3,6 +3,7 @@
 import type { Config } from '../app/config-schema.ts';
 import { type Preview, previewRun } from '../app/dry-run.ts';
 import type { Json } from '../core/json.ts';
+import { usdOf } from '../core/spend.ts';
 import { durationText } from '../reporters/report/number-text.ts';
 import { ruleOf, ruleWords } from '../reporters/report/words.ts';
 import { printResult, withoutLastBreak } from './output.ts';
@@ -53,14 +54,19 @@ function firstChange({ firstDiff }: Preview): readonly string[] {
 /** `wall 2 h · evals 500`; words where nothing is limited. */
 export function limitsText({
   wallMs,
+  microUsd,
   ...counts
 }: {
   readonly wallMs?: number | undefined;
   readonly trials?: number | undefined;
   readonly evals?: number | undefined;
+  readonly requests?: number | undefined;
+  readonly tokens?: number | undefined;
+  readonly microUsd?: number | undefined;
 }): string {
   const limits = [
     ...(wallMs === undefined ? [] : [`wall ${durationText(wallMs)}`]),
+    ...(microUsd === undefined ? [] : [`usd ${usdOf(microUsd)}`]),
     ...Object.entries(counts).flatMap(([key, value]) =>
       value === undefined ? [] : [`${key} ${value}`],
     ),

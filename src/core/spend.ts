@@ -25,6 +25,16 @@ export type Refusal = Readonly<z.infer<typeof refusal>>;
 
 export const NOTHING_SPENT: Spend = { requests: 0, tokens: 0, microUsd: 0 };
 
+/** Never more than was allowed. */
+export function microUsdOf(usd: number): number {
+  return Math.floor(usd * 1_000_000 + 1e-6);
+}
+
+/** `5`, `0.25`: as a config has it. */
+export function usdOf(microUsd: number): number {
+  return microUsd / 1_000_000;
+}
+
 export function plus(a: Spend, b: Spend): Spend {
   return {
     requests: a.requests + b.requests,

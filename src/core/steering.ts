@@ -22,6 +22,9 @@ const budget = z.strictObject({
   wallMs: count.optional(),
   trials: count.optional(),
   evals: count.optional(),
+  requests: count.optional(),
+  tokens: count.optional(),
+  microUsd: count.optional(),
 });
 
 /** Canonical text of a candidate that a person wrote: tried like any other, believed no more. */

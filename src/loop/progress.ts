@@ -1,4 +1,5 @@
 import { type Metric, unorient } from '../claims/orient.ts';
+import { LIMITS } from '../core/spend.ts';
 import type { Progress } from '../reporters/contract.ts';
 import { blockInterval } from '../stats/block.ts';
 import { mean } from '../stats/summary.ts';
@@ -72,6 +73,7 @@ function budgetShare(study: Study): number {
       share(activeMs(study), budget.wallMs),
       share(study.state.committed, budget.trials),
       share(measuredEvals(study.state), budget.evals),
+      ...LIMITS.map((limit) => share(study.state.purse.spent[limit], budget[limit])),
     ),
   );
 }

@@ -58,19 +58,34 @@ export function refusedSteering(
   }
 }
 
+const UNITS = {
+  wallMs: 's of active time',
+  trials: 'trials',
+  evals: 'evaluations',
+  requests: 'calls to models',
+  tokens: 'tokens',
+  microUsd: 'cents',
+} as const;
+
+/** Of the unit kept, in the unit shown. */
+const SHOWN_PER: Readonly<Record<string, number>> = { wallMs: 1000, microUsd: 10_000 };
+
 function refusedBudget(
   state: StudyState,
   { limits, spent }: { readonly limits: SteeringOf<'budget'>['value']; readonly spent: Spent },
 ): string | undefined {
-  const used = { wallMs: spent.activeMs, trials: state.committed, evals: measuredEvals(state) };
-  const units = { wallMs: 's of active time', trials: 'trials', evals: 'evaluations' } as const;
-  const shown = (name: keyof typeof used, value: number): number =>
-    Math.ceil(name === 'wallMs' ? value / 1000 : value);
+  const used = {
+    wallMs: spent.activeMs,
+    trials: state.committed,
+    evals: measuredEvals(state),
+    ...state.purse.spent,
+  };
   const names = Object.keys(used) as (keyof typeof used)[];
   if (names.every((name) => limits[name] === undefined)) {
-    return 'No limit is named. Give a wall time, a number of trials or one of evaluations.';
+    return 'No limit is named. Give a wall time, a number of trials, of evaluations, of calls or tokens, or an amount in US dollars.';
   }
   const over = names.find((name) => (limits[name] ?? Infinity) < used[name]);
   if (over === undefined) return undefined;
-  return `${shown(over, used[over])} ${units[over]} are spent already, so ${shown(over, limits[over] ?? 0)} cannot be the limit. Name at least what is spent, or end the study with paceline stop.`;
+  const shown = (value: number): number => Math.ceil(value / (SHOWN_PER[over] ?? 1));
+  return `${shown(used[over])} ${UNITS[over]} are spent already, so ${shown(limits[over] ?? 0)} cannot be the limit. Name at least what is spent, or end the study with paceline stop.`;
 }

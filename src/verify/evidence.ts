@@ -21,7 +21,7 @@ import type { TrialPhase } from '../core/trial-state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
-import type { PaidEvidence } from './paid.ts';
+import type { PaidEvidence } from './paid-evidence.ts';
 import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */

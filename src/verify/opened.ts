@@ -22,7 +22,7 @@ import {
 } from './evidence.ts';
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
-import { newPaid } from './paid.ts';
+import { newPaid } from './paid-evidence.ts';
 import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */

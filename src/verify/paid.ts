@@ -1,22 +1,8 @@
 /** What calls to models took, and that a trial is what its proposer answered. */
-import type { EventBody, StoredEvent } from '../core/events.ts';
+import type { StoredEvent } from '../core/events.ts';
 import { LIMITS, NOTHING_SPENT, plus, type Spend } from '../core/spend.ts';
 import type { Complain, Evidence } from './evidence.ts';
-
-/** Bounded by what is under way. */
-export interface PaidEvidence {
-  calls: number;
-  /** Calls begun and not booked. */
-  readonly open: Map<number, { readonly most: Spend; readonly trial: number | undefined }>;
-  /** Booked for trials that have not settled. */
-  readonly booked: Map<number, Spend>;
-  /** Answers for trials that have not settled. */
-  readonly made: Map<number, EventBody['proposal.made']>;
-}
-
-export function newPaid(): PaidEvidence {
-  return { calls: 0, open: new Map(), booked: new Map(), made: new Map() };
-}
+import type { PaidEvidence } from './paid-evidence.ts';
 
 export function checkReserved(
   { paid, opened, trials }: Evidence,

@@ -17,6 +17,9 @@ interface Options extends WatchOptions, RepositoryOptions {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
+  readonly usd?: string;
+  readonly tokens?: string;
+  readonly requests?: string;
   readonly workers?: string;
   readonly replicates?: string;
   readonly max?: string;
@@ -56,6 +59,9 @@ export function addRun(program: Command): void {
         .option('--wall <duration>', 'wall budget, for example 60s or 3m')
         .option('--trials <n>', 'trial budget')
         .option('--evals <n>', 'evaluation budget')
+        .option('--usd <amount>', 'what calls to models may cost, in US dollars')
+        .option('--tokens <n>', 'what they may send and receive')
+        .option('--requests <n>', 'how many there may be')
         .option('--workers <n>', 'search threads; never changes a result')
         .option(
           '--replicates <n>',

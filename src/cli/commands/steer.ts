@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { integer } from '../../app/overrides.ts';
+import { dollars, integer } from '../../app/overrides.ts';
 import { candidateIdOf, checkOperator } from '../../app/steer-names.ts';
 import { PacelineError } from '../../core/errors.ts';
+import { microUsdOf } from '../../core/spend.ts';
 import type { Steering } from '../../core/steering.ts';
 import { helpText } from '../help.ts';
 import { addCandidate } from './steer/candidate.ts';
@@ -115,6 +116,9 @@ interface BudgetOptions extends Common {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
+  readonly usd?: string;
+  readonly tokens?: string;
+  readonly requests?: string;
 }
 
 function addBudget(steer: Command): void {
@@ -124,6 +128,9 @@ function addBudget(steer: Command): void {
     .option('--wall <duration>', 'active time, for example 20m')
     .option('--trials <n>', 'trials')
     .option('--evals <n>', 'evaluations')
+    .option('--usd <amount>', 'what calls to models may cost, in US dollars')
+    .option('--tokens <n>', 'what they may send and receive')
+    .option('--requests <n>', 'how many there may be')
     .addHelpText(
       'after',
       helpText({
@@ -136,10 +143,13 @@ function addBudget(steer: Command): void {
     );
 }
 
-function limitsOf({ wall, trials, evals }: BudgetOptions) {
+function limitsOf({ wall, trials, evals, usd, tokens, requests }: BudgetOptions) {
   return {
     ...(wall === undefined ? {} : { wallMs: duration('--wall', wall) }),
     ...(trials === undefined ? {} : { trials: integer('--trials', trials) }),
     ...(evals === undefined ? {} : { evals: integer('--evals', evals) }),
+    ...(usd === undefined ? {} : { microUsd: microUsdOf(dollars('--usd', usd)) }),
+    ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),
+    ...(requests === undefined ? {} : { requests: integer('--requests', requests) }),
   };
 }

@@ -248,7 +248,14 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
   };
 }
 
-const BUDGETS: ReadonlySet<string> = new Set(['trials', 'evals', 'wall']);
+const BUDGETS: ReadonlySet<string> = new Set([
+  'trials',
+  'evals',
+  'wall',
+  'usd',
+  'tokens',
+  'requests',
+]);
 
 function raiseWords({ closed }: ReportFacts['tally']): string {
   const { stoppedBy = '' } = closed?.body ?? {};

@@ -1,6 +1,7 @@
 /** What a person said, in words: on the terminal, in the report and where it is listed. */
 import type { Constraint } from '../../core/constraint.ts';
 import { sha256 } from '../../core/hash.ts';
+import { usdOf } from '../../core/spend.ts';
 import type { Steering } from '../../core/steering.ts';
 import { countText, durationText, shortHash } from './number-text.ts';
 
@@ -42,10 +43,16 @@ function limitWords({
   wallMs,
   trials,
   evals,
+  requests,
+  tokens,
+  microUsd,
 }: Extract<Steering, { readonly kind: 'budget' }>['value']): readonly string[] {
   return [
     ...(wallMs === undefined ? [] : [`${durationText(wallMs)} of active time`]),
     ...(trials === undefined ? [] : [`${countText(trials)} trials`]),
     ...(evals === undefined ? [] : [`${countText(evals)} evaluations`]),
+    ...(requests === undefined ? [] : [`${countText(requests)} calls to models`]),
+    ...(tokens === undefined ? [] : [`${countText(tokens)} tokens`]),
+    ...(microUsd === undefined ? [] : [`${usdOf(microUsd)} USD`]),
   ];
 }
