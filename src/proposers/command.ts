@@ -16,7 +16,7 @@ import {
   type Prepared,
   prepare,
 } from './command/request.ts';
-import { lastSaid } from './command/said.ts';
+import { lastSaid } from '../core/said.ts';
 import type { Draft, Proposer } from './contract.ts';
 
 export interface CommandProposerOptions extends Omit<About, 'toFiles'> {

@@ -5,7 +5,7 @@
 import { PacelineError } from '../../core/errors.ts';
 import { applyDiff } from '../../source/apply-diff.ts';
 import type { Files, TaskKind } from '../../tasks/contract.ts';
-import { said } from './said.ts';
+import { said } from '../../core/said.ts';
 
 /** Beside the candidate, or beside the reason why there is none. */
 export interface Remarks {

@@ -1,0 +1,153 @@
+/**
+ * Endpoints on the Vercel AI SDK 6: one attempt at one call, without retries of its own, an answer of a bounded
+ * size, and every failure as a value. The SDK is bundled and loaded with the first model, not with the command.
+ */
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createGoogleGenerativeAI } from '@ai-sdk/google';
+import { createOpenAI } from '@ai-sdk/openai';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import {
+  generateText,
+  jsonSchema,
+  type LanguageModel,
+  type LanguageModelUsage,
+  NoObjectGeneratedError,
+  Output,
+} from 'ai';
+import { boundedFetch } from './ai-sdk/bounded-fetch.ts';
+import { failureOf, type Whose } from './ai-sdk/failures.ts';
+import type { Endpoint, EndpointReply, ModelRequest, Usage } from './contract.ts';
+
+export type Provider = 'anthropic' | 'openai' | 'google' | 'ollama' | 'openai-compatible';
+
+export interface EndpointOptions {
+  readonly provider: Provider;
+  /** The provider's own name of the model. */
+  readonly model: string;
+  /** Where it is, if not where the provider has it. */
+  readonly url?: string;
+  readonly key?: { readonly name: string; readonly value: string };
+  /** How the answer is held to its form: by the schema, as some JSON, or by the prompt alone. */
+  readonly output: 'schema' | 'json' | 'text';
+  readonly timeoutMs: number;
+  readonly nowMs: () => number;
+}
+
+const OLLAMA = 'http://127.0.0.1:11434/v1';
+
+export function aiSdkEndpoint(options: EndpointOptions): Endpoint {
+  const { provider, model: name, key, timeoutMs, nowMs, output } = options;
+  const id = `${provider}/${name}`;
+  const model = modelOf(options);
+  const whose: Whose = { id, timeoutMs, nowMs, ...(key ? { key: key.name } : {}) };
+  return {
+    id,
+    async call(request, signal) {
+      const limit = AbortSignal.timeout(timeoutMs);
+      const ends = AbortSignal.any([signal, limit]);
+      try {
+        return await oneCall({ model, request, output }, ends);
+      } catch (error) {
+        signal.throwIfAborted();
+        return (
+          replyOf(error) ?? { failure: failureOf(limit.aborted ? limit.reason : error, whose) }
+        );
+      }
+    },
+  };
+}
+
+function modelOf({ provider, model, url, key, output }: EndpointOptions): LanguageModel {
+  const shared = { fetch: boundedFetch, ...(url ? { baseURL: url } : {}) };
+  const keyed = { ...shared, apiKey: key?.value ?? '' };
+  switch (provider) {
+    case 'anthropic':
+      return createAnthropic(keyed)(model);
+    case 'openai':
+      return createOpenAI(keyed)(model);
+    case 'google':
+      return createGoogleGenerativeAI(keyed)(model);
+    case 'ollama':
+    case 'openai-compatible':
+      return createOpenAICompatible({
+        name: provider,
+        ...shared,
+        baseURL: url ?? OLLAMA,
+        ...(key ? { apiKey: key.value } : {}),
+        supportsStructuredOutputs: output === 'schema',
+      })(model);
+  }
+}
+
+interface Call {
+  readonly model: LanguageModel;
+  readonly request: ModelRequest;
+  readonly output: EndpointOptions['output'];
+}
+
+async function oneCall(
+  { model, request, output }: Call,
+  signal: AbortSignal,
+): Promise<EndpointReply> {
+  const { system, prompt, maxOutputTokens, temperature } = request;
+  const schema = jsonSchema(request.schema);
+  const forms = {
+    schema: { output: Output.object({ schema }) },
+    json: { output: Output.json() },
+    text: {},
+  };
+  const { text, finishReason, usage } = await generateText({
+    model,
+    // The same over a study, so that providers which cache keep it.
+    messages: [
+      { role: 'system', content: system, providerOptions: CACHED },
+      { role: 'user', content: prompt },
+    ],
+    maxOutputTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    maxRetries: 0,
+    abortSignal: signal,
+    ...forms[output],
+  });
+  return finished(text, finishReason, usage);
+}
+
+function finished(
+  text: string,
+  reason: string | undefined,
+  usage: LanguageModelUsage | undefined,
+): EndpointReply {
+  const counted = usageOf(usage);
+  if (reason === 'content-filter') {
+    const says = 'The model declined: its provider’s filter stopped the answer.';
+    return { failure: { kind: 'declined', says }, ...counted };
+  }
+  return { text, isCut: reason === 'length', ...counted };
+}
+
+const CACHED = { anthropic: { cacheControl: { type: 'ephemeral' as const } } };
+
+/** What came is an answer, whatever form it has: whether it is a proposal is not for the SDK to say. */
+function replyOf(error: unknown): EndpointReply | undefined {
+  if (!NoObjectGeneratedError.isInstance(error)) return undefined;
+  const { text = '', finishReason, usage } = error;
+  return finished(text, finishReason, usage);
+}
+
+function usageOf(usage: LanguageModelUsage | undefined): { readonly usage?: Usage } {
+  const { inputTokens, outputTokens, inputTokenDetails } = usage ?? {};
+  if (inputTokens === undefined && outputTokens === undefined) return {};
+  const cachedTokens = inputTokenDetails?.cacheReadTokens;
+  return {
+    usage: {
+      inputTokens: whole(inputTokens),
+      cachedTokens: whole(cachedTokens),
+      outputTokens: whole(outputTokens),
+    },
+  };
+}
+
+/** A provider may report anything. */
+function whole(tokens: number | undefined): number {
+  return Number.isSafeInteger(tokens) && (tokens ?? 0) > 0 ? (tokens as number) : 0;
+}

@@ -1,0 +1,45 @@
+/**
+ * Tokens counted here, whatever a provider reports. The count is of OpenAI's o200k_base; other providers
+ * cut text otherwise, so what is put aside for them is more.
+ */
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import type { ModelRequest, Usage } from './contract.ts';
+
+/** Around a message, and what the form of the answer adds. */
+const FRAME_TOKENS = 64;
+
+/** How many tokens of another tokenizer a text may be for one of o200k_base: an allowance, not a measurement. */
+const FOREIGN = 1.5;
+
+/** Text of candidates may hold the names of special tokens: they are text here. */
+const AS_TEXT = { disallowedSpecial: new Set<string>() };
+
+export function tokensOf(text: string): number {
+  return countTokens(text, AS_TEXT);
+}
+
+export function inputTokensOf({ system, prompt, schema }: ModelRequest): number {
+  return tokensOf(system) + tokensOf(prompt) + tokensOf(JSON.stringify(schema)) + FRAME_TOKENS;
+}
+
+/** The most that a request may be charged for, whoever cuts it. */
+export function mostTokens(request: ModelRequest, provider: string): Usage {
+  const counted = inputTokensOf(request) * (provider === 'openai' ? 1 : FOREIGN);
+  return {
+    inputTokens: Math.ceil(counted),
+    cachedTokens: 0,
+    outputTokens: request.maxOutputTokens,
+  };
+}
+
+/** As reported, but never less than was sent and received by our own count: nobody reports us poor. */
+export function chargedTokens(
+  request: ModelRequest,
+  reply: string,
+  reported: Usage | undefined,
+): Usage {
+  const inputTokens = Math.max(inputTokensOf(request), reported?.inputTokens ?? 0);
+  const outputTokens = Math.max(tokensOf(reply), reported?.outputTokens ?? 0);
+  const cachedTokens = Math.min(inputTokens, reported?.cachedTokens ?? 0);
+  return { inputTokens, cachedTokens, outputTokens };
+}
