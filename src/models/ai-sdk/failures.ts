@@ -23,7 +23,9 @@ export function failureOf(error: unknown, whose: Whose): Failure {
   if (statusCode === undefined) return ofTransport(cause, whose);
   const isPage = /^\s*</.test(cause.responseBody ?? '');
   const said = isPage ? 'a web page' : plainLine(cause.message);
-  if (statusCode >= 200 && statusCode < 300) return ofNonsense({ isPage, said, whose });
+  if (statusCode >= 200 && statusCode < 300) {
+    return ofNonsense({ isPage, said: isPage ? said : plainLine(deepest(cause).message), whose });
+  }
   return ofStatus(statusCode, { said, headers: responseHeaders, whose });
 }
 
@@ -87,11 +89,8 @@ function ofTransport(error: unknown, { id }: Whose): Failure {
   if (/invalid url|protocol|parse error|invalid http|HTTPParser|HPE_/i.test(`${code} ${message}`)) {
     return misconfigured(`${id} does not speak HTTP there: ${said}. Check url.`);
   }
-  if (TOO_LARGE.test(message)) return unavailable(`${id}: ${said}.`);
   return unavailable(`${id} could not be reached, or broke off: ${said}.`);
 }
-
-const TOO_LARGE = /answer is larger than/;
 
 /** fetch wraps what happened in errors that say "fetch failed". */
 function deepest(error: unknown): { readonly code: string; readonly message: string } {

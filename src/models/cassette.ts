@@ -1,0 +1,136 @@
+/**
+ * Recordings of calls to models: a study with one replays without a network and without a key. One line of JSON for
+ * each attempt, under the hash of endpoint and request. What is secret never reaches the file, nor what reads from it.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { PacelineError } from '../core/errors.ts';
+import { contentId, type Hash } from '../core/hash.ts';
+import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
+
+const VERSION = 'paceline.cassette/1';
+const REDACTED = '[redacted]';
+
+const failure = z.strictObject({
+  kind: z.enum(['unavailable', 'misconfigured', 'declined']),
+  says: z.string(),
+  retryAfterMs: z.number().exactOptional(),
+});
+const usage = z
+  .strictObject({ inputTokens: z.number(), cachedTokens: z.number(), outputTokens: z.number() })
+  .exactOptional();
+const reply = z.union([
+  z.strictObject({ text: z.string(), isCut: z.boolean(), usage }),
+  z.strictObject({ failure, usage }),
+]);
+const line = z.strictObject({
+  schema: z.literal(VERSION),
+  key: z.string(),
+  endpoint: z.string(),
+  label: z.string(),
+  reply,
+});
+
+interface Recorded {
+  readonly label: string;
+  readonly reply: EndpointReply;
+}
+
+/** @param secrets Values that are replaced in whatever an endpoint answers, also for the proposer. */
+export function recording(
+  endpoint: Endpoint,
+  { path, secrets }: { readonly path: string; readonly secrets: readonly string[] },
+): Endpoint {
+  return {
+    id: endpoint.id,
+    async call(request, signal) {
+      const answer = await endpoint.call(request, signal);
+      const kept = reply.parse(
+        JSON.parse(without(secrets, JSON.stringify(answer))),
+      ) as EndpointReply;
+      const { label } = request;
+      const key = keyOf(endpoint.id, request);
+      const entry = { schema: VERSION, key, endpoint: endpoint.id, label, reply: kept };
+      appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+      return kept;
+    },
+  };
+}
+
+function without(secrets: readonly string[], json: string): string {
+  return secrets.reduce(
+    (text, secret) => text.replaceAll(JSON.stringify(secret).slice(1, -1), REDACTED),
+    json,
+  );
+}
+
+export interface Cassette {
+  endpoint(id: string): Endpoint;
+}
+
+/** @throws PacelineError `CONFIG_INVALID` for a file that is no recording. */
+export function readCassette(path: string): Cassette {
+  const byKey = new Map<Hash, Recorded[]>();
+  const labels = new Set<string>();
+  for (const one of linesOf(path)) {
+    const of = byKey.get(one.key) ?? [];
+    byKey.set(one.key, [...of, { label: one.label, reply: one.reply as EndpointReply }]);
+    labels.add(`${one.endpoint} ${one.label}`);
+  }
+  return {
+    endpoint(id) {
+      return {
+        id,
+        async call(request) {
+          const found = byKey.get(keyOf(id, request))?.shift();
+          return found?.reply ?? { failure: missing(path, { id, request, labels }) };
+        },
+      };
+    },
+  };
+}
+
+function linesOf(path: string): readonly z.infer<typeof line>[] {
+  if (!existsSync(path)) {
+    throw new PacelineError(
+      'CONFIG_INVALID',
+      `There is no recording ${path}. Make one with --record ${path}.`,
+      { path },
+    );
+  }
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((text) => text !== '')
+    .map((text, i) => {
+      try {
+        return line.parse(JSON.parse(text));
+      } catch {
+        throw new PacelineError(
+          'CONFIG_INVALID',
+          `Line ${i + 1} of ${path} is no entry of a recording by this release (${VERSION}): it is cut, damaged or of another version. Record it again with --record.`,
+          { path, line: i + 1 },
+        );
+      }
+    });
+}
+
+function missing(
+  path: string,
+  {
+    id,
+    request,
+    labels,
+  }: { readonly id: string; readonly request: ModelRequest; readonly labels: ReadonlySet<string> },
+) {
+  const why = labels.has(`${id} ${request.label}`)
+    ? 'is recorded for another prompt: config, seed, files or release differ from those it was recorded with'
+    : 'is not in it';
+  return {
+    kind: 'misconfigured',
+    says: `The call "${request.label}" to ${id} ${why} (${path}).`,
+  } as const;
+}
+
+function keyOf(id: string, request: ModelRequest): Hash {
+  return contentId({ id, request: JSON.parse(JSON.stringify(request)) });
+}
