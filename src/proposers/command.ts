@@ -4,20 +4,15 @@
  * user, outside the jail. Whatever goes wrong with it is a trial without a candidate, for a reason.
  */
 import { sha256 } from '../core/hash.ts';
+import { lastSaid } from '../core/said.ts';
 import type { RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
-import { type Answer, candidateOf, type Read, readAnswer } from './command/answer.ts';
-import { atMost } from './command/at-most.ts';
-import {
-  type About,
-  type CommandState,
-  heard,
-  NOTHING_TOLD,
-  type Prepared,
-  prepare,
-} from './command/request.ts';
-import { lastSaid } from '../core/said.ts';
+import { readAnswer } from './command/answer.ts';
+import { type Prepared, prepare } from './command/request.ts';
 import type { Draft, Proposer } from './contract.ts';
+import { atMost } from './outside/at-most.ts';
+import { type Answer, candidateOf, type Read } from './outside/candidate.ts';
+import { type About, type Heard, heard, NOTHING_HEARD, nameKnown } from './outside/shown.ts';
 
 export interface CommandProposerOptions extends Omit<About, 'toFiles'> {
   /** Program and arguments, as they are: no shell reads them. */
@@ -37,21 +32,19 @@ export interface CommandProposerOptions extends Omit<About, 'toFiles'> {
 /** No source file that a person reviews comes near; of what floods, this much is taken. */
 const ANSWER_BYTES = 16 * 1024 * 1024;
 
-export function commandProposer(options: CommandProposerOptions): Proposer<CommandState> {
+export function commandProposer(options: CommandProposerOptions): Proposer<Heard> {
   const { kind, parallel, isRepeatable } = options;
   const about: About = { ...options, toFiles: (text) => kind.toFiles(text) };
   const inTurn = atMost(parallel);
   return {
     name: 'command',
     traits: { repeatable: isRepeatable, sequential: parallel === 1, breeds: true, outside: true },
-    init: () => NOTHING_TOLD,
+    init: () => NOTHING_HEARD,
     async ask(state, request) {
       const prepared = prepare(about, state, request);
-      const [unchanged, others] = [prepared.unchanged, prepared.inspirations].map((shown) =>
-        shown.flatMap(({ text }) => keyOf(options, text)),
-      );
-      if (!request.fromOrigin)
-        for (const key of [...state.keys, ...(others ?? [])]) request.seen(key);
+      const keysOf = (text: string): readonly string[] => keyOf(options, text);
+      const unchanged = prepared.unchanged.flatMap(({ text }) => keysOf(text));
+      nameKnown(state, prepared, { keysOf, request });
       const end = await inTurn(() => run(options, prepared, request.signal));
       request.signal.throwIfAborted();
       return draftOf(options, { prepared, unchanged: new Set(unchanged), end });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PacelineError } from '../../core/errors.ts';
-import { candidateOf, readAnswer } from './answer.ts';
+import { candidateOf } from '../outside/candidate.ts';
+import { readAnswer } from './answer.ts';
 
 const parent = { 'src/a.ts': 'one\n', 'b.txt': 'b\n' };
 const json = (answer: unknown): string => JSON.stringify(answer);

@@ -2,18 +2,11 @@
  * What the program of a command proposer answered, read as a candidate: whole files or a unified diff.
  * Pure. Whatever else it said is a reason why there is no candidate, in one sentence.
  */
-import { PacelineError } from '../../core/errors.ts';
-import { applyDiff } from '../../source/apply-diff.ts';
-import type { Files, TaskKind } from '../../tasks/contract.ts';
+
 import { said } from '../../core/said.ts';
-
-/** Beside the candidate, or beside the reason why there is none. */
-export interface Remarks {
-  readonly hypothesis?: string;
-  readonly expected?: number;
-}
-
-export type Answer = Remarks & ({ readonly files: Files } | { readonly why: string });
+import { applyDiff } from '../../source/apply-diff.ts';
+import type { Files } from '../../tasks/contract.ts';
+import type { Answer, Remarks } from '../outside/candidate.ts';
 
 const KEYS: ReadonlySet<string> = new Set(['files', 'patch', 'hypothesis', 'expected']);
 
@@ -86,34 +79,4 @@ function ofFiles(files: unknown, parent: Files): Answer {
       return { why: `The file ${said(path)} of its answer is no text.` };
   }
   return { files: { ...parent, ...files } };
-}
-
-/** What a candidate is to the study: its key and size, or why it may not be one. */
-export type Read = (
-  text: string,
-) => { readonly key: string; readonly size: number } | { readonly why: string };
-
-export interface Proposed {
-  readonly text: string;
-  readonly key: string;
-  readonly size: number;
-}
-
-/** The files as canonical text of the task kind. @param unchanged Keys of what it was shown as it is. */
-export function candidateOf(
-  files: Files,
-  { kind, read }: { readonly kind: Pick<TaskKind, 'fromFiles'>; readonly read: Read },
-  unchanged: ReadonlySet<string>,
-): Proposed | { readonly why: string } {
-  let text: string;
-  try {
-    text = kind.fromFiles(files);
-  } catch (error) {
-    if (PacelineError.is(error)) return { why: error.message };
-    throw error;
-  }
-  const known = read(text);
-  if ('why' in known) return known;
-  if (!unchanged.has(known.key)) return { text, ...known };
-  return { why: 'It changes nothing: its answer is its parent, or the origin, as they are.' };
 }
