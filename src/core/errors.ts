@@ -43,6 +43,7 @@ const EXIT_OF = {
   ISOLATION: EXIT.isolation,
   ILLEGAL_TRANSITION: EXIT.internal,
   HANDLE_POISONED: EXIT.disk,
+  PROVIDER_DOWN: EXIT.providerDown,
   INFRASTRUCTURE: EXIT.internal,
   INTERNAL: EXIT.internal,
 } as const;
