@@ -18,6 +18,8 @@ import { type Listed, listProposer } from '../proposers/scripted.ts';
 import { decodeProgram } from '../source/program.ts';
 import { complaintOf, type Languages } from '../source/reading.ts';
 import { buildCommand, type OwnPrograms } from './build-command.ts';
+import type { Llms } from './build-llm.ts';
+import type { LlmEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
 import { armsOf } from './control-arms.ts';
 import type { Searched } from './load-problem.ts';
@@ -43,6 +45,8 @@ export interface LaneMaterial {
   readonly read: (file: string, key: string) => string;
   /** What proposers that are programs need; absent without one. */
   readonly programs?: OwnPrograms;
+  /** Proposers that ask models, by their entry. */
+  readonly llms: Llms;
   /** Candidates that lie in a folder named in the config. */
   readonly candidates: (folder: string) => readonly Listed[];
 }
@@ -104,6 +108,7 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     return listProposer(listed) as Proposer;
   }
   if (entry.use === 'command') return commandOf(entry, material);
+  if (entry.use === 'llm') return llmOf(entry, material);
   if (entry.use === 'genetic') {
     const { closed, originText: origin, languages } = material;
     if (closed === undefined) {
@@ -128,6 +133,12 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     generations,
     restarts,
   }) as Proposer;
+}
+
+function llmOf(entry: LlmEntry, { llms }: LaneMaterial): Proposer {
+  const make = llms.get(entry);
+  if (make) return make();
+  throw new Error('a proposer that asks models, and none was built');
 }
 
 function commandOf(
@@ -179,12 +190,15 @@ function tunableOf(entry: CmaEsEntry, material: LaneMaterial): Tunable {
 }
 
 /** The prior of a proposer, without the origin in it. */
+/** What they could make at all is what they make of the origin. */
+const ASKED: ReadonlySet<string> = new Set(['scripted', 'command', 'llm']);
+
 function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
   if (entry.use === 'cma-es') {
     const template = templateOf(entry, material);
     return randomConstants({ template, sigma: entry.sigma }) as Proposer;
   }
-  if (entry.use === 'scripted' || entry.use === 'command') return buildProposer(entry, material);
+  if (ASKED.has(entry.use)) return buildProposer(entry, material);
   if (entry.use === 'local-search') return randomStarts(modelOf(entry, material)) as Proposer;
   const { vocabulary, situations } = closedOf(material);
   return randomPrograms({ vocabulary, ...(situations ? { situations } : {}) }) as Proposer;

@@ -40,9 +40,11 @@ import {
   metricOf,
 } from './build-judge.ts';
 import { buildLanes, type LaneMaterial, type WeightedLane } from './build-lanes.ts';
+import { llmsOf } from './build-llm.ts';
 import { buildPool, poolPromise } from './build-pool.ts';
 import { buildStages, stageRule } from './build-stages.ts';
 import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
+import type { CassetteUse } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed, minEffectOf } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
@@ -66,6 +68,7 @@ export interface PlanRequest {
   readonly config: Config;
   readonly secret: string;
   readonly clock: Clock;
+  readonly cassette?: CassetteUse | undefined;
 }
 
 export interface BuiltPlan {
@@ -170,17 +173,20 @@ interface Candidates {
 
 /** What candidates are, and what proposers make them from. */
 async function candidatesOf(
-  { config, task, root, id }: Pick<JudgeRequest, 'config' | 'task' | 'root' | 'id'>,
+  place: PlanRequest & Pick<JudgeRequest, 'task'>,
   surface: Surface,
   closed: ClosedLanguage | undefined,
 ): Promise<Candidates> {
+  const { config, task, root, id } = place;
   const languages = closed ? new Map() : await languagesOf(surface);
   const origin = surface.edit;
   const kind = taskKindOf(config, { origin, situations: closed?.situations, languages });
   const originText = readOrigin(kind, origin);
   const texts = { kind, languages, closed };
   const programs = programsOf({ config, root, id }, texts);
+  const llms = await llmsOf(place, texts, originText);
   const material = {
+    llms,
     languages,
     originText,
     originSize: kind.size(originText),

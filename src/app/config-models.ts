@@ -71,3 +71,5 @@ export const llmProposer = z.strictObject({
   prompt: bytes.pipe(z.number().min(1024)).default(256 * 1024),
   share: z.number().positive().default(1),
 });
+
+export type LlmEntry = z.infer<typeof llmProposer>;

@@ -17,13 +17,15 @@ import { ask, type Study } from '../loop/study.ts';
 import type { Reporter } from '../reporters/contract.ts';
 import type { Ledger, Store } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
-import { type BuiltPlan, buildPlan } from './build-plan.ts';
+import { type BuiltPlan, buildPlan, type PlanRequest } from './build-plan.ts';
 import { withCapNow } from './cap-now.ts';
 import { watchCap } from './cap-watch.ts';
+import { type CassetteUse, keepRevealed, secretFor } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
 import { auditBeforeFirstTrial } from './evaluator-audit/audit.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseLowerJail } from './jail/kept.ts';
+import { refuseUnconfirmed } from './may-pay.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
@@ -32,7 +34,6 @@ import { studyInbox } from './steer-inbox.ts';
 import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
 import {
   createStudyFiles,
-  newSecret,
   newStudyId,
   readSecret,
   removeOrphan,
@@ -49,6 +50,10 @@ export interface EngineOptions {
   readonly root: string;
   readonly reporters?: readonly Reporter[];
   readonly clock?: Clock;
+  /** Records the traffic with models, or takes it from a recording. */
+  readonly cassette?: CassetteUse;
+  /** Somebody said that new studies may pay for models, within their budgets. Absent: nobody did. */
+  readonly mayPay?: boolean;
   /** Told how many known-bad candidates the evaluator was tried with before a study; not where it passed before. */
   readonly onAudit?: (done: number, of: number) => void;
 }
@@ -88,8 +93,9 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { root, clock = systemClock, reporters = [], onAudit } = options;
+  const { root, clock = systemClock, reporters = [], onAudit, cassette } = options;
   const store = sqliteStore({ directory: stateFolder(root), clock });
+  const build = (of: Kept) => buildPlan({ ...of, root, clock, cassette });
 
   /** The work folder belongs to whoever holds the lock: nobody else may touch it. */
   async function run(
@@ -108,7 +114,7 @@ export function createEngine(options: EngineOptions): Engine {
         reporters,
         inbox: studyInbox(root, id),
       });
-      return handleOf({ id, root, config }, study, close);
+      return handleOf({ id, root, config, cassette }, study, close);
     } catch (error) {
       await close(ledger);
       throw error;
@@ -119,11 +125,10 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     async start(given, planned, grant) {
       const id = planned ?? newStudyId(given.name);
-      // One that was planned beforehand may begin long after its config was read.
-      const config = planned === undefined ? given : withCapNow(root, given);
-      refuseFullState([root], config.storage.cap);
-      const secret = newSecret();
-      const built = await buildPlan({ id, root, config, secret, clock });
+      const config = planned === undefined ? given : withCapNow(root, given); // begun long after
+      refuseStart(config, options);
+      const secret = secretFor(cassette);
+      const built = await build({ id, config, secret });
       const study = { id, root, config, onAudit };
       await orClose(built, () => auditThenCreate(study, secret, built.plan));
       return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
@@ -132,10 +137,15 @@ export function createEngine(options: EngineOptions): Engine {
       const config = withCapNow(root, recordedConfig(root, id));
       refuseLost({ root, id });
       refuseFullState([root], config.storage.cap);
-      const built = await buildPlan({ id, root, config, secret: readSecret(root, id), clock });
+      const built = await build({ id, config, secret: readSecret(root, id) });
       return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, id));
     },
   };
+}
+
+function refuseStart(config: Config, { root, mayPay = false, cassette }: EngineOptions): void {
+  refuseUnconfirmed(config, { mayPay, cassette });
+  refuseFullState([root], config.storage.cap);
 }
 
 function granted(parts: StudyParts, grant: Budget | undefined): StudyParts {
@@ -150,6 +160,7 @@ async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<St
 }
 
 type NamedStudy = { readonly id: string; readonly config: Config };
+type Kept = NamedStudy & { readonly secret: string };
 type RootedStudy = NamedStudy & { readonly root: string };
 
 /** An evaluator that rewards nothing would make every gain worthless: no study of it is begun. */
@@ -179,7 +190,7 @@ function closing({ root, id }: { readonly root: string; readonly id: string }, b
 }
 
 function handleOf(
-  { id, root, config }: RootedStudy,
+  { id, root, config, cassette }: RootedStudy & Pick<PlanRequest, 'cassette'>,
   study: Study,
   close: (ledger: Ledger) => Promise<void>,
 ): StudyHandle {
@@ -190,6 +201,10 @@ function handleOf(
     const cap = watchCap({ root, capBytes, onFull: () => ask(study, 'pause') });
     try {
       await runLoop(study);
+      keepRevealed(cassette, {
+        isClosed: study.state.closed !== undefined,
+        secret: study.plan.secret,
+      });
       const full = cap.end();
       if (full && !study.state.closed) throw full;
       return { id, status: statusOf(study), head: study.ledger.durable };

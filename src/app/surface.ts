@@ -32,8 +32,8 @@ export interface Surface {
 
 /** @throws PacelineError SURFACE_INVALID, in one sentence. */
 export function readSurface(root: string, { surface, repository }: Config): Surface {
-  const edit = expand(root, surface.edit, { key: 'surface.edit', of: filesOf });
-  const included = expand(root, surface.include, { key: 'surface.include', of: filesOf });
+  const edit = expand(root, surface.edit, { key: 'surface.edit', of: filesNamed });
+  const included = expand(root, surface.include, { key: 'surface.include', of: filesNamed });
   // Of a repository all else is there, unless less was asked for.
   const isAll = repository !== undefined && surface.include.length === 0;
   const include = isAll ? filesBelow(root).filter((path) => !edit.includes(path)) : included;
@@ -80,7 +80,7 @@ function expand(root: string, entries: readonly string[], { key, of }: Expansion
 /** What judges may be a folder with links in it: it is hashed as a whole, so it stays one path. */
 function judgesOf(root: string, entry: string): readonly string[] {
   const path = plainEntry(entry).replace(/\/\*\*$/, '');
-  return existsSync(join(root, path)) ? [path] : filesOf(root, entry);
+  return existsSync(join(root, path)) ? [path] : filesNamed(root, entry);
 }
 
 function plainEntry(entry: string): string {
@@ -88,7 +88,7 @@ function plainEntry(entry: string): string {
 }
 
 /** The files that an entry names: a file, a folder with all below it, or a glob. */
-function filesOf(root: string, entry: string): readonly string[] {
+export function filesNamed(root: string, entry: string): readonly string[] {
   const path = plainEntry(entry);
   const stat = statSync(join(root, path), { throwIfNoEntry: false });
   // A name such as [id].ts is a file before it is a pattern.

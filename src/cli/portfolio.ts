@@ -40,7 +40,7 @@ export async function watchPortfolio(
       clock: systemClock,
       wish: asked.wish,
       stay: (folder, begin) =>
-        stay(folder, { quiet }, async (engine) => {
+        stay(folder, { ...options, quiet }, async (engine) => {
           const study = await begin(engine);
           if (asked.wish() === 'pause') study.pause();
           return study;

@@ -15,8 +15,9 @@ import { type TerminalOptions, terminalReporter } from '../reporters/terminal.ts
 import { auditTicker } from './audit-ticker.ts';
 import { branchLine } from './branch-line.ts';
 import { interruptible } from './interrupt.ts';
+import { cassetteOf, type SpendingOptions } from './spending.ts';
 
-export interface WatchOptions {
+export interface WatchOptions extends SpendingOptions {
   readonly json?: boolean;
   readonly open?: boolean;
   readonly quiet?: boolean;
@@ -38,7 +39,10 @@ export function withWatchOptions(command: Command): Command {
     .option('--fail-if-none', 'exit 3 when nothing was promoted');
 }
 
-export interface StayOptions extends Pick<WatchOptions, 'quiet'>, Pick<TerminalOptions, 'said'> {
+export interface StayOptions
+  extends Pick<WatchOptions, 'quiet'>,
+    Pick<TerminalOptions, 'said'>,
+    SpendingOptions {
   /** Of a set or a comparison: stopped early it would be none of its pairs, so SIGTERM pauses it too. */
   readonly isReplicate?: boolean;
 }
@@ -60,8 +64,11 @@ export async function stay(
   });
   const write = (text: string): void => void process.stderr.write(text);
   const ticker = auditTicker(write, process.stderr.isTTY === true);
+  const cassette = cassetteOf(options);
   const engine = createEngine({
     root,
+    ...(cassette ? { cassette } : {}),
+    mayPay: options.yes ?? false,
     reporters: options.quiet ? [] : [reporter],
     ...(options.quiet ? {} : { onAudit: ticker.onAudit }),
   });

@@ -43,14 +43,6 @@ export function plus(a: Spend, b: Spend): Spend {
   };
 }
 
-export function minus(a: Spend, b: Spend): Spend {
-  return {
-    requests: a.requests - b.requests,
-    tokens: a.tokens - b.tokens,
-    microUsd: a.microUsd - b.microUsd,
-  };
-}
-
 /** What a call gave, and what it took. */
 export interface Paid<T> {
   readonly value: T;

@@ -31,6 +31,15 @@ const line = z.strictObject({
   reply,
 });
 
+/** Of a study that has ended, and told its secret: with it the very same study replays. */
+const closing = z.strictObject({ schema: z.literal(VERSION), secret: z.string() });
+const anyLine = z.union([line, closing]);
+
+/** @param secret As the study has revealed it. */
+export function closeRecording(path: string, secret: string): void {
+  appendFileSync(path, `${JSON.stringify({ schema: VERSION, secret })}\n`, { mode: 0o600 });
+}
+
 interface Recorded {
   readonly label: string;
   readonly reply: EndpointReply;
@@ -65,6 +74,8 @@ function without(secrets: readonly string[], json: string): string {
 }
 
 export interface Cassette {
+  /** Absent where the recorded study did not end. */
+  readonly secret?: string;
   endpoint(id: string): Endpoint;
 }
 
@@ -72,12 +83,18 @@ export interface Cassette {
 export function readCassette(path: string): Cassette {
   const byKey = new Map<Hash, Recorded[]>();
   const labels = new Set<string>();
+  let secret: string | undefined;
   for (const one of linesOf(path)) {
+    if ('secret' in one) {
+      secret = one.secret;
+      continue;
+    }
     const of = byKey.get(one.key) ?? [];
     byKey.set(one.key, [...of, { label: one.label, reply: one.reply as EndpointReply }]);
     labels.add(`${one.endpoint} ${one.label}`);
   }
   return {
+    ...(secret === undefined ? {} : { secret }),
     endpoint(id) {
       return {
         id,
@@ -90,7 +107,7 @@ export function readCassette(path: string): Cassette {
   };
 }
 
-function linesOf(path: string): readonly z.infer<typeof line>[] {
+function linesOf(path: string): readonly z.infer<typeof anyLine>[] {
   if (!existsSync(path)) {
     throw new PacelineError(
       'CONFIG_INVALID',
@@ -103,7 +120,7 @@ function linesOf(path: string): readonly z.infer<typeof line>[] {
     .filter((text) => text !== '')
     .map((text, i) => {
       try {
-        return line.parse(JSON.parse(text));
+        return anyLine.parse(JSON.parse(text));
       } catch {
         throw new PacelineError(
           'CONFIG_INVALID',

@@ -9,20 +9,23 @@ import { watchConfigs } from '../compare-configs.ts';
 import { helpText } from '../help.ts';
 import { refuseForPortfolio, watchPortfolio } from '../portfolio.ts';
 import { watchSet } from '../replicates.ts';
+import { withSpendingOptions } from '../spending.ts';
 import { tellingFailure, type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
 /** Edits named; of more it is said that there are more. */
 const EDITS_SHOWN = 5;
 
 export function addResume(program: Command): void {
-  withWatchOptions(
-    program
-      .command('resume')
-      .description('Continue an interrupted study from its last durable entry')
-      .argument(
-        '[study]',
-        'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest interrupted study)',
-      ),
+  withSpendingOptions(
+    withWatchOptions(
+      program
+        .command('resume')
+        .description('Continue an interrupted study from its last durable entry')
+        .argument(
+          '[study]',
+          'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest interrupted study)',
+        ),
+    ),
   )
     .addHelpText(
       'after',

@@ -9,6 +9,7 @@ import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
 import { setPlanOf, watchSet } from '../replicates.ts';
 import { describedByFlags, type RepositoryOptions, withRepositoryOptions } from '../repository.ts';
+import { isConfirmed, withSpendingOptions } from '../spending.ts';
 import { tellingFailure, type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
 interface Options extends WatchOptions, RepositoryOptions {
@@ -49,33 +50,35 @@ const EXAMPLES = [
 ];
 
 export function addRun(program: Command): void {
-  withRepositoryOptions(
-    withWatchOptions(
-      program
-        .command('run')
-        .description('Start a study from paceline.yaml and stay with it to its report')
-        .option('--config <file>', 'config to run', CONFIG_FILE)
-        .option('--seed <text>', 'public seed of the search')
-        .option('--wall <duration>', 'wall budget, for example 60s or 3m')
-        .option('--trials <n>', 'trial budget')
-        .option('--evals <n>', 'evaluation budget')
-        .option('--usd <amount>', 'what calls to models may cost, in US dollars')
-        .option('--tokens <n>', 'what they may send and receive')
-        .option('--requests <n>', 'how many there may be')
-        .option('--workers <n>', 'search threads; never changes a result')
-        .option(
-          '--replicates <n>',
-          'so many paired studies with their own seeds, or until-decided: did the search help?',
-        )
-        .option('--max <n>', 'most pairs of --replicates until-decided (20)')
-        .option(
-          '--portfolio [file]',
-          'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
-        )
-        .option(
-          '--dry-run',
-          'check config and files as a run would, say what it would do; no evaluator runs, nothing is written',
-        ),
+  withSpendingOptions(
+    withRepositoryOptions(
+      withWatchOptions(
+        program
+          .command('run')
+          .description('Start a study from paceline.yaml and stay with it to its report')
+          .option('--config <file>', 'config to run', CONFIG_FILE)
+          .option('--seed <text>', 'public seed of the search')
+          .option('--wall <duration>', 'wall budget, for example 60s or 3m')
+          .option('--trials <n>', 'trial budget')
+          .option('--evals <n>', 'evaluation budget')
+          .option('--usd <amount>', 'what calls to models may cost, in US dollars')
+          .option('--tokens <n>', 'what they may send and receive')
+          .option('--requests <n>', 'how many there may be')
+          .option('--workers <n>', 'search threads; never changes a result')
+          .option(
+            '--replicates <n>',
+            'so many paired studies with their own seeds, or until-decided: did the search help?',
+          )
+          .option('--max <n>', 'most pairs of --replicates until-decided (20)')
+          .option(
+            '--portfolio [file]',
+            'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
+          )
+          .option(
+            '--dry-run',
+            'check config and files as a run would, say what it would do; no evaluator runs, nothing is written',
+          ),
+      ),
     ),
   )
     .addHelpText(
@@ -104,11 +107,12 @@ async function runAsAsked(options: Options, command: Command): Promise<number> {
     await printPreview(root, chosen, options);
     return EXIT.done;
   }
+  const agreed = { ...options, yes: await isConfirmed(chosen, options) };
   if (options.replicates !== undefined) {
     const set = planSet(root, chosen, setPlanOf(options.replicates, options.max));
-    return watchSet(root, options, set);
+    return watchSet(root, agreed, set);
   }
-  return watch(root, options, (engine) => engine.start(chosen));
+  return watch(root, agreed, (engine) => engine.start(chosen));
 }
 
 /** What only a set has is refused for one study, and what only one study has for a set. */

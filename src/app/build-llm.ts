@@ -1,0 +1,217 @@
+/** A proposer that asks models: their endpoints, keys and prices, and what of the task may leave the machine. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unorient } from '../claims/orient.ts';
+import type { Clock } from '../core/clock.ts';
+import { PacelineError } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
+import { publicRoot } from '../core/rng.ts';
+import { readCassette, recording } from '../models/cassette.ts';
+import type { Endpoint, Model } from '../models/contract.ts';
+import { FREE, knownPrice, PRICES_AS_OF, type Price } from '../models/prices.ts';
+import type { Proposer } from '../proposers/contract.ts';
+import { leakIn } from '../proposers/llm/leaks.ts';
+import type { Note } from '../proposers/llm/prompt.ts';
+import { type LlmOptions, llmProposer } from '../proposers/llm.ts';
+import { metricOf } from './build-judge.ts';
+import type { CassetteUse } from './cassette-use.ts';
+import type { LlmEntry, ModelEntry } from './config-models.ts';
+import type { Config } from './config-schema.ts';
+import { type WrittenMaterial, writtenReader } from './read-written.ts';
+import { filesNamed, readText } from './surface.ts';
+
+interface Place {
+  readonly config: Config;
+  /** Folder of the task's files. */
+  readonly task: string;
+  readonly clock: Clock;
+  readonly cassette?: CassetteUse | undefined;
+}
+
+/** By entry of the config; an arm gets an instance of its own, models are shared. */
+export type Llms = ReadonlyMap<LlmEntry, () => Proposer>;
+
+/** @throws PacelineError CONFIG_INVALID for what could not be asked, or would send out a secret. */
+export async function llmsOf(
+  place: Place,
+  written: WrittenMaterial,
+  originText: string,
+): Promise<Llms> {
+  const entries = place.config.proposers.filter((one): one is LlmEntry => one.use === 'llm');
+  const llms = new Map<LlmEntry, () => Proposer>();
+  for (const entry of entries) {
+    const options = await optionsOf(place, { entry, written, originText });
+    llms.set(entry, () => llmProposer(options) as Proposer);
+  }
+  return llms;
+}
+
+interface Asked {
+  readonly entry: LlmEntry;
+  readonly written: WrittenMaterial;
+  readonly originText: string;
+}
+
+async function optionsOf(place: Place, { entry, written, originText }: Asked): Promise<LlmOptions> {
+  const { config, task } = place;
+  const secrets = secretsOf(process.env);
+  const hidden = hiddenFiles(task, entry.exclude);
+  const notes = entry.context === undefined ? [] : readNotes(task, entry.context);
+  const isHidden = (path: string): boolean => hidden.has(path);
+  const shown = Object.entries(written.kind.toFiles(originText)).filter(
+    ([path]) => !isHidden(path),
+  );
+  if (shown.length === 0) throw invalid('exclude hides every file that may be edited: leave one.');
+  refuseLeaks([...shown, ...notes.map(({ name, text }) => [name, text] as const)], secrets);
+  const metric = metricOf(config);
+  const { name, goal, unit } = metric;
+  return {
+    models: await modelsOf(place, entry, secrets),
+    operators: entry.operators,
+    secrets,
+    maxOutputTokens: entry.maxTokens,
+    ...(entry.temperature === undefined ? {} : { temperature: entry.temperature }),
+    parallel: entry.parallel,
+    kind: written.kind,
+    read: writtenReader(written),
+    task: config.name,
+    metric: { name, goal, unit },
+    origin: { id: sha256(originText), text: originText },
+    inUnit: (oriented) => unorient(metric, oriented),
+    notes,
+    lessons: [],
+    isHidden,
+    promptBytes: entry.prompt,
+  };
+}
+
+async function modelsOf(
+  place: Place,
+  entry: LlmEntry,
+  secrets: readonly string[],
+): Promise<readonly Model[]> {
+  const { config, cassette } = place;
+  // Its tokenizer is megabytes: loaded by who asks a model, and by nobody else.
+  const { patientModel } = await import('../models/patient.ts');
+  const models: Model[] = [];
+  for (const one of entry.models) {
+    const endpoint = await endpointOf(place, { one, timeoutMs: entry.timeout });
+    models.push(
+      patientModel({
+        endpoint:
+          cassette && 'record' in cassette
+            ? recording(endpoint, { path: cassette.record, secrets })
+            : endpoint,
+        price: priceOf(one, config),
+        rng: publicRoot(config.seed).stream(-1, `patience:${one.model}`),
+        sleep: waiting,
+      }),
+    );
+  }
+  return models;
+}
+
+async function endpointOf(
+  { clock, cassette }: Place,
+  { one, timeoutMs }: { readonly one: ModelEntry; readonly timeoutMs: number },
+): Promise<Endpoint> {
+  if (cassette && 'replay' in cassette) return readCassette(cassette.replay).endpoint(one.model);
+  const slash = one.model.indexOf('/');
+  const provider = one.model.slice(0, slash) as keyof typeof KEYS;
+  const key = keyOf(one, KEYS[provider]);
+  const { url, output } = one;
+  if (provider === 'openai-compatible' && url === undefined) {
+    throw invalid(`${one.model} needs url: where the endpoint is, up to and with /v1.`);
+  }
+  const { aiSdkEndpoint } = await import('../models/ai-sdk.ts');
+  return aiSdkEndpoint({
+    provider,
+    model: one.model.slice(slash + 1),
+    ...(url === undefined ? {} : { url }),
+    ...(key ? { key } : {}),
+    output: output ?? (provider in NATIVE ? 'schema' : 'json'),
+    timeoutMs,
+    nowMs: () => clock.wallMs(),
+  });
+}
+
+/** Where each provider's users have their key; none is needed of what runs here. */
+const KEYS = {
+  anthropic: 'ANTHROPIC_API_KEY',
+  openai: 'OPENAI_API_KEY',
+  google: 'GOOGLE_GENERATIVE_AI_API_KEY',
+  ollama: undefined,
+  'openai-compatible': undefined,
+} as const;
+/** These hold an answer to a schema by themselves. */
+const NATIVE = { anthropic: true, openai: true, google: true } as const;
+
+function keyOf({ model, key }: ModelEntry, usual: string | undefined) {
+  const name = key ?? usual;
+  if (name === undefined) return undefined;
+  const value = process.env[name];
+  if (value) return { name, value };
+  throw invalid(
+    `${model} needs a key, and the environment variable ${name} is not set. Set it, or name another with key: …. Nothing was spent.`,
+  );
+}
+
+function priceOf({ model, price }: ModelEntry, { budget }: Config): Price {
+  const known = price ?? knownPrice(model);
+  if (known) return known;
+  if (budget.usd === undefined) return FREE;
+  throw invalid(
+    `budget.usd cannot be kept: the price of ${model} is not in the table of this release (${PRICES_AS_OF}). Write price: { input: …, output: … } beside the model, in US dollars per million tokens, or free.`,
+  );
+}
+
+/** Rejects with the reason of the signal, not with what a timer says of it. */
+async function waiting(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
+
+/** Values of the environment whose names say what they are. */
+function secretsOf(environment: NodeJS.ProcessEnv): readonly string[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    value && SECRET_NAME.test(name) ? [value] : [],
+  );
+}
+
+function hiddenFiles(task: string, exclude: readonly string[]): ReadonlySet<string> {
+  return new Set(exclude.flatMap((entry) => filesNamed(task, entry)));
+}
+
+const LARGEST_NOTES = 256 * 1024;
+
+function readNotes(task: string, folder: string): readonly Note[] {
+  const path = join(task, folder);
+  if (!existsSync(path)) throw invalid(`proposers.context names ${path}, which is not there.`);
+  const names = readdirSync(path).filter((name) => /\.(md|txt)$/.test(name));
+  const notes = names
+    .sort()
+    .map((name) => ({ name, text: readText(path, name, 'proposers.context') }));
+  const size = notes.reduce((sum, { text }) => sum + text.length, 0);
+  if (names.length === 0) throw invalid(`${path} holds no note: put .md or .txt files there.`);
+  if (size <= LARGEST_NOTES) return notes;
+  throw invalid(`The notes in ${path} are larger than 256 KiB together. Keep what matters.`);
+}
+
+function refuseLeaks(
+  texts: readonly (readonly [string, string])[],
+  secrets: readonly string[],
+): void {
+  for (const [path, text] of texts) {
+    const leak = leakIn(text, secrets);
+    if (leak === undefined) continue;
+    throw invalid(
+      `Line ${leak.line} of ${path} holds what looks like ${leak.kind}, and would be sent to a model. Take it out, or name the file in exclude. Nothing was sent.`,
+    );
+  }
+}
+
+function invalid(message: string): PacelineError {
+  return new PacelineError('CONFIG_INVALID', message, { key: 'proposers' });
+}

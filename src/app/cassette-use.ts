@@ -1,0 +1,21 @@
+/** Recordings of the traffic with models, as a study uses them. */
+import { closeRecording, readCassette } from '../models/cassette.ts';
+import { newSecret } from './study-files.ts';
+
+/** Where it is recorded, or taken from instead of a network. */
+export type CassetteUse = { readonly record: string } | { readonly replay: string };
+
+/** A replay has the confirm seeds of what was recorded, where that revealed them: it is the same study, and no new evidence. */
+export function secretFor(cassette: CassetteUse | undefined): string {
+  const replayed =
+    cassette && 'replay' in cassette ? readCassette(cassette.replay).secret : undefined;
+  return replayed ?? newSecret();
+}
+
+/** Once the ledger says it too. */
+export function keepRevealed(
+  cassette: CassetteUse | undefined,
+  { isClosed, secret }: { readonly isClosed: boolean; readonly secret: string },
+): void {
+  if (cassette && 'record' in cassette && isClosed) closeRecording(cassette.record, secret);
+}

@@ -1,0 +1,41 @@
+/** Whether a study would cost money, and that somebody said it may: before its first call. */
+import { PacelineError } from '../core/errors.ts';
+import { knownPrice } from '../models/prices.ts';
+import type { CassetteUse } from './cassette-use.ts';
+import type { Config } from './config-schema.ts';
+
+/** Models that are not known to be free, by name. */
+export function paidModels({ proposers }: Pick<Config, 'proposers'>): readonly string[] {
+  return proposers.flatMap((entry) =>
+    entry.use !== 'llm'
+      ? []
+      : entry.models.flatMap(({ model, price = knownPrice(model) }) =>
+          price && price.input === 0 && price.output === 0 ? [] : [model],
+        ),
+  );
+}
+
+/** `5 USD, 2000000 tokens`. */
+export function spendLimits({ budget }: Pick<Config, 'budget'>): string {
+  const { usd, tokens, requests } = budget;
+  return [
+    ...(usd === undefined ? [] : [`${usd} USD`]),
+    ...(tokens === undefined ? [] : [`${tokens} tokens`]),
+    ...(requests === undefined ? [] : [`${requests} calls`]),
+  ].join(', ');
+}
+
+/** @throws PacelineError USAGE where nobody said so. */
+export function refuseUnconfirmed(
+  config: Config,
+  { mayPay, cassette }: { readonly mayPay: boolean; readonly cassette?: CassetteUse | undefined },
+): void {
+  const isReplay = cassette !== undefined && 'replay' in cassette;
+  const paid = paidModels(config);
+  if (mayPay || isReplay || paid.length === 0) return;
+  throw new PacelineError(
+    'USAGE',
+    `This study pays for calls to ${paid.join(', ')}, at most ${spendLimits(config)}. Add --yes to say that it may, or --replay a recording. Nothing was spent.`,
+    { models: [...paid] },
+  );
+}

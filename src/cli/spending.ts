@@ -1,0 +1,40 @@
+/** Flags about models: that a study may pay for them, and recordings of their traffic. */
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import type { CassetteUse } from '../app/cassette-use.ts';
+import type { Config } from '../app/config-schema.ts';
+import { paidModels, spendLimits } from '../app/may-pay.ts';
+import { PacelineError } from '../core/errors.ts';
+
+export interface SpendingOptions {
+  readonly yes?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+export function withSpendingOptions(command: Command): Command {
+  return command
+    .option('--yes', 'models may be paid for, within the budget: ask no more')
+    .option('--record <file>', 'record the traffic with models there')
+    .option('--replay <file>', 'take the answers of models from a recording: no network, no key');
+}
+
+/** @throws PacelineError USAGE for both at once. */
+export function cassetteOf({ record, replay }: SpendingOptions): CassetteUse | undefined {
+  if (record !== undefined && replay !== undefined) {
+    throw new PacelineError('USAGE', '--record and --replay exclude each other: name one.', {});
+  }
+  if (record !== undefined) return { record };
+  return replay === undefined ? undefined : { replay };
+}
+
+/** Asks whoever sits at a terminal; anywhere else only --yes counts. */
+export async function isConfirmed(config: Config, options: SpendingOptions): Promise<boolean> {
+  const paid = paidModels(config);
+  if (options.yes || options.replay !== undefined || paid.length === 0) return true;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const question = `This study pays for calls to ${paid.join(', ')}, at most ${spendLimits(config)}. Go on? [y/N] `;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(question).finally(() => terminal.close());
+  return /^y(es)?$/i.test(answer.trim());
+}
