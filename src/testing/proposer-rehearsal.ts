@@ -2,8 +2,8 @@
 import type { ArchiveView, Elite } from '../archives/contract.ts';
 import { sha256 } from '../core/hash.ts';
 import { publicRoot } from '../core/rng.ts';
-import { EMPTY_PURSE } from '../core/spend.ts';
 import type { AskRequest, Draft, Proposer, Told } from '../proposers/contract.ts';
+import { FULL_PURSE } from './asked-models.ts';
 
 export interface Rehearsed {
   readonly create: () => Proposer;
@@ -101,7 +101,7 @@ export function askOf(
     probe,
     fromOrigin: false,
     seen: isSeen,
-    purse: EMPTY_PURSE,
+    purse: FULL_PURSE,
     signal,
   };
   return { request, probed };

@@ -12,6 +12,7 @@ import type { Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
 import { sourceGenome } from '../../src/proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
+import { llmProposer } from '../../src/proposers/llm.ts';
 import { localSearchProposer } from '../../src/proposers/local-search.ts';
 import { noOpProposer } from '../../src/proposers/no-op.ts';
 import { randomConstants, randomPrograms, randomStarts } from '../../src/proposers/random.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../src/testing/proposer-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 import { answering } from './fixtures/answering.ts';
+import { asked } from './fixtures/asked.ts';
 import { DATA, data, model } from './fixtures/data-program.ts';
 import { shortList } from './fixtures/short-list.ts';
 import { inSource, languages, program } from './fixtures/source-program.ts';
@@ -114,6 +116,10 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
       ...shared,
       create: () => geneticProposer(forestGenome({ vocabulary, origin: originText })) as Proposer,
     },
+  ],
+  'llm.ts': [
+    { ...inSource, create: () => llmProposer(asked(1)) as Proposer },
+    { ...inSource, create: () => llmProposer(asked(4)) as Proposer },
   ],
   'local-search.ts': [
     {
