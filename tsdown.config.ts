@@ -14,12 +14,9 @@ const MODELS = [
   '@ai-sdk/provider',
   '@ai-sdk/provider-utils',
   '@opentelemetry/api',
-  '@standard-schema/spec',
   '@vercel/oidc',
   'eventsource-parser',
   'gpt-tokenizer',
-  'json-schema',
-  'undici',
 ];
 const BUNDLED = [...SMALL, ...MODELS];
 

@@ -15,6 +15,7 @@ import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { describeMachine } from './machine.ts';
+import { models } from './models.ts';
 import { observe } from './observe.ts';
 import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
@@ -34,6 +35,7 @@ const BENCHES: readonly Bench[] = [
   kills,
   fuzz,
   packing,
+  models,
   observe,
   elites,
   search,

@@ -33,6 +33,9 @@ export interface EndpointOptions {
   readonly nowMs: () => number;
 }
 
+// What the SDK would remark on stderr of a request (an option that a model does not know) is for nobody here.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
 const OLLAMA = 'http://127.0.0.1:11434/v1';
 
 export function aiSdkEndpoint(options: EndpointOptions): Endpoint {
@@ -99,10 +102,8 @@ async function oneCall(
   const { text, finishReason, usage } = await generateText({
     model,
     // The same over a study, so that providers which cache keep it.
-    messages: [
-      { role: 'system', content: system, providerOptions: CACHED },
-      { role: 'user', content: prompt },
-    ],
+    system: { role: 'system', content: system, providerOptions: CACHED },
+    prompt,
     maxOutputTokens,
     ...(temperature === undefined ? {} : { temperature }),
     maxRetries: 0,

@@ -11,7 +11,7 @@ import type {
 } from './contract.ts';
 import { type Breaker, isOpen, PATIENCE, type Patience, waitMs } from './patience.ts';
 import { costOf, type Price } from './prices.ts';
-import { chargedTokens, mostTokens } from './tokens.ts';
+import { chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
 
 export interface PatientOptions {
   readonly endpoint: Endpoint;
@@ -69,12 +69,13 @@ async function oneAttempt(
   { purse, signal }: At,
 ): Promise<ModelAnswer> {
   const [provider = ''] = endpoint.id.split('/');
+  const sent = inputTokensOf(request);
   const call = {
     to: endpoint.id,
-    most: costOf(mostTokens(request, provider), price),
+    most: costOf(mostTokens(sent, request, provider), price),
     make: async (): Promise<Paid<{ reply: EndpointReply; spent: Spend }>> => {
       const reply = await endpoint.call(request, signal);
-      const spent = spentOn(request, reply, price);
+      const spent = spentOn(sent, reply, price);
       return { value: { reply, spent }, spent };
     },
   };
@@ -93,8 +94,8 @@ async function oneAttempt(
 }
 
 /** A request that was refused before a model read it costs nothing but itself. */
-function spentOn(request: ModelRequest, reply: EndpointReply, price: Price): Spend {
+function spentOn(sent: number, reply: EndpointReply, price: Price): Spend {
   const text = 'failure' in reply ? '' : reply.text;
   if ('failure' in reply && reply.usage === undefined) return { ...NOTHING_SPENT, requests: 1 };
-  return costOf(chargedTokens(request, text, reply.usage), price);
+  return costOf(chargedTokens(sent, text, reply.usage), price);
 }

@@ -22,23 +22,22 @@ export function inputTokensOf({ system, prompt, schema }: ModelRequest): number 
   return tokensOf(system) + tokensOf(prompt) + tokensOf(JSON.stringify(schema)) + FRAME_TOKENS;
 }
 
-/** The most that a request may be charged for, whoever cuts it. */
-export function mostTokens(request: ModelRequest, provider: string): Usage {
-  const counted = inputTokensOf(request) * (provider === 'openai' ? 1 : FOREIGN);
+/** The most that a request may be charged for, whoever cuts it. @param sent Its tokens by our count. */
+export function mostTokens(
+  sent: number,
+  { maxOutputTokens }: Pick<ModelRequest, 'maxOutputTokens'>,
+  provider: string,
+): Usage {
   return {
-    inputTokens: Math.ceil(counted),
+    inputTokens: Math.ceil(sent * (provider === 'openai' ? 1 : FOREIGN)),
     cachedTokens: 0,
-    outputTokens: request.maxOutputTokens,
+    outputTokens: maxOutputTokens,
   };
 }
 
 /** As reported, but never less than was sent and received by our own count: nobody reports us poor. */
-export function chargedTokens(
-  request: ModelRequest,
-  reply: string,
-  reported: Usage | undefined,
-): Usage {
-  const inputTokens = Math.max(inputTokensOf(request), reported?.inputTokens ?? 0);
+export function chargedTokens(sent: number, reply: string, reported: Usage | undefined): Usage {
+  const inputTokens = Math.max(sent, reported?.inputTokens ?? 0);
   const outputTokens = Math.max(tokensOf(reply), reported?.outputTokens ?? 0);
   const cachedTokens = Math.min(inputTokens, reported?.cachedTokens ?? 0);
   return { inputTokens, cachedTokens, outputTokens };

@@ -11,7 +11,7 @@ import { readAnswer } from './command/answer.ts';
 import { type Prepared, prepare } from './command/request.ts';
 import type { Draft, Proposer } from './contract.ts';
 import { atMost } from './outside/at-most.ts';
-import { type Answer, candidateOf, type Read } from './outside/candidate.ts';
+import { type Answer, candidateOf, type Read, remembering } from './outside/candidate.ts';
 import { type About, type Heard, heard, NOTHING_HEARD, nameKnown } from './outside/shown.ts';
 
 export interface CommandProposerOptions extends Omit<About, 'toFiles'> {
@@ -32,7 +32,8 @@ export interface CommandProposerOptions extends Omit<About, 'toFiles'> {
 /** No source file that a person reviews comes near; of what floods, this much is taken. */
 const ANSWER_BYTES = 16 * 1024 * 1024;
 
-export function commandProposer(options: CommandProposerOptions): Proposer<Heard> {
+export function commandProposer(given: CommandProposerOptions): Proposer<Heard> {
+  const options = { ...given, read: remembering(given.read) };
   const { kind, parallel, isRepeatable } = options;
   const about: About = { ...options, toFiles: (text) => kind.toFiles(text) };
   const inTurn = atMost(parallel);

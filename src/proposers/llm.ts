@@ -12,11 +12,11 @@ import type { Model, ModelAnswer, ModelRequest } from '../models/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { chooseModel, learn, type Trials } from './llm/choice.ts';
-import { type Operator, readReply, schemaOf } from './llm/forms.ts';
+import { type Operator, readReply, SCHEMAS } from './llm/forms.ts';
 import { leakIn } from './llm/leaks.ts';
 import { type PromptParts, promptText, repairText, systemText, visible } from './llm/prompt.ts';
 import { atMost } from './outside/at-most.ts';
-import { candidateOf, type Read } from './outside/candidate.ts';
+import { candidateOf, type Read, remembering } from './outside/candidate.ts';
 import {
   type Chosen,
   choose,
@@ -45,7 +45,8 @@ export interface LlmState extends Heard {
   readonly trials: Trials;
 }
 
-export function llmProposer(options: LlmOptions): Proposer<LlmState> {
+export function llmProposer(given: LlmOptions): Proposer<LlmState> {
+  const options = { ...given, read: remembering(given.read) };
   const { kind, parallel, models } = options;
   const parts: PromptParts = { ...options, toFiles: (text) => kind.toFiles(text) };
   const inTurn = atMost(parallel);
@@ -130,7 +131,7 @@ async function askOnce(
     label: `trial ${request.trial}, call ${attempt}`,
     system,
     prompt,
-    schema: schemaOf(operator),
+    schema: SCHEMAS[operator],
     maxOutputTokens,
     ...(temperature === undefined ? {} : { temperature }),
   };

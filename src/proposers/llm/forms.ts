@@ -38,10 +38,20 @@ type Thought = z.infer<z.ZodObject<typeof thoughts>>;
 export type Read = { readonly thought: Thought; readonly made: Made } | { readonly why: string };
 type Made = { readonly files: Files } | { readonly why: string };
 
-export function schemaOf(operator: Operator): Readonly<Record<string, Json>> {
-  const { $schema: _, ...schema } = z.toJSONSchema(FORMS[operator]);
-  return schema as Readonly<Record<string, Json>>;
+type Schema = Readonly<Record<string, Json>>;
+
+function jsonOf(form: z.ZodType): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(form);
+  return schema as Schema;
 }
+
+/** What is asked for, by operator. */
+export const SCHEMAS: Readonly<Record<Operator, Schema>> = {
+  edit: jsonOf(FORMS.edit),
+  crossover: jsonOf(FORMS.crossover),
+  diff: jsonOf(FORMS.diff),
+  rewrite: jsonOf(FORMS.rewrite),
+};
 
 /** @param parent The files that it was shown and may change. */
 export function readReply(operator: Operator, text: string, parent: Files): Read {

@@ -39,3 +39,19 @@ export function candidateOf(
   if (!unchanged.has(known.key)) return { text, ...known };
   return { why: 'It changes nothing: its answer is its parent, or the origin, as they are.' };
 }
+
+/** Reading parses: what is shown again and again is read once. Answers of the latest texts are kept. */
+export function remembering(read: Read): Read {
+  const known = new Map<string, ReturnType<Read>>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const now = read(text);
+    known.set(text, now);
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value as string);
+    return now;
+  };
+}
+
+/** The origin, and what parents are drawn from. */
+const REMEMBERED = 64;
