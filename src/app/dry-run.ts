@@ -3,7 +3,8 @@
 import type { EventBody } from '../core/events.ts';
 import { EMPTY_PURSE } from '../core/spend.ts';
 import { laneOf } from '../loop/lanes.ts';
-import type { Budget, Plan } from '../loop/plan.ts';
+import type { Budget, Lane, Plan } from '../loop/plan.ts';
+import type { AskRequest } from '../proposers/contract.ts';
 import type { Config } from './config-schema.ts';
 import { withPassingPlan } from './passing-plan.ts';
 import { taskFolder } from './task-folder.ts';
@@ -27,6 +28,8 @@ export interface Preview {
    * or would propose something else next time and may cost something.
    */
   readonly firstDiff?: string;
+  /** What the first call to a model would send; absent where the first trial asks none. */
+  readonly firstPrompt?: string;
   /** Where the task's files were checked out, for a study of a repository. */
   readonly checkout?: string;
 }
@@ -41,6 +44,7 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
     const hasGenerator = config.splits.generator !== undefined;
     const said = { name, metric, rule, ruleHash, isolation, reproducible, evaluatorClass };
     const firstDiff = await firstDiffOf(plan, config);
+    const firstPrompt = firstPromptOf(plan);
     return {
       ...said,
       arms,
@@ -48,6 +52,7 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
       budget,
       hasGenerator,
       ...(firstDiff === undefined ? {} : { firstDiff }),
+      ...(firstPrompt === undefined ? {} : { firstPrompt }),
       ...(config.repository ? { checkout: taskFolder(root, config) } : {}),
     };
   });
@@ -57,9 +62,22 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
 async function firstDiffOf(plan: Plan, config: Config): Promise<string | undefined> {
   const lane = plan.lanes[laneOf(plan.opened.cycle, FIRST)];
   if (!lane?.proposer.traits.repeatable) return undefined;
-  const { proposer, fromOrigin } = lane;
+  const { proposer } = lane;
   const measuring = new Error('it measures before it proposes');
-  const request = {
+  const request = requestOf(plan, lane, measuring);
+  try {
+    const { text, noCandidate } = await proposer.ask(proposer.init(), request);
+    if (noCandidate !== undefined) return undefined;
+    return patchOf(recordedKindOf(config, plan.origin.text), plan.origin.text, text);
+  } catch (error) {
+    if (error === measuring) return undefined;
+    throw error;
+  }
+}
+
+/** Nothing is known yet but the origin, and nothing may be spent. */
+function requestOf(plan: Plan, { fromOrigin }: Lane, measuring: Error): AskRequest {
+  return {
     trial: FIRST,
     rng: plan.publicRoot.stream(FIRST, 'ask'),
     archive: plan.archive.view(plan.archive.init(), FIRST),
@@ -69,14 +87,14 @@ async function firstDiffOf(plan: Plan, config: Config): Promise<string | undefin
     purse: EMPTY_PURSE,
     signal: new AbortController().signal,
   };
-  try {
-    const { text, noCandidate } = await proposer.ask(proposer.init(), request);
-    if (noCandidate !== undefined) return undefined;
-    return patchOf(recordedKindOf(config, plan.origin.text), plan.origin.text, text);
-  } catch (error) {
-    if (error === measuring) return undefined;
-    throw error;
-  }
+}
+
+function firstPromptOf(plan: Plan): string | undefined {
+  const lane = plan.lanes[laneOf(plan.opened.cycle, FIRST)];
+  return lane?.proposer.preview?.(
+    lane.proposer.init(),
+    requestOf(plan, lane, new Error('nothing is measured')),
+  );
 }
 
 const FIRST = 0;

@@ -46,7 +46,8 @@ const CLASS_WORDS = {
   fused: 'fused: the candidate could reach its grade, and apply asks whether a person has read it',
 } as const;
 
-function firstChange({ firstDiff }: Preview): readonly string[] {
+function firstChange({ firstDiff, firstPrompt }: Preview): readonly string[] {
+  if (firstPrompt !== undefined) return ['The first call would send:', firstPrompt];
   if (firstDiff === undefined) return [];
   return ['The first trial would change:', withoutLastBreak(firstDiff)];
 }

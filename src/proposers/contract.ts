@@ -121,6 +121,8 @@ export interface Proposer<S = unknown> {
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;
   tell(state: S, told: Told): S;
+  /** Of one that asks a model: the very words that it would send for this request. Sends and spends nothing. */
+  preview?(state: S, request: AskRequest): string;
   /**
    * True where nothing is left to propose that the arm has not settled: the study closes once every
    * lane says so. Pure, like `ask`. Absent: there is always something new.

@@ -47,7 +47,7 @@ export interface LlmState extends Heard {
 
 export function llmProposer(given: LlmOptions): Proposer<LlmState> {
   const options = { ...given, read: remembering(given.read) };
-  const { kind, parallel, models } = options;
+  const { kind, parallel } = options;
   const parts: PromptParts = { ...options, toFiles: (text) => kind.toFiles(text) };
   const inTurn = atMost(parallel);
   return {
@@ -55,21 +55,15 @@ export function llmProposer(given: LlmOptions): Proposer<LlmState> {
     traits: { repeatable: false, sequential: parallel === 1, breeds: true, paid: true },
     init: () => ({ ...NOTHING_HEARD, trials: {} }),
     async ask(state, request) {
-      const chosen = choose(parts, request);
+      const { call, prompt } = planned(options, parts, { state, request });
+      const { chosen } = call;
       nameKnown(state, chosen, { keysOf: (text) => keysOf(options, text), request });
-      const { rng } = request;
-      const name = chooseModel(
-        models.map(({ id }) => id),
-        request.fromOrigin ? {} : state.trials,
-        rng,
-      );
-      const model = models.find(({ id }) => id === name) as Model;
-      const operator = operatorFor(options, chosen, rng);
-      const { fromOrigin } = request;
-      const prompt = promptText(parts, { operator, chosen, state, fromOrigin, rng });
-      const call: Call = { options, parts, request, chosen, model, operator };
       if (prompt === undefined) return draftOf(call, { why: TOO_LONG, spent: NOTHING_SPENT });
       return inTurn(() => proposed(call, prompt));
+    },
+    preview(state, request) {
+      const { call, prompt = TOO_LONG } = planned(options, parts, { state, request });
+      return `To ${call.model.id}:\n\n${systemText(parts)}\n\n${prompt}`;
     },
     tell(state, told) {
       const { model, spent, gain } = told;
@@ -78,6 +72,23 @@ export function llmProposer(given: LlmOptions): Proposer<LlmState> {
       return { ...next, trials: learn(state.trials, { model, spent, gain }) };
     },
   };
+}
+
+/** Everything that is drawn for a call: before the first await. */
+function planned(
+  options: LlmOptions,
+  parts: PromptParts,
+  { state, request }: { readonly state: LlmState; readonly request: AskRequest },
+): { readonly call: Call; readonly prompt: string | undefined } {
+  const { models } = options;
+  const { rng, fromOrigin } = request;
+  const chosen = choose(parts, request);
+  const ids = models.map(({ id }) => id);
+  const name = chooseModel(ids, fromOrigin ? {} : state.trials, rng);
+  const model = models.find(({ id }) => id === name) as Model;
+  const operator = operatorFor(options, chosen, rng);
+  const prompt = promptText(parts, { operator, chosen, state, fromOrigin, rng });
+  return { call: { options, parts, request, chosen, model, operator }, prompt };
 }
 
 const TOO_LONG = 'The parent alone is longer than proposers.prompt allows.';

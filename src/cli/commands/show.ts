@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import type { Json } from '../../core/json.ts';
+import { type Spend, usdOf } from '../../core/spend.ts';
 import { helpText } from '../help.ts';
 import { printResult, withoutLastBreak } from '../output.ts';
 
@@ -90,16 +91,28 @@ function proposedAgain(times: number): string {
   return `proposed again in ${times === 1 ? '1 trial' : `${times} trials`}`;
 }
 
+function spentText({ requests, tokens, microUsd }: Spend): string {
+  const calls = requests === 1 ? '1 call' : `${requests} calls`;
+  return `${calls}, ${tokens} tokens, ${usdOf(microUsd)} USD`;
+}
+
 /** What its proposer said before anything was measured: it decides nothing. */
 function remarksOf(
   {
     hypothesis,
     expected,
-  }: Pick<CandidateRecord['trials'][number]['body'], 'hypothesis' | 'expected'>,
+    mechanism,
+    cites,
+    model,
+    spent,
+  }: CandidateRecord['trials'][number]['body'],
   unit: string,
 ): readonly string[] {
   return [
     ...(hypothesis === undefined ? [] : [`hypothesis of its proposer: ${hypothesis}`]),
+    ...(mechanism === undefined ? [] : [`why it should work: ${mechanism}`]),
     ...(expected === undefined ? [] : [`gain it expected: ${expected} ${unit}`]),
+    ...(cites === undefined ? [] : [`notes it cites: ${cites.join(', ')}`]),
+    ...(model === undefined ? [] : [`by ${model}${spent ? `, ${spentText(spent)}` : ''}`]),
   ];
 }

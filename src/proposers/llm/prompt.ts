@@ -70,9 +70,11 @@ export function promptText(parts: PromptParts, wanted: Wanted): string | undefin
     { feedback: [], inspirations: chosen.inspirations.slice(0, keep), notes: parts.notes },
     { feedback: [], inspirations: chosen.inspirations.slice(0, keep), notes: [] },
   ];
-  return cuts
-    .map((cut) => written({ ...parts, notes: cut.notes }, { ...wanted, ...cut, mark }))
-    .find((text) => bytesOf(text) <= room);
+  for (const cut of cuts) {
+    const text = written({ ...parts, notes: cut.notes }, { ...wanted, ...cut, mark });
+    if (bytesOf(text) <= room) return text;
+  }
+  return undefined;
 }
 
 interface Written extends Wanted {
