@@ -79,9 +79,9 @@ test('a file and a folder are left, tried and judged by the rule of all', {
   ]);
   const { stdout } = await say('status');
   expect(stdout).toMatch(/wrote [0-9a-f]{12}, trial \d+: promoted/);
-  expect(stdout).toMatch(/set aside .+: It is the (incumbent|origin)/);
-  expect(stdout).toMatch(/set aside .+: No proposer of this study breeds/);
-  expect(stdout).toMatch(/set aside .+: Then no file could be changed/);
+  expect(stdout).toMatch(/what .+ said was set aside: It is the (incumbent|origin)/);
+  expect(stdout).toMatch(/what .+ said was set aside: No proposer of this study breeds/);
+  expect(stdout).toMatch(/what .+ said was set aside: Then no file could be changed/);
   const shown = await say('show', promoted?.candidate ?? '');
   expect(shown.stdout).toMatch(/written by a person \(.+\) for trial \d+/);
   expect(shown.stdout).toMatch(/person\/hand-written/);
