@@ -72,19 +72,28 @@ export interface Study {
 
 export interface Readiness {
   readonly promise: Promise<void>;
+  isNow: boolean;
   now(): void;
 }
 
 export function notReady(): Readiness {
-  let now = (): void => undefined;
+  let resolveIt = (): void => undefined;
   const promise = new Promise<void>((resolve) => {
-    now = resolve;
+    resolveIt = resolve;
   });
-  return { promise, now };
+  const ready: Readiness = {
+    promise,
+    isNow: false,
+    now() {
+      ready.isNow = true;
+      resolveIt();
+    },
+  };
+  return ready;
 }
 
 function isReady(): Readiness {
-  return { promise: Promise.resolve(), now: () => undefined };
+  return { promise: Promise.resolve(), isNow: true, now: () => undefined };
 }
 
 /** As many listen as measurements are under way: Node would call more than ten a leak, on stderr. */
@@ -220,7 +229,8 @@ function outside(study: Study, trial: number): FromOutside {
     purse,
     ...(known ? { made: known } : {}),
     keep: async (proposer, answer) => {
-      await unlessAborted(study.ready.promise, study.searchAbort.signal);
+      // One that came while the search was being ended is paid for too: whoever ends it waits for this.
+      if (!study.ready.isNow) await unlessAborted(study.ready.promise, study.searchAbort.signal);
       record(study, madeDraft(trial, proposer, answer));
     },
   };

@@ -3,8 +3,12 @@ import { expect, test } from 'vitest';
 import type { EventDraft, EventType, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { NOTHING_SPENT, plus, type Spend } from '../../src/core/spend.ts';
+import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
+import { openStudy } from '../../src/loop/recovery.ts';
+import { ask as askFor, type Study } from '../../src/loop/study.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
 import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
 import { runningClock, verifySteered } from './fixtures/steered-run.ts';
@@ -149,6 +153,28 @@ test('a call that is never answered is booked as it was put aside, and is nobody
   expect(ends.map(({ body }) => [body.end, body.message])).toEqual(
     ends.map(() => ['infra-error', 'Cut off.']),
   );
+});
+
+test('an answer that comes while a person pauses the study is kept, and not paid for again', async () => {
+  const budget = { trials: 20, requests: 1000 };
+  let study: Study | undefined;
+  const pausing = buyer({
+    takes: (share) => {
+      if (study && study.state.committed >= 6) askFor(study, 'pause');
+      return share;
+    },
+  });
+  const plan = smallPlan({ clock: runningClock(), budget, proposers: [pausing] });
+  const ledger = await memoryStore({ clock: plan.clock }).open('small', 'write');
+  study = await openStudy({ plan, ledger, reporters: [] });
+  await runLoop(study);
+  const events: StoredEvent[] = [];
+  for await (const page of ledger.read(0)) events.push(...page);
+  const answered = of(events, 'proposal.made').map(({ trial }) => trial);
+  expect(answered.length).toBeGreaterThan(of(events, 'trial.settled').length);
+  const asked: number[] = [];
+  await continueFrom(planOf(budget, { asked }), events);
+  expect(asked.filter((trial) => answered.includes(trial))).toEqual([]);
 });
 
 test('after the limit was raised the search goes on', async () => {
