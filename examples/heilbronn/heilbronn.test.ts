@@ -1,12 +1,11 @@
 /** The verifier against everything that is outside or no number, the two judges, a short study. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { copyExample } from '../../src/app/examples.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import { gradientFault } from '../../src/optim/gradient-check.ts';
-import { cli, emptyFolder } from '../../test/cli/fixtures/cli.ts';
+import { emptyFolder } from '../../test/cli/fixtures/cli.ts';
 import { rehearseVerifier } from '../../test/cli/fixtures/verifier.ts';
 import { problem } from './problem/problem.mjs';
 import { isInside, smallestShare } from './verifier/areas.mjs';
@@ -96,16 +95,3 @@ function verified(points: unknown) {
   const files = { 'origin/points.json': JSON.stringify({ least: 9, points }) };
   return rehearseVerifier(import.meta.dirname, { params: { n: 3 }, files });
 }
-
-test('a short study is accepted as exact, and verifies', { timeout: 120_000 }, async () => {
-  const folder = copyExample('heilbronn', join(emptyFolder(), 'study'));
-  const ran = await cli(folder, 'run', '--trials', '3', '--json');
-  const promotions: unknown[] = Array.from(ran.json()['promotions'] ?? []);
-  expect(promotions.length).toBeGreaterThan(0);
-  for (const one of promotions) expect(one).toHaveProperty('exact', { tolerance: 1e-9 });
-  expect((await cli(folder, 'verify')).code).toBe(0);
-  expect((await cli(folder, 'apply')).code).toBe(0);
-  const { points } = JSON.parse(readFileSync(join(folder, 'origin/points.json'), 'utf8'));
-  expect(isInside(points.flat())).toBe(true);
-  expect(smallestShare(points.flat())).toBeGreaterThan(0.01);
-});

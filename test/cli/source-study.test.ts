@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cli, type Ended, ending, startCli, untilSaid } from './fixtures/cli.ts';
-import { MEAN, ORIGIN, SOURCE_CONFIG, sourceFolder, withBody } from './fixtures/source-task.ts';
+import { cli, type Ended } from './fixtures/cli.ts';
+import { MEAN, ORIGIN, sourceFolder } from './fixtures/source-task.ts';
 
 const windows = (text: string): string => text.replaceAll('\n', '\r\n');
 /** Windows line ends, and a patch whose context begins and ends with blank lines. */
@@ -102,34 +102,4 @@ describe('a study that found something', { timeout: 60_000 }, () => {
     expect(stderr).toMatch(says);
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
   });
-});
-
-test('an interrupted study goes on until its candidates are used up', {
-  timeout: 300_000,
-}, async () => {
-  const others = Array.from({ length: 6 }, (_, i) => {
-    const body = `(samples[${i}] ?? 0) + ${i}`;
-    return [`candidates/other-${i}/src/estimate.ts`, withBody(body)] as const;
-  });
-  const folder = sourceFolder({
-    ...Object.fromEntries(others),
-    'paceline.yaml': SOURCE_CONFIG.replace('trials: 8', 'trials: 2000'),
-  });
-  const child = startCli(folder, 'run');
-  const ended = ending(child);
-  await untilSaid(child, /searching/);
-  child.kill('SIGINT');
-  expect((await ended).code).toBe(130);
-  const edited = SOURCE_CONFIG.replace('trials: 8', 'trials: 3000').replace(
-    'workers: 2',
-    'workers: 1',
-  );
-  writeFileSync(join(folder, 'paceline.yaml'), edited);
-  const resumed = await cli(folder, 'resume', '--json');
-  expect(resumed.stderr).toMatch(
-    /^paceline\.yaml was edited, but estimate-\w+ goes on as .* \(different there: budget\.trials, workers\)\..*steer budget/m,
-  );
-  expect(resumed.json()).toMatchObject({ status: 'exhausted', stoppedBy: 'proposers' });
-  expect(resumed.json()['control']).toHaveLength(2);
-  expect((await cli(folder, 'verify')).code).toBe(0);
 });
