@@ -12,7 +12,7 @@ import type { Model, ModelAnswer, ModelRequest } from '../models/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { chooseModel, learn, type Trials } from './llm/choice.ts';
-import { type Operator, readReply, SCHEMAS } from './llm/forms.ts';
+import { type Operator, readReply, schemaOf } from './llm/forms.ts';
 import { leakIn } from './llm/leaks.ts';
 import { type PromptParts, promptText, repairText, systemText, visible } from './llm/prompt.ts';
 import { atMost } from './outside/at-most.ts';
@@ -142,7 +142,7 @@ async function askOnce(
     label: `trial ${request.trial}, call ${attempt}`,
     system,
     prompt,
-    schema: SCHEMAS[operator],
+    schema: schemaOf(operator),
     maxOutputTokens,
     ...(temperature === undefined ? {} : { temperature }),
   };

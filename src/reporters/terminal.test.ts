@@ -81,7 +81,7 @@ describe('on a terminal', () => {
 
   it('redraws in place and leaves one block, however often it is told', () => {
     const { written, clock, progress } = reporter({ isTty: true });
-    for (let trials = 0; trials < 50; trials++) {
+    for (let trials = 1; trials < 50; trials++) {
       progress({ trials });
       clock.advance(100);
     }
@@ -126,7 +126,7 @@ describe('on a terminal', () => {
     progress();
     end();
     expect(screenAfter(written)).toEqual([
-      '50 % 30 s (30 s left) searching · 18,234 trials, 18,250 ev…',
+      expect.stringMatching(/^50 % 30 s .* \(origin 4\.95, control 4\.31\)$/),
       '',
     ]);
   });
@@ -237,7 +237,7 @@ describe('into a pipe', () => {
       const before = written.length;
       for (let passed = 0; passed < ms; passed += 500) {
         progress({
-          trials: clock.monotonicMs(),
+          trials: 1 + clock.monotonicMs(),
           phase: passed % 1000 ? 'confirming' : 'searching',
         });
         clock.advance(500);
@@ -248,6 +248,20 @@ describe('into a pipe', () => {
     expect(linesUntil(60_000)).toBeGreaterThanOrEqual(11);
     linesUntil(3_600_000);
     expect(linesUntil(600_000)).toBeLessThanOrEqual(10);
+  });
+
+  it('says once that most of the budget went before the first trial', () => {
+    const { written, progress } = reporter();
+    for (const trials of [0, 0, 1])
+      progress({ trials, evals: 12, budgetShare: 0.4, phase: `${trials}` });
+    const told = written.filter((line) =>
+      line.includes('40 % of the budget is spent before the first trial'),
+    );
+    expect(told).toHaveLength(1);
+    const { written: others, progress: later } = reporter();
+    for (const trials of [0, 1])
+      later({ trials, evals: 12, budgetShare: trials, phase: `${trials}` });
+    expect(others.join('')).not.toContain('before the first trial');
   });
 
   it('tells of a promotion only with the next progress, when it is durable', () => {

@@ -13,7 +13,7 @@ import {
   watchedMetric,
 } from './live/announcement.ts';
 import { barredWatch } from './live/barred.ts';
-import { fitted } from './live/cells.ts';
+import { eatenWatch } from './live/eaten.ts';
 import { plainLine, progressBlock } from './live/progress-text.ts';
 import { oneLine } from './plain-text.ts';
 
@@ -48,6 +48,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   let latest: Progress | undefined;
   const barred = barredWatch();
 
+  const eaten = eatenWatch();
   const announce = (events: readonly StoredEvent[]): void => {
     for (const event of events) {
       if (event.type === 'study.opened') metric = watchedMetric(event.body);
@@ -77,6 +78,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       const { metric: name, unit, kind, others = [] } = progress;
       metric ??= { name, goal: 'max', unit, ...(kind ? { kind } : {}), others };
       latest = progress;
+      waiting = [...waiting, ...eaten(progress)];
       release();
       screen.show(progress);
     },
@@ -128,7 +130,8 @@ function liveScreen({ write, columns, clock }: TerminalOptions, env: Env): Scree
       draw([], progressBlock(progress, { width, colors }));
     },
     end(latest) {
-      draw(latest ? [fitted(plainLine(latest), width)] : [], []);
+      // Nothing is drawn over it: it may wrap.
+      draw(latest ? [plainLine(latest)] : [], []);
     },
   };
 }

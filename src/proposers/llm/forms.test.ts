@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Operator, readReply, SCHEMAS } from './forms.ts';
+import { type Operator, readReply, schemaOf } from './forms.ts';
 
 const parent = { 'src/a.ts': 'one\ntwo\none more\n', 'b.txt': 'b\n' };
 const thoughts = { hypothesis: 'h', mechanism: 'm', expected: null, cites: [] };
@@ -140,6 +140,6 @@ test.each<Operator>(['edit', 'diff', 'rewrite', 'crossover'])(
       }
       Object.values(schema).forEach(strict);
     };
-    strict(SCHEMAS[operator]);
+    strict(schemaOf(operator));
   },
 );

@@ -45,13 +45,15 @@ function jsonOf(form: z.ZodType): Schema {
   return schema as Schema;
 }
 
-/** What is asked for, by operator. */
-export const SCHEMAS: Readonly<Record<Operator, Schema>> = {
-  edit: jsonOf(FORMS.edit),
-  crossover: jsonOf(FORMS.crossover),
-  diff: jsonOf(FORMS.diff),
-  rewrite: jsonOf(FORMS.rewrite),
-};
+/** Made once, by whoever asks a model: at the start of a command it would cost every command. */
+const SCHEMAS = new Map<Operator, Schema>();
+
+/** What is asked for. */
+export function schemaOf(operator: Operator): Schema {
+  const made = SCHEMAS.get(operator) ?? jsonOf(FORMS[operator]);
+  SCHEMAS.set(operator, made);
+  return made;
+}
 
 /** @param parent The files that it was shown and may change. */
 export function readReply(operator: Operator, text: string, parent: Files): Read {
