@@ -2,6 +2,8 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadConfig } from '../../src/app/config.ts';
+import { PacelineError } from '../../src/core/errors.ts';
 import {
   CONFIG,
   cli,
@@ -160,12 +162,37 @@ const BAD: Readonly<Record<string, Bad>> = {
   },
 };
 
+/** What reading the config refuses is refused by every command that reads one: no process is needed to see it. */
+function refusedByConfig(folder: string): PacelineError | undefined {
+  try {
+    loadConfig(join(folder, 'paceline.yaml'));
+    return undefined;
+  } catch (error) {
+    if (PacelineError.is(error)) return error;
+    throw error;
+  }
+}
+
 test.each(Object.entries(BAD))('%s', { timeout: 30_000 }, async (_name, { changes, says }) => {
-  const { code, stderr, stdout } = await cli(exampleFolder(changes), 'run', '--quiet');
+  const folder = exampleFolder(changes);
+  const refused = refusedByConfig(folder);
+  if (refused) {
+    expect(`paceline: ${refused.message}`).toMatch(says);
+    expect(refused.exitCode).toBe(2);
+    return;
+  }
+  const { code, stderr, stdout } = await cli(folder, 'run', '--quiet');
   expect(stderr).toMatch(says);
   expect(stderr).not.toMatch(/internal error|\n\s+at /);
   expect(stdout).toBe('');
   expect(code).toBe(2);
+});
+
+test('what the config refuses the command line tells as it tells all else', async () => {
+  const [, { changes, says } = { changes: {}, says: /^$/ }] =
+    Object.entries(BAD).find(([, bad]) => refusedByConfig(exampleFolder(bad.changes))) ?? [];
+  const { code, stderr, stdout } = await cli(exampleFolder(changes), 'run', '--quiet');
+  expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(says)]);
 });
 
 const SOURCE_BAD: Readonly<Record<string, Bad>> = {

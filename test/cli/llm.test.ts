@@ -53,7 +53,7 @@ interface Task {
 
 function taskOf({
   url = '',
-  budget = 'trials: 12, requests: 100',
+  budget = 'trials: 8, requests: 100',
   more = '',
   files = {},
 }: Task): string {
