@@ -1,10 +1,11 @@
 /** A study of a git repository from four flags: what is refused, what it leaves behind, what it does not touch. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { withLedger } from '../../src/app/read-ledger.ts';
-import { cli, emptyFolder } from './fixtures/cli.ts';
+import { cli, emptyFolder, ending, MAIN, startCliWith } from './fixtures/cli.ts';
 
 const MEASURE = `import { knob } from './src/knob.mjs';
 console.log('measuring\\ncost: ' + ((knob - 3) ** 2 + Math.random()) + ' units');
@@ -48,6 +49,96 @@ function firstCandidate(root: string, id: string): Promise<string> {
   });
 }
 
+/** Each promotion as a branch, and the request as a fake gh hears it. */
+async function splitAndRequested(
+  folder: string,
+  {
+    branch,
+    tip,
+    promotions,
+  }: { readonly branch: string; readonly tip: string; readonly promotions: number },
+): Promise<void> {
+  const { split } = (
+    await cli(folder, 'export', 'branch', '--split', '--json')
+  ).json() as unknown as {
+    readonly split: readonly {
+      readonly branch: string;
+      readonly commit: string;
+      readonly isMeasured: boolean;
+    }[];
+  };
+  expect(split.map((one) => one.branch)).toEqual(split.map((_, i) => `${branch}-${i + 1}`));
+  expect(split).toHaveLength(promotions);
+  for (const { branch: name, commit, isMeasured } of split) {
+    expect(git(folder, 'rev-parse', name)).toBe(commit);
+    const said = git(
+      folder,
+      'log',
+      '-1',
+      '--format=%(trailers:key=Paceline-Measured-Alone,valueonly)',
+      name,
+    );
+    expect(said.trim() === '').toBe(isMeasured);
+  }
+  expect(git(folder, 'rev-parse', branch)).toBe(tip);
+
+  const heard = join(emptyFolder(), 'heard');
+  const bin = emptyFolder();
+  writeFileSync(join(bin, 'gh'), `#!/bin/sh\nprintf '%s\\n' "$@" > ${heard}\n`, { mode: 0o755 });
+  const asked = await ending(
+    startCliWith(
+      { PATH: `${bin}:${process.env['PATH']}` },
+      folder,
+      'export',
+      'pr',
+      '--open',
+      '--json',
+    ),
+  );
+  const { title, body } = asked.json() as unknown as {
+    readonly title: string;
+    readonly body: string;
+  };
+  expect(title).toMatch(/better cost/);
+  expect(body).toMatch(
+    /evidence: .* needed[\s\S]*The evaluator is fused[\s\S]*paceline verify .* --commit HEAD/,
+  );
+  expect(readFileSync(heard, 'utf8')).toContain(
+    `pr\ncreate\n--head\n${branch}\n--title\n${title}\n--body\n`,
+  );
+}
+
+/** The second step of action.yml, in a clone that has the study's file and nothing else of it. */
+async function actionHolds(
+  folder: string,
+  { study, branch }: { readonly study: string; readonly branch: string },
+): Promise<void> {
+  const file = join(emptyFolder(), 'evidence.paceline.tgz');
+  expect((await cli(folder, 'export', study, file)).code).toBe(0);
+  const action = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8'));
+  const { run } = action.runs.steps.at(-1) as { readonly run: string };
+  const verified = (change: (clone: string) => void) => {
+    const clone = join(emptyFolder(), 'clone');
+    git(folder, 'clone', '--quiet', '--branch', branch, folder, clone);
+    change(clone);
+    const env = { ...process.env, PACELINE: MAIN, STUDY_FILE: file, COMMIT: 'HEAD', HEAD: '' };
+    return spawnSync('bash', ['-c', run], { cwd: clone, env, encoding: 'utf8' });
+  };
+  const good = verified(() => undefined);
+  expect([good.status, good.stdout]).toEqual([
+    0,
+    expect.stringMatching(/its files are those that were promoted/),
+  ]);
+  const bad = verified((clone) => {
+    writeFileSync(join(clone, 'src/knob.mjs'), 'export const knob = 3;\n');
+    git(clone, 'commit', '--quiet', '--all', '--message', 'better still');
+  });
+  expect([bad.status, bad.stdout]).toEqual([
+    65,
+    expect.stringMatching(/src\/knob\.mjs not as promoted/),
+  ]);
+}
+
 test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
   const folder = repository();
   // What the commit does not have is neither measured nor touched.
@@ -82,6 +173,8 @@ test('promotions become commits on a branch; working tree, index and branch stay
   const again = await cli(folder, 'export', 'branch', '--json');
   expect((again.json() as unknown as { commits: string[] }).commits.at(-1)).toBe(tip);
   expect((await cli(folder, 'verify')).code).toBe(0);
+  await splitAndRequested(folder, { branch, tip, promotions: promotions.length });
+  await actionHolds(folder, { study, branch });
 
   git(
     folder,

@@ -1,17 +1,11 @@
 /**
  * Promotions of a study as commits on a branch of their own, `paceline/<study>`, each with its evidence
- * in trailers. Made by git's plumbing from the ledger alone: no file of the working tree is touched, no
- * hook runs, and the same ledger gives the same commits.
+ * in trailers. Made from the ledger alone: the same ledger gives the same commits.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gainText } from '../../claims/claim.ts';
-import { PacelineError } from '../../core/errors.ts';
-import type { Files } from '../../tasks/contract.ts';
 import { recordedConfig } from '../recorded-config.ts';
 import { type CandidateRecord, showPromotions } from '../show-candidate.ts';
-import { git, gitOrNothing } from './git.ts';
+import { commitTree, moveBranch, treeWith } from './commits.ts';
 
 export interface Branched {
   readonly branch: string;
@@ -37,78 +31,24 @@ export async function branchPromotions(root: string, id: string): Promise<Branch
     const { seq, meta } = entry;
     const parent = commits.at(-1) ?? repository.commit;
     const message = messageOf(record, { id, seq });
-    commits.push(commit(root, { parent, files: record.files, message, atMs: meta.at }));
+    const tree = treeWith(root, parent, record.files);
+    commits.push(commitTree(root, { tree, parent, message, atMs: meta.at }));
   }
-  moveBranch(root, id, [repository.commit, ...commits]);
+  moveBranch(root, branchOf(id), [repository.commit, ...commits]);
   return { branch: branchOf(id), commits };
 }
 
-interface Wanted {
-  readonly parent: string;
-  readonly files: Files;
-  readonly message: string;
-  readonly atMs: number;
-}
-
-function commit(root: string, { parent, files, message, atMs }: Wanted): string {
-  const aside = mkdtempSync(join(tmpdir(), 'paceline-index-'));
-  const when = `${Math.floor(atMs / 1000)} +0000`;
-  const environment = {
-    GIT_INDEX_FILE: join(aside, 'index'),
-    GIT_AUTHOR_NAME: 'Paceline',
-    GIT_AUTHOR_EMAIL: 'paceline@localhost',
-    GIT_AUTHOR_DATE: when,
-    GIT_COMMITTER_NAME: 'Paceline',
-    GIT_COMMITTER_EMAIL: 'paceline@localhost',
-    GIT_COMMITTER_DATE: when,
-  };
-  const call = { cwd: root, environment };
-  try {
-    git(call, 'read-tree', parent);
-    for (const [path, text] of Object.entries(files)) {
-      const blob = git({ ...call, input: text }, 'hash-object', '-w', '--stdin', '--path', path);
-      git(call, 'update-index', '--cacheinfo', `${modeOf(call.cwd, parent, path)},${blob},${path}`);
-    }
-    const tree = git(call, 'write-tree');
-    return git({ ...call, input: message }, 'commit-tree', tree, '-p', parent, '-F', '-');
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-function modeOf(cwd: string, parent: string, path: string): string {
-  return git({ cwd }, 'ls-tree', parent, '--', path).split(' ')[0] || '100644';
-}
-
-const REF = 'refs/heads/';
-
-/** @param chain The base and all commits of the branch, the oldest first. */
-function moveBranch(root: string, id: string, chain: readonly string[]): void {
-  const ref = REF + branchOf(id);
-  const head = gitOrNothing({ cwd: root }, 'rev-parse', '--verify', '--quiet', ref);
-  const tip = chain.at(-1) as string;
-  if (head === tip) return;
-  if (head !== undefined && !chain.includes(head)) {
-    throw new PacelineError(
-      'WORKSPACE',
-      `The branch ${branchOf(id)} has commits that are not of this study, and was left as it is. Rename it (git branch -m), then run paceline export branch.`,
-      { branch: branchOf(id) },
-    );
-  }
-  // The old value is part of the call: whoever moved it in between is not overwritten.
-  git({ cwd: root }, 'update-ref', '-m', 'paceline: promotion', ref, tip, head ?? '');
-}
-
-interface Stamp {
+export interface Stamp {
   readonly id: string;
   readonly seq: number;
 }
 
-function messageOf(record: CandidateRecord, { id, seq }: Stamp): string {
+export function messageOf(
+  record: CandidateRecord,
+  { id, seq }: Stamp,
+  more: readonly (readonly [name: string, value: string])[] = [],
+): string {
   const { claim, card } = record.claims.findLast((one) => one.claim.verdict === 'accepted') ?? {};
-  const changed = Object.keys(record.files).filter(
-    (path) => record.files[path] !== record.originFiles[path],
-  );
   const [sentence = '', ...evidence] = card?.lines ?? [];
   const trailers = [
     ['Paceline-Study', id],
@@ -118,9 +58,10 @@ function messageOf(record: CandidateRecord, { id, seq }: Stamp): string {
     ...(record.isFused
       ? [['Paceline-Evaluator', 'fused: the candidate could reach its grade']]
       : []),
+    ...more,
   ];
   return [
-    `${subjectOf(changed)}: better ${record.metric.name}${claim === undefined || claim.method === 'exact' ? '' : `, ${gainText(claim, claim)}`}`,
+    titleOf(record),
     '',
     sentence,
     ...evidence,
@@ -129,6 +70,17 @@ function messageOf(record: CandidateRecord, { id, seq }: Stamp): string {
     ...trailers.map(([name, value]) => `${name}: ${value}`),
     '',
   ].join('\n');
+}
+
+/** One line: what changed, and by how much it is better. */
+export function titleOf(record: CandidateRecord): string {
+  const { claim } = record.claims.findLast((one) => one.claim.verdict === 'accepted') ?? {};
+  const changed = Object.keys(record.files).filter(
+    (path) => record.files[path] !== record.originFiles[path],
+  );
+  const isSized = claim !== undefined && claim.method !== 'exact';
+  const size = isSized ? `, ${gainText(claim, claim)}` : '';
+  return `${subjectOf(changed)}: better ${record.metric.name}${size}`;
 }
 
 function subjectOf([first = 'nothing', ...others]: readonly string[]): string {

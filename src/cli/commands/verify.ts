@@ -5,6 +5,7 @@ import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { verifyPortfolio } from '../../app/portfolio/verify.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
+import { type CommitCheck, checkCommit } from '../../app/repository/check-commit.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
@@ -15,6 +16,7 @@ import { printResult } from '../output.ts';
 
 interface Options {
   readonly head?: string;
+  readonly commit?: string;
   readonly json?: boolean;
 }
 
@@ -32,6 +34,7 @@ export function addVerify(program: Command): void {
       '--head <head>',
       'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger',
     )
+    .option('--commit <commit>', 'the files of that commit are those that were promoted, too')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -39,7 +42,11 @@ export function addVerify(program: Command): void {
         notes: [
           'Derives every screen, admission, acceptance, promotion and comparison again from the recorded evidence, and says what a ledger alone cannot show. Exit code 65 when anything does not hold. JSON: paceline.verify/1; of a replicate set paceline.verify-set/1; of a portfolio, whose turns are decided again too, paceline.verify-portfolio/1.',
         ],
-        examples: ['verify', 'verify bin-packing-7f3a01 --head 1874:sha256:09ab…'],
+        examples: [
+          'verify',
+          'verify bin-packing-7f3a01 --head 1874:sha256:09ab…',
+          'verify stats-7f3a01 --commit HEAD',
+        ],
       }),
     )
     .action(async (study: string | undefined, options: Options) => {
@@ -50,10 +57,21 @@ export function addVerify(program: Command): void {
       if (study !== undefined && isComparison(root, study)) return verifyTwo(root, study, options);
       const id = pickStudy(root, study);
       const report = await verifyStudy(root, id, options.head);
+      const held =
+        options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
       const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
-      printResult(options, json, linesOf(id, report));
-      process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
+      const shown = held ? { ...json, commit: { ...held } } : json;
+      printResult(options, shown, [...linesOf(id, report), ...(held ? [commitLine(held)] : [])]);
+      const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
+      process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
     });
+}
+
+function commitLine({ commit, candidate, differs }: CommitCheck): string {
+  const who = `${commit.slice(0, 12)} against candidate ${candidate.slice('sha256:'.length, 19)}`;
+  return differs.length === 0
+    ? `  commit: its files are those that were promoted (${who})`
+    : `  commit: ${differs.join(', ')} not as promoted (${who})`;
 }
 
 /** Each study of a set has a head of its own in the set, so none is taken from the command line. */

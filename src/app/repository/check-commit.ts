@@ -1,0 +1,73 @@
+/** Whether a commit of a repository holds what a study promoted, file by file. */
+import { PacelineError } from '../../core/errors.ts';
+import { recordedConfig } from '../recorded-config.ts';
+import { showPromotions } from '../show-candidate.ts';
+import { git, gitOrNothing } from './git.ts';
+
+export interface CommitCheck {
+  readonly commit: string;
+  readonly candidate: string;
+  /** Editable files that are not as they were promoted; empty where all are. */
+  readonly differs: readonly string[];
+}
+
+/**
+ * The promotion is the one that the commit names in its trailer, else the last.
+ * @throws PacelineError USAGE where there is no such commit, or nothing was promoted.
+ */
+export async function checkCommit(root: string, id: string, name: string): Promise<CommitCheck> {
+  if (recordedConfig(root, id).repository === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `${id} is no study of a git repository, so no commit holds it.`,
+      { id },
+    );
+  }
+  const commit = gitOrNothing(
+    { cwd: root },
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    `${name}^{commit}`,
+  );
+  if (commit === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `There is no commit ${JSON.stringify(name)} here. Fetch it, or name another.`,
+      { name },
+    );
+  }
+  const trailer = git(
+    { cwd: root },
+    'log',
+    '-1',
+    '--format=%(trailers:key=Paceline-Candidate,valueonly)',
+    commit,
+  ).trim();
+  const promotions = await showPromotions(root, id);
+  const named = promotions.find(({ record }) => record.id === trailer) ?? promotions.at(-1);
+  if (named === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `${id} promoted nothing, so no commit holds a promotion of it.`,
+      { id },
+    );
+  }
+  const { files, id: candidate } = named.record;
+  const differs = Object.entries(files)
+    .filter((file) => !isThere(root, commit, file))
+    .map(([path]) => path);
+  return { commit, candidate, differs };
+}
+
+/** As git would store it: line ends and filters are the repository's own. */
+function isThere(root: string, commit: string, [path, text]: readonly [string, string]): boolean {
+  const there = gitOrNothing(
+    { cwd: root },
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    `${commit}:${path}`,
+  );
+  return there === git({ cwd: root, input: text }, 'hash-object', '--stdin', '--path', path);
+}

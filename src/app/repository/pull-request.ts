@@ -1,0 +1,91 @@
+/** Title and body of a pull request with the promotions of a study: what is claimed, on what evidence, and how to check it. */
+import { spawnSync } from 'node:child_process';
+import { PacelineError } from '../../core/errors.ts';
+import { escapeMarkdown } from '../../reporters/document/escape-markdown.ts';
+import { type ShownPromotion, showPromotions } from '../show-candidate.ts';
+import { branchPromotions, titleOf } from './branch.ts';
+
+export interface PullRequest {
+  readonly branch: string;
+  readonly title: string;
+  /** Markdown; whatever candidates wrote is escaped. */
+  readonly body: string;
+}
+
+/** @throws PacelineError USAGE for a study that has nothing to offer a repository. */
+export async function pullRequest(root: string, id: string): Promise<PullRequest> {
+  const branched = await branchPromotions(root, id);
+  const promotions = branched ? await showPromotions(root, id) : [];
+  const last = promotions.at(-1);
+  if (branched === undefined || last === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `${id} is no study of a git repository with a promotion, so there is nothing to request. paceline show says what it found.`,
+      { id },
+    );
+  }
+  const title = promotions.length === 1 ? titleOf(last.record) : manyTitle(promotions);
+  return { branch: branched.branch, title, body: bodyOf(id, promotions) };
+}
+
+function manyTitle(promotions: readonly ShownPromotion[]): string {
+  const { metric } = promotions[0]?.record ?? {};
+  return `${promotions.length} promotions: better ${metric?.name}`;
+}
+
+function bodyOf(id: string, promotions: readonly ShownPromotion[]): string {
+  const isFused = promotions.some(({ record }) => record.isFused);
+  return [
+    'Found by Paceline and measured against what was there before. Each gain is of pairs on fresh cases, after the decision.',
+    ...promotions.map(promotionMd),
+    ...(isFused
+      ? [
+          '**The evaluator is fused**: the candidate ran beside what scored it and could have reached its grade. Read the change before you believe the figure.',
+        ]
+      : []),
+    [
+      'To check it, with the study’s file from `paceline export`:',
+      '',
+      '```sh',
+      `paceline import ${id}.paceline.tgz   # derives every decision again`,
+      `paceline verify ${id} --commit HEAD   # the files here are those that were promoted`,
+      '```',
+    ].join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+function promotionMd({ entry, record }: ShownPromotion): string {
+  const { card } = record.claims.findLast((one) => one.claim.verdict === 'accepted') ?? {};
+  const [first] = record.trials;
+  const hypothesis = first?.body.hypothesis;
+  return [
+    `### Trial ${entry.trial}: ${escapeMarkdown(titleOf(record))}`,
+    '',
+    ...(card?.lines ?? []).map((line) => `- ${escapeMarkdown(line)}`),
+    ...(first
+      ? [`- proposed by ${escapeMarkdown(`${first.body.proposer}, ${first.body.operator}`)}`]
+      : []),
+    ...(hypothesis === undefined ? [] : [`- its proposer thought: ${escapeMarkdown(hypothesis)}`]),
+    ...record.scope.map((line) => `- reaches for more: ${escapeMarkdown(line)}`),
+  ].join('\n');
+}
+
+/** With the user's own gh, at the user's own terminal. @throws PacelineError WORKSPACE where it is missing or failed. */
+export function openRequest({ branch, title, body }: PullRequest): void {
+  const args = ['pr', 'create', '--head', branch, '--title', title, '--body', body];
+  const { error, status } = spawnSync('gh', args, { stdio: ['inherit', 'inherit', 'inherit'] });
+  if (error) {
+    throw new PacelineError(
+      'WORKSPACE',
+      'gh was not found. Install the GitHub CLI, or open the pull request by hand with paceline export pr --file body.md.',
+      {},
+    );
+  }
+  if (status === 0) return;
+  throw new PacelineError(
+    'WORKSPACE',
+    `gh did not open the pull request (exit code ${status}). Push the branch first: git push -u origin ${branch}.`,
+    { status: status ?? -1 },
+  );
+}
