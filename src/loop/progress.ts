@@ -36,6 +36,7 @@ export function progressOf(study: Study): Progress {
     promotions: state.promotions,
     activeMs: activeMs(study),
     budgetShare: budgetShare(study),
+    limits: budgetNow(plan, state),
     phase: study.phase,
     metric: metric.name,
     unit: metric.unit,

@@ -3,6 +3,16 @@ import type { OtherMetric } from '../claims/other-metrics.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Awaitable } from '../core/json.ts';
 
+/** Absent where nothing limits it. */
+export interface ShownLimits {
+  readonly trials?: number;
+  readonly evals?: number;
+  readonly wallMs?: number;
+  readonly microUsd?: number;
+  readonly tokens?: number;
+  readonly requests?: number;
+}
+
 export interface Progress {
   readonly study: string;
   readonly trials: number;
@@ -15,6 +25,7 @@ export interface Progress {
   readonly stopped?: number;
   readonly activeMs: number;
   readonly budgetShare: number;
+  readonly limits: ShownLimits;
   readonly phase: string;
   readonly metric: string;
   /** Guards and informational metrics beside it. */

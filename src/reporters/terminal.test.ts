@@ -15,6 +15,7 @@ const READING: Progress = {
   promotions: 2,
   activeMs: 30_000,
   budgetShare: 0.5,
+  limits: {},
   phase: 'searching',
   metric: 'excess',
   unit: 'percent',

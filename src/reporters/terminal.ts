@@ -14,6 +14,7 @@ import {
 } from './live/announcement.ts';
 import { barredWatch } from './live/barred.ts';
 import { eatenWatch } from './live/eaten.ts';
+import { forecastWatch } from './live/forecast.ts';
 import { plainLine, progressBlock } from './live/progress-text.ts';
 import { oneLine } from './plain-text.ts';
 
@@ -49,6 +50,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
   const barred = barredWatch();
 
   const eaten = eatenWatch();
+  const forecast = forecastWatch();
   const announce = (events: readonly StoredEvent[]): void => {
     for (const event of events) {
       if (event.type === 'study.opened') metric = watchedMetric(event.body);
@@ -78,7 +80,7 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       const { metric: name, unit, kind, others = [] } = progress;
       metric ??= { name, goal: 'max', unit, ...(kind ? { kind } : {}), others };
       latest = progress;
-      waiting = [...waiting, ...eaten(progress)];
+      waiting = [...waiting, ...forecast(progress), ...eaten(progress)];
       release();
       screen.show(progress);
     },
