@@ -114,7 +114,7 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
   }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
-    if (known.includes(key)) return `${place}: ${key} belongs to another use or mode`;
+    if (known.includes(key)) return `${place}: ${key} belongs to another use, mode or role`;
     const near = isNear(key, known) ? `; did you mean ${closest(key, known)}?` : '';
     return `${place}: unknown key "${key}"${near}`;
   });

@@ -73,7 +73,9 @@ export async function stay(
     ...(options.quiet ? {} : { onAudit: ticker.onAudit }),
   });
   if (!options.quiet && !isTried()) process.stderr.write(TRYING);
-  const study = await interruptible(() => begin(engine)).finally(ticker.end);
+  // Of a set something has begun: whoever runs it hears the signal, and says how to go on.
+  const began = options.isReplicate ? begin(engine) : interruptible(() => begin(engine));
+  const study = await began.finally(ticker.end);
   const release = onSignals(study, options);
   return study.done.finally(() => {
     release();

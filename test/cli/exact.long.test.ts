@@ -88,7 +88,7 @@ const BAD: Readonly<Record<string, readonly [Readonly<Record<string, string>>, R
         rule('node verify.mjs').replace('mode: exact,', 'mode: exact, alpha: 0.05,'),
       ),
     },
-    /rule: unknown key "alpha"/,
+    /rule: alpha belongs to another use, mode or role/,
   ],
   'an objective that has instances': [
     {

@@ -61,7 +61,11 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
     `${OBJECTIVE}, ${GUARD.replace('role: guard', 'role: gard')}`,
     /"gard" is none of objective, guard, info; did you mean guard\?/,
   ],
-  ['a margin of nothing', OBJECTIVE.replace(' }', ', margin: 1 }'), /unknown key "margin"/],
+  [
+    'a margin of nothing',
+    OBJECTIVE.replace(' }', ', margin: 1 }'),
+    /margin belongs to another use, mode or role/,
+  ],
   [
     'a guard that the evaluator does not report',
     `${OBJECTIVE}, ${GUARD.replace('solved', 'latency')}`,
