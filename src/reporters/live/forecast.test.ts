@@ -23,28 +23,28 @@ test.each<readonly [string, Partial<Progress>, string]>([
   [
     'trials',
     { limits: { trials: 100 } },
-    'an evaluation takes about 0.2 s: 20 s to 2 min 40 s for at most 100 trials, the final comparison apart.',
+    'an evaluation takes about 200 ms: 20 s to 2 min 40 s for at most 100 trials, the final comparison apart.',
   ],
   [
     'evaluations',
     { limits: { evals: 120 } },
-    'an evaluation takes about 0.2 s: 20 s, the final comparison apart.',
+    'an evaluation takes about 200 ms: 20 s, the final comparison apart.',
   ],
   [
     'the wall',
     { limits: { wallMs: 30_000, trials: 100 } },
-    'an evaluation takes about 0.2 s: 20 s to 30 s for at most 100 trials, the final comparison apart.',
+    'an evaluation takes about 200 ms: 20 s to 30 s for at most 100 trials, the final comparison apart.',
   ],
-  ['nothing', {}, 'an evaluation takes about 0.2 s, and nothing says when to stop.'],
+  ['nothing', {}, 'an evaluation takes about 200 ms, and nothing says when to stop.'],
   [
     'money too',
     { limits: { wallMs: 30_000, microUsd: 5_000_000, requests: 1000 } },
-    'an evaluation takes about 0.2 s: 30 s, the final comparison apart; models may take 5 USD, 1,000 calls.',
+    'an evaluation takes about 200 ms: 30 s, the final comparison apart; models may take 5 USD, 1,000 calls.',
   ],
   [
     'times',
     { kind: 'time', limits: { trials: 10 } },
-    'an evaluation takes about 0.2 s: 8 s to 1 min 4 s for at most 10 trials, the final comparison apart.',
+    'an evaluation takes about 200 ms: 8 s to 1 min 4 s for at most 10 trials, the final comparison apart.',
   ],
 ])('what ends it is %s', (_, more, says) => {
   expect(forecastWatch()(progress(more))).toEqual([`Forecast: ${says}`]);

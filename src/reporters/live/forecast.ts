@@ -3,6 +3,7 @@ import { usdOf } from '../../core/spend.ts';
 import type { Progress } from '../contract.ts';
 import { countText, durationText } from '../report/number-text.ts';
 
+const SECOND = 1_000;
 /** Evaluations of a trial: most stop after the first few of a screen, a confirm takes dozens. */
 const PER_TRIAL = [1, 8] as const;
 /** Of times each is a block of two runs a side. */
@@ -20,7 +21,7 @@ export function forecastWatch(): (progress: Progress) => readonly string[] {
 
 function timeText({ activeMs, evals, kind, limits }: Progress): string {
   const pace = activeMs / evals;
-  const each = `an evaluation takes about ${durationText(pace)}`;
+  const each = `an evaluation takes about ${pace < SECOND ? `${Math.ceil(pace)} ms` : durationText(pace)}`;
   const { trials, evals: most, wallMs } = limits;
   const left = most === undefined ? Number.POSITIVE_INFINITY : (most - evals) * pace;
   const [least, worst] = kind === 'time' ? PER_TIMED_TRIAL : PER_TRIAL;
