@@ -1,4 +1,6 @@
 /** Recordings of the traffic with models, as a study uses them. */
+import { existsSync } from 'node:fs';
+import { PacelineError } from '../core/errors.ts';
 import { closeRecording, readCassette } from '../models/cassette.ts';
 import { newSecret } from './study-files.ts';
 
@@ -10,6 +12,16 @@ export function secretFor(cassette: CassetteUse | undefined): string {
   const replayed =
     cassette && 'replay' in cassette ? readCassette(cassette.replay).secret : undefined;
   return replayed ?? newSecret();
+}
+
+/** A second study on the same tape would be replayed with the answers of the first. @throws PacelineError USAGE */
+export function refuseUsedTape(cassette: CassetteUse | undefined): void {
+  if (cassette === undefined || !('record' in cassette) || !existsSync(cassette.record)) return;
+  throw new PacelineError(
+    'USAGE',
+    `${cassette.record} exists already, and a recording holds one study. Name another file, or remove it.`,
+    { file: cassette.record },
+  );
 }
 
 /** Once the ledger says it too. */

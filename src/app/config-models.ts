@@ -29,7 +29,13 @@ const modelName = z
 const model = z.strictObject({
   model: modelName,
   /** Where the endpoint is, if not where the provider has it; needed for openai-compatible. */
-  url: z.url({ protocol: /^https?$/ }).optional(),
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+    .refine(
+      (url) => !/^https?:\/\/[^/]*@/.test(url),
+      'holds a name or a password, and is kept in every record: name a variable with key: …',
+    )
+    .optional(),
   /** Name of the environment variable that holds the key; the key itself stands in no file. */
   key: z
     .string()

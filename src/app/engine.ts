@@ -20,7 +20,7 @@ import { sqliteStore } from '../stores/sqlite.ts';
 import { type BuiltPlan, buildPlan, type PlanRequest } from './build-plan.ts';
 import { withCapNow } from './cap-now.ts';
 import { watchCap } from './cap-watch.ts';
-import { type CassetteUse, keepRevealed, secretFor } from './cassette-use.ts';
+import { type CassetteUse, keepRevealed, refuseUsedTape, secretFor } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
 import { auditBeforeFirstTrial } from './evaluator-audit/audit.ts';
 import { createGateRecord } from './gate-record.ts';
@@ -145,6 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 function refuseStart(config: Config, { root, mayPay = false, cassette }: EngineOptions): void {
   refuseUnconfirmed(config, { mayPay, cassette });
+  refuseUsedTape(cassette);
   refuseFullState([root], config.storage.cap);
 }
 

@@ -46,18 +46,28 @@ export function aiSdkEndpoint(options: EndpointOptions): Endpoint {
   return {
     id,
     async call(request, signal) {
-      const limit = AbortSignal.timeout(timeoutMs);
-      const ends = AbortSignal.any([signal, limit]);
+      // Not AbortSignal.any: in Node 20 the signal of a long search would keep every call it ever had.
+      const ends = new AbortController();
+      const stop = (): void => ends.abort(signal.reason);
+      signal.throwIfAborted();
+      signal.addEventListener('abort', stop, { once: true });
+      const timer = setTimeout(() => ends.abort(timedOut()), timeoutMs);
       try {
-        return await oneCall({ model, request, output }, ends);
+        return await oneCall({ model, request, output }, ends.signal);
       } catch (error) {
         signal.throwIfAborted();
-        return (
-          replyOf(error) ?? { failure: failureOf(limit.aborted ? limit.reason : error, whose) }
-        );
+        const cause = ends.signal.aborted ? ends.signal.reason : error;
+        return replyOf(error) ?? { failure: failureOf(cause, whose) };
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
       }
     },
   };
+}
+
+function timedOut(): DOMException {
+  return new DOMException('no answer in time', 'TimeoutError');
 }
 
 function modelOf({ provider, model, url, key, output }: EndpointOptions): LanguageModel {

@@ -172,6 +172,11 @@ test.each<readonly [string, Task, RegExp]>([
     /Line 1 of origin\/estimate\.mjs holds what looks like an AWS access key/,
   ],
   ['a folder of notes that is not there', { more: 'context: notes' }, /notes, which is not there/],
+  [
+    'a password in the address',
+    { url: 'http://me:secret12@127.0.0.1:9/v1' },
+    /url: holds a name or a password/,
+  ],
   ['all files excluded', { more: 'exclude: [origin]' }, /exclude hides every file/],
 ])('refused before anything is spent: %s', SECONDS, async (_, task, says) => {
   const ran = await cli(taskOf({ url: 'http://127.0.0.1:9/v1', ...task }), 'run', '--yes');
