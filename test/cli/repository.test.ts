@@ -139,6 +139,16 @@ async function actionHolds(
   ]);
 }
 
+test('a package of a monorepo is measured in its own folder', { timeout: 60_000 }, async () => {
+  const folder = repository({
+    'packages/a/src/knob.mjs': FILES['src/knob.mjs'] ?? '',
+    'packages/a/measure.mjs': MEASURE,
+  });
+  const ran = await cli(join(folder, 'packages/a'), 'run', ...FLAGS, '--trials', '1', '--json');
+  expect(ran.stderr).not.toMatch(/^paceline: /m);
+  expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 1 } });
+});
+
 test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
   const folder = repository();
   // What the commit does not have is neither measured nor touched.

@@ -48,7 +48,7 @@ export function describeRepository(
     repository: { commit },
     surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
     evaluator: {
-      command: parseArgsStringToArgv(flags.eval),
+      command: inFolder(relative(top, cwd), parseArgsStringToArgv(flags.eval)),
       cwd: 'candidate',
       answers: 'printed',
       class: 'fused',
@@ -66,6 +66,11 @@ export function describeRepository(
     budget: flags.isBounded ? {} : { wall: DEFAULT_WALL },
   };
   return parseConfig(value, 'the command line');
+}
+
+/** Where the person stands: a package of a monorepo measures itself in its own folder. */
+function inFolder(folder: string, argv: readonly string[]): readonly string[] {
+  return folder === '' ? argv : ['sh', '-c', 'cd -- "$0" && exec "$@"', folder, ...argv];
 }
 
 /** Paths of a surface start at the top of the repository, and lie in it. */

@@ -59,8 +59,10 @@ async function childOf(parent: number | undefined): Promise<number> {
   }
 }
 
-async function untilEnded(pid: number): Promise<void> {
-  while (!/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await sleep(5);
+/** Of a process that somebody keeps from being taken leave of. */
+async function untilState(pid: number | undefined, letter: 'T' | 'Z'): Promise<void> {
+  const state = new RegExp(`^State:\\t${letter}`, 'm');
+  while (!state.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await sleep(1);
 }
 
 test.skipIf(process.getuid?.() !== 0)(
@@ -72,12 +74,18 @@ test.skipIf(process.getuid?.() !== 0)(
     const joined = spawn('nsenter', words, { stdio: 'ignore' });
     const inside = await childOf(joined.pid);
     // Nobody takes leave of its child, and the first process waits for that.
-    joined.kill('SIGSTOP');
-    process.kill(first, 'SIGKILL');
-    await untilEnded(inside);
-    const held = looks(true);
-    for (const signal of ['SIGCONT', 'SIGKILL'] as const) joined.kill(signal);
-    jail.kill('SIGKILL');
-    expect(held).toBeGreaterThan(100);
+    try {
+      joined.kill('SIGSTOP');
+      await untilState(joined.pid, 'T');
+      process.kill(first, 'SIGKILL');
+      await untilState(inside, 'Z');
+      expect(looks(true)).toBeGreaterThan(100);
+    } finally {
+      // It takes leave of its child and ends: left behind it would hold up every other jail of this machine.
+      const left = once(joined, 'exit');
+      joined.kill('SIGCONT');
+      await left;
+      jail.kill('SIGKILL');
+    }
   },
 );
