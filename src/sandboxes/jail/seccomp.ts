@@ -136,8 +136,15 @@ const REFUSED: readonly string[] = [
 ];
 
 export function filterProgram(options: FilterOptions): readonly Instruction[] {
-  const { arch, fork, sharedMemory, ownNetwork } = options;
   const asm = new Assembler();
+  sorted(asm, options);
+  lookedInto(asm, options);
+  for (const [label, action] of Object.entries(ACTIONS)) asm.label(label).ret(action);
+  return asm.assemble();
+}
+
+/** By name: refused, absent, allowed, or sent on to be looked into. */
+function sorted(asm: Assembler, { arch, fork, sharedMemory, ownNetwork }: FilterOptions): void {
   const is = (name: string, to: string): void => {
     const nr = numberOf(name, arch);
     if (nr !== undefined) asm.jump(JEQ, nr, { yes: to });
@@ -158,6 +165,9 @@ export function filterProgram(options: FilterOptions): readonly Instruction[] {
   for (const name of REFUSED) is(name, 'eperm');
   if (!fork) for (const name of ['fork', 'vfork']) is(name, 'eperm');
   asm.ret(ALLOW);
+}
+
+function lookedInto(asm: Assembler, { fork, sharedMemory, ownNetwork }: FilterOptions): void {
   asm.label('clone').load(arg(0));
   if (fork) asm.jump(JSET, CLONE_NEW, { yes: 'eperm', no: 'allow' });
   else
@@ -185,8 +195,6 @@ export function filterProgram(options: FilterOptions): readonly Instruction[] {
     asm.label('mmap').load(arg(3)).and(MAP_SHARED_ANONYMOUS);
     asm.jump(JEQ, MAP_SHARED_ANONYMOUS, { yes: 'eperm', no: 'allow' });
   }
-  for (const [label, action] of Object.entries(ACTIONS)) asm.label(label).ret(action);
-  return asm.assemble();
 }
 
 export function filterBytes(options: FilterOptions): Uint8Array {

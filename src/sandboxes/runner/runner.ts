@@ -146,15 +146,13 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
   const { group, isIndirect = false, limits = run.limits, ownDisks } = confined;
   const held = { ...started, signal, stop, group, isIndirect, ownDisks };
   const watched = watch({ ...run, limits }, held);
-  if (run.use) {
-    const channel = child.stdio[3] as Socket;
-    run.use(bounded(channel, run.limits.outputBytes, () => stop('overflow')));
-  } else {
-    listen(child.stdio[run.answersOn], (chunk) => {
+  take(run, child, {
+    heard(chunk) {
       if (!answer.took(chunk)) stop('overflow');
       else if (stopped === undefined) run.talk?.hear(chunk);
-    });
-  }
+    },
+    overflow: () => stop('overflow'),
+  });
   const evidence = evidenceOf(child, run.answersOn);
   const still = stillOf(kennel, { pid: child.pid, isIndirect, limits });
   run.talk?.begin(lineTo(child, { ...watched, ...still }, answer));
@@ -170,6 +168,18 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
     return { ...refused('refused', NO_JAIL), evidence: said.evidence };
   }
   return { ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits), ...said, cpuMs };
+}
+
+interface Taker {
+  readonly heard: (chunk: Buffer) => void;
+  readonly overflow: () => void;
+}
+
+/** Its answer, to whoever wants it: whole, in frames, or as a channel. */
+function take(run: Begun, { stdio }: ChildProcess, { heard, overflow }: Taker): void {
+  const channel = stdio[run.answersOn];
+  if (run.use) run.use(bounded(channel as Socket, run.limits.outputBytes, overflow));
+  else listen(channel, heard);
 }
 
 function pinned(confined: Confined, { pin }: Kennel): Confined {
