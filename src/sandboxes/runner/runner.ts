@@ -146,13 +146,12 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
   const { group, isIndirect = false, limits = run.limits, ownDisks } = confined;
   const held = { ...started, signal, stop, group, isIndirect, ownDisks };
   const watched = watch({ ...run, limits }, held);
-  take(run, child, {
-    heard(chunk) {
-      if (!answer.took(chunk)) stop('overflow');
-      else if (stopped === undefined) run.talk?.hear(chunk);
-    },
-    overflow: () => stop('overflow'),
-  });
+  const overflow = (): void => stop('overflow');
+  const heard = (chunk: Buffer): void => {
+    if (!answer.took(chunk)) overflow();
+    else if (stopped === undefined) run.talk?.hear(chunk);
+  };
+  take(run, child, { heard, overflow });
   const evidence = evidenceOf(child, run.answersOn);
   const still = stillOf(kennel, { pid: child.pid, isIndirect, limits });
   run.talk?.begin(lineTo(child, { ...watched, ...still }, answer));
