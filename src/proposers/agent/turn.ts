@@ -37,7 +37,7 @@ const HELLO = {
 
 /** Never rejects: what goes wrong is why there is no turn. */
 export async function oneTurn(options: TurnOptions): Promise<TurnEnd> {
-  const { talk, folder, prompt, journal } = options;
+  const { talk, folder, prompt } = options;
   let fault: string | undefined;
   const give = (why: string): void => {
     fault ??= why;
