@@ -8,7 +8,8 @@ import { sha256 } from '../core/hash.ts';
 import type { Relay } from '../models/contract.ts';
 import { FREE, knownPrice, type Price } from '../models/prices.ts';
 import { JAILED, UNJAILED } from '../proposers/agent/permission.ts';
-import { type AgentOptions, agentProposer, MODEL_PORT } from '../proposers/agent.ts';
+import { MODEL_PORT } from '../proposers/agent/visit.ts';
+import type { AgentOptions } from '../proposers/agent.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { leakIn } from '../proposers/llm/leaks.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
@@ -49,9 +50,12 @@ export async function agentsOf(
   originText: string,
 ): Promise<Agents> {
   const entries = place.config.proposers.filter((one): one is AgentEntry => one.use === 'agent');
-  if (entries.length > 0 && place.cassette) throw notTaped();
   const byEntry = new Map<AgentEntry, () => Proposer>();
   const sandboxes: Sandbox[] = [];
+  if (entries.length === 0) return { byEntry, sandboxes };
+  if (place.cassette) throw notTaped();
+  // With the library of the protocol: loaded by a study with an agent.
+  const { agentProposer } = await import('../proposers/agent.ts');
   for (const [i, entry] of entries.entries()) {
     const scope = join(workFolder(place.root, place.id), `agent-${i}`);
     const sandbox = await sandboxOf(place, entry, scope);

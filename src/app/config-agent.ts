@@ -52,7 +52,7 @@ export const agentProposer = fields.superRefine((entry, context) => {
   if ((to === undefined) === (login === undefined)) {
     context.addIssue({
       code: 'custom',
-      path: ['endpoint'],
+      path: [],
       message:
         'write either endpoint, whose key it never sees, or login: own, for an agent that logs in by itself',
     });

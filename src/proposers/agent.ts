@@ -15,7 +15,7 @@ import type { Rules } from './agent/permission.ts';
 import { agentPrompt, thoughtIn } from './agent/prompt.ts';
 import { Journal } from './agent/steps.ts';
 import { oneTurn, type TurnEnd } from './agent/turn.ts';
-import { type Left, receive } from './agent/visit.ts';
+import { type Left, MODEL_PORT, receive } from './agent/visit.ts';
 import { makeWorktree, type WorktreeOptions } from './agent/worktree.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { atMost } from './outside/at-most.ts';
@@ -53,9 +53,6 @@ export interface AgentOptions
   /** Editable files that it neither sees nor changes. */
   readonly isHidden: (path: string) => boolean;
 }
-
-/** Of its jail's own network, where it finds the model. */
-export const MODEL_PORT = 8377;
 
 const PORTER = fileURLToPath(new URL('./agent/porter.mjs', import.meta.url));
 

@@ -10,6 +10,9 @@ import type { Duplex } from 'node:stream';
 import type { RelayReply, RelayUse } from '../../models/contract.ts';
 import { fieldsOf } from './steps.ts';
 
+/** Of a jail's own network: where an agent finds its model. */
+export const MODEL_PORT = 8377;
+
 /** What an agent left behind; absent where it never got that far. */
 export interface Left {
   /** Its program could not be started: the system's code. */
