@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, type GridNode, variable } from '../../src/lang/forest.ts';
 import { evaluateScalar } from '../../src/lang/interpret.ts';
+import { agentProposer } from '../../src/proposers/agent.ts';
 import { forestTunable } from '../../src/proposers/cma-es/forest-tunable.ts';
 import { sourceTunable } from '../../src/proposers/cma-es/source-tunable.ts';
 import { cmaEsProposer } from '../../src/proposers/cma-es.ts';
@@ -28,6 +29,7 @@ import { asked } from './fixtures/asked.ts';
 import { DATA, data, model } from './fixtures/data-program.ts';
 import { shortList } from './fixtures/short-list.ts';
 import { inSource, languages, program } from './fixtures/source-program.ts';
+import { working } from './fixtures/working.ts';
 
 const suite: Suite = {
   test: (name, body) => test(name, body, 20_000),
@@ -78,6 +80,10 @@ const cma = () =>
   cmaEsProposer({ tunable, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
+  'agent.ts': [
+    { ...inSource, create: () => agentProposer(working(1)) as Proposer },
+    { ...inSource, create: () => agentProposer(working(4)) as Proposer },
+  ],
   'cma-es.ts': [
     { ...shared, create: cma },
     {
