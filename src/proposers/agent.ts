@@ -105,7 +105,7 @@ interface Planned {
 
 /** Reads the archive: before the first await. */
 function planned(
-  { kind, isHidden }: AgentOptions,
+  { kind, isHidden, holdsCredentials }: AgentOptions,
   about: About,
   { state, request }: { readonly state: Heard; readonly request: AskRequest },
 ): Planned {
@@ -115,7 +115,14 @@ function planned(
     ([path]) => !isHidden(path),
   );
   const editable = shown.map(([path]) => path);
-  const prompt = agentPrompt(about, { chosen, state, fromOrigin, editable, rng });
+  const prompt = agentPrompt(about, {
+    chosen,
+    state,
+    fromOrigin,
+    editable,
+    isJailed: !holdsCredentials,
+    rng,
+  });
   return { chosen, files: Object.fromEntries(shown), prompt };
 }
 

@@ -43,7 +43,10 @@ async function attached(works: Works, { run, use, signal }: Attached): Promise<R
   signal.addEventListener('abort', () => engine.destroy(), { once: true });
   const { editable = [] } = JSON.parse(run.environment['PACELINE_AGENT'] ?? '{}');
   const before = Object.fromEntries(
-    (editable as readonly string[]).map((path) => [path, readFileSync(join(run.cwd, path), 'utf8')]),
+    (editable as readonly string[]).map((path) => [
+      path,
+      readFileSync(join(run.cwd, path), 'utf8'),
+    ]),
   );
   const prompt = await turn(engine.request({ ':method': 'POST', ':path': '/acp' }));
   const report = { exitCode: 0, signal: null, files: works(before, prompt), changed: [], made: [] };

@@ -80,10 +80,10 @@ const cma = () =>
   cmaEsProposer({ tunable, lambda: 6, sigma: 0.5, generations: GENERATIONS }) as Proposer;
 
 const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
-  'agent.ts': [
-    { ...inSource, create: () => agentProposer(working(1)) as Proposer },
-    { ...inSource, create: () => agentProposer(working(4)) as Proposer },
-  ],
+  'agent.ts': [1, 4].map((parallel) => ({
+    ...inSource,
+    create: () => agentProposer(working(parallel)) as Proposer,
+  })),
   'cma-es.ts': [
     { ...shared, create: cma },
     {
@@ -123,10 +123,10 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
       create: () => geneticProposer(forestGenome({ vocabulary, origin: originText })) as Proposer,
     },
   ],
-  'llm.ts': [
-    { ...inSource, create: () => llmProposer(asked(1)) as Proposer },
-    { ...inSource, create: () => llmProposer(asked(4)) as Proposer },
-  ],
+  'llm.ts': [1, 4].map((parallel) => ({
+    ...inSource,
+    create: () => llmProposer(asked(parallel)) as Proposer,
+  })),
   'local-search.ts': [
     {
       ...data,
