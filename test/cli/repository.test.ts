@@ -234,8 +234,9 @@ test('what would not be what the person sees is refused, one sentence each', asy
   const unmeasured = await cli(folder, 'run', ...FLAGS.with(5, 'total'));
   expect([unmeasured.code, unmeasured.stderr]).toEqual([
     2,
-    expect.stringMatching(/printed no total/),
+    expect.stringMatching(/printed no total.* Its last line: cost: /),
   ]);
+  expect(git(folder, 'status', '--porcelain')).toBe('');
   write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
   expect(await says(...FLAGS)).toMatch(
     /differs from its commit: src\/knob.mjs\. Commit that, or add --stash/,
