@@ -12,6 +12,7 @@ import { MODEL_PORT } from '../proposers/agent/visit.ts';
 import type { AgentOptions } from '../proposers/agent.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { leakIn } from '../proposers/llm/leaks.ts';
+import { replayed } from '../proposers/taped.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import { locate, toolchainOf } from '../sandboxes/jail/toolchain.ts';
 import { ownProgramSandbox } from '../sandboxes/own-program.ts';
@@ -21,6 +22,7 @@ import type { CassetteUse } from './cassette-use.ts';
 import type { AgentEntry } from './config-agent.ts';
 import type { Config } from './config-schema.ts';
 import { CONTAINED, chooseJail } from './jail/choose.ts';
+import { recordedOn, replayedFrom } from './proposal-tape.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
 import { workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
@@ -53,25 +55,27 @@ export async function agentsOf(
   const byEntry = new Map<AgentEntry, () => Proposer>();
   const sandboxes: Sandbox[] = [];
   if (entries.length === 0) return { byEntry, sandboxes };
-  if (place.cassette) throw notTaped();
+  const tape = replayedFrom(place.cassette);
   // With the library of the protocol: loaded by a study with an agent.
-  const { agentProposer } = await import('../proposers/agent.ts');
+  const { agentProposer, agentTraits } = await import('../proposers/agent.ts');
   for (const [i, entry] of entries.entries()) {
+    if (tape) {
+      const traits = agentTraits({ parallel: entry.parallel, ...kindOf(entry) });
+      byEntry.set(entry, () => replayed(traits, tape) as Proposer);
+      continue;
+    }
     const scope = join(workFolder(place.root, place.id), `agent-${i}`);
     const sandbox = await sandboxOf(place, entry, scope);
     sandboxes.push(sandbox);
     const options = await optionsOf(place, { entry, written, originText, sandbox });
-    byEntry.set(entry, () => agentProposer(options) as Proposer);
+    const secrets = secretsOf(process.env);
+    byEntry.set(entry, () => recordedOn(place.cassette, agentProposer(options), secrets));
   }
   return { byEntry, sandboxes };
 }
 
-function notTaped(): PacelineError {
-  return new PacelineError(
-    'USAGE',
-    'A recording holds the calls of llm proposers; what an agent does cannot be replayed from it. Leave out --record and --replay: its proposals are kept in the ledger.',
-    { proposer: 'agent' },
-  );
+function kindOf({ endpoint, login }: AgentEntry) {
+  return { isPaid: typeof endpoint === 'object', holdsCredentials: login === 'own' };
 }
 
 async function sandboxOf(

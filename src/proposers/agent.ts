@@ -71,14 +71,7 @@ export function agentProposer(given: AgentOptions): Proposer<Heard> {
     return 'key' in known ? [known.key] : [];
   };
   return {
-    name: 'agent',
-    traits: {
-      repeatable: false,
-      sequential: parallel === 1,
-      breeds: true,
-      ...(relay ? { paid: true } : { outside: true }),
-      ...(holdsCredentials ? { holdsCredentials } : {}),
-    },
+    ...agentTraits({ parallel, isPaid: relay !== undefined, holdsCredentials }),
     init: () => NOTHING_HEARD,
     async ask(state, request) {
       const asked = planned(options, about, { state, request });
@@ -93,6 +86,24 @@ export function agentProposer(given: AgentOptions): Proposer<Heard> {
       return `To ${options.argv.join(' ')}, in a copy of the parent:\n\n${prompt}`;
     },
     tell: heard,
+  };
+}
+
+/** What it is known by, whether or not it is there. */
+export function agentTraits(of: {
+  readonly parallel: number;
+  readonly isPaid: boolean;
+  readonly holdsCredentials: boolean;
+}): Pick<Proposer, 'name' | 'traits'> {
+  return {
+    name: 'agent',
+    traits: {
+      repeatable: false,
+      sequential: of.parallel === 1,
+      breeds: true,
+      ...(of.isPaid ? { paid: true } : { outside: true }),
+      ...(of.holdsCredentials ? { holdsCredentials: true } : {}),
+    },
   };
 }
 
