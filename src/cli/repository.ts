@@ -1,19 +1,21 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
 import type { Config } from '../app/config-schema.ts';
-import { missingIn } from '../app/repository/checkout.ts';
+import { missingIn, taskFiles } from '../app/repository/checkout.ts';
 import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
 import {
   changedFiles,
   hooksOf,
   type Repository,
-  refuseUnsettled,
+  refuseChanged,
+  refuseInProgress,
   repositoryAround,
   stash,
 } from '../app/repository/repository.ts';
+import { readSurface } from '../app/surface.ts';
 import { PacelineError } from '../core/errors.ts';
-import { durationText } from '../reporters/report/number-text.ts';
+import { countedText, durationText } from '../reporters/report/number-text.ts';
 
 export interface RepositoryOptions {
   readonly source?: readonly string[];
@@ -63,12 +65,12 @@ export async function describedByFlags(
   if (given.length === 0) return undefined;
   const flags = flagsOf(options, { given, isConfigGiven });
   const repository = repositoryAround(process.cwd());
-  if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
-  refuseUnsettled(repository);
+  refuseInProgress(repository);
   const root = repository.top;
   const described = (timeout = flags.timeout): Config =>
     describeRepository(repository, { ...flags, timeout }, process.cwd());
   const config = described();
+  settle(repository, config, options);
   say(options, notesOn(repository));
   if (options.dryRun || options.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
@@ -77,6 +79,25 @@ export async function describedByFlags(
     `The first run printed ${flags.metric} ${Number(value.toPrecision(DIGITS))} after ${durationText(wallMs)}; one that takes ${durationText(timeout)} is ended (--timeout).`,
   ]);
   return { config: described(timeout), root };
+}
+
+/** Puts aside, where that was asked for, only once nothing about the flags can be refused any more. */
+function settle(
+  repository: Repository,
+  config: Config,
+  { stash: isAsked = false, dryRun = false }: BesideOptions,
+): void {
+  const changed = changedFiles(repository.top);
+  if (changed.length === 0) return;
+  if (!isAsked) refuseChanged(repository);
+  readSurface(taskFiles({ root: repository.top, config }), config);
+  const what = countedText(changed.length, 'changed file');
+  if (dryRun) {
+    process.stderr.write(`A run would put ${what} aside first (git stash).\n`);
+    return;
+  }
+  stash(repository);
+  process.stderr.write(`Put ${what} aside: git stash pop brings them back, when you want them.\n`);
 }
 
 interface Given {

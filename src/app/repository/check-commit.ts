@@ -2,6 +2,7 @@
 import { PacelineError } from '../../core/errors.ts';
 import { recordedConfig } from '../recorded-config.ts';
 import { showPromotions } from '../show-candidate.ts';
+import { treeWith } from './commits.ts';
 import { git, gitOrNothing } from './git.ts';
 
 export interface CommitCheck {
@@ -41,6 +42,7 @@ export async function checkCommit(root: string, id: string, name: string): Promi
     { cwd: root },
     'log',
     '-1',
+    '--no-show-signature',
     '--format=%(trailers:key=Paceline-Candidate,valueonly)',
     commit,
   ).trim();
@@ -54,20 +56,12 @@ export async function checkCommit(root: string, id: string, name: string): Promi
     );
   }
   const { files, id: candidate } = named.record;
-  const differs = Object.entries(files)
-    .filter((file) => !isThere(root, commit, file))
-    .map(([path]) => path);
+  // As git would store them: line ends and filters are the repository's own.
+  const differs = changedPaths(root, commit, treeWith(root, commit, files));
   return { commit, candidate, differs };
 }
 
-/** As git would store it: line ends and filters are the repository's own. */
-function isThere(root: string, commit: string, [path, text]: readonly [string, string]): boolean {
-  const there = gitOrNothing(
-    { cwd: root },
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    `${commit}:${path}`,
-  );
-  return there === git({ cwd: root, input: text }, 'hash-object', '--stdin', '--path', path);
+function changedPaths(cwd: string, from: string, to: string): readonly string[] {
+  const rows = git({ cwd }, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to);
+  return rows.split('\0').filter((path) => path !== '');
 }

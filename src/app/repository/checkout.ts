@@ -7,11 +7,13 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
+import { stateFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
 import { git } from './git.ts';
@@ -67,12 +69,20 @@ export function taskFiles({
 
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
   const aside = makeAside(checkoutsFolder(top), 'new');
-  const index = { cwd: top, environment: { GIT_INDEX_FILE: join(aside, 'index') } };
+  // A dry run leaves a checkout and no study: git add must not take it.
+  writeFileSync(join(stateFolder(top), '.gitignore'), '*\n');
   const files = join(aside, 'files');
+  // A working tree of its own: the attributes are those of the commit, not of what is checked out now.
+  const environment = {
+    GIT_INDEX_FILE: join(aside, 'index'),
+    GIT_DIR: git({ cwd: top }, 'rev-parse', '--absolute-git-dir'),
+    GIT_WORK_TREE: files,
+  };
   try {
     mkdirSync(files);
-    git(index, 'read-tree', commit);
-    git(index, 'checkout-index', '--all', `--prefix=${files}/`);
+    const inside = { cwd: files, environment };
+    git(inside, 'read-tree', commit);
+    git(inside, 'checkout-index', '--all');
     renameSync(files, folder);
   } catch (error) {
     if (!existsSync(folder)) throw unmade(error);
