@@ -5,6 +5,7 @@ import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
+import type { Beside } from '../evaluators/command/workspace.ts';
 import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
@@ -15,11 +16,12 @@ import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
+import { coverOf } from './cover.ts';
 import type { Jail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
 import { type SplitSpec, splitParts } from './split-parts.ts';
 import { STATE_FOLDER, workFolder } from './study-files.ts';
-import type { Surface } from './surface.ts';
+import { isWhole, type Surface } from './surface.ts';
 import { filesNamed, requirePath } from './task-files.ts';
 
 export interface JudgeRequest {
@@ -156,7 +158,10 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     ownFiles: [...judgeFiles({ config, task }, surface), ...files].map((entry) =>
       resolve(task, entry),
     ),
-    beside: surface.include.map((name) => ({ name, path: resolve(task, name) })),
+    beside: besideOf(
+      { config, task, surface },
+      spec.use !== 'split' && sandbox.traits.showsElsewhere,
+    ),
     ...(generator ? { generator } : {}),
   };
   switch (spec.use) {
@@ -183,6 +188,27 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
         ...(spec.answers === undefined ? {} : { answers: spec.answers }),
       });
   }
+}
+
+/** What stands beside a candidate: copied, but of a repository shown as few folders where that can be. */
+function besideOf(
+  { config, task, surface }: Pick<JudgeRequest, 'config' | 'task' | 'surface'>,
+  showsElsewhere = false,
+): readonly Beside[] {
+  const { edit, include, links } = surface;
+  const placed = (names: readonly string[], as?: Beside['as']): readonly Beside[] =>
+    names.map((name) => ({ name, path: resolve(task, name), ...(as ? { as } : {}) }));
+  if (!showsElsewhere || !isWhole(config)) return [...placed(include), ...placed(links, 'link')];
+  const cover = coverOf([...include, ...links], { open: Object.keys(edit) });
+  const linked = new Set(links);
+  const isLink = (name: string): boolean => linked.has(name);
+  return [
+    ...placed(
+      cover.filter((name) => !isLink(name)),
+      'shown',
+    ),
+    ...placed(cover.filter(isLink), 'link'),
+  ];
 }
 
 /** An answer of one line per case is far below. */

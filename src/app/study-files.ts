@@ -271,7 +271,7 @@ export function digestFiles(root: string, entries: readonly string[]): Hash {
 }
 
 /** A judge larger than this is data, and belongs behind the generator. */
-const LARGEST_FILE = 256 * 1024 * 1024;
+export const LARGEST_FILE: number = 256 * 1024 * 1024;
 
 /** Not our own state; links count as what they point at, and once. */
 function filesBelow(path: string, above: ReadonlySet<string> = new Set()): string[] {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -186,6 +187,30 @@ function folderLaws(suite: Suite, subject: SandboxSubject): void {
       assert.equal(end.answer, 'textempty\nfixed\ngiven\nlink\n', end.evidence);
       assert.notEqual(end.exitCode, 0);
       assert.match(end.evidence, /create part\/fixed: /);
+    },
+    'shell',
+  ]);
+  law(suite, subject, [
+    'what is shown at another place is found there, read-only, under what stands over it',
+    async ({ run, folder, sandbox }) => {
+      if (!sandbox.traits.showsElsewhere) return;
+      const aside = mkdtempSync(join(tmpdir(), 'paceline-shown-'));
+      const outside = join(aside, 'outside');
+      mkdirSync(outside);
+      try {
+        for (const name of ['kept', 'replaced']) writeFileSync(join(outside, name), 'theirs ');
+        const [part, over] = [join(folder, 'part'), join(folder, 'part', 'replaced')];
+        mkdirSync(part);
+        writeFileSync(over, 'ours');
+        const script = 'cat part/kept part/replaced; echo > beside && echo more >> part/kept';
+        const shows = [{ source: outside, path: part }];
+        const end = await run(sh(script), { shows, reads: [over] });
+        assert.equal(end.answer, 'theirs ours', end.evidence);
+        assert.match(end.evidence, /create part\/kept: Read-only/);
+        assert.equal(readFileSync(join(outside, 'kept'), 'utf8'), 'theirs ');
+      } finally {
+        rmSync(aside, { recursive: true });
+      }
     },
     'shell',
   ]);

@@ -68,15 +68,18 @@ export function describeRepository(
   return parseConfig(value, 'the command line');
 }
 
-/** Where the person stands: a package of a monorepo measures itself in its own folder. */
+/** Where the person stands: a package of a monorepo measures itself in its own folder. A program of the repository is only there inside. */
 function inFolder(folder: string, argv: readonly string[]): readonly string[] {
-  return folder === '' ? argv : ['sh', '-c', 'cd -- "$0" && exec "$@"', folder, ...argv];
+  const [program = ''] = argv;
+  const isOwn = program.includes('/') && !program.startsWith('/');
+  if (folder === '' && !isOwn) return argv;
+  return ['sh', '-c', 'cd -- "$0" && exec "$@"', folder || '.', ...argv];
 }
 
 /** Paths of a surface start at the top of the repository, and lie in it. */
 function fromTop(top: string, cwd: string, path: string): string {
   const inside = relative(top, resolve(cwd, path));
-  if (inside !== '' && !inside.startsWith('..')) return inside;
+  if (inside !== '' && inside !== '..' && !inside.startsWith('../')) return inside;
   throw new PacelineError('USAGE', `--source ${path} is not a file of the repository ${top}.`, {
     path,
   });

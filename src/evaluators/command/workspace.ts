@@ -1,5 +1,14 @@
 /** The folder of one rollout: the candidate's files and the instances, gone when the call is over. */
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 
 export interface Workspace {
@@ -15,6 +24,8 @@ export interface Beside {
   readonly name: string;
   /** Where it comes from. */
   readonly path: string;
+  /** `shown`: the jail shows it, with all in it, where the sandbox can. `link`: as it stands there. Absent: a copy. */
+  readonly as?: 'shown' | 'link';
 }
 
 /** Everybody may read, nobody write. */
@@ -72,8 +83,13 @@ export async function place(
     return path;
   };
   for (const [name, text] of Object.entries(files)) await writeFile(await pathFor(name), text);
-  for (const { name, path: from } of beside) {
+  for (const { name, path: from, as } of beside) {
+    if (as === 'shown') continue;
     const path = await pathFor(name);
+    if (as === 'link') {
+      await symlink(await readlink(from), path);
+      continue;
+    }
     await copyFile(from, path);
     await chmod(path, READ_ONLY);
   }

@@ -15,6 +15,7 @@ export function jailTraits({ level, isolation }: JailKind): Confinement['traits'
   return {
     level,
     isolation,
+    showsElsewhere: true,
     enforces: {
       wallMs: { how: 'the jail is killed with all that is in it' },
       outputBytes: { how: 'the jail is killed with all that is in it' },
