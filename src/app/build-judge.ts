@@ -1,11 +1,9 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
-import type { Beside } from '../evaluators/command/workspace.ts';
 import { checkGenerator, commandEvaluator } from '../evaluators/command.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { functionEvaluator } from '../evaluators/function.ts';
@@ -14,14 +12,15 @@ import { splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
+import { besideOf, installed } from './beside.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
-import { coverOf } from './cover.ts';
+import { HIDDEN } from './hidden.ts';
 import type { Jail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
 import { type SplitSpec, splitParts } from './split-parts.ts';
-import { STATE_FOLDER, workFolder } from './study-files.ts';
-import { isWhole, type Surface } from './surface.ts';
+import { workFolder } from './study-files.ts';
+import type { Surface } from './surface.ts';
 import { filesNamed, requirePath } from './task-files.ts';
 
 export interface JudgeRequest {
@@ -159,7 +158,7 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
       resolve(task, entry),
     ),
     beside: besideOf(
-      { config, task, surface },
+      { config, root, task, surface },
       spec.use !== 'split' && sandbox.traits.showsElsewhere,
     ),
     ...(generator ? { generator } : {}),
@@ -190,27 +189,6 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
   }
 }
 
-/** What stands beside a candidate: copied, but of a repository shown as few folders where that can be. */
-function besideOf(
-  { config, task, surface }: Pick<JudgeRequest, 'config' | 'task' | 'surface'>,
-  showsElsewhere = false,
-): readonly Beside[] {
-  const { edit, include, links } = surface;
-  const placed = (names: readonly string[], as?: Beside['as']): readonly Beside[] =>
-    names.map((name) => ({ name, path: resolve(task, name), ...(as ? { as } : {}) }));
-  if (!showsElsewhere || !isWhole(config)) return [...placed(include), ...placed(links, 'link')];
-  const cover = coverOf([...include, ...links], { open: Object.keys(edit) });
-  const linked = new Set(links);
-  const isLink = (name: string): boolean => linked.has(name);
-  return [
-    ...placed(
-      cover.filter((name) => !isLink(name)),
-      'shown',
-    ),
-    ...placed(cover.filter(isLink), 'link'),
-  ];
-}
-
 /** An answer of one line per case is far below. */
 const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 
@@ -237,9 +215,6 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
   };
 }
 
-/** Never shown to what is jailed: secrets of studies, of the repository and of its deployment. */
-export const HIDDEN = [STATE_FOLDER, '.git', '.env', '.env.local', '.env.production'];
-
 /** What a jailed process of the task sees besides its candidate. */
 function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
   readonly reads: readonly string[];
@@ -250,14 +225,6 @@ function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'c
     reads: listed ?? [task, ...installed({ root, config })],
     hides: HIDDEN.map((name) => join(task, name)),
   };
-}
-
-/** What package managers put beside the files of a repository, found from below it as in the repository. */
-const INSTALLED = ['node_modules'];
-
-function installed({ root, config }: Pick<JudgeRequest, 'root' | 'config'>): readonly string[] {
-  if (config.repository === undefined) return [];
-  return INSTALLED.map((name) => join(root, name)).filter((path) => existsSync(path));
 }
 
 function refuseInstances(generator: readonly string[] | undefined): void {

@@ -25,6 +25,7 @@ export interface RepositoryOptions {
   readonly unit?: string;
   readonly timeout?: string;
   readonly stash?: boolean;
+  readonly tools?: readonly string[];
 }
 
 interface BesideOptions extends RepositoryOptions {
@@ -40,7 +41,7 @@ export interface Described {
   readonly root: string;
 }
 
-const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash'] as const;
+const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash', 'tools'] as const;
 
 export function withRepositoryOptions(command: Command): Command {
   return command
@@ -53,6 +54,10 @@ export function withRepositoryOptions(command: Command): Command {
       'with --source: its unit; without it a name in _ms, _us or _s is a time',
     )
     .option('--timeout <duration>', 'with --source: when a run of it is ended (10 times the first)')
+    .option(
+      '--tools <folders...>',
+      'with --source: untracked folders it needs; node_modules and .venv are found',
+    )
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
@@ -71,7 +76,7 @@ export async function describedByFlags(
     describeRepository(repository, { ...flags, timeout }, process.cwd());
   const config = described();
   settle(repository, config, options);
-  say(options, notesOn(repository));
+  say(options, [...notesOn(repository), ...toolsNote(config)]);
   if (options.dryRun || options.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
@@ -106,7 +111,7 @@ interface Given {
 }
 
 function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): RepositoryFlags {
-  const { source, eval: evaluate, metric, goal, unit, timeout } = options;
+  const { source, eval: evaluate, metric, goal, unit, timeout, tools } = options;
   if (isConfigGiven) {
     throw new PacelineError(
       'USAGE',
@@ -121,7 +126,7 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
     );
   }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded };
+  return { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
 }
 
 /** What is not there although the repository has it, and what will not happen although people expect it. */
@@ -145,6 +150,12 @@ function notesOn(repository: Repository): readonly string[] {
         ]
       : []),
   ];
+}
+
+function toolsNote({ repository }: Config): readonly string[] {
+  const { tools = [] } = repository ?? {};
+  if (tools.length === 0) return [];
+  return [`Shown beside the commit, and no part of what is verified: ${tools.join(', ')}.`];
 }
 
 const NAMED = 5;

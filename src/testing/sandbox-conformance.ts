@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -199,6 +200,9 @@ function folderLaws(suite: Suite, subject: SandboxSubject): void {
       mkdirSync(outside);
       try {
         for (const name of ['kept', 'replaced']) writeFileSync(join(outside, name), 'theirs ');
+        // Nothing but the jail is in the way.
+        chmodSync(outside, 0o777);
+        chmodSync(join(outside, 'kept'), 0o666);
         const [part, over] = [join(folder, 'part'), join(folder, 'part', 'replaced')];
         mkdirSync(part);
         writeFileSync(over, 'ours');

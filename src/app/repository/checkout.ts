@@ -1,4 +1,5 @@
 /** A clean checkout of one commit, in a folder of its own: what people edit meanwhile does not reach a study. */
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -17,6 +18,7 @@ import { stateFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
 import { git } from './git.ts';
+import { toolsIn } from './interpreters.ts';
 
 /** What a checkout does not have although the repository has it. */
 export interface Missing {
@@ -64,7 +66,11 @@ export function taskFiles({
   readonly config: Config;
 }): string {
   const { repository } = config;
-  return repository === undefined ? root : checkOut(root, repository.commit);
+  if (repository === undefined) return root;
+  const folder = checkOut(root, repository.commit);
+  // Where the tools are shown: in a folder that is shown whole nothing else could make their place.
+  for (const tool of toolsIn(config)) mkdirSync(join(folder, tool), { recursive: true });
+  return folder;
 }
 
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
@@ -83,6 +89,8 @@ function make(folder: string, { top, commit }: { readonly top: string; readonly 
     const inside = { cwd: files, environment };
     git(inside, 'read-tree', commit);
     git(inside, 'checkout-index', '--all');
+    // Under umask 077 the user of a jail could read nothing of it.
+    execFileSync('chmod', ['-R', 'go+rX', files]);
     renameSync(files, folder);
   } catch (error) {
     if (!existsSync(folder)) throw unmade(error);

@@ -5,6 +5,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { Repository } from './repository.ts';
+import { toolsOf } from './tools.ts';
 
 export interface RepositoryFlags {
   /** Files or globs to improve, from the folder the person stands in. */
@@ -12,6 +13,8 @@ export interface RepositoryFlags {
   /** Command that measures. */
   readonly eval: string;
   readonly metric: string;
+  /** Untracked folders that the command needs, beside those that are found. */
+  readonly tools?: readonly string[] | undefined;
   readonly goal?: string | undefined;
   readonly unit?: string | undefined;
   /** When a rollout is ended. */
@@ -45,7 +48,7 @@ export function describeRepository(
   const value = {
     name: nameOf(top),
     kind: 'code',
-    repository: { commit },
+    repository: { commit, tools: [...toolsOf({ top, commit, cwd, named: flags.tools ?? [] })] },
     surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
     evaluator: {
       command: inFolder(relative(top, cwd), parseArgsStringToArgv(flags.eval)),
