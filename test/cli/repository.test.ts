@@ -127,7 +127,17 @@ async function actionHolds(
   const good = verified(() => undefined);
   expect([good.status, good.stdout]).toEqual([
     0,
-    expect.stringMatching(/its files are those that were promoted/),
+    expect.stringMatching(
+      /its files are those that were promoted.*\n.*other files: as they were measured/,
+    ),
+  ]);
+  const beside = verified((clone) => {
+    writeFileSync(join(clone, 'measure.mjs'), 'console.log("cost: 0");\n');
+    git(clone, 'commit', '--quiet', '--all', '--message', 'and a better measure');
+  });
+  expect([beside.status, beside.stdout]).toEqual([
+    0,
+    expect.stringMatching(/other files: NOT as they were measured: measure\.mjs/),
   ]);
   const bad = verified((clone) => {
     writeFileSync(join(clone, 'src/knob.mjs'), 'export const knob = 3;\n');
@@ -176,7 +186,7 @@ test('a package of a monorepo is measured in its own folder, with all it needs o
   expect(promotions.length).toBeGreaterThan(0);
   const lost = await cli(join(folder, 'packages/a'), 'show');
   expect(lost.stderr).toContain(`Studies of the repository lie at its top: cd ${folder}`);
-}, 60_000);
+}, 120_000);
 
 test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
   const folder = repository();

@@ -10,6 +10,11 @@ export interface CommitCheck {
   readonly candidate: string;
   /** Editable files that are not as they were promoted; empty where all are. */
   readonly differs: readonly string[];
+  /**
+   * Other files that are not as in the commit the study began with: it was measured beside those.
+   * Undefined where that commit is not here.
+   */
+  readonly besides: readonly string[] | undefined;
 }
 
 /**
@@ -17,13 +22,15 @@ export interface CommitCheck {
  * @throws PacelineError USAGE where there is no such commit, or nothing was promoted.
  */
 export async function checkCommit(root: string, id: string, name: string): Promise<CommitCheck> {
-  if (recordedConfig(root, id).repository === undefined) {
+  const { repository } = recordedConfig(root, id);
+  if (repository === undefined) {
     throw new PacelineError(
       'USAGE',
       `${id} is no study of a git repository, so no commit holds it.`,
       { id },
     );
   }
+  git({ cwd: root }, 'rev-parse', '--git-dir');
   const commit = gitOrNothing(
     { cwd: root },
     'rev-parse',
@@ -58,7 +65,15 @@ export async function checkCommit(root: string, id: string, name: string): Promi
   const { files, id: candidate } = named.record;
   // As git would store them: line ends and filters are the repository's own.
   const differs = changedPaths(root, commit, treeWith(root, commit, files));
-  return { commit, candidate, differs };
+  const base = gitOrNothing(
+    { cwd: root },
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    `${repository.commit}^{commit}`,
+  );
+  const others = base && changedPaths(root, base, commit).filter((path) => !(path in files));
+  return { commit, candidate, differs, besides: others || undefined };
 }
 
 function changedPaths(cwd: string, from: string, to: string): readonly string[] {

@@ -17,7 +17,7 @@ import type { Config } from '../config-schema.ts';
 import { stateFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
-import { git } from './git.ts';
+import { git, requireCommit } from './git.ts';
 import { toolsIn } from './interpreters.ts';
 
 /** What a checkout does not have although the repository has it. */
@@ -74,6 +74,7 @@ export function taskFiles({
 }
 
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
+  requireCommit(top, commit);
   const aside = makeAside(checkoutsFolder(top), 'new');
   // A dry run leaves a checkout and no study: git add must not take it.
   writeFileSync(join(stateFolder(top), '.gitignore'), '*\n');

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -64,7 +72,7 @@ test('attributes are those of the commit, not of what is checked out now', () =>
   git(made.root, 'add', '--all');
   git(made.root, 'commit', '--quiet', '--message', 'of later');
   const files = checkOut(made.root, made.base);
-  expect(execFileSync('od', ['-c', join(files, 'a.txt')], { encoding: 'utf8' })).not.toMatch(/\\r/);
+  expect(readFileSync(join(files, 'a.txt'), 'utf8')).toBe('a\nb\n');
   const commit = promoted(made, { 'a.txt': 'a\r\nb\n' });
   expect(git(made.root, 'cat-file', '-s', `${commit}:a.txt`)).toBe('5');
 });
@@ -140,4 +148,27 @@ test('why there is no working tree is said as it is', () => {
   expect(() => repositoryAround(bare)).toThrow(/is a bare repository or inside \.git/);
   const none = mkdtempSync(join(folder, 'none-'));
   expect(() => repositoryAround(none)).toThrow(/is in no git repository/);
+});
+
+test('a commit that is not here is named, with how to get it', () => {
+  const { root } = repository({ 'a.txt': 'a\n' });
+  expect(() => checkOut(root, 'a'.repeat(40))).toThrow(
+    /aaaaaaaaaaaa that .*git fetch --unshallow/,
+  );
+});
+
+test('settings of variables are heard, places of a hook are not', () => {
+  const { root, base } = repository({ 'a.txt': 'a\n' });
+  const given = {
+    GIT_DIR: join(folder, 'nowhere'),
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'core.autocrlf',
+    GIT_CONFIG_VALUE_0: 'true',
+  };
+  Object.assign(process.env, given);
+  try {
+    expect(readFileSync(join(checkOut(root, base), 'a.txt'), 'utf8')).toBe('a\r\n');
+  } finally {
+    for (const name of Object.keys(given)) delete process.env[name];
+  }
 });

@@ -70,9 +70,27 @@ function failed(args: readonly string[], cause: FailedCall): PacelineError {
   );
 }
 
-/** A hook has GIT_DIR and GIT_INDEX_FILE set to a repository that need not be the one meant here. */
+/**
+ * A hook has GIT_DIR and GIT_INDEX_FILE set to a repository that need not be the one meant here. Settings
+ * given by variables (safe.directory in a container) are the person's.
+ */
 function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG_'),
+    ),
   );
 }
+
+/** @throws PacelineError WORKSPACE where a study came without the commit it is of, as into a shallow clone. */
+export function requireCommit(cwd: string, commit: string): void {
+  git({ cwd }, 'rev-parse', '--git-dir');
+  if (gitOrNothing({ cwd }, 'cat-file', '-e', `${commit}^{commit}`) !== undefined) return;
+  throw new PacelineError(
+    'WORKSPACE',
+    `The commit ${commit.slice(0, SHORT)} that the study began with is not in this repository. Fetch it (git fetch --unshallow, or from where the study was run), then start again.`,
+    { commit },
+  );
+}
+
+const SHORT = 12;
