@@ -29,6 +29,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   if (subject.holdsNothing === undefined) {
     viewLaw(suite, subject);
     folderLaws(suite, subject);
+    shownLaw(suite, subject);
   } else suite.skip('what it sees, and what becomes of its folder', subject.holdsNothing);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
@@ -192,6 +193,22 @@ function folderLaws(suite: Suite, subject: SandboxSubject): void {
     'shell',
   ]);
   law(suite, subject, [
+    'what it makes of its folder stops nobody and can be removed',
+    async ({ run, folder }) => {
+      writeFileSync(join(folder, 'given'), 'given');
+      const end = await run(
+        node(`console.log(require('fs').readFileSync('given', 'utf8'));${CLUTTER}`),
+      );
+      assert.equal(end.answer, 'given\ndone\n', end.evidence);
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+    },
+    'shell',
+  ]);
+}
+
+function shownLaw(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
     'what is shown at another place is found there, read-only, under what stands over it',
     async ({ run, folder, sandbox }) => {
       if (!sandbox.traits.showsElsewhere) return;
@@ -215,19 +232,6 @@ function folderLaws(suite: Suite, subject: SandboxSubject): void {
       } finally {
         rmSync(aside, { recursive: true });
       }
-    },
-    'shell',
-  ]);
-  law(suite, subject, [
-    'what it makes of its folder stops nobody and can be removed',
-    async ({ run, folder }) => {
-      writeFileSync(join(folder, 'given'), 'given');
-      const end = await run(
-        node(`console.log(require('fs').readFileSync('given', 'utf8'));${CLUTTER}`),
-      );
-      assert.equal(end.answer, 'given\ndone\n', end.evidence);
-      rmSync(folder, { recursive: true });
-      mkdirSync(folder);
     },
     'shell',
   ]);

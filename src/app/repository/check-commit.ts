@@ -31,13 +31,7 @@ export async function checkCommit(root: string, id: string, name: string): Promi
     );
   }
   git({ cwd: root }, 'rev-parse', '--git-dir');
-  const commit = gitOrNothing(
-    { cwd: root },
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    `${name}^{commit}`,
-  );
+  const commit = commitCalled(root, name);
   if (commit === undefined) {
     throw new PacelineError(
       'USAGE',
@@ -65,15 +59,13 @@ export async function checkCommit(root: string, id: string, name: string): Promi
   const { files, id: candidate } = named.record;
   // As git would store them: line ends and filters are the repository's own.
   const differs = changedPaths(root, commit, treeWith(root, commit, files));
-  const base = gitOrNothing(
-    { cwd: root },
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    `${repository.commit}^{commit}`,
-  );
+  const base = commitCalled(root, repository.commit);
   const others = base && changedPaths(root, base, commit).filter((path) => !(path in files));
   return { commit, candidate, differs, besides: others || undefined };
+}
+
+function commitCalled(cwd: string, name: string): string | undefined {
+  return gitOrNothing({ cwd }, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`);
 }
 
 function changedPaths(cwd: string, from: string, to: string): readonly string[] {

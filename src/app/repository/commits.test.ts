@@ -152,9 +152,7 @@ test('why there is no working tree is said as it is', () => {
 
 test('a commit that is not here is named, with how to get it', () => {
   const { root } = repository({ 'a.txt': 'a\n' });
-  expect(() => checkOut(root, 'a'.repeat(40))).toThrow(
-    /aaaaaaaaaaaa that .*git fetch --unshallow/,
-  );
+  expect(() => checkOut(root, 'a'.repeat(40))).toThrow(/aaaaaaaaaaaa that .*git fetch --unshallow/);
 });
 
 test('settings of variables are heard, places of a hook are not', () => {
