@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -17,6 +15,7 @@ import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
 import { limitLaws } from './sandbox-limits.ts';
+import { shownLaw } from './sandbox-shown.ts';
 import { talkLaws } from './sandbox-talk.ts';
 import type { Suite } from './suite.ts';
 
@@ -202,36 +201,6 @@ function folderLaws(suite: Suite, subject: SandboxSubject): void {
       assert.equal(end.answer, 'given\ndone\n', end.evidence);
       rmSync(folder, { recursive: true });
       mkdirSync(folder);
-    },
-    'shell',
-  ]);
-}
-
-function shownLaw(suite: Suite, subject: SandboxSubject): void {
-  law(suite, subject, [
-    'what is shown at another place is found there, read-only, under what stands over it',
-    async ({ run, folder, sandbox }) => {
-      if (!sandbox.traits.showsElsewhere) return;
-      const aside = mkdtempSync(join(tmpdir(), 'paceline-shown-'));
-      const outside = join(aside, 'outside');
-      mkdirSync(outside);
-      try {
-        for (const name of ['kept', 'replaced']) writeFileSync(join(outside, name), 'theirs ');
-        // Nothing but the jail is in the way.
-        chmodSync(outside, 0o777);
-        chmodSync(join(outside, 'kept'), 0o666);
-        const [part, over] = [join(folder, 'part'), join(folder, 'part', 'replaced')];
-        mkdirSync(part);
-        writeFileSync(over, 'ours');
-        const script = 'cat part/kept part/replaced; echo > beside && echo more >> part/kept';
-        const shows = [{ source: outside, path: part }];
-        const end = await run(sh(script), { shows, reads: [over] });
-        assert.equal(end.answer, 'theirs ours', end.evidence);
-        assert.match(end.evidence, /create part\/kept: Read-only/);
-        assert.equal(readFileSync(join(outside, 'kept'), 'utf8'), 'theirs ');
-      } finally {
-        rmSync(aside, { recursive: true });
-      }
     },
     'shell',
   ]);
