@@ -1,5 +1,5 @@
 /** What a candidate finds beside its own files, and what of the repository is not in its commit. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Beside } from '../evaluators/command/workspace.ts';
 import type { Config } from './config-schema.ts';
@@ -40,6 +40,11 @@ export function besideOf(
     ...placed(cover.filter(isLink), 'link'),
     ...tools.filter(({ path }) => existsSync(path)),
   ];
+}
+
+/** A candidate of a program is one, too. */
+export function programsOf(task: string, { edit }: Pick<Surface, 'edit'>): readonly string[] {
+  return Object.keys(edit).filter((path) => (statSync(join(task, path)).mode & 0o111) !== 0);
 }
 
 /** What package managers put beside the files of a repository: at its own place too, which scripts of a .venv name. */

@@ -12,7 +12,7 @@ import { splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
-import { besideOf, installed } from './beside.ts';
+import { besideOf, installed, programsOf } from './beside.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
 import { HIDDEN } from './hidden.ts';
@@ -157,6 +157,7 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     ownFiles: [...judgeFiles({ config, task }, surface), ...files].map((entry) =>
       resolve(task, entry),
     ),
+    programs: programsOf(task, surface),
     beside: besideOf(
       { config, root, task, surface },
       spec.use !== 'split' && sandbox.traits.showsElsewhere,

@@ -109,6 +109,11 @@ export function filesNamed(root: string, entry: string): readonly string[] {
   return isDynamicPattern(entry) ? glob(root, entry) : [];
 }
 
+/** Of a folder that holds nothing but a commit: what others generate is committed there. */
+export function allBelow(folder: string): readonly string[] {
+  return glob(folder, '**', []);
+}
+
 /** Paths of all files of a folder, relative to it. */
 export function filesBelow(folder: string): readonly string[] {
   return glob(folder, '**');
@@ -119,7 +124,7 @@ function allBeside(
   root: string,
   edit: readonly string[],
 ): { readonly files: readonly string[]; readonly links: readonly string[] } {
-  const paths = glob(root, '**', []).filter((path) => isPlainPath(path) && !edit.includes(path));
+  const paths = allBelow(root).filter((path) => isPlainPath(path) && !edit.includes(path));
   const files: string[] = [];
   const links: string[] = [];
   for (const path of paths) {

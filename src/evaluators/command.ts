@@ -38,6 +38,8 @@ export interface CommandOptions {
   /** What the process gets besides PATH and the variables of the protocol. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly kind: Pick<TaskKind, 'materialise'>;
+  /** Files of a candidate that are programs, by name. */
+  readonly programs?: readonly string[];
   /** Files copied beside those of the candidate, read-only: none of them can be the candidate's. */
   readonly beside?: readonly Beside[];
   /** Name of the metric that becomes the value of a case. */
@@ -142,7 +144,8 @@ async function rollout(
   if (typeof files === 'string') return all('invalid', files);
   const nonce = randomBytes(NONCE_BYTES).toString('hex');
   const instances = await instancesText(options, { request, nonce, signal });
-  const content = { files, beside: options.beside ?? [], instances };
+  const { programs = [], beside = [] } = options;
+  const content = { files, programs, beside, instances };
   const workspace = await createWorkspace(options.workDirectory, content).catch((error) => {
     if (isShortage(error)) return undefined;
     const { workDirectory } = options;

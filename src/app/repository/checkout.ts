@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -12,11 +13,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
+import { sha256 } from '../../core/hash.ts';
 import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
 import { stateFolder } from '../study-files.ts';
+import { allBelow } from '../surface.ts';
 import { systemClock } from '../system-clock.ts';
-import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
+import { checkoutFolder, checkoutsFolder, PRINT } from '../task-folder.ts';
 import { git, requireCommit } from './git.ts';
 import { toolsIn } from './interpreters.ts';
 
@@ -34,10 +37,27 @@ export interface Missing {
  */
 export function checkOut(top: string, commit: string): string {
   const folder = checkoutFolder(top, commit);
-  if (existsSync(folder)) touch(folder);
+  if (isAsMade(folder)) touch(folder);
   else make(folder, { top, commit });
   return folder;
 }
+
+/** Whoever replaces words in all files below the repository finds those too. */
+function isAsMade(folder: string): boolean {
+  if (!existsSync(folder) || !existsSync(printPath(folder))) return false;
+  return readFileSync(printPath(folder), 'utf8') === printOf(folder);
+}
+
+/** Size, time and inode of each file, links as they are. */
+function printOf(folder: string): string {
+  const rows = allBelow(folder).flatMap((path) => {
+    const stat = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    return stat === undefined ? [] : [[path, stat.size, stat.mtimeMs, stat.ino].join('\0')];
+  });
+  return sha256(rows.sort().join('\n'));
+}
+
+const printPath = (folder: string): string => folder + PRINT;
 
 export function missingIn(top: string, commit: string): Missing {
   const folder = checkOut(top, commit);
@@ -92,9 +112,14 @@ function make(folder: string, { top, commit }: { readonly top: string; readonly 
     git(inside, 'checkout-index', '--all');
     // Under umask 077 the user of a jail could read nothing of it.
     execFileSync('chmod', ['-R', 'go+rX', files]);
+    writeFileSync(join(aside, 'print'), printOf(files));
+    // Made by somebody else meanwhile, who may be measuring in it.
+    if (isAsMade(folder)) return;
+    renameSync(join(aside, 'print'), printPath(folder));
+    if (existsSync(folder)) renameSync(folder, join(aside, 'old'));
     renameSync(files, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw unmade(error);
+    if (!isAsMade(folder)) throw unmade(error);
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

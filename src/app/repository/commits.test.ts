@@ -4,8 +4,10 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -168,5 +170,22 @@ test('settings of variables are heard, places of a hook are not', () => {
     expect(readFileSync(join(checkOut(root, base), 'a.txt'), 'utf8')).toBe('a\r\n');
   } finally {
     for (const name of Object.keys(given)) delete process.env[name];
+  }
+});
+
+test('a checkout that somebody changed is made again: a study is of its commit', () => {
+  const { root, base } = repository({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
+  const files = checkOut(root, base);
+  const before = statSync(join(files, 'a.txt')).ino;
+  expect(statSync(join(checkOut(root, base), 'a.txt')).ino).toBe(before);
+  const changes = [
+    () => writeFileSync(join(files, 'a.txt'), 'replaced everywhere\n'),
+    () => writeFileSync(join(files, 'c.txt'), 'more\n'),
+    () => rmSync(join(files, 'b.txt')),
+  ];
+  for (const change of changes) {
+    change();
+    expect(readdirSync(checkOut(root, base)).sort()).toEqual(['a.txt', 'b.txt']);
+    expect(readFileSync(join(files, 'a.txt'), 'utf8')).toBe('a\n');
   }
 });

@@ -37,6 +37,8 @@ const PASSED = 0o711;
 export interface CandidateContent {
   /** Text by file name, relative to the candidate folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** Those of `files` that are programs. */
+  readonly programs?: readonly string[];
   /** Written after `files`, so that none of those stands in its place. */
   readonly beside: readonly Beside[];
 }
@@ -75,14 +77,16 @@ export async function emptyWorkspace(directory: string): Promise<Omit<Workspace,
 /** Writes a candidate's files, then those that stand beside them. */
 export async function place(
   candidateFolder: string,
-  { files, beside }: CandidateContent,
+  { files, programs = [], beside }: CandidateContent,
 ): Promise<void> {
   const pathFor = async (name: string): Promise<string> => {
     const path = join(candidateFolder, name);
     await mkdir(dirname(path), { recursive: true });
     return path;
   };
-  for (const [name, text] of Object.entries(files)) await writeFile(await pathFor(name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(await pathFor(name), text, { mode: programs.includes(name) ? 0o777 : 0o666 });
+  }
   for (const { name, path: from, as } of beside) {
     if (as === 'shown') continue;
     const path = await pathFor(name);
