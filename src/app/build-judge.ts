@@ -141,6 +141,7 @@ type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: Placed): Evaluator {
   const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
   const { deterministic = true, oneCore = false } = placed;
+  const canShow = spec.use !== 'split' && sandbox.traits.showsElsewhere;
   const { generator } = config.splits;
   const options = {
     cwd: task,
@@ -158,10 +159,7 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
       resolve(task, entry),
     ),
     programs: programsOf(task, surface),
-    beside: besideOf(
-      { config, root, task, surface },
-      spec.use !== 'split' && sandbox.traits.showsElsewhere,
-    ),
+    beside: besideOf({ config, root, task, surface }, canShow),
     ...(generator ? { generator } : {}),
   };
   switch (spec.use) {
