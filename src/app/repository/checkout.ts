@@ -96,8 +96,6 @@ export function taskFiles({
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
   requireCommit(top, commit);
   const aside = makeAside(checkoutsFolder(top), 'new');
-  // A dry run leaves a checkout and no study: git add must not take it.
-  writeFileSync(join(stateFolder(top), '.gitignore'), '*\n');
   const files = join(aside, 'files');
   // A working tree of its own: the attributes are those of the commit, not of what is checked out now.
   const environment = {
@@ -106,6 +104,8 @@ function make(folder: string, { top, commit }: { readonly top: string; readonly 
     GIT_WORK_TREE: files,
   };
   try {
+    // Before a study is on record, and where none will be: git add would take the checkout in.
+    writeFileSync(join(stateFolder(top), '.gitignore'), '*\n');
     mkdirSync(files);
     const inside = { cwd: files, environment };
     git(inside, 'read-tree', commit);
