@@ -1,19 +1,21 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
 import type { Config } from '../app/config-schema.ts';
-import { missingIn } from '../app/repository/checkout.ts';
+import { missingIn, taskFiles } from '../app/repository/checkout.ts';
 import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
 import {
   changedFiles,
   hooksOf,
   type Repository,
-  refuseUnsettled,
+  refuseChanged,
+  refuseInProgress,
   repositoryAround,
   stash,
 } from '../app/repository/repository.ts';
+import { readSurface } from '../app/surface.ts';
 import { PacelineError } from '../core/errors.ts';
-import { durationText } from '../reporters/report/number-text.ts';
+import { countedText, durationText } from '../reporters/report/number-text.ts';
 
 export interface RepositoryOptions {
   readonly source?: readonly string[];
@@ -23,6 +25,7 @@ export interface RepositoryOptions {
   readonly unit?: string;
   readonly timeout?: string;
   readonly stash?: boolean;
+  readonly tools?: readonly string[];
 }
 
 interface BesideOptions extends RepositoryOptions {
@@ -38,7 +41,7 @@ export interface Described {
   readonly root: string;
 }
 
-const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash'] as const;
+const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash', 'tools'] as const;
 
 export function withRepositoryOptions(command: Command): Command {
   return command
@@ -51,6 +54,10 @@ export function withRepositoryOptions(command: Command): Command {
       'with --source: its unit; without it a name in _ms, _us or _s is a time',
     )
     .option('--timeout <duration>', 'with --source: when a run of it is ended (10 times the first)')
+    .option(
+      '--tools <folders...>',
+      'with --source: untracked folders it needs; node_modules and .venv are found',
+    )
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
@@ -63,13 +70,13 @@ export async function describedByFlags(
   if (given.length === 0) return undefined;
   const flags = flagsOf(options, { given, isConfigGiven });
   const repository = repositoryAround(process.cwd());
-  if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
-  refuseUnsettled(repository);
+  refuseInProgress(repository);
   const root = repository.top;
   const described = (timeout = flags.timeout): Config =>
     describeRepository(repository, { ...flags, timeout }, process.cwd());
   const config = described();
-  say(options, notesOn(repository));
+  settle(repository, config, options);
+  say(options, [...notesOn(repository), ...toolsNote(config)]);
   if (options.dryRun || options.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
@@ -79,13 +86,32 @@ export async function describedByFlags(
   return { config: described(timeout), root };
 }
 
+/** Puts aside, where that was asked for, only once nothing about the flags can be refused any more. */
+function settle(
+  repository: Repository,
+  config: Config,
+  { stash: isAsked = false, dryRun = false }: BesideOptions,
+): void {
+  const changed = changedFiles(repository.top);
+  if (changed.length === 0) return;
+  if (!isAsked) refuseChanged(repository);
+  readSurface(taskFiles({ root: repository.top, config }), config);
+  const what = countedText(changed.length, 'changed file');
+  if (dryRun) {
+    process.stderr.write(`A run would put ${what} aside first (git stash).\n`);
+    return;
+  }
+  stash(repository);
+  process.stderr.write(`Put ${what} aside: git stash pop brings them back, when you want them.\n`);
+}
+
 interface Given {
   readonly given: readonly string[];
   readonly isConfigGiven: boolean;
 }
 
 function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): RepositoryFlags {
-  const { source, eval: evaluate, metric, goal, unit, timeout } = options;
+  const { source, eval: evaluate, metric, goal, unit, timeout, tools } = options;
   if (isConfigGiven) {
     throw new PacelineError(
       'USAGE',
@@ -100,7 +126,7 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
     );
   }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded };
+  return { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
 }
 
 /** What is not there although the repository has it, and what will not happen although people expect it. */
@@ -124,6 +150,12 @@ function notesOn(repository: Repository): readonly string[] {
         ]
       : []),
   ];
+}
+
+function toolsNote({ repository }: Config): readonly string[] {
+  const { tools = [] } = repository ?? {};
+  if (tools.length === 0) return [];
+  return [`Shown beside the commit, and no part of what is verified: ${tools.join(', ')}.`];
 }
 
 const NAMED = 5;

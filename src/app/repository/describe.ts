@@ -5,6 +5,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { Repository } from './repository.ts';
+import { toolsOf } from './tools.ts';
 
 export interface RepositoryFlags {
   /** Files or globs to improve, from the folder the person stands in. */
@@ -12,6 +13,8 @@ export interface RepositoryFlags {
   /** Command that measures. */
   readonly eval: string;
   readonly metric: string;
+  /** Untracked folders that the command needs, beside those that are found. */
+  readonly tools?: readonly string[] | undefined;
   readonly goal?: string | undefined;
   readonly unit?: string | undefined;
   /** When a rollout is ended. */
@@ -45,7 +48,7 @@ export function describeRepository(
   const value = {
     name: nameOf(top),
     kind: 'code',
-    repository: { commit },
+    repository: { commit, tools: [...toolsOf({ top, commit, cwd, named: flags.tools ?? [] })] },
     surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
     evaluator: {
       command: inFolder(relative(top, cwd), parseArgsStringToArgv(flags.eval)),
@@ -68,15 +71,18 @@ export function describeRepository(
   return parseConfig(value, 'the command line');
 }
 
-/** Where the person stands: a package of a monorepo measures itself in its own folder. */
+/** Where the person stands: a package of a monorepo measures itself in its own folder. A program of the repository is only there inside. */
 function inFolder(folder: string, argv: readonly string[]): readonly string[] {
-  return folder === '' ? argv : ['sh', '-c', 'cd -- "$0" && exec "$@"', folder, ...argv];
+  const [program = ''] = argv;
+  const isOwn = program.includes('/') && !program.startsWith('/');
+  if (folder === '' && !isOwn) return argv;
+  return ['sh', '-c', 'cd -- "$0" && exec "$@"', folder || '.', ...argv];
 }
 
 /** Paths of a surface start at the top of the repository, and lie in it. */
 function fromTop(top: string, cwd: string, path: string): string {
   const inside = relative(top, resolve(cwd, path));
-  if (inside !== '' && !inside.startsWith('..')) return inside;
+  if (inside !== '' && inside !== '..' && !inside.startsWith('../')) return inside;
   throw new PacelineError('USAGE', `--source ${path} is not a file of the repository ${top}.`, {
     path,
   });
