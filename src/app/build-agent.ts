@@ -16,6 +16,7 @@ import { replayed } from '../proposers/taped.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import { locate, toolchainOf } from '../sandboxes/jail/toolchain.ts';
 import { ownProgramSandbox } from '../sandboxes/own-program.ts';
+import { besideOf } from './beside.ts';
 import { metricOf } from './build-judge.ts';
 import { hiddenFiles, invalid, KEYS, keyOf, refuseLeaks, secretsOf } from './build-llm.ts';
 import type { CassetteUse } from './cassette-use.ts';
@@ -105,7 +106,7 @@ async function optionsOf(
   place: AgentPlace,
   { entry, written, originText, sandbox }: Asked,
 ): Promise<AgentOptions> {
-  const { config, root, task, surface, id } = place;
+  const { config, root, task, id } = place;
   const { command, login, permissions, parallel } = entry;
   const hidden = hiddenFiles(task, entry.exclude);
   const secrets = secretsOf(process.env);
@@ -113,6 +114,7 @@ async function optionsOf(
     ([path]) => !hidden.has(path),
   );
   if (shown.length === 0) throw invalid('exclude hides every file that may be edited: leave one.');
+  refuseUnseen(place, sandbox);
   const relay = await relayOf(place, entry, secrets);
   if (relay) refuseLeaks(shown, secrets);
   const limits = limitsOf(entry);
@@ -123,9 +125,7 @@ async function optionsOf(
     ...programOf(root, entry),
     environment: environmentOf(entry),
     home: join(workFolder(root, id), 'agents'),
-    beside: surface.include
-      .filter((path) => !hidden.has(path))
-      .map((path) => ({ name: path, path: resolve(task, path) })),
+    beside: besideOf(place, sandbox.traits.showsElsewhere).filter(({ name }) => !hidden.has(name)),
     sandbox,
     limits,
     ...(relay ? { relay } : {}),
@@ -144,6 +144,26 @@ async function optionsOf(
       i > 0 && filesNamed(root, [word])[0] ? resolve(root, word) : word,
     ),
   };
+}
+
+/** As many as are copied for a proposal in a second or so. */
+const MOST_COPIED = 4096;
+
+/** Without a jail that shows folders in their place each file would be copied for each proposal. */
+function refuseUnseen({ config, root, task, surface }: AgentPlace, { traits }: Sandbox): void {
+  const beside = besideOf({ config, root, task, surface }, traits.showsElsewhere);
+  const copied = beside.filter(({ as }) => as === undefined);
+  if (copied.length > MOST_COPIED) {
+    throw invalid(
+      `An agent without a jail gets a copy of each file beside its own, and these are ${copied.length}; ${MOST_COPIED} are the most. Name fewer in surface.include, or give it endpoint in place of login.`,
+    );
+  }
+  const closed = beside.filter(({ as }) => as === 'shown').map(({ name }) => `${name}/`);
+  const held = Object.keys(surface.edit).find((path) => closed.some((one) => path.startsWith(one)));
+  if (held === undefined) return;
+  throw invalid(
+    `An agent could not change ${held}: its folder is among too many to be shown one by one. Name fewer files in surface.include.`,
+  );
 }
 
 /** Where one does not say: enough for an agent on Node that runs a test suite. */

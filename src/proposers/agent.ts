@@ -4,6 +4,7 @@
  * with a login of its own runs as the user. Whatever it does is a candidate only as far as files that may be changed
  * have changed.
  */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../core/hash.ts';
 import { lastSaid, said } from '../core/said.ts';
@@ -178,16 +179,18 @@ async function work(options: AgentOptions, planned: Planned, request: AskRequest
 }
 
 function runOf(
-  { argv, environment, reads, limits, relay }: AgentOptions,
+  { argv, environment, reads, limits, relay, beside }: AgentOptions,
   folder: string,
   editable: readonly string[],
 ) {
   const isNetworked = relay !== undefined;
+  const shown = beside.filter(({ as }) => as === 'shown');
   const settings = {
     argv,
     folder,
     environment,
     editable,
+    shown: shown.map(({ name }) => name),
     ...(isNetworked ? { port: MODEL_PORT } : {}),
   };
   return {
@@ -196,6 +199,7 @@ function runOf(
     // Not as an argument: those are for everybody to read.
     environment: { PACELINE_AGENT: JSON.stringify(settings) },
     reads: [PORTER, ...reads],
+    shows: shown.map(({ name, path }) => ({ source: path, path: join(folder, name) })),
     writes: [folder],
     hides: [],
     limits: { ...limits, outputBytes: OUTPUT_BYTES },
