@@ -1,8 +1,13 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
 import type { Config } from '../app/config-schema.ts';
+import { dollars, integer } from '../app/overrides.ts';
 import { missingIn, taskFiles } from '../app/repository/checkout.ts';
-import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
+import {
+  describeRepository,
+  type Ideas,
+  type RepositoryFlags,
+} from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
 import {
   changedFiles,
@@ -26,12 +31,18 @@ export interface RepositoryOptions {
   readonly timeout?: string;
   readonly stash?: boolean;
   readonly tools?: readonly string[];
+  readonly model?: readonly string[];
+  readonly agent?: string;
+  readonly provider?: string;
 }
 
 interface BesideOptions extends RepositoryOptions {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
+  readonly usd?: string;
+  readonly tokens?: string;
+  readonly requests?: string;
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
 }
@@ -41,7 +52,19 @@ export interface Described {
   readonly root: string;
 }
 
-const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash', 'tools'] as const;
+const FLAGS = [
+  'source',
+  'eval',
+  'metric',
+  'goal',
+  'unit',
+  'timeout',
+  'stash',
+  'tools',
+  'model',
+  'agent',
+  'provider',
+] as const;
 
 export function withRepositoryOptions(command: Command): Command {
   return command
@@ -58,6 +81,9 @@ export function withRepositoryOptions(command: Command): Command {
       '--tools <folders...>',
       'with --source: untracked folders it needs; node_modules and .venv are found',
     )
+    .option('--model <names...>', 'with --source: ideas of language models, as provider/name')
+    .option('--agent <command>', 'with --source: ideas of a coding agent (ACP), in the jail')
+    .option('--provider <name>', 'with --agent: whose models it asks: anthropic, openai, google')
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
@@ -126,7 +152,30 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
     );
   }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  return { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
+  const said = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
+  return { ...said, ideas: ideasOf(options), money: moneyOf(options) };
+}
+
+function ideasOf({ model, agent, provider }: BesideOptions): Ideas | undefined {
+  if (model !== undefined && agent !== undefined) {
+    throw new PacelineError('USAGE', '--model and --agent exclude each other: name one.');
+  }
+  if ((agent === undefined) !== (provider === undefined)) {
+    throw new PacelineError(
+      'USAGE',
+      '--agent and --provider go together: the agent, and whose models it asks through us, for example --agent claude-code-acp --provider anthropic. For one that logs in by itself write a paceline.yaml (docs/proposers.md).',
+    );
+  }
+  if (model !== undefined) return { models: model };
+  return agent === undefined || provider === undefined ? undefined : { agent, provider };
+}
+
+function moneyOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['money']> {
+  return {
+    ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
+    ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),
+    ...(requests === undefined ? {} : { requests: integer('--requests', requests) }),
+  };
 }
 
 /** What is not there although the repository has it, and what will not happen although people expect it. */

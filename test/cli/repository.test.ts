@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withLedger } from '../../src/app/read-ledger.ts';
-import { cli, emptyFolder, ending, MAIN, startCliWith } from './fixtures/cli.ts';
+import { cli, type Ended, emptyFolder, ending, MAIN, startCliWith } from './fixtures/cli.ts';
 
 const MEASURE = `import { knob } from './src/knob.mjs';
 console.log('measuring\\ncost: ' + ((knob - 3) ** 2 + Math.random()) + ' units');
@@ -253,6 +253,24 @@ test('promotions become commits on a branch; working tree, index and branch stay
     `${git(folder, 'show', `${tip}:src/knob.mjs`)}\n`,
   );
 }, 120_000);
+
+test('ideas of a model or an agent from flags: said before anything is spent', async () => {
+  const folder = repository();
+  const key = { ANTHROPIC_API_KEY: 'planted' };
+  const planned = (...more: readonly string[]): Promise<Ended> =>
+    ending(startCliWith(key, folder, 'run', ...FLAGS, ...more, '--dry-run'));
+  const model = ['--model', 'anthropic/claude-sonnet-4-5'];
+  const ran = await planned(...model, '--usd', '1');
+  expect([ran.code, ran.stdout], ran.stderr).toEqual([
+    0,
+    expect.stringMatching(/usd 1[\s\S]*The first call would send:[\s\S]*claude-sonnet-4-5/),
+  ]);
+  const unbounded = await planned(...model);
+  expect(unbounded.stderr).toMatch(/needs usd, tokens or requests/);
+  expect((await planned('--agent', 'some-agent')).stderr).toMatch(/--agent and --provider go/);
+  const absent = await planned('--agent', 'no-such', '--provider', 'anthropic', '--usd', '1');
+  expect(absent.stderr).toMatch(/names the agent "no-such", which is not there/);
+}, 60_000);
 
 test('outside a repository', async () => {
   const ran = await cli(emptyFolder(), 'run', ...FLAGS);

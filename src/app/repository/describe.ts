@@ -19,9 +19,18 @@ export interface RepositoryFlags {
   readonly unit?: string | undefined;
   /** When a rollout is ended. */
   readonly timeout?: string | number | undefined;
+  /** Whose ideas it tries. Absent: variations of the source. */
+  readonly ideas?: Ideas | undefined;
+  /** What models may take. */
+  readonly money?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
   /** Whether the person bounds the study some other way. */
   readonly isBounded: boolean;
 }
+
+export type Ideas =
+  | { readonly models: readonly string[] }
+  /** A coding agent, and whose models it asks. */
+  | { readonly agent: string; readonly provider: string };
 
 /** A budget that nobody named: long enough to find something, short enough for a first look. */
 export const DEFAULT_WALL = '15m';
@@ -65,10 +74,16 @@ export function describeRepository(
         },
       ],
     },
-    proposers: ['genetic'],
-    budget: flags.isBounded ? {} : { wall: DEFAULT_WALL },
+    proposers: [proposerOf(flags.ideas)],
+    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.money },
   };
   return parseConfig(value, 'the command line');
+}
+
+function proposerOf(ideas: Ideas | undefined): unknown {
+  if (ideas === undefined) return 'genetic';
+  if ('models' in ideas) return { use: 'llm', models: ideas.models };
+  return { use: 'agent', command: ideas.agent, endpoint: { provider: ideas.provider } };
 }
 
 /** Where the person stands: a package of a monorepo measures itself in its own folder. A program of the repository is only there inside. */
