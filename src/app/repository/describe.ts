@@ -4,6 +4,7 @@ import { parseArgsStringToArgv } from 'string-argv';
 import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { studyName } from '../study-name.ts';
 import type { Repository } from './repository.ts';
 
 export interface RepositoryFlags {
@@ -43,7 +44,7 @@ export function describeRepository(
   const unit = TIME_UNITS[/(?:^|_)([a-z]+)$/i.exec(metric)?.[1]?.toLowerCase() ?? ''];
   const isTime = unit !== undefined && goal === 'min' && flags.unit === undefined;
   const value = {
-    name: nameOf(top),
+    name: studyName(basename(top), 'repository'),
     kind: 'code',
     repository: { commit },
     surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
@@ -80,12 +81,4 @@ function fromTop(top: string, cwd: string, path: string): string {
   throw new PacelineError('USAGE', `--source ${path} is not a file of the repository ${top}.`, {
     path,
   });
-}
-
-function nameOf(top: string): string {
-  const slug = basename(top)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug.slice(0, 41) || 'repository';
 }

@@ -1,0 +1,106 @@
+/** `run FOLDER`: which kind of folder it is, and the config that is made of one that is not ours. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { CONFIG_FILE, type LoadedConfig, loadConfig, parseConfig } from '../app/config.ts';
+import type { Config } from '../app/config-schema.ts';
+import { firstLook } from '../app/openevolve/first-look.ts';
+import { type Folder, openEvolveFolder } from '../app/openevolve/folder.ts';
+import { openFolder } from '../app/openevolve/open.ts';
+import { settled, unlooked } from '../app/openevolve/settle.ts';
+import { PacelineError } from '../core/errors.ts';
+import type { Described } from './repository.ts';
+
+export interface ForeignOptions {
+  readonly proposers?: readonly string[];
+  readonly python?: string;
+  readonly without?: readonly string[];
+}
+
+interface BesideOptions extends ForeignOptions {
+  readonly config: string;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+  readonly replay?: string;
+}
+
+export interface Asked {
+  readonly folder: string | undefined;
+  readonly isConfigGiven: boolean;
+}
+
+export function withForeignOptions(command: Command): Command {
+  return command
+    .option(
+      '--proposers <names...>',
+      'in a folder of OpenEvolve: ask no model, but genetic or cma-es',
+    )
+    .option(
+      '--python <interpreter>',
+      'in a folder of OpenEvolve: what runs its evaluator (python3)',
+    )
+    .option(
+      '--without <keys...>',
+      'in a folder of OpenEvolve: keys of its config.yaml to leave out',
+    );
+}
+
+/** The config that a folder has, or that is made for it. @throws PacelineError in one sentence. */
+export async function configOf(options: BesideOptions, asked: Asked): Promise<Described> {
+  const { folder, isConfigGiven } = asked;
+  const root = resolve(folder ?? '.');
+  const ours = folder === undefined ? options.config : join(root, CONFIG_FILE);
+  const isOurs = isConfigGiven ? folder === undefined : existsSync(ours);
+  if (isOurs) return refusingFlags(options, loadConfig(ours));
+  const foreign = openEvolveFolder(root, isConfigGiven ? resolve(options.config) : undefined);
+  if (foreign) return openEvolve(foreign, options);
+  if (folder === undefined) return refusingFlags(options, loadConfig(ours));
+  throw unknownFolder(root, asked);
+}
+
+function unknownFolder(root: string, { isConfigGiven }: Asked): PacelineError {
+  const hint = isConfigGiven
+    ? '--config beside a folder names the config of an OpenEvolve folder; of a folder of ours leave one of the two out.'
+    : 'Run paceline init --example bin-packing for a runnable folder.';
+  return new PacelineError(
+    'CONFIG_MISSING',
+    `${root} is no folder that can be run: it has neither ${CONFIG_FILE} nor what OpenEvolve has (initial_program.*, evaluator.py, config.yaml). ${hint}`,
+    { root },
+  );
+}
+
+function refusingFlags(options: ForeignOptions, loaded: LoadedConfig): Described {
+  const given = (['proposers', 'python', 'without'] as const).find((one) => options[one]);
+  if (given === undefined) return loaded;
+  throw new PacelineError(
+    'USAGE',
+    `--${given} is for a folder of OpenEvolve, and ${loaded.path} is a config of Paceline. Write it there, or leave it out.`,
+    { flag: given },
+  );
+}
+
+async function openEvolve(folder: Folder, options: BesideOptions): Promise<Described> {
+  const { root, config: path } = folder;
+  const { proposers, without, replay } = options;
+  const python = options.python?.includes('/') ? resolve(options.python) : options.python;
+  const isAsking = replay === undefined;
+  const { mapped, said } = openFolder(folder, { proposers, python, without, isAsking });
+  say(options, said);
+  const looked = options.dryRun ? unlooked(mapped) : await firstLook(root, mapped);
+  const { value, said: found } = settled(mapped, looked);
+  say(
+    options,
+    options.dryRun
+      ? ['A run asks the evaluator first, and decides by its answer: metric, rule, stages.']
+      : found,
+  );
+  return { root, config: checked(value, path) };
+}
+
+function checked(value: object, path: string): Config {
+  return parseConfig(value, `${path}, as Paceline takes it,`);
+}
+
+function say({ quiet }: { readonly quiet?: boolean }, lines: readonly string[]): void {
+  if (!quiet) for (const line of lines) process.stderr.write(`${line}\n`);
+}
