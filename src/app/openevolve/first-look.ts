@@ -28,6 +28,8 @@ export interface Looked {
 const FEW = 3;
 const MANY = 10;
 const CHEAP_MS = 5000;
+/** Each in a process of its own: what is slow when a process is new shows there only. */
+const ALONE = 4;
 
 /** @throws PacelineError ORIGIN_FAILED with what went wrong, and whatever `run` would refuse. */
 export async function firstLook(root: string, mapped: Mapped): Promise<readonly Looked[]> {
@@ -70,14 +72,23 @@ function measured(root: string, mapped: Mapped, wanted: Wanted): Promise<Looked 
     const wallMs = systemClock.monotonicMs() - before;
     if (first === undefined) throw new Error('the evaluator gave no result');
     if (first.outcome !== 'scored') return first;
-    const count = wallMs * MANY < CHEAP_MS ? MANY : FEW;
-    const rest = await ask(Array.from({ length: count }, (_, i) => seedOf(i)));
+    const isCheap = wallMs * MANY < CHEAP_MS;
+    const rest = [
+      ...(await ask(Array.from({ length: isCheap ? MANY : FEW }, (_, i) => seedOf(i)))),
+      ...(isCheap ? await inTurn(ALONE, (i) => ask([seedOf(MANY + i)])) : []),
+    ];
     const failed = rest.find((one): one is Failed => one.outcome !== 'scored');
     if (failed) return failed;
     const values = rest.flatMap((one) => (one.outcome === 'scored' ? [one.value] : []));
     const { name, isMean } = wanted;
     return { function: name, isMean, values, repeats: first.value === values[0], wallMs };
   });
+}
+
+async function inTurn<T>(count: number, of: (i: number) => Promise<readonly T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for (let i = 0; i < count; i++) found.push(...(await of(i)));
+  return found;
 }
 
 function lookedConfig(mapped: Mapped, { name, isMean }: Wanted): object {

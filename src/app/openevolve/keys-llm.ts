@@ -53,12 +53,7 @@ const SHARED: readonly (readonly [string, KeyRow['how'], string, ...unknown[]])[
   ],
   ['max_ai_credits', 'refused', 'of command line tools only; bound the study with --requests'],
   ['allow_all_tools', 'refused', 'of command line tools only; leave it out', false],
-  [
-    'manual_mode',
-    'refused',
-    'nobody is asked for an answer by hand; hand in candidates with paceline steer propose',
-    false,
-  ],
+  ['manual_mode', 'refused', 'nobody is asked for an answer by hand; leave it out', false],
   ['_manual_queue_dir', 'with', 'llm.manual_mode'],
 ];
 

@@ -119,13 +119,16 @@ function complaintAbout({ key, place, value }: Leaf, request: ReadRequest): stri
 }
 
 function unknownWords(key: string): string {
+  if (key === MODELS) return 'must be a list of models, each with a name';
   if (SECTIONS.has(key) || key === `${MODELS}[]`) return 'must be keys and values';
   const above = key.slice(0, key.lastIndexOf('.') + 1);
   const beside = KEYS.filter((row) => row.key.startsWith(above)).map((row) =>
     row.key.slice(above.length),
   );
-  const own = beside.flatMap((one) => one.split('.')[0] ?? []);
-  const near = nearest(key.slice(above.length), [...new Set(own)]);
+  const own = beside.flatMap((one) => one.split('.')[0]?.replace('[]', '') ?? []);
+  const name = key.slice(above.length);
+  const elsewhere = KEYS.find((row) => row.key.endsWith(`.${name}`));
+  const near = elsewhere ? `; did you mean ${elsewhere.key}?` : nearest(name, [...new Set(own)]);
   return `unknown key of OpenEvolve${near}${near === '' ? '.' : ''} To run without it: --without ${key}`;
 }
 

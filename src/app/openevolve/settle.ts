@@ -1,5 +1,6 @@
 /** From what the evaluator gave for the initial program to the rest of the config: metric, rule, stages, timeout. */
 import { floorCases } from '../../claims/screen.ts';
+import { PacelineError } from '../../core/errors.ts';
 import { type Mapped, SCORE } from './describe.ts';
 import type { Looked } from './first-look.ts';
 import { EVALUATOR } from './folder.ts';
@@ -32,6 +33,7 @@ export function settled(mapped: Mapped, looked: readonly Looked[]): Settled {
   const last = looked.at(-1);
   if (last === undefined) throw new Error('an evaluator without a function');
   const { value, dimensions } = mapped;
+  refuseHiccups(last);
   const isConstant = isOneValue(last);
   const stages = isConstant ? [] : stagesOf(mapped, looked.slice(0, -1));
   const evaluator = value['evaluator'] as { readonly timeout: string };
@@ -58,6 +60,23 @@ export function settled(mapped: Mapped, looked: readonly Looked[]): Settled {
 
 function isOneValue({ values, repeats }: Looked): boolean {
   return repeats && values.length > 0 && values.every((one) => one === values[0]);
+}
+
+/** Of values that are not all one, the share above which they are one with a hiccup now and then. */
+const MOSTLY = 0.7;
+
+/** Too seldom another value to be told from noise, too often to be one exact value. */
+function refuseHiccups({ function: name, values }: Looked): void {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [usual = Number.NaN, times = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  if (counts.size < 2 || times < MOSTLY * values.length) return;
+  const other = values.find((value) => value !== usual) ?? Number.NaN;
+  throw new PacelineError(
+    'EVALUATOR_FAILED',
+    `${name} of ${EVALUATOR} gave ${usual} in ${times} of ${values.length} runs of the initial program, and another value, such as ${other}, in the rest: too often for one exact value, too seldom for noise that could be tested against. It probably depends on how busy the machine is: take run times out of the score, or try again while nothing else runs. Nothing was spent.`,
+    { usual, other },
+  );
 }
 
 /** What is said before the evaluator was asked: nothing that it returns is known. */
