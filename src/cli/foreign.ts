@@ -79,11 +79,25 @@ function refusingFlags(options: ForeignOptions, loaded: LoadedConfig): Described
   );
 }
 
+const MODEL_FREE = ['genetic', 'cma-es'];
+
+/** Its option takes several words, and a folder behind it would be one of them. */
+function refuseStrange(proposers: readonly string[]): void {
+  const strange = proposers.find((name) => !MODEL_FREE.includes(name));
+  if (strange === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `--proposers takes ${MODEL_FREE.join(' and ')}, not ${JSON.stringify(strange)}. A folder is named first: paceline run FOLDER --proposers genetic.`,
+    { strange },
+  );
+}
+
 async function openEvolve(folder: Folder, options: BesideOptions): Promise<Described> {
   const { root, config: path } = folder;
   const { proposers, without, replay } = options;
   const python = options.python?.includes('/') ? resolve(options.python) : options.python;
   const isAsking = replay === undefined;
+  refuseStrange(proposers ?? []);
   const { mapped, said } = openFolder(folder, { proposers, python, without, isAsking });
   say(options, said);
   const looked = options.dryRun ? unlooked(mapped) : await firstLook(root, mapped);
