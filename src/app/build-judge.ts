@@ -228,7 +228,7 @@ function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'c
 }
 
 /** What package managers put beside the files of a repository, found from below it as in the repository. */
-const INSTALLED = ['node_modules'];
+const INSTALLED = ['node_modules', '.venv'];
 
 function installed({ root, config }: Pick<JudgeRequest, 'root' | 'config'>): readonly string[] {
   if (config.repository === undefined) return [];

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { type Autoresearch, autoresearchIn } from '../app/autoresearch/recognise.ts';
 import { CONFIG_FILE, type LoadedConfig, loadConfig, parseConfig } from '../app/config.ts';
 import type { Config } from '../app/config-schema.ts';
 import { firstLook } from '../app/openevolve/first-look.ts';
@@ -58,13 +59,20 @@ export async function configOf(options: BesideOptions, asked: Asked): Promise<De
   throw unknownFolder(root, asked);
 }
 
+/** A repository of autoresearch, where the folder is nothing else. */
+export function knownRepository(folder = '.'): Autoresearch | undefined {
+  const root = resolve(folder);
+  if (existsSync(join(root, CONFIG_FILE)) || openEvolveFolder(root)) return undefined;
+  return autoresearchIn(root);
+}
+
 function unknownFolder(root: string, { isConfigGiven }: Asked): PacelineError {
   const hint = isConfigGiven
     ? '--config beside a folder names the config of an OpenEvolve folder; of a folder of ours leave one of the two out.'
     : 'Run paceline init --example bin-packing for a runnable folder.';
   return new PacelineError(
     'CONFIG_MISSING',
-    `${root} is no folder that can be run: it has neither ${CONFIG_FILE} nor what OpenEvolve has (initial_program.*, evaluator.py, config.yaml). ${hint}`,
+    `${root} is no folder that can be run: it has neither ${CONFIG_FILE}, nor what OpenEvolve has (initial_program.*, evaluator.py, config.yaml), nor what autoresearch has (program.md, train.py). ${hint}`,
     { root },
   );
 }

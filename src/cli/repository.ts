@@ -1,6 +1,8 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
+import { type Autoresearch, autoresearchWords, PROGRAM } from '../app/autoresearch/recognise.ts';
 import type { Config } from '../app/config-schema.ts';
+import { dollars, integer } from '../app/overrides.ts';
 import { missingIn } from '../app/repository/checkout.ts';
 import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
@@ -23,12 +25,16 @@ export interface RepositoryOptions {
   readonly unit?: string;
   readonly timeout?: string;
   readonly stash?: boolean;
+  readonly models?: readonly string[];
 }
 
 interface BesideOptions extends RepositoryOptions {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
+  readonly usd?: string;
+  readonly tokens?: string;
+  readonly requests?: string;
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
 }
@@ -38,7 +44,7 @@ export interface Described {
   readonly root: string;
 }
 
-const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash'] as const;
+const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash', 'models'] as const;
 
 export function withRepositoryOptions(command: Command): Command {
   return command
@@ -51,26 +57,37 @@ export function withRepositoryOptions(command: Command): Command {
       'with --source: its unit; without it a name in _ms, _us or _s is a time',
     )
     .option('--timeout <duration>', 'with --source: when a run of it is ended (10 times the first)')
+    .option('--models <names...>', 'with --source: models to ask, as anthropic/claude-sonnet-4-5')
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
-/** Undefined where no flag of a repository was given. @throws PacelineError USAGE or WORKSPACE. */
+interface Place {
+  /** Folder the person means: where the command measures. */
+  readonly folder: string;
+  readonly isConfigGiven: boolean;
+  /** What the folder itself tells, where it is of a kind that is known. */
+  readonly known: Autoresearch | undefined;
+}
+
+/** Undefined where no flag of a repository was given, and the folder tells nothing. @throws PacelineError USAGE or WORKSPACE. */
 export async function describedByFlags(
   options: BesideOptions,
-  isConfigGiven: boolean,
+  place: Place,
 ): Promise<Described | undefined> {
+  const { folder, known } = place;
   const given = FLAGS.filter((name) => options[name] !== undefined);
-  if (given.length === 0) return undefined;
-  const flags = flagsOf(options, { given, isConfigGiven });
-  const repository = repositoryAround(process.cwd());
+  if (given.length === 0 && known === undefined) return undefined;
+  const flags = flagsOf(options, { given, ...place });
+  if (known) say(options, autoresearchWords(known, flags));
+  const repository = repositoryAround(folder);
   if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
   refuseUnsettled(repository);
   const root = repository.top;
   const described = (timeout = flags.timeout): Config =>
-    describeRepository(repository, { ...flags, timeout }, process.cwd());
+    describeRepository(repository, { ...flags, timeout }, folder);
   const config = described();
   say(options, notesOn(repository));
-  if (options.dryRun || options.timeout !== undefined) return { config, root };
+  if (options.dryRun || flags.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
   say(options, [
@@ -79,13 +96,14 @@ export async function describedByFlags(
   return { config: described(timeout), root };
 }
 
-interface Given {
+interface Given extends Place {
   readonly given: readonly string[];
-  readonly isConfigGiven: boolean;
 }
 
-function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): RepositoryFlags {
-  const { source, eval: evaluate, metric, goal, unit, timeout } = options;
+function flagsOf(options: BesideOptions, place: Given): RepositoryFlags {
+  const { given, isConfigGiven, known } = place;
+  const { source = known && [known.source], models, unit } = options;
+  const { eval: evaluate = known?.eval, metric = known?.metric } = options;
   if (isConfigGiven) {
     throw new PacelineError(
       'USAGE',
@@ -99,8 +117,27 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
       { given: [...given] },
     );
   }
+  const goal = options.goal ?? (options.metric === undefined ? known?.goal : undefined);
+  if (known && goal === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `Whether less or more of "${metric}" is better cannot be told from ${PROGRAM}. Say --goal min or --goal max.`,
+      { metric },
+    );
+  }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded };
+  const timeout = options.timeout ?? known?.timeout;
+  const paid = paidOf(options);
+  const context = known && PROGRAM;
+  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded, models, paid, context };
+}
+
+function paidOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['paid']> {
+  return {
+    ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
+    ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),
+    ...(requests === undefined ? {} : { requests: integer('--requests', requests) }),
+  };
 }
 
 /** What is not there although the repository has it, and what will not happen although people expect it. */

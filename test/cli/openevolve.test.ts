@@ -30,7 +30,7 @@ test('a key that cannot be honoured, an unknown one, and no key for the model', 
 
 test('a folder that is nothing, and flags where they have no meaning', async () => {
   const folder = emptyFolder();
-  expect(await refused(folder, '.')).toMatch(/neither paceline\.yaml nor what OpenEvolve has/);
+  expect(await refused(folder, '.')).toMatch(/neither paceline\.yaml, nor what OpenEvolve has/);
   const noisy = openEvolveFolder('noisy', MODEL);
   expect(await refused(noisy, '--proposers', 'genetic', '.')).toMatch(
     /--proposers takes genetic and cma-es, not "\."\. A folder is named first/,

@@ -19,6 +19,12 @@ export interface RepositoryFlags {
   readonly timeout?: string | number | undefined;
   /** Whether the person bounds the study some other way. */
   readonly isBounded: boolean;
+  /** Models to ask, as `provider/name`; absent: none. */
+  readonly models?: readonly string[] | undefined;
+  /** What calls to them may take. */
+  readonly paid?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
+  /** File of the repository with notes for them. */
+  readonly context?: string | undefined;
 }
 
 /** A budget that nobody named: long enough to find something, short enough for a first look. */
@@ -63,10 +69,18 @@ export function describeRepository(
         },
       ],
     },
-    proposers: ['genetic'],
-    budget: flags.isBounded ? {} : { wall: DEFAULT_WALL },
+    proposers: [proposerOf(flags, (path) => fromTop(top, cwd, path))],
+    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.paid },
   };
   return parseConfig(value, 'the command line');
+}
+
+function proposerOf(
+  { models, context }: RepositoryFlags,
+  inside: (path: string) => string,
+): string | object {
+  if (models === undefined) return 'genetic';
+  return { use: 'llm', models, ...(context === undefined ? {} : { context: inside(context) }) };
 }
 
 /** Where the person stands: a package of a monorepo measures itself in its own folder. */

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CONFIG_FILE } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
-import { configOf, type ForeignOptions, withForeignOptions } from '../foreign.ts';
+import { configOf, type ForeignOptions, knownRepository, withForeignOptions } from '../foreign.ts';
 import { helpText } from '../help.ts';
 import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
@@ -116,7 +117,11 @@ async function runAsAsked(
     return runPortfolioFile({ ...rest, ...(isGiven ? { config: file } : {}), portfolio });
   }
   refuseSetOptions(options);
-  const described = await describedByFlags(options, isGiven);
+  const described = await describedByFlags(options, {
+    folder: resolve(folder ?? '.'),
+    isConfigGiven: isGiven,
+    known: isGiven ? undefined : knownRepository(folder),
+  });
   const { config, root } =
     described ?? (await configOf(options, { folder, isConfigGiven: isGiven }));
   const chosen: Config = withOverrides(config, options);
