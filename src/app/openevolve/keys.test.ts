@@ -1,5 +1,5 @@
 /** Every key of OpenEvolve, planted: mapped ones change the config, the others are named or refused. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -256,4 +256,34 @@ test('what is imported of the package is supplied, or refused', () => {
     /imports openevolve\.config, and the package openevolve is not installed/,
   );
   expect(open('import json')).not.toMatch(/openevolve is not installed/);
+});
+
+const TITLES: readonly (readonly [KeyRow['how'], string, string])[] = [
+  ['mapped', 'Mapped', 'To'],
+  ['instead', 'Done in Paceline’s own way', 'What happens instead'],
+  ['record', 'Logs and files only', 'Where that is'],
+  ['refused', 'Refused, unless it asks for nothing', 'Why, and what to do'],
+  ['with', 'Without meaning, since what it belongs to is off', 'It belongs to'],
+];
+
+function keyTable(): string {
+  const tables = TITLES.map(([how, title, head]) => {
+    const rows = of(how).map(({ key, says }) => {
+      const what = how === 'with' ? `\`${says}\`` : says;
+      return `| \`${key}\` | ${what.replaceAll('|', '\\|')} |`;
+    });
+    return [`**${title}**`, '', `| Key | ${head} |`, '|---|---|', ...rows].join('\n');
+  });
+  return `\n${tables.join('\n\n')}\n`;
+}
+
+/** Written again with UPDATE_DOCS=1. */
+test('docs/openevolve.md has every key', () => {
+  const path = join(import.meta.dirname, '../../../docs/openevolve.md');
+  const [before = '', , after = ''] = readFileSync(path, 'utf8').split(
+    /(?<=<!-- keys:[^\n]*-->\n)([\s\S]*)(?=<!-- \/keys -->)/,
+  );
+  const now = `${before}${keyTable()}\n${after}`;
+  if (process.env['UPDATE_DOCS']) writeFileSync(path, now);
+  expect(readFileSync(path, 'utf8')).toBe(now);
 });

@@ -76,7 +76,7 @@ const GENERAL_KEYS: readonly KeyRow[] = [
   {
     key: 'evaluator.timeout',
     how: 'mapped',
-    says: '`evaluator.timeout` (300 s), of one process that scores up to 8 cases',
+    says: '`evaluator.timeout` (300 s), of one process that scores up to 12 cases',
   },
   {
     key: 'evaluator.max_retries',
