@@ -10,19 +10,8 @@ import { withPassingPlan } from '../passing-plan.ts';
 import { systemClock } from '../system-clock.ts';
 import type { Mapped } from './describe.ts';
 import { EVALUATOR } from './folder.ts';
-import { functionOf, metricName } from './settle.ts';
-
-/** What one function of the evaluator gave for the initial program. */
-export interface Looked {
-  readonly function: string;
-  /** It returns no combined_score, and the mean of its numbers stands in. */
-  readonly isMean: boolean;
-  /** Of as many seeds as were looked at, the first one twice. */
-  readonly values: readonly number[];
-  readonly repeats: boolean;
-  /** Of one case. */
-  readonly wallMs: number;
-}
+import { functionOf, metricName } from './functions.ts';
+import type { Looked } from './looked.ts';
 
 /** Asked in any case, and where all of them together take a few seconds. */
 const FEW = 3;

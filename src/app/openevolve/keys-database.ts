@@ -1,5 +1,5 @@
 /** Keys about the population: which program is bred from. None of them bears on what is claimed. */
-import type { KeyRow } from './keys.ts';
+import type { KeyRow } from './key-row.ts';
 
 const FRONT = 'each island keeps its own front of score and size, 24 candidates at most';
 const PARENTS = 'parents are drawn from the front';

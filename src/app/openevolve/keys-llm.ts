@@ -1,5 +1,5 @@
 /** Keys about models. Under `llm` they hold for all, under `llm.models` for one; one's own comes first. */
-import type { KeyRow } from './keys.ts';
+import type { KeyRow } from './key-row.ts';
 
 /** What both places have. */
 const SHARED: readonly (readonly [string, KeyRow['how'], string, ...unknown[]])[] = [

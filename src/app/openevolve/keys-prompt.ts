@@ -1,5 +1,5 @@
 /** Keys about prompts. */
-import type { KeyRow } from './keys.ts';
+import type { KeyRow } from './key-row.ts';
 
 const OURS = 'the prompt is Paceline’s, `run --dry-run` shows it';
 const INSPIRATIONS = 'up to three other candidates of the archive are shown';

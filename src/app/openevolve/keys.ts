@@ -2,24 +2,10 @@
  * Every key of OpenEvolve's config, and what becomes of it. docs/openevolve.md is written from this table; a test
  * plants a value under each key and sees that it is mapped, named or refused.
  */
+import type { KeyRow } from './key-row.ts';
 import { DATABASE_KEYS } from './keys-database.ts';
 import { LLM_KEYS } from './keys-llm.ts';
 import { PROMPT_KEYS } from './keys-prompt.ts';
-
-/**
- * `mapped`: `says` names the key of ours. `record`: it is about logs and files only. `instead`: it steers how
- * OpenEvolve searches, and `says` what Paceline does. `with`: it means nothing without another key, which is
- * refused. `refused`: not what is asked for would happen; `says` why, and what to do.
- */
-export type Handling = 'mapped' | 'record' | 'instead' | 'with' | 'refused';
-
-export interface KeyRow {
-  readonly key: string;
-  readonly how: Handling;
-  readonly says: string;
-  /** Of a key that is refused: what asks for nothing, besides null and what is empty. */
-  readonly harmless?: readonly unknown[];
-}
 
 const LEDGER = 'the ledger holds every trial as it happens; `paceline export` writes it out';
 const TRACE = 'the ledger is the trace';

@@ -1,7 +1,8 @@
 /** A config.yaml of OpenEvolve: every key known, none refused, values of the right kind. */
 import { PacelineError } from '../../core/errors.ts';
 import { nearest, readYaml } from '../checked-yaml.ts';
-import { type Handling, KEYS, type KeyRow, OF_MODELS, rowOf } from './keys.ts';
+import type { Handling, KeyRow } from './key-row.ts';
+import { KEYS, OF_MODELS, rowOf } from './keys.ts';
 
 export interface ReadRequest {
   readonly path: string;

@@ -2,20 +2,9 @@
 import { floorCases } from '../../claims/screen.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { type Mapped, SCORE } from './describe.ts';
-import type { Looked } from './first-look.ts';
 import { EVALUATOR } from './folder.ts';
-
-/** How a function of the evaluator is asked. A mean that is held to a threshold leaves nothing out. */
-export function functionOf(
-  { python, functions, dimensions }: Mapped,
-  name: string,
-  isMean: boolean,
-): object {
-  const except = name === functions.at(-1) ? dimensions : [];
-  return { function: name, python, ...(isMean ? { mean: { except } } : {}) };
-}
-
-export const metricName = (isMean: boolean): string => (isMean ? 'mean_of_metrics' : SCORE);
+import { functionOf, metricName } from './functions.ts';
+import type { Looked } from './looked.ts';
 
 /** A rollout is one process that scores this many cases, at the worst. */
 const MOST_CASES = floorCases({ mode: 'fwer' });
