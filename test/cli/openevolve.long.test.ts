@@ -98,7 +98,8 @@ withPython(`without a model, where one value is all there is${why}`, MINUTES, as
     /exactly, in the values of the evaluator, run again; no second program looked\./,
   );
   const report = (await cli(folder, 'report')).stdout;
-  expect(report).not.toMatch(/independent verifier/);
+  expect(report).toMatch(/\(exact, by the evaluator itself\)/);
+  expect(report).not.toMatch(/verifier/);
   const { code, stdout } = await cli(folder, 'verify');
   expect([code, stdout]).toEqual([0, expect.stringMatching(/holds/)]);
   expect(filesOf(folder)).toEqual(before);

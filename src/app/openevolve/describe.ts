@@ -171,5 +171,6 @@ function binsOf(read: Reader, path: string): number {
 
 /** What a candidate could not read does not leave the machine with it. */
 function allBut({ root, config }: Folder): readonly string[] {
-  return readdirSync(root).filter((name) => join(root, name) !== config && !name.startsWith('.'));
+  const isShown = (name: string): boolean => !name.startsWith('.') || name === '.venv';
+  return readdirSync(root).filter((name) => join(root, name) !== config && isShown(name));
 }

@@ -13,12 +13,13 @@ import { EVALUATOR } from './folder.ts';
 import { functionOf, metricName } from './functions.ts';
 import type { Looked } from './looked.ts';
 
-/** Asked in any case, and where all of them together take a few seconds. */
-const FEW = 3;
+/** Seeds of each process that follows the first: where a case takes long, and where all take a few seconds. */
+const SELDOM = [[0, 1, 2]];
 const MANY = 10;
+const TEN = Array.from({ length: MANY }, (_, i) => i);
+/** What is slow while a process is new shows in the last ones only. */
+const OFTEN = [TEN, TEN, [1], [2], [3]];
 const CHEAP_MS = 5000;
-/** Each in a process of its own: what is slow when a process is new shows there only. */
-const ALONE = 4;
 
 /** @throws PacelineError ORIGIN_FAILED with what went wrong, and whatever `run` would refuse. */
 export async function firstLook(root: string, mapped: Mapped): Promise<readonly Looked[]> {
@@ -52,32 +53,29 @@ function measured(root: string, mapped: Mapped, wanted: Wanted): Promise<Looked 
   return withPassingPlan('dry-run', { root, config }, async ({ judge, origin, publicRoot }) => {
     const seedOf = (i: number): number => publicRoot.stream(-1, 'first look', i).u32();
     const candidate = { id: sha256(origin.text), text: origin.text };
-    const ask = async (cases: readonly number[]): Promise<readonly CaseResult[]> => {
+    const ask = async (seeds: readonly number[]): Promise<readonly CaseResult[]> => {
+      const cases = seeds.map(seedOf);
       const [found] = await judge.measure([{ candidate, cases }], new AbortController().signal);
       return found?.cases ?? [];
     };
     const before = systemClock.monotonicMs();
-    const [first] = await ask([seedOf(0)]);
+    const [first] = await ask([0]);
     const wallMs = systemClock.monotonicMs() - before;
     if (first === undefined) throw new Error('the evaluator gave no result');
     if (first.outcome !== 'scored') return first;
-    const isCheap = wallMs * MANY < CHEAP_MS;
-    const rest = [
-      ...(await ask(Array.from({ length: isCheap ? MANY : FEW }, (_, i) => seedOf(i)))),
-      ...(isCheap ? await inTurn(ALONE, (i) => ask([seedOf(MANY + i)])) : []),
-    ];
-    const failed = rest.find((one): one is Failed => one.outcome !== 'scored');
-    if (failed) return failed;
-    const values = rest.flatMap((one) => (one.outcome === 'scored' ? [one.value] : []));
-    const { name, isMean } = wanted;
-    return { function: name, isMean, values, repeats: first.value === values[0], wallMs };
+    const values: number[] = [first.value];
+    const bySeed = new Map([[0, new Set(values)]]);
+    for (const seeds of wallMs * MANY < CHEAP_MS ? OFTEN : SELDOM) {
+      for (const [i, result] of (await ask(seeds)).entries()) {
+        if (result.outcome !== 'scored') return result;
+        const seed = seeds[i] ?? 0;
+        values.push(result.value);
+        bySeed.set(seed, (bySeed.get(seed) ?? new Set()).add(result.value));
+      }
+    }
+    const repeats = [...bySeed.values()].every(({ size }) => size === 1);
+    return { function: wanted.name, isMean: wanted.isMean, values, repeats, wallMs };
   });
-}
-
-async function inTurn<T>(count: number, of: (i: number) => Promise<readonly T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let i = 0; i < count; i++) found.push(...(await of(i)));
-  return found;
 }
 
 function lookedConfig(mapped: Mapped, { name, isMean }: Wanted): object {

@@ -5,8 +5,9 @@ export interface Looked {
   readonly function: string;
   /** It returns no combined_score, and the mean of its numbers stands in. */
   readonly isMean: boolean;
-  /** Of as many seeds as were looked at, the first one twice. */
+  /** In turn; some of the same seed. */
   readonly values: readonly number[];
+  /** Every seed gave one value however often it was asked. */
   readonly repeats: boolean;
   /** Of one case. */
   readonly wallMs: number;

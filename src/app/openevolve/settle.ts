@@ -51,15 +51,18 @@ function isOneValue({ values, repeats }: Looked): boolean {
   return repeats && values.length > 0 && values.every((one) => one === values[0]);
 }
 
-/** Of values that are not all one, the share above which they are one with a hiccup now and then. */
-const MOSTLY = 0.7;
+/** Of values of an evaluator that does not repeat itself, the share above which they are one with a hiccup now and then. */
+const MOSTLY = 0.8;
+/** Fewer values do not tell. */
+const ENOUGH = 10;
 
 /** Too seldom another value to be told from noise, too often to be one exact value. */
-function refuseHiccups({ function: name, values }: Looked): void {
+function refuseHiccups({ function: name, values, repeats }: Looked): void {
+  if (repeats || values.length < ENOUGH) return;
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const [usual = Number.NaN, times = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
-  if (counts.size < 2 || times < MOSTLY * values.length) return;
+  if (times < MOSTLY * values.length) return;
   const other = values.find((value) => value !== usual) ?? Number.NaN;
   throw new PacelineError(
     'EVALUATOR_FAILED',
