@@ -1,7 +1,6 @@
 /** `run FOLDER`: which kind of folder it is, and the config that is made of one that is not ours. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
 import { type Autoresearch, autoresearchIn } from '../app/autoresearch/recognise.ts';
 import { CONFIG_FILE, type LoadedConfig, loadConfig, parseConfig } from '../app/config.ts';
 import type { Config } from '../app/config-schema.ts';
@@ -10,13 +9,8 @@ import { type Folder, openEvolveFolder } from '../app/openevolve/folder.ts';
 import { openFolder } from '../app/openevolve/open.ts';
 import { settled, unlooked } from '../app/openevolve/settle.ts';
 import { PacelineError } from '../core/errors.ts';
+import { type ForeignOptions, refuseForeignFlags } from './foreign-flags.ts';
 import type { Described } from './repository.ts';
-
-export interface ForeignOptions {
-  readonly proposers?: readonly string[];
-  readonly python?: string;
-  readonly without?: readonly string[];
-}
 
 interface BesideOptions extends ForeignOptions {
   readonly config: string;
@@ -28,22 +22,6 @@ interface BesideOptions extends ForeignOptions {
 export interface Asked {
   readonly folder: string | undefined;
   readonly isConfigGiven: boolean;
-}
-
-export function withForeignOptions(command: Command): Command {
-  return command
-    .option(
-      '--proposers <names...>',
-      'in a folder of OpenEvolve: ask no model, but genetic or cma-es',
-    )
-    .option(
-      '--python <interpreter>',
-      'in a folder of OpenEvolve: what runs its evaluator (python3)',
-    )
-    .option(
-      '--without <keys...>',
-      'in a folder of OpenEvolve: keys of its config.yaml to leave out',
-    );
 }
 
 /** The config that a folder has, or that is made for it. @throws PacelineError in one sentence. */
@@ -78,13 +56,8 @@ function unknownFolder(root: string, { isConfigGiven }: Asked): PacelineError {
 }
 
 function refusingFlags(options: ForeignOptions, loaded: LoadedConfig): Described {
-  const given = (['proposers', 'python', 'without'] as const).find((one) => options[one]);
-  if (given === undefined) return loaded;
-  throw new PacelineError(
-    'USAGE',
-    `--${given} is for a folder of OpenEvolve, and ${loaded.path} is a config of Paceline. Write it there, or leave it out.`,
-    { flag: given },
-  );
+  refuseForeignFlags(options, `${loaded.path} is a config of Paceline. Write it there`);
+  return loaded;
 }
 
 const MODEL_FREE = ['genetic', 'cma-es'];

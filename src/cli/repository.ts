@@ -16,6 +16,7 @@ import {
 } from '../app/repository/repository.ts';
 import { PacelineError } from '../core/errors.ts';
 import { durationText } from '../reporters/report/number-text.ts';
+import { type ForeignOptions, refuseForeignFlags } from './foreign-flags.ts';
 
 export interface RepositoryOptions {
   readonly source?: readonly string[];
@@ -28,7 +29,7 @@ export interface RepositoryOptions {
   readonly models?: readonly string[];
 }
 
-interface BesideOptions extends RepositoryOptions {
+interface BesideOptions extends RepositoryOptions, ForeignOptions {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
@@ -77,6 +78,7 @@ export async function describedByFlags(
   const { folder, known } = place;
   const given = FLAGS.filter((name) => options[name] !== undefined);
   if (given.length === 0 && known === undefined) return undefined;
+  refuseForeignFlags(options, 'this is a study of a repository. Name models with --models');
   const flags = flagsOf(options, { given, ...place });
   if (known) say(options, autoresearchWords(known, flags));
   const repository = repositoryAround(folder);

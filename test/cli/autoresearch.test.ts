@@ -29,6 +29,9 @@ test('another metric needs a direction, and models a limit', async () => {
     (await cli(other, 'run', '--dry-run', ...flags)).stderr;
   expect(await said()).toMatch(/Whether less or more of "zeal" is better cannot be told/);
   expect(await said('--goal', 'max')).toMatch(/zeal is read from what it prints, more is better/);
+  expect(await said('--goal', 'max', '--proposers', 'genetic')).toMatch(
+    /--proposers is for a folder of OpenEvolve, and this is a study of a repository\./,
+  );
   expect(await said('--goal', 'max', '--models', 'openai/x')).toMatch(
     /budget: needs usd, tokens or requests/,
   );
