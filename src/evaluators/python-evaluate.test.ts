@@ -116,6 +116,8 @@ def evaluate(program_path):
     );
     expect(await returning('{"a": 1, "b": float("nan")}')).toBe('invalid');
     expect(await returning('{"error": 0.0}')).toBe('invalid');
+    // What has a score of its own has no other, be it one that cannot be used.
+    expect(await returning('{"validity": 1, "combined_score": (0.9, 3.5)}')).toBe('invalid');
   });
 
   test('params are keyword arguments', async () => {

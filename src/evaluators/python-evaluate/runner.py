@@ -97,7 +97,7 @@ def metrics_of(result):
 
 def with_mean(metrics, mean):
     """As OpenEvolve scores what has no combined_score; a number that is none makes the mean none."""
-    if mean:
+    if mean and "combined_score" not in metrics:
         name, left_out = mean[0], {"error", *mean[1:]}
         numbers = [value for key, value in metrics.items() if key not in left_out and is_number(value)]
         if numbers:
