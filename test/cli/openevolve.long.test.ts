@@ -118,7 +118,7 @@ const skipped = lacking.length > 0 ? ` (skipped: ${lacking.join('; ')})` : '';
 test.skipIf(lacking.length > 0).each([
   ['function_minimization', 'config.yaml'],
   ['circle_packing', 'config_phase_1.yaml'],
-  ['graph_coloring', 'config.yaml'],
+  ['signal_processing', 'config.yaml'],
 ])(`the example %s runs to its end from its own files${skipped}`, MINUTES, async (name, config) => {
   const folder = join(emptyFolder(), name);
   cpSync(join(CHECKOUT, 'examples', name), folder, { recursive: true });

@@ -132,7 +132,9 @@ function saidOf({ mapped, looked, last, isConstant, kept }: Saying): readonly st
   const value = Number((last.values[0] ?? Number.NaN).toPrecision(4));
   return [
     ...(last.isMean
-      ? [`${name} returns no ${SCORE}: the mean of its numbers is improved, as OpenEvolve does.`]
+      ? [
+          `${name} returns no ${SCORE}: the mean of its numbers is improved, as OpenEvolve does. Of each of them more counts as better, times and errors included: return a ${SCORE} where that is not meant.`,
+        ]
       : []),
     isConstant
       ? `${name} gave ${value} on every seed: one exact value, so nothing can be tested on fresh instances. A promotion is a difference of values, measured again by the evaluator itself; no second program looks.`
