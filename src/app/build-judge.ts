@@ -49,6 +49,7 @@ export type EvaluatorSpec =
       readonly module: string;
       readonly python: string;
       readonly function: string;
+      readonly mean?: { readonly except: readonly string[] } | undefined;
     };
 
 /** One evaluator: what runs, and what it is asked for. */
@@ -173,10 +174,10 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
         ...splitParts({ config, root: task, surface }, spec, key),
       });
     case 'python-evaluate': {
-      const { python, function: name } = spec;
+      const { python, function: name, mean } = spec;
       const module = requirePath(task, spec.module, `${key}.module`);
       const program = programOf(kind, surface);
-      return pythonEvaluate({ ...options, module, program, python, function: name });
+      return pythonEvaluate({ ...options, module, program, python, function: name, mean });
     }
     default:
       return commandEvaluator({

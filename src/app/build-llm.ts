@@ -1,6 +1,6 @@
 /** A proposer that asks models: their endpoints, keys and prices, and what of the task may leave the machine. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unorient } from '../claims/orient.ts';
 import type { Clock } from '../core/clock.ts';
@@ -63,7 +63,9 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
     ([path]) => !isHidden(path),
   );
   if (shown.length === 0) throw invalid('exclude hides every file that may be edited: leave one.');
-  refuseLeaks([...shown, ...notes.map(({ name, text }) => [name, text] as const)], secrets);
+  const { instructions } = entry;
+  const told = [...shown, ...notes.map(({ name, text }) => [name, text] as const)];
+  refuseLeaks([...told, ['the instructions', instructions ?? '']], secrets);
   const metric = metricOf(config);
   const { name, goal, unit } = metric;
   return {
@@ -72,6 +74,7 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
     secrets,
     maxOutputTokens: entry.maxTokens,
     ...(entry.temperature === undefined ? {} : { temperature: entry.temperature }),
+    ...(entry.topP === undefined ? {} : { topP: entry.topP }),
     parallel: entry.parallel,
     kind: written.kind,
     read: writtenReader(written),
@@ -79,6 +82,7 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
     metric: { name, goal, unit },
     origin: { id: sha256(originText), text: originText },
     inUnit: (oriented) => unorient(metric, oriented),
+    ...(instructions === undefined ? {} : { instructions }),
     notes,
     lessons: [],
     isHidden,
@@ -187,9 +191,12 @@ export function hiddenFiles(task: string, exclude: readonly string[]): ReadonlyS
 const LARGEST_NOTES = 256 * 1024;
 
 function readNotes(task: string, folder: string): readonly Note[] {
-  const path = join(task, folder);
-  if (!existsSync(path)) throw invalid(`proposers.context names ${path}, which is not there.`);
-  const names = readdirSync(path).filter((name) => /\.(md|txt)$/.test(name));
+  const named = join(task, folder);
+  if (!existsSync(named)) throw invalid(`proposers.context names ${named}, which is not there.`);
+  const isFolder = statSync(named).isDirectory();
+  const path = isFolder ? named : dirname(named);
+  const all = isFolder ? readdirSync(path) : [basename(named)];
+  const names = all.filter((name) => /\.(md|txt)$/.test(name));
   const notes = names
     .sort()
     .map((name) => ({ name, text: readText(path, name, 'proposers.context') }));

@@ -44,7 +44,7 @@ import { buildLanes, type LaneMaterial, type WeightedLane } from './build-lanes.
 import { llmsOf } from './build-llm.ts';
 import { buildPool, poolPromise } from './build-pool.ts';
 import { buildStages, stageRule } from './build-stages.ts';
-import { buildVerifier, verifierFiles, verifierHash } from './build-verifier.ts';
+import { buildVerifier, isItself, verifierFiles, verifierHash } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed, minEffectOf } from './config-time.ts';
@@ -274,7 +274,8 @@ function ruleOf(root: string, config: Config): AcceptanceRule {
   const guarded = guards.length > 0 ? { guards } : {};
   if (rule.mode === 'exact') {
     const { tolerance, verifier } = rule.exact;
-    return exactRule({ tolerance, verifier: verifierHash(root, verifier), ...guarded });
+    const again = isItself(verifier) ? { isItself: true as const } : {};
+    return exactRule({ tolerance, verifier: verifierHash(root, verifier), ...again, ...guarded });
   }
   const { bound, minEffect: _, ...rest } = rule;
   const stages = evaluator.stages?.map(stageRule);

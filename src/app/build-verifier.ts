@@ -20,10 +20,11 @@ export async function buildVerifier(
   const { config, task } = request;
   const { rule, evaluator } = config;
   if (rule.mode !== 'exact') return undefined;
-  refuseDependence(request);
+  const isAgain = isItself(rule.exact.verifier);
+  if (!isAgain) refuseDependence(request);
   const { timeout, params } = evaluator;
   return buildEvaluator(request, kind, {
-    spec: { command: rule.exact.verifier, cwd: 'root' },
+    spec: isAgain ? evaluator : { command: rule.exact.verifier, cwd: 'root' },
     metric: metricOf(config).name,
     others: othersIn(config),
     timeout,
@@ -31,6 +32,13 @@ export async function buildVerifier(
     key: 'rule.exact.verifier',
     files: verifierFiles(task, config),
   });
+}
+
+/** The word that stands for the evaluator in the place of a second program. */
+export const ITSELF = 'itself';
+
+export function isItself(verifier: readonly string[]): boolean {
+  return verifier.length === 1 && verifier[0] === ITSELF;
 }
 
 /** What the rule is bound to: the command line and the bytes of the files it names. */

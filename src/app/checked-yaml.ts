@@ -49,7 +49,8 @@ function bareDurations(value: unknown, above: readonly string[]): readonly strin
   });
 }
 
-function readYaml(path: string): unknown {
+/** Of a file that somebody else's program defines: its numbers are in units of theirs. */
+export function readYaml(path: string): unknown {
   try {
     return parseYaml(readFileSync(path, 'utf8'), { prettyErrors: true });
   } catch (cause) {
@@ -115,9 +116,13 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
     if (known.includes(key)) return `${place}: ${key} belongs to another use, mode or role`;
-    const near = isNear(key, known) ? `; did you mean ${closest(key, known)}?` : '';
-    return `${place}: unknown key "${key}"${near}`;
+    return `${place}: unknown key "${key}"${nearest(key, known)}`;
   });
+}
+
+/** `; did you mean …?`, or nothing where no name is near. */
+export function nearest(word: string, names: readonly string[]): string {
+  return isNear(word, names) ? `; did you mean ${closest(word, [...names])}?` : '';
 }
 
 /** Half of the word may be wrong: beyond that a guess misleads. */

@@ -65,12 +65,15 @@ export const llmProposer = z.strictObject({
     ),
   /** Drawn in equal parts: search and replace, unified diff, whole files, two candidates combined. */
   operators: z.array(z.enum(OPERATORS)).min(1).default(['edit', 'rewrite', 'crossover']),
-  /** Folder of notes (.md, .txt) that it may use and must cite. */
+  /** What the task is and what to look for, in your words: stands in every prompt. */
+  instructions: z.string().min(1).optional(),
+  /** Folder of notes (.md, .txt), or one such file, that it may use and must cite. */
   context: z.string().min(1).optional(),
   /** Editable files that never leave this machine: files, folders or globs. */
   exclude: z.array(z.string().min(1)).default([]),
   maxTokens: z.int().min(64).max(1_000_000).default(8192),
   temperature: z.number().min(0).max(2).optional(),
+  topP: z.number().gt(0).max(1).optional(),
   /** Of one attempt at one call. */
   timeout: duration.pipe(z.number().min(1).max(LONGEST_TIMER_MS)).default(120_000),
   /** Calls at a time. With 1 each is told what became of the proposal before; with more, of earlier ones. */

@@ -157,6 +157,8 @@ const python = {
     .string()
     .regex(/^[A-Za-z_]\w*$/, 'name a function of the module, for example evaluate_stage1')
     .default('evaluate'),
+  /** The metric is the mean of the other numbers that the function returns, but for these. */
+  mean: z.strictObject({ except: z.array(z.string()).default([]) }).optional(),
 };
 /** A cheap stage before the screen: most of what is hopeless ends here. It never decides a claim. */
 const staged = {
@@ -282,7 +284,10 @@ const exactRule = z.strictObject({
   exact: z.strictObject({
     /** Metric units: a gain must exceed it, and evaluator and verifier must agree within it. */
     tolerance: z.number().nonnegative(),
-    /** Speaks the protocol of the evaluator command, and is another program. */
+    /**
+     * Speaks the protocol of the evaluator command, and is another program. `itself`: there is none, and the
+     * evaluator is run again in a process of its own, which says nothing about its own faults; reports say so.
+     */
     verifier: command,
   }),
 });

@@ -334,9 +334,10 @@ function claimOf({ opened, promotions, queried }: StudyEntries, confirm: Confirm
   } as const;
   const decided = rule as unknown as AcceptanceRule;
   if (decided.mode === 'exact') {
-    const { tolerance } = decided;
+    const { tolerance, isItself } = decided;
     const population = 'this one problem, nothing beyond it';
-    const claim = { ...stated, population, method: 'exact', tolerance } as const;
+    const whose = isItself ? { isItself } : {};
+    const claim = { ...stated, population, method: 'exact', tolerance, ...whose } as const;
     return body.effect === undefined ? claim : { ...claim, effect: body.effect };
   }
   return {

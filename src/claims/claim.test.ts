@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { PacelineError } from '../core/errors.ts';
 import { claimCard } from './card.ts';
-import { claimSentence, type TestedClaim } from './claim.ts';
+import { claimSentence, type ExactClaim, type TestedClaim } from './claim.ts';
+import { exactWords } from './exact.ts';
 import { defaultRule, ruleHash, type SampledRule } from './rule.ts';
 
 const CLAIM: TestedClaim = {
@@ -92,4 +93,27 @@ test.each<[Partial<Omit<SampledRule, 'id'>>, RegExp]>([
 ])('a rule that cannot be applied is refused: %o', (over, message) => {
   expect(() => defaultRule(over)).toThrow(PacelineError);
   expect(() => defaultRule(over)).toThrow(message);
+});
+
+test('an exact claim says whether a second program looked', () => {
+  const {
+    alpha: _,
+    logE: _logE,
+    interval: _interval,
+    level: _level,
+    blockPairs: _pairs,
+    n: _n,
+    ...stated
+  } = CLAIM;
+  const claim: ExactClaim = { ...stated, method: 'exact', tolerance: 0, effect: 0.5 };
+  expect(claimSentence(claim)).toMatch(
+    /by 0\.5 points, exactly, in the values of an independent verifier\.$/,
+  );
+  expect(claimSentence({ ...claim, isItself: true })).toMatch(
+    /exactly, in the values of the evaluator, run again; no second program looked\.$/,
+  );
+  const found = { effect: 1, n: 1, verdict: 'ahead', isOrigin: true, tolerance: 0 } as const;
+  const worded = { ...found, metric: { unit: 'points' } };
+  expect(exactWords(worded)).toMatch(/\(exact, by the verifier\)/);
+  expect(exactWords({ ...worded, isItself: true })).toMatch(/\(exact, by the evaluator itself\)/);
 });

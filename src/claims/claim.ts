@@ -37,6 +37,8 @@ interface Stated {
 export interface ExactClaim extends Stated {
   readonly method: 'exact';
   readonly tolerance: number;
+  /** The verifier was the evaluator, run again. */
+  readonly isItself?: true;
   /** Absent where the verifier gave no value. */
   readonly effect?: number;
 }
@@ -137,11 +139,15 @@ export function claimSentence(claim: Claim): string {
   }
 }
 
-function exactSentence({ subject, against, metric, unit, effect, verdict }: ExactClaim): string {
+function exactSentence(claim: ExactClaim): string {
+  const { subject, against, metric, unit, effect, verdict, isItself } = claim;
   const whom = `${subject} beats ${against} on ${metric}`;
   if (verdict === 'inconclusive') return `It is open whether ${whom}: a value is missing.`;
   if (effect === undefined || verdict === 'unconfirmed') {
     return `${subject} was not verified to beat ${against} on ${metric}.`;
   }
-  return `${whom} by ${exactNumber(effect)} ${differenceUnit(unit)}, exactly, in the values of an independent verifier.`;
+  const whose = isItself
+    ? 'in the values of the evaluator, run again; no second program looked'
+    : 'in the values of an independent verifier';
+  return `${whom} by ${exactNumber(effect)} ${differenceUnit(unit)}, exactly, ${whose}.`;
 }

@@ -102,6 +102,13 @@ interface Worded extends ExactComparison {
   readonly metric: Pick<Measure, 'unit'>;
   readonly isOrigin: boolean;
   readonly tolerance: number;
+  /** The verifier is the evaluator, run again. */
+  readonly isItself?: boolean | undefined;
+}
+
+/** Who says so, behind a number: `exact, by the verifier`. */
+export function exactBy(isItself: boolean | undefined): string {
+  return `exact, by the ${isItself ? 'evaluator itself' : 'verifier'}`;
 }
 
 /**
@@ -109,20 +116,20 @@ interface Worded extends ExactComparison {
  * `text`: ledgers of before have the numbers in three digits.
  */
 export function exactWords(worded: Worded, text: (value: number) => string = exactNumber): string {
-  const { verdict, effect = 0, isOrigin, tolerance } = worded;
+  const { verdict, effect = 0, isOrigin, tolerance, isItself } = worded;
   const unit = differenceUnit(worded.metric.unit);
   const subject = isOrigin
     ? 'the incumbent'
     : "not testable: one trajectory; our candidate at the control's spend";
   const rival = isOrigin ? 'the untouched origin' : "the control's final";
-  const size = `${text(Math.abs(effect))} ${unit} (exact, by the verifier)`;
+  const size = `${text(Math.abs(effect))} ${unit} (${exactBy(isItself)})`;
   switch (verdict) {
     case 'ahead':
       return `${subject} is better than ${rival} by ${size}`;
     case 'behind':
       return `${subject} is worse than ${rival} by ${size}`;
     case 'equal':
-      return `${subject} and ${rival} are equal within ${text(tolerance)} ${unit} (exact, by the verifier)`;
+      return `${subject} and ${rival} are equal within ${text(tolerance)} ${unit} (${exactBy(isItself)})`;
     case 'no-evidence':
       return `not compared: the verifier gave no value for one side`;
     case 'identical':

@@ -44,6 +44,8 @@ export interface ExactRule {
   readonly tolerance: number;
   /** Of the verifier's command line and its files. */
   readonly verifier: Hash;
+  /** There is no second program: the evaluator is run again, and its own faults stay unseen. */
+  readonly isItself?: true;
   /** Compared in the verifier's values, each with its margin. */
   readonly guards?: readonly GuardRule[];
 }

@@ -1,5 +1,6 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
+import { type Autoresearch, autoresearchWords, PROGRAM } from '../app/autoresearch/recognise.ts';
 import type { Config } from '../app/config-schema.ts';
 import { dollars, integer } from '../app/overrides.ts';
 import { missingIn, taskFiles } from '../app/repository/checkout.ts';
@@ -21,6 +22,7 @@ import {
 import { readSurface } from '../app/surface.ts';
 import { PacelineError } from '../core/errors.ts';
 import { countedText, durationText } from '../reporters/report/number-text.ts';
+import { type ForeignOptions, refuseForeignFlags } from './foreign-flags.ts';
 
 export interface RepositoryOptions {
   readonly source?: readonly string[];
@@ -31,12 +33,12 @@ export interface RepositoryOptions {
   readonly timeout?: string;
   readonly stash?: boolean;
   readonly tools?: readonly string[];
-  readonly model?: readonly string[];
+  readonly models?: readonly string[];
   readonly agent?: string;
   readonly provider?: string;
 }
 
-interface BesideOptions extends RepositoryOptions {
+interface BesideOptions extends RepositoryOptions, ForeignOptions {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
@@ -61,7 +63,7 @@ const FLAGS = [
   'timeout',
   'stash',
   'tools',
-  'model',
+  'models',
   'agent',
   'provider',
 ] as const;
@@ -81,29 +83,40 @@ export function withRepositoryOptions(command: Command): Command {
       '--tools <folders...>',
       'with --source: untracked folders it needs; node_modules and .venv are found',
     )
-    .option('--model <names...>', 'with --source: ideas of language models, as provider/name')
-    .option('--agent <command>', 'with --source: ideas of a coding agent (ACP), in the jail')
+    .option('--models <names...>', 'with --source: models to ask, as anthropic/claude-sonnet-4-5')
+    .option('--agent <command>', 'with --source: a coding agent (ACP) to ask, in the jail')
     .option('--provider <name>', 'with --agent: whose models it asks: anthropic, openai, google')
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
-/** Undefined where no flag of a repository was given. @throws PacelineError USAGE or WORKSPACE. */
+interface Place {
+  /** Folder the person means: where the command measures. */
+  readonly folder: string;
+  readonly isConfigGiven: boolean;
+  /** What the folder itself tells, where it is of a kind that is known. */
+  readonly known: Autoresearch | undefined;
+}
+
+/** Undefined where no flag of a repository was given, and the folder tells nothing. @throws PacelineError USAGE or WORKSPACE. */
 export async function describedByFlags(
   options: BesideOptions,
-  isConfigGiven: boolean,
+  place: Place,
 ): Promise<Described | undefined> {
+  const { folder, known } = place;
   const given = FLAGS.filter((name) => options[name] !== undefined);
-  if (given.length === 0) return undefined;
-  const flags = flagsOf(options, { given, isConfigGiven });
-  const repository = repositoryAround(process.cwd());
+  if (given.length === 0 && known === undefined) return undefined;
+  refuseForeignFlags(options, 'this is a study of a repository. Name models with --models');
+  const flags = flagsOf(options, { given, ...place });
+  if (known) say(options, autoresearchWords(known, flags));
+  const repository = repositoryAround(folder);
   refuseInProgress(repository);
   const root = repository.top;
   const described = (timeout = flags.timeout): Config =>
-    describeRepository(repository, { ...flags, timeout }, process.cwd());
+    describeRepository(repository, { ...flags, timeout }, folder);
   const config = described();
   settle(repository, config, options);
   say(options, [...notesOn(repository), ...toolsNote(config)]);
-  if (options.dryRun || options.timeout !== undefined) return { config, root };
+  if (options.dryRun || flags.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
   say(options, [
@@ -131,13 +144,14 @@ function settle(
   process.stderr.write(`Put ${what} aside: git stash pop brings them back, when you want them.\n`);
 }
 
-interface Given {
+interface Given extends Place {
   readonly given: readonly string[];
-  readonly isConfigGiven: boolean;
 }
 
-function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): RepositoryFlags {
-  const { source, eval: evaluate, metric, goal, unit, timeout, tools } = options;
+function flagsOf(options: BesideOptions, place: Given): RepositoryFlags {
+  const { given, isConfigGiven, known } = place;
+  const { source = known && [known.source], unit, tools } = options;
+  const { eval: evaluate = known?.eval, metric = known?.metric } = options;
   if (isConfigGiven) {
     throw new PacelineError(
       'USAGE',
@@ -151,14 +165,24 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
       { given: [...given] },
     );
   }
+  const goal = options.goal ?? (options.metric === undefined ? known?.goal : undefined);
+  if (known && goal === undefined) {
+    throw new PacelineError(
+      'USAGE',
+      `Whether less or more of "${metric}" is better cannot be told from ${PROGRAM}. Say --goal min or --goal max.`,
+      { metric },
+    );
+  }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  const said = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
-  return { ...said, ideas: ideasOf(options), money: moneyOf(options) };
+  const timeout = options.timeout ?? known?.timeout;
+  const measured = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
+  const context = known && PROGRAM;
+  return { ...measured, ideas: ideasOf(options), paid: paidOf(options), context };
 }
 
-function ideasOf({ model, agent, provider }: BesideOptions): Ideas | undefined {
-  if (model !== undefined && agent !== undefined) {
-    throw new PacelineError('USAGE', '--model and --agent exclude each other: name one.');
+function ideasOf({ models, agent, provider }: BesideOptions): Ideas | undefined {
+  if (models !== undefined && agent !== undefined) {
+    throw new PacelineError('USAGE', '--models and --agent exclude each other: name one.');
   }
   if ((agent === undefined) !== (provider === undefined)) {
     throw new PacelineError(
@@ -166,11 +190,11 @@ function ideasOf({ model, agent, provider }: BesideOptions): Ideas | undefined {
       '--agent and --provider go together: the agent, and whose models it asks through us, for example --agent claude-code-acp --provider anthropic. For one that logs in by itself write a paceline.yaml (docs/proposers.md).',
     );
   }
-  if (model !== undefined) return { models: model };
+  if (models !== undefined) return { models };
   return agent === undefined || provider === undefined ? undefined : { agent, provider };
 }
 
-function moneyOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['money']> {
+function paidOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['paid']> {
   return {
     ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
     ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { processSandbox } from '../testing/plain-sandbox.ts';
 import type { CaseResult } from './contract.ts';
 import { checkPython, pythonEvaluate } from './python-evaluate.ts';
@@ -19,11 +20,13 @@ interface Asked {
   readonly seeds?: readonly number[];
   readonly candidate?: string;
   readonly others?: readonly string[];
+  readonly params?: Readonly<Record<string, Json>>;
+  readonly mean?: { readonly except: readonly string[] };
 }
 
 async function measure(
   body: string,
-  { seeds = [3], candidate = '', others = [] }: Asked = {},
+  { seeds = [3], candidate = '', others = [], params = {}, mean }: Asked = {},
 ): Promise<readonly CaseResult[]> {
   const cwd = join(folder, `task-${tasks++}`);
   mkdirSync(cwd);
@@ -40,7 +43,8 @@ async function measure(
     },
     metric: 'score',
     others,
-    params: {},
+    params,
+    mean,
     limits: { wallMs: 10_000, outputBytes: 1024 * 1024 },
     sandbox,
     workDirectory: join(cwd, 'work'),
@@ -82,6 +86,47 @@ def evaluate(program_path):
     return EvaluationResult(metrics={"score": program.run() + SHIFT}, artifacts={"note": "x"})
 `;
     expect(await measure(body, { candidate: 'def run():\n    return 2\n' })).toEqual([scored(2.5)]);
+  });
+
+  test('the result class has what the one of the package has', async () => {
+    const body = `
+from openevolve.evaluation_result import EvaluationResult
+
+def evaluate(program_path):
+    result = EvaluationResult.from_dict({"score": 1})
+    assert not result.has_artifacts() and result.to_dict() == {"score": 1}
+    result.artifacts.update({"text": "é", "bytes": b"abc", "number": 12})
+    assert result.has_artifacts() and result.get_artifact_keys() == ["text", "bytes", "number"]
+    assert [result.get_artifact_size(key) for key in ("text", "bytes", "number", "none")] == [2, 3, 2, 0]
+    assert result.get_total_artifact_size() == 7
+    return result
+`;
+    expect(await measure(body)).toEqual([scored(1)]);
+  });
+
+  test('a mean is of the numbers it returns, and of nothing where one is no number', async () => {
+    const mean = { except: ['axis'] };
+    const returning = async (metrics: string) => {
+      const body = `def evaluate(path):\n    return ${metrics}\n`;
+      const [first] = await measure(body, { mean });
+      return first?.outcome === 'scored' ? first.value : first?.outcome;
+    };
+    expect(await returning('{"a": 1, "b": 2.0, "axis": 99, "error": 0.0, "timeout": True}')).toBe(
+      1.5,
+    );
+    expect(await returning('{"a": 1, "b": float("nan")}')).toBe('invalid');
+    expect(await returning('{"error": 0.0}')).toBe('invalid');
+    // What has a score of its own has no other, be it one that cannot be used.
+    expect(await returning('{"validity": 1, "combined_score": (0.9, 3.5)}')).toBe('invalid');
+  });
+
+  test('params are keyword arguments', async () => {
+    const body =
+      'def evaluate(path, level=1, *, name="x"):\n    return {"score": level * len(name)}\n';
+    expect(await measure(body, { params: { level: 2, name: 'abc' } })).toEqual([scored(6)]);
+    expect(await measure(body)).toEqual([scored(1)]);
+    const [refused] = await measure(body, { params: { deep: true } });
+    expect(refused).toMatchObject({ message: expect.stringMatching(/argument 'deep'/) });
   });
 
   test('what it draws depends on the seed of the case and on nothing before it', async () => {

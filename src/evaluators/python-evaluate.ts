@@ -20,6 +20,8 @@ export interface PythonEvaluateOptions
   readonly python: string;
   /** Its function that is called: `evaluate`, or a stage such as `evaluate_stage1`. */
   readonly function: string;
+  /** The metric is the mean of all other numbers it returns but these. Absent: it returns the metric itself. */
+  readonly mean?: { readonly except: readonly string[] } | undefined;
 }
 
 const RUNNER = fileURLToPath(new URL('./python-evaluate/runner.py', import.meta.url));
@@ -28,8 +30,9 @@ const RUNNER = fileURLToPath(new URL('./python-evaluate/runner.py', import.meta.
 const ENVIRONMENT = { PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
 
 export function pythonEvaluate(options: PythonEvaluateOptions): Evaluator {
-  const { module, program, python, function: name, ...rest } = options;
-  const argv = [python, RUNNER, module, program, name];
+  const { module, program, python, function: name, mean, ...rest } = options;
+  const averaged = mean === undefined ? [] : [rest.metric, ...mean.except];
+  const argv = [python, RUNNER, module, program, name, ...averaged];
   const words = {
     subject: `The function ${name} of ${module}`,
     byHand: `Call the function ${name} of ${module}`,

@@ -38,7 +38,7 @@ function finding(rule: AcceptanceRule, asked: Asked) {
     const found = compare(asked.pairs);
     return { ...found, words: comparisonWords({ ...found, ...asked }) };
   }
-  const { tolerance } = rule;
+  const { tolerance, isItself } = rule;
   const found = compareExact(rule, asked.pairs);
-  return { ...found, tolerance, words: exactWords({ ...found, ...asked, tolerance }) };
+  return { ...found, tolerance, words: exactWords({ ...found, ...asked, tolerance, isItself }) };
 }

@@ -102,7 +102,7 @@ async function oneCall(
   { model, request, output }: Call,
   signal: AbortSignal,
 ): Promise<EndpointReply> {
-  const { system, prompt, maxOutputTokens, temperature } = request;
+  const { system, prompt, maxOutputTokens, temperature, topP } = request;
   const schema = jsonSchema(request.schema);
   const forms = {
     schema: { output: Output.object({ schema }) },
@@ -116,6 +116,7 @@ async function oneCall(
     prompt,
     maxOutputTokens,
     ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
     maxRetries: 0,
     abortSignal: signal,
     ...forms[output],

@@ -16,6 +16,8 @@ export interface ModelRequest {
   readonly maxOutputTokens: number;
   /** Absent: the model's own. */
   readonly temperature?: number;
+  /** Nucleus sampling. Absent: the model's own. */
+  readonly topP?: number;
 }
 
 export type Failure =

@@ -35,6 +35,7 @@ export interface LlmOptions extends Omit<PromptParts, 'toFiles'> {
   readonly secrets: readonly string[];
   readonly maxOutputTokens: number;
   readonly temperature?: number;
+  readonly topP?: number;
   /** Calls at a time. */
   readonly parallel: number;
   readonly kind: Pick<TaskKind, 'fromFiles' | 'toFiles'>;
@@ -137,7 +138,7 @@ async function askOnce(
       leak: `The prompt was not sent: line ${leak.line} of it holds what looks like ${leak.kind}. Take it out of the files and notes, or name the file in exclude.`,
     };
   }
-  const { maxOutputTokens, temperature } = options;
+  const { maxOutputTokens, temperature, topP } = options;
   const asked: ModelRequest = {
     label: `trial ${request.trial}, call ${attempt}`,
     system,
@@ -145,6 +146,7 @@ async function askOnce(
     schema: schemaOf(operator),
     maxOutputTokens,
     ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
   };
   const { purse, signal } = request;
   return model.ask(asked, { purse, signal });

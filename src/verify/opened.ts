@@ -47,6 +47,7 @@ const EXACT_RULE = z.strictObject({
   id: z.literal('paceline.rule/1'),
   mode: z.literal('exact'),
   tolerance: z.number(),
+  isItself: z.literal(true).exactOptional(),
   verifier: z.string(),
   guards: z.array(GUARD).readonly().exactOptional(),
 });

@@ -89,7 +89,7 @@ export function checkExactComparison(
   study: Evidence & { readonly rule: ExactRule },
   { body, differences, isOrigin, complain }: Compared,
 ): void {
-  const { tolerance } = study.rule;
+  const { tolerance, isItself } = study.rule;
   const { metric } = study.opened;
   refuseLevels(body, complain);
   const due = compareExact(study.rule, differences);
@@ -99,7 +99,7 @@ export function checkExactComparison(
   if (body.verdict !== due.verdict) {
     complain('decision', `Recorded as ${body.verdict}; the values say ${due.verdict}.`);
   }
-  const found = { ...due, metric, isOrigin, tolerance };
+  const found = { ...due, metric, isOrigin, tolerance, isItself };
   const words = exactWords(found);
   const isSaid = body.words === words || body.words === exactWords(found, shortNumber);
   if (!isSaid) complain('decision', `The words should be: ${words}`);

@@ -49,12 +49,19 @@ export function metricColumn(
 }
 
 export function goalOf(metric: string, goal: Goal | undefined): Goal {
-  if (goal !== undefined) return goal;
-  if (LOWER.test(metric)) return 'min';
-  if (HIGHER.test(metric)) return 'max';
-  return refuse(
-    `Whether less or more of "${metric}" is better cannot be told. Say --goal min or --goal max.`,
+  return (
+    goal ??
+    knownGoal(metric) ??
+    refuse(
+      `Whether less or more of "${metric}" is better cannot be told. Say --goal min or --goal max.`,
+    )
   );
+}
+
+/** Of well-known names; undefined of others. */
+export function knownGoal(metric: string): Goal | undefined {
+  if (LOWER.test(metric)) return 'min';
+  return HIGHER.test(metric) ? 'max' : undefined;
 }
 
 /** Undefined where the file says who descends from whom and not what was kept. */

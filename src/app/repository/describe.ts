@@ -4,6 +4,7 @@ import { parseArgsStringToArgv } from 'string-argv';
 import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { studyName } from '../study-name.ts';
 import type { Repository } from './repository.ts';
 import { toolsOf } from './tools.ts';
 
@@ -21,10 +22,12 @@ export interface RepositoryFlags {
   readonly timeout?: string | number | undefined;
   /** Whose ideas it tries. Absent: variations of the source. */
   readonly ideas?: Ideas | undefined;
-  /** What models may take. */
-  readonly money?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
   /** Whether the person bounds the study some other way. */
   readonly isBounded: boolean;
+  /** What calls to them may take. */
+  readonly paid?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
+  /** File of the repository with notes for them. */
+  readonly context?: string | undefined;
 }
 
 export type Ideas =
@@ -55,7 +58,7 @@ export function describeRepository(
   const unit = TIME_UNITS[/(?:^|_)([a-z]+)$/i.exec(metric)?.[1]?.toLowerCase() ?? ''];
   const isTime = unit !== undefined && goal === 'min' && flags.unit === undefined;
   const value = {
-    name: nameOf(top),
+    name: studyName(basename(top), 'repository'),
     kind: 'code',
     repository: { commit, tools: [...toolsOf({ top, commit, cwd, named: flags.tools ?? [] })] },
     surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
@@ -74,16 +77,22 @@ export function describeRepository(
         },
       ],
     },
-    proposers: [proposerOf(flags.ideas)],
-    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.money },
+    proposers: [proposerOf(flags, (path) => fromTop(top, cwd, path))],
+    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.paid },
   };
   return parseConfig(value, 'the command line');
 }
 
-function proposerOf(ideas: Ideas | undefined): unknown {
+function proposerOf(
+  { ideas, context }: RepositoryFlags,
+  inside: (path: string) => string,
+): string | object {
   if (ideas === undefined) return 'genetic';
-  if ('models' in ideas) return { use: 'llm', models: ideas.models };
-  return { use: 'agent', command: ideas.agent, endpoint: { provider: ideas.provider } };
+  if ('agent' in ideas) {
+    return { use: 'agent', command: ideas.agent, endpoint: { provider: ideas.provider } };
+  }
+  const { models } = ideas;
+  return { use: 'llm', models, ...(context === undefined ? {} : { context: inside(context) }) };
 }
 
 /** Where the person stands: a package of a monorepo measures itself in its own folder. A program of the repository is only there inside. */
@@ -101,12 +110,4 @@ function fromTop(top: string, cwd: string, path: string): string {
   throw new PacelineError('USAGE', `--source ${path} is not a file of the repository ${top}.`, {
     path,
   });
-}
-
-function nameOf(top: string): string {
-  const slug = basename(top)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug.slice(0, 41) || 'repository';
 }

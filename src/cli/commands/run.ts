@@ -1,9 +1,12 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CONFIG_FILE, loadConfig } from '../../app/config.ts';
+import { CONFIG_FILE } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
 import { withOverrides } from '../../app/overrides.ts';
 import { planSet } from '../../app/replicates/set-file.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
+import { configOf, knownRepository } from '../foreign.ts';
+import { type ForeignOptions, withForeignOptions } from '../foreign-flags.ts';
 import { helpText } from '../help.ts';
 import { runPortfolioFile } from '../portfolio.ts';
 import { printPreview } from '../preview.ts';
@@ -12,7 +15,7 @@ import { describedByFlags, type RepositoryOptions, withRepositoryOptions } from 
 import { isConfirmed, withSpendingOptions } from '../spending.ts';
 import { tellingFailure, type WatchOptions, watch, withWatchOptions } from '../watch.ts';
 
-interface Options extends WatchOptions, RepositoryOptions {
+interface Options extends WatchOptions, RepositoryOptions, ForeignOptions {
   readonly config: string;
   readonly seed?: string;
   readonly wall?: string;
@@ -43,6 +46,7 @@ const EXAMPLES = [
   'run --json --fail-if-none > result.json',
   'run --dry-run',
   'run --notify notify-send',
+  'run openevolve/examples/function_minimization --proposers genetic',
   'run --replicates 8 --trials 500',
   'run --replicates until-decided --max 30',
   'run --portfolio',
@@ -51,33 +55,36 @@ const EXAMPLES = [
 
 export function addRun(program: Command): void {
   withSpendingOptions(
-    withRepositoryOptions(
-      withWatchOptions(
-        program
-          .command('run')
-          .description('Start a study from paceline.yaml and stay with it to its report')
-          .option('--config <file>', 'config to run', CONFIG_FILE)
-          .option('--seed <text>', 'public seed of the search')
-          .option('--wall <duration>', 'wall budget, for example 60s or 3m')
-          .option('--trials <n>', 'trial budget')
-          .option('--evals <n>', 'evaluation budget')
-          .option('--usd <amount>', 'what calls to models may cost, in US dollars')
-          .option('--tokens <n>', 'what they may send and receive')
-          .option('--requests <n>', 'how many there may be')
-          .option('--workers <n>', 'search threads; never changes a result')
-          .option(
-            '--replicates <n>',
-            'so many paired studies with their own seeds, or until-decided: did the search help?',
-          )
-          .option('--max <n>', 'most pairs of --replicates until-decided (20)')
-          .option(
-            '--portfolio [file]',
-            'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
-          )
-          .option(
-            '--dry-run',
-            'check config and files as a run would, say what it would do; no evaluator runs, nothing is written',
-          ),
+    withForeignOptions(
+      withRepositoryOptions(
+        withWatchOptions(
+          program
+            .command('run')
+            .argument('[folder]', 'with a paceline.yaml, or as OpenEvolve has it (this one)')
+            .description('Start a study from paceline.yaml and stay with it to its report')
+            .option('--config <file>', 'config to run', CONFIG_FILE)
+            .option('--seed <text>', 'public seed of the search')
+            .option('--wall <duration>', 'wall budget, for example 60s or 3m')
+            .option('--trials <n>', 'trial budget')
+            .option('--evals <n>', 'evaluation budget')
+            .option('--usd <amount>', 'what calls to models may cost, in US dollars')
+            .option('--tokens <n>', 'what they may send and receive')
+            .option('--requests <n>', 'how many there may be')
+            .option('--workers <n>', 'search threads; never changes a result')
+            .option(
+              '--replicates <n>',
+              'so many paired studies with their own seeds, or until-decided: did the search help?',
+            )
+            .option('--max <n>', 'most pairs of --replicates until-decided (20)')
+            .option(
+              '--portfolio [file]',
+              'several studies by turns under one budget (default file: paceline.portfolio.yaml)',
+            )
+            .option(
+              '--dry-run',
+              'check config and files as a run would, say what it would do; no evaluator runs, nothing is written',
+            ),
+        ),
       ),
     ),
   )
@@ -88,20 +95,36 @@ export function addRun(program: Command): void {
         examples: EXAMPLES,
       }),
     )
-    .action(async (options: Options, command: Command) => {
-      process.exitCode = await tellingFailure(options, () => runAsAsked(options, command));
+    .action(async (folder: string | undefined, options: Options, command: Command) => {
+      process.exitCode = await tellingFailure(options, () => runAsAsked(folder, options, command));
     });
 }
 
-async function runAsAsked(options: Options, command: Command): Promise<number> {
+async function runAsAsked(
+  folder: string | undefined,
+  options: Options,
+  command: Command,
+): Promise<number> {
   const { portfolio, config: file, ...rest } = options;
   const isGiven = command.getOptionValueSource('config') === 'cli';
+  if (folder !== undefined && (portfolio !== undefined || options.source !== undefined)) {
+    throw new PacelineError(
+      'USAGE',
+      'A folder is run by what lies in it: leave out the folder, or --portfolio and --source.',
+      { folder },
+    );
+  }
   if (portfolio !== undefined) {
     return runPortfolioFile({ ...rest, ...(isGiven ? { config: file } : {}), portfolio });
   }
   refuseSetOptions(options);
-  const described = await describedByFlags(options, isGiven);
-  const { config, root } = described ?? loadConfig(file);
+  const described = await describedByFlags(options, {
+    folder: resolve(folder ?? '.'),
+    isConfigGiven: isGiven,
+    known: isGiven ? undefined : knownRepository(folder),
+  });
+  const { config, root } =
+    described ?? (await configOf(options, { folder, isConfigGiven: isGiven }));
   const chosen: Config = withOverrides(config, options);
   if (options.dryRun) {
     await printPreview(root, chosen, options);

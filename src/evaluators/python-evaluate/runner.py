@@ -1,7 +1,8 @@
 """Runs an OpenEvolve-style evaluate(program_path) -> dict, unmodified, and answers for it.
 
-Arguments: the evaluator's file, the program's name in the candidate folder, the function. Standard library
-only, Python 3.8 or newer. Copied to dist/python-evaluate/ as it is.
+Arguments: the evaluator's file, the program's name in the candidate folder, the function; then, where a
+mean is the metric, its name and those that are no part of it. What the request has under params are keyword
+arguments of the function. Standard library only, Python 3.8 or newer. Copied to dist/python-evaluate/ as it is.
 
 The nonce stays in this file: it is read and its file removed before any foreign line runs. A
 candidate is loaded into this process or a child of it; the jail, not this file, is to hold it.
@@ -23,8 +24,28 @@ def provide_result_class():
 
     class EvaluationResult:
         def __init__(self, metrics=None, artifacts=None):
-            self.metrics = metrics or {}
-            self.artifacts = artifacts or {}
+            self.metrics = {} if metrics is None else metrics
+            self.artifacts = {} if artifacts is None else artifacts
+
+        @classmethod
+        def from_dict(cls, metrics):
+            return cls(metrics)
+
+        def to_dict(self):
+            return self.metrics
+
+        def has_artifacts(self):
+            return len(self.artifacts) > 0
+
+        def get_artifact_keys(self):
+            return list(self.artifacts)
+
+        def get_artifact_size(self, key):
+            value = self.artifacts.get(key, "")
+            return len(value if isinstance(value, bytes) else str(value).encode("utf-8"))
+
+        def get_total_artifact_size(self):
+            return sum(map(self.get_artifact_size, self.artifacts))
 
     package = types.ModuleType("openevolve")
     package.__path__ = []
@@ -74,6 +95,20 @@ def metrics_of(result):
     return {str(name): plain(value) for name, value in metrics.items()}
 
 
+def with_mean(metrics, mean):
+    """As OpenEvolve scores what has no combined_score; a number that is none makes the mean none."""
+    if mean and "combined_score" not in metrics:
+        name, left_out = mean[0], {"error", *mean[1:]}
+        numbers = [value for key, value in metrics.items() if key not in left_out and is_number(value)]
+        if numbers:
+            metrics[name] = plain(sum(map(float, numbers)) / len(numbers))
+    return metrics
+
+
+def is_number(value):
+    return value in ("nan", "inf", "-inf") or isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def write_all(descriptor, text, write=os.write):
     data = text.encode("ascii")
     while data:
@@ -81,7 +116,7 @@ def write_all(descriptor, text, write=os.write):
 
 
 def main():
-    _, evaluator, program, function = sys.argv
+    _, evaluator, program, function, *mean = sys.argv
     instances = os.environ.pop("PACELINE_INSTANCES")
     descriptor = int(os.environ.pop("PACELINE_RESULT_FD"))
     with open(instances, encoding="utf-8") as file:
@@ -96,7 +131,7 @@ def main():
         lines = []
         for case in asked["cases"]:
             reseed(case["seed"])
-            metrics = metrics_of(evaluate(path))
+            metrics = with_mean(metrics_of(evaluate(path, **asked["params"])), mean)
             lines.append({"nonce": asked["nonce"], "index": case["index"], "metrics": metrics})
         write_all(descriptor, "".join(dumps(line) + "\n" for line in lines))
     except SystemExit as error:

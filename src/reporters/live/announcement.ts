@@ -1,5 +1,6 @@
 /** What is said once and stays: the study, its noise, every promotion. */
-import { type AuditedRule, auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
+import { auditEvaluator, auditLine } from '../../claims/evaluator-audit.ts';
+import { exactBy } from '../../claims/exact.ts';
 import { type Metric, orient, scaleInUnit, unorient } from '../../claims/orient.ts';
 import { type OtherMetric, otherMetrics } from '../../claims/other-metrics.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
@@ -17,13 +18,13 @@ import {
 import { otherLabel, otherText } from '../report/other-text.ts';
 import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
-import { CREDENTIALS_WORDS, classWords, ruleOf } from '../report/words.ts';
+import { CREDENTIALS_WORDS, classWords, type ReadableRule, ruleOf } from '../report/words.ts';
 
 export interface WatchedMetric extends Metric {
   /** Guards and informational metrics. */
   readonly others?: readonly OtherMetric[];
   /** What the noise is to fit. */
-  readonly rule?: AuditedRule;
+  readonly rule?: ReadableRule;
 }
 
 export function watchedMetric({ metric, rule, info }: EventBody['study.opened']): WatchedMetric {
@@ -97,7 +98,7 @@ function openedLine({ name, metric }: EventBody['study.opened']): string {
 function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): string {
   const { values, deterministic, verified } = body;
   if (verified !== undefined) {
-    return `Origin ${withUnit(exactText(verified), metric.unit)} (exact, by the verifier); the evaluator gives one value on every seed.`;
+    return `Origin ${withUnit(exactText(verified), metric.unit)} (${exactBy(metric.rule?.isItself)}); the evaluator gives one value on every seed.`;
   }
   const floor = noiseFloor(values.map((value) => orient(metric, value)));
   const level = unorient(metric, floor.mean);
@@ -131,7 +132,7 @@ const INCONCLUSIVE = 'inconclusive:';
 function promotedLine(event: StoredEvent<'candidate.promoted'>, metric: WatchedMetric): string {
   const { trial = -1, body } = event;
   const { gain, interval, n, level, notes } = body;
-  const size = gainText({ effect: gain, interval }, metric);
+  const size = gainText({ effect: gain, interval, isItself: metric.rule?.isItself }, metric);
   const name = `Promoted trial ${countText(trial)}:`;
   if (level === undefined) return `${name} better by ${size}${othersText(body, metric)}`;
   const doubts = notes.filter((note) => note.startsWith(INCONCLUSIVE));

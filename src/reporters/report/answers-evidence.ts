@@ -273,8 +273,11 @@ export function notLookedFor({ book, tally }: ReportFacts): Phrase {
     : say`Nothing was measured.`;
 }
 
-function verifiedLead({ book }: ReportFacts, last: string | undefined): Phrase {
+function verifiedLead({ book, tally }: ReportFacts, last: string | undefined): Phrase {
+  const whose = ruleOf(tally.opened?.body.rule).isItself
+    ? 'the evaluator, run again: no second program looked'
+    : 'an independent verifier';
   return last
-    ? say`Every promotion was decided by an independent verifier. The last: ${book.get(`${last}.gain`)} over its predecessor.`
+    ? say`Every promotion was decided by ${whose}. The last: ${book.get(`${last}.gain`)} over its predecessor.`
     : say`Nothing was promoted, so there is no gain to verify.`;
 }

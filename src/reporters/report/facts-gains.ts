@@ -137,7 +137,9 @@ function gainFact(
   const { effect, interval, n, seq, how } = gain;
   const figure = (one: number): number => gainFigure(metric, one);
   const seqs = [...gain.seqs, seq];
-  const [value, text, unit] = [figure(effect), gainText(gain, metric), gainUnit(metric)];
+  const { isItself } = ruleOf(tally.opened?.body.rule);
+  const text = gainText({ effect, interval, isItself }, metric);
+  const [value, unit] = [figure(effect), gainUnit(metric)];
   const fact = { id, value, text, unit, n, seqs, how };
   return interval ? { ...fact, interval: [figure(interval[0]), figure(interval[1])] } : fact;
 }

@@ -1,5 +1,6 @@
 /** Numbers as people read them in a report. */
 import { exactNumber, shortNumber, withGainUnit } from '../../claims/claim.ts';
+import { exactBy } from '../../claims/exact.ts';
 import { gainFigure, type Measure, shareOfGain } from '../../claims/orient.ts';
 
 const THOUSANDS = /\B(?=(\d{3})+$)/g;
@@ -44,16 +45,17 @@ export function gainUnit({ unit, kind }: Measure): string {
   return kind === 'time' ? 'x as fast' : unit;
 }
 
+interface Gained {
+  readonly effect: number;
+  readonly interval?: readonly [number, number] | undefined;
+  /** Of an exact gain: no second program looked. */
+  readonly isItself?: boolean | undefined;
+}
+
 /** With its interval, or said to be exact where it has none: no number stands alone. */
-export function gainText(
-  {
-    effect,
-    interval,
-  }: { readonly effect: number; readonly interval?: readonly [number, number] | undefined },
-  measure: Measure,
-): string {
+export function gainText({ effect, interval, isItself }: Gained, measure: Measure): string {
   if (interval) return intervalText(effect, interval, measure);
-  return `${withGainUnit(exactText(effect), measure)} (exact, by the verifier)`;
+  return `${withGainUnit(exactText(effect), measure)} (${exactBy(isItself)})`;
 }
 
 /** `1 trial`, `18,234 trials` */

@@ -6,7 +6,7 @@ import { guardWords } from './other-text.ts';
 
 /** The rule as far as it can be read; a later rule may have other fields. */
 export type ReadableRule = Partial<Omit<SampledRule, 'mode'>> &
-  Partial<Pick<ExactRule, 'tolerance'>> & { readonly mode?: AcceptanceRule['mode'] };
+  Partial<Pick<ExactRule, 'tolerance' | 'isItself'>> & { readonly mode?: AcceptanceRule['mode'] };
 
 export function ruleOf(rule: unknown): ReadableRule {
   return typeof rule === 'object' && rule !== null ? rule : {};
@@ -25,11 +25,17 @@ const MODES: Readonly<Record<SampledRule['mode'], string>> = {
 };
 
 export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened']['metric']): string {
-  const { method, mode, alpha, smallestEffect, minEffect, tolerance } = rule;
+  const { method, mode, alpha, smallestEffect, minEffect, tolerance, isItself } = rule;
   const guarded = guardWords(rule.guards);
   if (mode === 'exact') {
     const size = tolerance === undefined ? 'a tolerance' : thresholdText(tolerance, metric);
-    return `exact: accept only what an independent verifier scores better than the incumbent by more than ${size}; evaluator and verifier must agree within it; no error budget is spent${guarded}`;
+    const who = isItself
+      ? 'the evaluator, run again, scores better than the incumbent by more than'
+      : 'an independent verifier scores better than the incumbent by more than';
+    const agree = isItself
+      ? 'no second program looks, so a fault of the evaluator stays unseen'
+      : 'evaluator and verifier must agree within it';
+    return `exact: accept only what ${who} ${size}; ${agree}; no error budget is spent${guarded}`;
   }
   const parts = [
     `accept only by a ${method ? METHODS[method] : 'test'} on paired differences of fresh instances`,
