@@ -18,7 +18,9 @@ const MODELS = [
   'eventsource-parser',
   'gpt-tokenizer',
 ];
-const BUNDLED = [...SMALL, ...MODELS];
+/** In chunks that an export loads, which most installations never do. */
+const EXPORTS = ['csv-stringify', 'hyparquet', 'hyparquet-writer'];
+const BUNDLED = [...SMALL, ...MODELS, ...EXPORTS];
 
 export default defineConfig({
   entry: {

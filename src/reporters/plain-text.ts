@@ -18,6 +18,11 @@ export function quietJson(value: unknown): string {
   return JSON.stringify(value).replace(CONTROL, escaped);
 }
 
+/** What is not meant to be seen is seen, as `\\u001b`: for cells that programs read on. */
+export function escapeControl(text: string): string {
+  return text.replace(CONTROL, escaped);
+}
+
 /** Keeps tabs and line feeds; everything else that is not meant to be seen goes. */
 export function stripControl(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, '').replace(CONTROL, '');
