@@ -24,7 +24,12 @@ export const csvTrials: Exporter = async function* (source) {
 type Cell = string | number | null;
 
 function csvLines(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows as Cell[][], { escape_formulas: true, record_delimiter: 'windows' });
+  return stringify(rows as Cell[][], {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    // With that delimiter a line feed alone is left bare, and readers end the row there.
+    quoted_match: /[\r\n]/,
+  });
 }
 
 function cellsOf(row: TrialRow): readonly Cell[] {
