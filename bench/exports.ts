@@ -10,6 +10,7 @@ const TRIALS = 100_000;
 const FEW = 10_000;
 const FORMATS: readonly DataFormat[] = ['jsonl', 'csv', 'parquet', 'otel', 'inspect'];
 const MIB = 1024 ** 2;
+const HEAP_MIB = 96;
 /** Of `cost-child.ts`, which makes the ledger. */
 const STUDY = 'cost';
 
@@ -49,8 +50,10 @@ function measured(format: DataFormat, root: string): Export {
   return JSON.parse(run('exports-child.ts', format, root, STUDY, join(root, 'out'))) as Export;
 }
 
+/** With so little, garbage is collected before it counts as memory, and what grows ends the process. */
 function run(child: string, ...args: readonly string[]): string {
-  const line = ['--import', 'tsx', join(import.meta.dirname, child), ...args];
+  const heap = `--max-old-space-size=${HEAP_MIB}`;
+  const line = [heap, '--import', 'tsx', join(import.meta.dirname, child), ...args];
   return execFileSync(process.execPath, line, { encoding: 'utf8' });
 }
 
@@ -64,13 +67,13 @@ function figuresOf(
       name: `${format}, peak memory`,
       value: many.peakBytes / MIB,
       unit: 'MiB',
-      note: `Node with tsx; ${Math.round(few.peakBytes / MIB)} MiB for ${few.trials} trials`,
+      note: `Node with tsx, ${HEAP_MIB} MiB of heap; ${Math.round(few.peakBytes / MIB)} MiB for ${few.trials} trials`,
     },
     {
       name: `${format}, that over a tenth of the trials`,
       value: many.peakBytes / few.peakBytes,
       unit: '×',
-      target: { most: 1.5 },
+      target: { most: 1.25 },
     },
     { name: `${format}, file`, value: many.bytes / MIB, unit: 'MiB' },
   ];

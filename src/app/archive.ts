@@ -55,7 +55,7 @@ export async function verifyArchive(file: string, head?: string): Promise<Verifi
 
 function folderForIt(): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'paceline-verify-'));
+    return mkdtempSync(join(tmpdir(), `paceline-verify-${process.pid}-`));
   } catch (cause) {
     throw new PacelineError(
       'WORKSPACE',

@@ -1,4 +1,6 @@
 /** The three formats of trials say the same, whatever is written into them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { paidStudy, recorded, settledBody, sourceOf, textOf } from '../../test/golden/recorded.ts';
@@ -65,6 +67,16 @@ async function parquetRows(events: readonly StoredEvent[]): Promise<readonly Pla
     ),
   );
 }
+
+test('docs/exports.md names every column as it is', () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../docs/exports.md'), 'utf8');
+  const listed = [...docs.matchAll(/^\| `(\w+)` \| (\w+) \| (.+) \|$/gm)].map((row) =>
+    row.slice(1),
+  );
+  expect(listed).toEqual(
+    Object.entries(COLUMNS).map(([name, { type, about }]) => [name, type, about]),
+  );
+});
 
 test('a recorded study reads the same in all three', async () => {
   const rows = await jsonRows(recorded);

@@ -114,7 +114,7 @@ function endCall(
 
 /** A process ended while they were under way. */
 function loseCalls(trace: Trace, endMs: number): void {
-  for (const call of [...trace.calls.keys()]) endCall(trace, call, { endMs });
+  for (const call of trace.calls.keys()) endCall(trace, call, { endMs });
 }
 
 function settle(trace: Trace, event: StoredEvent<'trial.settled'>): void {
