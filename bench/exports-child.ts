@@ -6,10 +6,13 @@ const [format = '', root = '', id = '', file = ''] = process.argv.slice(2);
 const KIB = 1024;
 
 const started = performance.now();
+const before = process.cpuUsage();
 const { trials } = await exportDataFile(
   { root, id, format: format as DataFormat },
   { file, isForced: true },
 );
 const seconds = (performance.now() - started) / 1000;
+const { user, system } = process.cpuUsage(before);
+const cpuSeconds = (user + system) / 1e6;
 const peakBytes = process.resourceUsage().maxRSS * KIB;
-console.log(JSON.stringify({ trials, seconds, peakBytes, bytes: statSync(file).size }));
+console.log(JSON.stringify({ trials, seconds, cpuSeconds, peakBytes, bytes: statSync(file).size }));

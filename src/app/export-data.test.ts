@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -110,6 +111,20 @@ test('an export that is cut off leaves what was there, and nothing else', async 
     exportDataFile({ ...place, format: 'csv', onProgress }, { file, isForced: true }),
   ).rejects.toThrow('cut off');
   expect([readdirSync(folder), readFileSync(file, 'utf8')]).toEqual([['trials.csv'], 'before']);
+});
+
+test('a process that ends in the middle leaves nothing either', () => {
+  const folder = emptyFolder();
+  const module = JSON.stringify(join(import.meta.dirname, 'export-data.ts'));
+  const request = JSON.stringify({ ...place, format: 'csv' });
+  const script = `
+    const { exportDataFile } = await import(${module});
+    const onProgress = () => process.exit(130);
+    await exportDataFile({ ...${request}, onProgress }, { file: 'out.csv', isForced: false });`;
+  const args = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script];
+  const ended = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  expect([ended.status, ended.stderr]).toEqual([130, '']);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a folder that is not there is named', async () => {

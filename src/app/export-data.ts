@@ -101,6 +101,9 @@ export async function exportDataFile(
   const target = resolve(file);
   refuseExisting(target, isForced);
   const aside = `${target}.${process.pid}.new`;
+  const removeAside = (): void => rmSync(aside, { force: true });
+  // A signal ends the process in the middle of it.
+  process.once('exit', removeAside);
   try {
     const handle = await opened(aside, target);
     const exported = await exportData(request, writerOf(handle, target)).finally(() =>
@@ -110,7 +113,8 @@ export async function exportDataFile(
     orUnwritable(target, () => placeDurably(aside, target));
     return exported;
   } finally {
-    rmSync(aside, { force: true });
+    removeAside();
+    process.removeListener('exit', removeAside);
   }
 }
 

@@ -11,6 +11,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { countedText, countText } from '../reporters/report/number-text.ts';
 import { exportTicker } from './export-ticker.ts';
+import { interruptible } from './interrupt.ts';
 import { printResult } from './output.ts';
 
 export interface DataOptions {
@@ -50,10 +51,11 @@ export async function runExport(options: DataOptions, ask: DataExport): Promise<
     process.stderr.isTTY === true,
   );
   const request = { root, id, format: ask.format, onProgress: ticker.onProgress };
-  const done = await (file === undefined
-    ? exportData(request, ask.sink ?? toStdout)
-    : exportDataFile(request, { file, isForced: options.force ?? false })
-  ).finally(ticker.end);
+  const write = (): Promise<Exported> =>
+    file === undefined
+      ? exportData(request, ask.sink ?? toStdout)
+      : exportDataFile(request, { file, isForced: options.force ?? false });
+  const done = await interruptible(write, isStdout ? CUT_OFF : NOT_WRITTEN).finally(ticker.end);
   if (done.isRunning) process.stderr.write(runningLine(id, done));
   if (isStdout) return;
   const said = ask.said?.();
@@ -61,6 +63,9 @@ export async function runExport(options: DataOptions, ask: DataExport): Promise<
     said?.line ?? `Wrote ${file}: ${countedText(done.trials, 'trial')} of ${id}.`,
   ]);
 }
+
+const CUT_OFF = 'Interrupted; what was printed is not all of it.\n';
+const NOT_WRITTEN = 'Interrupted; no file was written.\n';
 
 function jsonOf(
   { schema, format }: DataExport,
