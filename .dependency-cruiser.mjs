@@ -42,7 +42,7 @@ export const FOLDERS = [...Object.keys(PURE), ...ROLES, ...Object.keys(SHELLS), 
 
 /** Development dependencies that the build puts into dist, so that the installed package stays small. */
 const BUNDLED =
-  '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|csv-stringify|hyparquet|hyparquet-writer)/';
+  '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|@agentclientprotocol/sdk|csv-stringify|hyparquet|hyparquet-writer)/';
 
 const inFolders = (...folders) => `^src/(${folders.join('|')})/`;
 const THREAD_ENTRY = '^src/queues/worker-(main|dev)[.](ts|mjs)$';

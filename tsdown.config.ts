@@ -20,7 +20,9 @@ const MODELS = [
 ];
 /** In chunks that an export loads, which most installations never do. */
 const EXPORTS = ['csv-stringify', 'hyparquet', 'hyparquet-writer'];
-const BUNDLED = [...SMALL, ...MODELS, ...EXPORTS];
+/** The client's side of a protocol, loaded by a study with an agent. */
+const AGENTS = ['@agentclientprotocol/sdk'];
+const BUNDLED = [...SMALL, ...MODELS, ...EXPORTS, ...AGENTS];
 
 export default defineConfig({
   entry: {
@@ -43,6 +45,7 @@ export default defineConfig({
     { from: 'src/evaluators/function', to: outDir },
     { from: 'src/evaluators/python-evaluate', to: outDir },
     { from: 'src/evaluators/split', to: outDir },
+    { from: 'src/proposers/agent/porter.mjs', to: join(outDir, 'agent') },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
     { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
     { from: 'src/sandboxes/namespaces', to: outDir },

@@ -12,7 +12,7 @@ import type {
 } from './contract.ts';
 import { type Breaker, isOpen, PATIENCE, type Patience, waitMs } from './patience.ts';
 import { costOf, type Price } from './prices.ts';
-import { chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
+import { apart, chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
 
 export interface PatientOptions {
   readonly endpoint: Endpoint;
@@ -82,8 +82,7 @@ async function oneAttempt(
         return { value: { reply, spent }, spent };
       }
       const spent = costOf(charged, price);
-      const usage = { input: charged.inputTokens, output: charged.outputTokens };
-      return { value: { reply, spent }, spent, usage };
+      return { value: { reply, spent }, spent, usage: apart(charged) };
     },
   };
   const answer = await purse.pay(call, signal);
