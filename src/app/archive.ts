@@ -17,17 +17,8 @@ import { PacelineError } from '../core/errors.ts';
 import { EXPORTED } from './export-study.ts';
 import { withLedger } from './read-ledger.ts';
 import { isBoundConfig } from './recorded-config.ts';
-import { isStudy, stateFolder, studyFolder, studyRecord } from './study-files.ts';
+import { stateFolder, studyFolder, studyRecord } from './study-files.ts';
 import { recordedOpening, type VerifyReport, verifyStudy } from './verify-study.ts';
-
-/** As people name what they were sent. */
-const ARCHIVE_NAME = /[.](?:tgz|tar[.]gz)$/i;
-
-/** Whether the word is a file to be verified, and no study of this folder. */
-export function isArchive(root: string, word: string): boolean {
-  if (isStudy(root, word)) return false;
-  return ARCHIVE_NAME.test(word) || statSync(word, { throwIfNoEntry: false })?.isFile() === true;
-}
 
 export interface VerifiedArchive {
   readonly id: string;

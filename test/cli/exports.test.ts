@@ -1,5 +1,5 @@
 /** A finished study taken out of the house: as data, and as one file that anybody can verify. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
 import { verifyArchive } from '../../src/app/archive.ts';
 import { exportStudy } from '../../src/app/export-study.ts';
+import { isArchive } from '../../src/app/is-archive.ts';
 import { cli, emptyFolder, ending, startCliWith } from './fixtures/cli.ts';
 
 let home: string;
@@ -92,6 +93,16 @@ test('an export is verified from its file: nothing is imported, and nothing left
   expect(await noted({ ...was.head, seq: was.head.seq + 1 })).toBe(false);
   expect((await cli(folder, 'verify', file, '--commit', 'HEAD')).code).toBe(2);
   expect(readdirSync(folder)).toEqual(['evidence.tar.gz']);
+  renameSync(file, join(folder, 'evidence'));
+  writeFileSync(join(folder, 'notes'), 'no archive');
+  expect([isArchive(folder, join(folder, 'evidence')), isArchive(folder, 'gone.tgz')]).toEqual([
+    true,
+    true,
+  ]);
+  expect([isArchive(folder, join(folder, 'notes')), isArchive(home, study)]).toEqual([
+    false,
+    false,
+  ]);
   expect(readdirSync(temporary)).toEqual([]);
 });
 

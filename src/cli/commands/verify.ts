@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { isArchive, verifyArchive } from '../../app/archive.ts';
 import { isComparison } from '../../app/compare/record.ts';
 import { verifyComparison } from '../../app/compare/verify-comparison.ts';
+import { isArchive } from '../../app/is-archive.ts';
 import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { verifyPortfolio } from '../../app/portfolio/verify.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
@@ -76,6 +76,7 @@ async function verifyFile(file: string, { commit, head, ...options }: Options): 
       'USAGE',
       '--commit is checked against a study of the repository it lies in. Take the file in there first: paceline import FILE.',
     );
+  const { verifyArchive } = await import('../../app/archive.ts');
   const { id, report } = await verifyArchive(file, head);
   printResult(
     options,
