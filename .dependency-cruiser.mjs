@@ -41,7 +41,8 @@ const TESTING = 'testing';
 export const FOLDERS = [...Object.keys(PURE), ...ROLES, ...Object.keys(SHELLS), TESTING];
 
 /** Development dependencies that the build puts into dist, so that the installed package stays small. */
-const BUNDLED = '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|@agentclientprotocol/sdk)/';
+const BUNDLED =
+  '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|@agentclientprotocol/sdk|csv-stringify|hyparquet|hyparquet-writer)/';
 
 const inFolders = (...folders) => `^src/(${folders.join('|')})/`;
 const THREAD_ENTRY = '^src/queues/worker-(main|dev)[.](ts|mjs)$';

@@ -18,9 +18,11 @@ const MODELS = [
   'eventsource-parser',
   'gpt-tokenizer',
 ];
+/** In chunks that an export loads, which most installations never do. */
+const EXPORTS = ['csv-stringify', 'hyparquet', 'hyparquet-writer'];
 /** The client's side of a protocol, loaded by a study with an agent. */
 const AGENTS = ['@agentclientprotocol/sdk'];
-const BUNDLED = [...SMALL, ...MODELS, ...AGENTS];
+const BUNDLED = [...SMALL, ...MODELS, ...EXPORTS, ...AGENTS];
 
 export default defineConfig({
   entry: {

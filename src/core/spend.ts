@@ -47,6 +47,8 @@ export function plus(a: Spend, b: Spend): Spend {
 export interface Paid<T> {
   readonly value: T;
   readonly spent: Spend;
+  /** The tokens of `spent`, where they were counted apart. */
+  readonly usage?: { readonly input: number; readonly output: number };
 }
 
 export interface PaidCall<T> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
-import { NOTHING_SPENT, type PaidCall, type Purse, plus } from '../core/spend.ts';
+import { NOTHING_SPENT, type Paid, type PaidCall, type Purse, plus } from '../core/spend.ts';
 import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
 import { PATIENCE, waitMs } from './patience.ts';
 import { patientModel } from './patient.ts';
@@ -20,18 +20,22 @@ const FINE: EndpointReply = { text: 'twelve tokens or so of an answer that is te
 interface Rich {
   readonly purse: Purse;
   readonly paid: { readonly most: number; readonly spent: number }[];
+  /** Tokens of each call, and how they were told apart. */
+  readonly split: { readonly tokens: number; readonly usage: Paid<unknown>['usage'] }[];
 }
 
 function rich(): Rich {
   const paid: { most: number; spent: number }[] = [];
+  const split: { tokens: number; usage: Paid<unknown>['usage'] }[] = [];
   const purse: Purse = {
     async pay<T>({ most, make }: PaidCall<T>) {
-      const { value, spent } = await make();
+      const { value, spent, usage } = await make();
+      split.push({ tokens: spent.tokens, usage });
       paid.push({ most: most.microUsd, spent: spent.microUsd });
       return { paid: value };
     },
   };
-  return { purse, paid };
+  return { purse, paid, split };
 }
 
 function modelOf(replies: readonly EndpointReply[], waits: number[] = []) {
@@ -101,6 +105,17 @@ test.each([
   expect(spent.tokens).toBeGreaterThan(60);
   expect(paid[0]?.spent).toBe(spent.microUsd);
   expect(paid[0]?.spent).toBeLessThanOrEqual(paid[0]?.most ?? 0);
+});
+
+test('tokens sent and received are told apart; a call that no model read has none', async () => {
+  const { model } = modelOf([DOWN, FINE]);
+  const { purse, split } = rich();
+  await model.ask(REQUEST, { purse, signal: NEVER });
+  const [refused, answered] = split;
+  expect(refused).toEqual({ tokens: 0, usage: undefined });
+  const { input = 0, output = 0 } = answered?.usage ?? {};
+  expect(output).toBeGreaterThan(5);
+  expect(input + output).toBe(answered?.tokens);
 });
 
 test('one that reports more is charged that', async () => {

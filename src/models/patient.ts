@@ -8,10 +8,11 @@ import type {
   Model,
   ModelAnswer,
   ModelRequest,
+  Usage,
 } from './contract.ts';
 import { type Breaker, isOpen, PATIENCE, type Patience, waitMs } from './patience.ts';
 import { costOf, type Price } from './prices.ts';
-import { chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
+import { apart, chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
 
 export interface PatientOptions {
   readonly endpoint: Endpoint;
@@ -75,8 +76,13 @@ async function oneAttempt(
     most: costOf(mostTokens(sent, request, provider), price),
     make: async (): Promise<Paid<{ reply: EndpointReply; spent: Spend }>> => {
       const reply = await endpoint.call(request, signal);
-      const spent = spentOn(sent, reply, price);
-      return { value: { reply, spent }, spent };
+      const charged = chargedFor(sent, reply);
+      if (charged === undefined) {
+        const spent = { ...NOTHING_SPENT, requests: 1 };
+        return { value: { reply, spent }, spent };
+      }
+      const spent = costOf(charged, price);
+      return { value: { reply, spent }, spent, usage: apart(charged) };
     },
   };
   const answer = await purse.pay(call, signal);
@@ -93,9 +99,9 @@ async function oneAttempt(
   return { text: reply.text, isCut: reply.isCut, spent };
 }
 
-/** A request that was refused before a model read it costs nothing but itself. */
-function spentOn(sent: number, reply: EndpointReply, price: Price): Spend {
+/** Undefined for a request that was refused before a model read it: it costs nothing but itself. */
+function chargedFor(sent: number, reply: EndpointReply): Usage | undefined {
   const text = 'failure' in reply ? '' : reply.text;
-  if ('failure' in reply && reply.usage === undefined) return { ...NOTHING_SPENT, requests: 1 };
-  return costOf(chargedTokens(sent, text, reply.usage), price);
+  if ('failure' in reply && reply.usage === undefined) return undefined;
+  return chargedTokens(sent, text, reply.usage);
 }

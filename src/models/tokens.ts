@@ -3,6 +3,7 @@
  * cut text otherwise, so what is put aside for them is more.
  */
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import type { Paid } from '../core/spend.ts';
 import type { ModelRequest, Usage } from './contract.ts';
 
 /** Around a message, and what the form of the answer adds. */
@@ -41,4 +42,9 @@ export function chargedTokens(sent: number, reply: string, reported: Usage | und
   const outputTokens = Math.max(tokensOf(reply), reported?.outputTokens ?? 0);
   const cachedTokens = Math.min(inputTokens, reported?.cachedTokens ?? 0);
   return { inputTokens, cachedTokens, outputTokens };
+}
+
+/** As the ledger tells them apart. */
+export function apart({ inputTokens, outputTokens }: Usage): NonNullable<Paid<unknown>['usage']> {
+  return { input: inputTokens, output: outputTokens };
 }

@@ -51,7 +51,8 @@ function buyer({
           asked.push(trial);
           for (let i = 0; i < trial % 4; i++) await Promise.resolve();
           if (fails(trial)) throw new Error('cut off');
-          return { value: idea, spent };
+          const input = Math.floor(spent.tokens / 3);
+          return { value: idea, spent, usage: { input, output: spent.tokens - input } };
         },
       };
       const none = { ...idea, text: '', key: KNOWN, size: 0 };
@@ -236,6 +237,13 @@ test.each<readonly [string, Edit, RegExp]>([
     'a call booked below what was put aside',
     edit('spend.settled', 4, () => ({ unanswered: true })),
     /not booked as it was put aside/,
+  ],
+  [
+    'a call that sent more than it was charged for',
+    edit('spend.settled', 4, ({ usage }: { usage: { input: number; output: number } }) => ({
+      usage: { ...usage, input: usage.input + 1 },
+    })),
+    /sent and received other tokens than are booked/,
   ],
   ['a call that was never begun', drop('spend.reserved', 4), /which was not under way/],
   ['a call left out', edit('spend.reserved', 4, () => ({ call: 400 })), /where call 4 was due/],
