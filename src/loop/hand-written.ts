@@ -1,7 +1,8 @@
-/** A candidate that a person wrote takes the place of a proposal, and is a trial like any other. */
+/** A candidate that somebody outside wrote takes the place of a proposal, and is a trial like any other. */
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
-import { HAND_WRITTEN, PERSON } from '../core/steering.ts';
+import { predictionOf } from '../core/prediction.ts';
+import { outsiderOf } from '../core/steering.ts';
 import type { Draft } from '../proposers/contract.ts';
 import { horizonOf, laneOf } from './lanes.ts';
 import { MAIN_ARM, type Plan, type WrittenText } from './plan.ts';
@@ -34,12 +35,18 @@ export function writtenFor({ written }: SteeringState, trial: number): Written |
   return written.find((one) => one.trial === trial);
 }
 
-export function draftOf({ text, key, size, parent }: Written): Draft {
-  return { text, key, size, parents: [parent], operator: HAND_WRITTEN, considered: 1 };
+export function draftOf(written: Written): Draft {
+  const { text, key, size, parent, by } = written;
+  const { operator } = outsiderOf(by);
+  return { text, key, size, parents: [parent], operator, considered: 1, ...predictionOf(written) };
 }
 
 /** Why it cannot be tried; undefined where nothing stands against it. */
-export function refusedCandidate(plan: Plan, state: StudyState, text: string): string | undefined {
+export function refusedCandidate(
+  plan: Plan,
+  state: StudyState,
+  { text, by }: { readonly text: string; readonly by: string },
+): string | undefined {
   const { steering } = state;
   if (plan.readWritten === undefined) return 'This study takes no candidates that people write.';
   const read = plan.readWritten(text);
@@ -47,8 +54,8 @@ export function refusedCandidate(plan: Plan, state: StudyState, text: string): s
   const known = refusedKnown(plan, state, { ...read, text });
   if (known !== undefined) return known;
   const candidate = sha256(text);
-  const by = { proposer: PERSON, operator: HAND_WRITTEN, text, size: read.size };
-  const bar = barOf(plan, steering, { candidate, ...by });
+  const proposed = { candidate, ...outsiderOf(by), text, size: read.size };
+  const bar = barOf(plan, steering, proposed);
   if (bar) return `${bar.why} That was steering ${bar.id}.`;
   if (steering.written.length >= MOST_WAITING) {
     return `${MOST_WAITING} candidates wait for their trials already. Hand it in again when some are settled.`;

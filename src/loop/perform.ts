@@ -6,7 +6,6 @@ import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
-import { PERSON } from '../core/steering.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
@@ -190,7 +189,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   return {
     type: 'trial.settled',
     trial: result.trial,
-    actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : PERSON,
+    actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
     body: { ...body, admitted, end },
     meta: { cpuMs: result.cpuMs },
   };

@@ -14,6 +14,7 @@ export interface Spent {
 
 export interface Heard {
   readonly said: Steering;
+  readonly by: string;
   readonly spent: Spent;
   /** Of a pin: the candidate's, where the main arm once admitted it. */
   readonly text?: string | undefined;
@@ -23,7 +24,7 @@ export interface Heard {
 export function refusedSteering(
   plan: Plan,
   state: StudyState,
-  { said, spent, text }: Heard,
+  { said, by, spent, text }: Heard,
 ): string | undefined {
   const { steering, closed } = state;
   if (closed) return 'The study has ended. Read it with paceline report, or start a new one.';
@@ -35,7 +36,7 @@ export function refusedSteering(
     return 'The final comparison has begun, and its pairs belong to these candidates. Only notes are taken now; start a new study for anything else.';
   }
   if (plan.opened.design !== undefined && (said.kind === 'candidate' || said.kind === 'pin')) {
-    return 'This study asks whether its search helps, and what a person gives to one arm of it would count as found. Say it to a study of one search: without control.design, not one of --replicates.';
+    return 'This study asks whether its search helps, and what is handed to one arm of it would count as found. Say it to a study of one search: without control.design, not one of --replicates.';
   }
   switch (said.kind) {
     case 'veto':
@@ -43,7 +44,7 @@ export function refusedSteering(
     case 'budget':
       return refusedBudget(state, { limits: said.value, spent });
     case 'candidate':
-      return refusedCandidate(plan, state, said.value.text);
+      return refusedCandidate(plan, state, { text: said.value.text, by });
     case 'constraint':
       return refusedConstraint(plan, state, said.value);
     case 'lift':

@@ -57,6 +57,8 @@ export interface Draft {
   readonly hypothesis?: string;
   /** The gain it expects, in the metric's unit, positive is better: recorded before it is measured. */
   readonly expected?: number;
+  /** Between what it expects that gain to lie. */
+  readonly expectedInterval?: readonly [number, number];
   /** Why it thinks so, and the notes it names as its source: shown to people like the hypothesis. */
   readonly mechanism?: string;
   readonly cites?: readonly string[];
