@@ -18,7 +18,18 @@ const MODELS = [
   'eventsource-parser',
   'gpt-tokenizer',
 ];
-const BUNDLED = [...SMALL, ...MODELS];
+/** In a chunk that `paceline mcp` alone loads; installed it would bring express, hono and 18 MB. */
+const PROTOCOL = [
+  '@modelcontextprotocol/sdk',
+  'ajv',
+  'ajv-formats',
+  'content-type',
+  'fast-deep-equal',
+  'fast-uri',
+  'json-schema-traverse',
+  'zod-to-json-schema',
+];
+const BUNDLED = [...SMALL, ...MODELS, ...PROTOCOL];
 
 export default defineConfig({
   entry: {

@@ -1,12 +1,12 @@
 /** Why something that was said cannot be taken up: one sentence each, that says what can be done. */
-import type { Steering, SteeringOf } from '../core/steering.ts';
+import { isClient, type Steering, type SteeringOf } from '../core/steering.ts';
 import { isComparing, measuredEvals } from './decide.ts';
 import { refusedCandidate } from './hand-written.ts';
 import { refusedPin } from './pinned.ts';
 import type { Plan } from './plan.ts';
 import { refusedConstraint, refusedLift, refusedVeto } from './refuse-rules.ts';
 import type { StudyState } from './state.ts';
-import { MOST_STEERINGS } from './steering.ts';
+import { MOST_OF_CLIENTS, MOST_STEERINGS } from './steering.ts';
 
 export interface Spent {
   readonly activeMs: number;
@@ -30,6 +30,9 @@ export function refusedSteering(
   if (closed) return 'The study has ended. Read it with paceline report, or start a new one.';
   if (steering.ids.length >= MOST_STEERINGS) {
     return `This study was steered ${MOST_STEERINGS} times, which is the most. Stop it and start another.`;
+  }
+  if (isClient(by) && steering.ids.length >= MOST_OF_CLIENTS) {
+    return `This study was steered ${MOST_OF_CLIENTS} times: what is left is for people. A program may propose to another study.`;
   }
   if (said.kind === 'note') return undefined;
   if (isComparing(state)) {

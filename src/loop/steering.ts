@@ -38,6 +38,8 @@ export const UNSTEERED: SteeringState = { ids: [], rules: [], budget: {}, writte
 
 /** More decisions than a person takes: whoever sends more is a program in a circle. */
 export const MOST_STEERINGS = 1_000;
+/** Of these, what programs that hand in candidates can use up: they never keep a person from speaking. */
+export const MOST_OF_CLIENTS = 800;
 
 /** The limits that hold now. */
 export function budgetNow(

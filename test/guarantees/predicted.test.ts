@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { EventDraft, StoredEvent } from '../../src/core/events.ts';
 import type { Hash } from '../../src/core/hash.ts';
 import { type Steering, steering } from '../../src/core/steering.ts';
-import type { StudyState } from '../../src/loop/state.ts';
+import { refusedSteering } from '../../src/loop/refuse-steering.ts';
+import { initialState, type StudyState } from '../../src/loop/state.ts';
+import { MOST_OF_CLIENTS } from '../../src/loop/steering.ts';
 import { auditReport } from '../../src/reporters/audit.ts';
 import { collectFacts } from '../../src/reporters/facts.ts';
 import { htmlReport } from '../../src/reporters/html.ts';
@@ -69,6 +71,16 @@ test('what a program hands in can be vetoed by its operator, and a person’s go
   const { refused, taken } = await runSteered({ plan: planOf(), say: [veto, GOOD, BAD] });
   expect(refused['bad']).toMatch(/That was steering veto/);
   expect(taken).toContain('good');
+});
+
+test('programs leave people room to speak', () => {
+  const plan = planOf();
+  const state = initialState(plan);
+  const ids = Array.from({ length: MOST_OF_CLIENTS }, (_, i) => `said-${i}`);
+  state.steering = { ...state.steering, ids };
+  const heard = { said: { kind: 'note', value: 'x' }, spent: { activeMs: 0 } } as const;
+  expect(refusedSteering(plan, state, { ...heard, by: 'mcp:helper' })).toMatch(/is for people/);
+  expect(refusedSteering(plan, state, { ...heard, by: 'ada' })).toBeUndefined();
 });
 
 const bodyOf = (id: string, change: object): readonly EventDraft[] => {

@@ -1,0 +1,112 @@
+/** Where a study stands, for programs of others: what is left of its budget and what it waits for. */
+import type { EventBody } from '../../core/events.ts';
+import { microUsdOf, NOTHING_SPENT, plus } from '../../core/spend.ts';
+import { MAIN_ARM } from '../../loop/plan.ts';
+import type { Ledger } from '../../stores/contract.ts';
+import { lockOwner } from '../../stores/study-lock.ts';
+import type { Config } from '../config-schema.ts';
+import { phaseAfter } from '../phase-after.ts';
+import { readOn, UNREAD } from '../portfolio/reading.ts';
+import { type StudyPlace, withLedger } from '../read-ledger.ts';
+import { recordedConfig } from '../recorded-config.ts';
+import { isUnreadable, readStatuses } from '../status.ts';
+import { listWaiting, steerFolder } from '../steer-inbox.ts';
+import { stateFolder } from '../study-files.ts';
+import { outsideStudies } from './place.ts';
+import { publicRecord } from './public-record.ts';
+import { publicPhase } from './words.ts';
+
+/** Every study of the folder, oldest first. */
+export async function listStudiesOutside(root: string) {
+  const known = outsideStudies(root);
+  const statuses = await readStatuses(root);
+  return statuses
+    .filter(({ id }) => known.includes(id))
+    .map((one) => {
+      if (isUnreadable(one)) return { study: one.id, state: one.state };
+      const { id: study, state, trials, confirms, promotions } = one;
+      return { study, state, trials, confirms, promotions };
+    });
+}
+
+export async function readStudyOutside({ root, id }: StudyPlace) {
+  const config = recordedConfig(root, id);
+  return withLedger({ root, id }, async (ledger) => {
+    const record = await publicRecord(ledger);
+    const { opened, promotions, isClosed, steered } = record;
+    const { metric, reproducible, design } = opened;
+    return {
+      study: id,
+      name: opened.name,
+      metric,
+      proposers: [...new Set(mainLanes(opened).map(({ proposer }) => proposer))],
+      reproducible,
+      ...waitingFor({ root, id }, { isClosed, phase: await phaseNow(ledger) }),
+      takesProposals: !isClosed && design === undefined,
+      editable: config.surface.edit,
+      incumbent: promotions.at(-1)?.body.candidate ?? opened.origin,
+      promotions: promotions.length,
+      trials: record.counts.trials,
+      budget: await budgetOf(ledger, config, steered),
+      waitingInTheQueue: listWaiting(steerFolder(root, id)).length,
+    };
+  });
+}
+
+function mainLanes({ lanes }: EventBody['study.opened']) {
+  return lanes.filter(({ arm }) => arm === MAIN_ARM);
+}
+
+function waitingFor(
+  { root, id }: StudyPlace,
+  { isClosed, phase }: { readonly isClosed: boolean; readonly phase: string },
+) {
+  if (isClosed) return { state: 'finished', waitsFor: 'nothing: it takes no proposals any more' };
+  const isRunning = lockOwner(stateFolder(root), id) !== undefined;
+  if (isRunning) return { state: 'running', waitsFor: publicPhase(phase) };
+  const waitsFor = `somebody who runs it: what is handed in is taken up with paceline resume ${id}`;
+  return { state: 'interrupted', waitsFor };
+}
+
+async function phaseNow(ledger: Pick<Ledger, 'read' | 'durable'>): Promise<string> {
+  for await (const page of ledger.read(Math.max(0, ledger.durable.seq - 1))) {
+    return phaseAfter(page.at(-1));
+  }
+  return phaseAfter(undefined);
+}
+
+/** Each limit that there is, with what is left of it. People change limits; no tool does. */
+async function budgetOf(
+  ledger: Pick<Ledger, 'read' | 'durable'>,
+  { budget }: Config,
+  steered: readonly EventBody['study.steered'][],
+) {
+  const { activeMs, evals, trials } = (await readOn(ledger, UNREAD)) ?? UNREAD;
+  const { requests, tokens, microUsd } = await paidOf(ledger);
+  const used = { wallMs: activeMs, trials, evals, requests, tokens, microUsd };
+  const limits: Readonly<Record<string, number | undefined>> = {
+    wallMs: budget.wall,
+    trials: budget.trials,
+    evals: budget.evals,
+    requests: budget.requests,
+    tokens: budget.tokens,
+    microUsd: budget.usd === undefined ? undefined : microUsdOf(budget.usd),
+    ...Object.assign({}, ...steered.map(({ said }) => (said.kind === 'budget' ? said.value : {}))),
+  };
+  const shown = Object.entries(used).flatMap(([name, spent]) => {
+    const { [name]: limit } = limits;
+    return limit === undefined ? [] : [[name, { limit, spent, left: Math.max(0, limit - spent) }]];
+  });
+  return Object.fromEntries(shown) as Readonly<
+    Record<string, { readonly limit: number; readonly spent: number; readonly left: number }>
+  >;
+}
+
+async function paidOf(ledger: Pick<Ledger, 'read'>) {
+  let paid = NOTHING_SPENT;
+  for await (const page of ledger.read(0, { types: ['spend.settled'] })) {
+    for (const event of page)
+      if (event.type === 'spend.settled') paid = plus(paid, event.body.spent);
+  }
+  return paid;
+}
