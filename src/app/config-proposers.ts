@@ -55,7 +55,13 @@ const commandProposer = z.strictObject({
   parallel: z.int().min(1).max(64).default(1),
   share: z.number().positive().default(1),
 });
+/** Waits for what people hand in; anybody may hand in to any other study too. */
+const humanProposer = z.strictObject({
+  use: z.literal('human'),
+  share: z.number().positive().default(1),
+});
 export const proposer = z.union([
+  z.literal('human').transform((use) => humanProposer.parse({ use })),
   z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
   z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
   z.discriminatedUnion('use', [
@@ -65,5 +71,6 @@ export const proposer = z.union([
     scriptedProposer,
     commandProposer,
     llmProposer,
+    humanProposer,
   ]),
 ]);

@@ -29,6 +29,8 @@ export const lane = z.strictObject({
   outside: z.literal(true).optional(),
   /** Proposals of models, whose calls are paid from the study's purse. */
   paid: z.literal(true).optional(),
+  /** Waits for what people hand in. */
+  waits: z.literal(true).optional(),
 });
 
 /** Absent means pareto: what studies used before there was a choice. */

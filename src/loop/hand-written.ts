@@ -21,13 +21,23 @@ export function slotOf(plan: Plan, state: StudyState): number {
   const schedule = { cycle, lookahead, lanes: plan.lanes };
   const mayBeAsked = state.floor !== undefined && !state.isPaired;
   const isAsked = (trial: number): boolean =>
-    mayBeAsked && horizonOf(trial, schedule) <= state.committed;
+    mayBeAsked && !isOfPeople(plan, trial) && horizonOf(trial, schedule) <= state.committed;
   const isTaken = (trial: number): boolean =>
     state.steering.written.some((one) => one.trial === trial);
   const isMain = (trial: number): boolean => plan.lanes[laneOf(cycle, trial)]?.arm === MAIN_ARM;
   let trial = state.committed;
   while (!isMain(trial) || isTaken(trial) || isAsked(trial)) trial += 1;
   return trial;
+}
+
+/** Whether nobody is asked for it: it is what somebody hands in. */
+function isOfPeople({ opened, lanes }: Plan, trial: number): boolean {
+  return lanes[laneOf(opened.cycle, trial)]?.proposer.traits.waits === true;
+}
+
+/** True of a trial that nobody has written yet, and that nobody is asked for. */
+export function isAwaited(plan: Plan, { steering }: StudyState, trial: number): boolean {
+  return isOfPeople(plan, trial) && writtenFor(steering, trial) === undefined;
 }
 
 /** What is tried in that trial, where a person wrote it. */

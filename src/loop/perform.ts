@@ -27,7 +27,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
-import { withinWall } from './wall.ts';
+import { untilLook, withinWall } from './wall.ts';
 
 type StepOf<D extends Step['do']> = Extract<Step, { readonly do: D }>;
 
@@ -59,6 +59,8 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return reveal(study, step);
     case 'promote':
       return promote(study, step);
+    case 'wait':
+      return untilLook(study);
     case 'settle':
       return settle(study, step.trial);
     case 'compare':

@@ -119,6 +119,8 @@ export interface Proposer<S = unknown> {
     readonly outside?: true;
     /** Its ideas come from models, whose calls it pays from `AskRequest.purse`. */
     readonly paid?: true;
+    /** Its ideas come from people: a trial of it is begun once somebody has handed one in, and not asked for. */
+    readonly waits?: true;
   };
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;

@@ -49,6 +49,7 @@ function firstUnasked(study: Evidence): number {
   const { cycle, lanes, lookahead } = opened;
   const laneAt = (trial: number): number => cycle[trial % cycle.length] ?? 0;
   const isWaiting = (trial: number): boolean => {
+    if (lanes[laneAt(trial)]?.waits) return true;
     if (floor === undefined || isPaired || trial - lookahead + 1 > trials) return true;
     if (!lanes[laneAt(trial)]?.sequential) return false;
     return range(trials, trial).some((earlier) => laneAt(earlier) === laneAt(trial));
@@ -75,6 +76,8 @@ export function checkWritten(
   if (due === undefined) {
     if (body.writtenIn !== undefined)
       complain('decision', `Nobody outside wrote what trial ${trial} tries.`);
+    if (study.opened.lanes[body.lane]?.waits)
+      complain('decision', `Trial ${trial} was to wait for what people hand in.`);
     return false;
   }
   const [parent, ...others] = body.parents;

@@ -41,7 +41,7 @@ export async function readStudyOutside({ root, id }: StudyPlace) {
       metric,
       proposers: [...new Set(mainLanes(opened).map(({ proposer }) => proposer))],
       reproducible,
-      ...waitingFor({ root, id }, { isClosed, phase: await phaseNow(ledger) }),
+      ...waitingFor({ root, id }, { isClosed, phase: await phaseOf(ledger, opened) }),
       takesProposals: !isClosed && design === undefined,
       editable: config.surface.edit,
       incumbent: promotions.at(-1)?.body.candidate ?? opened.origin,
@@ -66,6 +66,16 @@ function waitingFor(
   if (isRunning) return { state: 'running', waitsFor: publicPhase(phase) };
   const waitsFor = `somebody who runs it: what is handed in is taken up with paceline resume ${id}`;
   return { state: 'interrupted', waitsFor };
+}
+
+/** A study of people alone searches by waiting for them. */
+async function phaseOf(
+  ledger: Pick<Ledger, 'read' | 'durable'>,
+  opened: EventBody['study.opened'],
+): Promise<string> {
+  const phase = await phaseNow(ledger);
+  const isWaiting = mainLanes(opened).every(({ waits }) => waits);
+  return phase === 'searching' && isWaiting ? 'somebody who hands in a candidate' : phase;
 }
 
 async function phaseNow(ledger: Pick<Ledger, 'read' | 'durable'>): Promise<string> {
