@@ -52,17 +52,13 @@ const LATER: ReadonlySet<string> = new Set(['observe', 'export', 'import', 'gc',
 
 /** Of the help alone: a verb that is misspelt is guessed from all of them. */
 function firstPage<T extends Command | Option>(
-  this: Help,
   all: T[],
   shown: T[],
   groupOf: (item: T) => string,
 ): Map<string, T[]> {
   const isFirst = (item: T): boolean =>
     !(item instanceof Command && item.parent?.parent === null && LATER.has(item.name()));
-  return Help.prototype.groupItems.call(this, all, shown.filter(isFirst), groupOf as never) as Map<
-    string,
-    T[]
-  >;
+  return new Help().groupItems(all, shown.filter(isFirst), groupOf);
 }
 
 const addCompletion = async (): Promise<Add> => (await import('./completion.ts')).addCompletion;

@@ -26,10 +26,8 @@ const propose = (variables: Readonly<Record<string, string>>, ...args: readonly 
 
 test('VISUAL goes before EDITOR, --editor before both, and where there is none a sentence says so', async () => {
   const right = editor('echo "export const other = $$;" > "$other"');
-  const { code, stdout, stderr } = await propose(
-    { VISUAL: right, EDITOR: 'false' },
-    ...['--hypothesis', 'more', '--predict', '0.2 [0.1, 0.3]'],
-  );
+  const idea = ['--hypothesis', 'more', '--predict', '0.2 [0.1, 0.3]'];
+  const { code, stdout, stderr } = await propose({ VISUAL: right, EDITOR: 'false' }, ...idea);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/predicted: \+0\.2 points \[0\.1, 0\.3\], positive is better/);
   expect(stdout).toMatch(/which nobody runs now: it is taken up with paceline resume/);

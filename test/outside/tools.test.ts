@@ -20,13 +20,24 @@ beforeEach(async () => {
   id = await plantStudy(root);
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are JSON, read here as clients do.
-type Answer = any;
+/** JSON, read here as clients do. */
+type Answer = Record<string, never> & {
+  readonly trials: readonly { readonly trial: number; readonly end: string }[];
+  readonly followOns: readonly { readonly kind: string }[];
+  readonly untrusted: {
+    readonly text: string;
+    readonly files: { readonly [FILE]: string };
+    readonly diffFromOrigin: string;
+  };
+  readonly proposal: string;
+  readonly candidate: string;
+  readonly incumbent: string;
+};
 
 const ask = async (name: string, args: object = {}): Promise<Answer> => {
   const tool = TOOLS.find((one) => one.name === name);
   const read = tool?.input.parse({ ...(name === 'list_studies' ? {} : { study: id }), ...args });
-  return tool?.call({ root, client: 'test' }, read as never);
+  return (await tool?.call({ root, client: 'test' }, read as never)) as Answer;
 };
 
 const letters = () => {
@@ -76,7 +87,7 @@ test('promotions come with gain, interval and pairs; what a gate refused is only
   expect([ends.get(110), ends.get(231)]).toEqual([NOT, NOT]);
   const [of110, of231] = [110, 231].map((wanted) => {
     const one = evidence.trials.find(({ trial }: { trial: number }) => trial === wanted);
-    return Object.keys(one).sort();
+    return Object.keys(one ?? {}).sort();
   });
   expect(of231).toEqual(of110);
   const { trials } = await ask('read_evidence', { last: 2 });

@@ -76,7 +76,7 @@ function refute(promotions: readonly PublicPromotion[], metric: Metric): FollowO
     kind: 'refute',
     question: 'Is the incumbent better than the origin at all, on cases that decided nothing?',
     predicted: gainOf(alone as Parameters<typeof gainOf>[0], metric),
-    how: 'No tool measures it: a person does, with paceline compare origin incumbent. A gain whose interval holds 0 refutes it.',
+    how: 'No tool measures it: a person does, with paceline compare incumbent origin. A gain whose interval holds 0 refutes it.',
   };
 }
 
