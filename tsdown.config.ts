@@ -18,6 +18,8 @@ const MODELS = [
   'eventsource-parser',
   'gpt-tokenizer',
 ];
+/** The client's side of a protocol, loaded by a study with an agent. */
+const AGENTS = ['@agentclientprotocol/sdk'];
 /** In a chunk that `paceline mcp` alone loads; installed it would bring express, hono and 18 MB. */
 const PROTOCOL = [
   '@modelcontextprotocol/sdk',
@@ -29,7 +31,7 @@ const PROTOCOL = [
 ];
 /** Imported by it, and of these nothing is left in what is built. */
 const SHAKEN = ['content-type', 'zod-to-json-schema'];
-const BUNDLED = [...SMALL, ...MODELS, ...PROTOCOL];
+const BUNDLED = [...SMALL, ...MODELS, ...AGENTS, ...PROTOCOL];
 
 export default defineConfig({
   entry: {
@@ -52,6 +54,7 @@ export default defineConfig({
     { from: 'src/evaluators/function', to: outDir },
     { from: 'src/evaluators/python-evaluate', to: outDir },
     { from: 'src/evaluators/split', to: outDir },
+    { from: 'src/proposers/agent/porter.mjs', to: join(outDir, 'agent') },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
     { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
     { from: 'src/sandboxes/namespaces', to: outDir },

@@ -31,6 +31,8 @@ export const lane = z.strictObject({
   paid: z.literal(true).optional(),
   /** Waits for what people hand in. */
   waits: z.literal(true).optional(),
+  /** Proposals of an agent that runs unjailed with a login of its own: it holds the user's credentials. */
+  holdsCredentials: z.literal(true).optional(),
 });
 
 /** Absent means pareto: what studies used before there was a choice. */

@@ -97,5 +97,6 @@ export function laneRecord(
     ...(traits.outside ? { outside: true } : {}),
     ...(traits.paid ? { paid: true } : {}),
     ...(traits.waits ? { waits: true } : {}),
+    ...(traits.holdsCredentials ? { holdsCredentials: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Answers from outside, kept the moment they come: a study that goes on takes them from the ledger. */
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { REMARKS, type Remarks } from '../core/remarks.ts';
+import type { Step } from '../core/steps.ts';
 import type { Draft } from '../proposers/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 
@@ -29,6 +30,10 @@ export function madeDraft(trial: number, proposer: string, made: Made): EventDra
     ...remarksOf(made.draft),
   };
   return { type: 'proposal.made', trial, actor: `proposer:${proposer}`, body };
+}
+
+export function stepDraft(trial: number, proposer: string, body: Step): EventDraft {
+  return { type: 'proposal.step', trial, actor: `proposer:${proposer}`, body };
 }
 
 function madeOf({ why, endsAs, isKnown, noCandidate: _said, ...draft }: Body): Made {

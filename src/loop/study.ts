@@ -12,7 +12,7 @@ import { apply } from './fold.ts';
 import { isAwaited } from './hand-written.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
-import { type Made, madeDraft } from './made.ts';
+import { type Made, madeDraft, stepDraft } from './made.ts';
 import type { Meter } from './measure.ts';
 import { purseOf, unlessAborted } from './pay.ts';
 import type { Budget, Plan } from './plan.ts';
@@ -229,6 +229,11 @@ function outside(study: Study, trial: number): FromOutside {
   return {
     purse,
     ...(known ? { made: known } : {}),
+    note(proposer, step) {
+      const keep = (): void => record(study, stepDraft(trial, proposer, step));
+      if (study.ready.isNow) keep();
+      else void study.ready.promise.then(keep);
+    },
     keep: async (proposer, answer) => {
       // One that came while the search was being ended is paid for too: whoever ends it waits for this.
       if (!study.ready.isNow) await unlessAborted(study.ready.promise, study.searchAbort.signal);

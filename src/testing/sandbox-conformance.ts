@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
+import { channelLaws } from './sandbox-channel.ts';
 import { limitLaws } from './sandbox-limits.ts';
 import { talkLaws } from './sandbox-talk.ts';
 import type { Suite } from './suite.ts';
@@ -34,6 +35,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   stopLaws(suite, subject);
   limitLaws(suite, subject);
   talkLaws(suite, subject);
+  channelLaws(suite, subject);
   coreLaw(suite, subject);
 }
 

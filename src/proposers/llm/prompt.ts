@@ -77,6 +77,10 @@ export function promptText(parts: PromptParts, wanted: Wanted): string | undefin
   return undefined;
 }
 
+export function dataIn(mark: string): Titled['data'] {
+  return (name, text) => `<data ${mark} ${JSON.stringify(name)}>\n${text}\n</data ${mark}>`;
+}
+
 interface Written extends Wanted {
   readonly feedback: readonly Feedback[];
   readonly inspirations: readonly Shown[];
@@ -87,8 +91,7 @@ function written(
   parts: PromptParts,
   { operator, chosen, feedback, inspirations, mark }: Written,
 ): string {
-  const data = (name: string, text: string): string =>
-    `<data ${mark} ${JSON.stringify(name)}>\n${text}\n</data ${mark}>`;
+  const data = dataIn(mark);
   const hidden = Object.keys(parts.toFiles(chosen.parent.text)).filter(parts.isHidden);
   return [
     ...parts.notes.map(({ name, text }) => data(`note ${name}`, text)),
@@ -108,13 +111,16 @@ function written(
   ].join('\n\n');
 }
 
-interface Titled {
+export interface Titled {
   readonly one: Shown;
   readonly title: string;
   readonly data: (name: string, text: string) => string;
 }
 
-function candidateText(parts: PromptParts, { one, title, data }: Titled): readonly string[] {
+export function candidateText(
+  parts: Pick<PromptParts, 'inUnit' | 'metric' | 'toFiles' | 'isHidden'>,
+  { one, title, data }: Titled,
+): readonly string[] {
   const score =
     one.score === undefined
       ? 'not scored on its own'
@@ -127,7 +133,7 @@ export function visible({ isHidden }: Pick<PromptParts, 'isHidden'>, files: File
   return Object.fromEntries(Object.entries(files).filter(([path]) => !isHidden(path)));
 }
 
-function outcomeText(
+export function outcomeText(
   { outcome, message, gain, admitted, hypothesis = '' }: Feedback,
   data: Titled['data'],
 ): string {
@@ -159,7 +165,7 @@ export function repairText(
 const MOST_ANSWER = 20_000;
 
 /** Sixty-four bits of the study's own chance: no candidate that is shown was written after it was drawn. */
-function markFor(rng: Rng): string {
+export function markFor(rng: Rng): string {
   return [rng.u32(), rng.u32()].map((one) => one.toString(16).padStart(8, '0')).join('');
 }
 

@@ -102,6 +102,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const stage = user === undefined ? undefined : staged([...new Set(reads)], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
+  const { ownNetwork = false } = run;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
   const copies = copiesOf(run.writes, run.reads);
@@ -119,7 +120,13 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     }),
     user: stage ? undefined : user,
     group,
-    filter: filterOf(processes, group !== undefined),
+    filter: filterBytes({
+      arch: process.arch as Arch,
+      fork: processes > 1,
+      // Counted by a control group and by nothing else.
+      sharedMemory: group !== undefined,
+      ownNetwork,
+    }),
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],
     mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
@@ -141,11 +148,6 @@ function limitedWithin({ tasks, fileBytes }: Within): readonly string[] {
     ...(fileBytes === undefined ? [] : [`--fsize=${fileBytes}`]),
   ];
   return flags.length === 0 ? [] : [ofSystem('prlimit'), ...flags, '--'];
-}
-
-/** Memory shared between processes is counted by a control group and by nothing else. */
-function filterOf(processes: number, sharedMemory: boolean): Uint8Array {
-  return filterBytes({ arch: process.arch as Arch, fork: processes > 1, sharedMemory });
 }
 
 function mountsOf(
