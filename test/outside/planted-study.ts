@@ -140,6 +140,58 @@ const revealed: EventDraft = {
   },
 };
 
+/** One more entry. */
+export async function append(
+  root: string,
+  id: string,
+  ...drafts: readonly object[]
+): Promise<void> {
+  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
+  const ledger = await store.open(id, 'write');
+  ledger.append(drafts as never);
+  await ledger.flush();
+  await ledger.close();
+}
+
+/** A challenger of the search, as its screen left it. */
+export function challengerOf(trial: number, more: object): object {
+  return {
+    type: 'trial.settled',
+    trial,
+    actor: 'mcp',
+    body: {
+      arm: 'main',
+      lane: 0,
+      horizon: trial - 1,
+      proposer: 'mcp',
+      operator: 'submitted',
+      key: 'k',
+      parents: [],
+      considered: 1,
+      outcome: 'scored',
+      values: [4],
+      evals: 1,
+      size: 1,
+      admitted: false,
+      end: null,
+      ...more,
+    },
+  };
+}
+
+export function promotionOf(trial: number, more: object): object {
+  const sized = { gain: 0.25, interval: [0.2, 0.3], level: 0.95, n: 12 };
+  const body = {
+    arm: 'main',
+    ...sized,
+    notes: [],
+    approvedBy: 'autonomy level 4',
+    atEvals: 1,
+    ...more,
+  };
+  return { type: 'candidate.promoted', trial, actor: 'engine', body };
+}
+
 /** All entries of a study. */
 export async function entriesOf(root: string, id: string): Promise<readonly StoredEvent[]> {
   const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });

@@ -12,10 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { incumbentOf } from '../../src/app/hand-written.ts';
 import { type ProposeRequest, propose } from '../../src/app/propose/propose.ts';
 import { studyFolder } from '../../src/app/study-files.ts';
 import { PacelineError } from '../../src/core/errors.ts';
-import { FILE, OTHER, plantStudy } from './planted-study.ts';
+import { sha256 } from '../../src/core/hash.ts';
+import { append, challengerOf, FILE, OTHER, plantStudy, promotionOf } from './planted-study.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'paceline-propose-'));
 let id = '';
@@ -149,6 +151,36 @@ test('files that are the incumbent’s are nothing to propose; a bad number is s
   const odd = { idea: { predicted: '3 ms' } };
   await expect(proposing(failing, odd)).rejects.toThrow(/not in "ms"/);
   expect(inFolder(DRAFTS)).toEqual([]);
+});
+
+test('what is promoted while somebody writes is not taken back: their change is moved, or does not fit', async () => {
+  const study = await plantStudy(root, { id: 'planted-eeeeee' });
+  const before = await incumbentOf({ root, id: study });
+  const promote = async (trial: number, other: string): Promise<void> => {
+    const text = await (await incumbentOf({ root, id: study })).candidateOf({ [OTHER]: other });
+    const candidate = sha256(text);
+    const { incumbent: from } = await incumbentOf({ root, id: study });
+    await append(root, study, challengerOf(trial, { candidate, text }));
+    await append(root, study, promotionOf(trial, { candidate, from }));
+  };
+  const writing = (trial: number, hand: Hand) =>
+    propose({
+      root,
+      id: study,
+      idea: {},
+      paths: [],
+      waitMs: 0,
+      edit: async ([idea = '', other = '', priority = '']) => {
+        hand(idea, other, priority);
+        await promote(trial, `export const other = ${trial};\n`);
+      },
+    });
+  const moved = await writing(241, (_, __, priority) => replace(priority, '20 *', '30 *'));
+  expect(JSON.parse(moved?.text ?? '').files).toEqual({
+    [OTHER]: 'export const other = 241;\n',
+    [FILE]: before.files[FILE]?.replace('20 *', '30 *'),
+  });
+  await expect(writing(242, (_, other) => edit(other))).rejects.toThrow(/does not fit it/);
 });
 
 test('nobody is asked to write for a study that is finished', async () => {

@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { publicPhase } from '../../src/app/outside/words.ts';
-import { stateFolder, studyFolder } from '../../src/app/study-files.ts';
-import { systemClock } from '../../src/app/system-clock.ts';
+import { studyFolder } from '../../src/app/study-files.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { MOST_BYTES } from '../../src/mcp/answer.ts';
 import { TOOLS } from '../../src/mcp/tools.ts';
-import { sqliteStore } from '../../src/stores/sqlite.ts';
-import { FILE, FOREIGN, OTHER, PLANTED, plantStudy } from './planted-study.ts';
+import {
+  append,
+  challengerOf,
+  FILE,
+  FOREIGN,
+  OTHER,
+  PLANTED,
+  plantStudy,
+  promotionOf,
+} from './planted-study.ts';
 
 let root = '';
 let id = '';
@@ -107,7 +114,7 @@ test('what candidates wrote stands under untrusted, and nowhere else', async () 
 });
 
 test('lessons are what people said and the study counted: of an improver it says that there is none', async () => {
-  await append({
+  await append(root, id, {
     type: 'study.steered',
     actor: 'person',
     body: { id: 'a-note', by: 'ada', said: { kind: 'note', value: 'mind the tails' } },
@@ -181,31 +188,24 @@ test('a proposal’s end is told as its screen or its promotion had it, beside w
   });
   const [{ by, said }] = letters();
   const takes = { trial: 241, key: candidate, size: 1 };
-  await append({ type: 'study.steered', actor: 'mcp', body: { id: proposal, by, said, takes } });
+  await append(root, id, {
+    type: 'study.steered',
+    actor: 'mcp',
+    body: { id: proposal, by, said, takes },
+  });
   const asked = () => ask('proposal_status', { proposal });
   expect(await asked()).toMatchObject({
     became: 'waits for its turn',
     predicted: { gain: 0.2, interval: [0.1, 0.4], unit: 'percent' },
   });
-  await append(settledBy(proposal, { candidate, end: null, text: said.value.text }));
+  await append(
+    root,
+    id,
+    challengerOf(241, { candidate, text: said.value.text, writtenIn: proposal }),
+  );
   expect(await asked()).toMatchObject({ became: expect.stringMatching(/under way/) });
-  await append({
-    type: 'candidate.promoted',
-    trial: 241,
-    actor: 'engine',
-    body: {
-      arm: 'main',
-      candidate,
-      from: (await ask('read_incumbent')).incumbent,
-      gain: 0.25,
-      interval: [0.2, 0.3],
-      level: 0.95,
-      n: 12,
-      notes: [],
-      approvedBy: 'autonomy level 4',
-      atEvals: 1,
-    },
-  });
+  const from = (await ask('read_incumbent')).incumbent;
+  await append(root, id, promotionOf(241, { candidate, from }));
   expect(await asked()).toMatchObject({
     became: 'promoted',
     measured: { gain: 0.25, interval: [0.2, 0.3], pairs: 12 },
@@ -230,36 +230,3 @@ test('answers of any size stay below the cap', async () => {
   expect(JSON.parse(text).study).toBe(id);
   for (const planted of Object.values(PLANTED)) expect(text).not.toContain(planted);
 });
-
-function settledBy(writtenIn: string, more: object): object {
-  return {
-    type: 'trial.settled',
-    trial: 241,
-    actor: 'mcp',
-    body: {
-      arm: 'main',
-      lane: 0,
-      horizon: 240,
-      proposer: 'mcp',
-      operator: 'submitted',
-      key: 'k',
-      parents: [],
-      considered: 1,
-      outcome: 'scored',
-      values: [4],
-      evals: 1,
-      size: 1,
-      admitted: false,
-      writtenIn,
-      ...more,
-    },
-  };
-}
-
-async function append(draft: object): Promise<void> {
-  const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });
-  const ledger = await store.open(id, 'write');
-  ledger.append([draft as never]);
-  await ledger.flush();
-  await ledger.close();
-}

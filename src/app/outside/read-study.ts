@@ -18,15 +18,12 @@ import { publicPhase } from './words.ts';
 
 /** Every study of the folder, oldest first. */
 export async function listStudiesOutside(root: string) {
-  const known = outsideStudies(root);
-  const statuses = await readStatuses(root);
-  return statuses
-    .filter(({ id }) => known.includes(id))
-    .map((one) => {
-      if (isUnreadable(one)) return { study: one.id, state: one.state };
-      const { id: study, state, trials, confirms, promotions } = one;
-      return { study, state, trials, confirms, promotions };
-    });
+  const statuses = await readStatuses(root, outsideStudies(root));
+  return statuses.map((one) => {
+    if (isUnreadable(one)) return { study: one.id, state: one.state };
+    const { id: study, state, trials, promotions } = one;
+    return { study, state, trials, promotions };
+  });
 }
 
 export async function readStudyOutside({ root, id }: StudyPlace) {

@@ -2,6 +2,8 @@
 import { PacelineError } from '../../core/errors.ts';
 import type { Prediction } from '../../core/prediction.ts';
 import { BY_HUMAN } from '../../core/steering.ts';
+import { applyDiff } from '../../source/apply-diff.ts';
+import { programDiff } from '../../source/unified-diff.ts';
 import type { Files } from '../../tasks/contract.ts';
 import { type Base, incumbentOf, readHandWritten } from '../hand-written.ts';
 import type { StudyPlace } from '../read-ledger.ts';
@@ -40,7 +42,7 @@ async function fromEditor(request: ProposeRequest, base: Base): Promise<Proposed
   const draft = makeDraft(request, base, request.idea);
   try {
     await request.edit(draft.paths);
-    const written = await readDraft(draft, base);
+    const written = await readDraft(request, draft, base);
     const proposed = written && (await handIn(request, written));
     draft.remove();
     return proposed;
@@ -55,11 +57,30 @@ interface WrittenIdea {
   readonly predicted: Prediction;
 }
 
-async function readDraft(draft: Draft, base: Base): Promise<WrittenIdea | undefined> {
+async function readDraft(
+  place: StudyPlace,
+  draft: Draft,
+  base: Base,
+): Promise<WrittenIdea | undefined> {
   const own: Files = draft.changed();
   const idea = draft.idea();
   if (Object.keys(own).length === 0 || idea === undefined) return undefined;
-  return { predicted: predictionFrom(idea, base.metric), text: await base.candidateOf(own) };
+  const predicted = predictionFrom(idea, base.metric);
+  const text = await base.candidateOf(own);
+  const now = await incumbentOf(place);
+  return { predicted, text: now.incumbent === base.incumbent ? text : await moved(own, base, now) };
+}
+
+/** What was promoted while somebody wrote is not taken back by what they wrote before. */
+async function moved(own: Files, base: Base, now: Base): Promise<string> {
+  const changes = programDiff({ files: base.files }, { files: { ...base.files, ...own } });
+  const applied = applyDiff(now.files, changes.map(({ unified }) => unified).join(''));
+  if ('files' in applied) return now.candidateOf(applied.files);
+  throw new PacelineError(
+    'USAGE',
+    `While you wrote, ${now.incumbent} was promoted, and your change does not fit it. Begin again with paceline propose, from the new incumbent.`,
+    { incumbent: now.incumbent },
+  );
 }
 
 async function handIn(
