@@ -62,7 +62,6 @@ const humanProposer = z.strictObject({
   share: z.number().positive().default(1),
 });
 export const proposer = z.union([
-  z.literal('human').transform((use) => humanProposer.parse({ use })),
   z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
   z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
   z.discriminatedUnion('use', [
@@ -72,7 +71,8 @@ export const proposer = z.union([
     scriptedProposer,
     commandProposer,
     llmProposer,
-    humanProposer,
     agentProposer,
+    humanProposer,
   ]),
+  z.literal('human').transform((use) => humanProposer.parse({ use })),
 ]);
