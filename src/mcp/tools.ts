@@ -114,9 +114,11 @@ export const TOOLS: readonly Tool[] = [
       predicted: z
         .number()
         .describe('The gain you expect in the metric’s unit; positive is better.'),
+      // No tuple: some clients hand schemas on to models that do not take one.
       interval: z
-        .tuple([z.number(), z.number()])
-        .describe('Between what you expect that gain to lie.')
+        .array(z.number())
+        .length(2)
+        .describe('Between what you expect that gain to lie: the low end, then the high one.')
         .optional(),
     }),
     call: ({ root, client }, args) => {
@@ -152,14 +154,15 @@ function predictionOf(args: {
   readonly hypothesis: string;
   readonly mechanism?: string | undefined;
   readonly predicted: number;
-  readonly interval?: readonly [number, number] | undefined;
+  readonly interval?: readonly number[] | undefined;
 }): Prediction {
   const { hypothesis, mechanism, predicted: expected, interval } = args;
+  const [low, high] = interval ?? [];
   return {
     hypothesis,
     expected,
     ...(mechanism === undefined ? {} : { mechanism }),
-    ...(interval === undefined ? {} : { expectedInterval: interval }),
+    ...(low === undefined || high === undefined ? {} : { expectedInterval: [low, high] as const }),
   };
 }
 

@@ -115,9 +115,7 @@ export async function publicRecord(ledger: Pick<Ledger, 'read'>, last = 0): Prom
     reading.latest = reading.latest.slice(-last || reading.latest.length);
   }
   const { opened, challenger, trials, admitted, operators, texts: _texts, ...rest } = reading;
-  if (opened === undefined) {
-    throw new PacelineError('USAGE', 'It has no entry yet. Begin it with paceline resume.');
-  }
+  if (opened === undefined) throw unbegun();
   return {
     ...rest,
     opened,
@@ -126,6 +124,10 @@ export async function publicRecord(ledger: Pick<Ledger, 'read'>, last = 0): Prom
     latest: last === 0 ? [] : reading.latest,
     ...(challenger === undefined || reading.isClosed ? {} : { challenger }),
   };
+}
+
+export function unbegun(): PacelineError {
+  return new PacelineError('USAGE', 'It has no entry yet. Begin it with paceline resume.');
 }
 
 function enter(reading: Reading, event: StoredEvent): void {

@@ -1,6 +1,6 @@
 /** Where a study stands, for programs of others: what is left of its budget and what it waits for. */
 import type { EventBody } from '../../core/events.ts';
-import { microUsdOf, NOTHING_SPENT, plus } from '../../core/spend.ts';
+import { microUsdOf, NOTHING_SPENT, plus, type Spend } from '../../core/spend.ts';
 import { MAIN_ARM } from '../../loop/plan.ts';
 import type { Ledger } from '../../stores/contract.ts';
 import { lockOwner } from '../../stores/study-lock.ts';
@@ -13,7 +13,7 @@ import { isUnreadable, readStatuses } from '../status.ts';
 import { listWaiting, steerFolder } from '../steer-inbox.ts';
 import { stateFolder } from '../study-files.ts';
 import { outsideStudies } from './place.ts';
-import { publicRecord } from './public-record.ts';
+import { unbegun } from './public-record.ts';
 import { publicPhase } from './words.ts';
 
 /** Every study of the folder, oldest first. */
@@ -29,25 +29,53 @@ export async function listStudiesOutside(root: string) {
 export async function readStudyOutside({ root, id }: StudyPlace) {
   const config = recordedConfig(root, id);
   return withLedger({ root, id }, async (ledger) => {
-    const record = await publicRecord(ledger);
-    const { opened, promotions, isClosed, steered } = record;
-    const { metric, reproducible, design } = opened;
+    const { opened, incumbent, promotions, steered, isClosed } = await outlineOf(ledger);
+    const { name, metric, reproducible, design } = opened;
+    const reading = (await readOn(ledger, UNREAD)) ?? UNREAD;
     return {
       study: id,
-      name: opened.name,
+      name,
       metric,
       proposers: [...new Set(mainLanes(opened).map(({ proposer }) => proposer))],
       reproducible,
       ...waitingFor({ root, id }, { isClosed, phase: await phaseOf(ledger, opened) }),
       takesProposals: !isClosed && design === undefined,
       editable: config.surface.edit,
-      incumbent: promotions.at(-1)?.body.candidate ?? opened.origin,
-      promotions: promotions.length,
-      trials: record.counts.trials,
-      budget: await budgetOf(ledger, config, steered),
+      incumbent,
+      promotions,
+      trials: reading.trials,
+      budget: budgetOf({ ...reading, ...(await paidOf(ledger)) }, config, steered),
       waitingInTheQueue: listWaiting(steerFolder(root, id)).length,
     };
   });
+}
+
+interface Outline {
+  readonly opened: EventBody['study.opened'];
+  readonly incumbent: string;
+  readonly promotions: number;
+  readonly steered: readonly EventBody['study.steered'][];
+  readonly isClosed: boolean;
+}
+
+/** Without its trials, of which there may be many. */
+async function outlineOf(ledger: Pick<Ledger, 'read'>): Promise<Outline> {
+  let opened: EventBody['study.opened'] | undefined;
+  const steered: EventBody['study.steered'][] = [];
+  const promoted: string[] = [];
+  let isClosed = false;
+  const types = ['study.opened', 'candidate.promoted', 'study.steered', 'study.closed'] as const;
+  for await (const page of ledger.read(0, { types })) {
+    for (const { type, body } of page) {
+      if (type === 'study.opened') opened = body;
+      else if (type === 'study.steered') steered.push(body);
+      else if (type === 'study.closed') isClosed = true;
+      else if (type === 'candidate.promoted') promoted.push(body.candidate);
+    }
+  }
+  if (opened === undefined) throw unbegun();
+  const incumbent = promoted.at(-1) ?? opened.origin;
+  return { opened, incumbent, promotions: promoted.length, steered, isClosed };
 }
 
 function mainLanes({ lanes }: EventBody['study.opened']) {
@@ -82,15 +110,19 @@ async function phaseNow(ledger: Pick<Ledger, 'read' | 'durable'>): Promise<strin
   return phaseAfter(undefined);
 }
 
+interface Used extends Spend {
+  readonly activeMs: number;
+  readonly trials: number;
+  readonly evals: number;
+}
+
 /** Each limit that there is, with what is left of it. People change limits; no tool does. */
-async function budgetOf(
-  ledger: Pick<Ledger, 'read' | 'durable'>,
+function budgetOf(
+  { activeMs: wallMs, trials, evals, requests, tokens, microUsd }: Used,
   { budget }: Config,
   steered: readonly EventBody['study.steered'][],
 ) {
-  const { activeMs, evals, trials } = (await readOn(ledger, UNREAD)) ?? UNREAD;
-  const { requests, tokens, microUsd } = await paidOf(ledger);
-  const used = { wallMs: activeMs, trials, evals, requests, tokens, microUsd };
+  const used = { wallMs, trials, evals, requests, tokens, microUsd };
   const limits: Readonly<Record<string, number | undefined>> = {
     wallMs: budget.wall,
     trials: budget.trials,
@@ -109,7 +141,7 @@ async function budgetOf(
   >;
 }
 
-async function paidOf(ledger: Pick<Ledger, 'read'>) {
+async function paidOf(ledger: Pick<Ledger, 'read'>): Promise<Spend> {
   let paid = NOTHING_SPENT;
   for await (const page of ledger.read(0, { types: ['spend.settled'] })) {
     for (const event of page)
