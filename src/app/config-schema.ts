@@ -133,7 +133,7 @@ const judged = {
    * Default true, and never true of times.
    */
   deterministic: z.boolean().optional(),
-  /** Of times: runs of the case that each process makes first and that do not count. Default 1. */
+  /** Of times: runs of the case that each process makes first and that do not count. Default 1; 0 where answers are printed. */
   warmup: z.int().min(0).max(100).optional(),
   /** Values of training cases are taken over from earlier trials of their epoch; confirms never are. */
   cache: z.boolean().optional(),

@@ -43,7 +43,7 @@ const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash'] a
 export function withRepositoryOptions(command: Command): Command {
   return command
     .option('--source <files...>', 'in a git repository: files to improve, without a paceline.yaml')
-    .option('--eval <command>', 'with --source: what measures, run at the top of the repository')
+    .option('--eval <command>', 'with --source: what measures, run in the folder you stand in')
     .option('--metric <name>', 'with --source: what it prints, as METRIC name=12.3 or name: 12.3')
     .option('--goal <min|max>', 'with --source: less is better, or more (min)')
     .option(

@@ -9,7 +9,7 @@ import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { readAnswer, unanswered } from './command/answer.ts';
 import { candidateFiles } from './command/candidate-files.ts';
-import { printedInstead } from './command/evidence.ts';
+import { printedInstead, saidLast } from './command/evidence.ts';
 import { brokenWorkspace, failureOf, isShortage, refuseChange } from './command/failure.ts';
 import type { Generator } from './command/generator.ts';
 import { createGenerator } from './command/generator.ts';
@@ -227,7 +227,8 @@ function casesOf(
 function printedValue(text: string, metric: string, others: readonly string[]): CaseResult {
   const { metrics, faults } = readPrinted(text, [metric, ...others]);
   const fault = faults[metric];
-  return fault === undefined ? valueOf(metrics, metric, others) : invalid(fault);
+  if (fault === undefined) return valueOf(metrics, metric, others);
+  return invalid(`${fault}${saidLast(text)}`);
 }
 
 function subjectOf({ argv, words }: Prepared): string {

@@ -5,7 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
-import type { Reporter } from '../reporters/contract.ts';
+import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
@@ -59,6 +59,8 @@ export interface Study {
   readonly unseen: StoredEvent[];
   /** What the foreground is doing, for people. */
   phase: string;
+  /** Which pair the step under way measures, where their number is fixed. */
+  pair: Progress['pair'];
   /** `state.activeMs` when this process took over, and the monotonic time it did. */
   readonly resumedActiveMs: number;
   readonly resumedAtMs: number;
@@ -121,6 +123,7 @@ export function newStudy(
     wish: undefined,
     unseen: [],
     phase: 'starting',
+    pair: undefined,
     resumedActiveMs: parts.state.activeMs,
     resumedAtMs: nowMs,
     shownAtMs: Number.NEGATIVE_INFINITY,

@@ -135,7 +135,9 @@ async function actionHolds(
   });
   expect([bad.status, bad.stdout]).toEqual([
     65,
-    expect.stringMatching(/src\/knob\.mjs not as promoted/),
+    expect.stringMatching(
+      /: holds, and the commit is not what was promoted\n {2}commit: src\/knob\.mjs not as promoted/,
+    ),
   ]);
 }
 
@@ -158,6 +160,8 @@ test('promotions become commits on a branch; working tree, index and branch stay
   const preview = await cli(folder, 'run', ...seeded, '--dry-run');
   const ran = await cli(folder, 'run', ...seeded);
   expect(ran.stderr).toContain('fused: the candidate could reach its grade');
+  expect(ran.stderr).toMatch(/measuring the gain, pair \d+ of \d+ /);
+  expect(ran.stderr).toMatch(/comparing with origin, pair \d+ of 32 /);
   const { study, promotions } = ran.json() as unknown as {
     readonly study: string;
     readonly promotions: readonly { readonly candidate: string }[];
@@ -234,8 +238,9 @@ test('what would not be what the person sees is refused, one sentence each', asy
   const unmeasured = await cli(folder, 'run', ...FLAGS.with(5, 'total'));
   expect([unmeasured.code, unmeasured.stderr]).toEqual([
     2,
-    expect.stringMatching(/printed no total/),
+    expect.stringMatching(/printed no total.* Its last line: cost: /),
   ]);
+  expect(git(folder, 'status', '--porcelain')).toBe('');
   write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
   expect(await says(...FLAGS)).toMatch(
     /differs from its commit: src\/knob.mjs\. Commit that, or add --stash/,

@@ -7,11 +7,13 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
+import { stateFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
 import { git } from './git.ts';
@@ -70,6 +72,8 @@ function make(folder: string, { top, commit }: { readonly top: string; readonly 
   const index = { cwd: top, environment: { GIT_INDEX_FILE: join(aside, 'index') } };
   const files = join(aside, 'files');
   try {
+    // Before a study is on record, and where none will be: git add would take the checkout in.
+    writeFileSync(join(stateFolder(top), '.gitignore'), '*\n');
     mkdirSync(files);
     git(index, 'read-tree', commit);
     git(index, 'checkout-index', '--all', `--prefix=${files}/`);

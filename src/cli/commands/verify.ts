@@ -61,7 +61,7 @@ export function addVerify(program: Command): void {
         options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
       const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
       const shown = held ? { ...json, commit: { ...held } } : json;
-      printResult(options, shown, [...linesOf(id, report), ...(held ? [commitLine(held)] : [])]);
+      printResult(options, shown, linesOf(id, report, held));
       const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
       process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
     });
@@ -133,7 +133,7 @@ function plain(report: VerifyReport): { readonly [key: string]: Json } {
   return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
 }
 
-function linesOf(id: string, report: VerifyReport): readonly string[] {
+function linesOf(id: string, report: VerifyReport, held?: CommitCheck): readonly string[] {
   const { checked, findings, findingCount, head, anchor, blind, ok } = report;
   const count = `${findingCount} finding${findingCount === 1 ? '' : 's'}`;
   const failed = report.isUnverified
@@ -142,7 +142,8 @@ function linesOf(id: string, report: VerifyReport): readonly string[] {
   const found = findings.map(({ seq, kind, detail }) => `  entry ${seq} (${kind}): ${detail}`);
   const more = findingCount - findings.length;
   return [
-    `${id}: ${ok ? 'holds' : failed}`,
+    `${id}: ${ok ? `holds${(held?.differs.length ?? 0) > 0 ? ', and the commit is not what was promoted' : ''}` : failed}`,
+    ...(held ? [commitLine(held)] : []),
     `  ${countText(checked.entries)} entries chained; ${countedText(checked.trials, 'trial')}, ${countedText(checked.confirms, 'confirm')} of all arms, ${countedText(checked.promotions, 'promotion')} and ${countedText(checked.comparisons, 'comparison')} derived again`,
     `  head ${head.seq}:${head.hash}`,
     ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),

@@ -5,7 +5,7 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Files } from '../../tasks/contract.ts';
 import type { About, Chosen, Feedback, Heard, Shown } from '../outside/shown.ts';
-import type { Operator } from './forms.ts';
+import { type Operator, schemaOf } from './forms.ts';
 
 export interface Note {
   readonly name: string;
@@ -108,6 +108,8 @@ function written(
         ]
       : []),
     HOW[operator],
+    // Not every endpoint is given it beside the prompt, and of those that are not all hold a model to it.
+    `The schema of the object: ${JSON.stringify(schemaOf(operator))}`,
   ].join('\n\n');
 }
 
