@@ -143,7 +143,7 @@ function birth(record: CandidateRecord): readonly string[] {
   return [
     ...written,
     `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
-    ...remarksOf(body, metric, record.measured ?? `screen ${screen}`),
+    ...remarksOf(body, metric, record.measured ?? `none shown; its screen saw ${screen}`),
     ...(failure === undefined ? [] : [failure.trimEnd()]),
     ...(parents ? [`parents ${parents}`] : []),
     ...(again.length > 0 ? [`${proposedAgain(again.length)}, as a duplicate`] : []),
