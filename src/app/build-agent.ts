@@ -12,15 +12,18 @@ import { MODEL_PORT } from '../proposers/agent/visit.ts';
 import type { AgentOptions } from '../proposers/agent.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { leakIn } from '../proposers/llm/leaks.ts';
+import { replayed } from '../proposers/taped.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import { locate, toolchainOf } from '../sandboxes/jail/toolchain.ts';
 import { ownProgramSandbox } from '../sandboxes/own-program.ts';
+import { besideOf } from './beside.ts';
 import { metricOf } from './build-judge.ts';
 import { hiddenFiles, invalid, KEYS, keyOf, refuseLeaks, secretsOf } from './build-llm.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { AgentEntry } from './config-agent.ts';
 import type { Config } from './config-schema.ts';
 import { CONTAINED, chooseJail } from './jail/choose.ts';
+import { recordedOn, replayedFrom } from './proposal-tape.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
 import { workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
@@ -53,25 +56,27 @@ export async function agentsOf(
   const byEntry = new Map<AgentEntry, () => Proposer>();
   const sandboxes: Sandbox[] = [];
   if (entries.length === 0) return { byEntry, sandboxes };
-  if (place.cassette) throw notTaped();
+  const tape = replayedFrom(place.cassette);
   // With the library of the protocol: loaded by a study with an agent.
-  const { agentProposer } = await import('../proposers/agent.ts');
+  const { agentProposer, agentTraits } = await import('../proposers/agent.ts');
   for (const [i, entry] of entries.entries()) {
+    if (tape) {
+      const traits = agentTraits({ parallel: entry.parallel, ...kindOf(entry) });
+      byEntry.set(entry, () => replayed(traits, tape) as Proposer);
+      continue;
+    }
     const scope = join(workFolder(place.root, place.id), `agent-${i}`);
     const sandbox = await sandboxOf(place, entry, scope);
     sandboxes.push(sandbox);
     const options = await optionsOf(place, { entry, written, originText, sandbox });
-    byEntry.set(entry, () => agentProposer(options) as Proposer);
+    const secrets = secretsOf(process.env);
+    byEntry.set(entry, () => recordedOn(place.cassette, agentProposer(options), secrets));
   }
   return { byEntry, sandboxes };
 }
 
-function notTaped(): PacelineError {
-  return new PacelineError(
-    'USAGE',
-    'A recording holds the calls of llm proposers; what an agent does cannot be replayed from it. Leave out --record and --replay: its proposals are kept in the ledger.',
-    { proposer: 'agent' },
-  );
+function kindOf({ endpoint, login }: AgentEntry) {
+  return { isPaid: typeof endpoint === 'object', holdsCredentials: login === 'own' };
 }
 
 async function sandboxOf(
@@ -101,7 +106,7 @@ async function optionsOf(
   place: AgentPlace,
   { entry, written, originText, sandbox }: Asked,
 ): Promise<AgentOptions> {
-  const { config, root, task, surface, id } = place;
+  const { config, root, task, id } = place;
   const { command, login, permissions, parallel } = entry;
   const hidden = hiddenFiles(task, entry.exclude);
   const secrets = secretsOf(process.env);
@@ -109,6 +114,7 @@ async function optionsOf(
     ([path]) => !hidden.has(path),
   );
   if (shown.length === 0) throw invalid('exclude hides every file that may be edited: leave one.');
+  refuseUnseen(place, sandbox);
   const relay = await relayOf(place, entry, secrets);
   if (relay) refuseLeaks(shown, secrets);
   const limits = limitsOf(entry);
@@ -119,9 +125,7 @@ async function optionsOf(
     ...programOf(root, entry),
     environment: environmentOf(entry),
     home: join(workFolder(root, id), 'agents'),
-    beside: surface.include
-      .filter((path) => !hidden.has(path))
-      .map((path) => ({ name: path, path: resolve(task, path) })),
+    beside: besideOf(place, sandbox.traits.showsElsewhere).filter(({ name }) => !hidden.has(name)),
     sandbox,
     limits,
     ...(relay ? { relay } : {}),
@@ -140,6 +144,26 @@ async function optionsOf(
       i > 0 && filesNamed(root, [word])[0] ? resolve(root, word) : word,
     ),
   };
+}
+
+/** As many as are copied for a proposal in a second or so. */
+const MOST_COPIED = 4096;
+
+/** Without a jail that shows folders in their place each file would be copied for each proposal. */
+function refuseUnseen({ config, root, task, surface }: AgentPlace, { traits }: Sandbox): void {
+  const beside = besideOf({ config, root, task, surface }, traits.showsElsewhere);
+  const copied = beside.filter(({ as }) => as === undefined);
+  if (copied.length > MOST_COPIED) {
+    throw invalid(
+      `An agent without a jail gets a copy of each file beside its own, and these are ${copied.length}; ${MOST_COPIED} are the most. Name fewer in surface.include, or give it endpoint in place of login.`,
+    );
+  }
+  const closed = beside.filter(({ as }) => as === 'shown').map(({ name }) => `${name}/`);
+  const held = Object.keys(surface.edit).find((path) => closed.some((one) => path.startsWith(one)));
+  if (held === undefined) return;
+  throw invalid(
+    `An agent could not change ${held}: its folder is among too many to be shown one by one. Name fewer files in surface.include.`,
+  );
 }
 
 /** Where one does not say: enough for an agent on Node that runs a test suite. */

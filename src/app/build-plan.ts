@@ -178,13 +178,13 @@ async function candidatesOf(
   surface: Surface,
   closed: ClosedLanguage | undefined,
 ): Promise<Candidates> {
-  const { config, task, root, id } = place;
+  const { config, task } = place;
   const languages = closed ? new Map() : await languagesOf(surface);
   const origin = surface.edit;
   const kind = taskKindOf(config, { origin, situations: closed?.situations, languages });
   const originText = readOrigin(kind, origin);
   const texts = { kind, languages, closed };
-  const programs = programsOf({ config, root, id }, texts);
+  const programs = programsOf(place, texts);
   const llms = await llmsOf(place, texts, originText);
   const agents = await agentsOf({ ...place, surface }, texts, originText);
   const material = {

@@ -307,6 +307,8 @@ const study = z.strictObject({
   repository: z
     .strictObject({
       commit: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'write the whole id of a commit'),
+      /** Untracked folders of the repository that are shown beside the commit, read-only, and not hashed. */
+      tools: z.array(z.string().min(1)).optional(),
     })
     .optional(),
   /** Closed language of the candidate; absent, candidates are source files of any language. */

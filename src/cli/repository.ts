@@ -1,19 +1,26 @@
 /** `run --source …`: a config made from flags, and what a person should know of the repository first. */
 import type { Command } from 'commander';
 import type { Config } from '../app/config-schema.ts';
-import { missingIn } from '../app/repository/checkout.ts';
-import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
+import { dollars, integer } from '../app/overrides.ts';
+import { missingIn, taskFiles } from '../app/repository/checkout.ts';
+import {
+  describeRepository,
+  type Ideas,
+  type RepositoryFlags,
+} from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
 import {
   changedFiles,
   hooksOf,
   type Repository,
-  refuseUnsettled,
+  refuseChanged,
+  refuseInProgress,
   repositoryAround,
   stash,
 } from '../app/repository/repository.ts';
+import { readSurface } from '../app/surface.ts';
 import { PacelineError } from '../core/errors.ts';
-import { durationText } from '../reporters/report/number-text.ts';
+import { countedText, durationText } from '../reporters/report/number-text.ts';
 
 export interface RepositoryOptions {
   readonly source?: readonly string[];
@@ -23,12 +30,19 @@ export interface RepositoryOptions {
   readonly unit?: string;
   readonly timeout?: string;
   readonly stash?: boolean;
+  readonly tools?: readonly string[];
+  readonly model?: readonly string[];
+  readonly agent?: string;
+  readonly provider?: string;
 }
 
 interface BesideOptions extends RepositoryOptions {
   readonly wall?: string;
   readonly trials?: string;
   readonly evals?: string;
+  readonly usd?: string;
+  readonly tokens?: string;
+  readonly requests?: string;
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
 }
@@ -38,7 +52,19 @@ export interface Described {
   readonly root: string;
 }
 
-const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash'] as const;
+const FLAGS = [
+  'source',
+  'eval',
+  'metric',
+  'goal',
+  'unit',
+  'timeout',
+  'stash',
+  'tools',
+  'model',
+  'agent',
+  'provider',
+] as const;
 
 export function withRepositoryOptions(command: Command): Command {
   return command
@@ -51,6 +77,13 @@ export function withRepositoryOptions(command: Command): Command {
       'with --source: its unit; without it a name in _ms, _us or _s is a time',
     )
     .option('--timeout <duration>', 'with --source: when a run of it is ended (10 times the first)')
+    .option(
+      '--tools <folders...>',
+      'with --source: untracked folders it needs; node_modules and .venv are found',
+    )
+    .option('--model <names...>', 'with --source: ideas of language models, as provider/name')
+    .option('--agent <command>', 'with --source: ideas of a coding agent (ACP), in the jail')
+    .option('--provider <name>', 'with --agent: whose models it asks: anthropic, openai, google')
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
@@ -63,13 +96,13 @@ export async function describedByFlags(
   if (given.length === 0) return undefined;
   const flags = flagsOf(options, { given, isConfigGiven });
   const repository = repositoryAround(process.cwd());
-  if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
-  refuseUnsettled(repository);
+  refuseInProgress(repository);
   const root = repository.top;
   const described = (timeout = flags.timeout): Config =>
     describeRepository(repository, { ...flags, timeout }, process.cwd());
   const config = described();
-  say(options, notesOn(repository));
+  settle(repository, config, options);
+  say(options, [...notesOn(repository), ...toolsNote(config)]);
   if (options.dryRun || options.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
@@ -79,13 +112,32 @@ export async function describedByFlags(
   return { config: described(timeout), root };
 }
 
+/** Puts aside, where that was asked for, only once nothing about the flags can be refused any more. */
+function settle(
+  repository: Repository,
+  config: Config,
+  { stash: isAsked = false, dryRun = false }: BesideOptions,
+): void {
+  const changed = changedFiles(repository.top);
+  if (changed.length === 0) return;
+  if (!isAsked) refuseChanged(repository);
+  readSurface(taskFiles({ root: repository.top, config }), config);
+  const what = countedText(changed.length, 'changed file');
+  if (dryRun) {
+    process.stderr.write(`A run would put ${what} aside first (git stash).\n`);
+    return;
+  }
+  stash(repository);
+  process.stderr.write(`Put ${what} aside: git stash pop brings them back, when you want them.\n`);
+}
+
 interface Given {
   readonly given: readonly string[];
   readonly isConfigGiven: boolean;
 }
 
 function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): RepositoryFlags {
-  const { source, eval: evaluate, metric, goal, unit, timeout } = options;
+  const { source, eval: evaluate, metric, goal, unit, timeout, tools } = options;
   if (isConfigGiven) {
     throw new PacelineError(
       'USAGE',
@@ -100,7 +152,30 @@ function flagsOf(options: BesideOptions, { given, isConfigGiven }: Given): Repos
     );
   }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
-  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded };
+  const said = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
+  return { ...said, ideas: ideasOf(options), money: moneyOf(options) };
+}
+
+function ideasOf({ model, agent, provider }: BesideOptions): Ideas | undefined {
+  if (model !== undefined && agent !== undefined) {
+    throw new PacelineError('USAGE', '--model and --agent exclude each other: name one.');
+  }
+  if ((agent === undefined) !== (provider === undefined)) {
+    throw new PacelineError(
+      'USAGE',
+      '--agent and --provider go together: the agent, and whose models it asks through us, for example --agent claude-code-acp --provider anthropic. For one that logs in by itself write a paceline.yaml (docs/proposers.md).',
+    );
+  }
+  if (model !== undefined) return { models: model };
+  return agent === undefined || provider === undefined ? undefined : { agent, provider };
+}
+
+function moneyOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['money']> {
+  return {
+    ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
+    ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),
+    ...(requests === undefined ? {} : { requests: integer('--requests', requests) }),
+  };
 }
 
 /** What is not there although the repository has it, and what will not happen although people expect it. */
@@ -124,6 +199,12 @@ function notesOn(repository: Repository): readonly string[] {
         ]
       : []),
   ];
+}
+
+function toolsNote({ repository }: Config): readonly string[] {
+  const { tools = [] } = repository ?? {};
+  if (tools.length === 0) return [];
+  return [`Shown beside the commit, and no part of what is verified: ${tools.join(', ')}.`];
 }
 
 const NAMED = 5;

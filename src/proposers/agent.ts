@@ -4,6 +4,7 @@
  * with a login of its own runs as the user. Whatever it does is a candidate only as far as files that may be changed
  * have changed.
  */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../core/hash.ts';
 import { lastSaid, said } from '../core/said.ts';
@@ -71,14 +72,7 @@ export function agentProposer(given: AgentOptions): Proposer<Heard> {
     return 'key' in known ? [known.key] : [];
   };
   return {
-    name: 'agent',
-    traits: {
-      repeatable: false,
-      sequential: parallel === 1,
-      breeds: true,
-      ...(relay ? { paid: true } : { outside: true }),
-      ...(holdsCredentials ? { holdsCredentials } : {}),
-    },
+    ...agentTraits({ parallel, isPaid: relay !== undefined, holdsCredentials }),
     init: () => NOTHING_HEARD,
     async ask(state, request) {
       const asked = planned(options, about, { state, request });
@@ -93,6 +87,24 @@ export function agentProposer(given: AgentOptions): Proposer<Heard> {
       return `To ${options.argv.join(' ')}, in a copy of the parent:\n\n${prompt}`;
     },
     tell: heard,
+  };
+}
+
+/** What it is known by, whether or not it is there. */
+export function agentTraits(of: {
+  readonly parallel: number;
+  readonly isPaid: boolean;
+  readonly holdsCredentials: boolean;
+}): Pick<Proposer, 'name' | 'traits'> {
+  return {
+    name: 'agent',
+    traits: {
+      repeatable: false,
+      sequential: of.parallel === 1,
+      breeds: true,
+      ...(of.isPaid ? { paid: true } : { outside: true }),
+      ...(of.holdsCredentials ? { holdsCredentials: true } : {}),
+    },
   };
 }
 
@@ -167,16 +179,18 @@ async function work(options: AgentOptions, planned: Planned, request: AskRequest
 }
 
 function runOf(
-  { argv, environment, reads, limits, relay }: AgentOptions,
+  { argv, environment, reads, limits, relay, beside }: AgentOptions,
   folder: string,
   editable: readonly string[],
 ) {
   const isNetworked = relay !== undefined;
+  const shown = beside.filter(({ as }) => as === 'shown');
   const settings = {
     argv,
     folder,
     environment,
     editable,
+    shown: shown.map(({ name }) => name),
     ...(isNetworked ? { port: MODEL_PORT } : {}),
   };
   return {
@@ -185,6 +199,7 @@ function runOf(
     // Not as an argument: those are for everybody to read.
     environment: { PACELINE_AGENT: JSON.stringify(settings) },
     reads: [PORTER, ...reads],
+    shows: shown.map(({ name, path }) => ({ source: path, path: join(folder, name) })),
     writes: [folder],
     hides: [],
     limits: { ...limits, outputBytes: OUTPUT_BYTES },

@@ -55,8 +55,17 @@ export interface SandboxTraits {
   readonly enforces: Readonly<Record<keyof Limits, Enforcement>>;
   /** Whether runs can be held to one core, and to which. */
   readonly oneCore: Enforcement;
+  /** Whether `shows` of a run is heeded. */
+  readonly showsElsewhere?: true;
   /** Whether a run can have a network that holds nothing but itself. */
   readonly ownNetwork: Enforcement;
+}
+
+export interface Shown {
+  /** A file or a folder outside. */
+  readonly source: string;
+  /** Where it is found inside, in a folder of `writes`. */
+  readonly path: string;
 }
 
 export interface Run {
@@ -72,6 +81,8 @@ export interface Run {
    * copy that goes with it. Whatever it does to that reaches no disk and no folder of ours.
    */
   readonly writes: readonly string[];
+  /** What it sees, read-only, at another place than outside: only where `traits.showsElsewhere`. */
+  readonly shows?: readonly Shown[];
   /** Of `reads`, what it must not see. */
   readonly hides: readonly string[];
   /** The descriptor it answers on: 1 for standard output, 3 for a channel of its own. */

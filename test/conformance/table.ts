@@ -55,6 +55,9 @@ export const CONFORMANCE: ConformanceTable = {
     'no-op.ts': heldBy('proposers'),
     'random.ts': heldBy('proposers'),
     'scripted.ts': heldBy('proposers'),
+    'taped.ts': because(
+      'stands for others: test/cli/agent.long.test.ts replays a study to its digest',
+    ),
   },
   queues: {
     'inline.ts': heldBy('queues'),

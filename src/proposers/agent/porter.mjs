@@ -7,7 +7,14 @@
 import { isUtf8 } from 'node:buffer';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:http2';
 import { Socket } from 'node:net';
@@ -18,7 +25,8 @@ const MOST_FILES = 50_000;
 const LARGEST_FILE = 1024 * 1024;
 
 const { PACELINE_AGENT: settings, ...inherited } = process.env;
-const { argv, folder, environment, port, editable } = JSON.parse(settings);
+const { argv, folder, environment, port, editable, shown } = JSON.parse(settings);
+const fixed = new Set(shown);
 const channel = new Socket({ fd: 3, readable: true, writable: true });
 const engine = connect('http://engine', { createConnection: () => channel });
 engine.on('error', () => process.exit(1));
@@ -26,6 +34,9 @@ engine.on('error', () => process.exit(1));
 const before = found(folder);
 // Its tools expect a repository, and ours is nobody's business.
 inGit('init', '-q', '--initial-branch=main');
+// What the jail shows read-only is thousands of files, and never changed.
+mkdirSync(join(folder, '.git/info'), { recursive: true });
+writeFileSync(join(folder, '.git/info/exclude'), shown.map((name) => `/${name}\n`).join(''));
 inGit('add', '-A');
 inGit('-c', 'user.name=paceline', '-c', 'user.email=none', 'commit', '-qm', 'Parent');
 if (port === undefined) begin();
@@ -85,7 +96,7 @@ function found(root) {
   const walk = (below) => {
     for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (name === '.git' || files.size >= MOST_FILES) continue;
+      if (name === '.git' || fixed.has(name) || files.size >= MOST_FILES) continue;
       if (entry.isDirectory()) walk(name);
       else files.set(name, entry.isFile() ? digest(join(root, name)) : linkOf(join(root, name)));
     }

@@ -12,8 +12,14 @@ export interface WorktreeOptions {
   /** Where it is made. */
   readonly home: string;
   readonly files: Files;
-  /** Copied in by their own names. */
-  readonly beside: readonly { readonly name: string; readonly path: string }[];
+  readonly beside: readonly Beside[];
+}
+
+/** What stands beside them: copied, links as they are, or shown by the jail in its place. */
+export interface Beside {
+  readonly name: string;
+  readonly path: string;
+  readonly as?: 'shown' | 'link';
 }
 
 export function makeWorktree({ home, files, beside }: WorktreeOptions): Worktree {
@@ -21,7 +27,8 @@ export function makeWorktree({ home, files, beside }: WorktreeOptions): Worktree
   const top = mkdtempSync(join(home, 'agent-'));
   const folder = join(top, 'work');
   mkdirSync(folder);
-  for (const { name, path } of beside) {
+  for (const { name, path, as } of beside) {
+    if (as === 'shown') continue;
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(path, join(folder, name), { verbatimSymlinks: true });
   }

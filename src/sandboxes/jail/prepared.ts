@@ -98,14 +98,17 @@ interface Within {
 /** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
 function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const reads = [...toolchain.reads, ...run.reads];
-  if (user !== undefined) run.reads.forEach(refuseClosed);
-  const stage = user === undefined ? undefined : staged([...new Set(reads)], user);
+  const shows = run.shows ?? [];
+  const shown = [...run.reads, ...shows.map(({ source }) => source)];
+  if (user !== undefined) shown.forEach(refuseClosed);
+  const stage =
+    user === undefined ? undefined : staged([...new Set([...toolchain.reads, ...shown])], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
   const { ownNetwork = false } = run;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
-  const copies = copiesOf(run.writes, run.reads);
+  const copies = copiesOf(run.writes, [...run.reads, ...shows.map(({ path }) => path)]);
   const kept = {
     openBefore: copies.length,
     ...(cpuMs === undefined ? {} : { cpuMs }),
@@ -151,11 +154,12 @@ function limitedWithin({ tasks, fileBytes }: Within): readonly string[] {
 }
 
 function mountsOf(
-  { reads, writes, hides }: Run,
+  { reads, shows = [], writes, hides }: Run,
   sourceOf: (path: string) => string,
 ): readonly Mounted[] {
   const mounts: readonly Mounted[] = [
     ...reads.map((path) => ({ source: sourceOf(path), path, as: 'read' as const })),
+    ...shows.map(({ source, path }) => ({ source: sourceOf(source), path, as: 'read' as const })),
     ...writes.map((path) => ({ source: path, path, as: 'write' as const })),
     ...hiddenPlaces(hides, reads).map((path) => ({ source: path, path, as: emptied(path) })),
   ];

@@ -15,6 +15,7 @@ export function jailTraits({ level, isolation }: JailKind): Confinement['traits'
   return {
     level,
     isolation,
+    showsElsewhere: true,
     ownNetwork:
       level === 'J2'
         ? { unenforced: 'only bubblewrap (J3, J4) makes a network for a run' }
