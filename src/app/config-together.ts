@@ -70,6 +70,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
     ofBudget,
     ofCommand,
     ofModels,
+    ofHuman,
     ofProbes,
     ofHoldout,
     ofPool,
@@ -197,6 +198,23 @@ function ofModels({ budget, proposers }: Keys): readonly Problem[] {
   const message =
     'needs usd, tokens or requests beside a proposer that pays for its ideas: name what they may take';
   return [{ path: ['budget'], message }];
+}
+
+/** A study that waits for people waits for all of its trials. */
+function ofHuman({ proposers, control }: Keys): readonly Problem[] {
+  if (!proposers.some(({ use }) => use === 'human')) return [];
+  const problems: Problem[] = [];
+  if (proposers.length > 1) {
+    const message =
+      'name human, for whom a study waits, beside others: leave human out, and hand in with paceline propose whenever you like';
+    problems.push({ path: ['proposers'], message });
+  }
+  if (control.design !== undefined || control.arms.some((arm) => arm !== 'no-op')) {
+    const message =
+      'would ask people too, who propose to the search alone: with human write control: { arms: [] }';
+    problems.push({ path: ['control', 'arms'], message });
+  }
+  return problems;
 }
 
 /** A trial that has begun is finished: one of these alone would spend more than there is. */

@@ -65,6 +65,7 @@ function ruled(
   { rules, budget, written, pins }: SteeringState,
   {
     id,
+    by,
     said,
     takes,
     pinned,
@@ -84,7 +85,7 @@ function ruled(
     case 'budget':
       return { budget: { ...budget, ...limitsOf(said.value) } };
     case 'candidate':
-      return takes ? { written: [...written, { id, ...said.value, ...takes, parent }] } : {};
+      return takes ? { written: [...written, { id, by, ...said.value, ...takes, parent }] } : {};
     case 'constraint':
       return { rules: [...rules, { id, ...said }] };
     case 'lift':
