@@ -10,8 +10,9 @@ import { publicRoot } from '../core/rng.ts';
 import { readCassette, recording } from '../models/cassette.ts';
 import type { Endpoint, Model } from '../models/contract.ts';
 import { FREE, knownPrice, PRICES_AS_OF, type Price } from '../models/prices.ts';
+import { withoutSecrets } from '../models/without-secrets.ts';
 import type { Proposer } from '../proposers/contract.ts';
-import { leakIn } from '../proposers/llm/leaks.ts';
+import { leakIn, SHORTEST_SECRET } from '../proposers/llm/leaks.ts';
 import type { Note } from '../proposers/llm/prompt.ts';
 import { type LlmOptions, llmProposer } from '../proposers/llm.ts';
 import { metricOf } from './build-judge.ts';
@@ -55,7 +56,7 @@ interface Asked {
 
 async function optionsOf(place: Place, { entry, written, originText }: Asked): Promise<LlmOptions> {
   const { config, task } = place;
-  const secrets = secretsOf(process.env);
+  const secrets = secretsOf(process.env, entry.models);
   const hidden = hiddenFiles(task, entry.exclude);
   const notes = entry.context === undefined ? [] : readNotes(task, entry.context);
   const isHidden = (path: string): boolean => hidden.has(path);
@@ -96,13 +97,14 @@ async function modelsOf(
   const { patientModel } = await import('../models/patient.ts');
   const models: Model[] = [];
   for (const one of entry.models) {
-    const endpoint = await endpointOf(place, { one, timeoutMs: entry.timeout });
+    const endpoint = withoutSecrets(
+      await endpointOf(place, { one, timeoutMs: entry.timeout }),
+      secrets,
+    );
     models.push(
       patientModel({
         endpoint:
-          cassette && 'record' in cassette
-            ? recording(endpoint, { path: cassette.record, secrets })
-            : endpoint,
+          cassette && 'record' in cassette ? recording(endpoint, cassette.record) : endpoint,
         price: priceOf(one, config),
         rng: publicRoot(config.seed).stream(-1, `patience:${one.model}`),
         sleep: waiting,
@@ -173,10 +175,14 @@ async function waiting(ms: number, signal: AbortSignal): Promise<void> {
 
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
 
-/** Values of the environment whose names say what they are. */
-function secretsOf(environment: NodeJS.ProcessEnv): readonly string[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    value && SECRET_NAME.test(name) ? [value] : [],
+/** Values of the environment whose names say what they are, and the keys that the config names. */
+function secretsOf(
+  environment: NodeJS.ProcessEnv,
+  models: readonly ModelEntry[],
+): readonly string[] {
+  const keys = new Set(models.map(({ key }) => key));
+  return Object.entries(environment).flatMap(([name, value = '']) =>
+    value.length >= SHORTEST_SECRET && (SECRET_NAME.test(name) || keys.has(name)) ? [value] : [],
   );
 }
 

@@ -47,6 +47,8 @@ export function plus(a: Spend, b: Spend): Spend {
 export interface Paid<T> {
   readonly value: T;
   readonly spent: Spend;
+  /** Nobody knows what it took: `spent` is the most that it can. */
+  readonly unanswered?: true;
 }
 
 export interface PaidCall<T> {

@@ -46,14 +46,12 @@ async function paid<T>(payer: Payer, { to, most, make }: PaidCall<T>, trial: num
     payer.record({ ...entry, type: 'spend.settled', body: { call, spent, ...unanswered } });
     for (const wake of payer.waiting.splice(0)) wake();
   };
-  try {
-    const { value, spent } = await make();
-    book(spent);
-    return value;
-  } catch (error) {
+  const { value, spent, unanswered } = await make().catch((error) => {
     book(most, { unanswered: true });
     throw error;
-  }
+  });
+  book(spent, unanswered ? { unanswered } : {});
+  return value;
 }
 
 function oneComesBack({ waiting }: Payer): Promise<void> {

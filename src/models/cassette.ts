@@ -1,6 +1,6 @@
 /**
  * Recordings of calls to models: a study with one replays without a network and without a key. One line of JSON for
- * each attempt, under the hash of endpoint and request. What is secret never reaches the file, nor what reads from it.
+ * each attempt, under the hash of endpoint and request. Of an endpoint that tells no secret (without-secrets.ts).
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -9,7 +9,6 @@ import { contentId, type Hash } from '../core/hash.ts';
 import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
 
 const VERSION = 'paceline.cassette/1';
-const REDACTED = '[redacted]';
 
 const failure = z.strictObject({
   kind: z.enum(['unavailable', 'misconfigured', 'declined']),
@@ -21,7 +20,7 @@ const usage = z
   .exactOptional();
 const reply = z.union([
   z.strictObject({ text: z.string(), isCut: z.boolean(), usage }),
-  z.strictObject({ failure, usage }),
+  z.strictObject({ failure, usage, mayHaveCost: z.literal(true).exactOptional() }),
 ]);
 const line = z.strictObject({
   schema: z.literal(VERSION),
@@ -45,32 +44,18 @@ interface Recorded {
   readonly reply: EndpointReply;
 }
 
-/** @param secrets Values that are replaced in whatever an endpoint answers, also for the proposer. */
-export function recording(
-  endpoint: Endpoint,
-  { path, secrets }: { readonly path: string; readonly secrets: readonly string[] },
-): Endpoint {
+export function recording(endpoint: Endpoint, path: string): Endpoint {
   return {
     id: endpoint.id,
     async call(request, signal) {
       const answer = await endpoint.call(request, signal);
-      const kept = reply.parse(
-        JSON.parse(without(secrets, JSON.stringify(answer))),
-      ) as EndpointReply;
       const { label } = request;
       const key = keyOf(endpoint.id, request);
-      const entry = { schema: VERSION, key, endpoint: endpoint.id, label, reply: kept };
+      const entry = { schema: VERSION, key, endpoint: endpoint.id, label, reply: answer };
       appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-      return kept;
+      return answer;
     },
   };
-}
-
-function without(secrets: readonly string[], json: string): string {
-  return secrets.reduce(
-    (text, secret) => text.replaceAll(JSON.stringify(secret).slice(1, -1), REDACTED),
-    json,
-  );
 }
 
 export interface Cassette {

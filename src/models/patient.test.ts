@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
-import { NOTHING_SPENT, type PaidCall, type Purse, plus } from '../core/spend.ts';
+import { NOTHING_SPENT, type Paid, type PaidCall, type Purse, plus } from '../core/spend.ts';
 import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
 import { PATIENCE, waitMs } from './patience.ts';
 import { patientModel } from './patient.ts';
@@ -101,6 +101,23 @@ test.each([
   expect(spent.tokens).toBeGreaterThan(60);
   expect(paid[0]?.spent).toBe(spent.microUsd);
   expect(paid[0]?.spent).toBeLessThanOrEqual(paid[0]?.most ?? 0);
+});
+
+test('planted: a call that may have been read and has no answer is booked as it was put aside', async () => {
+  const cut: EndpointReply = { failure: { kind: 'declined', says: 'Cut.' }, mayHaveCost: true };
+  const booked: (readonly [PaidCall<unknown>['most'], Paid<unknown>])[] = [];
+  const purse: Purse = {
+    async pay<T>({ most, make }: PaidCall<T>) {
+      const paid = await make();
+      booked.push([most, paid]);
+      return { paid: paid.value };
+    },
+  };
+  const { spent } = await modelOf([cut]).model.ask(REQUEST, { purse, signal: NEVER });
+  const [[most, paid]] = booked as [[PaidCall<unknown>['most'], Paid<unknown>]];
+  expect(most.microUsd).toBeGreaterThan(1000);
+  expect(paid).toMatchObject({ spent: most, unanswered: true });
+  expect(spent).toEqual(most);
 });
 
 test('one that reports more is charged that', async () => {

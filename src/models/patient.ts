@@ -70,13 +70,15 @@ async function oneAttempt(
 ): Promise<ModelAnswer> {
   const [provider = ''] = endpoint.id.split('/');
   const sent = inputTokensOf(request);
+  const most = costOf(mostTokens(sent, request, provider), price);
   const call = {
     to: endpoint.id,
-    most: costOf(mostTokens(sent, request, provider), price),
+    most,
     make: async (): Promise<Paid<{ reply: EndpointReply; spent: Spend }>> => {
       const reply = await endpoint.call(request, signal);
-      const spent = spentOn(sent, reply, price);
-      return { value: { reply, spent }, spent };
+      const isUnknown = 'failure' in reply && reply.mayHaveCost === true;
+      const spent = isUnknown ? most : spentOn(sent, reply, price);
+      return { value: { reply, spent }, spent, ...(isUnknown ? { unanswered: true } : {}) };
     },
   };
   const answer = await purse.pay(call, signal);

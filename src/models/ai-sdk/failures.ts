@@ -29,6 +29,22 @@ export function failureOf(error: unknown, whose: Whose): Failure {
   return ofStatus(statusCode, { said, headers: responseHeaders, whose });
 }
 
+/** A gateway gave up on what it had handed on. */
+const GIVEN_UP = new Set([408, 504, 524]);
+
+/** No byte of the request left. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT) |^ bad port/;
+
+/** Whether a model may have read the request all the same, and its provider want money for it. */
+export function mayHaveCost(error: unknown, { kind }: Failure): boolean {
+  if (kind !== 'unavailable') return false;
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
+  if (status !== undefined && status >= 300) return GIVEN_UP.has(status);
+  const { code, message } = deepest(error);
+  return !NEVER_SENT.test(`${code} ${message}`);
+}
+
 /** It says that all is well, and what it sends is no answer of a model. */
 function ofNonsense({
   isPage,
