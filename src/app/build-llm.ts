@@ -13,10 +13,10 @@ import { FREE, knownPrice, PRICES_AS_OF, type Price } from '../models/prices.ts'
 import { withoutSecrets } from '../models/without-secrets.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { leakIn, SHORTEST_SECRET } from '../proposers/llm/leaks.ts';
-import type { Note } from '../proposers/llm/prompt.ts';
+import { hasRoom, type Note } from '../proposers/llm/prompt.ts';
 import { type LlmOptions, llmProposer } from '../proposers/llm.ts';
 import { metricOf } from './build-judge.ts';
-import type { CassetteUse } from './cassette-use.ts';
+import { type CassetteUse, refuseUnwritableTape } from './cassette-use.ts';
 import type { LlmEntry, ModelEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
@@ -67,7 +67,7 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
   refuseLeaks([...shown, ...notes.map(({ name, text }) => [name, text] as const)], secrets);
   const metric = metricOf(config);
   const { name, goal, unit } = metric;
-  return {
+  const options: LlmOptions = {
     models: await modelsOf(place, entry, secrets),
     operators: entry.operators,
     secrets,
@@ -85,6 +85,11 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
     isHidden,
     promptBytes: entry.prompt,
   };
+  const parts = { ...options, toFiles: (text: string) => written.kind.toFiles(text) };
+  if (hasRoom(parts, originText)) return options;
+  throw invalid(
+    `The files that may be edited are longer than proposers.prompt (${entry.prompt} bytes) allows: raise it, or exclude some. Nothing was sent.`,
+  );
 }
 
 async function modelsOf(
@@ -93,6 +98,7 @@ async function modelsOf(
   secrets: readonly string[],
 ): Promise<readonly Model[]> {
   const { config, cassette } = place;
+  refuseUnwritableTape(cassette);
   // Its tokenizer is megabytes: loaded by who asks a model, and by nobody else.
   const { patientModel } = await import('../models/patient.ts');
   const models: Model[] = [];

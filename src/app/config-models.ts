@@ -1,6 +1,7 @@
 /** How language models are named in a config, and the proposer that asks them. */
 import { z } from 'zod';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
+import { leakIn } from '../proposers/llm/leaks.ts';
 import { bytes, duration } from './config-values.ts';
 
 /** US dollars per million tokens. */
@@ -22,9 +23,16 @@ export const PROVIDERS = ['anthropic', 'openai', 'google', 'ollama', 'openai-com
 const modelName = z
   .string()
   .regex(
-    new RegExp(`^(${PROVIDERS.join('|')})/\\S+$`),
+    new RegExp(`^(${PROVIDERS.join('|')})/[^\\s\\p{C}]+$`, 'u'),
     `write provider/model with one of ${PROVIDERS.join(', ')}, for example anthropic/claude-sonnet-4-5`,
   );
+
+/** What an address may hold beside the place; a text that is none is told so by the check before. */
+function partsOf(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const { username, password, search, hash } = new URL(url);
+  return [username, password, search, hash];
+}
 
 const model = z.strictObject({
   model: modelName,
@@ -32,14 +40,17 @@ const model = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
     .refine(
-      (url) => !/^https?:\/\/[^/]*@/.test(url),
-      'holds a name or a password, and is kept in every record: name a variable with key: …',
+      (url) => partsOf(url).every((part) => part === ''),
+      'holds a name, a password or what follows ? or #, and is kept in every record: name a variable with key: …, and end it with its path',
     )
     .optional(),
   /** Name of the environment variable that holds the key; the key itself stands in no file. */
   key: z
     .string()
-    .regex(/^[A-Za-z_]\w*$/, 'names an environment variable: the key itself belongs in no file')
+    .refine(
+      (name) => /^[A-Za-z_]\w*$/.test(name) && leakIn(name) === undefined,
+      'names an environment variable: the key itself belongs in no file',
+    )
     .optional(),
   /** Over the table of this release; `free` for models of your own. */
   price: price.optional(),
@@ -58,7 +69,7 @@ export const llmProposer = z.strictObject({
     .array(z.union([modelName.transform((name): ModelEntry => ({ model: name })), model]))
     .min(1)
     .refine(
-      (all) => new Set(all.map(({ model: name, url }) => `${name} ${url}`)).size === all.length,
+      (all) => new Set(all.map(({ model: name }) => name)).size === all.length,
       'name each model once',
     ),
   /** Drawn in equal parts: search and replace, unified diff, whole files, two candidates combined. */

@@ -1,17 +1,13 @@
 /** Whether a study would cost money, and that somebody said it may: before its first call. */
 import { PacelineError } from '../core/errors.ts';
-import { knownPrice } from '../models/prices.ts';
+import { isFree } from '../models/prices.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
 
 /** Models that are not known to be free, by name. */
 export function paidModels({ proposers }: Pick<Config, 'proposers'>): readonly string[] {
   return proposers.flatMap((entry) =>
-    entry.use !== 'llm'
-      ? []
-      : entry.models.flatMap(({ model, price = knownPrice(model) }) =>
-          price && price.input === 0 && price.output === 0 ? [] : [model],
-        ),
+    entry.use !== 'llm' ? [] : entry.models.flatMap((one) => (isFree(one) ? [] : [one.model])),
   );
 }
 

@@ -96,6 +96,22 @@ test.each([
   expect(() => readCassette(path)).toThrow(says);
 });
 
+test.each<readonly [string, EndpointReply]>([
+  ['an answer that was lost with its process', { text: 'lost', isCut: false }],
+  ['a wrong key', { failure: { kind: 'misconfigured', says: 'Bad key.' } }],
+])(
+  'planted: of a study that went on after %s, the call made again is replayed',
+  async (_, first) => {
+    const path = newPath();
+    const again: EndpointReply = { text: 'kept', isCut: false };
+    const recorded = recording(saying(first, again), path);
+    await recorded.call(request('a'), NEVER);
+    await recorded.call(request('a'), NEVER);
+    const replayed = readCassette(path).endpoint('anthropic/m');
+    expect(await replayed.call(request('a'), NEVER)).toEqual(again);
+  },
+);
+
 test('planted: a secret that begins another leaves no rest of it, in errors neither', async () => {
   const says = `Incorrect key provided: ${SECRET}.`;
   const echo = saying({ failure: { kind: 'misconfigured', says } });

@@ -39,11 +39,6 @@ export function closeRecording(path: string, secret: string): void {
   appendFileSync(path, `${JSON.stringify({ schema: VERSION, secret })}\n`, { mode: 0o600 });
 }
 
-interface Recorded {
-  readonly label: string;
-  readonly reply: EndpointReply;
-}
-
 export function recording(endpoint: Endpoint, path: string): Endpoint {
   return {
     id: endpoint.id,
@@ -66,7 +61,7 @@ export interface Cassette {
 
 /** @throws PacelineError `CONFIG_INVALID` for a file that is no recording. */
 export function readCassette(path: string): Cassette {
-  const byKey = new Map<Hash, Recorded[]>();
+  const byKey = new Map<Hash, EndpointReply[]>();
   const labels = new Set<string>();
   let secret: string | undefined;
   for (const one of linesOf(path)) {
@@ -75,7 +70,8 @@ export function readCassette(path: string): Cassette {
       continue;
     }
     const of = byKey.get(one.key) ?? [];
-    byKey.set(one.key, [...of, { label: one.label, reply: one.reply as EndpointReply }]);
+    const reply = one.reply as EndpointReply;
+    byKey.set(one.key, isRepeated(of.at(-1)) ? [...of, reply] : [reply]);
     labels.add(`${one.endpoint} ${one.label}`);
   }
   return {
@@ -85,11 +81,16 @@ export function readCassette(path: string): Cassette {
         id,
         async call(request) {
           const found = byKey.get(keyOf(id, request))?.shift();
-          return found?.reply ?? { failure: missing(path, { id, request, labels }) };
+          return found ?? { failure: missing(path, { id, request, labels }) };
         },
       };
     },
   };
+}
+
+/** What else came again was asked by a study that went on, of which the answer before had not become a part. */
+function isRepeated(last: EndpointReply | undefined): boolean {
+  return last !== undefined && 'failure' in last && last.failure.kind === 'unavailable';
 }
 
 function linesOf(path: string): readonly z.infer<typeof anyLine>[] {

@@ -84,7 +84,7 @@ budget: { ${budget} }
 }
 
 const cli = (folder: string, ...args: readonly string[]): Promise<Ended> =>
-  ending(startCliWith({ THE_KEY: SECRET }, folder, ...args));
+  ending(startCliWith({ THE_KEY: SECRET, TOKENIZERS_PARALLELISM: 'false' }, folder, ...args));
 
 /** One more sample than the parent it is shown. */
 function better({ body }: Asked): Behaviour {
@@ -175,7 +175,7 @@ test.each<readonly [string, Task, RegExp]>([
   [
     'a password in the address',
     { url: 'http://me:secret12@127.0.0.1:9/v1' },
-    /url: holds a name or a password/,
+    /url: holds a name, a password/,
   ],
   ['all files excluded', { more: 'exclude: [origin]' }, /exclude hides every file/],
 ])('refused before anything is spent: %s', SECONDS, async (_, task, says) => {
@@ -185,11 +185,15 @@ test.each<readonly [string, Task, RegExp]>([
 });
 
 test('a wrong key pauses the study at once, and says what to do', SECONDS, async () => {
-  const server = await serving(() => ({ raw: '{"error":{"message":"bad key"}}', status: 401 }));
+  const server = await serving(() => ({
+    raw: `{"error":{"message":"bad key ${SECRET}"}}`,
+    status: 401,
+  }));
   const folder = taskOf({ url: server.url });
   const ran = await cli(folder, 'run', '--yes');
   expect(ran.code).toBe(69);
-  expect(ran.stderr).toMatch(/answered 401.*THE_KEY.*The study is paused/);
+  expect(ran.stderr).toMatch(/answered 401: bad key \[redacted\].*THE_KEY.*The study is paused/);
+  expect(ran.stderr + everythingIn(folder)).not.toContain(SECRET);
   const resumed = await cli(folder, 'resume');
   expect(resumed.code).toBe(69);
 });

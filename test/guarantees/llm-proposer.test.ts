@@ -213,6 +213,25 @@ test('a prompt that is too long loses feedback and notes before the parent; with
   expect(none.draft.noCandidate).toMatch(/longer than proposers\.prompt/);
 });
 
+test.each([
+  ['what looks like a secret', `AKIA${'QWERTYUIOPASDFGH'}`, {}, /looks like an AWS access key/],
+  ['more than a prompt has room for', 'x'.repeat(900), { promptBytes: 2_200 }, /As a parent it/],
+])(
+  'planted: an answer that holds %s is no candidate, since no trial could have it as its parent',
+  async (_, replace, more, why) => {
+    const { draft, requests } = await asked(answer('depth = 4', replace), more);
+    expect(requests.length).toBeGreaterThan(0);
+    expect(draft).toMatchObject({ text: '', noCandidate: expect.stringMatching(why) });
+  },
+);
+
+test('planted: half a character is in no request', async () => {
+  const { requests } = await asked('\ud800 is no answer');
+  expect(requests).toHaveLength(2);
+  expect(requests[1]?.prompt).toContain('\ufffd is no answer');
+  expect(requests.map(({ prompt }) => prompt).join()).not.toMatch(/\p{Cs}/u);
+});
+
 test('in a control arm nothing that was learnt is shown', async () => {
   const proposer = proposerOf(() => repaired);
   let state = proposer.init();

@@ -77,7 +77,15 @@ export function promptText(parts: PromptParts, wanted: Wanted): string | undefin
   return undefined;
 }
 
-interface Written extends Wanted {
+/** Whether it can be shown as a parent at all, whatever is left out beside it. */
+export function hasRoom(parts: PromptParts, text: string): boolean {
+  const chosen = { parent: { id: '', text, score: 0 }, unchanged: [], inspirations: [] };
+  const least = { feedback: [], inspirations: [], mark: '0'.repeat(16) };
+  const shown = written({ ...parts, notes: [] }, { operator: 'crossover', chosen, ...least });
+  return bytesOf(systemText(parts)) + bytesOf(shown) <= parts.promptBytes;
+}
+
+interface Written extends Pick<Wanted, 'operator' | 'chosen'> {
   readonly feedback: readonly Feedback[];
   readonly inspirations: readonly Shown[];
   readonly mark: string;
