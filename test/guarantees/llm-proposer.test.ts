@@ -215,7 +215,7 @@ test('a prompt that is too long loses feedback and notes before the parent; with
 
 test.each([
   ['what looks like a secret', `AKIA${'QWERTYUIOPASDFGH'}`, {}, /looks like an AWS access key/],
-  ['more than a prompt has room for', 'x'.repeat(900), { promptBytes: 2_200 }, /As a parent it/],
+  ['more than a prompt has room for', 'x'.repeat(900), { promptBytes: 2_000 }, /As a parent it/],
 ])(
   'planted: an answer that holds %s is no candidate, since no trial could have it as its parent',
   async (_, replace, more, why) => {
