@@ -20,7 +20,7 @@ import { type CassetteUse, refuseUnwritableTape } from './cassette-use.ts';
 import type { LlmEntry, ModelEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
-import { filesNamed, readText } from './surface.ts';
+import { filesNamed, readText, sizeOf } from './surface.ts';
 
 interface Place {
   readonly config: Config;
@@ -193,7 +193,12 @@ function secretsOf(
 }
 
 function hiddenFiles(task: string, exclude: readonly string[]): ReadonlySet<string> {
-  return new Set(exclude.flatMap((entry) => filesNamed(task, entry)));
+  const named = exclude.map((entry) => [entry, filesNamed(task, entry)] as const);
+  const typo = named.find(([, files]) => files.length === 0);
+  if (typo === undefined) return new Set(named.flatMap(([, files]) => files));
+  throw invalid(
+    `exclude names ${JSON.stringify(typo[0])}, which matches no file in ${task}: what it means would be sent. Correct it; paths start there. Nothing was sent.`,
+  );
 }
 
 const LARGEST_NOTES = 256 * 1024;
@@ -202,6 +207,8 @@ function readNotes(task: string, folder: string): readonly Note[] {
   const path = join(task, folder);
   if (!existsSync(path)) throw invalid(`proposers.context names ${path}, which is not there.`);
   const names = readdirSync(path).filter((name) => /\.(md|txt)$/.test(name));
+  // A link that leads out of the folder would send what nobody took for a note.
+  for (const name of names) sizeOf(path, name, 'proposers.context');
   const notes = names
     .sort()
     .map((name) => ({ name, text: readText(path, name, 'proposers.context') }));

@@ -1,6 +1,6 @@
 /** Whether a study would cost money, and that somebody said it may: before its first call. */
 import { PacelineError } from '../core/errors.ts';
-import { isFree } from '../models/prices.ts';
+import { isFree, knownPrice } from '../models/prices.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
 
@@ -8,6 +8,18 @@ import type { Config } from './config-schema.ts';
 export function paidModels({ proposers }: Pick<Config, 'proposers'>): readonly string[] {
   return proposers.flatMap((entry) =>
     entry.use !== 'llm' ? [] : entry.models.flatMap((one) => (isFree(one) ? [] : [one.model])),
+  );
+}
+
+/** A limit in dollars that is named later counts nothing where a price is not known. @throws PacelineError USAGE */
+export function refuseUnpriced({ proposers }: Pick<Config, 'proposers'>): void {
+  const models = proposers.flatMap((entry) => (entry.use === 'llm' ? entry.models : []));
+  const unpriced = models.find(({ model, price = knownPrice(model) }) => price === undefined);
+  if (unpriced === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `A limit in US dollars cannot be kept: the study began without a price of ${unpriced.model}. Limit its calls or tokens instead.`,
+    { model: unpriced.model },
   );
 }
 

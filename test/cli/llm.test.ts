@@ -1,5 +1,12 @@
 /** A study whose ideas come from a model, through the command line, against a server of our own over HTTP. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import {
@@ -49,6 +56,8 @@ interface Task {
   readonly budget?: string;
   readonly more?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Targets by path. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 function taskOf({
@@ -56,6 +65,7 @@ function taskOf({
   budget = 'trials: 8, requests: 100',
   more = '',
   files = {},
+  links = {},
 }: Task): string {
   const folder = emptyFolder();
   const config = `name: asked
@@ -79,6 +89,10 @@ budget: { ${budget} }
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
+  }
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(target, join(folder, path));
   }
   return folder;
 }
@@ -176,6 +190,21 @@ test.each<readonly [string, Task, RegExp]>([
     'a password in the address',
     { url: 'http://me:secret12@127.0.0.1:9/v1' },
     /url: holds a name, a password/,
+  ],
+  [
+    'an exclude that names nothing',
+    { more: 'exclude: [orgin]' },
+    /exclude names "orgin", which matches no file/,
+  ],
+  [
+    'a note that is a link out of its folder',
+    { more: 'context: notes', links: { 'notes/a.md': '../paceline.yaml' } },
+    /"a\.md", a link that leaves the folder/,
+  ],
+  [
+    'an origin that no prompt has room for',
+    { more: 'prompt: 1kb' },
+    /longer than proposers\.prompt \(1024 bytes\)/,
   ],
   ['all files excluded', { more: 'exclude: [origin]' }, /exclude hides every file/],
 ])('refused before anything is spent: %s', SECONDS, async (_, task, says) => {

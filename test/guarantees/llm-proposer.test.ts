@@ -225,6 +225,33 @@ test.each([
   },
 );
 
+test.each([
+  ['not shown where files are hidden', 'hidden.txt', false],
+  ['shown else', '', true],
+])('planted: what a candidate printed is %s', async (_, hidden, isShown) => {
+  const requests: ModelRequest[] = [];
+  const says = (one: ModelRequest): string => {
+    requests.push(one);
+    return repaired;
+  };
+  const proposer = proposerOf(says, { isHidden: (path) => path === hidden });
+  const state = proposer.tell(proposer.init(), {
+    trial: 1,
+    operator: 'edit',
+    text: 'x',
+    key: 'k',
+    outcome: 'crashed',
+    message: 'It read: INNER',
+    gain: null,
+    evals: 1,
+    admitted: false,
+    rng: publicRoot('llm').stream(1, 'ask'),
+  });
+  await proposer.ask(state, requestOf());
+  expect(requests[0]?.prompt).toContain('It was: crashed.');
+  expect(requests[0]?.prompt.includes('INNER')).toBe(isShown);
+});
+
 test('planted: half a character is in no request', async () => {
   const { requests } = await asked('\ud800 is no answer');
   expect(requests).toHaveLength(2);

@@ -98,13 +98,18 @@ function written(
   const data = (name: string, text: string): string =>
     `<data ${mark} ${JSON.stringify(name)}>\n${text}\n</data ${mark}>`;
   const hidden = Object.keys(parts.toFiles(chosen.parent.text)).filter(parts.isHidden);
+  // A candidate can read what is hidden from its model, and print it.
+  const quotes = hidden.length === 0;
   return [
     ...parts.notes.map(({ name, text }) => data(`note ${name}`, text)),
     ...inspirations.flatMap((one, i) =>
       candidateText(parts, { one, title: `candidate ${i + 1}`, data }),
     ),
     ...(feedback.length > 0
-      ? ['What became of earlier proposals:', ...feedback.map((one) => outcomeText(one, data))]
+      ? [
+          'What became of earlier proposals:',
+          ...feedback.map((one) => outcomeText(one, { data, quotes })),
+        ]
       : []),
     ...candidateText(parts, { one: chosen.parent, title: 'parent', data }),
     ...(hidden.length > 0
@@ -136,8 +141,8 @@ export function visible({ isHidden }: Pick<PromptParts, 'isHidden'>, files: File
 }
 
 function outcomeText(
-  { outcome, message, gain, admitted, hypothesis = '' }: Feedback,
-  data: Titled['data'],
+  { outcome, message = '', gain, admitted, hypothesis = '' }: Feedback,
+  { data, quotes }: Pick<Titled, 'data'> & { readonly quotes: boolean },
 ): string {
   const scored =
     gain === null
@@ -145,7 +150,9 @@ function outcomeText(
       : `${gain.toFixed(2)} sigma against the incumbent${admitted ? ', kept to work on' : ''}`;
   return data(
     'earlier proposal',
-    [hypothesis, `It was: ${scored}.`, message ?? ''].filter((line) => line !== '').join('\n'),
+    [hypothesis, `It was: ${scored}.`, quotes ? message : '']
+      .filter((line) => line !== '')
+      .join('\n'),
   );
 }
 
