@@ -23,27 +23,36 @@ export function refuseUnpriced({ proposers }: Pick<Config, 'proposers'>): void {
   );
 }
 
-/** `5 USD, 2000000 tokens`. */
-export function spendLimits({ budget }: Pick<Config, 'budget'>): string {
+/** `5 USD, 2000000 tokens`; of several studies, each has these limits for itself. */
+export function spendLimits({ budget }: Pick<Config, 'budget'>, studies = 1): string {
   const { usd, tokens, requests } = budget;
-  return [
+  const limits = [
     ...(usd === undefined ? [] : [`${usd} USD`]),
     ...(tokens === undefined ? [] : [`${tokens} tokens`]),
     ...(requests === undefined ? [] : [`${requests} calls`]),
   ].join(', ');
+  return studies === 1 ? limits : `${limits} in each of ${studies} studies`;
 }
 
 /** @throws PacelineError USAGE where nobody said so. */
 export function refuseUnconfirmed(
   config: Config,
-  { mayPay, cassette }: { readonly mayPay: boolean; readonly cassette?: CassetteUse | undefined },
+  {
+    mayPay,
+    cassette,
+    studies = 1,
+  }: {
+    readonly mayPay: boolean;
+    readonly cassette?: CassetteUse | undefined;
+    readonly studies?: number;
+  },
 ): void {
   const isReplay = cassette !== undefined && 'replay' in cassette;
   const paid = paidModels(config);
   if (mayPay || isReplay || paid.length === 0) return;
   throw new PacelineError(
     'USAGE',
-    `This study pays for calls to ${paid.join(', ')}, at most ${spendLimits(config)}. Add --yes to say that it may, or --replay a recording. Nothing was spent.`,
+    `${studies === 1 ? 'This study' : 'This'} pays for calls to ${paid.join(', ')}, at most ${spendLimits(config, studies)}. Add --yes to say that it may, or --replay a recording. Nothing was spent.`,
     { models: [...paid] },
   );
 }

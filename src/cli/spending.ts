@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { CassetteUse } from '../app/cassette-use.ts';
 import type { Config } from '../app/config-schema.ts';
-import { paidModels, spendLimits } from '../app/may-pay.ts';
+import { paidModels, refuseUnconfirmed, spendLimits } from '../app/may-pay.ts';
 import { PacelineError } from '../core/errors.ts';
 
 export interface SpendingOptions {
@@ -28,12 +28,21 @@ export function cassetteOf({ record, replay }: SpendingOptions): CassetteUse | u
   return replay === undefined ? undefined : { replay };
 }
 
-/** Asks whoever sits at a terminal; anywhere else only --yes counts. */
-export async function isConfirmed(config: Config, options: SpendingOptions): Promise<boolean> {
+/**
+ * Asks whoever sits at a terminal; anywhere else only --yes counts.
+ * @param studies That will be run under this config. @throws PacelineError USAGE where nobody can be asked.
+ */
+export async function isConfirmed(
+  config: Config,
+  options: SpendingOptions,
+  studies = 1,
+): Promise<boolean> {
   const paid = paidModels(config);
   if (options.yes || options.replay !== undefined || paid.length === 0) return true;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const question = `This study pays for calls to ${paid.join(', ')}, at most ${spendLimits(config)}. Go on? [y/N] `;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    refuseUnconfirmed(config, { mayPay: false, studies });
+  }
+  const question = `${studies === 1 ? 'This study' : 'This'} pays for calls to ${paid.join(', ')}, at most ${spendLimits(config, studies)}. Go on? [y/N] `;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question).finally(() => terminal.close());
   return /^y(es)?$/i.test(answer.trim());

@@ -81,6 +81,20 @@ test('calls in a row that all fail open the breaker, one that succeeds closes it
   expect(kinds).toEqual(['unavailable', 'text', 'unavailable', 'unavailable', 'down']);
 });
 
+test('a provider that declines is there: the breaker counts anew', async () => {
+  const { attempts, failures } = PATIENCE;
+  const down = (calls: number) => Array.from({ length: attempts * calls }, () => DOWN);
+  const declined: EndpointReply = { failure: { kind: 'declined', says: 'Too long.' } };
+  const { model } = modelOf([...down(failures - 1), declined, ...down(failures)]);
+  const kinds: string[] = [];
+  for (let call = 0; call < 2 * failures; call++) {
+    const answer = await model.ask(REQUEST, { purse: rich().purse, signal: NEVER });
+    kinds.push('failure' in answer ? answer.failure.kind : 'text');
+  }
+  expect(kinds.slice(0, -1)).not.toContain('down');
+  expect(kinds.at(-1)).toBe('down');
+});
+
 test('a purse that refuses is no failure of the provider, and nothing was asked', async () => {
   const { model, calls } = modelOf([FINE]);
   const purse: Purse = { pay: async () => ({ refused: { limit: 'microUsd', cap: 5 } }) };

@@ -53,7 +53,10 @@ export function patientModel(options: PatientOptions): Model {
 
   /** What is told of a call that is given up. */
   function given(failure: Failure): Failure | { readonly kind: 'down'; readonly says: string } {
-    if (failure.kind !== 'unavailable') return failure;
+    if (failure.kind !== 'unavailable') {
+      breaker.inARow = 0;
+      return failure;
+    }
     breaker.inARow += 1;
     if (!isOpen(patience, breaker)) return failure;
     const times = `${breaker.inARow} calls in a row, each tried ${patience.attempts} times`;

@@ -175,6 +175,19 @@ test('nothing is spent before somebody said that it may be', SECONDS, async () =
   expect(ran.stderr).toMatch(
     /pays for calls to openai-compatible\/tester, at most 100 calls\. Add --yes/,
   );
+  const file = join(folder, 'paceline.yaml');
+  writeFileSync(
+    join(folder, 'other.yaml'),
+    readFileSync(file, 'utf8').replace('[edit]', '[rewrite]'),
+  );
+  for (const args of [
+    ['run', '--replicates', '5'],
+    ['compare', 'paceline.yaml', 'other.yaml', '--replicates', '5'],
+  ]) {
+    const many = await cli(folder, ...args);
+    expect([many.code, server.asked.length]).toEqual([2, 0]);
+    expect(many.stderr).toMatch(/at most 100 calls in each of 5 studies\. Add --yes/);
+  }
   expect(existsSync(join(folder, '.paceline/studies'))).toBe(false);
 });
 
