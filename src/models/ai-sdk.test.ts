@@ -132,6 +132,11 @@ test.each<readonly [string, Behaviour, object]>([
     { kind: 'declined', says: expect.stringMatching(/too long/) },
   ],
   [
+    'a prompt that a filter of the provider stops',
+    status(400, 'Invalid prompt: your prompt was flagged by our usage policy.'),
+    { kind: 'declined', says: expect.stringMatching(/declines this prompt/) },
+  ],
+  [
     'too many requests',
     status(429, 'slow down', { 'retry-after': '7' }),
     { kind: 'unavailable', retryAfterMs: 7000 },
@@ -194,6 +199,11 @@ test.each<readonly [string, Behaviour, boolean]>([
 ])('planted: a call to one that %s may have cost money: %j', async (_, behaviour, mayHaveCost) => {
   const { reply } = await called(behaviour, { timeoutMs: 500 });
   expect('failure' in reply && reply.mayHaveCost === true).toBe(mayHaveCost);
+});
+
+test('planted: a wait of 400 digits is no number, and none in a recording', async () => {
+  const { reply } = await called(status(429, 'slow down', { 'retry-after': '9'.repeat(400) }));
+  expect(JSON.parse(JSON.stringify(reply))).toEqual(reply);
 });
 
 test('planted: nobody there costs nothing', async () => {

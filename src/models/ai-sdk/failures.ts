@@ -85,6 +85,7 @@ function ofStatus(status: number, { said, headers, whose }: Answered): Failure {
       says: `${words} The prompt is too long for it: lower prompt, or use another model.`,
     };
   }
+  if (FILTERED.test(said)) return { kind: 'declined', says: `${words} It declines this prompt.` };
   if (OUTPUT.test(said)) {
     return misconfigured(
       `${words} It knows no such form of output: write output: json or output: text beside the model.`,
@@ -95,6 +96,8 @@ function ofStatus(status: number, { said, headers, whose }: Answered): Failure {
   return misconfigured(words);
 }
 
+/** Resumed, the study would send the same again. */
+const FILTERED = /invalid_prompt|flagged|content.?(filter|management|policy)|safety/i;
 const CONTEXT = /context|too long|too many tokens|maximum.{0,20}tokens|token limit/i;
 const OUTPUT = /response_format|json_schema|json_object|structured output|output_config|tool/i;
 
@@ -131,15 +134,18 @@ function plainLine(text: string): string {
   return quoted(text, { quotes: false }).replace(/\.$/, '');
 }
 
+/** Of so many digits that it stays one: an infinite wait would be none in a recording. */
+const NUMBER = /^\d{1,12}(\.\d{1,12})?$/;
+
 /** Seconds or a date (RFC 9110 §10.2.3), or the milliseconds of OpenAI and Anthropic. */
 export function retryAfter(
   headers: Readonly<Record<string, string>>,
   nowMs: number,
 ): number | undefined {
   const { 'retry-after-ms': ms, 'retry-after': after } = headers;
-  if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms)) return Number(ms);
+  if (ms !== undefined && NUMBER.test(ms)) return Number(ms);
   if (after === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
+  if (NUMBER.test(after)) return Number(after) * 1000;
   const atMs = Date.parse(after);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
