@@ -52,7 +52,7 @@ test('planted: one model at two places would be asked at the first only', () => 
 });
 
 test('planted: a name that drives a terminal is no name', () => {
-  expect(() => configOf([{ model: 'openai/\u001b[2Jm' }])).toThrow(/write provider\/model/);
+  expect(() => configOf([{ model: 'openai/\u001b[2Jm' }])).toThrow(/can drive a terminal/);
 });
 
 test.each([

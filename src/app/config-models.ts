@@ -23,9 +23,10 @@ export const PROVIDERS = ['anthropic', 'openai', 'google', 'ollama', 'openai-com
 const modelName = z
   .string()
   .regex(
-    new RegExp(`^(${PROVIDERS.join('|')})/[^\\s\\p{C}]+$`, 'u'),
+    new RegExp(`^(${PROVIDERS.join('|')})/\\S+$`),
     `write provider/model with one of ${PROVIDERS.join(', ')}, for example anthropic/claude-sonnet-4-5`,
-  );
+  )
+  .refine((name) => !/\p{C}/u.test(name), 'holds characters that can drive a terminal');
 
 /** What an address may hold beside the place; a text that is none is told so by the check before. */
 function partsOf(url: string): readonly string[] {
@@ -33,6 +34,8 @@ function partsOf(url: string): readonly string[] {
   const { username, password, search, hash } = new URL(url);
   return [username, password, search, hash];
 }
+
+const IN_NO_FILE = 'names an environment variable: the key itself belongs in no file';
 
 const model = z.strictObject({
   model: modelName,
@@ -47,10 +50,8 @@ const model = z.strictObject({
   /** Name of the environment variable that holds the key; the key itself stands in no file. */
   key: z
     .string()
-    .refine(
-      (name) => /^[A-Za-z_]\w*$/.test(name) && leakIn(name) === undefined,
-      'names an environment variable: the key itself belongs in no file',
-    )
+    .regex(/^[A-Za-z_]\w*$/, IN_NO_FILE)
+    .refine((name) => leakIn(name) === undefined, IN_NO_FILE)
     .optional(),
   /** Over the table of this release; `free` for models of your own. */
   price: price.optional(),
