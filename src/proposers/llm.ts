@@ -1,5 +1,5 @@
 /**
- * Proposals of language models (ADR 0041). A prompt is built from what is public, a model is chosen by what its ideas
+ * Proposals of language models (ADR 0040). A prompt is built from what is public, a model is chosen by what its ideas
  * gained and cost, one object comes back and is read strictly; what cannot be used is asked for once more. Whatever goes
  * wrong is a trial without a candidate, for a reason, and what the calls took is on it either way.
  */
