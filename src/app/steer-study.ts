@@ -5,8 +5,10 @@ import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { type Steering, steering } from '../core/steering.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { refuseUnpriced } from './may-pay.ts';
 import { phaseAfter } from './phase-after.ts';
 import { type StudyPlace, withLedger } from './read-ledger.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { leaveLetter, refusedBecause, steerFolder, withdrawLetter } from './steer-inbox.ts';
 import { readStudyRecord, stateFolder } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
@@ -59,6 +61,8 @@ function parseSteering(said: unknown): Steering {
 export async function steerStudy({ root, id, waitMs, ...rest }: SteerRequest): Promise<Steered> {
   const said = parseSteering(rest.said);
   readStudyRecord(root, id);
+  const namesDollars = said.kind === 'budget' && said.value.microUsd !== undefined;
+  if (namesDollars) refuseUnpriced(recordedConfig(root, id));
   const before = await look(root, id);
   if (before.isClosed) throw finished(id);
   const folder = steerFolder(root, id);

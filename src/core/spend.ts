@@ -49,6 +49,8 @@ export interface Paid<T> {
   readonly spent: Spend;
   /** The tokens of `spent`, where they were counted apart. */
   readonly usage?: { readonly input: number; readonly output: number };
+  /** Nobody knows what it took: `spent` is the most that it can. */
+  readonly unanswered?: true;
 }
 
 export interface PaidCall<T> {

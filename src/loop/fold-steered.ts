@@ -98,12 +98,8 @@ function ruled(
 }
 
 /** Without the keys that were not named. */
-function limitsOf({ wallMs, trials, evals }: SteeringOf<'budget'>['value']): Budget {
-  return {
-    ...(wallMs === undefined ? {} : { wallMs }),
-    ...(trials === undefined ? {} : { trials }),
-    ...(evals === undefined ? {} : { evals }),
-  };
+function limitsOf(limits: SteeringOf<'budget'>['value']): Budget {
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
 /** It is tried, whatever became of it: nothing waits for that trial any more. */

@@ -48,14 +48,12 @@ async function paid<T>(payer: Payer, { to, most, make }: PaidCall<T>, trial: num
     payer.record({ ...entry, type: 'spend.settled', body: { call, spent, ...more } });
     for (const wake of payer.waiting.splice(0)) wake();
   };
-  try {
-    const { value, spent, usage } = await make();
-    book(spent, usage ? { usage } : {});
-    return value;
-  } catch (error) {
+  const { value, spent, usage, unanswered } = await make().catch((error) => {
     book(most, { unanswered: true });
     throw error;
-  }
+  });
+  book(spent, { ...(usage ? { usage } : {}), ...(unanswered ? { unanswered } : {}) });
+  return value;
 }
 
 function oneComesBack({ waiting }: Payer): Promise<void> {

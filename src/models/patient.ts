@@ -54,7 +54,10 @@ export function patientModel(options: PatientOptions): Model {
 
   /** What is told of a call that is given up. */
   function given(failure: Failure): Failure | { readonly kind: 'down'; readonly says: string } {
-    if (failure.kind !== 'unavailable') return failure;
+    if (failure.kind !== 'unavailable') {
+      breaker.inARow = 0;
+      return failure;
+    }
     breaker.inARow += 1;
     if (!isOpen(patience, breaker)) return failure;
     const times = `${breaker.inARow} calls in a row, each tried ${patience.attempts} times`;
@@ -71,11 +74,14 @@ async function oneAttempt(
 ): Promise<ModelAnswer> {
   const [provider = ''] = endpoint.id.split('/');
   const sent = inputTokensOf(request);
+  const most = costOf(mostTokens(sent, request, provider), price);
   const call = {
     to: endpoint.id,
-    most: costOf(mostTokens(sent, request, provider), price),
+    most,
     make: async (): Promise<Paid<{ reply: EndpointReply; spent: Spend }>> => {
       const reply = await endpoint.call(request, signal);
+      const isUnknown = 'failure' in reply && reply.mayHaveCost === true;
+      if (isUnknown) return { value: { reply, spent: most }, spent: most, unanswered: true };
       const charged = chargedFor(sent, reply);
       if (charged === undefined) {
         const spent = { ...NOTHING_SPENT, requests: 1 };

@@ -168,6 +168,14 @@ test.each([401, 404, 429, 500])('status %d goes back as it is, and is kept', asy
   expect(spent).toEqual({ requests: 1, tokens: 0, microUsd: 0 });
 });
 
+test('a gateway that gave up on what it had handed on: booked as it was put aside', async () => {
+  const { use, post, booked } = await relayTo(() => ({ raw: '{}', status: 504 }));
+  expect((await post(ASK)).status).toBe(504);
+  const { spent } = await use.close();
+  expect(spent.tokens).toBeGreaterThan(100);
+  expect(booked).toEqual([{ most: spent, spent }]);
+});
+
 test('an answer that leads elsewhere is not followed: the key would go with it', async () => {
   const elsewhere = await modelServer(() => ({ text: 'caught' }));
   onTestFinished(() => elsewhere.close());

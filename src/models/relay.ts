@@ -189,6 +189,7 @@ class Use implements RelayUse {
     answer(exchanged.reply);
     if ('failure' in exchanged) {
       this.trouble = exchanged.failure;
+      if (exchanged.mayHaveCost) return { value: call.most, spent: call.most, unanswered: true };
       const spent = { ...NOTHING_SPENT, requests: 1 };
       return { value: spent, spent };
     }

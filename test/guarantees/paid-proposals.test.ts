@@ -6,12 +6,13 @@ import { NOTHING_SPENT, plus, type Spend } from '../../src/core/spend.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
+import type { StudyState } from '../../src/loop/state.ts';
 import { ask as askFor, type Study } from '../../src/loop/study.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
 import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
-import { runningClock, verifySteered } from './fixtures/steered-run.ts';
+import { runningClock, runSteered, verifySteered } from './fixtures/steered-run.ts';
 
 const MOST: Spend = { requests: 1, tokens: 1000, microUsd: 500 };
 const KNOWN = sha256('');
@@ -193,6 +194,25 @@ test('after the limit was raised the search goes on', async () => {
   expect(of(more.events, 'trial.settled').length).toBeGreaterThan(settled.length);
   expect(booked(more.events).microUsd).toBeGreaterThan(3000);
 });
+
+test.each([
+  ['lowers', 'requests', { requests: 40 }, 15],
+  ['lowers', 'tokens', { tokens: 40_000 }, 15_000],
+  ['lowers', 'microUsd', { microUsd: 20_000 }, 7_500],
+  ['names', 'requests', { tokens: 1_000_000 }, 15],
+  ['raises', 'requests', { requests: 15 }, 30],
+] as const)(
+  'planted: a person %s the limit on %s, and it holds from then on',
+  async (_, name, limit, cap) => {
+    const plan = planOf({ trials: 100, ...limit });
+    const when = ({ committed }: StudyState): boolean => committed >= 4;
+    const said = { kind: 'budget', value: { [name]: cap } } as const;
+    const { events, refused } = await runSteered({ plan, say: [{ id: 'cap', when, said }] });
+    expect(refused).toEqual({});
+    expect(booked(events)[name]).toBeLessThanOrEqual(cap);
+    expect(booked(events)[name]).toBeGreaterThan(cap - 2 * MOST[name]);
+  },
+);
 
 const whole = await runSmall(planOf({ trials: 30, requests: 1000 }));
 const verified = (events: readonly EventDraft[]) =>
