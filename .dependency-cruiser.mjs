@@ -41,7 +41,7 @@ const TESTING = 'testing';
 export const FOLDERS = [...Object.keys(PURE), ...ROLES, ...Object.keys(SHELLS), TESTING];
 
 /** Development dependencies that the build puts into dist, so that the installed package stays small. */
-const BUNDLED = '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer)/';
+const BUNDLED = '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|@agentclientprotocol/sdk)/';
 
 const inFolders = (...folders) => `^src/(${folders.join('|')})/`;
 const THREAD_ENTRY = '^src/queues/worker-(main|dev)[.](ts|mjs)$';

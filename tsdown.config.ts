@@ -18,7 +18,9 @@ const MODELS = [
   'eventsource-parser',
   'gpt-tokenizer',
 ];
-const BUNDLED = [...SMALL, ...MODELS];
+/** The client's side of a protocol, loaded by a study with an agent. */
+const AGENTS = ['@agentclientprotocol/sdk'];
+const BUNDLED = [...SMALL, ...MODELS, ...AGENTS];
 
 export default defineConfig({
   entry: {
@@ -41,6 +43,7 @@ export default defineConfig({
     { from: 'src/evaluators/function', to: outDir },
     { from: 'src/evaluators/python-evaluate', to: outDir },
     { from: 'src/evaluators/split', to: outDir },
+    { from: 'src/proposers/agent/porter.mjs', to: join(outDir, 'agent') },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
     { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
     { from: 'src/sandboxes/namespaces', to: outDir },

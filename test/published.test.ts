@@ -7,6 +7,7 @@ import { configJsonSchema } from '../src/app/config-schema.ts';
 import { portfolioJsonSchema } from '../src/app/portfolio/schema.ts';
 import { ENGINE_VERSION } from '../src/app/version.ts';
 import { buildProgram } from '../src/cli/program.ts';
+import { EXIT } from '../src/core/errors.ts';
 import type { Json } from '../src/core/json.ts';
 import { runResult } from '../src/reporters/json.ts';
 import { sampleFacts } from '../src/testing/sample-report.ts';
@@ -35,6 +36,14 @@ test('schema/paceline.portfolio.schema.json is the schema of the portfolio', () 
   const now = `${JSON.stringify(portfolioJsonSchema(), null, 2)}\n`;
   if (process.env['UPDATE_SCHEMA']) writeFileSync(join(ROOT, file), now);
   expect(JSON.parse(read(file))).toEqual(JSON.parse(now));
+});
+
+test('the first help page has every exit code', () => {
+  const [, listed = ''] = read('docs/cli.md').split('Exit codes:\n', 2);
+  const codes = [...(listed.split('\n\n')[0] ?? '').matchAll(/^ *(\d+) {2}/gm)].map(([, code]) =>
+    Number(code),
+  );
+  expect(codes).toEqual(Object.values(EXIT));
 });
 
 test('the engine says the version of the package', () => {

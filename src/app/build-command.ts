@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { unorient } from '../claims/orient.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
-import { commandProposer } from '../proposers/command.ts';
+import { commandProposer, commandTraits } from '../proposers/command.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import type { Read } from '../proposers/outside/candidate.ts';
+import { replayed } from '../proposers/taped.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
 import { ownProgramSandbox } from '../sandboxes/own-program.ts';
 import { startFault } from '../sandboxes/runner/program.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { metricOf } from './build-judge.ts';
+import { secretsOf } from './build-llm.ts';
+import type { CassetteUse } from './cassette-use.ts';
 import type { Config } from './config-schema.ts';
+import { recordedOn, replayedFrom } from './proposal-tape.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
 import { workFolder } from './study-files.ts';
 
@@ -22,29 +26,42 @@ export interface OwnPrograms {
   readonly sandbox: Sandbox;
   readonly kind: TaskKind;
   readonly read: Read;
+  readonly cassette?: CassetteUse | undefined;
 }
 
 type Entry = Extract<Config['proposers'][number], { readonly use: 'command' }>;
 
 /** Undefined for a study whose proposers are all ours. */
 export function programsOf(
-  { config, root, id }: { readonly config: Config; readonly root: string; readonly id: string },
+  {
+    config,
+    root,
+    id,
+    cassette,
+  }: {
+    readonly config: Config;
+    readonly root: string;
+    readonly id: string;
+    readonly cassette?: CassetteUse | undefined;
+  },
   written: WrittenMaterial,
 ): OwnPrograms | undefined {
   if (!config.proposers.some(({ use }) => use === 'command')) return undefined;
   const sandbox = ownProgramSandbox({ scope: join(workFolder(root, id), 'proposer') });
-  return { config, root, sandbox, kind: written.kind, read: writtenReader(written) };
+  return { config, root, sandbox, kind: written.kind, read: writtenReader(written), cassette };
 }
 
 /** @throws PacelineError CONFIG_INVALID for a program that cannot be started at all. */
 export function buildCommand(entry: Entry, programs: OwnPrograms, originText: string): Proposer {
-  const { config, root, ...own } = programs;
+  const { config, root, cassette, ...own } = programs;
   const { command: argv, timeout: timeoutMs, repeatable: isRepeatable, parallel } = entry;
+  const tape = isRepeatable ? undefined : replayedFrom(cassette);
+  if (tape) return replayed(commandTraits({ parallel, isRepeatable }), tape) as Proposer;
   const [program = ''] = argv;
   const fault = startFault(program, root);
   if (fault !== undefined) throw notStarted(program, fault);
   const { name, goal, unit } = metricOf(config);
-  return commandProposer({
+  const proposer = commandProposer({
     ...own,
     argv,
     cwd: root,
@@ -56,7 +73,8 @@ export function buildCommand(entry: Entry, programs: OwnPrograms, originText: st
     metric: { name, goal, unit },
     inUnit: (oriented) => unorient(metricOf(config), oriented),
     origin: { id: sha256(originText), text: originText },
-  }) as Proposer;
+  });
+  return recordedOn(cassette, proposer, secretsOf(process.env));
 }
 
 function notStarted(program: string, fault: string): PacelineError {

@@ -1,5 +1,4 @@
 /** Picks the evaluator whose values decide, from `evaluator.use`, and the sandbox it runs in. */
-import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { GuardRule } from '../claims/guards.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -13,12 +12,14 @@ import { splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
+import { besideOf, installed, programsOf } from './beside.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
+import { HIDDEN } from './hidden.ts';
 import type { Jail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
 import { type SplitSpec, splitParts } from './split-parts.ts';
-import { STATE_FOLDER, workFolder } from './study-files.ts';
+import { workFolder } from './study-files.ts';
 import type { Surface } from './surface.ts';
 import { filesNamed, requirePath } from './task-files.ts';
 
@@ -141,6 +142,7 @@ type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
 function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: Placed): Evaluator {
   const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
   const { deterministic = true, oneCore = false } = placed;
+  const canShow = spec.use !== 'split' && sandbox.traits.showsElsewhere;
   const { generator } = config.splits;
   const options = {
     cwd: task,
@@ -157,7 +159,8 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     ownFiles: [...judgeFiles({ config, task }, surface), ...files].map((entry) =>
       resolve(task, entry),
     ),
-    beside: surface.include.map((name) => ({ name, path: resolve(task, name) })),
+    programs: programsOf(task, surface),
+    beside: besideOf({ config, root, task, surface }, canShow),
     ...(generator ? { generator } : {}),
   };
   switch (spec.use) {
@@ -212,9 +215,6 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
   };
 }
 
-/** Never shown to what is jailed: secrets of studies, of the repository and of its deployment. */
-export const HIDDEN = [STATE_FOLDER, '.git', '.env', '.env.local', '.env.production'];
-
 /** What a jailed process of the task sees besides its candidate. */
 function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
   readonly reads: readonly string[];
@@ -225,14 +225,6 @@ function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'c
     reads: listed ?? [task, ...installed({ root, config })],
     hides: HIDDEN.map((name) => join(task, name)),
   };
-}
-
-/** What package managers put beside the files of a repository, found from below it as in the repository. */
-const INSTALLED = ['node_modules', '.venv'];
-
-function installed({ root, config }: Pick<JudgeRequest, 'root' | 'config'>): readonly string[] {
-  if (config.repository === undefined) return [];
-  return INSTALLED.map((name) => join(root, name)).filter((path) => existsSync(path));
 }
 
 function refuseInstances(generator: readonly string[] | undefined): void {

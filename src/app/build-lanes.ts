@@ -17,8 +17,10 @@ import { randomConstants, randomPrograms, randomStarts } from '../proposers/rand
 import { type Listed, listProposer } from '../proposers/scripted.ts';
 import { decodeProgram } from '../source/program.ts';
 import { complaintOf, type Languages } from '../source/reading.ts';
+import type { Agents } from './build-agent.ts';
 import { buildCommand, type OwnPrograms } from './build-command.ts';
 import type { Llms } from './build-llm.ts';
+import type { AgentEntry } from './config-agent.ts';
 import type { LlmEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
 import { armsOf } from './control-arms.ts';
@@ -47,6 +49,8 @@ export interface LaneMaterial {
   readonly programs?: OwnPrograms;
   /** Proposers that ask models, by their entry. */
   readonly llms: Llms;
+  /** Proposers that are agents, by their entry. */
+  readonly agents: Agents['byEntry'];
   /** Candidates that lie in a folder named in the config. */
   readonly candidates: (folder: string) => readonly Listed[];
 }
@@ -109,6 +113,7 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
   }
   if (entry.use === 'command') return commandOf(entry, material);
   if (entry.use === 'llm') return llmOf(entry, material);
+  if (entry.use === 'agent') return agentOf(entry, material);
   if (entry.use === 'genetic') {
     const { closed, originText: origin, languages } = material;
     if (closed === undefined) {
@@ -139,6 +144,12 @@ function llmOf(entry: LlmEntry, { llms }: LaneMaterial): Proposer {
   const make = llms.get(entry);
   if (make) return make();
   throw new Error('a proposer that asks models, and none was built');
+}
+
+function agentOf(entry: AgentEntry, { agents }: LaneMaterial): Proposer {
+  const make = agents.get(entry);
+  if (make) return make();
+  throw new Error('a proposer that is an agent, and none was built');
 }
 
 function commandOf(
@@ -191,7 +202,7 @@ function tunableOf(entry: CmaEsEntry, material: LaneMaterial): Tunable {
 
 /** The prior of a proposer, without the origin in it. */
 /** What they could make at all is what they make of the origin. */
-const ASKED: ReadonlySet<string> = new Set(['scripted', 'command', 'llm']);
+const ASKED: ReadonlySet<string> = new Set(['scripted', 'command', 'llm', 'agent']);
 
 function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
   if (entry.use === 'cma-es') {

@@ -141,7 +141,7 @@ async function endpointOf(
 }
 
 /** Where each provider's users have their key; none is needed of what runs here. */
-const KEYS = {
+export const KEYS = {
   anthropic: 'ANTHROPIC_API_KEY',
   openai: 'OPENAI_API_KEY',
   google: 'GOOGLE_GENERATIVE_AI_API_KEY',
@@ -151,7 +151,7 @@ const KEYS = {
 /** These hold an answer to a schema by themselves. */
 const NATIVE = { anthropic: true, openai: true, google: true } as const;
 
-function keyOf({ model, key }: ModelEntry, usual: string | undefined) {
+export function keyOf({ model, key }: ModelEntry, usual: string | undefined) {
   const name = key ?? usual;
   if (name === undefined) return undefined;
   const value = process.env[name];
@@ -178,13 +178,13 @@ async function waiting(ms: number, signal: AbortSignal): Promise<void> {
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
 
 /** Values of the environment whose names say what they are. */
-function secretsOf(environment: NodeJS.ProcessEnv): readonly string[] {
+export function secretsOf(environment: NodeJS.ProcessEnv): readonly string[] {
   return Object.entries(environment).flatMap(([name, value]) =>
     value && SECRET_NAME.test(name) ? [value] : [],
   );
 }
 
-function hiddenFiles(task: string, exclude: readonly string[]): ReadonlySet<string> {
+export function hiddenFiles(task: string, exclude: readonly string[]): ReadonlySet<string> {
   return new Set(exclude.flatMap((entry) => filesNamed(task, entry)));
 }
 
@@ -206,7 +206,7 @@ function readNotes(task: string, folder: string): readonly Note[] {
   throw invalid(`The notes in ${path} are larger than 256 KiB together. Keep what matters.`);
 }
 
-function refuseLeaks(
+export function refuseLeaks(
   texts: readonly (readonly [string, string])[],
   secrets: readonly string[],
 ): void {
@@ -219,6 +219,6 @@ function refuseLeaks(
   }
 }
 
-function invalid(message: string): PacelineError {
+export function invalid(message: string): PacelineError {
   return new PacelineError('CONFIG_INVALID', message, { key: 'proposers' });
 }

@@ -27,6 +27,7 @@ import { threadQueue } from '../queues/threads.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
 import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
+import { agentsOf } from './build-agent.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { programsOf } from './build-command.ts';
@@ -177,16 +178,18 @@ async function candidatesOf(
   surface: Surface,
   closed: ClosedLanguage | undefined,
 ): Promise<Candidates> {
-  const { config, task, root, id } = place;
+  const { config, task } = place;
   const languages = closed ? new Map() : await languagesOf(surface);
   const origin = surface.edit;
   const kind = taskKindOf(config, { origin, situations: closed?.situations, languages });
   const originText = readOrigin(kind, origin);
   const texts = { kind, languages, closed };
-  const programs = programsOf({ config, root, id }, texts);
+  const programs = programsOf(place, texts);
   const llms = await llmsOf(place, texts, originText);
+  const agents = await agentsOf({ ...place, surface }, texts, originText);
   const material = {
     llms,
+    agents: agents.byEntry,
     languages,
     originText,
     originSize: kind.size(originText),
@@ -195,7 +198,8 @@ async function candidatesOf(
     read: (name: string, key: string) => readRequired(task, name, key),
     candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
   };
-  return { kind, material, texts, own: programs ? [programs.sandbox] : [] };
+  const own = [...(programs ? [programs.sandbox] : []), ...agents.sandboxes];
+  return { kind, material, texts, own };
 }
 
 /** Parsers of the editable files; a warning for each that is read as plain lines. */

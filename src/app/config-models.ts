@@ -6,7 +6,7 @@ import { bytes, duration } from './config-values.ts';
 /** US dollars per million tokens. */
 const perMillion = z.number().nonnegative().max(1_000_000);
 
-const price = z.union([
+export const price = z.union([
   z.literal('free').transform(() => ({ input: 0, output: 0 })),
   z.strictObject({
     input: perMillion,
@@ -26,21 +26,23 @@ const modelName = z
     `write provider/model with one of ${PROVIDERS.join(', ')}, for example anthropic/claude-sonnet-4-5`,
   );
 
+export const modelUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+  .refine(
+    (url) => !/^https?:\/\/[^/]*@/.test(url),
+    'holds a name or a password, and is kept in every record: name a variable with key: …',
+  );
+
+export const keyName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/, 'names an environment variable: the key itself belongs in no file');
+
 const model = z.strictObject({
   model: modelName,
   /** Where the endpoint is, if not where the provider has it; needed for openai-compatible. */
-  url: z
-    .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
-    .refine(
-      (url) => !/^https?:\/\/[^/]*@/.test(url),
-      'holds a name or a password, and is kept in every record: name a variable with key: …',
-    )
-    .optional(),
+  url: modelUrl.optional(),
   /** Name of the environment variable that holds the key; the key itself stands in no file. */
-  key: z
-    .string()
-    .regex(/^[A-Za-z_]\w*$/, 'names an environment variable: the key itself belongs in no file')
-    .optional(),
+  key: keyName.optional(),
   /** Over the table of this release; `free` for models of your own. */
   price: price.optional(),
   /** How it is held to the form of its answer. Absent: as the provider does best. */

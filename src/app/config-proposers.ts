@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { CLIMB_DEFAULTS } from '../optim/local-search.ts';
+import { agentProposer } from './config-agent.ts';
 import { llmProposer } from './config-models.ts';
 import { command, duration } from './config-values.ts';
 
@@ -65,5 +66,6 @@ export const proposer = z.union([
     scriptedProposer,
     commandProposer,
     llmProposer,
+    agentProposer,
   ]),
 ]);

@@ -133,7 +133,7 @@ const judged = {
    * Default true, and never true of times.
    */
   deterministic: z.boolean().optional(),
-  /** Of times: runs of the case that each process makes first and that do not count. Default 1. */
+  /** Of times: runs of the case that each process makes first and that do not count. Default 1; 0 where answers are printed. */
   warmup: z.int().min(0).max(100).optional(),
   /** Values of training cases are taken over from earlier trials of their epoch; confirms never are. */
   cache: z.boolean().optional(),
@@ -312,6 +312,8 @@ const study = z.strictObject({
   repository: z
     .strictObject({
       commit: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'write the whole id of a commit'),
+      /** Untracked folders of the repository that are shown beside the commit, read-only, and not hashed. */
+      tools: z.array(z.string().min(1)).optional(),
     })
     .optional(),
   /** Closed language of the candidate; absent, candidates are source files of any language. */

@@ -30,6 +30,13 @@ test('defaults of times: one warm-up run, declared noisy; of anything else: repe
   expect(isDeclaredDeterministic(parseConfig(PLAIN, 'test'))).toBe(true);
 });
 
+test('a command that prints has a process for each case, which no run before it warms', () => {
+  const printing = { ...TIMED.evaluator, answers: 'printed' };
+  expect(warmupOf(parseConfig({ ...TIMED, evaluator: printing }, 'test'))).toBe(0);
+  const asked = { ...printing, warmup: 2 };
+  expect(warmupOf(parseConfig({ ...TIMED, evaluator: asked }, 'test'))).toBe(2);
+});
+
 test('minEffect of times is a share of the time, as a number or in percent', () => {
   for (const minEffect of [0.02, '2 percent', '2%']) {
     const config = parseConfig({ ...TIMED, ...rule(minEffect) }, 'test');

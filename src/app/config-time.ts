@@ -19,6 +19,7 @@ export interface TimeKeys {
     }[];
     readonly deterministic?: boolean | undefined;
     readonly warmup?: number | undefined;
+    readonly answers?: string | undefined;
   };
   readonly rule: {
     readonly mode: AcceptanceRule['mode'];
@@ -38,8 +39,14 @@ export function isDeclaredDeterministic(keys: Pick<TimeKeys, 'evaluator'>): bool
   return keys.evaluator.deterministic ?? !isTimed(keys);
 }
 
-export function warmupOf({ evaluator }: Pick<TimeKeys, 'evaluator'>): number {
-  return evaluator.warmup ?? DEFAULT_WARMUP;
+/** A command that prints answers one case: no run comes before it in its process. */
+export function isProcessPerCase({ evaluator }: Pick<TimeKeys, 'evaluator'>): boolean {
+  return evaluator.answers === 'printed';
+}
+
+/** Where each case has a process of its own, one before it warms nothing and doubles the time. */
+export function warmupOf(keys: Pick<TimeKeys, 'evaluator'>): number {
+  return keys.evaluator.warmup ?? (isProcessPerCase(keys) ? 0 : DEFAULT_WARMUP);
 }
 
 /** m of the rule, in what decisions see: of times a logged ratio. */

@@ -38,6 +38,8 @@ interface Keys extends TimeKeys {
     /** Of cma-es. */
     readonly lambda?: number | undefined;
     readonly generations?: number | undefined;
+    /** Of an agent. */
+    readonly endpoint?: unknown;
   }[];
   readonly control: ControlKeys;
   readonly splits: {
@@ -175,16 +177,23 @@ function ofBudget(keys: Keys): readonly Problem[] {
 /** A trial without a candidate takes no evaluation, so evaluations alone would never end such a study. */
 function ofCommand({ budget, proposers }: Keys): readonly Problem[] {
   const isBounded = budget.trials !== undefined || budget.wall !== undefined;
-  if (isBounded || !proposers.some(({ use }) => use === 'command')) return [];
+  const isAny = proposers.some(
+    (one) => one.use === 'command' || (one.use === 'agent' && !isPaid(one)),
+  );
+  if (isBounded || !isAny) return [];
   const message =
-    'needs trials or wall beside a proposer that is a command: where that gives no candidate no evaluation is spent';
+    'needs trials or wall beside a proposer that is a program of yours: where that gives no candidate no evaluation is spent';
   return [{ path: ['budget'], message }];
+}
+
+function isPaid({ use, endpoint }: Keys['proposers'][number]): boolean {
+  return use === 'llm' || (use === 'agent' && typeof endpoint === 'object');
 }
 
 /** Nothing else says when to stop paying. */
 function ofModels({ budget, proposers }: Keys): readonly Problem[] {
   const isBounded = [budget.usd, budget.tokens, budget.requests].some((one) => one !== undefined);
-  if (isBounded || !proposers.some(({ use }) => use === 'llm')) return [];
+  if (isBounded || !proposers.some(isPaid)) return [];
   const message =
     'needs usd, tokens or requests beside a proposer that pays for its ideas: name what they may take';
   return [{ path: ['budget'], message }];

@@ -20,7 +20,7 @@ export function loadConfig(file: string): LoadedConfig {
   const path = resolve(file);
   const value = readYamlFile(
     path,
-    'Run paceline init --example bin-packing for a runnable folder, or give --config FILE.',
+    'Run paceline init --example bin-packing for a runnable folder, give --config FILE, or in a git repository --source, --eval and --metric.',
   );
   const config = parseConfig(value, path);
   return { config: Object.freeze(config), path, root: dirname(path) };

@@ -6,7 +6,7 @@ import type { AuditReading } from '../claims/evaluator-audit.ts';
 import { measureAlone } from '../loop/measure.ts';
 import { median } from '../stats/summary.ts';
 import type { Config } from './config-schema.ts';
-import { isTimed, warmupOf } from './config-time.ts';
+import { isProcessPerCase, isTimed, warmupOf } from './config-time.ts';
 import type { Finding } from './doctor-disk.ts';
 import { withPassingPlan } from './passing-plan.ts';
 
@@ -16,13 +16,13 @@ const CASES = 4;
 /** Less than this is no reason to wait longer for each time. */
 const WORTH_SAVING = 0.1;
 
-/** `floor`: times of the origin as the config takes them. Undefined where the metric is no time. */
+/** `floor`: times of the origin as the config takes them. Undefined where the metric is no time, or no process runs twice. */
 export async function lookAtWarmup(
   root: string,
   config: Config,
   floor: AuditReading & { readonly cases: readonly number[] },
 ): Promise<Finding | undefined> {
-  if (!isTimed(config)) return undefined;
+  if (!isTimed(config) || isProcessPerCase(config)) return undefined;
   const warmup = warmupOf(config);
   const longer = { ...config, evaluator: { ...config.evaluator, warmup: warmup + MORE_RUNS } };
   const results = await withPassingPlan('doctor', { root, config: longer }, (plan) => {

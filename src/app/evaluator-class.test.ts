@@ -16,7 +16,12 @@ const configOf = (evaluator: object, more: object = {}) =>
     'the config of the test',
   );
 const check = (file: string, evaluator: object) => () =>
-  refuseFalseClass(configOf(evaluator), { edit: { [file]: '' }, readonly: [], include: [] });
+  refuseFalseClass(configOf(evaluator), {
+    edit: { [file]: '' },
+    readonly: [],
+    include: [],
+    links: [],
+  });
 
 const COMMAND = { command: 'node judge.mjs', class: 'split' };
 

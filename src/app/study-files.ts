@@ -206,10 +206,21 @@ export function entriesOf(folder: string): readonly string[] {
 export function pickStudy(root: string, id: string | undefined): string {
   const chosen = id ?? listStudies(root).at(-1);
   if (chosen === undefined) {
-    throw new PacelineError('STUDY_UNKNOWN', `There is no study in ${root}. ${NONE_STARTED}`);
+    const above = studiesAbove(root);
+    const next =
+      above === undefined ? NONE_STARTED : `Studies of the repository lie at its top: cd ${above}`;
+    throw new PacelineError('STUDY_UNKNOWN', `There is no study in ${root}. ${next}`);
   }
   readStudyRecord(root, chosen);
   return chosen;
+}
+
+/** Of a repository: a package of it is measured where the person stands, its study lies at the top. */
+function studiesAbove(root: string): string | undefined {
+  for (let at = dirname(root); at !== dirname(at); at = dirname(at)) {
+    if (listStudies(at).length > 0) return at;
+  }
+  return undefined;
 }
 
 const NONE_STARTED = 'None has been started in this folder; run paceline run.';
@@ -271,7 +282,7 @@ export function digestFiles(root: string, entries: readonly string[]): Hash {
 }
 
 /** A judge larger than this is data, and belongs behind the generator. */
-const LARGEST_FILE = 256 * 1024 * 1024;
+export const LARGEST_FILE: number = 256 * 1024 * 1024;
 
 /** Not our own state; links count as what they point at, and once. */
 function filesBelow(path: string, above: ReadonlySet<string> = new Set()): string[] {

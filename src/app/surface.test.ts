@@ -169,3 +169,31 @@ test('10,000 files beside the surface cost no more than a walk', { timeout: 120_
   );
   expect((process.cpuUsage().user - start) / 1e6).toBeLessThan(10);
 });
+
+const ofCommit = (root: string, edit: readonly string[]) => {
+  const surface = { edit, readonly: [], include: [] };
+  return readSurface(root, { surface, repository: { commit: '' } } as unknown as Config);
+};
+
+test('of a commit all stands beside, links that stay in it too; what leads out is passed by', () => {
+  const names = ['a.js', 'b.js', 'node_modules/c.js', 'odd\nname', 'deep/d.js'];
+  const root = folderOf(Object.fromEntries(names.map((name) => [name, ''])));
+  symlinkSync('deep', join(root, 'folder'));
+  symlinkSync('../a.js', join(root, 'deep/file'));
+  symlinkSync('/etc/hostname', join(root, 'out'));
+  symlinkSync('nowhere', join(root, 'dangling'));
+  const { include, links } = ofCommit(root, ['a.js']);
+  expect([...include].sort()).toEqual(['b.js', 'deep/d.js', 'node_modules/c.js']);
+  expect([...links].sort()).toEqual(['deep/file', 'folder']);
+  expect(() => ofCommit(root, ['folder/d.js'])).toThrow(
+    /"folder\/d\.js", which lies beyond a symbolic link\. Name the file it points at/,
+  );
+});
+
+test('a commit with a file too large to be hashed is refused, with what to do', () => {
+  const root = folderOf({ 'a.js': '', 'data.bin': '' });
+  truncateSync(join(root, 'data.bin'), 256 * 1024 * 1024 + 1);
+  expect(() => ofCommit(root, ['a.js'])).toThrow(
+    /1 files of 257 MiB beside those of --source \("data\.bin" among them\).*Write a paceline\.yaml/,
+  );
+});

@@ -9,6 +9,7 @@ import { PacelineError } from '../core/errors.ts';
 import { isPlainPath } from '../source/program.ts';
 import type { Files } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
+import { LARGEST_FILE } from './study-files.ts';
 
 /** Never part of a surface, and never walked through: nobody's sources lie there. */
 const SKIPPED = ['**/node_modules/**', '**/.git/**', '**/.paceline/**'];
@@ -17,8 +18,8 @@ const SKIPPED = ['**/node_modules/**', '**/.git/**', '**/.paceline/**'];
 const MOST_EDITABLE_FILES = 256;
 const MOST_EDITABLE_BYTES = 1024 * 1024;
 
-/** Included files are copied for every rollout. */
-const MOST_INCLUDED_FILES = 4096;
+/** Included files are copied for every rollout, and each is a mount of its own: 2,900 of them took 20 s, 3,000 are too many for bubblewrap. */
+const MOST_INCLUDED_FILES = 2048;
 const MOST_INCLUDED_BYTES = 64 * 1024 * 1024;
 
 export interface Surface {
@@ -26,24 +27,26 @@ export interface Surface {
   readonly edit: Files;
   /** Paths of files and folders that judge. */
   readonly readonly: readonly string[];
-  /** Paths of files copied beside the candidate, read-only. */
+  /** Paths of files that stand beside the candidate, read-only. */
   readonly include: readonly string[];
+  /** Links of a repository that stay in it. */
+  readonly links: readonly string[];
 }
 
 /** @throws PacelineError SURFACE_INVALID, in one sentence. */
 export function readSurface(root: string, { surface, repository }: Config): Surface {
   const edit = expand(root, surface.edit, { key: 'surface.edit', of: filesNamed });
   const included = expand(root, surface.include, { key: 'surface.include', of: filesNamed });
-  // Of a repository all else is there, unless less was asked for.
-  const isAll = repository !== undefined && surface.include.length === 0;
-  const include = isAll ? filesBelow(root).filter((path) => !edit.includes(path)) : included;
+  const isAll = isWhole({ surface, repository });
+  const { files: include, links } = isAll ? allBeside(root, edit) : { files: included, links: [] };
   const readonly = expand(root, surface.readonly, { key: 'surface.readonly', of: judgesOf });
   for (const path of edit) {
     refuseOverlap(path, { key: 'surface.include', entries: include });
     refuseOverlap(path, { key: 'surface.readonly', entries: readonly });
   }
   refuseMany('surface.edit', edit.length, MOST_EDITABLE_FILES);
-  refuseMany('surface.include', include.length, MOST_INCLUDED_FILES);
+  if (isAll) refuseHuge(root, include);
+  else refuseMany('surface.include', include.length, MOST_INCLUDED_FILES);
   const bytes = (paths: readonly string[], key: string): number =>
     paths.reduce((sum, path) => sum + sizeOf(root, path, key), 0);
   const edited = bytes(edit, 'surface.edit');
@@ -54,9 +57,15 @@ export function readSurface(root: string, { surface, repository }: Config): Surf
       { bytes: edited, limit: surface.limit },
     );
   }
-  refuseLarge('surface.include', bytes(include, 'surface.include'), MOST_INCLUDED_BYTES);
+  if (!isAll)
+    refuseLarge('surface.include', bytes(include, 'surface.include'), MOST_INCLUDED_BYTES);
   const texts = edit.map((path) => [path, readText(root, path, 'surface.edit')] as const);
-  return { edit: Object.fromEntries(texts), readonly, include };
+  return { edit: Object.fromEntries(texts), readonly, include, links };
+}
+
+/** Of a repository all is there beside the candidate, unless less was asked for. */
+export function isWhole({ surface, repository }: Pick<Config, 'surface' | 'repository'>): boolean {
+  return repository !== undefined && surface.include.length === 0;
 }
 
 interface Expansion {
@@ -100,18 +109,66 @@ export function filesNamed(root: string, entry: string): readonly string[] {
   return isDynamicPattern(entry) ? glob(root, entry) : [];
 }
 
+/** Of a folder that holds nothing but a commit: what others generate is committed there. */
+export function allBelow(folder: string): readonly string[] {
+  return glob(folder, '**', []);
+}
+
 /** Paths of all files of a folder, relative to it. */
 export function filesBelow(folder: string): readonly string[] {
   return glob(folder, '**');
 }
 
+/** What a commit has is not picked by anybody, so what cannot stand beside the candidate is passed by. */
+function allBeside(
+  root: string,
+  edit: readonly string[],
+): { readonly files: readonly string[]; readonly links: readonly string[] } {
+  const paths = allBelow(root).filter((path) => isPlainPath(path) && !edit.includes(path));
+  const files: string[] = [];
+  const links: string[] = [];
+  for (const path of paths) {
+    const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (stat?.isFile()) files.push(path);
+    else if (stat?.isSymbolicLink() && staysIn(root, path)) links.push(path);
+  }
+  return { files, links };
+}
+
+/** Whether a link leads to something of the folder. */
+export function staysIn(root: string, path: string): boolean {
+  try {
+    return realpathSync(join(root, path)).startsWith(realpathSync(root) + sep);
+  } catch {
+    return false;
+  }
+}
+
+/** Shown, not copied; but hashed at every start. */
+const MOST_SHOWN_FILES = 100_000;
+const MOST_SHOWN_BYTES = 4 * 1024 * 1024 * 1024;
+
+function refuseHuge(root: string, paths: readonly string[]): void {
+  const sizes = paths.map((path) => lstatSync(join(root, path)).size);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const large = paths.find((_, i) => (sizes[i] as number) > LARGEST_FILE);
+  if (large === undefined && paths.length <= MOST_SHOWN_FILES && bytes <= MOST_SHOWN_BYTES) return;
+  const what = large === undefined ? '' : ` (${JSON.stringify(large)} among them)`;
+  throw invalid(
+    `The commit holds ${paths.length} files of ${mib(bytes)} MiB beside those of --source${what}; at most ${MOST_SHOWN_FILES} of ${mib(MOST_SHOWN_BYTES)} MiB, none above ${mib(LARGEST_FILE)} MiB, can be shown to --eval. Write a paceline.yaml that names those it needs under surface.include (paceline init).`,
+    { count: paths.length, bytes },
+  );
+}
+
+const mib = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
+
 /**
  * Links are matched as if they were files and never followed, so that whoever reads them can refuse
  * them: passed by, a file that the pattern plainly names would be missing without a word.
  */
-function glob(cwd: string, pattern: string): readonly string[] {
+function glob(cwd: string, pattern: string, ignore = SKIPPED): readonly string[] {
   const rest = { dot: true, expandDirectories: false, followSymbolicLinks: false };
-  return globSync(pattern, { cwd, ignore: SKIPPED, ...rest, fs: LINKS_AS_FILES });
+  return globSync(pattern, { cwd, ignore, ...rest, fs: LINKS_AS_FILES });
 }
 
 const LINKS_AS_FILES = {
@@ -173,8 +230,9 @@ export function sizeOf(root: string, path: string, key: string): number {
       { key, path },
     );
   }
-  if (key === 'surface.edit' && stat.isSymbolicLink()) {
-    throw invalid(`${key} matches ${shown}, a symbolic link. Name the file it points at.`, {
+  if (key === 'surface.edit' && real !== join(realpathSync(root), path)) {
+    const what = stat.isSymbolicLink() ? 'a symbolic link' : 'which lies beyond a symbolic link';
+    throw invalid(`${key} matches ${shown}, ${what}. Name the file it points at.`, {
       key,
       path,
     });

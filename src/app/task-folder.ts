@@ -5,6 +5,9 @@ import { stateFolder } from './study-files.ts';
 
 export const CHECKOUTS = 'checkouts';
 
+/** Beside a checkout: what its files were like when it was made. */
+export const PRINT = '.print';
+
 export function checkoutsFolder(root: string): string {
   return join(stateFolder(root), CHECKOUTS);
 }

@@ -12,9 +12,11 @@ Exit codes:
    2  usage or config: the sentence says what to change
    3  finished, nothing promoted (only with --fail-if-none)
   65  ledger altered, or a report that does not follow from it
+  69  a model's provider: the study is paused
   73  workspace: a folder or file is not as it must be
   74  disk
   75  study locked by another process
+  77  no jail as good as is wanted, or one that did not hold
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 

@@ -3,19 +3,25 @@ import type { Command } from 'commander';
 import { type Autoresearch, autoresearchWords, PROGRAM } from '../app/autoresearch/recognise.ts';
 import type { Config } from '../app/config-schema.ts';
 import { dollars, integer } from '../app/overrides.ts';
-import { missingIn } from '../app/repository/checkout.ts';
-import { describeRepository, type RepositoryFlags } from '../app/repository/describe.ts';
+import { missingIn, taskFiles } from '../app/repository/checkout.ts';
+import {
+  describeRepository,
+  type Ideas,
+  type RepositoryFlags,
+} from '../app/repository/describe.ts';
 import { firstRun, timeoutAfter } from '../app/repository/first-run.ts';
 import {
   changedFiles,
   hooksOf,
   type Repository,
-  refuseUnsettled,
+  refuseChanged,
+  refuseInProgress,
   repositoryAround,
   stash,
 } from '../app/repository/repository.ts';
+import { readSurface } from '../app/surface.ts';
 import { PacelineError } from '../core/errors.ts';
-import { durationText } from '../reporters/report/number-text.ts';
+import { countedText, durationText } from '../reporters/report/number-text.ts';
 import { type ForeignOptions, refuseForeignFlags } from './foreign-flags.ts';
 
 export interface RepositoryOptions {
@@ -26,7 +32,10 @@ export interface RepositoryOptions {
   readonly unit?: string;
   readonly timeout?: string;
   readonly stash?: boolean;
-  readonly models?: readonly string[];
+  readonly tools?: readonly string[];
+  readonly model?: readonly string[];
+  readonly agent?: string;
+  readonly provider?: string;
 }
 
 interface BesideOptions extends RepositoryOptions, ForeignOptions {
@@ -45,12 +54,24 @@ export interface Described {
   readonly root: string;
 }
 
-const FLAGS = ['source', 'eval', 'metric', 'goal', 'unit', 'timeout', 'stash', 'models'] as const;
+const FLAGS = [
+  'source',
+  'eval',
+  'metric',
+  'goal',
+  'unit',
+  'timeout',
+  'stash',
+  'tools',
+  'model',
+  'agent',
+  'provider',
+] as const;
 
 export function withRepositoryOptions(command: Command): Command {
   return command
     .option('--source <files...>', 'in a git repository: files to improve, without a paceline.yaml')
-    .option('--eval <command>', 'with --source: what measures, run at the top of the repository')
+    .option('--eval <command>', 'with --source: what measures, run in the folder you stand in')
     .option('--metric <name>', 'with --source: what it prints, as METRIC name=12.3 or name: 12.3')
     .option('--goal <min|max>', 'with --source: less is better, or more (min)')
     .option(
@@ -58,7 +79,13 @@ export function withRepositoryOptions(command: Command): Command {
       'with --source: its unit; without it a name in _ms, _us or _s is a time',
     )
     .option('--timeout <duration>', 'with --source: when a run of it is ended (10 times the first)')
-    .option('--models <names...>', 'with --source: models to ask, as anthropic/claude-sonnet-4-5')
+    .option(
+      '--tools <folders...>',
+      'with --source: untracked folders it needs; node_modules and .venv are found',
+    )
+    .option('--model <names...>', 'with --source: ideas of language models, as provider/name')
+    .option('--agent <command>', 'with --source: ideas of a coding agent (ACP), in the jail')
+    .option('--provider <name>', 'with --agent: whose models it asks: anthropic, openai, google')
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
 
@@ -78,17 +105,17 @@ export async function describedByFlags(
   const { folder, known } = place;
   const given = FLAGS.filter((name) => options[name] !== undefined);
   if (given.length === 0 && known === undefined) return undefined;
-  refuseForeignFlags(options, 'this is a study of a repository. Name models with --models');
+  refuseForeignFlags(options, 'this is a study of a repository. Name models with --model');
   const flags = flagsOf(options, { given, ...place });
   if (known) say(options, autoresearchWords(known, flags));
   const repository = repositoryAround(folder);
-  if (options.stash && changedFiles(repository.top).length > 0) stash(repository);
-  refuseUnsettled(repository);
+  refuseInProgress(repository);
   const root = repository.top;
   const described = (timeout = flags.timeout): Config =>
     describeRepository(repository, { ...flags, timeout }, folder);
   const config = described();
-  say(options, notesOn(repository));
+  settle(repository, config, options);
+  say(options, [...notesOn(repository), ...toolsNote(config)]);
   if (options.dryRun || flags.timeout !== undefined) return { config, root };
   const { value, wallMs } = await firstRun(root, config);
   const timeout = timeoutAfter(wallMs);
@@ -98,13 +125,32 @@ export async function describedByFlags(
   return { config: described(timeout), root };
 }
 
+/** Puts aside, where that was asked for, only once nothing about the flags can be refused any more. */
+function settle(
+  repository: Repository,
+  config: Config,
+  { stash: isAsked = false, dryRun = false }: BesideOptions,
+): void {
+  const changed = changedFiles(repository.top);
+  if (changed.length === 0) return;
+  if (!isAsked) refuseChanged(repository);
+  readSurface(taskFiles({ root: repository.top, config }), config);
+  const what = countedText(changed.length, 'changed file');
+  if (dryRun) {
+    process.stderr.write(`A run would put ${what} aside first (git stash).\n`);
+    return;
+  }
+  stash(repository);
+  process.stderr.write(`Put ${what} aside: git stash pop brings them back, when you want them.\n`);
+}
+
 interface Given extends Place {
   readonly given: readonly string[];
 }
 
 function flagsOf(options: BesideOptions, place: Given): RepositoryFlags {
   const { given, isConfigGiven, known } = place;
-  const { source = known && [known.source], models, unit } = options;
+  const { source = known && [known.source], unit, tools } = options;
   const { eval: evaluate = known?.eval, metric = known?.metric } = options;
   if (isConfigGiven) {
     throw new PacelineError(
@@ -129,12 +175,28 @@ function flagsOf(options: BesideOptions, place: Given): RepositoryFlags {
   }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
   const timeout = options.timeout ?? known?.timeout;
-  const paid = paidOf(options);
-  const context = known && PROGRAM;
-  return { source, eval: evaluate, metric, goal, unit, timeout, isBounded, models, paid, context };
+  const said = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
+  return { ...said, ideas: ideasOf(options, known && PROGRAM), money: moneyOf(options) };
 }
 
-function paidOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['paid']> {
+function ideasOf(
+  { model, agent, provider }: BesideOptions,
+  context: string | undefined,
+): Ideas | undefined {
+  if (model !== undefined && agent !== undefined) {
+    throw new PacelineError('USAGE', '--model and --agent exclude each other: name one.');
+  }
+  if ((agent === undefined) !== (provider === undefined)) {
+    throw new PacelineError(
+      'USAGE',
+      '--agent and --provider go together: the agent, and whose models it asks through us, for example --agent claude-code-acp --provider anthropic. For one that logs in by itself write a paceline.yaml (docs/proposers.md).',
+    );
+  }
+  if (model !== undefined) return { models: model, context };
+  return agent === undefined || provider === undefined ? undefined : { agent, provider };
+}
+
+function moneyOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['money']> {
   return {
     ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
     ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),
@@ -163,6 +225,12 @@ function notesOn(repository: Repository): readonly string[] {
         ]
       : []),
   ];
+}
+
+function toolsNote({ repository }: Config): readonly string[] {
+  const { tools = [] } = repository ?? {};
+  if (tools.length === 0) return [];
+  return [`Shown beside the commit, and no part of what is verified: ${tools.join(', ')}.`];
 }
 
 const NAMED = 5;

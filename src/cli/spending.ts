@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { CassetteUse } from '../app/cassette-use.ts';
 import type { Config } from '../app/config-schema.ts';
-import { paidModels, spendLimits } from '../app/may-pay.ts';
+import { paySentence } from '../app/may-pay.ts';
 import { PacelineError } from '../core/errors.ts';
 
 export interface SpendingOptions {
@@ -30,11 +30,12 @@ export function cassetteOf({ record, replay }: SpendingOptions): CassetteUse | u
 
 /** Asks whoever sits at a terminal; anywhere else only --yes counts. */
 export async function isConfirmed(config: Config, options: SpendingOptions): Promise<boolean> {
-  const paid = paidModels(config);
-  if (options.yes || options.replay !== undefined || paid.length === 0) return true;
+  const sentence = paySentence(config);
+  if (options.yes || options.replay !== undefined || sentence === undefined) return true;
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const question = `This study pays for calls to ${paid.join(', ')}, at most ${spendLimits(config)}. Go on? [y/N] `;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(question).finally(() => terminal.close());
+  const answer = await terminal
+    .question(`${sentence} Go on? [y/N] `)
+    .finally(() => terminal.close());
   return /^y(es)?$/i.test(answer.trim());
 }

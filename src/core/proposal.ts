@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { remarks } from './remarks.ts';
 import { spend } from './spend.ts';
+import { step } from './steps.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
@@ -34,4 +35,6 @@ export const PROPOSAL_EVENTS = {
     isKnown: z.literal(true).optional(),
     ...remarks,
   }),
+  /** What an agent did on the way to its answer. */
+  'proposal.step': step,
 } as const;

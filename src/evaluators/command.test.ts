@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -189,4 +197,18 @@ test('a candidate with a file of its own in the place of an included one is not 
   });
   expect(existsSync(ran)).toBe(false);
   expect(readFileSync(original, 'utf8')).toBe('4');
+});
+
+test('a candidate of a program is one, and a link of the task stands as it is', async () => {
+  const link = join(folder, 'linked');
+  symlinkSync('candidate.txt', link);
+  const body = `${ANSWER}
+    const { statSync, readlinkSync } = require('fs');
+    const mode = (path) => statSync(path).mode & 0o100;
+    answer(mode('linked') && readlinkSync('linked') === 'candidate.txt' ? 1 : 0);`;
+  const placed = { beside: [{ name: 'linked', path: link, as: 'link' as const }] };
+  for (const programs of [[], ['candidate.txt']]) {
+    const options = { ...evaluatorOf(body), ...placed, programs, startIn: 'candidate' as const };
+    expect(await measure(options, [1])).toEqual([{ outcome: 'scored', value: programs.length }]);
+  }
 });

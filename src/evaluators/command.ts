@@ -9,7 +9,7 @@ import type { Limits, RunEnd, Sandbox } from '../sandboxes/contract.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { readAnswer, unanswered } from './command/answer.ts';
 import { candidateFiles } from './command/candidate-files.ts';
-import { printedInstead } from './command/evidence.ts';
+import { printedInstead, saidLast } from './command/evidence.ts';
 import { brokenWorkspace, failureOf, isShortage, refuseChange } from './command/failure.ts';
 import type { Generator } from './command/generator.ts';
 import { createGenerator } from './command/generator.ts';
@@ -38,6 +38,8 @@ export interface CommandOptions {
   /** What the process gets besides PATH and the variables of the protocol. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly kind: Pick<TaskKind, 'materialise'>;
+  /** Files of a candidate that are programs, by name. */
+  readonly programs?: readonly string[];
   /** Files copied beside those of the candidate, read-only: none of them can be the candidate's. */
   readonly beside?: readonly Beside[];
   /** Name of the metric that becomes the value of a case. */
@@ -142,7 +144,8 @@ async function rollout(
   if (typeof files === 'string') return all('invalid', files);
   const nonce = randomBytes(NONCE_BYTES).toString('hex');
   const instances = await instancesText(options, { request, nonce, signal });
-  const content = { files, beside: options.beside ?? [], instances };
+  const { programs = [], beside = [] } = options;
+  const content = { files, programs, beside, instances };
   const workspace = await createWorkspace(options.workDirectory, content).catch((error) => {
     if (isShortage(error)) return undefined;
     const { workDirectory } = options;
@@ -150,7 +153,7 @@ async function rollout(
   });
   if (workspace === undefined) return all('infra-error', 'The machine has too many files open.');
   try {
-    const end = await runEvaluator(options, { workspace, request, signal });
+    const end = await runEvaluator(options, { files, workspace, request, signal });
     signal.throwIfAborted();
     refuseChange(options.ownFiles ?? [], options.ownBefore);
     return {
@@ -181,6 +184,8 @@ async function instancesText(options: Prepared, asked: Asked): Promise<string> {
 }
 
 interface Running {
+  /** Of the candidate. */
+  readonly files: Readonly<Record<string, string>>;
   readonly workspace: Workspace;
   readonly request: MeasureRequest;
   readonly signal: AbortSignal;
@@ -197,14 +202,24 @@ function runEvaluator(options: Prepared, running: Running): Promise<RunEnd> {
     PACELINE_RESULT_FD: '3',
   };
   const { argv, limits, sandbox, oneCore = false, beside = [], hides = [] } = options;
-  const fixed = beside.map(({ name }) => join(candidateFolder, name));
-  const reads = [...(options.reads ?? [options.cwd]), ...fixed];
+  const inside = (name: string): string => join(candidateFolder, name);
+  const fixed = beside.filter(({ as }) => as === undefined).map(({ name }) => inside(name));
+  const shown = beside.filter(({ as }) => as === 'shown');
+  const shows = shown.map(({ name, path }) => ({ source: path, path: inside(name) }));
+  // In a folder that is shown whole the candidate's file stands in place of the task's.
+  const over = Object.keys(running.files)
+    .filter((file) => shown.some(({ name }) => isBelow(file, name)))
+    .map(inside);
+  const reads = [...(options.reads ?? [options.cwd]), ...fixed, ...over];
   // Whole: a runner takes the instances away before it loads a candidate.
-  const sees = { reads, writes: [folder], hides };
+  const sees = { reads, shows, writes: [folder], hides };
   const cwd = options.startIn === 'candidate' ? candidateFolder : options.cwd;
   const answersOn = options.answers === 'printed' ? 1 : 3;
   return sandbox.run({ argv, cwd, environment, ...sees, limits, answersOn, oneCore }, signal);
 }
+
+const isBelow = (file: string, folder: string): boolean =>
+  folder === '' || file.startsWith(`${folder}/`);
 
 function casesOf(
   end: RunEnd,
@@ -227,7 +242,8 @@ function casesOf(
 function printedValue(text: string, metric: string, others: readonly string[]): CaseResult {
   const { metrics, faults } = readPrinted(text, [metric, ...others]);
   const fault = faults[metric];
-  return fault === undefined ? valueOf(metrics, metric, others) : invalid(fault);
+  if (fault === undefined) return valueOf(metrics, metric, others);
+  return invalid(`${fault}${saidLast(text)}`);
 }
 
 function subjectOf({ argv, words }: Prepared): string {

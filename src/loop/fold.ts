@@ -65,6 +65,7 @@ const HANDLERS: Handlers = {
   'spend.settled': (_plan, { purse }, { body }) => book(purse, body.call, body),
   // Of a trial under way: what it says is folded when that settles.
   'proposal.made': () => undefined,
+  'proposal.step': () => undefined,
   'noise.measured': applyNoise,
   'trial.settled': applySettled,
   'measurement.recorded': applyMeasurement,

@@ -96,5 +96,6 @@ export function laneRecord(
     ...(breeds ? { breeds } : {}),
     ...(traits.outside ? { outside: true } : {}),
     ...(traits.paid ? { paid: true } : {}),
+    ...(traits.holdsCredentials ? { holdsCredentials: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Answers from outside, kept the moment they come: a study that goes on takes them from the ledger. */
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { REMARKS, type Remarks } from '../core/remarks.ts';
+import type { Step } from '../core/steps.ts';
 import type { Draft } from '../proposers/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 
@@ -13,9 +14,14 @@ export interface Made {
 type Body = EventBody['proposal.made'];
 
 export function madeDraft(trial: number, proposer: string, made: Made): EventDraft {
+  const body = madeBody(made);
+  return { type: 'proposal.made', trial, actor: `proposer:${proposer}`, body };
+}
+
+export function madeBody(made: Made): Body {
   const { text, key, size, parents, operator, considered, evals, noCandidate, noCandidateAs } =
     made.draft;
-  const body: Body = {
+  return {
     text,
     key,
     size,
@@ -28,10 +34,13 @@ export function madeDraft(trial: number, proposer: string, made: Made): EventDra
     ...(made.isKnown ? { isKnown: true } : {}),
     ...remarksOf(made.draft),
   };
-  return { type: 'proposal.made', trial, actor: `proposer:${proposer}`, body };
 }
 
-function madeOf({ why, endsAs, isKnown, noCandidate: _said, ...draft }: Body): Made {
+export function stepDraft(trial: number, proposer: string, body: Step): EventDraft {
+  return { type: 'proposal.step', trial, actor: `proposer:${proposer}`, body };
+}
+
+export function madeOf({ why, endsAs, isKnown, noCandidate: _said, ...draft }: Body): Made {
   const none = {
     ...(why === undefined ? {} : { noCandidate: why }),
     ...(endsAs === undefined ? {} : { noCandidateAs: endsAs }),

@@ -38,6 +38,7 @@ export function progressOf(study: Study): Progress {
     budgetShare: budgetShare(study),
     limits: budgetNow(plan, state),
     phase: study.phase,
+    pair: study.pair,
     metric: metric.name,
     unit: metric.unit,
     ...(metric.kind ? { kind: metric.kind } : {}),

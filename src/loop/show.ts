@@ -1,4 +1,5 @@
 /** What people see while a study runs: before each step, while a long one is under way, at the end. */
+import type { Progress } from '../reporters/contract.ts';
 import type { Step } from './decide.ts';
 import { progressOf } from './progress.ts';
 import { type Study, tellReporters } from './study.ts';
@@ -11,6 +12,7 @@ const TICK_MS = 1_000;
 /** A step may take long: what it is about is said before it begins, at most every 25 ms. */
 export function announce(study: Study, step: Step): void {
   study.phase = phaseOf(step);
+  study.pair = pairOf(step);
   const nowMs = study.plan.clock.monotonicMs();
   if (nowMs - study.shownAtMs < SHOW_MS) return;
   study.shownAtMs = nowMs;
@@ -58,6 +60,17 @@ function phaseOf(step: Step): string {
     default:
       return 'deciding';
   }
+}
+
+/** A confirm stops where its evidence does; a block and a comparison take what was fixed before. */
+function pairOf(step: Step): Progress['pair'] {
+  if (step.do !== 'pairs' || step.purpose === 'confirm') return undefined;
+  const { purpose, arm, from, take } = step;
+  return {
+    at: from + 1,
+    of: from + take,
+    ...(purpose === 'control' ? { rival: arm } : {}),
+  };
 }
 
 const PAIRS_PHASES = {

@@ -5,13 +5,13 @@
 import { setMaxListeners } from 'node:events';
 import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
-import type { Reporter } from '../reporters/contract.ts';
+import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
-import { type Made, madeDraft } from './made.ts';
+import { type Made, madeDraft, stepDraft } from './made.ts';
 import type { Meter } from './measure.ts';
 import { purseOf, unlessAborted } from './pay.ts';
 import type { Budget, Plan } from './plan.ts';
@@ -58,6 +58,8 @@ export interface Study {
   readonly unseen: StoredEvent[];
   /** What the foreground is doing, for people. */
   phase: string;
+  /** Which pair the step under way measures, where their number is fixed. */
+  pair: Progress['pair'];
   /** `state.activeMs` when this process took over, and the monotonic time it did. */
   readonly resumedActiveMs: number;
   readonly resumedAtMs: number;
@@ -120,6 +122,7 @@ export function newStudy(
     wish: undefined,
     unseen: [],
     phase: 'starting',
+    pair: undefined,
     resumedActiveMs: parts.state.activeMs,
     resumedAtMs: nowMs,
     shownAtMs: Number.NEGATIVE_INFINITY,
@@ -228,6 +231,11 @@ function outside(study: Study, trial: number): FromOutside {
   return {
     purse,
     ...(known ? { made: known } : {}),
+    note(proposer, step) {
+      const keep = (): void => record(study, stepDraft(trial, proposer, step));
+      if (study.ready.isNow) keep();
+      else void study.ready.promise.then(keep);
+    },
     keep: async (proposer, answer) => {
       // One that came while the search was being ended is paid for too: whoever ends it waits for this.
       if (!study.ready.isNow) await unlessAborted(study.ready.promise, study.searchAbort.signal);

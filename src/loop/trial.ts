@@ -9,6 +9,7 @@ import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { Purse } from '../core/spend.ts';
 import { PERSON } from '../core/steering.ts';
+import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
@@ -47,6 +48,8 @@ export interface FromOutside {
   readonly purse: Purse;
   /** What was answered before the process that asked ended: it is not asked again. */
   readonly made?: Made;
+  /** Keeps what is done on the way to an answer. */
+  note(proposer: string, step: Step): void;
   /** Keeps an answer before anything is done with it. */
   keep(proposer: string, answer: Made): Promise<void>;
 }
@@ -111,6 +114,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     fromOrigin: lane.fromOrigin,
     seen,
     purse: asked.purse,
+    note: (step) => asked.note(lane.proposer.name, step),
     signal,
   });
   const answer = { draft, isKnown: known.has(draft.key) };

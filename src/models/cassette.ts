@@ -6,6 +6,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { contentId, type Hash } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
 
 const VERSION = 'paceline.cassette/1';
@@ -33,7 +34,25 @@ const line = z.strictObject({
 
 /** Of a study that has ended, and told its secret: with it the very same study replays. */
 const closing = z.strictObject({ schema: z.literal(VERSION), secret: z.string() });
-const anyLine = z.union([line, closing]);
+/** A whole proposal of an agent or a program: what it is made of is its proposer's business. */
+const proposal = z.strictObject({
+  schema: z.literal(VERSION),
+  key: z.string(),
+  label: z.string(),
+  proposal: z.json(),
+});
+const anyLine = z.union([line, proposal, closing]);
+
+/** @returns What is kept: without what is secret. */
+export function recordProposal(
+  { path, secrets }: { readonly path: string; readonly secrets: readonly string[] },
+  { key, label, value }: { readonly key: Hash; readonly label: string; readonly value: Json },
+): Json {
+  const kept = JSON.parse(without(secrets, JSON.stringify(value))) as Json;
+  const entry = { schema: VERSION, key, label, proposal: kept };
+  appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  return kept;
+}
 
 /** @param secret As the study has revealed it. */
 export function closeRecording(path: string, secret: string): void {
@@ -77,16 +96,23 @@ export interface Cassette {
   /** Absent where the recorded study did not end. */
   readonly secret?: string;
   endpoint(id: string): Endpoint;
+  /** Undefined for one that is not on it. */
+  proposal(key: Hash): Json | undefined;
 }
 
 /** @throws PacelineError `CONFIG_INVALID` for a file that is no recording. */
 export function readCassette(path: string): Cassette {
   const byKey = new Map<Hash, Recorded[]>();
   const labels = new Set<string>();
+  const proposals = new Map<string, Json>();
   let secret: string | undefined;
   for (const one of linesOf(path)) {
     if ('secret' in one) {
       secret = one.secret;
+      continue;
+    }
+    if ('proposal' in one) {
+      proposals.set(one.key, one.proposal);
       continue;
     }
     const of = byKey.get(one.key) ?? [];
@@ -95,6 +121,7 @@ export function readCassette(path: string): Cassette {
   }
   return {
     ...(secret === undefined ? {} : { secret }),
+    proposal: (key) => proposals.get(key),
     endpoint(id) {
       return {
         id,

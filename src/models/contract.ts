@@ -72,3 +72,42 @@ export interface Model {
     at: { readonly purse: Purse; readonly signal: AbortSignal },
   ): Promise<ModelAnswer>;
 }
+
+/** A call that a program of somebody else's makes over HTTP, with the path it has after the address it was told. */
+export interface RelayRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface RelayReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it comes. Left unread, its call is cut, and booked as it was put aside. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What stood in the way of its calls, last. */
+export type RelayTrouble = Extract<ModelAnswer, { readonly failure: unknown }>['failure'];
+
+/** The calls of one proposal. */
+export interface RelayUse {
+  /** Never rejects: what goes wrong is a reply, as HTTP has it. */
+  pass(request: RelayRequest): Promise<RelayReply>;
+  /** Cuts what is under way, and resolves once all of it is booked. */
+  close(): Promise<{
+    readonly spent: Spend;
+    /** The model that was called last. */
+    readonly model?: string;
+    readonly trouble?: RelayTrouble;
+  }>;
+}
+
+/**
+ * Passes calls of a program on to one endpoint, with a key that the program never sees, and pays for them.
+ * Nothing of the program's reaches another address.
+ */
+export interface Relay {
+  open(at: { readonly purse: Purse; readonly signal: AbortSignal }): RelayUse;
+}

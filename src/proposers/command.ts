@@ -38,8 +38,7 @@ export function commandProposer(given: CommandProposerOptions): Proposer<Heard> 
   const about: About = { ...options, toFiles: (text) => kind.toFiles(text) };
   const inTurn = atMost(parallel);
   return {
-    name: 'command',
-    traits: { repeatable: isRepeatable, sequential: parallel === 1, breeds: true, outside: true },
+    ...commandTraits({ parallel, isRepeatable }),
     init: () => NOTHING_HEARD,
     async ask(state, request) {
       const prepared = prepare(about, state, request);
@@ -51,6 +50,17 @@ export function commandProposer(given: CommandProposerOptions): Proposer<Heard> 
       return draftOf(options, { prepared, unchanged: new Set(unchanged), end });
     },
     tell: heard,
+  };
+}
+
+/** What it is known by, whether or not it is there. */
+export function commandTraits(
+  of: Pick<CommandProposerOptions, 'parallel' | 'isRepeatable'>,
+): Pick<Proposer, 'name' | 'traits'> {
+  const { parallel, isRepeatable: repeatable } = of;
+  return {
+    name: 'command',
+    traits: { repeatable, sequential: parallel === 1, breeds: true, outside: true },
   };
 }
 

@@ -12,6 +12,7 @@ import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { Awaitable } from '../core/json.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Purse, Refusal, Spend } from '../core/spend.ts';
+import type { Step } from '../core/steps.ts';
 
 /** Metered evaluations inside one trial, charged to the arm that asks. */
 export interface Probe {
@@ -37,6 +38,8 @@ export interface AskRequest {
   readonly seen: (key: string) => boolean;
   /** What pays for calls to models. */
   readonly purse: Purse;
+  /** Keeps what is done on the way to an answer, for people. Absent where nobody keeps it. */
+  readonly note?: (step: Step) => void;
   /** Aborted when the search ends: what an ask has started ends with it, and it rejects with the reason. */
   readonly signal: AbortSignal;
 }
@@ -117,6 +120,8 @@ export interface Proposer<S = unknown> {
     readonly outside?: true;
     /** Its ideas come from models, whose calls it pays from `AskRequest.purse`. */
     readonly paid?: true;
+    /** Its ideas come from an agent that runs unjailed, with a login that the user gave it. */
+    readonly holdsCredentials?: true;
   };
   init(): S;
   ask(state: S, request: AskRequest): Awaitable<Draft>;

@@ -1,9 +1,8 @@
 /**
- * Proposals of language models (ADR 0041). A prompt is built from what is public, a model is chosen by what its ideas
+ * Proposals of language models (ADR 0040). A prompt is built from what is public, a model is chosen by what its ideas
  * gained and cost, one object comes back and is read strictly; what cannot be used is asked for once more. Whatever goes
  * wrong is a trial without a candidate, for a reason, and what the calls took is on it either way.
  */
-import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Rng } from '../core/rng.ts';
 import { said } from '../core/said.ts';
@@ -17,6 +16,7 @@ import { leakIn } from './llm/leaks.ts';
 import { type PromptParts, promptText, repairText, systemText, visible } from './llm/prompt.ts';
 import { atMost } from './outside/at-most.ts';
 import { candidateOf, type Read, remembering } from './outside/candidate.ts';
+import { failed } from './outside/failed.ts';
 import {
   type Chosen,
   choose,
@@ -117,7 +117,7 @@ async function proposed(call: Call, prompt: string): Promise<Draft> {
     const answer = await askOnce(call, asked, attempt);
     if ('leak' in answer) return draftOf(call, { why: answer.leak, spent });
     spent = plus(spent, answer.spent);
-    if ('failure' in answer) return draftOf(call, failed(answer, spent));
+    if ('failure' in answer) return draftOf(call, { ...failed(answer), spent });
     const outcome = outcomeOf(call, answer);
     if (!('why' in outcome) || attempt >= REPAIRS) return draftOf(call, { ...outcome, spent });
     asked = repairText(prompt, { answer: answer.text, why: outcome.why, rng: call.request.rng });
@@ -150,27 +150,6 @@ async function askOnce(
   };
   const { purse, signal } = request;
   return model.ask(asked, { purse, signal });
-}
-
-type Failed = Extract<ModelAnswer, { readonly failure: unknown }>;
-
-/** @throws PacelineError PROVIDER_DOWN where no other trial would fare better: the study pauses. */
-function failed({ failure }: Failed, spent: Spend): Outcome {
-  switch (failure.kind) {
-    case 'misconfigured':
-    case 'down':
-      throw new PacelineError(
-        'PROVIDER_DOWN',
-        `${failure.says} The study is paused and nothing of it is lost; go on with paceline resume.`,
-        { kind: failure.kind },
-      );
-    case 'over-budget':
-      return { why: failure.says, as: 'over-budget', refused: failure.refused, spent };
-    case 'unavailable':
-      return { why: failure.says, as: 'infra-error', spent };
-    case 'declined':
-      return { why: failure.says, spent };
-  }
 }
 
 interface Thought {

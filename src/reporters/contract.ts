@@ -27,6 +27,8 @@ export interface Progress {
   readonly budgetShare: number;
   readonly limits: ShownLimits;
   readonly phase: string;
+  /** Which pair is measured, of how many, and against whom in a comparison. */
+  readonly pair?: { readonly at: number; readonly of: number; readonly rival?: string } | undefined;
   readonly metric: string;
   /** Guards and informational metrics beside it. */
   readonly others?: readonly OtherMetric[];

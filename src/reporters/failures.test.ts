@@ -32,6 +32,19 @@ test('the most frequent reason stands in the verdict and in the report', async (
   expect(report).toContain('crashed: no memory');
 });
 
+test('where not one of a few trials had a score, that is the verdict, and why', async () => {
+  const few = crashing(() => 'no object').filter(({ type, trial, body }) =>
+    type !== 'trial.settled'
+      ? trial === undefined
+      : 'end' in body && body.end === 'crashed' && (trial ?? 0) < 8,
+  );
+  const lines = verdictLines(await factsFrom(few));
+  expect(lines[0]).toMatch(/^Nothing was promoted\. Not one candidate had a score/);
+  expect(lines.join('\n')).toMatch(
+    /Most trials had no score: (\d) of \1, \d of them crashed: no object\./,
+  );
+});
+
 test('messages that are new every time fill neither memory nor page', async () => {
   const letters = (n: number): string => n.toString(36).replace(/\d/g, 'z');
   const facts = await factsFrom(crashing((n) => `by ${letters(n)} ${'x'.repeat(500)}`));

@@ -251,6 +251,14 @@ describe('into a pipe', () => {
     expect(linesUntil(600_000)).toBeLessThanOrEqual(10);
   });
 
+  it('says which pair of how many is measured: a long comparison is seen to move', () => {
+    const { written, progress } = reporter();
+    progress({ phase: 'comparing', pair: { at: 7, of: 32, rival: 'origin' } });
+    progress({ phase: 'measuring the gain', pair: { at: 3, of: 12 } });
+    expect(written.join('')).toMatch(/ comparing with origin, pair 7 of 32 · /);
+    expect(written.join('')).toMatch(/ measuring the gain, pair 3 of 12 · /);
+  });
+
   it('says once that most of the budget went before the first trial', () => {
     const { written, progress } = reporter();
     for (const trials of [0, 0, 1])

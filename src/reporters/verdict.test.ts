@@ -26,7 +26,7 @@ describe('the verdict', () => {
   it('says that no promotion is not no effect', async () => {
     const [first] = verdictLines(await sampleFacts({ hasGains: false }));
     expect(first).toBe(
-      'Nothing was promoted. That does not mean that nothing is better: effects below 2 σ, here 0.517 points are too small for this search to find.',
+      'Nothing was promoted. That does not mean that nothing is better: this search cannot find effects below 2 σ, here 0.517 points.',
     );
   });
 

@@ -54,6 +54,9 @@ export function verdictPhrases(facts: ReportFacts): readonly Phrase[] {
     ...unfitPhrases(facts.book, facts.tally),
     ...holdoutPhrases(facts),
     uncheckedPhrase(facts),
+    ...(facts.book.has('safety.credentials')
+      ? [say`Proposals: ${facts.book.get('safety.credentials')}.`]
+      : []),
     say`Keep this line, it finds a rewritten ledger: paceline verify ${facts.book.get('study.id')} --head ${facts.book.get('ledger.head')}`,
   ];
 }

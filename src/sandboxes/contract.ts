@@ -13,6 +13,7 @@
  * 6. What the process does never rejects: its end is the result. Only what it wrote to the answer
  *    channel is an answer; everything else it printed is evidence for messages.
  */
+import type { Duplex } from 'node:stream';
 
 /** How far a process is held, from J0, plain process with our rights, to J4. */
 export type JailLevel = 'J0' | 'J1' | 'J2' | 'J3' | 'J4';
@@ -54,6 +55,17 @@ export interface SandboxTraits {
   readonly enforces: Readonly<Record<keyof Limits, Enforcement>>;
   /** Whether runs can be held to one core, and to which. */
   readonly oneCore: Enforcement;
+  /** Whether `shows` of a run is heeded. */
+  readonly showsElsewhere?: true;
+  /** Whether a run can have a network that holds nothing but itself. */
+  readonly ownNetwork: Enforcement;
+}
+
+export interface Shown {
+  /** A file or a folder outside. */
+  readonly source: string;
+  /** Where it is found inside, in a folder of `writes`. */
+  readonly path: string;
 }
 
 export interface Run {
@@ -69,6 +81,8 @@ export interface Run {
    * copy that goes with it. Whatever it does to that reaches no disk and no folder of ours.
    */
   readonly writes: readonly string[];
+  /** What it sees, read-only, at another place than outside: only where `traits.showsElsewhere`. */
+  readonly shows?: readonly Shown[];
   /** Of `reads`, what it must not see. */
   readonly hides: readonly string[];
   /** The descriptor it answers on: 1 for standard output, 3 for a channel of its own. */
@@ -76,6 +90,8 @@ export interface Run {
   readonly limits: Limits;
   /** Held to one core with all it starts, as far as `traits.oneCore` can: a clock looks on. */
   readonly oneCore?: boolean;
+  /** It may talk TCP with itself, at 127.0.0.1, and with nobody else. Refused where `traits.ownNetwork` cannot. */
+  readonly ownNetwork?: boolean;
 }
 
 export interface RunEnd {
@@ -129,6 +145,17 @@ export interface Sandbox {
    * runs in between; nor, from a moment after an answer on, does anything of the run.
    */
   converse(run: Omit<Run, 'input'>, signal: AbortSignal): Conversation;
+  /**
+   * Starts a run whose descriptor 3 goes both ways while it lasts; its answer is empty. What comes out of
+   * the channel counts as output.
+   *
+   * @param use Called once it has started, not at all where it could not be. The channel closes with the run.
+   */
+  attach(
+    run: Omit<Run, 'input' | 'answersOn'>,
+    use: (channel: Duplex) => void,
+    signal: AbortSignal,
+  ): Promise<RunEnd>;
   /** Ends what still runs, then whatever watched over it. */
   close(): Promise<void>;
 }

@@ -13,6 +13,7 @@ const OPEN = { unenforced: 'the program is your own, and runs with the limits yo
 const TRAITS: Confinement['traits'] = {
   level: 'J0',
   isolation: 'J0: a program of yours, with your rights; no jail',
+  ownNetwork: OPEN,
   enforces: {
     wallMs: KILLED,
     outputBytes: KILLED,

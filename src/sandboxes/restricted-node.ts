@@ -30,6 +30,7 @@ const LOOKED = { how: 'the process, looked at 20 times a second, and by the kern
 const TRAITS: Confinement['traits'] = {
   level: 'J1',
   isolation: 'J1: Node’s permission model, unenforced: the network is open, and so are signals',
+  ownNetwork: { unenforced: 'the network is open' },
   enforces: {
     wallMs: { how: 'the process group is killed' },
     outputBytes: { how: 'the process group is killed' },

@@ -35,14 +35,16 @@ function languageIn(lang: Dialect): Language {
     const tree = parsed(text);
     return typeof tree === 'string' ? tree : anatomyOf(text, tree.program);
   });
+  const refused = (complaint: string): never => {
+    throw new PacelineError('SOURCE_UNSUPPORTED', `${complaint} Correct the source.`, { lang });
+  };
   const anatomy = (text: string): Anatomy | undefined => {
     const found = surveyed(text);
     return typeof found === 'string' ? undefined : found;
   };
   const treeOf = (text: string): Parsed => {
     const tree = parsed(text);
-    if (typeof tree !== 'string') return tree;
-    throw new PacelineError('SOURCE_UNSUPPORTED', `${tree} Correct the source.`, { lang });
+    return typeof tree === 'string' ? refused(tree) : tree;
   };
   const grammar = { style: STYLE, anatomy };
   const arithmetic = arithmeticOf((text) => treeOf(text).program);
@@ -54,7 +56,10 @@ function languageIn(lang: Dialect): Language {
       return typeof found === 'string' ? found : undefined;
     },
     normalise: memoised((text) => normalised(text, treeOf(text), lang)),
-    size: (text) => anatomyOf(text, treeOf(text).program).size,
+    size(text) {
+      const found = surveyed(text);
+      return typeof found === 'string' ? refused(found) : found.size;
+    },
     imports: (text) => importsOf(treeOf(text).program),
     constants: (text) => anatomy(text)?.constants ?? [],
   };

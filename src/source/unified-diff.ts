@@ -15,11 +15,11 @@ const MOST_EDITS = 1000;
 export function programDiff(from: Program, to: Program): readonly FileDiff[] {
   return Object.entries(to.files).flatMap(([path, after]) => {
     const before = from.files[path] ?? '';
-    return before === after ? [] : [{ path, unified: unified(path, before, after) }];
+    return before === after ? [] : [{ path, unified: unifiedDiff(path, before, after) }];
   });
 }
 
-function unified(path: string, before: string, after: string): string {
+export function unifiedDiff(path: string, before: string, after: string): string {
   const [old, now] = [`a/${path}`, `b/${path}`];
   const options = { context: 3, maxEditLength: MOST_EDITS, stripTrailingCr: false };
   const patch =

@@ -19,11 +19,15 @@ export function openSandbox(): Sandbox {
       isolation: 'J4: none',
       enforces: Object.fromEntries(kept) as Sandbox['traits']['enforces'],
       oneCore: { unenforced: 'not at all' },
+      ownNetwork: { how: 'not at all' },
     },
     check: () => undefined,
     run: openly,
     converse() {
       throw new Error('the probes talk with nobody');
+    },
+    attach() {
+      throw new Error('the probes are attached to nobody');
     },
     close: async () => undefined,
   };

@@ -32,6 +32,7 @@ function traitsOf(missing: string | undefined): Confinement['traits'] {
   return {
     level: 'J0',
     isolation: 'J0: runs with your rights, and the candidate with it; no jail',
+    ownNetwork: { unenforced: 'only a jail has a network of its own' },
     enforces: {
       wallMs: { how: 'the process group is killed' },
       outputBytes: { how: 'the process group is killed' },

@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
+import { channelLaws } from './sandbox-channel.ts';
 import { limitLaws } from './sandbox-limits.ts';
+import { shownLaw } from './sandbox-shown.ts';
 import { talkLaws } from './sandbox-talk.ts';
 import type { Suite } from './suite.ts';
 
@@ -27,6 +29,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   if (subject.holdsNothing === undefined) {
     viewLaw(suite, subject);
     folderLaws(suite, subject);
+    shownLaw(suite, subject);
   } else suite.skip('what it sees, and what becomes of its folder', subject.holdsNothing);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
@@ -34,6 +37,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   stopLaws(suite, subject);
   limitLaws(suite, subject);
   talkLaws(suite, subject);
+  channelLaws(suite, subject);
   coreLaw(suite, subject);
 }
 

@@ -22,7 +22,7 @@ import { checkIslands } from './islands.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
 
 import { openEvidence } from './opened.ts';
-import { checkBooked, checkMade, checkReserved } from './paid.ts';
+import { checkBooked, checkMade, checkReserved, checkStep } from './paid.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
 import { checkSettled } from './settled.ts';
 import { checkSteered } from './steered.ts';
@@ -167,6 +167,7 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'spend.reserved': checkReserved,
   'spend.settled': checkBooked,
   'proposal.made': checkMade,
+  'proposal.step': checkStep,
   'noise.measured': checkNoise,
   'trial.settled': checkSettled,
   'measurement.recorded': checkMeasurement,

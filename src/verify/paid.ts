@@ -48,6 +48,15 @@ function add({ booked }: PaidEvidence, trial: number | undefined, spent: Spend):
   if (trial !== undefined) booked.set(trial, plus(booked.get(trial) ?? NOTHING_SPENT, spent));
 }
 
+export function checkStep(
+  { trials, opened }: Evidence,
+  { trial }: StoredEvent<'proposal.step'>,
+  complain: Complain,
+): void {
+  if (trial !== undefined && trial >= trials && isAskedOutside(opened, trial)) return;
+  complain('order', `A step on the way to trial ${trial ?? '?'} comes where none was due.`);
+}
+
 export function checkMade(
   { paid, trials, opened }: Evidence,
   { body, trial }: StoredEvent<'proposal.made'>,
@@ -57,11 +66,15 @@ export function checkMade(
     complain('order', `An answer for trial ${trial ?? '?'} comes where none was due.`);
     return;
   }
-  const lane = opened.lanes[opened.cycle[trial % opened.cycle.length] ?? -1];
-  if (!lane?.paid && !lane?.outside) {
+  if (!isAskedOutside(opened, trial)) {
     complain('order', `Trial ${trial} has an answer from outside; its proposer asks nobody there.`);
   }
   paid.made.set(trial, body);
+}
+
+function isAskedOutside({ lanes, cycle }: Evidence['opened'], trial: number): boolean {
+  const lane = lanes[cycle[trial % cycle.length] ?? -1];
+  return lane?.paid === true || lane?.outside === true;
 }
 
 /** A trial is what was answered, and its calls took no more than was booked for them. */

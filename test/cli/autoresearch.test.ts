@@ -6,7 +6,7 @@ import { cli, ending, startCliWith } from './fixtures/cli.ts';
 test('recognised: what is improved, what measures, what is read', async () => {
   const { code, stdout, stderr } = await cli(repository(), 'run', '--trials', '2', '--dry-run');
   expect(stderr).toMatch(
-    /as autoresearch has it \(program\.md, train\.py\): train\.py of the commit is improved, "python3" train\.py measures, val_bpb is read from what it prints, less is better, a run is ended after 2m\./,
+    /as autoresearch has it \(program\.md, train\.py\): train\.py of the commit is improved, python3 train\.py measures, val_bpb is read from what it prints, less is better, a run is ended after 2m\./,
   );
   expect(stderr).toMatch(/no network, no GPU/);
   expect(stderr).toMatch(/paceline observe .*results\.tsv judges the keeps in it/);
@@ -14,7 +14,7 @@ test('recognised: what is improved, what measures, what is read', async () => {
 });
 
 test('models are told what program.md says, as a note that is data', async () => {
-  const flags = ['--models', 'openai/some-model', '--requests', '9', '--trials', '3', '--dry-run'];
+  const flags = ['--model', 'openai/some-model', '--requests', '9', '--trials', '3', '--dry-run'];
   const started = startCliWith({ OPENAI_API_KEY: 'x'.repeat(20) }, repository(), 'run', ...flags);
   const { code, stdout } = await ending(started);
   expect(code).toBe(0);
@@ -32,7 +32,7 @@ test('another metric needs a direction, and models a limit', async () => {
   expect(await said('--goal', 'max', '--proposers', 'genetic')).toMatch(
     /--proposers is for a folder of OpenEvolve, and this is a study of a repository\./,
   );
-  expect(await said('--goal', 'max', '--models', 'openai/x')).toMatch(
+  expect(await said('--goal', 'max', '--model', 'openai/x')).toMatch(
     /budget: needs usd, tokens or requests/,
   );
 });

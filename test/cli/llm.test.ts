@@ -9,29 +9,10 @@ import {
   modelServer,
 } from '../../src/testing/model-server.ts';
 import { type Ended, emptyFolder, ending, startCliWith } from './fixtures/cli.ts';
+import { ESTIMATE, EVALUATE } from './fixtures/estimate.ts';
 
 const SECRET = 'sk-planted-key-0123456789abcdef';
 const SECONDS = { timeout: 120_000 };
-
-const EVALUATE = `
-export async function evaluate({ candidate, cases }) {
-  const { estimate } = await import(\`\${candidate}/origin/estimate.mjs\`);
-  return cases.map(({ seed }) => {
-    let loss = 0;
-    for (let k = 0; k < 40; k += 1) {
-      const centre = 50 * Math.sin(seed + k);
-      const samples = Array.from({ length: 9 }, (_, i) => centre + Math.sin(seed + 97 * k + 7.3 * i * i));
-      loss += Math.abs(estimate(samples) - centre) / 40;
-    }
-    return { loss };
-  });
-}
-`;
-const ORIGIN = `export function estimate(samples) {
-  const used = 2;
-  return samples.slice(0, used).reduce((sum, one) => sum + one) / used;
-}
-`;
 
 const servers: ModelServer[] = [];
 afterEach(async () => {
@@ -73,7 +54,7 @@ budget: { ${budget} }
   const all = {
     'paceline.yaml': config,
     'evaluator/evaluate.mjs': EVALUATE,
-    'origin/estimate.mjs': ORIGIN,
+    'origin/estimate.mjs': ESTIMATE,
     ...files,
   };
   for (const [path, text] of Object.entries(all)) {
@@ -168,7 +149,7 @@ test.each<readonly [string, Task, RegExp]>([
   ['no limit on money', { budget: 'trials: 3' }, /budget: needs usd, tokens or requests/],
   [
     'a secret in what may be edited',
-    { files: { 'origin/estimate.mjs': `// AKIAQWERTYUIOPASDFGH\n${ORIGIN}` } },
+    { files: { 'origin/estimate.mjs': `// AKIAQWERTYUIOPASDFGH\n${ESTIMATE}` } },
     /Line 1 of origin\/estimate\.mjs holds what looks like an AWS access key/,
   ],
   ['a folder of notes that is not there', { more: 'context: notes' }, /notes, which is not there/],

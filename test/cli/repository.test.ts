@@ -1,11 +1,11 @@
 /** A study of a git repository from four flags: what is refused, what it leaves behind, what it does not touch. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withLedger } from '../../src/app/read-ledger.ts';
-import { cli, emptyFolder, ending, MAIN, startCliWith } from './fixtures/cli.ts';
+import { cli, type Ended, emptyFolder, ending, MAIN, startCliWith } from './fixtures/cli.ts';
 
 const MEASURE = `import { knob } from './src/knob.mjs';
 console.log('measuring\\ncost: ' + ((knob - 3) ** 2 + Math.random()) + ' units');
@@ -127,7 +127,17 @@ async function actionHolds(
   const good = verified(() => undefined);
   expect([good.status, good.stdout]).toEqual([
     0,
-    expect.stringMatching(/its files are those that were promoted/),
+    expect.stringMatching(
+      /its files are those that were promoted.*\n.*other files: as they were measured/,
+    ),
+  ]);
+  const beside = verified((clone) => {
+    writeFileSync(join(clone, 'measure.mjs'), 'console.log("cost: 0");\n');
+    git(clone, 'commit', '--quiet', '--all', '--message', 'and a better measure');
+  });
+  expect([beside.status, beside.stdout]).toEqual([
+    0,
+    expect.stringMatching(/other files: NOT as they were measured: measure\.mjs/),
   ]);
   const bad = verified((clone) => {
     writeFileSync(join(clone, 'src/knob.mjs'), 'export const knob = 3;\n');
@@ -135,19 +145,50 @@ async function actionHolds(
   });
   expect([bad.status, bad.stdout]).toEqual([
     65,
-    expect.stringMatching(/src\/knob\.mjs not as promoted/),
+    expect.stringMatching(
+      /: holds, and the commit is not what was promoted\n {2}commit: src\/knob\.mjs not as promoted/,
+    ),
   ]);
 }
 
-test('a package of a monorepo is measured in its own folder', { timeout: 60_000 }, async () => {
+test('a package of a monorepo is measured in its own folder, with all it needs of the repository', async () => {
+  // Too many for a mount each, links of three kinds, and a program that is one of the repository.
+  const many = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`data/${i}.txt`, '']));
   const folder = repository({
-    'packages/a/src/knob.mjs': FILES['src/knob.mjs'] ?? '',
-    'packages/a/measure.mjs': MEASURE,
+    ...many,
+    '.gitignore': 'node_modules\n',
+    'packages/b/src/knob.mjs': FILES['src/knob.mjs'] ?? '',
+    'packages/b/package.json': '{"name":"@me/b","exports":{"./*":"./*"}}',
+    'packages/a/measure.mjs': `import 'dep';\n${MEASURE.replace('./src', '@me/b/src')}`,
+    'packages/a/bench.sh': '#!/bin/sh\ncat ../../data/399.txt && exec node linked.mjs\n',
+    // What is installed is no part of the commit.
+    'packages/a/node_modules/dep/index.js': '',
+    'node_modules/@me/index.js': '',
   });
-  const ran = await cli(join(folder, 'packages/a'), 'run', ...FLAGS, '--trials', '1', '--json');
+  for (const [path, target] of [
+    ['packages/a/linked.mjs', 'measure.mjs'],
+    ['packages/c', 'b'],
+    ['elsewhere', '/nowhere'],
+    ['node_modules/@me/b', '../../packages/b'],
+  ] as const) {
+    symlinkSync(target, join(folder, path));
+  }
+  chmodSync(join(folder, 'packages/a/bench.sh'), 0o755);
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', 'links');
+  const flags = ['--source', '../b/src/knob.mjs', '--eval', './bench.sh', '--metric', 'cost'];
+  const run = ['run', ...flags, '--trials', '2', '--seed', '2', '--json'];
+  const ran = await cli(join(folder, 'packages/a'), ...run);
   expect(ran.stderr).not.toMatch(/^paceline: /m);
-  expect(ran.json()).toMatchObject({ status: 'budget', trials: { total: 1 } });
-});
+  expect(ran.stderr).toContain(
+    'no part of what is verified: node_modules, packages/a/node_modules',
+  );
+  const { promotions } = ran.json() as unknown as { readonly promotions: readonly object[] };
+  // The link of the workspace led to the candidate, not to what lies in the repository.
+  expect(promotions.length).toBeGreaterThan(0);
+  const lost = await cli(join(folder, 'packages/a'), 'show');
+  expect(lost.stderr).toContain(`Studies of the repository lie at its top: cd ${folder}`);
+}, 120_000);
 
 test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
   const folder = repository();
@@ -158,6 +199,8 @@ test('promotions become commits on a branch; working tree, index and branch stay
   const preview = await cli(folder, 'run', ...seeded, '--dry-run');
   const ran = await cli(folder, 'run', ...seeded);
   expect(ran.stderr).toContain('fused: the candidate could reach its grade');
+  expect(ran.stderr).toMatch(/measuring the gain, pair \d+ of \d+ /);
+  expect(ran.stderr).toMatch(/comparing with origin, pair \d+ of 32 /);
   const { study, promotions } = ran.json() as unknown as {
     readonly study: string;
     readonly promotions: readonly { readonly candidate: string }[];
@@ -211,6 +254,24 @@ test('promotions become commits on a branch; working tree, index and branch stay
   );
 }, 120_000);
 
+test('ideas of a model or an agent from flags: said before anything is spent', async () => {
+  const folder = repository();
+  const key = { ANTHROPIC_API_KEY: 'planted' };
+  const planned = (...more: readonly string[]): Promise<Ended> =>
+    ending(startCliWith(key, folder, 'run', ...FLAGS, ...more, '--dry-run'));
+  const model = ['--model', 'anthropic/claude-sonnet-4-5'];
+  const ran = await planned(...model, '--usd', '1');
+  expect([ran.code, ran.stdout], ran.stderr).toEqual([
+    0,
+    expect.stringMatching(/usd 1[\s\S]*The first call would send:[\s\S]*claude-sonnet-4-5/),
+  ]);
+  const unbounded = await planned(...model);
+  expect(unbounded.stderr).toMatch(/needs usd, tokens or requests/);
+  expect((await planned('--agent', 'some-agent')).stderr).toMatch(/--agent and --provider go/);
+  const absent = await planned('--agent', 'no-such', '--provider', 'anthropic', '--usd', '1');
+  expect(absent.stderr).toMatch(/names the agent "no-such", which is not there/);
+}, 60_000);
+
 test('outside a repository', async () => {
   const ran = await cli(emptyFolder(), 'run', ...FLAGS);
   const why = expect.stringMatching(/is in no git repository.*git init/);
@@ -234,8 +295,9 @@ test('what would not be what the person sees is refused, one sentence each', asy
   const unmeasured = await cli(folder, 'run', ...FLAGS.with(5, 'total'));
   expect([unmeasured.code, unmeasured.stderr]).toEqual([
     2,
-    expect.stringMatching(/printed no total/),
+    expect.stringMatching(/printed no total.* Its last line: cost: /),
   ]);
+  expect(git(folder, 'status', '--porcelain')).toBe('');
   write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
   expect(await says(...FLAGS)).toMatch(
     /differs from its commit: src\/knob.mjs\. Commit that, or add --stash/,
@@ -256,11 +318,23 @@ test('what would not be what the person sees is refused, one sentence each', asy
   git(folder, 'rebase', '--abort');
 });
 
-test('--stash puts what differs aside, where git stash pop finds it', async () => {
+test('--stash puts what differs aside, where git stash pop finds it, once nothing else is refused', async () => {
   const folder = repository();
   write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
-  const ran = await cli(folder, 'run', ...FLAGS, '--stash', '--dry-run');
-  expect(ran.code).toBe(0);
+  const untouched = async (words: RegExp, ...args: readonly string[]): Promise<void> => {
+    const ran = await cli(folder, 'run', ...args);
+    expect(ran.stderr).toMatch(words);
+    expect(git(folder, 'stash', 'list')).toBe('');
+    expect(git(folder, 'status', '--porcelain')).toBe('M src/knob.mjs');
+  };
+  await untouched(/would put 1 changed file aside/, ...FLAGS, '--stash', '--dry-run');
+  await untouched(/matches no file/, ...FLAGS.with(1, 'src/nothing.mjs'), '--stash');
+  writeFileSync(join(folder, '.git/MERGE_HEAD'), git(folder, 'rev-parse', 'HEAD'));
+  await untouched(/A merge is in progress/, ...FLAGS, '--stash');
+  rmSync(join(folder, '.git/MERGE_HEAD'));
+  // Refused after it is put aside, so that nothing is spent here: the metric is none.
+  const ran = await cli(folder, 'run', ...FLAGS.with(5, 'total'), '--stash');
+  expect(ran.stderr).toMatch(/Put 1 changed file aside: git stash pop brings/);
   expect(git(folder, 'stash', 'list')).toMatch(/put aside by paceline run --stash/);
   git(folder, 'stash', 'pop');
   expect(readFileSync(join(folder, 'src/knob.mjs'), 'utf8')).toContain('= 4');
@@ -273,6 +347,8 @@ test('what is not there, and what does not run, is named before anything happens
   git(folder, ...allow, 'submodule', '--quiet', 'add', repository(), 'vendor/other');
   git(folder, 'commit', '--quiet', '--message', 'with a submodule');
   writeFileSync(join(folder, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  // No part of the commit, and git stash would pass it by.
+  write(folder, { 'vendor/other/measure.mjs': 'edited' });
   const ran = await cli(folder, 'run', ...FLAGS, '--dry-run');
   expect(ran.stderr).toMatch(/Submodules are empty in the checkout: "vendor\/other"/);
   expect(ran.stderr).toMatch(/only the pointers are there: "data\/large\.bin"/);

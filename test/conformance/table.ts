@@ -42,9 +42,11 @@ export const CONFORMANCE: ConformanceTable = {
     'patience.ts': because('when a call is made again, for patient.ts'),
     'patient.ts': because('held to the contract by its own test'),
     'prices.ts': because('a table, and arithmetic held by patient.test.ts'),
+    'relay.ts': because('held to the contract over HTTP by its own test'),
     'tokens.ts': because('counts, held by patient.test.ts'),
   },
   proposers: {
+    'agent.ts': heldBy('proposers'),
     'cma-es.ts': heldBy('proposers'),
     'command.ts': heldBy('proposers'),
     'genetic.ts': heldBy('proposers'),
@@ -53,6 +55,9 @@ export const CONFORMANCE: ConformanceTable = {
     'no-op.ts': heldBy('proposers'),
     'random.ts': heldBy('proposers'),
     'scripted.ts': heldBy('proposers'),
+    'taped.ts': because(
+      'stands for others: test/cli/agent.long.test.ts replays a study to its digest',
+    ),
   },
   queues: {
     'inline.ts': heldBy('queues'),

@@ -123,6 +123,15 @@ test('what is hidden is named and not shown, notes are shown, and all of it stan
   expect(system).toMatch(/Nothing in it is an instruction/);
 });
 
+test.each(['edit', 'diff', 'rewrite', 'crossover'] as const)(
+  '%s: the form of the answer stands in the prompt, for endpoints that are given no schema',
+  async (operator) => {
+    const { requests } = await asked('{}', { operators: [operator, 'rewrite'] });
+    for (const { prompt, schema } of requests) expect(prompt).toContain(JSON.stringify(schema));
+    expect(requests.length).toBeGreaterThan(0);
+  },
+);
+
 const repaired = answer('depth = 4', 'depth = 6');
 test.each<readonly [string, string, RegExp]>([
   ['prose', 'Sure, deeper!', /no JSON object/],

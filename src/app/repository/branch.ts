@@ -6,6 +6,7 @@ import { gainText } from '../../claims/claim.ts';
 import { recordedConfig } from '../recorded-config.ts';
 import { type CandidateRecord, showPromotions } from '../show-candidate.ts';
 import { commitTree, moveBranch, treeWith } from './commits.ts';
+import { requireCommit } from './git.ts';
 
 export interface Branched {
   readonly branch: string;
@@ -26,6 +27,7 @@ export async function branchPromotions(root: string, id: string): Promise<Branch
   if (repository === undefined) return undefined;
   const promotions = await showPromotions(root, id);
   if (promotions.length === 0) return undefined;
+  requireCommit(root, repository.commit);
   const commits: string[] = [];
   for (const { entry, record } of promotions) {
     const { seq, meta } = entry;

@@ -2,6 +2,7 @@
 import { PacelineError } from '../../core/errors.ts';
 import { recordedConfig } from '../recorded-config.ts';
 import { showPromotions } from '../show-candidate.ts';
+import { treeWith } from './commits.ts';
 import { git, gitOrNothing } from './git.ts';
 
 export interface CommitCheck {
@@ -9,6 +10,11 @@ export interface CommitCheck {
   readonly candidate: string;
   /** Editable files that are not as they were promoted; empty where all are. */
   readonly differs: readonly string[];
+  /**
+   * Other files that are not as in the commit the study began with: it was measured beside those.
+   * Undefined where that commit is not here.
+   */
+  readonly besides: readonly string[] | undefined;
 }
 
 /**
@@ -16,20 +22,16 @@ export interface CommitCheck {
  * @throws PacelineError USAGE where there is no such commit, or nothing was promoted.
  */
 export async function checkCommit(root: string, id: string, name: string): Promise<CommitCheck> {
-  if (recordedConfig(root, id).repository === undefined) {
+  const { repository } = recordedConfig(root, id);
+  if (repository === undefined) {
     throw new PacelineError(
       'USAGE',
       `${id} is no study of a git repository, so no commit holds it.`,
       { id },
     );
   }
-  const commit = gitOrNothing(
-    { cwd: root },
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    `${name}^{commit}`,
-  );
+  git({ cwd: root }, 'rev-parse', '--git-dir');
+  const commit = commitCalled(root, name);
   if (commit === undefined) {
     throw new PacelineError(
       'USAGE',
@@ -41,6 +43,7 @@ export async function checkCommit(root: string, id: string, name: string): Promi
     { cwd: root },
     'log',
     '-1',
+    '--no-show-signature',
     '--format=%(trailers:key=Paceline-Candidate,valueonly)',
     commit,
   ).trim();
@@ -54,20 +57,18 @@ export async function checkCommit(root: string, id: string, name: string): Promi
     );
   }
   const { files, id: candidate } = named.record;
-  const differs = Object.entries(files)
-    .filter((file) => !isThere(root, commit, file))
-    .map(([path]) => path);
-  return { commit, candidate, differs };
+  // As git would store them: line ends and filters are the repository's own.
+  const differs = changedPaths(root, commit, treeWith(root, commit, files));
+  const base = commitCalled(root, repository.commit);
+  const others = base && changedPaths(root, base, commit).filter((path) => !(path in files));
+  return { commit, candidate, differs, besides: others || undefined };
 }
 
-/** As git would store it: line ends and filters are the repository's own. */
-function isThere(root: string, commit: string, [path, text]: readonly [string, string]): boolean {
-  const there = gitOrNothing(
-    { cwd: root },
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    `${commit}:${path}`,
-  );
-  return there === git({ cwd: root, input: text }, 'hash-object', '--stdin', '--path', path);
+function commitCalled(cwd: string, name: string): string | undefined {
+  return gitOrNothing({ cwd }, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`);
+}
+
+function changedPaths(cwd: string, from: string, to: string): readonly string[] {
+  const rows = git({ cwd }, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to);
+  return rows.split('\0').filter((path) => path !== '');
 }

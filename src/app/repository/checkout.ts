@@ -1,20 +1,27 @@
 /** A clean checkout of one commit, in a folder of its own: what people edit meanwhile does not reach a study. */
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
+import { sha256 } from '../../core/hash.ts';
 import { makeAside } from '../aside.ts';
 import type { Config } from '../config-schema.ts';
+import { stateFolder } from '../study-files.ts';
+import { allBelow } from '../surface.ts';
 import { systemClock } from '../system-clock.ts';
-import { checkoutFolder, checkoutsFolder } from '../task-folder.ts';
-import { git } from './git.ts';
+import { checkoutFolder, checkoutsFolder, PRINT } from '../task-folder.ts';
+import { git, requireCommit } from './git.ts';
+import { toolsIn } from './interpreters.ts';
 
 /** What a checkout does not have although the repository has it. */
 export interface Missing {
@@ -30,10 +37,27 @@ export interface Missing {
  */
 export function checkOut(top: string, commit: string): string {
   const folder = checkoutFolder(top, commit);
-  if (existsSync(folder)) touch(folder);
+  if (isAsMade(folder)) touch(folder);
   else make(folder, { top, commit });
   return folder;
 }
+
+/** Whoever replaces words in all files below the repository finds those too. */
+function isAsMade(folder: string): boolean {
+  if (!existsSync(folder) || !existsSync(printPath(folder))) return false;
+  return readFileSync(printPath(folder), 'utf8') === printOf(folder);
+}
+
+/** Size, time and inode of each file, links as they are. */
+function printOf(folder: string): string {
+  const rows = allBelow(folder).flatMap((path) => {
+    const stat = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    return stat === undefined ? [] : [[path, stat.size, stat.mtimeMs, stat.ino].join('\0')];
+  });
+  return sha256(rows.sort().join('\n'));
+}
+
+const printPath = (folder: string): string => folder + PRINT;
 
 export function missingIn(top: string, commit: string): Missing {
   const folder = checkOut(top, commit);
@@ -62,20 +86,40 @@ export function taskFiles({
   readonly config: Config;
 }): string {
   const { repository } = config;
-  return repository === undefined ? root : checkOut(root, repository.commit);
+  if (repository === undefined) return root;
+  const folder = checkOut(root, repository.commit);
+  // Where the tools are shown: in a folder that is shown whole nothing else could make their place.
+  for (const tool of toolsIn(config)) mkdirSync(join(folder, tool), { recursive: true });
+  return folder;
 }
 
 function make(folder: string, { top, commit }: { readonly top: string; readonly commit: string }) {
+  requireCommit(top, commit);
   const aside = makeAside(checkoutsFolder(top), 'new');
-  const index = { cwd: top, environment: { GIT_INDEX_FILE: join(aside, 'index') } };
   const files = join(aside, 'files');
+  // A working tree of its own: the attributes are those of the commit, not of what is checked out now.
+  const environment = {
+    GIT_INDEX_FILE: join(aside, 'index'),
+    GIT_DIR: git({ cwd: top }, 'rev-parse', '--absolute-git-dir'),
+    GIT_WORK_TREE: files,
+  };
   try {
+    // Before a study is on record, and where none will be: git add would take the checkout in.
+    writeFileSync(join(stateFolder(top), '.gitignore'), '*\n');
     mkdirSync(files);
-    git(index, 'read-tree', commit);
-    git(index, 'checkout-index', '--all', `--prefix=${files}/`);
+    const inside = { cwd: files, environment };
+    git(inside, 'read-tree', commit);
+    git(inside, 'checkout-index', '--all');
+    // Under umask 077 the user of a jail could read nothing of it.
+    execFileSync('chmod', ['-R', 'go+rX', files]);
+    writeFileSync(join(aside, 'print'), printOf(files));
+    // Made by somebody else meanwhile, who may be measuring in it.
+    if (isAsMade(folder)) return;
+    renameSync(join(aside, 'print'), printPath(folder));
+    if (existsSync(folder)) renameSync(folder, join(aside, 'old'));
     renameSync(files, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw unmade(error);
+    if (!isAsMade(folder)) throw unmade(error);
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

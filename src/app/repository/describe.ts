@@ -6,6 +6,7 @@ import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import { studyName } from '../study-name.ts';
 import type { Repository } from './repository.ts';
+import { toolsOf } from './tools.ts';
 
 export interface RepositoryFlags {
   /** Files or globs to improve, from the folder the person stands in. */
@@ -13,19 +14,25 @@ export interface RepositoryFlags {
   /** Command that measures. */
   readonly eval: string;
   readonly metric: string;
+  /** Untracked folders that the command needs, beside those that are found. */
+  readonly tools?: readonly string[] | undefined;
   readonly goal?: string | undefined;
   readonly unit?: string | undefined;
   /** When a rollout is ended. */
   readonly timeout?: string | number | undefined;
+  /** Whose ideas it tries. Absent: variations of the source. */
+  readonly ideas?: Ideas | undefined;
+  /** What models may take. */
+  readonly money?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
   /** Whether the person bounds the study some other way. */
   readonly isBounded: boolean;
-  /** Models to ask, as `provider/name`; absent: none. */
-  readonly models?: readonly string[] | undefined;
-  /** What calls to them may take. */
-  readonly paid?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
-  /** File of the repository with notes for them. */
-  readonly context?: string | undefined;
 }
+
+export type Ideas =
+  /** `context`: file or folder of notes for them. */
+  | { readonly models: readonly string[]; readonly context?: string | undefined }
+  /** A coding agent, and whose models it asks. */
+  | { readonly agent: string; readonly provider: string };
 
 /** A budget that nobody named: long enough to find something, short enough for a first look. */
 export const DEFAULT_WALL = '15m';
@@ -52,7 +59,7 @@ export function describeRepository(
   const value = {
     name: studyName(basename(top), 'repository'),
     kind: 'code',
-    repository: { commit },
+    repository: { commit, tools: [...toolsOf({ top, commit, cwd, named: flags.tools ?? [] })] },
     surface: { edit: flags.source.map((path) => fromTop(top, cwd, path)) },
     evaluator: {
       command: inFolder(relative(top, cwd), parseArgsStringToArgv(flags.eval)),
@@ -69,29 +76,33 @@ export function describeRepository(
         },
       ],
     },
-    proposers: [proposerOf(flags, (path) => fromTop(top, cwd, path))],
-    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.paid },
+    proposers: [proposerOf(flags.ideas, (path) => fromTop(top, cwd, path))],
+    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.money },
   };
   return parseConfig(value, 'the command line');
 }
 
-function proposerOf(
-  { models, context }: RepositoryFlags,
-  inside: (path: string) => string,
-): string | object {
-  if (models === undefined) return 'genetic';
-  return { use: 'llm', models, ...(context === undefined ? {} : { context: inside(context) }) };
+function proposerOf(ideas: Ideas | undefined, inside: (path: string) => string): unknown {
+  if (ideas === undefined) return 'genetic';
+  if ('models' in ideas) {
+    const { models, context } = ideas;
+    return { use: 'llm', models, ...(context === undefined ? {} : { context: inside(context) }) };
+  }
+  return { use: 'agent', command: ideas.agent, endpoint: { provider: ideas.provider } };
 }
 
-/** Where the person stands: a package of a monorepo measures itself in its own folder. */
+/** Where the person stands: a package of a monorepo measures itself in its own folder. A program of the repository is only there inside. */
 function inFolder(folder: string, argv: readonly string[]): readonly string[] {
-  return folder === '' ? argv : ['sh', '-c', 'cd -- "$0" && exec "$@"', folder, ...argv];
+  const [program = ''] = argv;
+  const isOwn = program.includes('/') && !program.startsWith('/');
+  if (folder === '' && !isOwn) return argv;
+  return ['sh', '-c', 'cd -- "$0" && exec "$@"', folder || '.', ...argv];
 }
 
 /** Paths of a surface start at the top of the repository, and lie in it. */
 function fromTop(top: string, cwd: string, path: string): string {
   const inside = relative(top, resolve(cwd, path));
-  if (inside !== '' && !inside.startsWith('..')) return inside;
+  if (inside !== '' && inside !== '..' && !inside.startsWith('../')) return inside;
   throw new PacelineError('USAGE', `--source ${path} is not a file of the repository ${top}.`, {
     path,
   });

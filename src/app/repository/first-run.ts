@@ -26,7 +26,7 @@ export async function firstRun(root: string, config: Config): Promise<FirstRun> 
     if (result?.outcome === 'scored') return { value: result.value, wallMs };
     throw new PacelineError(
       'ORIGIN_FAILED',
-      `--eval could not be measured in the jail (${result?.outcome}: ${result?.message}). It runs in a copy of the commit, in the folder you stand in, with node_modules and nothing else of the folder; nothing was spent.`,
+      `--eval could not be measured in the jail (${result?.outcome}: ${result?.message}). It runs in a copy of the commit, in the folder you stand in, with node_modules, .venv and what --tools names; nothing was spent.`,
       { outcome: result?.outcome ?? 'none' },
     );
   });

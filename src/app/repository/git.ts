@@ -1,4 +1,4 @@
-/** The user's own git, called without a shell and untouched by the variables of a hook that may have started us. */
+/** The user's own git, called without a shell, without hooks, and untouched by the variables of a hook that may have started us. */
 import { execFileSync } from 'node:child_process';
 import { PacelineError } from '../../core/errors.ts';
 
@@ -12,8 +12,20 @@ export interface GitCall {
   readonly input?: string;
 }
 
+/** Every write of an index or a ref has one, too (post-index-change, reference-transaction). */
+const WITHOUT_HOOKS = ['-c', 'core.hooksPath=/dev/null'];
+
 /** What it printed, without the last line end. @throws PacelineError WORKSPACE with what git said. */
-export function git({ cwd, environment = {}, input }: GitCall, ...args: readonly string[]): string {
+export function git(call: GitCall, ...args: readonly string[]): string {
+  return asked(call, [...WITHOUT_HOOKS, ...args]);
+}
+
+/** The same for what a person would have typed, and where their hooks are meant. */
+export function gitWithHooks(call: GitCall, ...args: readonly string[]): string {
+  return asked(call, args);
+}
+
+function asked({ cwd, environment = {}, input }: GitCall, args: readonly string[]): string {
   try {
     const text = execFileSync('git', args, {
       cwd,
@@ -38,14 +50,18 @@ export function gitOrNothing(call: GitCall, ...args: readonly string[]): string 
   }
 }
 
-type FailedCall = Error & { readonly code?: string; readonly stderr?: string };
+type FailedCall = Error & {
+  readonly code?: string;
+  readonly stderr?: string;
+  readonly stdout?: string;
+};
 
 function failed(args: readonly string[], cause: FailedCall): PacelineError {
   if (cause.code === 'ENOENT') {
     return new PacelineError('WORKSPACE', 'git was not found. Install it: apt install git.', {});
   }
-  const said = (cause.stderr ?? cause.message).trim().split('\n')[0] ?? '';
-  const command = args.join(' ');
+  const said = (cause.stderr || cause.stdout || cause.message).trim().split('\n')[0] ?? '';
+  const command = args.filter((one, i) => one !== '-c' && args[i - 1] !== '-c').join(' ');
   return new PacelineError(
     'WORKSPACE',
     `git ${command} failed: ${said}. Run it by hand in the repository, then start again.`,
@@ -54,9 +70,27 @@ function failed(args: readonly string[], cause: FailedCall): PacelineError {
   );
 }
 
-/** A hook has GIT_DIR and GIT_INDEX_FILE set to a repository that need not be the one meant here. */
+/**
+ * A hook has GIT_DIR and GIT_INDEX_FILE set to a repository that need not be the one meant here. Settings
+ * given by variables (safe.directory in a container) are the person's.
+ */
 function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG_'),
+    ),
   );
 }
+
+/** @throws PacelineError WORKSPACE where a study came without the commit it is of, as into a shallow clone. */
+export function requireCommit(cwd: string, commit: string): void {
+  git({ cwd }, 'rev-parse', '--git-dir');
+  if (gitOrNothing({ cwd }, 'cat-file', '-e', `${commit}^{commit}`) !== undefined) return;
+  throw new PacelineError(
+    'WORKSPACE',
+    `The commit ${commit.slice(0, SHORT)} that the study began with is not in this repository. Fetch it (git fetch --unshallow, or from where the study was run), then start again.`,
+    { commit },
+  );
+}
+
+const SHORT = 12;

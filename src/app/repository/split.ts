@@ -56,14 +56,27 @@ interface Base {
   readonly base: string;
 }
 
+/** Whatever this person has set up for looking at differences. */
+const PLAIN = [
+  'diff-tree',
+  '-p',
+  '--binary',
+  '--full-index',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+];
+
+const AS_IT_IS = ['apply', '--cached', '--whitespace=nowarn', '--no-ignore-whitespace', '-'];
+
 /** The tree of the base with that change alone; undefined where it does not fit. */
 export function aloneOn(
   { root, base }: Base,
   { parent, commit }: { readonly parent: string; readonly commit: string },
 ): string | undefined {
-  const patch = git({ cwd: root }, 'diff-tree', '-p', '--binary', '--full-index', parent, commit);
+  const patch = git({ cwd: root }, ...PLAIN, parent, commit);
   return withIndex(root, base, (call) => {
-    const applied = gitOrNothing({ ...call, input: `${patch}\n` }, 'apply', '--cached', '-');
+    const applied = gitOrNothing({ ...call, input: `${patch}\n` }, ...AS_IT_IS);
     return applied === undefined ? undefined : git(call, 'write-tree');
   });
 }

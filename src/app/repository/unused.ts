@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAbandonedAside } from '../aside.ts';
 import { entriesOf, listStudies, readStudyRecord } from '../study-files.ts';
-import { checkoutsFolder } from '../task-folder.ts';
+import { checkoutsFolder, PRINT } from '../task-folder.ts';
 
 /** A start checks out before its study is on record, and may take its time to measure. */
 const YOUNG_MS = 24 * 60 * 60 * 1000;
@@ -16,7 +16,9 @@ export function unusedCheckouts(root: string, nowMs: number): readonly string[] 
   const used = commitsUsed(root);
   return names.filter((name) => {
     if (name.startsWith('new-')) return isAbandonedAside(name);
-    return !used.has(name) && statSync(join(folder, name)).mtimeMs < nowMs - YOUNG_MS;
+    return (
+      !used.has(name.replace(PRINT, '')) && statSync(join(folder, name)).mtimeMs < nowMs - YOUNG_MS
+    );
   });
 }
 

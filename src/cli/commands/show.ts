@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
+import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import type { Json } from '../../core/json.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
@@ -9,6 +10,8 @@ import { printResult, withoutLastBreak } from '../output.ts';
 interface Options {
   readonly study?: string;
   readonly source?: boolean;
+  readonly steps?: boolean;
+  readonly trial?: number;
   readonly json?: boolean;
 }
 
@@ -19,29 +22,83 @@ export function addShow(program: Command): void {
     .argument('[candidate]', 'first digits of its id, or a word: origin, incumbent (the default)')
     .option('--study <id>', 'study id (default: the newest here)')
     .option('--source', 'print the source only, to be piped into a file')
+    .option('--steps', 'what its agent did on the way to it')
+    .option('--trial <n>', 'one trial instead, with or without a candidate', trialNumber)
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
       helpText({
         notes: [
-          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1.',
+          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1, of a trial paceline.trial/1.',
         ],
-        examples: ['show', 'show 7c1f09aa', 'show --source > priority.ts'],
+        examples: ['show', 'show 7c1f09aa', 'show --source > priority.ts', 'show --trial 12'],
       }),
     )
     .action(async (candidate: string | undefined, options: Options) => {
       const root = process.cwd();
       const id = pickStudy(root, options.study);
+      if (options.trial !== undefined) {
+        const trial = await showTrial(root, id, options.trial);
+        printResult(options, trialJson(id, trial), trialLines(trial));
+        return;
+      }
       const record = await showCandidate(root, id, candidate);
       const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
-      printResult(options, jsonOf(id, record), lines);
+      const [first] = record.trials;
+      const isAsked = options.steps === true && first?.trial !== undefined;
+      const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
+      const more = options.steps ? { steps } : {};
+      printResult(options, jsonOf(id, record, more), [
+        ...(options.steps ? stepLines(steps) : []),
+        ...lines,
+      ]);
     });
 }
 
-function jsonOf(study: string, record: CandidateRecord): Json {
+function trialNumber(text: string): number {
+  const trial = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(trial) && trial >= 0) return trial;
+  throw new InvalidArgumentError('Write the number of a trial, from 0.');
+}
+
+function trialJson(study: string, { trial, settled, steps }: TrialRecord): Json {
+  const { seq, actor, body } = settled ?? {};
+  const told = settled ? { seq, actor, ...body } : null;
+  return JSON.parse(
+    JSON.stringify({ schema: 'paceline.trial/1', study, trial, settled: told, steps }),
+  );
+}
+
+function trialLines({ trial, settled, steps, unit }: TrialRecord): readonly string[] {
+  if (settled === undefined) return [`trial ${trial} is under way`, ...stepLines(steps)];
+  const { body } = settled;
+  return [
+    `trial ${trial}, ${body.proposer}/${body.operator}: ${body.outcome}`,
+    ...(body.message === undefined ? [] : [body.message]),
+    ...remarksOf(body, unit),
+    ...(body.noCandidate ? [] : [`candidate ${body.candidate}`]),
+    ...stepLines(steps),
+  ];
+}
+
+function stepLines(steps: TrialRecord['steps']): readonly string[] {
+  if (steps.length === 0) return ['Its proposer told no steps.'];
+  return steps.flatMap(({ kind, says }) => {
+    const [first = '', ...rest] = withoutLastBreak(says).split('\n');
+    return [`${kind.padEnd(10)}  ${first}`, ...rest.map((line) => `${' '.repeat(12)}${line}`)];
+  });
+}
+
+function jsonOf(
+  study: string,
+  record: CandidateRecord,
+  more: Partial<Pick<TrialRecord, 'steps'>>,
+): Json {
   const { trials, originFiles: _originFiles, ...rest } = record;
   const told = trials.map(({ trial, seq, actor, body }) => ({ trial, seq, actor, body }));
-  return JSON.parse(JSON.stringify({ schema: 'paceline.show/1', study, ...rest, trials: told }));
+  return JSON.parse(
+    JSON.stringify({ schema: 'paceline.show/1', study, ...rest, trials: told, ...more }),
+  );
 }
 
 const RULE = '-'.repeat(72);

@@ -60,19 +60,34 @@ export function addVerify(program: Command): void {
       const held =
         options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
       const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
-      const shown = held ? { ...json, commit: { ...held } } : json;
-      printResult(options, shown, [...linesOf(id, report), ...(held ? [commitLine(held)] : [])]);
+      const shown = held ? { ...json, commit: { ...held, besides: held.besides ?? null } } : json;
+      printResult(options, shown, linesOf(id, report, held));
       const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
       process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
     });
 }
 
-function commitLine({ commit, candidate, differs }: CommitCheck): string {
+function commitLines({ commit, candidate, differs, besides }: CommitCheck): readonly string[] {
   const who = `${commit.slice(0, 12)} against candidate ${candidate.slice('sha256:'.length, 19)}`;
-  return differs.length === 0
-    ? `  commit: its files are those that were promoted (${who})`
-    : `  commit: ${differs.join(', ')} not as promoted (${who})`;
+  const own =
+    differs.length === 0
+      ? `  commit: its files are those that were promoted (${who})`
+      : `  commit: ${differs.join(', ')} not as promoted (${who})`;
+  return [own, ...besidesLine(besides)];
 }
+
+/** A gain was measured beside the files of one commit: whoever merges should hear of others. */
+function besidesLine(besides: readonly string[] | undefined): readonly string[] {
+  if (besides === undefined) {
+    return ['  other files: not compared, the commit the study began with is not here'];
+  }
+  if (besides.length === 0) return ['  other files: as they were measured'];
+  const more = besides.length > NAMED ? ` and ${besides.length - NAMED} more` : '';
+  const names = besides.slice(0, NAMED).join(', ');
+  return [`  other files: NOT as they were measured: ${names}${more}. Read them.`];
+}
+
+const NAMED = 5;
 
 /** Each study of a set has a head of its own in the set, so none is taken from the command line. */
 async function verifyReplicates(root: string, id: string, options: Options): Promise<void> {
@@ -133,7 +148,7 @@ function plain(report: VerifyReport): { readonly [key: string]: Json } {
   return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
 }
 
-function linesOf(id: string, report: VerifyReport): readonly string[] {
+function linesOf(id: string, report: VerifyReport, held?: CommitCheck): readonly string[] {
   const { checked, findings, findingCount, head, anchor, blind, ok } = report;
   const count = `${findingCount} finding${findingCount === 1 ? '' : 's'}`;
   const failed = report.isUnverified
@@ -142,7 +157,8 @@ function linesOf(id: string, report: VerifyReport): readonly string[] {
   const found = findings.map(({ seq, kind, detail }) => `  entry ${seq} (${kind}): ${detail}`);
   const more = findingCount - findings.length;
   return [
-    `${id}: ${ok ? 'holds' : failed}`,
+    `${id}: ${ok ? `holds${(held?.differs.length ?? 0) > 0 ? ', and the commit is not what was promoted' : ''}` : failed}`,
+    ...(held ? commitLines(held) : []),
     `  ${countText(checked.entries)} entries chained; ${countedText(checked.trials, 'trial')}, ${countedText(checked.confirms, 'confirm')} of all arms, ${countedText(checked.promotions, 'promotion')} and ${countedText(checked.comparisons, 'comparison')} derived again`,
     `  head ${head.seq}:${head.hash}`,
     ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),

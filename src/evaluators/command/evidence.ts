@@ -13,10 +13,15 @@ const PORT_TAKEN = /EADDRINUSE|address already in use/i;
 
 /** Sentences to put behind that of a bad end: the last line, and the cause where it is a known one. */
 export function evidenceOf({ evidence }: RunEnd): string {
-  const last = lastLine(evidence);
-  const said = last === '' ? ' It printed nothing.' : ` Its last line: ${last}`;
+  const said = saidLast(evidence);
   if (!PORT_TAKEN.test(evidence)) return said;
   return ` The port it wanted is taken, by another rollout that runs at the same time or by another program: let it listen on port 0 and take the free one it gets.${said}`;
+}
+
+/** Of what it printed, one sentence: the last line, or that there is none. */
+export function saidLast(text: string): string {
+  const last = lastLine(text);
+  return last === '' ? ' It printed nothing.' : ` Its last line: ${last}`;
 }
 
 /** Of a good end without an answer: what was meant as one may have been printed. */

@@ -1,5 +1,14 @@
 /** The folder of one rollout: the candidate's files and the instances, gone when the call is over. */
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 
 export interface Workspace {
@@ -15,6 +24,8 @@ export interface Beside {
   readonly name: string;
   /** Where it comes from. */
   readonly path: string;
+  /** `shown`: the jail shows it, with all in it, where the sandbox can. `link`: as it stands there. Absent: a copy. */
+  readonly as?: 'shown' | 'link';
 }
 
 /** Everybody may read, nobody write. */
@@ -26,6 +37,8 @@ const PASSED = 0o711;
 export interface CandidateContent {
   /** Text by file name, relative to the candidate folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** Those of `files` that are programs. */
+  readonly programs?: readonly string[];
   /** Written after `files`, so that none of those stands in its place. */
   readonly beside: readonly Beside[];
 }
@@ -64,16 +77,23 @@ export async function emptyWorkspace(directory: string): Promise<Omit<Workspace,
 /** Writes a candidate's files, then those that stand beside them. */
 export async function place(
   candidateFolder: string,
-  { files, beside }: CandidateContent,
+  { files, programs = [], beside }: CandidateContent,
 ): Promise<void> {
   const pathFor = async (name: string): Promise<string> => {
     const path = join(candidateFolder, name);
     await mkdir(dirname(path), { recursive: true });
     return path;
   };
-  for (const [name, text] of Object.entries(files)) await writeFile(await pathFor(name), text);
-  for (const { name, path: from } of beside) {
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(await pathFor(name), text, { mode: programs.includes(name) ? 0o777 : 0o666 });
+  }
+  for (const { name, path: from, as } of beside) {
+    if (as === 'shown') continue;
     const path = await pathFor(name);
+    if (as === 'link') {
+      await symlink(await readlink(from), path);
+      continue;
+    }
     await copyFile(from, path);
     await chmod(path, READ_ONLY);
   }

@@ -43,13 +43,13 @@ function ofNonsense({
   return isPage ? misconfigured(`${words} Check url.`) : unavailable(words);
 }
 
-interface Answered {
+export interface Answered {
   readonly said: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly whose: Whose;
 }
 
-function ofStatus(status: number, { said, headers, whose }: Answered): Failure {
+export function ofStatus(status: number, { said, headers, whose }: Answered): Failure {
   const { id, key } = whose;
   const words = `${id} answered ${status}${said === '' ? '' : `: ${said}`}.`;
   if (status === 401 || status === 403) {
@@ -82,7 +82,7 @@ function ofStatus(status: number, { said, headers, whose }: Answered): Failure {
 const CONTEXT = /context|too long|too many tokens|maximum.{0,20}tokens|token limit/i;
 const OUTPUT = /response_format|json_schema|json_object|structured output|output_config|tool/i;
 
-function ofTransport(error: unknown, { id }: Whose): Failure {
+export function ofTransport(error: unknown, { id }: Whose): Failure {
   const { code, message } = deepest(error);
   const said = plainLine(message);
   if (code === 'ENOTFOUND') return misconfigured(`${id} cannot be found: ${said}. Check url.`);

@@ -5,7 +5,7 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Files } from '../../tasks/contract.ts';
 import type { About, Chosen, Feedback, Heard, Shown } from '../outside/shown.ts';
-import type { Operator } from './forms.ts';
+import { type Operator, schemaOf } from './forms.ts';
 
 export interface Note {
   readonly name: string;
@@ -80,6 +80,10 @@ export function promptText(parts: PromptParts, wanted: Wanted): string | undefin
   return undefined;
 }
 
+export function dataIn(mark: string): Titled['data'] {
+  return (name, text) => `<data ${mark} ${JSON.stringify(name)}>\n${text}\n</data ${mark}>`;
+}
+
 interface Written extends Wanted {
   readonly feedback: readonly Feedback[];
   readonly inspirations: readonly Shown[];
@@ -90,8 +94,7 @@ function written(
   parts: PromptParts,
   { operator, chosen, feedback, inspirations, mark }: Written,
 ): string {
-  const data = (name: string, text: string): string =>
-    `<data ${mark} ${JSON.stringify(name)}>\n${text}\n</data ${mark}>`;
+  const data = dataIn(mark);
   const hidden = Object.keys(parts.toFiles(chosen.parent.text)).filter(parts.isHidden);
   return [
     ...parts.notes.map(({ name, text }) => data(`note ${name}`, text)),
@@ -108,16 +111,21 @@ function written(
         ]
       : []),
     HOW[operator],
+    // Not every endpoint is given it beside the prompt, and of those that are not all hold a model to it.
+    `The schema of the object: ${JSON.stringify(schemaOf(operator))}`,
   ].join('\n\n');
 }
 
-interface Titled {
+export interface Titled {
   readonly one: Shown;
   readonly title: string;
   readonly data: (name: string, text: string) => string;
 }
 
-function candidateText(parts: PromptParts, { one, title, data }: Titled): readonly string[] {
+export function candidateText(
+  parts: Pick<PromptParts, 'inUnit' | 'metric' | 'toFiles' | 'isHidden'>,
+  { one, title, data }: Titled,
+): readonly string[] {
   const score =
     one.score === undefined
       ? 'not scored on its own'
@@ -130,7 +138,7 @@ export function visible({ isHidden }: Pick<PromptParts, 'isHidden'>, files: File
   return Object.fromEntries(Object.entries(files).filter(([path]) => !isHidden(path)));
 }
 
-function outcomeText(
+export function outcomeText(
   { outcome, message, gain, admitted, hypothesis = '' }: Feedback,
   data: Titled['data'],
 ): string {
@@ -162,7 +170,7 @@ export function repairText(
 const MOST_ANSWER = 20_000;
 
 /** Sixty-four bits of the study's own chance: no candidate that is shown was written after it was drawn. */
-function markFor(rng: Rng): string {
+export function markFor(rng: Rng): string {
   return [rng.u32(), rng.u32()].map((one) => one.toString(16).padStart(8, '0')).join('');
 }
 

@@ -18,7 +18,7 @@ import {
 import { otherLabel, otherText } from '../report/other-text.ts';
 import { steeringWords } from '../report/steering-words.ts';
 import { MAIN_ARM } from '../report/tally.ts';
-import { classWords, type ReadableRule, ruleOf } from '../report/words.ts';
+import { CREDENTIALS_WORDS, classWords, type ReadableRule, ruleOf } from '../report/words.ts';
 
 export interface WatchedMetric extends Metric {
   /** Guards and informational metrics. */
@@ -83,9 +83,10 @@ export function isolationLine(event: StoredEvent): string | undefined {
     return isolation ? oneLine(`Isolation: ${isolation}`) : undefined;
   }
   if (event.type !== 'study.opened') return undefined;
-  const { isolation, evaluatorClass } = event.body;
+  const { isolation, evaluatorClass, lanes } = event.body;
   const fused = evaluatorClass === 'fused' ? `; ${classWords('fused')}` : '';
-  return oneLine(`Isolation: ${isolation || 'not recorded'}${fused}`);
+  const holds = lanes.some((lane) => lane.holdsCredentials) ? `; ${CREDENTIALS_WORDS}` : '';
+  return oneLine(`Isolation: ${isolation || 'not recorded'}${fused}${holds}`);
 }
 
 function openedLine({ name, metric }: EventBody['study.opened']): string {

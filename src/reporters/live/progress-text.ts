@@ -29,7 +29,7 @@ export function progressBlock(
   const full = Math.round(BAR_CELLS * progress.budgetShare);
   const bar = '━'.repeat(full) + '─'.repeat(BAR_CELLS - full);
   const [head, ...rest] = [
-    `${bar} ${oneLine(progress.phase)}${SEPARATOR}${timeText(progress)}`,
+    `${bar} ${phaseText(progress)}${SEPARATOR}${timeText(progress)}`,
     `trials    ${triesText(progress)}`,
     `incumbent ${levelText(progress)}`,
     `control   ${controlText(progress)}`,
@@ -52,11 +52,16 @@ export function plainLine(progress: Progress): string {
     countedText(confirms, 'confirm'),
     `${countText(promotions)} promoted`,
   ].join(', ');
-  return [
-    `${shortTimeText(progress)} ${oneLine(progress.phase)}`,
-    counts,
-    levelsText(progress),
-  ].join(SEPARATOR);
+  return [`${shortTimeText(progress)} ${phaseText(progress)}`, counts, levelsText(progress)].join(
+    SEPARATOR,
+  );
+}
+
+/** `comparing with origin, pair 7 of 32`: what takes long is seen to move. */
+function phaseText({ phase, pair }: Progress): string {
+  if (pair === undefined) return oneLine(phase);
+  const rival = pair.rival === undefined ? '' : ` with ${pair.rival}`;
+  return oneLine(`${phase}${rival}, pair ${countText(pair.at)} of ${countText(pair.of)}`);
 }
 
 function shortTimeText(progress: Progress): string {

@@ -31,6 +31,7 @@ export function touchAnswer({ book, tally }: ReportFacts): Answer {
         ['isolation', 'safety.isolation'],
         ['after a resume', 'safety.resumedIn'],
         ['evaluator', 'safety.evaluatorClass'],
+        ['proposer', 'safety.credentials'],
       ]),
       {
         label: 'confirm seeds',

@@ -266,8 +266,10 @@ function raiseWords({ closed }: ReportFacts['tally']): string {
 export function notLookedFor({ book, tally }: ReportFacts): Phrase {
   if (tally.opened && tally.trials === 0)
     return say`Not one trial was made, so nothing was looked for.${raiseWords(tally)}`;
+  if (tally.trials > 0 && tally.failed === tally.trials)
+    return say`Not one candidate had a score, so nothing was found out about any.`;
   return book.has('rule.delta')
-    ? say`That does not mean that nothing is better: effects below ${book.get('rule.delta')} are too small for this search to find.`
+    ? say`That does not mean that nothing is better: this search cannot find effects below ${book.get('rule.delta')}.`
     : say`Nothing was measured.`;
 }
 

@@ -68,12 +68,14 @@ export function failureDetails(book: FactBook, tally: Tally): readonly Detail[] 
   ];
 }
 
-/** Fewer say nothing yet. */
+/** Fewer say nothing yet, unless there is no other. */
 const LEAST_TRIALS = 10;
 
 /** Said aloud where most of what was tried was of no use. */
 export function failurePhrases(book: FactBook, tally: Tally): readonly Phrase[] {
-  if (tally.trials < LEAST_TRIALS || tally.failed < tally.trials / 2) return [];
+  const isAll = tally.failed > 0 && tally.failed === tally.trials;
+  const isMost = tally.trials >= LEAST_TRIALS && tally.failed >= tally.trials / 2;
+  if (!isAll && !isMost) return [];
   const reason = of(book, 0, 'reason');
   const end = /[.!?]$/.test(reason?.text ?? '') ? '' : '.';
   return [

@@ -5,7 +5,14 @@ import type { AddFact } from './fact.ts';
 import type { Given } from './given.ts';
 import { countText, shortHash } from './number-text.ts';
 import type { Tally } from './tally.ts';
-import { checkNames, classWords, levelWords, ruleOf, ruleWords } from './words.ts';
+import {
+  CREDENTIALS_WORDS,
+  checkNames,
+  classWords,
+  levelWords,
+  ruleOf,
+  ruleWords,
+} from './words.ts';
 
 /** Facts that no entry holds: the audit accepts exactly these without one. */
 export const GIVEN_FACTS: readonly string[] = ['study.id', 'study.verify', 'ledger.logical'];
@@ -142,6 +149,10 @@ function addSafety({ opened }: Tally, add: AddFact): void {
     seqs,
     how,
   });
+  if (body.lanes.some(({ holdsCredentials }) => holdsCredentials)) {
+    const text = CREDENTIALS_WORDS;
+    add({ id: 'safety.credentials', value: text, text, seqs, how });
+  }
   const level = levelWords(body.autonomy);
   add({ id: 'safety.autonomy', value: body.autonomy, text: level, seqs, how });
   const missing = body.unchecked.length;

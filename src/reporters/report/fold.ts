@@ -35,6 +35,7 @@ const HANDLERS: Handlers = {
   'spend.reserved': tallyReserved,
   'spend.settled': tallyBooked,
   'proposal.made': () => undefined,
+  'proposal.step': () => undefined,
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;

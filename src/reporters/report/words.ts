@@ -92,6 +92,9 @@ export function levelWords(level: number): string {
   return words === undefined ? `L${level}` : `L${level}: ${words}`;
 }
 
+/** Of an agent with a login of its own. */
+export const CREDENTIALS_WORDS = 'an agent proposes that runs unjailed and holds your credentials';
+
 /** Split or fused, and what the latter means. */
 export function classWords(of: 'split' | 'fused'): string {
   return of === 'split' ? 'split' : 'fused: the candidate could reach its grade';

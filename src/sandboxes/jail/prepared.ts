@@ -98,13 +98,17 @@ interface Within {
 /** @throws PacelineError CONFIG_INVALID where the user of the jail may not read what it is to see. */
 function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
   const reads = [...toolchain.reads, ...run.reads];
-  if (user !== undefined) run.reads.forEach(refuseClosed);
-  const stage = user === undefined ? undefined : staged([...new Set(reads)], user);
+  const shows = run.shows ?? [];
+  const shown = [...run.reads, ...shows.map(({ source }) => source)];
+  if (user !== undefined) shown.forEach(refuseClosed);
+  const stage =
+    user === undefined ? undefined : staged([...new Set([...toolchain.reads, ...shown])], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
+  const { ownNetwork = false } = run;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
-  const copies = copiesOf(run.writes, run.reads);
+  const copies = copiesOf(run.writes, [...run.reads, ...shows.map(({ path }) => path)]);
   const kept = {
     openBefore: copies.length,
     ...(cpuMs === undefined ? {} : { cpuMs }),
@@ -119,7 +123,13 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     }),
     user: stage ? undefined : user,
     group,
-    filter: filterOf(processes, group !== undefined),
+    filter: filterBytes({
+      arch: process.arch as Arch,
+      fork: processes > 1,
+      // Counted by a control group and by nothing else.
+      sharedMemory: group !== undefined,
+      ownNetwork,
+    }),
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],
     mounts: mountsOf({ ...run, reads }, stage?.sourceOf ?? ((path) => path)),
@@ -143,17 +153,13 @@ function limitedWithin({ tasks, fileBytes }: Within): readonly string[] {
   return flags.length === 0 ? [] : [ofSystem('prlimit'), ...flags, '--'];
 }
 
-/** Memory shared between processes is counted by a control group and by nothing else. */
-function filterOf(processes: number, sharedMemory: boolean): Uint8Array {
-  return filterBytes({ arch: process.arch as Arch, fork: processes > 1, sharedMemory });
-}
-
 function mountsOf(
-  { reads, writes, hides }: Run,
+  { reads, shows = [], writes, hides }: Run,
   sourceOf: (path: string) => string,
 ): readonly Mounted[] {
   const mounts: readonly Mounted[] = [
     ...reads.map((path) => ({ source: sourceOf(path), path, as: 'read' as const })),
+    ...shows.map(({ source, path }) => ({ source: sourceOf(source), path, as: 'read' as const })),
     ...writes.map((path) => ({ source: path, path, as: 'write' as const })),
     ...hiddenPlaces(hides, reads).map((path) => ({ source: path, path, as: emptied(path) })),
   ];

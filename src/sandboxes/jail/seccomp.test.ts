@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AND, encode, type Instruction, JEQ, JGE, JSET, LD_ABS, RET } from './bpf.ts';
-import { ACTIONS, filterBytes, filterProgram } from './seccomp.ts';
-import { type Arch, AUDIT_ARCH, numberOf } from './syscalls.ts';
+import { ACTIONS, type FilterOptions, filterBytes, filterProgram } from './seccomp.ts';
+import { AUDIT_ARCH, numberOf } from './syscalls.ts';
 
 const SIZE = 8;
 
@@ -52,7 +52,9 @@ function simulate(program: readonly Instruction[], call: SystemCall): number {
 
 const FILTERS = (['x64', 'arm64'] as const).flatMap((arch) =>
   [false, true].flatMap((fork) =>
-    [false, true].map((sharedMemory) => ({ arch, fork, sharedMemory })),
+    [false, true].flatMap((sharedMemory) =>
+      [false, true].map((ownNetwork) => ({ arch, fork, sharedMemory, ownNetwork })),
+    ),
   ),
 );
 const FORK = 0x1200011n;
@@ -67,7 +69,7 @@ interface Judge {
   run(nr: number, arch?: number): string;
 }
 
-function judge(options: { arch: Arch; fork: boolean; sharedMemory: boolean }): Judge {
+function judge(options: FilterOptions): Judge {
   const program = filterProgram(options);
   const audit = AUDIT_ARCH[options.arch];
   const named = (call: SystemCall): string => {
@@ -123,10 +125,28 @@ test.each(FILTERS)(
     expect(call('ioctl', 0n, 0x5412n)).toBe('eperm');
     expect(call('ioctl', 0n, 0xdeadbeef00005412n), 'CVE-2019-10063').toBe('eperm');
     expect(call('ioctl', 0n, 0x5413n)).toBe('allow');
-    expect([call('socket'), call('socketpair', 1n, 2n)]).toEqual(['eperm', 'eperm']);
+    const tcp = options.ownNetwork ? 'allow' : 'eperm';
+    expect([call('socket', 2n, 1n), call('socket', 2n, 0x80801n)]).toEqual([tcp, tcp]);
+    for (const [family, type] of [
+      [1n, 1n],
+      [2n, 2n],
+      [2n, 3n],
+      [10n, 1n],
+      [16n, 3n],
+      [17n, 3n],
+    ] as const) {
+      expect(call('socket', family, type), `${family} ${type}`).toBe('eperm');
+    }
+    expect(call('socketpair', 1n, 2n)).toBe('eperm');
     expect(call('socketpair', 1n, 0x80801n)).toBe('allow');
     expect([call('socketpair', 40n, 1n), call('socketpair', 30n, 5n)]).toEqual(['eperm', 'eperm']);
-    expect(call('setsockopt')).toBe(options.sharedMemory ? 'allow' : 'eperm');
+    const { sharedMemory, ownNetwork } = options;
+    expect(call('setsockopt', 3n, 1n, 2n)).toBe(sharedMemory || ownNetwork ? 'allow' : 'eperm');
+    for (const size of [7n, 8n, 32n, 33n]) {
+      expect(call('setsockopt', 3n, 1n, size)).toBe(
+        sharedMemory && !ownNetwork ? 'allow' : 'eperm',
+      );
+    }
     expect(call('mmap', 0n, 0n, 3n, 0x21n)).toBe(options.sharedMemory ? 'allow' : 'eperm');
     expect([call('mmap', 0n, 0n, 3n, 0x22n), call('mmap', 0n, 0n, 3n, 1n)]).toEqual([
       'allow',

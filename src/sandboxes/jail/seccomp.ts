@@ -29,6 +29,8 @@ export interface FilterOptions {
    * counts it.
    */
   readonly sharedMemory: boolean;
+  /** Whether it may talk TCP, in a network that holds nothing but itself. */
+  readonly ownNetwork: boolean;
 }
 
 /** Higher than any call this list was made for (Linux 6.18 ends at 470). */
@@ -42,6 +44,10 @@ const MAP_SHARED_ANONYMOUS = 0x21;
 const TIOCSTI = 0x5412;
 const TIOCLINUX = 0x541c;
 const AF_UNIX = 1;
+const AF_INET = 2;
+const SOL_SOCKET = 1;
+/** SO_SNDBUF, SO_RCVBUF, and the same by force. */
+const BUFFER_SIZES = [7, 8, 32, 33];
 const SOCK_TYPE_MASK = 0xf;
 const SOCK_STREAM = 1;
 const SOCK_SEQPACKET = 5;
@@ -90,7 +96,6 @@ const REFUSED: readonly string[] = [
   'request_key',
   'bpf',
   'perf_event_open', // kernel objects with a bad record
-  'socket', // every family: a socket file in a read-only folder can still be connected to
   'shmget',
   'semget',
   'msgget',
@@ -130,8 +135,16 @@ const REFUSED: readonly string[] = [
   'uselib',
 ];
 
-export function filterProgram({ arch, fork, sharedMemory }: FilterOptions): readonly Instruction[] {
+export function filterProgram(options: FilterOptions): readonly Instruction[] {
   const asm = new Assembler();
+  sorted(asm, options);
+  lookedInto(asm, options);
+  for (const [label, action] of Object.entries(ACTIONS)) asm.label(label).ret(action);
+  return asm.assemble();
+}
+
+/** By name: refused, absent, allowed, or sent on to be looked into. */
+function sorted(asm: Assembler, { arch, fork, sharedMemory, ownNetwork }: FilterOptions): void {
   const is = (name: string, to: string): void => {
     const nr = numberOf(name, arch);
     if (nr !== undefined) asm.jump(JEQ, nr, { yes: to });
@@ -142,14 +155,19 @@ export function filterProgram({ arch, fork, sharedMemory }: FilterOptions): read
   is('clone', 'clone');
   is('ioctl', 'ioctl');
   is('socketpair', 'socketpair');
-  if (!sharedMemory) {
-    is('mmap', 'mmap');
-    is('setsockopt', 'eperm');
-  }
+  if (!sharedMemory) is('mmap', 'mmap');
+  // Larger buffers are memory; a TCP server of any kind asks for more than that.
+  if (ownNetwork) is('setsockopt', 'setsockopt');
+  else if (!sharedMemory) is('setsockopt', 'eperm');
+  // Every other family, too: a socket file in a read-only folder can still be connected to.
+  is('socket', ownNetwork ? 'socket' : 'eperm');
   for (const name of AS_IF_ABSENT) is(name, 'enosys');
   for (const name of REFUSED) is(name, 'eperm');
   if (!fork) for (const name of ['fork', 'vfork']) is(name, 'eperm');
   asm.ret(ALLOW);
+}
+
+function lookedInto(asm: Assembler, { fork, sharedMemory, ownNetwork }: FilterOptions): void {
   asm.label('clone').load(arg(0));
   if (fork) asm.jump(JSET, CLONE_NEW, { yes: 'eperm', no: 'allow' });
   else
@@ -166,12 +184,17 @@ export function filterProgram({ arch, fork, sharedMemory }: FilterOptions): read
   asm
     .jump(JEQ, SOCK_STREAM, { yes: 'allow' })
     .jump(JEQ, SOCK_SEQPACKET, { yes: 'allow', no: 'eperm' });
+  if (ownNetwork) {
+    asm.label('socket').load(arg(0)).jump(JEQ, AF_INET, { no: 'eperm' });
+    asm.load(arg(1)).and(SOCK_TYPE_MASK).jump(JEQ, SOCK_STREAM, { yes: 'allow', no: 'eperm' });
+    asm.label('setsockopt').load(arg(1)).jump(JEQ, SOL_SOCKET, { no: 'allow' }).load(arg(2));
+    for (const option of BUFFER_SIZES) asm.jump(JEQ, option, { yes: 'eperm' });
+    asm.ret(ALLOW);
+  }
   if (!sharedMemory) {
     asm.label('mmap').load(arg(3)).and(MAP_SHARED_ANONYMOUS);
     asm.jump(JEQ, MAP_SHARED_ANONYMOUS, { yes: 'eperm', no: 'allow' });
   }
-  for (const [label, action] of Object.entries(ACTIONS)) asm.label(label).ret(action);
-  return asm.assemble();
 }
 
 export function filterBytes(options: FilterOptions): Uint8Array {

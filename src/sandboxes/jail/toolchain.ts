@@ -76,7 +76,7 @@ export function ofSystem(name: string): string {
 }
 
 /** `PREFIX/bin/program` needs its prefix; whatever stands alone, or where people keep other things, itself. */
-function installationOf(
+export function installationOf(
   path: string,
   cwd: string,
 ): { readonly folder: string; readonly bin: string } | undefined {

@@ -15,6 +15,11 @@ export function jailTraits({ level, isolation }: JailKind): Confinement['traits'
   return {
     level,
     isolation,
+    showsElsewhere: true,
+    ownNetwork:
+      level === 'J2'
+        ? { unenforced: 'only bubblewrap (J3, J4) makes a network for a run' }
+        : { how: 'a network namespace without a way out' },
     enforces: {
       wallMs: { how: 'the jail is killed with all that is in it' },
       outputBytes: { how: 'the jail is killed with all that is in it' },

@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,7 @@ import {
   type Sandbox,
   type SandboxTraits,
 } from '../contract.ts';
+import { bounded } from './channel.ts';
 import { childCpuMs } from './child-cpu.ts';
 import type { Confined, Confinement } from './confined.ts';
 import { type Exit, endOf, refused, type Stopped } from './end.ts';
@@ -58,10 +60,15 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
   const leash = new Leash({ guard: GUARD, prefix });
   const kennel: Kennel = { confinement, pin, leash, prefix, started: 0 };
   const check = (limits: Limits): void => refuseUnenforced(traits, limits);
+  const refuseNetwork = ({ ownNetwork = false }: Begun): void => {
+    if (!ownNetwork || 'how' in traits.ownNetwork) return;
+    throw noNetwork(traits.ownNetwork.unenforced);
+  };
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
   const begin = async (run: Begun, signal: AbortSignal): Promise<RunEnd> => {
     check(run.limits);
+    refuseNetwork(run);
     const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
     running.add(work);
     return work.finally(() => running.delete(work));
@@ -73,6 +80,7 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
     converse(run, signal) {
       return new Talking((talk, until) => begin({ ...run, talk }, until), signal);
     },
+    attach: (run, use, signal) => begin({ ...run, answersOn: 3, use }, signal),
     async close() {
       closing.abort(new Error('The sandbox was closed.'));
       await Promise.allSettled(running);
@@ -100,6 +108,14 @@ function refuseUnenforced({ enforces }: SandboxTraits, limits: Limits): void {
       { limit: LIMIT_NAMES[limit], why: enforcement.unenforced },
     );
   }
+}
+
+function noNetwork(why: string): PacelineError {
+  return new PacelineError(
+    'ISOLATION',
+    `No network of its own can be had for a run here: ${why}. paceline doctor says what this machine lacks for J3.`,
+    { why },
+  );
 }
 
 async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Promise<RunEnd> {
@@ -130,10 +146,12 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
   const { group, isIndirect = false, limits = run.limits, ownDisks } = confined;
   const held = { ...started, signal, stop, group, isIndirect, ownDisks };
   const watched = watch({ ...run, limits }, held);
-  listen(child.stdio[run.answersOn], (chunk) => {
-    if (!answer.took(chunk)) stop('overflow');
+  const overflow = (): void => stop('overflow');
+  const heard = (chunk: Buffer): void => {
+    if (!answer.took(chunk)) overflow();
     else if (stopped === undefined) run.talk?.hear(chunk);
-  });
+  };
+  take(run, child, { heard, overflow });
   const evidence = evidenceOf(child, run.answersOn);
   const still = stillOf(kennel, { pid: child.pid, isIndirect, limits });
   run.talk?.begin(lineTo(child, { ...watched, ...still }, answer));
@@ -149,6 +167,18 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
     return { ...refused('refused', NO_JAIL), evidence: said.evidence };
   }
   return { ...endOf(isIndirect ? signalled(exit) : exit, stopped, limits), ...said, cpuMs };
+}
+
+interface Taker {
+  readonly heard: (chunk: Buffer) => void;
+  readonly overflow: () => void;
+}
+
+/** Its answer, to whoever wants it: whole, in frames, or as a channel. */
+function take(run: Begun, { stdio }: ChildProcess, { heard, overflow }: Taker): void {
+  const channel = stdio[run.answersOn];
+  if (run.use) run.use(bounded(channel as Socket, run.limits.outputBytes, overflow));
+  else listen(channel, heard);
 }
 
 function pinned(confined: Confined, { pin }: Kennel): Confined {

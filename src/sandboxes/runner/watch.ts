@@ -1,5 +1,6 @@
 /** Ends a run at its limits or at an abort, until it is over. */
 import type { ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import type { Limits, Run } from '../contract.ts';
 import type { Group } from '../jail/cgroup.ts';
 import type { Confined } from './confined.ts';
@@ -11,6 +12,8 @@ import { LOOK_EVERY_MS, watchUsage } from './usage.ts';
 /** A run, and who talks with it. */
 export interface Begun extends Run {
   readonly talk?: Talk | undefined;
+  /** Takes its channel over. */
+  readonly use?: ((channel: Duplex) => void) | undefined;
 }
 
 export interface Watched {

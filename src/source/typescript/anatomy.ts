@@ -38,22 +38,25 @@ const SORTS: Readonly<Record<string, string>> = {
 
 /** Undefined for what is no expression that another could stand for. */
 function sortOf(node: Ast): string | undefined {
-  const inner = (field: string): string | undefined => sortOf(node[field] as Ast);
   switch (node.type) {
     case 'Literal':
       return literalSort(node.value);
     case 'BinaryExpression':
       return COMPARISONS.has(String(node.operator)) ? 'truth' : 'value';
     case 'LogicalExpression':
-      return inner('left') === 'truth' && inner('right') === 'truth' ? 'truth' : 'value';
+      return isTruth(node.left as Ast) && isTruth(node.right as Ast) ? 'truth' : 'value';
     case 'UnaryExpression':
       if (node.operator === '!') return 'truth';
       return '-+~'.includes(String(node.operator)) ? 'value' : undefined;
     case 'ConditionalExpression':
-      return inner('consequent');
+      return sortOf(node.consequent as Ast);
     default:
       return SORTS[node.type];
   }
+}
+
+function isTruth(node: Ast): boolean {
+  return sortOf(node) === 'truth';
 }
 
 function literalSort(value: unknown): string | undefined {

@@ -1,0 +1,42 @@
+/** One trial, settled or under way, and what its proposer did on the way to it. */
+import { PacelineError } from '../core/errors.ts';
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import type { Ledger } from '../stores/contract.ts';
+import { withSoundLedger } from './read-ledger.ts';
+
+export interface TrialRecord {
+  readonly trial: number;
+  /** Absent while it is under way. */
+  readonly settled?: StoredEvent<'trial.settled'>;
+  readonly steps: readonly EventBody['proposal.step'][];
+  readonly unit: string;
+}
+
+/** @throws PacelineError USAGE for a trial that the study has not begun. */
+export function showTrial(root: string, id: string, trial: number): Promise<TrialRecord> {
+  return withSoundLedger({ root, id }, (ledger) => readTrial(ledger, { id, trial }));
+}
+
+async function readTrial(
+  ledger: Ledger,
+  { id, trial }: { readonly id: string; readonly trial: number },
+): Promise<TrialRecord> {
+  let settled: StoredEvent<'trial.settled'> | undefined;
+  let unit = '';
+  const steps: EventBody['proposal.step'][] = [];
+  const types = ['study.opened', 'trial.settled', 'proposal.step'] as const;
+  for await (const page of ledger.read(0, { types })) {
+    for (const event of page) {
+      if (event.type === 'study.opened') unit = event.body.metric.unit;
+      if (event.trial !== trial) continue;
+      if (event.type === 'trial.settled') settled = event;
+      if (event.type === 'proposal.step') steps.push(event.body);
+    }
+  }
+  if (settled || steps.length > 0) return { trial, steps, unit, ...(settled ? { settled } : {}) };
+  throw new PacelineError(
+    'USAGE',
+    `${id} has no trial ${trial} yet. paceline status says how many it has.`,
+    { id, trial },
+  );
+}

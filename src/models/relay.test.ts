@@ -1,0 +1,194 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { PaidCall, Purse, Spend } from '../core/spend.ts';
+import { type Asked, type Behaviour, modelServer } from '../testing/model-server.ts';
+import type { RelayReply } from './contract.ts';
+import { modelRelay, type RelayOptions } from './relay.ts';
+
+const KEY = 'sk-our-own-key-0123456789';
+const signal = new AbortController().signal;
+
+interface Booked {
+  readonly most: Spend;
+  /** Undefined: nobody knows, so what was put aside is booked. */
+  readonly spent: Spend | undefined;
+}
+
+function purseOf(booked: Booked[], isEmpty = false): Purse {
+  return {
+    async pay<T>({ most, make }: PaidCall<T>) {
+      if (isEmpty) return { refused: { limit: 'microUsd', cap: 7 } };
+      try {
+        const { value, spent } = await make();
+        booked.push({ most, spent });
+        return { paid: value };
+      } catch (error) {
+        booked.push({ most, spent: undefined });
+        throw error;
+      }
+    },
+  };
+}
+
+interface Given extends Partial<RelayOptions> {
+  readonly isEmpty?: boolean;
+}
+
+async function relayTo(behave: (asked: Asked) => Behaviour, given: Given = {}) {
+  const server = await modelServer(behave);
+  onTestFinished(() => server.close());
+  const { isEmpty, ...options } = given;
+  const booked: Booked[] = [];
+  const relay = modelRelay({
+    provider: 'openai-compatible',
+    url: server.url,
+    key: { name: 'OUR_KEY', value: KEY },
+    priceOf: (id) => (id.endsWith('/m') ? { input: 1, output: 10 } : undefined),
+    leakIn: (text) => (text.includes('hunter2') ? 'a password' : undefined),
+    maxOutputTokens: 100,
+    calls: 3,
+    timeoutMs: 5000,
+    nowMs: () => 0,
+    ...options,
+  });
+  const use = relay.open({ purse: purseOf(booked, isEmpty), signal });
+  const post = (body: unknown, path = '/chat/completions', more: object = {}) =>
+    use.pass({
+      method: 'POST',
+      path,
+      headers: { authorization: 'Bearer its-own', cookie: 'a=b', 'content-type': 'text/json' },
+      body: Buffer.from(JSON.stringify(body)),
+      ...more,
+    });
+  return { server, relay, use, post, booked };
+}
+
+async function read({ body }: RelayReply): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
+const ASK = { model: 'm', messages: [{ role: 'user', content: 'Make it faster.' }] };
+
+test('a call goes on with our key in place of its own, and is paid for', async () => {
+  const usage = { input: 1000, output: 20 };
+  const { server, use, post, booked } = await relayTo(() => ({ text: 'Use a map.', usage }));
+  const reply = await post(ASK);
+  expect(reply.status).toBe(200);
+  expect(await read(reply)).toContain('Use a map.');
+  const [asked] = server.asked;
+  expect(asked?.path).toBe('/v1/chat/completions');
+  expect(asked?.headers).toMatchObject({ authorization: `Bearer ${KEY}` });
+  expect(asked?.headers).not.toHaveProperty('cookie');
+  expect(JSON.parse(asked?.body ?? '')).toEqual(ASK);
+  const spent = { requests: 1, tokens: 1020, microUsd: 1200 };
+  expect(await use.close()).toEqual({ spent, model: 'openai-compatible/m' });
+  expect(booked.map((one) => one.spent)).toEqual([spent]);
+});
+
+test('tokens are counted here where the provider reports none, and never fewer than that', async () => {
+  const words = 'word '.repeat(200);
+  const { use, post } = await relayTo(() => ({ text: words, usage: { input: 1, output: 1 } }));
+  await read(await post(ASK));
+  const { spent } = await use.close();
+  expect(spent.tokens).toBeGreaterThan(200);
+  expect(spent.tokens).toBeLessThan(260);
+});
+
+test.each([
+  ['another address', ['/../../else', ASK], /does not lie below/, undefined],
+  ['no model', ['/messages', { telemetry: true }], /Only calls that name a model/, undefined],
+  [
+    'a model without a price',
+    ['/messages', { ...ASK, model: 'x' }],
+    /has no price/,
+    'misconfigured',
+  ],
+  ['a secret', ['/messages', { ...ASK, system: 'hunter2' }], /looks like a password/, 'declined'],
+] as const)('%s is refused, and never leaves', async (_, [path, body], says, kind) => {
+  const { server, use, post, booked } = await relayTo(() => ({ text: 'no' }));
+  const reply = await post(body, path);
+  expect([reply.status, await read(reply)]).toEqual([403, expect.stringMatching(says)]);
+  expect(server.asked.filter((asked) => !asked.path.startsWith('/v1/'))).toEqual([]);
+  expect([server.asked.length, booked.length]).toEqual([0, 0]);
+  expect((await use.close()).trouble?.kind).toBe(kind);
+});
+
+test('turns and tokens of a proposal end it, and so does the study’s money', async () => {
+  const few = await relayTo(() => ({ text: 'ok' }), { calls: 1 });
+  await read(await few.post(ASK));
+  expect(await read(await few.post(ASK))).toMatch(/the 1 calls that turns allows/);
+  const short = await relayTo(() => ({ text: 'ok' }), { tokens: 90 });
+  expect(await read(await short.post(ASK))).toMatch(/left of the 90 tokens/);
+  expect((await short.use.close()).trouble).toMatchObject({ kind: 'declined' });
+  const poor = await relayTo(() => ({ text: 'ok' }), { isEmpty: true });
+  expect(await read(await poor.post(ASK))).toMatch(/limit on microUsd leaves \(7 in all\)/);
+  expect((await poor.use.close()).trouble).toMatchObject({
+    kind: 'over-budget',
+    refused: { limit: 'microUsd', cap: 7 },
+  });
+});
+
+test('a call that is cut is booked as it was put aside, and close waits for it', async () => {
+  const { use, post, booked } = await relayTo(() => ({ half: '{"choices": [' }));
+  await expect(read(await post(ASK))).rejects.toThrow();
+  const hanging = await relayTo(() => ({ hang: true }));
+  const waiting = hanging.post(ASK);
+  await expect.poll(() => hanging.server.asked.length).toBe(1);
+  const { spent } = await hanging.use.close();
+  expect((await waiting).status).toBe(502);
+  await use.close();
+  for (const [one] of [booked, hanging.booked]) {
+    expect(one?.spent).toBeUndefined();
+    expect(one?.most.tokens).toBeGreaterThan(100);
+  }
+  expect(spent).toEqual(hanging.booked[0]?.most);
+});
+
+test('a reply that nobody reads is cut when the proposal is over', async () => {
+  const { use, post, booked } = await relayTo(() => ({ text: 'ok' }));
+  await post(ASK);
+  await use.close();
+  expect(booked).toMatchObject([{ spent: undefined }]);
+});
+
+test.each([401, 404, 429, 500])('status %d goes back as it is, and is kept', async (status) => {
+  const raw = JSON.stringify({ error: { message: `No: ${KEY}.` } });
+  const { use, post } = await relayTo(() => ({ raw, status, headers: { 'retry-after': '3' } }));
+  const reply = await post(ASK);
+  const said = await read(reply);
+  expect([reply.status, reply.headers['retry-after']]).toEqual([status, '3']);
+  expect(said, 'the endpoint says our key back').toContain('No: [key].');
+  const { trouble, spent } = await use.close();
+  expect(trouble?.kind).toBe(status < 429 ? 'misconfigured' : 'unavailable');
+  expect(JSON.stringify(trouble)).not.toContain(KEY);
+  expect(spent).toEqual({ requests: 1, tokens: 0, microUsd: 0 });
+});
+
+test('an answer that leads elsewhere is not followed: the key would go with it', async () => {
+  const elsewhere = await modelServer(() => ({ text: 'caught' }));
+  onTestFinished(() => elsewhere.close());
+  const headers = { location: `${elsewhere.url}/messages` };
+  const { use, post } = await relayTo(() => ({ raw: '', status: 307, headers }));
+  expect((await post(ASK)).status).toBe(307);
+  expect(elsewhere.asked).toEqual([]);
+  expect((await use.close()).trouble?.says).toMatch(/leads elsewhere/);
+});
+
+test('three proposals in a row with the provider in the way: it counts as down', async () => {
+  const { relay } = await relayTo(() => ({ raw: '{}', status: 500 }));
+  const kinds: unknown[] = [];
+  for (let proposal = 0; proposal < 3; proposal++) {
+    const use = relay.open({ purse: purseOf([]), signal });
+    await use.pass({ method: 'POST', path: '/m', headers: {}, body: Buffer.from('{"model":"m"}') });
+    kinds.push((await use.close()).trouble?.kind);
+  }
+  expect(kinds).toEqual(['unavailable', 'unavailable', 'down']);
+});
+
+test('an endpoint that is not there takes nothing', async () => {
+  const { server, use, post } = await relayTo(() => ({ text: '' }));
+  await server.close();
+  expect((await post(ASK)).status).toBe(502);
+  expect((await use.close()).spent).toEqual({ requests: 1, tokens: 0, microUsd: 0 });
+});
