@@ -32,7 +32,9 @@ const SHELLS = {
   loop: ['core/', 'stats/', 'claims/', '[^/]+/contract[.]ts$'],
   verify: ['core/', 'stats/', 'claims/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
   app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify'].map((folder) => `${folder}/`),
-  cli: ['core/', 'app/', 'reporters/'],
+  // Nothing of app but what is made for programs of others: there is no other way to a study from here.
+  mcp: ['core/', 'app/outside/', 'app/(version|file-fault)[.]ts$'],
+  cli: ['core/', 'app/', 'reporters/', 'mcp/'],
 };
 
 /** Shipped to users, imported by nothing of ours; free to import what it holds to its promises. */
@@ -41,7 +43,8 @@ const TESTING = 'testing';
 export const FOLDERS = [...Object.keys(PURE), ...ROLES, ...Object.keys(SHELLS), TESTING];
 
 /** Development dependencies that the build puts into dist, so that the installed package stays small. */
-const BUNDLED = '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|@agentclientprotocol/sdk)/';
+const BUNDLED =
+  '(^|/)node_modules/(ai|@ai-sdk/[^/]+|gpt-tokenizer|@agentclientprotocol/sdk|@modelcontextprotocol/sdk|csv-stringify|hyparquet|hyparquet-writer)/';
 
 const inFolders = (...folders) => `^src/(${folders.join('|')})/`;
 const THREAD_ENTRY = '^src/queues/worker-(main|dev)[.](ts|mjs)$';

@@ -18,9 +18,22 @@ const MODELS = [
   'eventsource-parser',
   'gpt-tokenizer',
 ];
+/** In chunks that an export loads, which most installations never do. */
+const EXPORTS = ['csv-stringify', 'hyparquet', 'hyparquet-writer'];
 /** The client's side of a protocol, loaded by a study with an agent. */
 const AGENTS = ['@agentclientprotocol/sdk'];
-const BUNDLED = [...SMALL, ...MODELS, ...AGENTS];
+/** In a chunk that `paceline mcp` alone loads; installed it would bring express, hono and 18 MB. */
+const PROTOCOL = [
+  '@modelcontextprotocol/sdk',
+  'ajv',
+  'ajv-formats',
+  'fast-deep-equal',
+  'fast-uri',
+  'json-schema-traverse',
+];
+/** Imported by it, and of these nothing is left in what is built. */
+const SHAKEN = ['content-type', 'zod-to-json-schema'];
+const BUNDLED = [...SMALL, ...MODELS, ...EXPORTS, ...AGENTS, ...PROTOCOL];
 
 export default defineConfig({
   entry: {
@@ -36,7 +49,7 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   clean: true,
-  deps: { alwaysBundle: BUNDLED, onlyBundle: BUNDLED },
+  deps: { alwaysBundle: [...BUNDLED, ...SHAKEN], onlyBundle: [...BUNDLED, ...SHAKEN] },
   report: false,
   // Run by a process of their own, found beside the driver here as in src.
   copy: ({ outDir }) => [

@@ -9,6 +9,7 @@ import { cost } from './cost.ts';
 import { dispatch } from './dispatch.ts';
 import { elites } from './elites.ts';
 import { errors } from './errors.ts';
+import { exports } from './exports.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
 import { hostile } from './hostile.ts';
@@ -37,6 +38,7 @@ const BENCHES: readonly Bench[] = [
   packing,
   models,
   observe,
+  exports,
   elites,
   search,
   portfolio,

@@ -184,7 +184,8 @@ function faultOf({ n }: Asked): Behaviour {
 async function faults(say: (line: string) => void): Promise<readonly Figure[]> {
   const server = await modelServer(faultOf);
   const proposer = proposerAt(server.url, 300);
-  const payer = payerOf({ microUsd: 2_000_000 });
+  const booked = new Map<number, Spend>();
+  const payer = payerOf({ microUsd: 2_000_000 }, booked);
   const count = { asked: 0, settled: 0, candidates: 0, wrong: 0, crashes: 0, refused: 0 };
   let drafted: Spend = NOTHING_SPENT;
   const one = async (trial: number): Promise<void> => {
@@ -201,6 +202,8 @@ async function faults(say: (line: string) => void): Promise<readonly Figure[]> {
     } catch (error) {
       if (!PacelineError.is(error)) count.crashes += 1;
       else count.settled += 1;
+      // It would pause its study; what its calls took is known by its trial.
+      drafted = plus(drafted, booked.get(trial) ?? NOTHING_SPENT);
     }
   };
   let next = 0;
@@ -240,14 +243,20 @@ async function faults(say: (line: string) => void): Promise<readonly Figure[]> {
 }
 
 /** The study's purse without a study: folded at once, in memory. */
-function payerOf(budget: { readonly microUsd: number }): Payer {
+function payerOf(
+  budget: { readonly microUsd: number },
+  booked: Map<number, Spend> = new Map(),
+): Payer {
   const purse = newPurse();
   return {
     budget: () => ({ microUsd: budget.microUsd * 1_000 }),
     purse: () => purse,
     record(draft) {
       if (draft.type === 'spend.reserved') reserve(purse, draft.body.call, draft.body.most);
-      if (draft.type === 'spend.settled') book(purse, draft.body.call, draft.body);
+      if (draft.type !== 'spend.settled') return;
+      const { trial = -1, body } = draft;
+      book(purse, body.call, body);
+      booked.set(trial, plus(booked.get(trial) ?? NOTHING_SPENT, body.spent));
     },
     flush: () => sleep(0),
     ready: Promise.resolve(),

@@ -73,6 +73,18 @@ test('docs/cli.md is what --help says, verb by verb', async () => {
   expect(read('docs/cli.md')).toBe(now);
 });
 
+test('the first page of help has sixteen verbs, and every other is named below them', async () => {
+  const program = await buildProgram();
+  const [, list = ''] = /\nCommands:\n([\s\S]*?)\n\n/.exec(read('docs/cli.md')) ?? [];
+  const shown = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, verb]) => verb);
+  expect(shown.filter((verb) => verb !== 'help')).toHaveLength(16);
+  const [, later = ''] = /\nMore verbs: (.*);/.exec(read('docs/cli.md')) ?? [];
+  const named = [...shown, ...later.split(', '), 'complete'];
+  expect(program.commands.map((one) => one.name()).filter((one) => !named.includes(one))).toEqual(
+    [],
+  );
+});
+
 /** What can be called: a verb, or the verbs below it. */
 function callable(above: Command, prefix = ''): readonly (readonly [string, Command])[] {
   return above.commands.flatMap((command) => {

@@ -69,10 +69,14 @@ export async function agentsOf(
     const sandbox = await sandboxOf(place, entry, scope);
     sandboxes.push(sandbox);
     const options = await optionsOf(place, { entry, written, originText, sandbox });
-    const secrets = secretsOf(process.env);
+    const secrets = secretsOf(process.env, keysIn(entry));
     byEntry.set(entry, () => recordedOn(place.cassette, agentProposer(options), secrets));
   }
   return { byEntry, sandboxes };
+}
+
+function keysIn({ endpoint }: AgentEntry): readonly (string | undefined)[] {
+  return typeof endpoint === 'object' ? [endpoint.key] : [];
 }
 
 function kindOf({ endpoint, login }: AgentEntry) {
@@ -109,7 +113,7 @@ async function optionsOf(
   const { config, root, task, id } = place;
   const { command, login, permissions, parallel } = entry;
   const hidden = hiddenFiles(task, entry.exclude);
-  const secrets = secretsOf(process.env);
+  const secrets = secretsOf(process.env, keysIn(entry));
   const shown = Object.entries(written.kind.toFiles(originText)).filter(
     ([path]) => !hidden.has(path),
   );

@@ -74,7 +74,7 @@ export function buildCommand(entry: Entry, programs: OwnPrograms, originText: st
     inUnit: (oriented) => unorient(metricOf(config), oriented),
     origin: { id: sha256(originText), text: originText },
   });
-  return recordedOn(cassette, proposer, secretsOf(process.env));
+  return recordedOn(cassette, proposer, secretsOf(process.env, []));
 }
 
 function notStarted(program: string, fault: string): PacelineError {

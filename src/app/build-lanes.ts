@@ -2,6 +2,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
+import { PEOPLE } from '../loop/people.ts';
 import type { Lane } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
 import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
@@ -112,6 +113,7 @@ function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
     return listProposer(listed) as Proposer;
   }
   if (entry.use === 'command') return commandOf(entry, material);
+  if (entry.use === 'human') return PEOPLE as Proposer;
   if (entry.use === 'llm') return llmOf(entry, material);
   if (entry.use === 'agent') return agentOf(entry, material);
   if (entry.use === 'genetic') {

@@ -10,16 +10,17 @@ import { publicRoot } from '../core/rng.ts';
 import { readCassette, recording } from '../models/cassette.ts';
 import type { Endpoint, Model } from '../models/contract.ts';
 import { FREE, knownPrice, PRICES_AS_OF, type Price } from '../models/prices.ts';
+import { withoutSecrets } from '../models/without-secrets.ts';
 import type { Proposer } from '../proposers/contract.ts';
-import { leakIn } from '../proposers/llm/leaks.ts';
-import type { Note } from '../proposers/llm/prompt.ts';
+import { leakIn, SHORTEST_SECRET } from '../proposers/llm/leaks.ts';
+import { hasRoom, type Note } from '../proposers/llm/prompt.ts';
 import { type LlmOptions, llmProposer } from '../proposers/llm.ts';
 import { metricOf } from './build-judge.ts';
-import type { CassetteUse } from './cassette-use.ts';
+import { type CassetteUse, refuseUnwritableTape } from './cassette-use.ts';
 import type { LlmEntry, ModelEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
-import { filesNamed, readText } from './surface.ts';
+import { filesNamed, readText, sizeOf } from './surface.ts';
 
 interface Place {
   readonly config: Config;
@@ -55,7 +56,10 @@ interface Asked {
 
 async function optionsOf(place: Place, { entry, written, originText }: Asked): Promise<LlmOptions> {
   const { config, task } = place;
-  const secrets = secretsOf(process.env);
+  const secrets = secretsOf(
+    process.env,
+    entry.models.map(({ key }) => key),
+  );
   const hidden = hiddenFiles(task, entry.exclude);
   const notes = entry.context === undefined ? [] : readNotes(task, entry.context);
   const isHidden = (path: string): boolean => hidden.has(path);
@@ -68,7 +72,7 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
   refuseLeaks([...told, ['the instructions', instructions ?? '']], secrets);
   const metric = metricOf(config);
   const { name, goal, unit } = metric;
-  return {
+  const options: LlmOptions = {
     models: await modelsOf(place, entry, secrets),
     operators: entry.operators,
     secrets,
@@ -88,6 +92,11 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
     isHidden,
     promptBytes: entry.prompt,
   };
+  const parts = { ...options, toFiles: (text: string) => written.kind.toFiles(text) };
+  if (hasRoom(parts, originText)) return options;
+  throw invalid(
+    `The files that may be edited are longer than proposers.prompt (${entry.prompt} bytes) allows: raise it, or exclude some. Nothing was sent.`,
+  );
 }
 
 async function modelsOf(
@@ -96,17 +105,19 @@ async function modelsOf(
   secrets: readonly string[],
 ): Promise<readonly Model[]> {
   const { config, cassette } = place;
+  refuseUnwritableTape(cassette);
   // Its tokenizer is megabytes: loaded by who asks a model, and by nobody else.
   const { patientModel } = await import('../models/patient.ts');
   const models: Model[] = [];
   for (const one of entry.models) {
-    const endpoint = await endpointOf(place, { one, timeoutMs: entry.timeout });
+    const endpoint = withoutSecrets(
+      await endpointOf(place, { one, timeoutMs: entry.timeout }),
+      secrets,
+    );
     models.push(
       patientModel({
         endpoint:
-          cassette && 'record' in cassette
-            ? recording(endpoint, { path: cassette.record, secrets })
-            : endpoint,
+          cassette && 'record' in cassette ? recording(endpoint, cassette.record) : endpoint,
         price: priceOf(one, config),
         rng: publicRoot(config.seed).stream(-1, `patience:${one.model}`),
         sleep: waiting,
@@ -177,15 +188,24 @@ async function waiting(ms: number, signal: AbortSignal): Promise<void> {
 
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
 
-/** Values of the environment whose names say what they are. */
-export function secretsOf(environment: NodeJS.ProcessEnv): readonly string[] {
-  return Object.entries(environment).flatMap(([name, value]) =>
-    value && SECRET_NAME.test(name) ? [value] : [],
+/** Values of the environment whose names say what they are, and those of the keys that the config names. */
+export function secretsOf(
+  environment: NodeJS.ProcessEnv,
+  named: readonly (string | undefined)[],
+): readonly string[] {
+  const keys = new Set(named);
+  return Object.entries(environment).flatMap(([name, value = '']) =>
+    value.length >= SHORTEST_SECRET && (SECRET_NAME.test(name) || keys.has(name)) ? [value] : [],
   );
 }
 
 export function hiddenFiles(task: string, exclude: readonly string[]): ReadonlySet<string> {
-  return new Set(exclude.flatMap((entry) => filesNamed(task, entry)));
+  const named = exclude.map((entry) => [entry, filesNamed(task, entry)] as const);
+  const typo = named.find(([, files]) => files.length === 0);
+  if (typo === undefined) return new Set(named.flatMap(([, files]) => files));
+  throw invalid(
+    `exclude names ${JSON.stringify(typo[0])}, which matches no file in ${task}: what it means would be sent. Correct it; paths start there. Nothing was sent.`,
+  );
 }
 
 const LARGEST_NOTES = 256 * 1024;
@@ -197,6 +217,8 @@ function readNotes(task: string, folder: string): readonly Note[] {
   const path = isFolder ? named : dirname(named);
   const all = isFolder ? readdirSync(path) : [basename(named)];
   const names = all.filter((name) => /\.(md|txt)$/.test(name));
+  // A link that leads out of the folder would send what nobody took for a note.
+  for (const name of names) sizeOf(path, name, 'proposers.context');
   const notes = names
     .sort()
     .map((name) => ({ name, text: readText(path, name, 'proposers.context') }));

@@ -1,5 +1,6 @@
 /** Recordings of the traffic with models, as a study uses them. */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { closeRecording, readCassette } from '../models/cassette.ts';
 import { newSecret } from './study-files.ts';
@@ -22,6 +23,21 @@ export function refuseUsedTape(cassette: CassetteUse | undefined): void {
     `${cassette.record} exists already, and a recording holds one study. Name another file, or remove it.`,
     { file: cassette.record },
   );
+}
+
+/** Found out after the first call, it would have been paid for nothing. @throws PacelineError USAGE */
+export function refuseUnwritableTape(cassette: CassetteUse | undefined): void {
+  if (cassette === undefined || !('record' in cassette)) return;
+  const { record: file } = cassette;
+  try {
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+  } catch {
+    throw new PacelineError(
+      'USAGE',
+      `${file} cannot be written. Name a file in a folder that is there and yours. Nothing was spent.`,
+      { file },
+    );
+  }
 }
 
 /** Once the ledger says it too. */

@@ -1,6 +1,7 @@
 /** How language models are named in a config, and the proposer that asks them. */
 import { z } from 'zod';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
+import { leakIn } from '../proposers/llm/leaks.ts';
 import { bytes, duration } from './config-values.ts';
 
 /** US dollars per million tokens. */
@@ -24,18 +25,29 @@ const modelName = z
   .regex(
     new RegExp(`^(${PROVIDERS.join('|')})/\\S+$`),
     `write provider/model with one of ${PROVIDERS.join(', ')}, for example anthropic/claude-sonnet-4-5`,
-  );
+  )
+  .refine((name) => !/\p{C}/u.test(name), 'holds characters that can drive a terminal');
+
+/** What an address may hold beside the place; a text that is none is told so by the check before. */
+function partsOf(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const { username, password, search, hash } = new URL(url);
+  return [username, password, search, hash];
+}
+
+const IN_NO_FILE = 'names an environment variable: the key itself belongs in no file';
 
 export const modelUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
   .refine(
-    (url) => !/^https?:\/\/[^/]*@/.test(url),
-    'holds a name or a password, and is kept in every record: name a variable with key: …',
+    (url) => partsOf(url).every((part) => part === ''),
+    'holds a name, a password or what follows ? or #, and is kept in every record: name a variable with key: …, and end it with its path',
   );
 
 export const keyName = z
   .string()
-  .regex(/^[A-Za-z_]\w*$/, 'names an environment variable: the key itself belongs in no file');
+  .regex(/^[A-Za-z_]\w*$/, IN_NO_FILE)
+  .refine((name) => leakIn(name) === undefined, IN_NO_FILE);
 
 const model = z.strictObject({
   model: modelName,
@@ -60,7 +72,7 @@ export const llmProposer = z.strictObject({
     .array(z.union([modelName.transform((name): ModelEntry => ({ model: name })), model]))
     .min(1)
     .refine(
-      (all) => new Set(all.map(({ model: name, url }) => `${name} ${url}`)).size === all.length,
+      (all) => new Set(all.map(({ model: name }) => name)).size === all.length,
       'name each model once',
     ),
   /** Drawn in equal parts: search and replace, unified diff, whole files, two candidates combined. */

@@ -56,6 +56,11 @@ const commandProposer = z.strictObject({
   parallel: z.int().min(1).max(64).default(1),
   share: z.number().positive().default(1),
 });
+/** Waits for what people hand in; anybody may hand in to any other study too. */
+const humanProposer = z.strictObject({
+  use: z.literal('human'),
+  share: z.number().positive().default(1),
+});
 export const proposer = z.union([
   z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
   z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
@@ -67,5 +72,7 @@ export const proposer = z.union([
     commandProposer,
     llmProposer,
     agentProposer,
+    humanProposer,
   ]),
+  z.literal('human').transform((use) => humanProposer.parse({ use })),
 ]);

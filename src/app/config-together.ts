@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { PROCESS_ALPHA } from '../claims/process.ts';
 import { floorCases, referenceSize } from '../claims/screen.ts';
+import { isFree, type Priced } from '../models/prices.ts';
 import {
   isDeclaredDeterministic,
   isTimed,
@@ -40,6 +41,8 @@ interface Keys extends TimeKeys {
     readonly generations?: number | undefined;
     /** Of an agent. */
     readonly endpoint?: unknown;
+    /** Of llm. */
+    readonly models?: readonly Priced[] | undefined;
   }[];
   readonly control: ControlKeys;
   readonly splits: {
@@ -70,6 +73,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
     ofBudget,
     ofCommand,
     ofModels,
+    ofHuman,
     ofProbes,
     ofHoldout,
     ofPool,
@@ -190,13 +194,38 @@ function isPaid({ use, endpoint }: Keys['proposers'][number]): boolean {
   return use === 'llm' || (use === 'agent' && typeof endpoint === 'object');
 }
 
-/** Nothing else says when to stop paying. */
+/** Nothing else says when to stop paying; and a limit in dollars stops no model that costs none. */
 function ofModels({ budget, proposers }: Keys): readonly Problem[] {
-  const isBounded = [budget.usd, budget.tokens, budget.requests].some((one) => one !== undefined);
-  if (isBounded || !proposers.some(isPaid)) return [];
-  const message =
-    'needs usd, tokens or requests beside a proposer that pays for its ideas: name what they may take';
+  const { usd, tokens, requests, trials, wall } = budget;
+  if (!proposers.some(isPaid)) return [];
+  const isBounded = [usd, tokens, requests].some((one) => one !== undefined);
+  if (!isBounded) {
+    const message =
+      'needs usd, tokens or requests beside a proposer that pays for its ideas: name what they may take';
+    return [{ path: ['budget'], message }];
+  }
+  const ends = [tokens, requests, trials, wall].some((one) => one !== undefined);
+  const free = proposers.flatMap(({ models = [] }) => models).find(isFree);
+  if (ends || free === undefined) return [];
+  const message = `usd alone would never end a study that asks ${free.model}, which costs nothing: add trials, wall, tokens or requests`;
   return [{ path: ['budget'], message }];
+}
+
+/** A study that waits for people waits for all of its trials. */
+function ofHuman({ proposers, control }: Keys): readonly Problem[] {
+  if (!proposers.some(({ use }) => use === 'human')) return [];
+  const problems: Problem[] = [];
+  if (proposers.length > 1) {
+    const message =
+      'name human, for whom a study waits, beside others: leave human out, and hand in with paceline propose whenever you like';
+    problems.push({ path: ['proposers'], message });
+  }
+  if (control.design !== undefined || control.arms.some((arm) => arm !== 'no-op')) {
+    const message =
+      'would ask people too, who propose to the search alone: with human write control: { arms: [] }';
+    problems.push({ path: ['control', 'arms'], message });
+  }
+  return problems;
 }
 
 /** A trial that has begun is finished: one of these alone would spend more than there is. */

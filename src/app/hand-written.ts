@@ -1,22 +1,59 @@
 /** A candidate that a person wrote, from the files in which they wrote it. */
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
+import type { Metric } from '../claims/orient.ts';
 import { PacelineError } from '../core/errors.ts';
 import { decodeProgram } from '../source/program.ts';
 import type { Files } from '../tasks/contract.ts';
 import { loadLanguages } from './load-languages.ts';
-import { withLedger } from './read-ledger.ts';
+import { type StudyPlace, withLedger } from './read-ledger.ts';
 import { refuseUnparsed } from './read-written.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { findCandidate } from './show-candidate.ts';
 import { filesBelow, readText, sizeOf } from './surface.ts';
 import { recordedKindOf } from './task-kind.ts';
 
-export interface HandWritten {
-  readonly root: string;
-  readonly id: string;
-  /** One file, or a folder that holds files under their own paths; from `root`, or absolute. */
-  readonly path: string;
+/** What whoever writes a candidate has before them. */
+export interface Base {
+  readonly incumbent: string;
+  readonly metric: Metric;
+  /** The incumbent's editable files, and the origin's, text by path. */
+  readonly files: Files;
+  readonly originFiles: Files;
+  /**
+   * Canonical text of a candidate with these files in the place of the incumbent's.
+   * @throws PacelineError `USAGE` for a file that no candidate has, and whatever the task kind says of
+   *   one that may not be run.
+   */
+  candidateOf(own: Files): Promise<string>;
+}
+
+export async function incumbentOf({ root, id }: StudyPlace): Promise<Base> {
+  const config = recordedConfig(root, id);
+  const found = await withLedger({ root, id }, (ledger) => findCandidate(ledger, id, 'incumbent'));
+  const { originText, metric } = found.opened.body;
+  const kind = recordedKindOf(config, originText);
+  const files = kind.toFiles(found.text);
+  return {
+    incumbent: found.id,
+    metric,
+    files,
+    originFiles: kind.toFiles(originText),
+    async candidateOf(own) {
+      const editable = Object.keys(files);
+      const foreign = Object.keys(own).find((path) => !Object.hasOwn(files, path));
+      if (foreign !== undefined) throw outside(foreign, editable);
+      const written = kind.fromFiles({ ...files, ...own });
+      kind.materialise(written);
+      if (config.language === undefined) await refuseForeign(written);
+      return written;
+    },
+  };
+}
+
+export interface HandWritten extends StudyPlace {
+  /** Files, or folders that hold files under their own paths; from `root`, or absolute. */
+  readonly path: string | readonly string[];
 }
 
 /**
@@ -25,22 +62,16 @@ export interface HandWritten {
  *   says of one that may not be run.
  */
 export async function readHandWritten({ root, id, path }: HandWritten): Promise<string> {
-  const config = recordedConfig(root, id);
-  const { opened, text } = await withLedger({ root, id }, (ledger) =>
-    findCandidate(ledger, id, 'incumbent'),
-  );
-  const kind = recordedKindOf(config, opened.body.originText);
-  const files = kind.toFiles(text);
-  const own = filesOf(resolve(root, path), Object.keys(files));
+  const base = await incumbentOf({ root, id });
+  const editable = Object.keys(base.files);
+  const paths = typeof path === 'string' ? [path] : path;
+  const own = paths.map((one) => filesOf(resolve(root, one), editable));
   try {
-    const written = kind.fromFiles({ ...files, ...own });
-    kind.materialise(written);
-    if (config.language === undefined) await refuseForeign(written);
-    return written;
+    return await base.candidateOf(Object.assign({}, ...own) as Files);
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     const { code, message, data } = error;
-    throw new PacelineError(code, `${path}: ${message}`, data, { cause: error });
+    throw new PacelineError(code, `${paths.join(', ')}: ${message}`, data, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Whether a study would cost money, and that somebody said it may: before its first call. */
 import { PacelineError } from '../core/errors.ts';
-import { knownPrice, type Price } from '../models/prices.ts';
+import { isFree, knownPrice } from '../models/prices.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { AgentEntry } from './config-agent.ts';
 import type { Config } from './config-schema.ts';
@@ -10,47 +10,65 @@ function paidModels({ proposers }: Pick<Config, 'proposers'>): readonly string[]
   return proposers.flatMap((entry) => {
     if (entry.use === 'agent') return paidBy(entry);
     if (entry.use !== 'llm') return [];
-    return entry.models.flatMap(({ model, price = knownPrice(model) }) =>
-      isFree(price) ? [] : [model],
-    );
+    return entry.models.flatMap((one) => (isFree(one) ? [] : [one.model]));
   });
 }
 
 /** Which models an agent asks is known once it has. */
 function paidBy({ endpoint, login, command: [program = ''] }: AgentEntry): readonly string[] {
   if (login === 'own') return [`whoever ${program} is logged in to (which nobody counts here)`];
-  if (typeof endpoint !== 'object' || isFree(endpoint.price)) return [];
-  return endpoint.provider === 'ollama' ? [] : [`${endpoint.provider}, by ${program}`];
-}
-
-function isFree(price: Price | undefined): boolean {
-  return price?.input === 0 && price.output === 0;
+  if (typeof endpoint !== 'object') return [];
+  const { provider, price } = endpoint;
+  return isFree({ model: `${provider}/`, price }) ? [] : [`${provider}, by ${program}`];
 }
 
 /** `This study pays for calls to …, at most 5 USD, 2000000 tokens.` Undefined where it pays for nothing. */
-export function paySentence(config: Config): string | undefined {
+export function paySentence(config: Config, studies = 1): string | undefined {
   const paid = paidModels(config);
   if (paid.length === 0) return undefined;
-  const limits = spendLimits(config);
-  return `This study pays for calls to ${paid.join(', ')}${limits === '' ? '' : `, at most ${limits}`}.`;
+  const limits = spendLimits(config, studies);
+  const most = limits === '' ? '' : `, at most ${limits}`;
+  return `${studies === 1 ? 'This study' : 'This'} pays for calls to ${paid.join(', ')}${most}.`;
 }
 
-function spendLimits({ budget }: Pick<Config, 'budget'>): string {
+/** A limit in dollars that is named later counts nothing where a price is not known. @throws PacelineError USAGE */
+export function refuseUnpriced({ proposers }: Pick<Config, 'proposers'>): void {
+  const models = proposers.flatMap((entry) => (entry.use === 'llm' ? entry.models : []));
+  const unpriced = models.find(({ model, price = knownPrice(model) }) => price === undefined);
+  if (unpriced === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `A limit in US dollars cannot be kept: the study began without a price of ${unpriced.model}. Limit its calls or tokens instead.`,
+    { model: unpriced.model },
+  );
+}
+
+/** `5 USD, 2000000 tokens`; of several studies, each has these limits for itself. */
+function spendLimits({ budget }: Pick<Config, 'budget'>, studies: number): string {
   const { usd, tokens, requests } = budget;
-  return [
+  const limits = [
     ...(usd === undefined ? [] : [`${usd} USD`]),
     ...(tokens === undefined ? [] : [`${tokens} tokens`]),
     ...(requests === undefined ? [] : [`${requests} calls`]),
   ].join(', ');
+  return studies === 1 ? limits : `${limits} in each of ${studies} studies`;
 }
 
 /** @throws PacelineError USAGE where nobody said so. */
 export function refuseUnconfirmed(
   config: Config,
-  { mayPay, cassette }: { readonly mayPay: boolean; readonly cassette?: CassetteUse | undefined },
+  {
+    mayPay,
+    cassette,
+    studies = 1,
+  }: {
+    readonly mayPay: boolean;
+    readonly cassette?: CassetteUse | undefined;
+    readonly studies?: number;
+  },
 ): void {
   const isReplay = cassette !== undefined && 'replay' in cassette;
-  const sentence = paySentence(config);
+  const sentence = paySentence(config, studies);
   if (mayPay || isReplay || sentence === undefined) return;
   throw new PacelineError(
     'USAGE',

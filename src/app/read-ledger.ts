@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
+import type { StoredEvent } from '../core/events.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
 import { verifyChain } from '../verify/chain.ts';
@@ -66,4 +67,13 @@ export function withSoundLedger<T>(
       { id: place.id, seq: first.seq },
     );
   });
+}
+
+/** Reads that stop at the same entry cannot contradict each other beside a running study. */
+export async function* upTo(ledger: Ledger, seq: number): AsyncGenerator<readonly StoredEvent[]> {
+  for await (const page of ledger.read(0)) {
+    const wanted = page.filter((event) => event.seq <= seq);
+    if (wanted.length > 0) yield wanted;
+    if (wanted.length < page.length) return;
+  }
 }

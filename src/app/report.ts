@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { GENESIS, type Head, nextHead } from '../core/chain.ts';
 import { PacelineError } from '../core/errors.ts';
-import type { StoredEvent } from '../core/events.ts';
 import type { Json } from '../core/json.ts';
 import { type AuditFinding, auditReport } from '../reporters/audit.ts';
 import { collectFacts, type ReportFacts } from '../reporters/facts.ts';
@@ -13,7 +12,7 @@ import { jsonReport, runResult } from '../reporters/json.ts';
 import { markdownReport } from '../reporters/markdown.ts';
 import { verdictLines } from '../reporters/verdict.ts';
 import type { Ledger } from '../stores/contract.ts';
-import { type StudyPlace, withLedger, withSoundLedger } from './read-ledger.ts';
+import { type StudyPlace, upTo, withLedger, withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { studyFolder } from './study-files.ts';
 import { readersOf } from './task-kind.ts';
@@ -26,15 +25,6 @@ export interface WrittenReport {
   readonly verdict: readonly string[];
   readonly promotions: number;
   result(exitCode: number): Json;
-}
-
-/** Every read of one report stops at the same entry, so that a running study cannot contradict itself. */
-async function* upTo(ledger: Ledger, seq: number): AsyncGenerator<readonly StoredEvent[]> {
-  for await (const page of ledger.read(0)) {
-    const wanted = page.filter((event) => event.seq <= seq);
-    if (wanted.length > 0) yield wanted;
-    if (wanted.length < page.length) return;
-  }
 }
 
 /** The head as it was at entry `seq`. */

@@ -8,8 +8,10 @@ import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Prediction } from '../core/prediction.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { queriedWords } from '../reporters/report/holdout-words.ts';
+import { countedText, gainText } from '../reporters/report/number-text.ts';
 import { otherLabel, otherText } from '../reporters/report/other-text.ts';
 import { readable } from '../source/program.ts';
 import type { Ledger } from '../stores/contract.ts';
@@ -44,8 +46,14 @@ export interface CandidateRecord {
   readonly scope: readonly string[];
   /** Trials that proposed it, in order; all but the first as duplicates. */
   readonly trials: readonly Settled[];
-  /** Where a person handed it in; its trial may still be to come. */
-  readonly handedIn?: { readonly by: string; readonly trial: number };
+  /** Where somebody handed it in, and what they predicted; its trial may still be to come. */
+  readonly handedIn?: {
+    readonly by: string;
+    readonly trial: number;
+    readonly predicted: Prediction;
+  };
+  /** The gain of its promotion: what a prediction is compared with. */
+  readonly measured?: string;
   /** What the screen of the first of them saw: noisy, claims nothing. */
   readonly screen?: string;
   /** What its first trial said where it has no score. */
@@ -106,6 +114,7 @@ async function recordOf(
     trials: seen.trials,
     ...(seen.handedIn ? { handedIn: seen.handedIn } : {}),
     ...(chosen === origin ? {} : screenOf(seen.trials[0], metric)),
+    ...measuredOf(study, chosen),
     claims: seen.confirms.map((confirm) => {
       const claim = claimOf(study, confirm);
       const { arm } = confirm.body;
@@ -249,11 +258,11 @@ function isNamed({ candidate, noCandidate }: Settled['body'], prefix: string): b
 /** What a person handed in is a candidate before its trial is settled. */
 function seeWritten(seen: Seen, { body: { by, said, takes } }: StoredEvent<'study.steered'>): void {
   if (said.kind !== 'candidate' || takes === undefined) return;
-  const { text } = said.value;
+  const { text, ...predicted } = said.value;
   const id = sha256(text);
   if (!id.startsWith(seen.prefix)) return;
   seen.texts.set(id, text);
-  seen.handedIn = { by, trial: takes.trial };
+  seen.handedIn = { by, trial: takes.trial, predicted };
 }
 
 const ID_START = 'sha256:';
@@ -290,6 +299,17 @@ function screenOf(
   if (scores.length === 0) return { screen: outcome, ...failure };
   const level = shortNumber(levelOf(metric, scores));
   return { screen: `${level} ${metric.unit} over ${scores.length} cases`, ...failure };
+}
+
+function measuredOf(
+  { opened, promotions }: StudyEntries,
+  candidate: string,
+): Pick<CandidateRecord, 'measured'> {
+  const sized = promotions.find(({ body }) => body.candidate === candidate)?.body;
+  if (sized === undefined) return {};
+  const { gain: effect, interval, n } = sized;
+  const text = gainText({ effect, interval }, opened.body.metric);
+  return { measured: `${text}, ${countedText(n, 'pair')}` };
 }
 
 const SHORT_ID = 12;

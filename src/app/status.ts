@@ -58,8 +58,11 @@ export function isUnreadable(one: object): one is Unreadable {
   return 'state' in one && one.state === 'unreadable';
 }
 
-export async function readStatuses(root: string): Promise<readonly (StudyStatus | Unreadable)[]> {
-  return readEach(listStudies(root), (id) => readStatus(root, id));
+export async function readStatuses(
+  root: string,
+  ids: readonly string[] = listStudies(root),
+): Promise<readonly (StudyStatus | Unreadable)[]> {
+  return readEach(ids, (id) => readStatus(root, id));
 }
 
 /** Ended between its files and its ledger: `resume` begins it. */

@@ -5,8 +5,10 @@ import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { type Steering, steering } from '../core/steering.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { refuseUnpriced } from './may-pay.ts';
 import { phaseAfter } from './phase-after.ts';
-import { withLedger } from './read-ledger.ts';
+import { type StudyPlace, withLedger } from './read-ledger.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { leaveLetter, refusedBecause, steerFolder, withdrawLetter } from './steer-inbox.ts';
 import { readStudyRecord, stateFolder } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
@@ -32,6 +34,8 @@ export interface SteerRequest {
   readonly id: string;
   /** Checked here, whoever says it. */
   readonly said: Steering;
+  /** Who says so, by their own account; absent, what the machine calls them. */
+  readonly by?: string;
   /** How long to wait for a running study. */
   readonly waitMs: number;
 }
@@ -57,10 +61,12 @@ function parseSteering(said: unknown): Steering {
 export async function steerStudy({ root, id, waitMs, ...rest }: SteerRequest): Promise<Steered> {
   const said = parseSteering(rest.said);
   readStudyRecord(root, id);
+  const namesDollars = said.kind === 'budget' && said.value.microUsd !== undefined;
+  if (namesDollars) refuseUnpriced(recordedConfig(root, id));
   const before = await look(root, id);
   if (before.isClosed) throw finished(id);
   const folder = steerFolder(root, id);
-  const letter = { schema: 'paceline.steer/1', by: userName(), said } as const;
+  const letter = { schema: 'paceline.steer/1', by: rest.by ?? userName(), said } as const;
   const name = leaveLetter(folder, letter, systemClock);
   const isRunning = (): boolean => lockOwner(stateFolder(root), id) !== undefined;
   const untilMs = systemClock.monotonicMs() + waitMs;
@@ -81,6 +87,11 @@ export async function steerStudy({ root, id, waitMs, ...rest }: SteerRequest): P
     }
     await sleep(LOOK_MS);
   }
+}
+
+/** Before anybody writes something for it. @throws PacelineError `STUDY_FINISHED`. */
+export async function refuseFinished({ root, id }: StudyPlace): Promise<void> {
+  if ((await look(root, id)).isClosed) throw finished(id);
 }
 
 function finished(id: string): PacelineError {
@@ -130,7 +141,7 @@ async function look(
 }
 
 /** What the machine calls them; nobody vouches for it. */
-function userName(): string {
+export function userName(): string {
   try {
     return userInfo().username || 'unknown';
   } catch {

@@ -40,7 +40,7 @@ const CANDIDATES: ReadonlySet<string> = new Set(['candidate', 'from', 'to', 'a',
 const STUDIES: ReadonlySet<string> = new Set(['study', 'a', 'b']);
 const FILES: ReadonlySet<string> = new Set(['file', 'path', 'directory', 'a', 'b']);
 /** Options whose value is a file. */
-const FILE_OPTIONS: ReadonlySet<string> = new Set(['config', 'portfolio']);
+const FILE_OPTIONS: ReadonlySet<string> = new Set(['config', 'portfolio', 'file']);
 
 interface Offers {
   candidates: readonly NamedCandidate[];

@@ -4,9 +4,12 @@ import { EXIT } from '../core/errors.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Work folders go as the process ends, which it would not hear of from a signal that nobody takes. */
-export async function interruptible<T>(work: () => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  work: () => Promise<T>,
+  said = 'Interrupted; nothing was begun.\n',
+): Promise<T> {
   const leave = (): void => {
-    process.stderr.write('Interrupted; nothing was begun.\n');
+    process.stderr.write(said);
     process.exit(EXIT.interrupted);
   };
   for (const name of SIGNALS) process.once(name, leave);

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, type Option } from 'commander';
+import { Command, Help, InvalidArgumentError, type Option } from 'commander';
 import { ENGINE_VERSION } from '../app/version.ts';
 import { helpText } from './help.ts';
 
@@ -10,7 +10,7 @@ Exit codes:
    0  done
    1  internal: please report it
    2  usage or config: the sentence says what to change
-   3  finished, nothing promoted (only with --fail-if-none)
+   3  finished, nothing promoted (only with --fail-if-none); nothing proposed
   65  ledger altered, or a report that does not follow from it
   69  a model's provider: the study is paused
   73  workspace: a folder or file is not as it must be
@@ -20,6 +20,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
+More verbs: observe, export, import, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -30,6 +31,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   run: async () => (await import('./commands/run.ts')).addRun,
   status: async () => (await import('./commands/status.ts')).addStatus,
   steer: async () => (await import('./commands/steer.ts')).addSteer,
+  propose: async () => (await import('./commands/propose.ts')).addPropose,
   stop: async () => (await import('./commands/stop.ts')).addStop,
   resume: async () => (await import('./commands/resume.ts')).addResume,
   show: async () => (await import('./commands/show.ts')).addShow,
@@ -43,8 +45,23 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   import: async () => (await import('./commands/import.ts')).addImport,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
+  mcp: async () => (await import('./commands/mcp.ts')).addMcp,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 };
+
+/** Off the first page of help, where sixteen are enough: named below it, and complete like the others. */
+const LATER: ReadonlySet<string> = new Set(['observe', 'export', 'import', 'gc', 'complete']);
+
+/** Of the help alone: a verb that is misspelt is guessed from all of them. */
+function firstPage<T extends Command | Option>(
+  all: T[],
+  shown: T[],
+  groupOf: (item: T) => string,
+): Map<string, T[]> {
+  const isFirst = (item: T): boolean =>
+    !(item instanceof Command && item.parent?.parent === null && LATER.has(item.name()));
+  return new Help().groupItems(all, shown.filter(isFirst), groupOf);
+}
 
 const addCompletion = async (): Promise<Add> => (await import('./completion.ts')).addCompletion;
 
@@ -57,7 +74,7 @@ export async function buildProgram(named = ''): Promise<Command> {
     .version(ENGINE_VERSION)
     .enablePositionalOptions()
     .showHelpAfterError('(paceline --help lists every verb)')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, groupItems: firstPage })
     .addHelpText('after', ABOUT)
     .configureOutput({ outputError: asOurs })
     .exitOverride();

@@ -33,7 +33,7 @@ export interface RepositoryOptions {
   readonly timeout?: string;
   readonly stash?: boolean;
   readonly tools?: readonly string[];
-  readonly model?: readonly string[];
+  readonly models?: readonly string[];
   readonly agent?: string;
   readonly provider?: string;
 }
@@ -63,7 +63,7 @@ const FLAGS = [
   'timeout',
   'stash',
   'tools',
-  'model',
+  'models',
   'agent',
   'provider',
 ] as const;
@@ -83,8 +83,8 @@ export function withRepositoryOptions(command: Command): Command {
       '--tools <folders...>',
       'with --source: untracked folders it needs; node_modules and .venv are found',
     )
-    .option('--model <names...>', 'with --source: ideas of language models, as provider/name')
-    .option('--agent <command>', 'with --source: ideas of a coding agent (ACP), in the jail')
+    .option('--models <names...>', 'with --source: models to ask, as anthropic/claude-sonnet-4-5')
+    .option('--agent <command>', 'with --source: a coding agent (ACP) to ask, in the jail')
     .option('--provider <name>', 'with --agent: whose models it asks: anthropic, openai, google')
     .option('--stash', 'with --source: put uncommitted changes aside first (git stash)');
 }
@@ -105,7 +105,7 @@ export async function describedByFlags(
   const { folder, known } = place;
   const given = FLAGS.filter((name) => options[name] !== undefined);
   if (given.length === 0 && known === undefined) return undefined;
-  refuseForeignFlags(options, 'this is a study of a repository. Name models with --model');
+  refuseForeignFlags(options, 'this is a study of a repository. Name models with --models');
   const flags = flagsOf(options, { given, ...place });
   if (known) say(options, autoresearchWords(known, flags));
   const repository = repositoryAround(folder);
@@ -175,16 +175,14 @@ function flagsOf(options: BesideOptions, place: Given): RepositoryFlags {
   }
   const isBounded = [options.wall, options.trials, options.evals].some((one) => one !== undefined);
   const timeout = options.timeout ?? known?.timeout;
-  const said = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
-  return { ...said, ideas: ideasOf(options, known && PROGRAM), money: moneyOf(options) };
+  const measured = { source, eval: evaluate, metric, goal, unit, timeout, tools, isBounded };
+  const context = known && PROGRAM;
+  return { ...measured, ideas: ideasOf(options), paid: paidOf(options), context };
 }
 
-function ideasOf(
-  { model, agent, provider }: BesideOptions,
-  context: string | undefined,
-): Ideas | undefined {
-  if (model !== undefined && agent !== undefined) {
-    throw new PacelineError('USAGE', '--model and --agent exclude each other: name one.');
+function ideasOf({ models, agent, provider }: BesideOptions): Ideas | undefined {
+  if (models !== undefined && agent !== undefined) {
+    throw new PacelineError('USAGE', '--models and --agent exclude each other: name one.');
   }
   if ((agent === undefined) !== (provider === undefined)) {
     throw new PacelineError(
@@ -192,11 +190,11 @@ function ideasOf(
       '--agent and --provider go together: the agent, and whose models it asks through us, for example --agent claude-code-acp --provider anthropic. For one that logs in by itself write a paceline.yaml (docs/proposers.md).',
     );
   }
-  if (model !== undefined) return { models: model, context };
+  if (models !== undefined) return { models };
   return agent === undefined || provider === undefined ? undefined : { agent, provider };
 }
 
-function moneyOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['money']> {
+function paidOf({ usd, tokens, requests }: BesideOptions): NonNullable<RepositoryFlags['paid']> {
   return {
     ...(usd === undefined ? {} : { usd: dollars('--usd', usd) }),
     ...(tokens === undefined ? {} : { tokens: integer('--tokens', tokens) }),

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { CassetteUse } from '../app/cassette-use.ts';
 import type { Config } from '../app/config-schema.ts';
-import { paySentence } from '../app/may-pay.ts';
+import { paySentence, refuseUnconfirmed } from '../app/may-pay.ts';
 import { PacelineError } from '../core/errors.ts';
 
 export interface SpendingOptions {
@@ -28,11 +28,20 @@ export function cassetteOf({ record, replay }: SpendingOptions): CassetteUse | u
   return replay === undefined ? undefined : { replay };
 }
 
-/** Asks whoever sits at a terminal; anywhere else only --yes counts. */
-export async function isConfirmed(config: Config, options: SpendingOptions): Promise<boolean> {
-  const sentence = paySentence(config);
+/**
+ * Asks whoever sits at a terminal; anywhere else only --yes counts.
+ * @param studies That will be run under this config. @throws PacelineError USAGE where nobody can be asked.
+ */
+export async function isConfirmed(
+  config: Config,
+  options: SpendingOptions,
+  studies = 1,
+): Promise<boolean> {
+  const sentence = paySentence(config, studies);
   if (options.yes || options.replay !== undefined || sentence === undefined) return true;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    refuseUnconfirmed(config, { mayPay: false, studies });
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal
     .question(`${sentence} Go on? [y/N] `)

@@ -29,6 +29,8 @@ export const lane = z.strictObject({
   outside: z.literal(true).optional(),
   /** Proposals of models, whose calls are paid from the study's purse. */
   paid: z.literal(true).optional(),
+  /** Waits for what people hand in. */
+  waits: z.literal(true).optional(),
   /** Proposals of an agent that runs unjailed with a login of its own: it holds the user's credentials. */
   holdsCredentials: z.literal(true).optional(),
 });

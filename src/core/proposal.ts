@@ -16,6 +16,8 @@ export const PROPOSAL_EVENTS = {
   'spend.settled': z.strictObject({
     call,
     spent: spend,
+    /** The tokens of `spent`, as sent and received; absent where nobody knows, and in older ledgers. */
+    usage: z.strictObject({ input: count, output: count }).optional(),
     /** It ended without anybody knowing what it took: what was put aside is booked. */
     unanswered: z.literal(true).optional(),
   }),

@@ -9,6 +9,8 @@ export const remarks = {
   hypothesis: z.string().optional(),
   /** The gain it expected before the measurement, in the metric's unit; positive is better. */
   expected: z.number().optional(),
+  /** Between what it expected that gain to lie. */
+  expectedInterval: z.tuple([z.number(), z.number()]).readonly().optional(),
   /** Why it thought so, and the notes it named as its source. */
   mechanism: z.string().optional(),
   cites: z.array(z.string()).readonly().optional(),
@@ -25,6 +27,7 @@ export type Remarks = z.infer<z.ZodObject<typeof remarks>>;
 export const REMARKS = [
   'hypothesis',
   'expected',
+  'expectedInterval',
   'mechanism',
   'cites',
   'model',

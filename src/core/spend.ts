@@ -47,6 +47,10 @@ export function plus(a: Spend, b: Spend): Spend {
 export interface Paid<T> {
   readonly value: T;
   readonly spent: Spend;
+  /** The tokens of `spent`, where they were counted apart. */
+  readonly usage?: { readonly input: number; readonly output: number };
+  /** Nobody knows what it took: `spent` is the most that it can. */
+  readonly unanswered?: true;
 }
 
 export interface PaidCall<T> {

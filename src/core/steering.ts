@@ -1,6 +1,7 @@
 /** What a person may say to a study while it runs. Checked when it is said and when it is taken up. */
 import { z } from 'zod';
 import { constraint } from './constraint.ts';
+import { oddPrediction, prediction } from './prediction.ts';
 
 const MOST_NOTE = 2_000;
 const MOST_NAME = 200;
@@ -27,8 +28,13 @@ const budget = z.strictObject({
   microUsd: count.optional(),
 });
 
-/** Canonical text of a candidate that a person wrote: tried like any other, believed no more. */
-const candidate = z.strictObject({ text: z.string().min(1) });
+/** Canonical text of a candidate that somebody outside wrote: tried like any other, believed no more. */
+const candidate = z
+  .strictObject({ text: z.string().min(1), ...prediction })
+  .superRefine((said, context) => {
+    const odd = oddPrediction(said);
+    if (odd !== undefined) context.addIssue({ code: 'custom', message: odd });
+  });
 
 /** A candidate that stays available as a parent, or no longer does. */
 const named = z.strictObject({ candidate: id });
@@ -53,9 +59,27 @@ export type SteeringKind = Steering['kind'];
 /** One kind of it. */
 export type SteeringOf<K extends SteeringKind> = Extract<Steering, { readonly kind: K }>;
 
-/** Proposer and operator of a candidate that a person wrote. */
-export const PERSON = 'person';
-export const HAND_WRITTEN = 'hand-written';
+/** Who handed in a candidate, as its trial names proposer and operator. */
+export interface Outsider {
+  readonly proposer: string;
+  readonly operator: string;
+}
+
+export const PERSON: Outsider = { proposer: 'person', operator: 'hand-written' };
+/** A program that speaks the Model Context Protocol: it acts for somebody, and is no person. */
+const CLIENT: Outsider = { proposer: 'mcp', operator: 'submitted' };
+
+/** What stands before the name of such a program. No user of a machine has a colon in theirs. */
+export const BY_CLIENT = 'mcp:';
+export const BY_HUMAN = 'human:';
+
+export function isClient(by: string): boolean {
+  return by.startsWith(BY_CLIENT);
+}
+
+export function outsiderOf(by: string): Outsider {
+  return isClient(by) ? CLIENT : PERSON;
+}
 
 /** What lies in the folder: who says so is what they say of themselves. */
 export const steeringLetter = z.strictObject({

@@ -17,6 +17,7 @@ import { hasKey } from '../core/key-set.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { eliteDue, type RemeasureStep } from './elites.ts';
+import { isAwaited } from './hand-written.ts';
 import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
@@ -71,6 +72,8 @@ export type Step =
       readonly atEvals: number;
     }
   | { readonly do: 'settle'; readonly trial: number }
+  /** For people to hand something in. */
+  | { readonly do: 'wait' }
   | IslandsStep
   | {
       readonly do: 'close';
@@ -107,7 +110,8 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (due) return { do: 'reference', arm: due.name, take: 1 };
   const doubted = eliteDue(plan, state);
   if (doubted) return doubted;
-  return { do: 'settle', trial: state.committed };
+  const trial = state.committed;
+  return isAwaited(plan, state, trial) ? { do: 'wait' } : { do: 'settle', trial };
 }
 
 function isReferenceDue(arm: ArmState): boolean {

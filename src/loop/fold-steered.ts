@@ -65,6 +65,7 @@ function ruled(
   { rules, budget, written, pins }: SteeringState,
   {
     id,
+    by,
     said,
     takes,
     pinned,
@@ -84,7 +85,7 @@ function ruled(
     case 'budget':
       return { budget: { ...budget, ...limitsOf(said.value) } };
     case 'candidate':
-      return takes ? { written: [...written, { id, ...said.value, ...takes, parent }] } : {};
+      return takes ? { written: [...written, { id, by, ...said.value, ...takes, parent }] } : {};
     case 'constraint':
       return { rules: [...rules, { id, ...said }] };
     case 'lift':
@@ -97,12 +98,8 @@ function ruled(
 }
 
 /** Without the keys that were not named. */
-function limitsOf({ wallMs, trials, evals }: SteeringOf<'budget'>['value']): Budget {
-  return {
-    ...(wallMs === undefined ? {} : { wallMs }),
-    ...(trials === undefined ? {} : { trials }),
-    ...(evals === undefined ? {} : { evals }),
-  };
+function limitsOf(limits: SteeringOf<'budget'>['value']): Budget {
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
 /** It is tried, whatever became of it: nothing waits for that trial any more. */

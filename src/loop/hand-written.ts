@@ -1,7 +1,8 @@
-/** A candidate that a person wrote takes the place of a proposal, and is a trial like any other. */
+/** A candidate that somebody outside wrote takes the place of a proposal, and is a trial like any other. */
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
-import { HAND_WRITTEN, PERSON } from '../core/steering.ts';
+import { predictionOf } from '../core/prediction.ts';
+import { outsiderOf } from '../core/steering.ts';
 import type { Draft } from '../proposers/contract.ts';
 import { horizonOf, laneOf } from './lanes.ts';
 import { MAIN_ARM, type Plan, type WrittenText } from './plan.ts';
@@ -20,7 +21,7 @@ export function slotOf(plan: Plan, state: StudyState): number {
   const schedule = { cycle, lookahead, lanes: plan.lanes };
   const mayBeAsked = state.floor !== undefined && !state.isPaired;
   const isAsked = (trial: number): boolean =>
-    mayBeAsked && horizonOf(trial, schedule) <= state.committed;
+    mayBeAsked && !isOfPeople(plan, trial) && horizonOf(trial, schedule) <= state.committed;
   const isTaken = (trial: number): boolean =>
     state.steering.written.some((one) => one.trial === trial);
   const isMain = (trial: number): boolean => plan.lanes[laneOf(cycle, trial)]?.arm === MAIN_ARM;
@@ -29,17 +30,33 @@ export function slotOf(plan: Plan, state: StudyState): number {
   return trial;
 }
 
+/** Whether nobody is asked for it: it is what somebody hands in. */
+function isOfPeople({ opened, lanes }: Plan, trial: number): boolean {
+  return lanes[laneOf(opened.cycle, trial)]?.proposer.traits.waits === true;
+}
+
+/** True of a trial that nobody has written yet, and that nobody is asked for. */
+export function isAwaited(plan: Plan, { steering }: StudyState, trial: number): boolean {
+  return isOfPeople(plan, trial) && writtenFor(steering, trial) === undefined;
+}
+
 /** What is tried in that trial, where a person wrote it. */
 export function writtenFor({ written }: SteeringState, trial: number): Written | undefined {
   return written.find((one) => one.trial === trial);
 }
 
-export function draftOf({ text, key, size, parent }: Written): Draft {
-  return { text, key, size, parents: [parent], operator: HAND_WRITTEN, considered: 1 };
+export function draftOf(written: Written): Draft {
+  const { text, key, size, parent, by } = written;
+  const { operator } = outsiderOf(by);
+  return { text, key, size, parents: [parent], operator, considered: 1, ...predictionOf(written) };
 }
 
 /** Why it cannot be tried; undefined where nothing stands against it. */
-export function refusedCandidate(plan: Plan, state: StudyState, text: string): string | undefined {
+export function refusedCandidate(
+  plan: Plan,
+  state: StudyState,
+  { text, by }: { readonly text: string; readonly by: string },
+): string | undefined {
   const { steering } = state;
   if (plan.readWritten === undefined) return 'This study takes no candidates that people write.';
   const read = plan.readWritten(text);
@@ -47,8 +64,8 @@ export function refusedCandidate(plan: Plan, state: StudyState, text: string): s
   const known = refusedKnown(plan, state, { ...read, text });
   if (known !== undefined) return known;
   const candidate = sha256(text);
-  const by = { proposer: PERSON, operator: HAND_WRITTEN, text, size: read.size };
-  const bar = barOf(plan, steering, { candidate, ...by });
+  const proposed = { candidate, ...outsiderOf(by), text, size: read.size };
+  const bar = barOf(plan, steering, proposed);
   if (bar) return `${bar.why} That was steering ${bar.id}.`;
   if (steering.written.length >= MOST_WAITING) {
     return `${MOST_WAITING} candidates wait for their trials already. Hand it in again when some are settled.`;

@@ -96,6 +96,7 @@ export function laneRecord(
     ...(breeds ? { breeds } : {}),
     ...(traits.outside ? { outside: true } : {}),
     ...(traits.paid ? { paid: true } : {}),
+    ...(traits.waits ? { waits: true } : {}),
     ...(traits.holdsCredentials ? { holdsCredentials: true } : {}),
   };
 }

@@ -2,7 +2,7 @@
  * Paying for calls. What a call may take is put aside in the ledger, and durable, before the call is
  * made, and booked after it: whatever ends the process, no more than the calls under way is unknown.
  */
-import type { EventDraft } from '../core/events.ts';
+import type { EventBody, EventDraft } from '../core/events.ts';
 import type { PaidCall, Purse } from '../core/spend.ts';
 import type { Budget } from './plan.ts';
 import { mayPay, type PurseState } from './purse.ts';
@@ -37,23 +37,23 @@ export function purseOf(payer: Payer, trial: number): Purse {
   };
 }
 
+type Booked = EventBody['spend.settled'];
+
 async function paid<T>(payer: Payer, { to, most, make }: PaidCall<T>, trial: number): Promise<T> {
   const { calls: call } = payer.purse();
   const entry = { trial, actor: 'engine' } as const;
   payer.record({ ...entry, type: 'spend.reserved', body: { call, to, most } });
   await payer.flush();
-  const book = (spent: typeof most, unanswered: { readonly unanswered?: true } = {}): void => {
-    payer.record({ ...entry, type: 'spend.settled', body: { call, spent, ...unanswered } });
+  const book = (spent: typeof most, more: Omit<Booked, 'call' | 'spent'> = {}): void => {
+    payer.record({ ...entry, type: 'spend.settled', body: { call, spent, ...more } });
     for (const wake of payer.waiting.splice(0)) wake();
   };
-  try {
-    const { value, spent } = await make();
-    book(spent);
-    return value;
-  } catch (error) {
+  const { value, spent, usage, unanswered } = await make().catch((error) => {
     book(most, { unanswered: true });
     throw error;
-  }
+  });
+  book(spent, { ...(usage ? { usage } : {}), ...(unanswered ? { unanswered } : {}) });
+  return value;
 }
 
 function oneComesBack({ waiting }: Payer): Promise<void> {

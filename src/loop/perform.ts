@@ -6,7 +6,6 @@ import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
-import { PERSON } from '../core/steering.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
@@ -28,7 +27,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
-import { withinWall } from './wall.ts';
+import { untilLook, withinWall } from './wall.ts';
 
 type StepOf<D extends Step['do']> = Extract<Step, { readonly do: D }>;
 
@@ -60,6 +59,8 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return reveal(study, step);
     case 'promote':
       return promote(study, step);
+    case 'wait':
+      return untilLook(study);
     case 'settle':
       return settle(study, step.trial);
     case 'compare':
@@ -190,7 +191,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   return {
     type: 'trial.settled',
     trial: result.trial,
-    actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : PERSON,
+    actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
     body: { ...body, admitted, end },
     meta: { cpuMs: result.cpuMs },
   };

@@ -1,12 +1,12 @@
 /** Why something that was said cannot be taken up: one sentence each, that says what can be done. */
-import type { Steering, SteeringOf } from '../core/steering.ts';
+import { isClient, type Steering, type SteeringOf } from '../core/steering.ts';
 import { isComparing, measuredEvals } from './decide.ts';
 import { refusedCandidate } from './hand-written.ts';
 import { refusedPin } from './pinned.ts';
 import type { Plan } from './plan.ts';
 import { refusedConstraint, refusedLift, refusedVeto } from './refuse-rules.ts';
 import type { StudyState } from './state.ts';
-import { MOST_STEERINGS } from './steering.ts';
+import { MOST_OF_CLIENTS, MOST_STEERINGS } from './steering.ts';
 
 export interface Spent {
   readonly activeMs: number;
@@ -14,6 +14,7 @@ export interface Spent {
 
 export interface Heard {
   readonly said: Steering;
+  readonly by: string;
   readonly spent: Spent;
   /** Of a pin: the candidate's, where the main arm once admitted it. */
   readonly text?: string | undefined;
@@ -23,19 +24,22 @@ export interface Heard {
 export function refusedSteering(
   plan: Plan,
   state: StudyState,
-  { said, spent, text }: Heard,
+  { said, by, spent, text }: Heard,
 ): string | undefined {
   const { steering, closed } = state;
   if (closed) return 'The study has ended. Read it with paceline report, or start a new one.';
   if (steering.ids.length >= MOST_STEERINGS) {
     return `This study was steered ${MOST_STEERINGS} times, which is the most. Stop it and start another.`;
   }
+  if (isClient(by) && steering.ids.length >= MOST_OF_CLIENTS) {
+    return `This study was steered ${MOST_OF_CLIENTS} times: what is left is for people. A program may propose to another study.`;
+  }
   if (said.kind === 'note') return undefined;
   if (isComparing(state)) {
     return 'The final comparison has begun, and its pairs belong to these candidates. Only notes are taken now; start a new study for anything else.';
   }
   if (plan.opened.design !== undefined && (said.kind === 'candidate' || said.kind === 'pin')) {
-    return 'This study asks whether its search helps, and what a person gives to one arm of it would count as found. Say it to a study of one search: without control.design, not one of --replicates.';
+    return 'This study asks whether its search helps, and what is handed to one arm of it would count as found. Say it to a study of one search: without control.design, not one of --replicates.';
   }
   switch (said.kind) {
     case 'veto':
@@ -43,7 +47,7 @@ export function refusedSteering(
     case 'budget':
       return refusedBudget(state, { limits: said.value, spent });
     case 'candidate':
-      return refusedCandidate(plan, state, said.value.text);
+      return refusedCandidate(plan, state, { text: said.value.text, by });
     case 'constraint':
       return refusedConstraint(plan, state, said.value);
     case 'lift':

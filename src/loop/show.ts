@@ -47,6 +47,8 @@ function phaseOf(step: Step): string {
     case 'remeasure':
     case 'settle':
       return 'searching';
+    case 'wait':
+      return 'waiting for people';
     case 'pairs':
       return PAIRS_PHASES[step.purpose];
     case 'ask-pool':

@@ -1,6 +1,7 @@
 /** What people said, folded: their rules stand from the entry that records them. */
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { type Constraint, judge } from '../core/constraint.ts';
+import type { Prediction } from '../core/prediction.ts';
 import type { SteeringOf } from '../core/steering.ts';
 import type { Budget, Plan, WrittenText } from './plan.ts';
 
@@ -21,10 +22,12 @@ export interface SteeringState {
   readonly pins: readonly Candidate[];
 }
 
-/** A candidate that a person wrote, and the trial that tries it. */
-export interface Written extends WrittenText {
+/** A candidate that somebody outside wrote, what they expect of it, and the trial that tries it. */
+export interface Written extends WrittenText, Prediction {
   /** The steering that handed it in. */
   readonly id: string;
+  /** Who says they did. */
+  readonly by: string;
   readonly text: string;
   readonly trial: number;
   /** The incumbent when it was taken up: what its writer had before them. */
@@ -35,6 +38,8 @@ export const UNSTEERED: SteeringState = { ids: [], rules: [], budget: {}, writte
 
 /** More decisions than a person takes: whoever sends more is a program in a circle. */
 export const MOST_STEERINGS = 1_000;
+/** Of these, what programs that hand in candidates can use up: they never keep a person from speaking. */
+export const MOST_OF_CLIENTS = 800;
 
 /** The limits that hold now. */
 export function budgetNow(

@@ -9,6 +9,7 @@ import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
+import { isAwaited } from './hand-written.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
 import { type Made, madeDraft, stepDraft } from './made.ts';
@@ -188,7 +189,7 @@ export function dueTrials(study: Study): readonly number[] {
   const end = Math.min(state.committed + lookahead, limit ?? Infinity);
   const due: number[] = [];
   for (let trial = Math.max(state.committed, study.firstTrial); trial < end; trial++) {
-    if (flight.has(trial)) continue;
+    if (flight.has(trial) || isAwaited(plan, state, trial)) continue;
     const horizon = horizonOf(trial, schedule);
     if (horizon <= state.committed) due.push(trial);
   }

@@ -2,6 +2,7 @@
  * The door for people: what waits is recorded between two steps, durable before it counts as taken
  * up, and exactly once, since the event carries the name of what it took up.
  */
+import { outsiderOf } from '../core/steering.ts';
 import { consequencesOf } from './fold-steered.ts';
 import type { Inbox, Waiting } from './inbox.ts';
 import { admittedText } from './pinned.ts';
@@ -26,13 +27,13 @@ async function takeOne(study: Study, inbox: Inbox, { id, by, said }: Waiting): P
   const { plan, state, ledger } = study;
   const text = said.kind === 'pin' ? await admittedText(study, said.value.candidate) : undefined;
   const spent = { activeMs: activeMs(study) };
-  const why = refusedSteering(plan, state, { said, spent, text });
+  const why = refusedSteering(plan, state, { said, by, spent, text });
   if (why !== undefined) return inbox.refuse(id, why);
   // Whoever is due at this fold asks first: after a crash the same trials are asked again before it.
   launch(study);
   record(study, {
     type: 'study.steered',
-    actor: 'person',
+    actor: outsiderOf(by).proposer,
     body: { id, by, said, ...consequencesOf(plan, state, { said, text }) },
   });
   await ledger.flush();
@@ -42,10 +43,10 @@ async function takeOne(study: Study, inbox: Inbox, { id, by, said }: Waiting): P
 /** What still waits when the study has ended. */
 export async function turnAway({ inbox, plan, state }: Study): Promise<void> {
   if (inbox === undefined || !state.closed) return;
-  for (const { id, said } of await inbox.waiting()) {
+  for (const { id, by, said } of await inbox.waiting()) {
     if (state.steering.ids.includes(id)) await inbox.taken(id);
     else {
-      const why = refusedSteering(plan, state, { said, spent: { activeMs: 0 } });
+      const why = refusedSteering(plan, state, { said, by, spent: { activeMs: 0 } });
       await inbox.refuse(id, why ?? 'The study has ended.');
     }
   }

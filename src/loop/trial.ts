@@ -8,7 +8,7 @@ import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { Purse } from '../core/spend.ts';
-import { PERSON } from '../core/steering.ts';
+import { outsiderOf } from '../core/steering.ts';
 import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
@@ -74,7 +74,7 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const { draft, isKnown } = await propose(plan, state, { ...at, lane, laneNumber, written });
   meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
-  const proposer = written ? PERSON : lane.proposer.name;
+  const proposer = written ? outsiderOf(written.by).proposer : lane.proposer.name;
   const by = written ? { proposer, writtenIn: written.id } : { proposer };
   const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
   const { operator, text, size } = draft;

@@ -1,5 +1,5 @@
 /** Endpoints over real HTTP against a server of our own: every shape, and every fault as a value. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import {
   type Asked,
   type Behaviour,
@@ -132,6 +132,11 @@ test.each<readonly [string, Behaviour, object]>([
     { kind: 'declined', says: expect.stringMatching(/too long/) },
   ],
   [
+    'a prompt that a filter of the provider stops',
+    status(400, 'Invalid prompt: your prompt was flagged by our usage policy.'),
+    { kind: 'declined', says: expect.stringMatching(/declines this prompt/) },
+  ],
+  [
     'too many requests',
     status(429, 'slow down', { 'retry-after': '7' }),
     { kind: 'unavailable', retryAfterMs: 7000 },
@@ -181,6 +186,69 @@ test.each<readonly [string, Behaviour, object]>([
   expect(JSON.stringify(reply)).not.toContain(SECRET);
   expect(server.asked).toHaveLength(1);
 });
+
+test.each<readonly [string, Behaviour, boolean]>([
+  ['hangs', { hang: true }, true],
+  ['breaks off', { half: '{"id":"chat","choices":[{"mess' }, true],
+  ['sends nonsense', { raw: '{"id":' }, true],
+  ['is behind a gateway that gave up', status(504, 'timeout'), true],
+  ['was stopped by a filter', { text: '', finish: 'content-filter', usage: null }, true],
+  ['has no room', status(429, 'slow down'), false],
+  ['is broken', status(500, 'oops'), false],
+  ['wants another key', status(401, 'bad key'), false],
+])('planted: a call to one that %s may have cost money: %j', async (_, behaviour, mayHaveCost) => {
+  const { reply } = await called(behaviour, { timeoutMs: 500 });
+  expect('failure' in reply && reply.mayHaveCost === true).toBe(mayHaveCost);
+});
+
+test('planted: a wait of 400 digits is no number, and none in a recording', async () => {
+  const { reply } = await called(status(429, 'slow down', { 'retry-after': '9'.repeat(400) }));
+  expect(JSON.parse(JSON.stringify(reply))).toEqual(reply);
+});
+
+test('planted: nobody there costs nothing', async () => {
+  const gone = await modelServer(() => ({ text: '' }));
+  await gone.close();
+  for (const url of [gone.url, 'http://127.0.0.1:1/v1']) {
+    const { reply } = await called({ text: '' }, { url });
+    expect(reply).not.toHaveProperty('mayHaveCost');
+  }
+});
+
+test('planted: no usage that is reported makes sums that are no whole numbers', async () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  const { reply } = await called({ text: ANSWER, usage: { input: most, output: most } });
+  expect(reply.usage).toEqual({
+    inputTokens: 100_000_000,
+    cachedTokens: 0,
+    outputTokens: 100_000_000,
+  });
+});
+
+test.each(['openai', 'anthropic'] as const)(
+  'planted: %s is asked where the config says, whatever the environment says',
+  async (provider) => {
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1');
+    vi.stubEnv('ANTHROPIC_BASE_URL', 'http://127.0.0.1:1/v1');
+    const addresses: string[] = [];
+    vi.stubGlobal('fetch', async (address: string) => {
+      addresses.push(address);
+      throw new Error('not here');
+    });
+    const endpoint = aiSdkEndpoint({
+      provider,
+      model: 'm',
+      key: { name: 'THE_KEY', value: SECRET },
+      output: 'text',
+      timeoutMs: 500,
+      nowMs: () => 0,
+    });
+    await endpoint.call(REQUEST, NEVER);
+    vi.unstubAllGlobals();
+    vi.unstubAllEnvs();
+    expect(addresses).toEqual([expect.stringMatching(`^https://api\\.${provider}\\.com/v1/`)]);
+  },
+);
 
 test('one that hangs is given up at its timeout', async () => {
   const { reply } = await called({ hang: true }, { timeoutMs: 150 });

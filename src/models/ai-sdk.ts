@@ -15,7 +15,7 @@ import {
   Output,
 } from 'ai';
 import { boundedFetch } from './ai-sdk/bounded-fetch.ts';
-import { failureOf, type Whose } from './ai-sdk/failures.ts';
+import { failureOf, mayHaveCost, type Whose } from './ai-sdk/failures.ts';
 import type { Endpoint, EndpointReply, ModelRequest, Usage } from './contract.ts';
 
 export type Provider = 'anthropic' | 'openai' | 'google' | 'ollama' | 'openai-compatible';
@@ -36,7 +36,12 @@ export interface EndpointOptions {
 // What the SDK would remark on stderr of a request (an option that a model does not know) is for nobody here.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
-const OLLAMA = 'http://127.0.0.1:11434/v1';
+/** Said here, since the SDK would take the first two from the environment, and no record would name the place. */
+const PLACES: Readonly<Partial<Record<Provider, string>>> = {
+  anthropic: 'https://api.anthropic.com/v1',
+  openai: 'https://api.openai.com/v1',
+  ollama: 'http://127.0.0.1:11434/v1',
+};
 
 export function aiSdkEndpoint(options: EndpointOptions): Endpoint {
   const { provider, model: name, key, timeoutMs, nowMs, output } = options;
@@ -57,7 +62,7 @@ export function aiSdkEndpoint(options: EndpointOptions): Endpoint {
       } catch (error) {
         signal.throwIfAborted();
         const cause = ends.signal.aborted ? ends.signal.reason : error;
-        return replyOf(error) ?? { failure: failureOf(cause, whose) };
+        return replyOf(error) ?? failedReply(cause, whose);
       } finally {
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);
@@ -66,11 +71,17 @@ export function aiSdkEndpoint(options: EndpointOptions): Endpoint {
   };
 }
 
+function failedReply(cause: unknown, whose: Whose): EndpointReply {
+  const failure = failureOf(cause, whose);
+  return { failure, ...(mayHaveCost(cause, failure) ? { mayHaveCost: true } : {}) };
+}
+
 function timedOut(): DOMException {
   return new DOMException('no answer in time', 'TimeoutError');
 }
 
-function modelOf({ provider, model, url, key, output }: EndpointOptions): LanguageModel {
+function modelOf({ provider, model, key, output, ...options }: EndpointOptions): LanguageModel {
+  const { url = PLACES[provider] } = options;
   const shared = { fetch: boundedFetch, ...(url ? { baseURL: url } : {}) };
   const keyed = { ...shared, apiKey: key?.value ?? '' };
   switch (provider) {
@@ -85,7 +96,7 @@ function modelOf({ provider, model, url, key, output }: EndpointOptions): Langua
       return createOpenAICompatible({
         name: provider,
         ...shared,
-        baseURL: url ?? OLLAMA,
+        baseURL: url ?? '',
         ...(key ? { apiKey: key.value } : {}),
         supportsStructuredOutputs: output === 'schema',
       })(model);
@@ -132,7 +143,8 @@ function finished(
   const counted = usageOf(usage);
   if (reason === 'content-filter') {
     const says = 'The model declined: its provider’s filter stopped the answer.';
-    return { failure: { kind: 'declined', says }, ...counted };
+    const cost = counted.usage ? counted : { mayHaveCost: true as const };
+    return { failure: { kind: 'declined', says }, ...cost };
   }
   return { text, isCut: reason === 'length', ...counted };
 }
@@ -159,7 +171,10 @@ function usageOf(usage: LanguageModelUsage | undefined): { readonly usage?: Usag
   };
 }
 
+/** No context holds as many; sums of more would be no whole numbers any longer. */
+const MOST_TOKENS = 100_000_000;
+
 /** A provider may report anything. */
 function whole(tokens: number | undefined): number {
-  return Number.isSafeInteger(tokens) && (tokens ?? 0) > 0 ? (tokens as number) : 0;
+  return tokens !== undefined && tokens > 0 ? Math.min(MOST_TOKENS, Math.ceil(tokens)) : 0;
 }

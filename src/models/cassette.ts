@@ -1,6 +1,6 @@
 /**
  * Recordings of calls to models: a study with one replays without a network and without a key. One line of JSON for
- * each attempt, under the hash of endpoint and request. What is secret never reaches the file, nor what reads from it.
+ * each attempt, under the hash of endpoint and request. Of an endpoint that tells no secret (without-secrets.ts).
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -8,9 +8,9 @@ import { PacelineError } from '../core/errors.ts';
 import { contentId, type Hash } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
+import { cleaner } from './without-secrets.ts';
 
 const VERSION = 'paceline.cassette/1';
-const REDACTED = '[redacted]';
 
 const failure = z.strictObject({
   kind: z.enum(['unavailable', 'misconfigured', 'declined']),
@@ -22,7 +22,7 @@ const usage = z
   .exactOptional();
 const reply = z.union([
   z.strictObject({ text: z.string(), isCut: z.boolean(), usage }),
-  z.strictObject({ failure, usage }),
+  z.strictObject({ failure, usage, mayHaveCost: z.literal(true).exactOptional() }),
 ]);
 const line = z.strictObject({
   schema: z.literal(VERSION),
@@ -48,10 +48,18 @@ export function recordProposal(
   { path, secrets }: { readonly path: string; readonly secrets: readonly string[] },
   { key, label, value }: { readonly key: Hash; readonly label: string; readonly value: Json },
 ): Json {
-  const kept = JSON.parse(without(secrets, JSON.stringify(value))) as Json;
+  const kept = inTexts(value, cleaner(secrets));
   const entry = { schema: VERSION, key, label, proposal: kept };
   appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
   return kept;
+}
+
+/** Texts alone: numbers and names are ours. */
+function inTexts(value: Json, clean: (text: string) => string): Json {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map((one) => inTexts(one, clean));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inTexts(one, clean)]));
 }
 
 /** @param secret As the study has revealed it. */
@@ -59,37 +67,18 @@ export function closeRecording(path: string, secret: string): void {
   appendFileSync(path, `${JSON.stringify({ schema: VERSION, secret })}\n`, { mode: 0o600 });
 }
 
-interface Recorded {
-  readonly label: string;
-  readonly reply: EndpointReply;
-}
-
-/** @param secrets Values that are replaced in whatever an endpoint answers, also for the proposer. */
-export function recording(
-  endpoint: Endpoint,
-  { path, secrets }: { readonly path: string; readonly secrets: readonly string[] },
-): Endpoint {
+export function recording(endpoint: Endpoint, path: string): Endpoint {
   return {
     id: endpoint.id,
     async call(request, signal) {
       const answer = await endpoint.call(request, signal);
-      const kept = reply.parse(
-        JSON.parse(without(secrets, JSON.stringify(answer))),
-      ) as EndpointReply;
       const { label } = request;
       const key = keyOf(endpoint.id, request);
-      const entry = { schema: VERSION, key, endpoint: endpoint.id, label, reply: kept };
+      const entry = { schema: VERSION, key, endpoint: endpoint.id, label, reply: answer };
       appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-      return kept;
+      return answer;
     },
   };
-}
-
-function without(secrets: readonly string[], json: string): string {
-  return secrets.reduce(
-    (text, secret) => text.replaceAll(JSON.stringify(secret).slice(1, -1), REDACTED),
-    json,
-  );
 }
 
 export interface Cassette {
@@ -102,7 +91,7 @@ export interface Cassette {
 
 /** @throws PacelineError `CONFIG_INVALID` for a file that is no recording. */
 export function readCassette(path: string): Cassette {
-  const byKey = new Map<Hash, Recorded[]>();
+  const byKey = new Map<Hash, EndpointReply[]>();
   const labels = new Set<string>();
   const proposals = new Map<string, Json>();
   let secret: string | undefined;
@@ -116,7 +105,8 @@ export function readCassette(path: string): Cassette {
       continue;
     }
     const of = byKey.get(one.key) ?? [];
-    byKey.set(one.key, [...of, { label: one.label, reply: one.reply as EndpointReply }]);
+    const reply = one.reply as EndpointReply;
+    byKey.set(one.key, isRepeated(of.at(-1)) ? [...of, reply] : [reply]);
     labels.add(`${one.endpoint} ${one.label}`);
   }
   return {
@@ -127,11 +117,16 @@ export function readCassette(path: string): Cassette {
         id,
         async call(request) {
           const found = byKey.get(keyOf(id, request))?.shift();
-          return found?.reply ?? { failure: missing(path, { id, request, labels }) };
+          return found ?? { failure: missing(path, { id, request, labels }) };
         },
       };
     },
   };
+}
+
+/** What else came again was asked by a study that went on, of which the answer before had not become a part. */
+function isRepeated(last: EndpointReply | undefined): boolean {
+  return last !== undefined && 'failure' in last && last.failure.kind === 'unavailable';
 }
 
 function linesOf(path: string): readonly z.infer<typeof anyLine>[] {

@@ -44,7 +44,14 @@ export interface Usage {
 
 export type EndpointReply = {
   readonly usage?: Usage;
-} & (ModelText | { readonly failure: Failure });
+} & (
+  | ModelText
+  | {
+      readonly failure: Failure;
+      /** A model may have read the request, and nobody says what that took. */
+      readonly mayHaveCost?: true;
+    }
+);
 
 export interface Endpoint {
   /** `anthropic/claude-sonnet-4-5`: provider, then the provider's own name. */

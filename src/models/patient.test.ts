@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
-import { NOTHING_SPENT, type PaidCall, type Purse, plus } from '../core/spend.ts';
+import { NOTHING_SPENT, type Paid, type PaidCall, type Purse, plus } from '../core/spend.ts';
 import type { Endpoint, EndpointReply, ModelRequest } from './contract.ts';
 import { PATIENCE, waitMs } from './patience.ts';
 import { patientModel } from './patient.ts';
@@ -20,18 +20,22 @@ const FINE: EndpointReply = { text: 'twelve tokens or so of an answer that is te
 interface Rich {
   readonly purse: Purse;
   readonly paid: { readonly most: number; readonly spent: number }[];
+  /** Tokens of each call, and how they were told apart. */
+  readonly split: { readonly tokens: number; readonly usage: Paid<unknown>['usage'] }[];
 }
 
 function rich(): Rich {
   const paid: { most: number; spent: number }[] = [];
+  const split: { tokens: number; usage: Paid<unknown>['usage'] }[] = [];
   const purse: Purse = {
     async pay<T>({ most, make }: PaidCall<T>) {
-      const { value, spent } = await make();
+      const { value, spent, usage } = await make();
+      split.push({ tokens: spent.tokens, usage });
       paid.push({ most: most.microUsd, spent: spent.microUsd });
       return { paid: value };
     },
   };
-  return { purse, paid };
+  return { purse, paid, split };
 }
 
 function modelOf(replies: readonly EndpointReply[], waits: number[] = []) {
@@ -81,6 +85,20 @@ test('calls in a row that all fail open the breaker, one that succeeds closes it
   expect(kinds).toEqual(['unavailable', 'text', 'unavailable', 'unavailable', 'down']);
 });
 
+test('a provider that declines is there: the breaker counts anew', async () => {
+  const { attempts, failures } = PATIENCE;
+  const down = (calls: number) => Array.from({ length: attempts * calls }, () => DOWN);
+  const declined: EndpointReply = { failure: { kind: 'declined', says: 'Too long.' } };
+  const { model } = modelOf([...down(failures - 1), declined, ...down(failures)]);
+  const kinds: string[] = [];
+  for (let call = 0; call < 2 * failures; call++) {
+    const answer = await model.ask(REQUEST, { purse: rich().purse, signal: NEVER });
+    kinds.push('failure' in answer ? answer.failure.kind : 'text');
+  }
+  expect(kinds.slice(0, -1)).not.toContain('down');
+  expect(kinds.at(-1)).toBe('down');
+});
+
 test('a purse that refuses is no failure of the provider, and nothing was asked', async () => {
   const { model, calls } = modelOf([FINE]);
   const purse: Purse = { pay: async () => ({ refused: { limit: 'microUsd', cap: 5 } }) };
@@ -101,6 +119,34 @@ test.each([
   expect(spent.tokens).toBeGreaterThan(60);
   expect(paid[0]?.spent).toBe(spent.microUsd);
   expect(paid[0]?.spent).toBeLessThanOrEqual(paid[0]?.most ?? 0);
+});
+
+test('tokens sent and received are told apart; a call that no model read has none', async () => {
+  const { model } = modelOf([DOWN, FINE]);
+  const { purse, split } = rich();
+  await model.ask(REQUEST, { purse, signal: NEVER });
+  const [refused, answered] = split;
+  expect(refused).toEqual({ tokens: 0, usage: undefined });
+  const { input = 0, output = 0 } = answered?.usage ?? {};
+  expect(output).toBeGreaterThan(5);
+  expect(input + output).toBe(answered?.tokens);
+});
+
+test('planted: a call that may have been read and has no answer is booked as it was put aside', async () => {
+  const cut: EndpointReply = { failure: { kind: 'declined', says: 'Cut.' }, mayHaveCost: true };
+  const booked: (readonly [PaidCall<unknown>['most'], Paid<unknown>])[] = [];
+  const purse: Purse = {
+    async pay<T>({ most, make }: PaidCall<T>) {
+      const paid = await make();
+      booked.push([most, paid]);
+      return { paid: paid.value };
+    },
+  };
+  const { spent } = await modelOf([cut]).model.ask(REQUEST, { purse, signal: NEVER });
+  const [[most, paid]] = booked as [[PaidCall<unknown>['most'], Paid<unknown>]];
+  expect(most.microUsd).toBeGreaterThan(1000);
+  expect(paid).toMatchObject({ spent: most, unanswered: true });
+  expect(spent).toEqual(most);
 });
 
 test('one that reports more is charged that', async () => {

@@ -8,10 +8,11 @@ import type {
   Model,
   ModelAnswer,
   ModelRequest,
+  Usage,
 } from './contract.ts';
 import { type Breaker, isOpen, PATIENCE, type Patience, waitMs } from './patience.ts';
 import { costOf, type Price } from './prices.ts';
-import { chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
+import { apart, chargedTokens, inputTokensOf, mostTokens } from './tokens.ts';
 
 export interface PatientOptions {
   readonly endpoint: Endpoint;
@@ -53,7 +54,10 @@ export function patientModel(options: PatientOptions): Model {
 
   /** What is told of a call that is given up. */
   function given(failure: Failure): Failure | { readonly kind: 'down'; readonly says: string } {
-    if (failure.kind !== 'unavailable') return failure;
+    if (failure.kind !== 'unavailable') {
+      breaker.inARow = 0;
+      return failure;
+    }
     breaker.inARow += 1;
     if (!isOpen(patience, breaker)) return failure;
     const times = `${breaker.inARow} calls in a row, each tried ${patience.attempts} times`;
@@ -70,13 +74,21 @@ async function oneAttempt(
 ): Promise<ModelAnswer> {
   const [provider = ''] = endpoint.id.split('/');
   const sent = inputTokensOf(request);
+  const most = costOf(mostTokens(sent, request, provider), price);
   const call = {
     to: endpoint.id,
-    most: costOf(mostTokens(sent, request, provider), price),
+    most,
     make: async (): Promise<Paid<{ reply: EndpointReply; spent: Spend }>> => {
       const reply = await endpoint.call(request, signal);
-      const spent = spentOn(sent, reply, price);
-      return { value: { reply, spent }, spent };
+      const isUnknown = 'failure' in reply && reply.mayHaveCost === true;
+      if (isUnknown) return { value: { reply, spent: most }, spent: most, unanswered: true };
+      const charged = chargedFor(sent, reply);
+      if (charged === undefined) {
+        const spent = { ...NOTHING_SPENT, requests: 1 };
+        return { value: { reply, spent }, spent };
+      }
+      const spent = costOf(charged, price);
+      return { value: { reply, spent }, spent, usage: apart(charged) };
     },
   };
   const answer = await purse.pay(call, signal);
@@ -93,9 +105,9 @@ async function oneAttempt(
   return { text: reply.text, isCut: reply.isCut, spent };
 }
 
-/** A request that was refused before a model read it costs nothing but itself. */
-function spentOn(sent: number, reply: EndpointReply, price: Price): Spend {
+/** Undefined for a request that was refused before a model read it: it costs nothing but itself. */
+function chargedFor(sent: number, reply: EndpointReply): Usage | undefined {
   const text = 'failure' in reply ? '' : reply.text;
-  if ('failure' in reply && reply.usage === undefined) return { ...NOTHING_SPENT, requests: 1 };
-  return costOf(chargedTokens(sent, text, reply.usage), price);
+  if ('failure' in reply && reply.usage === undefined) return undefined;
+  return chargedTokens(sent, text, reply.usage);
 }

@@ -33,6 +33,17 @@ export function knownPrice(id: string): Price | undefined {
   return id.startsWith('ollama/') ? FREE : PRICES[id];
 }
 
+export interface Priced {
+  readonly model: string;
+  /** Absent: of the table. */
+  readonly price?: Price | undefined;
+}
+
+/** One without a known price is not. */
+export function isFree({ model, price = knownPrice(model) }: Priced): boolean {
+  return price !== undefined && price.input === 0 && price.output === 0;
+}
+
 /** In millionths of a dollar, which is what a token costs at a dollar per million; rounded up. */
 export function costOf({ inputTokens, cachedTokens, outputTokens }: Usage, price: Price): Spend {
   const { input, output, cachedInput = input } = price;

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { PaidCall, Purse, Spend } from '../core/spend.ts';
+import type { Paid, PaidCall, Purse, Spend } from '../core/spend.ts';
 import { type Asked, type Behaviour, modelServer } from '../testing/model-server.ts';
 import type { RelayReply } from './contract.ts';
 import { modelRelay, type RelayOptions } from './relay.ts';
@@ -11,6 +11,7 @@ interface Booked {
   readonly most: Spend;
   /** Undefined: nobody knows, so what was put aside is booked. */
   readonly spent: Spend | undefined;
+  readonly usage?: Paid<unknown>['usage'];
 }
 
 function purseOf(booked: Booked[], isEmpty = false): Purse {
@@ -18,8 +19,8 @@ function purseOf(booked: Booked[], isEmpty = false): Purse {
     async pay<T>({ most, make }: PaidCall<T>) {
       if (isEmpty) return { refused: { limit: 'microUsd', cap: 7 } };
       try {
-        const { value, spent } = await make();
-        booked.push({ most, spent });
+        const { value, spent, usage } = await make();
+        booked.push({ most, spent, ...(usage ? { usage } : {}) });
         return { paid: value };
       } catch (error) {
         booked.push({ most, spent: undefined });
@@ -84,6 +85,8 @@ test('a call goes on with our key in place of its own, and is paid for', async (
   const spent = { requests: 1, tokens: 1020, microUsd: 1200 };
   expect(await use.close()).toEqual({ spent, model: 'openai-compatible/m' });
   expect(booked.map((one) => one.spent)).toEqual([spent]);
+  const { input = 0, output = 0 } = booked[0]?.usage ?? {};
+  expect([output, input + output]).toEqual([20, 1020]);
 });
 
 test('tokens are counted here where the provider reports none, and never fewer than that', async () => {
@@ -163,6 +166,14 @@ test.each([401, 404, 429, 500])('status %d goes back as it is, and is kept', asy
   expect(trouble?.kind).toBe(status < 429 ? 'misconfigured' : 'unavailable');
   expect(JSON.stringify(trouble)).not.toContain(KEY);
   expect(spent).toEqual({ requests: 1, tokens: 0, microUsd: 0 });
+});
+
+test('a gateway that gave up on what it had handed on: booked as it was put aside', async () => {
+  const { use, post, booked } = await relayTo(() => ({ raw: '{}', status: 504 }));
+  expect((await post(ASK)).status).toBe(504);
+  const { spent } = await use.close();
+  expect(spent.tokens).toBeGreaterThan(100);
+  expect(booked).toEqual([{ most: spent, spent }]);
 });
 
 test('an answer that leads elsewhere is not followed: the key would go with it', async () => {

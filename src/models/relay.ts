@@ -23,7 +23,7 @@ import {
   type Sent,
 } from './relay/exchange.ts';
 import { readReply, wordsOf } from './relay/usage.ts';
-import { chargedTokens, mostTokens, tokensOf } from './tokens.ts';
+import { apart, chargedTokens, mostTokens, tokensOf } from './tokens.ts';
 
 export interface RelayOptions extends EndpointOptions {
   /** Of `provider/model`; undefined: it may not be asked. */
@@ -189,13 +189,15 @@ class Use implements RelayUse {
     answer(exchanged.reply);
     if ('failure' in exchanged) {
       this.trouble = exchanged.failure;
+      if (exchanged.mayHaveCost) return { value: call.most, spent: call.most, unanswered: true };
       const spent = { ...NOTHING_SPENT, requests: 1 };
       return { value: spent, spent };
     }
     const { text, usage } = readReply(await exchanged.whole);
     this.trouble = undefined;
-    const spent = costOf(chargedTokens(call.tokens, text, usage), call.price);
-    return { value: spent, spent };
+    const charged = chargedTokens(call.tokens, text, usage);
+    const spent = costOf(charged, call.price);
+    return { value: spent, spent, usage: apart(charged) };
   }
 
   private overBudget({ id }: Call, refused: Refusal): RelayReply {

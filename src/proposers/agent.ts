@@ -123,9 +123,8 @@ function planned(
 ): Planned {
   const { rng, fromOrigin } = request;
   const chosen = choose(about, request);
-  const shown = Object.entries(kind.toFiles(chosen.parent.text)).filter(
-    ([path]) => !isHidden(path),
-  );
+  const all = Object.entries(kind.toFiles(chosen.parent.text));
+  const shown = all.filter(([path]) => !isHidden(path));
   const editable = shown.map(([path]) => path);
   const prompt = agentPrompt(about, {
     chosen,
@@ -133,6 +132,7 @@ function planned(
     fromOrigin,
     editable,
     isJailed: !holdsCredentials,
+    hidesAny: shown.length < all.length,
     rng,
   });
   return { chosen, files: Object.fromEntries(shown), prompt };

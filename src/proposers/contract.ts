@@ -60,6 +60,8 @@ export interface Draft {
   readonly hypothesis?: string;
   /** The gain it expects, in the metric's unit, positive is better: recorded before it is measured. */
   readonly expected?: number;
+  /** Between what it expects that gain to lie. */
+  readonly expectedInterval?: readonly [number, number];
   /** Why it thinks so, and the notes it names as its source: shown to people like the hypothesis. */
   readonly mechanism?: string;
   readonly cites?: readonly string[];
@@ -120,6 +122,8 @@ export interface Proposer<S = unknown> {
     readonly outside?: true;
     /** Its ideas come from models, whose calls it pays from `AskRequest.purse`. */
     readonly paid?: true;
+    /** Its ideas come from people: a trial of it is begun once somebody has handed one in, and not asked for. */
+    readonly waits?: true;
     /** Its ideas come from an agent that runs unjailed, with a login that the user gave it. */
     readonly holdsCredentials?: true;
   };

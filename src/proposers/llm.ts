@@ -13,7 +13,14 @@ import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { chooseModel, learn, type Trials } from './llm/choice.ts';
 import { type Operator, readReply, schemaOf } from './llm/forms.ts';
 import { leakIn } from './llm/leaks.ts';
-import { type PromptParts, promptText, repairText, systemText, visible } from './llm/prompt.ts';
+import {
+  hasRoom,
+  type PromptParts,
+  promptText,
+  repairText,
+  systemText,
+  visible,
+} from './llm/prompt.ts';
 import { atMost } from './outside/at-most.ts';
 import { candidateOf, type Read, remembering } from './outside/candidate.ts';
 import { failed } from './outside/failed.ts';
@@ -92,7 +99,7 @@ function planned(
   return { call: { options, parts, request, chosen, model, operator }, prompt };
 }
 
-const TOO_LONG = 'The parent alone is longer than proposers.prompt allows.';
+const TOO_LONG = 'As a parent it alone is longer than proposers.prompt allows.';
 
 interface Call {
   readonly options: LlmOptions;
@@ -142,7 +149,8 @@ async function askOnce(
   const asked: ModelRequest = {
     label: `trial ${request.trial}, call ${attempt}`,
     system,
-    prompt,
+    // Half a character, which an answer that was cut may end in, makes some providers refuse the whole.
+    prompt: prompt.replace(/\p{Cs}/gu, '\ufffd'),
     schema: schemaOf(operator),
     maxOutputTokens,
     ...(temperature === undefined ? {} : { temperature }),
@@ -185,7 +193,17 @@ function outcomeOf(
   if ('why' in made) return { thought, why: made.why };
   const unchanged = new Set(chosen.unchanged.flatMap((one) => keysOf(options, one.text)));
   const candidate = candidateOf({ ...whole, ...made.files }, options, unchanged);
-  return 'why' in candidate ? { thought, why: candidate.why } : { thought, made: candidate };
+  if ('why' in candidate) return { thought, why: candidate.why };
+  const why = unshowable(options, parts, candidate.text);
+  return why === undefined ? { thought, made: candidate } : { thought, why };
+}
+
+/** As a parent it would end every trial that drew it before a word is sent. */
+function unshowable(options: LlmOptions, parts: PromptParts, text: string): string | undefined {
+  const files = Object.entries(visible(parts, options.kind.toFiles(text)));
+  const leak = files.flatMap(([, file]) => leakIn(file, options.secrets) ?? [])[0];
+  if (leak) return `It holds what looks like ${leak.kind}.`;
+  return hasRoom(parts, text) ? undefined : TOO_LONG;
 }
 
 function keysOf({ read }: LlmOptions, text: string): readonly string[] {

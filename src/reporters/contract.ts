@@ -50,3 +50,16 @@ export interface Reporter {
   onProgress?(progress: Progress): void;
   onEnd?(): Awaitable<void>;
 }
+
+/** A ledger up to one entry, which may be read more than once. */
+export interface ExportSource {
+  readonly study: string;
+  /** A process holds it: more may follow. */
+  readonly isRunning: boolean;
+  readonly entries: () => AsyncIterable<readonly StoredEvent[]>;
+  /** The readable source of a candidate's recorded text. */
+  readonly toSource: (text: string) => string;
+}
+
+/** The pieces of one file, in order; memory does not grow with the study. */
+export type Exporter = (source: ExportSource) => AsyncIterable<string | Uint8Array>;

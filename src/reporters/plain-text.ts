@@ -18,6 +18,14 @@ export function quietJson(value: unknown): string {
   return JSON.stringify(value).replace(CONTROL, escaped);
 }
 
+/** Halves of pairs, which are no text in UTF-8. */
+const HALVES = /\p{Surrogate}/gu;
+
+/** What is not meant to be seen is seen, as `\\u001b`: for cells that programs read on. */
+export function escapeControl(text: string): string {
+  return text.replace(CONTROL, escaped).replace(HALVES, escaped);
+}
+
 /** Keeps tabs and line feeds; everything else that is not meant to be seen goes. */
 export function stripControl(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, '').replace(CONTROL, '');

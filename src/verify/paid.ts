@@ -35,6 +35,13 @@ export function checkBooked(
   if (body.unanswered && call && !isEqual(body.spent, call.most)) {
     complain('decision', 'A call without an answer is not booked as it was put aside.');
   }
+  const { usage } = body;
+  if (usage && usage.input + usage.output !== body.spent.tokens) {
+    complain(
+      'decision',
+      `Call ${body.call} sent and received other tokens than are booked for it.`,
+    );
+  }
   add(paid, trial, body.spent);
 }
 

@@ -1,7 +1,8 @@
 /** What people said, as far as later entries depend on it. */
 import type { Hash } from '../core/hash.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
-import type { SteeringOf } from '../core/steering.ts';
+import type { Prediction } from '../core/prediction.ts';
+import type { Outsider, SteeringOf } from '../core/steering.ts';
 
 /** A veto or a constraint, and when it stood, in trials settled. */
 export type Rule = {
@@ -11,8 +12,8 @@ export type Rule = {
   until?: number;
 } & (SteeringOf<'veto'> | SteeringOf<'constraint'>);
 
-/** A candidate that a person wrote, and what its trial has to say. */
-export interface Written {
+/** A candidate that somebody outside wrote, and what its trial has to say. */
+export interface Written extends Outsider {
   readonly id: string;
   readonly trial: number;
   readonly candidate: Hash;
@@ -20,6 +21,7 @@ export interface Written {
   readonly size: number;
   /** The incumbent when it was taken up. */
   readonly parent: Hash;
+  readonly predicted: Prediction;
 }
 
 export interface SteeringEvidence {

@@ -1,14 +1,15 @@
-/** Candidates that people wrote: which trial is due to try one, and whether it did. */
+/** Candidates that people wrote, or programs of theirs: which trial is due to try one, and whether it did. */
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey, removeKey } from '../core/key-set.ts';
-import { HAND_WRITTEN, PERSON } from '../core/steering.ts';
+import { isPredicted } from '../core/prediction.ts';
+import { outsiderOf } from '../core/steering.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 
 type Steered = EventBody['study.steered'];
 
 export function checkTaken(study: Evidence, body: Steered, complain: Complain): void {
-  const { id, said, takes } = body;
+  const { id, by, said, takes } = body;
   if (said.kind !== 'candidate') {
     if (takes) complain('decision', 'Takes a trial, and no candidate was handed in.');
     return;
@@ -21,7 +22,7 @@ export function checkTaken(study: Evidence, body: Steered, complain: Complain): 
   if (takes.trial !== due) {
     complain('decision', `Takes trial ${takes.trial}; the first that nobody had asked is ${due}.`);
   }
-  const { text } = said.value;
+  const { text, ...predicted } = said.value;
   const key = study.keyOf?.(text);
   if (key !== undefined && key !== takes.key) {
     complain('decision', 'The candidate is recorded as another hypothesis than its text is.');
@@ -32,7 +33,14 @@ export function checkTaken(study: Evidence, body: Steered, complain: Complain): 
     for (const keys of [main.seen, main.spoiled]) removeKey(keys, takes.key);
   }
   const parent = main?.incumbent ?? study.opened.origin;
-  study.steering.written.set(takes.trial, { id, candidate: sha256(text), parent, ...takes });
+  study.steering.written.set(takes.trial, {
+    id,
+    ...outsiderOf(by),
+    candidate: sha256(text),
+    parent,
+    predicted,
+    ...takes,
+  });
 }
 
 /** Asked are the trials whose horizon is reached, where any may be asked ahead at all. */
@@ -41,6 +49,7 @@ function firstUnasked(study: Evidence): number {
   const { cycle, lanes, lookahead } = opened;
   const laneAt = (trial: number): number => cycle[trial % cycle.length] ?? 0;
   const isWaiting = (trial: number): boolean => {
+    if (lanes[laneAt(trial)]?.waits) return true;
     if (floor === undefined || isPaired || trial - lookahead + 1 > trials) return true;
     if (!lanes[laneAt(trial)]?.sequential) return false;
     return range(trials, trial).some((earlier) => laneAt(earlier) === laneAt(trial));
@@ -66,14 +75,16 @@ export function checkWritten(
   written.delete(trial);
   if (due === undefined) {
     if (body.writtenIn !== undefined)
-      complain('decision', `No person wrote what trial ${trial} tries.`);
+      complain('decision', `Nobody outside wrote what trial ${trial} tries.`);
+    if (study.opened.lanes[body.lane]?.waits)
+      complain('decision', `Trial ${trial} was to wait for what people hand in.`);
     return false;
   }
   const [parent, ...others] = body.parents;
   const isIt =
     body.writtenIn === due.id &&
-    body.proposer === PERSON &&
-    body.operator === HAND_WRITTEN &&
+    body.proposer === due.proposer &&
+    body.operator === due.operator &&
     body.candidate === due.candidate &&
     body.key === due.key &&
     body.size === due.size &&
@@ -81,5 +92,8 @@ export function checkWritten(
     parent === due.parent &&
     others.length === 0;
   if (!isIt) complain('decision', `Trial ${trial} was to try what steering ${due.id} handed in.`);
+  if (!isPredicted(due.predicted, body)) {
+    complain('decision', `Trial ${trial} does not say what steering ${due.id} predicted of it.`);
+  }
   return true;
 }

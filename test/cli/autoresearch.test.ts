@@ -14,7 +14,7 @@ test('recognised: what is improved, what measures, what is read', async () => {
 });
 
 test('models are told what program.md says, as a note that is data', async () => {
-  const flags = ['--model', 'openai/some-model', '--requests', '9', '--trials', '3', '--dry-run'];
+  const flags = ['--models', 'openai/some-model', '--requests', '9', '--trials', '3', '--dry-run'];
   const started = startCliWith({ OPENAI_API_KEY: 'x'.repeat(20) }, repository(), 'run', ...flags);
   const { code, stdout } = await ending(started);
   expect(code).toBe(0);
@@ -32,7 +32,7 @@ test('another metric needs a direction, and models a limit', async () => {
   expect(await said('--goal', 'max', '--proposers', 'genetic')).toMatch(
     /--proposers is for a folder of OpenEvolve, and this is a study of a repository\./,
   );
-  expect(await said('--goal', 'max', '--model', 'openai/x')).toMatch(
+  expect(await said('--goal', 'max', '--models', 'openai/x')).toMatch(
     /budget: needs usd, tokens or requests/,
   );
 });

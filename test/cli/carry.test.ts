@@ -14,10 +14,12 @@ import {
 import { join } from 'node:path';
 import { create, extract } from 'tar';
 import { beforeAll, expect, test } from 'vitest';
+import { verifyArchive } from '../../src/app/archive.ts';
 import { exportStudy } from '../../src/app/export-study.ts';
 import { importStudy } from '../../src/app/import-study.ts';
 import { withLedger } from '../../src/app/read-ledger.ts';
 import { listStudies } from '../../src/app/study-files.ts';
+import type { PacelineError } from '../../src/core/errors.ts';
 import { cli, type Ended, emptyFolder, exampleFolder } from './fixtures/cli.ts';
 
 const SECONDS = 60_000;
@@ -186,6 +188,11 @@ test('an altered, a foreign and a booby-trapped file are refused and leave nothi
       code,
       expect.stringMatching(/\.\n$/),
     ]);
+    const verified = await verifyArchive(join(folder, name)).then(
+      ({ report }) => (report.ok ? 0 : 65),
+      ({ exitCode }: PacelineError) => exitCode,
+    );
+    expect([name, verified]).toEqual([name, code]);
   }
   const left = existsSync(join(other, '.paceline'))
     ? readdirSync(join(other, '.paceline')).filter((name) => name !== '.gitignore')
@@ -206,6 +213,7 @@ test.each([
   await create({ file, gzip: true, cwd: folder }, ['study.json', 'ledger.db']);
   const other = emptyFolder();
   const refused = await importStudy(other, file).catch((error: Error) => error);
+  await expect(verifyArchive(file)).rejects.toThrow(says);
   expect(refused).toMatchObject({ name: 'PacelineError', message: expect.stringMatching(says) });
   expect(refused).not.toMatchObject({ message: expect.stringContaining(other) });
   expect(readdirSync(join(other, '.paceline'))).toEqual(['.gitignore']);

@@ -89,7 +89,7 @@ test('a program finds a gain; what is no candidate is said, in the ledger and to
   expect((await cli(folder, 'report', '--audit')).code).toBe(0);
   const shown = await cli(folder, 'show', result.promotions[0]?.candidate ?? '');
   expect(shown.stdout).toMatch(
-    /hypothesis of its proposer: mean of \d+\ngain it expected: 0\.1 points/,
+    /hypothesis of its proposer: mean of \d+\ngain it expected: \+0\.1 points/,
   );
   expect((await cli(folder, 'show', 'e3b0c44298fc')).stderr).toMatch(/No candidate/);
   // Whatever reads a ledger reads it there: the program is not asked again.

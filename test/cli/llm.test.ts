@@ -1,5 +1,12 @@
 /** A study whose ideas come from a model, through the command line, against a server of our own over HTTP. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import {
@@ -30,6 +37,8 @@ interface Task {
   readonly budget?: string;
   readonly more?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Targets by path. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 function taskOf({
@@ -37,6 +46,7 @@ function taskOf({
   budget = 'trials: 8, requests: 100',
   more = '',
   files = {},
+  links = {},
 }: Task): string {
   const folder = emptyFolder();
   const config = `name: asked
@@ -61,11 +71,15 @@ budget: { ${budget} }
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(target, join(folder, path));
+  }
   return folder;
 }
 
 const cli = (folder: string, ...args: readonly string[]): Promise<Ended> =>
-  ending(startCliWith({ THE_KEY: SECRET }, folder, ...args));
+  ending(startCliWith({ THE_KEY: SECRET, TOKENIZERS_PARALLELISM: 'false' }, folder, ...args));
 
 /** One more sample than the parent it is shown. */
 function better({ body }: Asked): Behaviour {
@@ -142,6 +156,19 @@ test('nothing is spent before somebody said that it may be', SECONDS, async () =
   expect(ran.stderr).toMatch(
     /pays for calls to openai-compatible\/tester, at most 100 calls\. Add --yes/,
   );
+  const file = join(folder, 'paceline.yaml');
+  writeFileSync(
+    join(folder, 'other.yaml'),
+    readFileSync(file, 'utf8').replace('[edit]', '[rewrite]'),
+  );
+  for (const args of [
+    ['run', '--replicates', '5'],
+    ['compare', 'paceline.yaml', 'other.yaml', '--replicates', '5'],
+  ]) {
+    const many = await cli(folder, ...args);
+    expect([many.code, server.asked.length]).toEqual([2, 0]);
+    expect(many.stderr).toMatch(/at most 100 calls in each of 5 studies\. Add --yes/);
+  }
   expect(existsSync(join(folder, '.paceline/studies'))).toBe(false);
 });
 
@@ -161,7 +188,22 @@ test.each<readonly [string, Task, RegExp]>([
   [
     'a password in the address',
     { url: 'http://me:secret12@127.0.0.1:9/v1' },
-    /url: holds a name or a password/,
+    /url: holds a name, a password/,
+  ],
+  [
+    'an exclude that names nothing',
+    { more: 'exclude: [orgin]' },
+    /exclude names "orgin", which matches no file/,
+  ],
+  [
+    'a note that is a link out of its folder',
+    { more: 'context: notes', links: { 'notes/a.md': '../paceline.yaml' } },
+    /"a\.md", a link that leaves the folder/,
+  ],
+  [
+    'an origin that no prompt has room for',
+    { more: 'prompt: 1kb' },
+    /longer than proposers\.prompt \(1024 bytes\)/,
   ],
   ['all files excluded', { more: 'exclude: [origin]' }, /exclude hides every file/],
 ])('refused before anything is spent: %s', SECONDS, async (_, task, says) => {
@@ -171,11 +213,15 @@ test.each<readonly [string, Task, RegExp]>([
 });
 
 test('a wrong key pauses the study at once, and says what to do', SECONDS, async () => {
-  const server = await serving(() => ({ raw: '{"error":{"message":"bad key"}}', status: 401 }));
+  const server = await serving(() => ({
+    raw: `{"error":{"message":"bad key ${SECRET}"}}`,
+    status: 401,
+  }));
   const folder = taskOf({ url: server.url });
   const ran = await cli(folder, 'run', '--yes');
   expect(ran.code).toBe(69);
-  expect(ran.stderr).toMatch(/answered 401.*THE_KEY.*The study is paused/);
+  expect(ran.stderr).toMatch(/answered 401: bad key \[redacted\].*THE_KEY.*The study is paused/);
+  expect(ran.stderr + everythingIn(folder)).not.toContain(SECRET);
   const resumed = await cli(folder, 'resume');
   expect(resumed.code).toBe(69);
 });

@@ -259,7 +259,7 @@ test('ideas of a model or an agent from flags: said before anything is spent', a
   const key = { ANTHROPIC_API_KEY: 'planted' };
   const planned = (...more: readonly string[]): Promise<Ended> =>
     ending(startCliWith(key, folder, 'run', ...FLAGS, ...more, '--dry-run'));
-  const model = ['--model', 'anthropic/claude-sonnet-4-5'];
+  const model = ['--models', 'anthropic/claude-sonnet-4-5'];
   const ran = await planned(...model, '--usd', '1');
   expect([ran.code, ran.stdout], ran.stderr).toEqual([
     0,

@@ -323,7 +323,7 @@ test.each<[string, readonly EventDraft[], RegExp]>([
   [
     'a proposal that says a person wrote it',
     withBody(settledAt - 1, { writtenIn: 'nobody' }),
-    /No person wrote what trial/,
+    /Nobody outside wrote what trial/,
   ],
 ])('planted and found by verify: %s', async (_what, planted, finding) => {
   expect(await findingsOf(planted)).toMatch(finding);

@@ -222,6 +222,52 @@ test('a prompt that is too long loses feedback and notes before the parent; with
   expect(none.draft.noCandidate).toMatch(/longer than proposers\.prompt/);
 });
 
+test.each([
+  ['what looks like a secret', `AKIA${'QWERTYUIOPASDFGH'}`, {}, /looks like an AWS access key/],
+  ['more than a prompt has room for', 'x'.repeat(900), { promptBytes: 2_000 }, /As a parent it/],
+])(
+  'planted: an answer that holds %s is no candidate, since no trial could have it as its parent',
+  async (_, replace, more, why) => {
+    const { draft, requests } = await asked(answer('depth = 4', replace), more);
+    expect(requests.length).toBeGreaterThan(0);
+    expect(draft).toMatchObject({ text: '', noCandidate: expect.stringMatching(why) });
+  },
+);
+
+test.each([
+  ['not shown where files are hidden', 'hidden.txt', false],
+  ['shown else', '', true],
+])('planted: what a candidate printed is %s', async (_, hidden, isShown) => {
+  const requests: ModelRequest[] = [];
+  const says = (one: ModelRequest): string => {
+    requests.push(one);
+    return repaired;
+  };
+  const proposer = proposerOf(says, { isHidden: (path) => path === hidden });
+  const state = proposer.tell(proposer.init(), {
+    trial: 1,
+    operator: 'edit',
+    text: 'x',
+    key: 'k',
+    outcome: 'crashed',
+    message: 'It read: INNER',
+    gain: null,
+    evals: 1,
+    admitted: false,
+    rng: publicRoot('llm').stream(1, 'ask'),
+  });
+  await proposer.ask(state, requestOf());
+  expect(requests[0]?.prompt).toContain('It was: crashed.');
+  expect(requests[0]?.prompt.includes('INNER')).toBe(isShown);
+});
+
+test('planted: half a character is in no request', async () => {
+  const { requests } = await asked('\ud800 is no answer');
+  expect(requests).toHaveLength(2);
+  expect(requests[1]?.prompt).toContain('\ufffd is no answer');
+  expect(requests.map(({ prompt }) => prompt).join()).not.toMatch(/\p{Cs}/u);
+});
+
 test('in a control arm nothing that was learnt is shown', async () => {
   const proposer = proposerOf(() => repaired);
   let state = proposer.init();

@@ -6,12 +6,13 @@ import { NOTHING_SPENT, plus, type Spend } from '../../src/core/spend.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import type { Budget } from '../../src/loop/plan.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
+import type { StudyState } from '../../src/loop/state.ts';
 import { ask as askFor, type Study } from '../../src/loop/study.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
 import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
-import { runningClock, verifySteered } from './fixtures/steered-run.ts';
+import { runningClock, runSteered, verifySteered } from './fixtures/steered-run.ts';
 
 const MOST: Spend = { requests: 1, tokens: 1000, microUsd: 500 };
 const KNOWN = sha256('');
@@ -51,7 +52,8 @@ function buyer({
           asked.push(trial);
           for (let i = 0; i < trial % 4; i++) await Promise.resolve();
           if (fails(trial)) throw new Error('cut off');
-          return { value: idea, spent };
+          const input = Math.floor(spent.tokens / 3);
+          return { value: idea, spent, usage: { input, output: spent.tokens - input } };
         },
       };
       const none = { ...idea, text: '', key: KNOWN, size: 0 };
@@ -193,6 +195,25 @@ test('after the limit was raised the search goes on', async () => {
   expect(booked(more.events).microUsd).toBeGreaterThan(3000);
 });
 
+test.each([
+  ['lowers', 'requests', { requests: 40 }, 15],
+  ['lowers', 'tokens', { tokens: 40_000 }, 15_000],
+  ['lowers', 'microUsd', { microUsd: 20_000 }, 7_500],
+  ['names', 'requests', { tokens: 1_000_000 }, 15],
+  ['raises', 'requests', { requests: 15 }, 30],
+] as const)(
+  'planted: a person %s the limit on %s, and it holds from then on',
+  async (_, name, limit, cap) => {
+    const plan = planOf({ trials: 100, ...limit });
+    const when = ({ committed }: StudyState): boolean => committed >= 4;
+    const said = { kind: 'budget', value: { [name]: cap } } as const;
+    const { events, refused } = await runSteered({ plan, say: [{ id: 'cap', when, said }] });
+    expect(refused).toEqual({});
+    expect(booked(events)[name]).toBeLessThanOrEqual(cap);
+    expect(booked(events)[name]).toBeGreaterThan(cap - 2 * MOST[name]);
+  },
+);
+
 const whole = await runSmall(planOf({ trials: 30, requests: 1000 }));
 const verified = (events: readonly EventDraft[]) =>
   verifySteered(planOf({ trials: 30 }), events, {
@@ -236,6 +257,13 @@ test.each<readonly [string, Edit, RegExp]>([
     'a call booked below what was put aside',
     edit('spend.settled', 4, () => ({ unanswered: true })),
     /not booked as it was put aside/,
+  ],
+  [
+    'a call that sent more than it was charged for',
+    edit('spend.settled', 4, ({ usage }: { usage: { input: number; output: number } }) => ({
+      usage: { ...usage, input: usage.input + 1 },
+    })),
+    /sent and received other tokens than are booked/,
   ],
   ['a call that was never begun', drop('spend.reserved', 4), /which was not under way/],
   ['a call left out', edit('spend.reserved', 4, () => ({ call: 400 })), /where call 4 was due/],

@@ -22,15 +22,16 @@ export interface RepositoryFlags {
   readonly timeout?: string | number | undefined;
   /** Whose ideas it tries. Absent: variations of the source. */
   readonly ideas?: Ideas | undefined;
-  /** What models may take. */
-  readonly money?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
   /** Whether the person bounds the study some other way. */
   readonly isBounded: boolean;
+  /** What calls to them may take. */
+  readonly paid?: Pick<Config['budget'], 'usd' | 'tokens' | 'requests'>;
+  /** File of the repository with notes for them. */
+  readonly context?: string | undefined;
 }
 
 export type Ideas =
-  /** `context`: file or folder of notes for them. */
-  | { readonly models: readonly string[]; readonly context?: string | undefined }
+  | { readonly models: readonly string[] }
   /** A coding agent, and whose models it asks. */
   | { readonly agent: string; readonly provider: string };
 
@@ -76,19 +77,22 @@ export function describeRepository(
         },
       ],
     },
-    proposers: [proposerOf(flags.ideas, (path) => fromTop(top, cwd, path))],
-    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.money },
+    proposers: [proposerOf(flags, (path) => fromTop(top, cwd, path))],
+    budget: { ...(flags.isBounded ? {} : { wall: DEFAULT_WALL }), ...flags.paid },
   };
   return parseConfig(value, 'the command line');
 }
 
-function proposerOf(ideas: Ideas | undefined, inside: (path: string) => string): unknown {
+function proposerOf(
+  { ideas, context }: RepositoryFlags,
+  inside: (path: string) => string,
+): string | object {
   if (ideas === undefined) return 'genetic';
-  if ('models' in ideas) {
-    const { models, context } = ideas;
-    return { use: 'llm', models, ...(context === undefined ? {} : { context: inside(context) }) };
+  if ('agent' in ideas) {
+    return { use: 'agent', command: ideas.agent, endpoint: { provider: ideas.provider } };
   }
-  return { use: 'agent', command: ideas.agent, endpoint: { provider: ideas.provider } };
+  const { models } = ideas;
+  return { use: 'llm', models, ...(context === undefined ? {} : { context: inside(context) }) };
 }
 
 /** Where the person stands: a package of a monorepo measures itself in its own folder. A program of the repository is only there inside. */

@@ -10,11 +10,13 @@ import {
 } from '../../app/compare/sides.ts';
 import { loadConfig } from '../../app/config.ts';
 import type { Config } from '../../app/config-schema.ts';
+import { refuseUnconfirmed } from '../../app/may-pay.ts';
 import { integer, withOverrides } from '../../app/overrides.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { type CompareOptions, watchComparison } from '../compare.ts';
 import { watchConfigs } from '../compare-configs.ts';
 import { helpText } from '../help.ts';
+import { isConfirmed } from '../spending.ts';
 
 interface Options extends CompareOptions {
   readonly study?: string;
@@ -24,6 +26,7 @@ interface Options extends CompareOptions {
   readonly trials?: string;
   readonly evals?: string;
   readonly workers?: string;
+  readonly yes?: boolean;
 }
 
 /** As the study's own final comparisons. */
@@ -48,6 +51,7 @@ export function addCompare(program: Command): void {
     .option('--trials <n>', 'two configs: trial budget of every study')
     .option('--wall <duration>', 'two configs: wall budget of every study')
     .option('--workers <n>', 'two configs: search threads; never changes a result')
+    .option('--yes', 'two configs: models may be paid for, within the budgets: ask no more')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print as JSON')
     .addHelpText(
@@ -97,7 +101,12 @@ async function compareConfigs(
   );
   const changed = (config: Config): Config => withOverrides(config, Object.fromEntries(given));
   const configs = [changed(loaded[0].config), changed(loaded[1].config)] as const;
-  return watchConfigs(root, options, planConfigs(root, { files, configs, replicates, pairs }));
+  for (const config of configs) {
+    const mayPay = await isConfirmed(config, options, replicates);
+    refuseUnconfirmed(config, { mayPay, studies: replicates });
+  }
+  const agreed = { ...options, yes: true };
+  return watchConfigs(root, agreed, planConfigs(root, { files, configs, replicates, pairs }));
 }
 
 function refuseForConfigs(options: Options): void {

@@ -8,6 +8,9 @@ import { pickStudy } from '../../app/study-files.ts';
 import { branchLine, splitLine } from '../branch-line.ts';
 import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
+import { addInspect } from './export/inspect.ts';
+import { addTraces } from './export/traces.ts';
+import { addTrials } from './export/trials.ts';
 
 export function addExport(program: Command): void {
   const command = program
@@ -36,10 +39,13 @@ export function addExport(program: Command): void {
         const id = pickStudy(root, study);
         const written = await exportStudy({ root, id, file: file ?? id + EXPORT_SUFFIX });
         printResult(options, { schema: 'paceline.export/1', study: id, file: written }, [
-          `Wrote ${written}. Take it in elsewhere with: paceline import ${file ?? id + EXPORT_SUFFIX}`,
+          `Wrote ${written}. Whoever gets it can check it with paceline verify ${file ?? id + EXPORT_SUFFIX}, and take it in with paceline import.`,
         ]);
       },
     );
+  addTrials(command);
+  addTraces(command);
+  addInspect(command);
   addBranch(command);
   addPr(command);
 }

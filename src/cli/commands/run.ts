@@ -130,11 +130,10 @@ async function runAsAsked(
     await printPreview(root, chosen, options);
     return EXIT.done;
   }
-  const agreed = { ...options, yes: await isConfirmed(chosen, options) };
-  if (options.replicates !== undefined) {
-    const set = planSet(root, chosen, setPlanOf(options.replicates, options.max));
-    return watchSet(root, agreed, set);
-  }
+  const setPlan =
+    options.replicates === undefined ? undefined : setPlanOf(options.replicates, options.max);
+  const agreed = { ...options, yes: await isConfirmed(chosen, options, setPlan?.pairs) };
+  if (setPlan) return watchSet(root, agreed, planSet(root, chosen, setPlan));
   return watch(root, agreed, (engine) => engine.start(chosen));
 }
 

@@ -3,7 +3,10 @@ import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import type { Json } from '../../core/json.ts';
+import type { Remarks } from '../../core/remarks.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
+import { isClient } from '../../core/steering.ts';
+import { predictionText } from '../../reporters/report/prediction-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, withoutLastBreak } from '../output.ts';
 
@@ -75,7 +78,7 @@ function trialLines({ trial, settled, steps, unit }: TrialRecord): readonly stri
   return [
     `trial ${trial}, ${body.proposer}/${body.operator}: ${body.outcome}`,
     ...(body.message === undefined ? [] : [body.message]),
-    ...remarksOf(body, unit),
+    ...remarksOf(body, { unit }),
     ...(body.noCandidate ? [] : [`candidate ${body.candidate}`]),
     ...stepLines(steps),
   ];
@@ -128,16 +131,19 @@ function birth(record: CandidateRecord): readonly string[] {
   const { trials, screen, failure, handedIn, metric, isOrigin } = record;
   const [first, ...again] = trials;
   const written = handedIn
-    ? [`written by a person (${handedIn.by}) for trial ${handedIn.trial}`]
+    ? [`${writerOf(handedIn.by)} (${handedIn.by}) for trial ${handedIn.trial}`]
     : [];
   if (isOrigin) return trials.length > 0 ? [proposedAgain(trials.length)] : [];
-  if (first === undefined) return written.map((line) => `${line}, which is not settled yet`);
+  if (first === undefined) {
+    const said = handedIn ? remarksOf(handedIn.predicted, metric) : [];
+    return [...written.map((line) => `${line}, which is not settled yet`), ...said];
+  }
   const { body, trial } = first;
   const parents = body.parents.map((parent) => parent.slice(0, 'sha256:'.length + 12)).join(', ');
   return [
     ...written,
     `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
-    ...remarksOf(body, metric.unit),
+    ...remarksOf(body, metric, record.measured ?? `none shown; its screen saw ${screen}`),
     ...(failure === undefined ? [] : [failure.trimEnd()]),
     ...(parents ? [`parents ${parents}`] : []),
     ...(again.length > 0 ? [`${proposedAgain(again.length)}, as a duplicate`] : []),
@@ -153,22 +159,22 @@ function spentText({ requests, tokens, microUsd }: Spend): string {
   return `${calls}, ${tokens} tokens, ${usdOf(microUsd)} USD`;
 }
 
-/** What its proposer said before anything was measured: it decides nothing. */
+function writerOf(by: string): string {
+  return isClient(by) ? 'handed in by a program' : 'written by a person';
+}
+
+/** What its proposer said before anything was measured, beside what came out: it decides nothing. */
 function remarksOf(
-  {
-    hypothesis,
-    expected,
-    mechanism,
-    cites,
-    model,
-    spent,
-  }: CandidateRecord['trials'][number]['body'],
-  unit: string,
+  { hypothesis, mechanism, cites, model, spent, ...said }: Remarks,
+  metric: Pick<CandidateRecord['metric'], 'unit'>,
+  measured?: string,
 ): readonly string[] {
+  const predicted = predictionText(said, metric);
   return [
     ...(hypothesis === undefined ? [] : [`hypothesis of its proposer: ${hypothesis}`]),
     ...(mechanism === undefined ? [] : [`why it should work: ${mechanism}`]),
-    ...(expected === undefined ? [] : [`gain it expected: ${expected} ${unit}`]),
+    ...(predicted === undefined ? [] : [`gain it expected: ${predicted}`]),
+    ...(predicted === undefined || measured === undefined ? [] : [`gain measured: ${measured}`]),
     ...(cites === undefined ? [] : [`notes it cites: ${cites.join(', ')}`]),
     ...(model === undefined ? [] : [`by ${model}${spent ? `, ${spentText(spent)}` : ''}`]),
   ];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isComparison } from '../../app/compare/record.ts';
 import { verifyComparison } from '../../app/compare/verify-comparison.ts';
+import { isArchive } from '../../app/is-archive.ts';
 import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { verifyPortfolio } from '../../app/portfolio/verify.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
@@ -28,7 +29,7 @@ export function addVerify(program: Command): void {
     )
     .argument(
       '[study]',
-      'study, replicate set, comparison or portfolio (default: an unfinished portfolio here, else the newest study)',
+      'study, replicate set, comparison, portfolio, or a file that export wrote (default: an unfinished portfolio here, else the newest study)',
     )
     .option(
       '--head <head>',
@@ -40,17 +41,19 @@ export function addVerify(program: Command): void {
       'after',
       helpText({
         notes: [
-          'Derives every screen, admission, acceptance, promotion and comparison again from the recorded evidence, and says what a ledger alone cannot show. Exit code 65 when anything does not hold. JSON: paceline.verify/1; of a replicate set paceline.verify-set/1; of a portfolio, whose turns are decided again too, paceline.verify-portfolio/1.',
+          'Derives every screen, admission, acceptance, promotion and comparison again from the recorded evidence, and says what a ledger alone cannot show. Exit code 65 when anything does not hold. A file is read where it lies: nothing is imported, and it needs no study here. JSON: paceline.verify/1; of a replicate set paceline.verify-set/1; of a portfolio, whose turns are decided again too, paceline.verify-portfolio/1.',
         ],
         examples: [
           'verify',
           'verify bin-packing-7f3a01 --head 1874:sha256:09ab…',
+          'verify evidence.paceline.tgz',
           'verify stats-7f3a01 --commit HEAD',
         ],
       }),
     )
     .action(async (study: string | undefined, options: Options) => {
       const root = process.cwd();
+      if (study !== undefined && isArchive(root, study)) return verifyFile(study, options);
       const portfolio = portfolioMeant(root, study);
       if (portfolio !== undefined) return verifyMany(root, portfolio, options);
       if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
@@ -65,6 +68,22 @@ export function addVerify(program: Command): void {
       const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
       process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
     });
+}
+
+async function verifyFile(file: string, { commit, head, ...options }: Options): Promise<void> {
+  if (commit !== undefined)
+    throw new PacelineError(
+      'USAGE',
+      '--commit is checked against a study of the repository it lies in. Take the file in there first: paceline import FILE.',
+    );
+  const { verifyArchive } = await import('../../app/archive.ts');
+  const { id, report } = await verifyArchive(file, head);
+  printResult(
+    options,
+    { schema: 'paceline.verify/1', study: id, file, ...plain(report) },
+    linesOf(id, report),
+  );
+  process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
 function commitLines({ commit, candidate, differs, besides }: CommitCheck): readonly string[] {

@@ -29,6 +29,26 @@ export function failureOf(error: unknown, whose: Whose): Failure {
   return ofStatus(statusCode, { said, headers: responseHeaders, whose });
 }
 
+/** A gateway gave up on what it had handed on. */
+export const GIVEN_UP: ReadonlySet<number> = new Set([408, 504, 524]);
+
+/** No byte of the request left. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT) |^ bad port/;
+
+/** Whether a model may have read the request all the same, and its provider want money for it. */
+export function mayHaveCost(error: unknown, { kind }: Failure): boolean {
+  if (kind !== 'unavailable') return false;
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
+  if (status !== undefined && status >= 300) return GIVEN_UP.has(status);
+  return !isNeverSent(error);
+}
+
+export function isNeverSent(error: unknown): boolean {
+  const { code, message } = deepest(error);
+  return NEVER_SENT.test(`${code} ${message}`);
+}
+
 /** It says that all is well, and what it sends is no answer of a model. */
 function ofNonsense({
   isPage,
@@ -69,6 +89,7 @@ export function ofStatus(status: number, { said, headers, whose }: Answered): Fa
       says: `${words} The prompt is too long for it: lower prompt, or use another model.`,
     };
   }
+  if (FILTERED.test(said)) return { kind: 'declined', says: `${words} It declines this prompt.` };
   if (OUTPUT.test(said)) {
     return misconfigured(
       `${words} It knows no such form of output: write output: json or output: text beside the model.`,
@@ -79,6 +100,8 @@ export function ofStatus(status: number, { said, headers, whose }: Answered): Fa
   return misconfigured(words);
 }
 
+/** Resumed, the study would send the same again. */
+const FILTERED = /invalid_prompt|flagged|content.?(filter|management|policy)|safety/i;
 const CONTEXT = /context|too long|too many tokens|maximum.{0,20}tokens|token limit/i;
 const OUTPUT = /response_format|json_schema|json_object|structured output|output_config|tool/i;
 
@@ -115,15 +138,18 @@ function plainLine(text: string): string {
   return quoted(text, { quotes: false }).replace(/\.$/, '');
 }
 
+/** Of so many digits that it stays one: an infinite wait would be none in a recording. */
+const NUMBER = /^\d{1,12}(\.\d{1,12})?$/;
+
 /** Seconds or a date (RFC 9110 §10.2.3), or the milliseconds of OpenAI and Anthropic. */
 export function retryAfter(
   headers: Readonly<Record<string, string>>,
   nowMs: number,
 ): number | undefined {
   const { 'retry-after-ms': ms, 'retry-after': after } = headers;
-  if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms)) return Number(ms);
+  if (ms !== undefined && NUMBER.test(ms)) return Number(ms);
   if (after === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
+  if (NUMBER.test(after)) return Number(after) * 1000;
   const atMs = Date.parse(after);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }

@@ -1,6 +1,6 @@
 /** One call that goes on to the endpoint, and its answer as it comes back. */
 import { boundedFetch } from '../ai-sdk/bounded-fetch.ts';
-import { ofStatus, ofTransport } from '../ai-sdk/failures.ts';
+import { GIVEN_UP, isNeverSent, ofStatus, ofTransport } from '../ai-sdk/failures.ts';
 import type { Failure, RelayReply, RelayRequest } from '../contract.ts';
 import { type Provider, passedHeaders, returnedHeaders, SHAPES } from './call.ts';
 import { redacted } from './redacted.ts';
@@ -24,8 +24,10 @@ export interface Sent {
   readonly request: RelayRequest;
 }
 
-export type Exchanged = { readonly reply: RelayReply } & (
-  | { readonly failure: Failure }
+export type Exchanged = {
+  readonly reply: RelayReply;
+} /** `mayHaveCost`: a model may have read the call all the same. */ & (
+  | { readonly failure: Failure; readonly mayHaveCost: boolean }
   /** Its body once it has come to its end; rejects where it does not. */
   | { readonly whole: Promise<string> }
 );
@@ -42,8 +44,8 @@ export async function exchange(
     response = await sendOn(options, sent, signal);
   } catch (error) {
     const failure = ofTransport(error, whose);
-    if (!isUnreached(error)) throw new Error(failure.says, { cause: error });
-    return { reply: refusal(failure.says, BAD_GATEWAY), failure };
+    if (!isNeverSent(error)) throw new Error(failure.says, { cause: error });
+    return { reply: refusal(failure.says, BAD_GATEWAY), failure, mayHaveCost: false };
   }
   const body = clean(options, response);
   const { status } = response;
@@ -54,7 +56,8 @@ export async function exchange(
   const bytes = Buffer.concat(pieces);
   const said = messageOf(bytes.toString());
   const failure = ofStatus(status, { said, headers, whose });
-  return { reply: { status, headers, body: once(bytes) }, failure };
+  const mayHaveCost = GIVEN_UP.has(status);
+  return { reply: { status, headers, body: once(bytes) }, failure, mayHaveCost };
 }
 
 function sendOn(
@@ -117,14 +120,6 @@ export function refusal(says: string, status: number = FORBIDDEN): RelayReply {
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-const UNREACHED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-
-/** Nothing was sent, so nothing was taken. */
-function isUnreached(error: unknown): boolean {
-  const { code = '' } = ((error as Error | undefined)?.cause ?? {}) as NodeJS.ErrnoException;
-  return UNREACHED.has(code);
 }
 
 /** Where providers put the sentence. */

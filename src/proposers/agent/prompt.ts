@@ -11,11 +11,13 @@ export interface Wanted {
   /** Files that it may change. */
   readonly editable: readonly string[];
   readonly isJailed: boolean;
+  /** Some are kept from it: then no message of a candidate is shown, which could quote them. */
+  readonly hidesAny: boolean;
   readonly rng: Rng;
 }
 
 export function agentPrompt(about: About, wanted: Wanted): string {
-  const { chosen, state, fromOrigin, editable, isJailed } = wanted;
+  const { chosen, state, fromOrigin, editable, isJailed, hidesAny } = wanted;
   const { name, unit, goal } = about.metric;
   const data = dataIn(markFor(wanted.rng));
   const parts = { ...about, isHidden: () => false };
@@ -30,7 +32,10 @@ export function agentPrompt(about: About, wanted: Wanted): string {
       candidateText(parts, { one, title: `candidate ${i + 1}, for comparison`, data }),
     ),
     ...(feedback.length > 0
-      ? ['What became of earlier proposals:', ...feedback.map((one) => outcomeText(one, data))]
+      ? [
+          'What became of earlier proposals:',
+          ...feedback.map((one) => outcomeText(one, { data, quotes: !hidesAny })),
+        ]
       : []),
     `End with a message of two lines: "Hypothesis: …", what you changed and why it should help, in one sentence; and "Expected: …", by how much in ${unit || 'units of the metric'}, as a plain number, positive where better, or "unknown".`,
   ].join('\n\n');

@@ -67,3 +67,16 @@ test('a call that gave nothing is learnt from: it cost, and earned nothing', () 
     reward: 1,
   });
 });
+
+test('planted: a model that never answers costs nothing, and is not preferred for it', () => {
+  const rng = publicRoot('bandit').stream(1, 'play');
+  let trials: Trials = {};
+  const asked = { answers: 0, fails: 0 };
+  for (let i = 0; i < 100; i++) {
+    const model = chooseModel(['answers', 'fails'], trials, rng) as keyof typeof asked;
+    asked[model] += 1;
+    const took = model === 'fails' ? { requests: 5, tokens: 0, microUsd: 0 } : spent(3_000);
+    trials = learn(trials, { model, spent: took, gain: model === 'fails' ? null : 1 });
+  }
+  expect(asked.answers).toBeGreaterThan(4 * asked.fails);
+});

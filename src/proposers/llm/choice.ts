@@ -9,7 +9,7 @@ export interface Tried {
   readonly n: number;
   /** Sum of rewards in [0, 1]. */
   readonly reward: number;
-  /** Sum of what its calls took: money where any model costs some, else tokens. */
+  /** Sum of what its calls took, those that failed as the others: money where any model costs some, else tokens. */
   readonly microUsd: number;
   readonly tokens: number;
 }
@@ -31,13 +31,15 @@ export function learn(
 ): Trials {
   const { n, reward, microUsd, tokens } = trials[model] ?? NEVER_TRIED;
   const earned = Math.min(1, Math.max(0, (gain ?? 0) / FULL_REWARD));
+  // A call that failed took nothing, and must not make its model look cheap.
+  const took = spent.tokens > 0 || n === 0 ? spent : { microUsd: microUsd / n, tokens: tokens / n };
   return {
     ...trials,
     [model]: {
       n: n + 1,
       reward: reward + earned,
-      microUsd: microUsd + spent.microUsd,
-      tokens: tokens + spent.tokens,
+      microUsd: microUsd + took.microUsd,
+      tokens: tokens + took.tokens,
     },
   };
 }
@@ -50,9 +52,12 @@ export function chooseModel(models: readonly string[], trials: Trials, rng: Rng)
   if (untried.length > 0) return drawn(untried, rng).model;
   const all = known.reduce((sum, { tried }) => sum + tried.n, 0);
   const isPaid = known.some(({ tried }) => tried.microUsd > 0);
+  const costOf = ({ n, microUsd, tokens }: Tried): number => (isPaid ? microUsd : tokens) / n;
+  const dearest = Math.max(...known.map(({ tried }) => costOf(tried)));
   const indexOf = (tried: Tried): number => {
     const bound = tried.reward / tried.n + Math.sqrt((2 * Math.log(all)) / tried.n);
-    return bound / Math.max(1, (isPaid ? tried.microUsd : tried.tokens) / tried.n);
+    // What one takes that never answered, nobody knows.
+    return bound / Math.max(1, tried.tokens === 0 ? dearest : costOf(tried));
   };
   const best = Math.max(...known.map(({ tried }) => indexOf(tried)));
   return drawn(

@@ -143,3 +143,9 @@ test.each<Operator>(['edit', 'diff', 'rewrite', 'crossover'])(
     strict(schemaOf(operator));
   },
 );
+
+test('planted: an answer of blank lines in half a fence is none, at once', () => {
+  const began = performance.now();
+  expect(readReply('edit', `\`\`\`\n${'\n'.repeat(200_000)}`, {})).toHaveProperty('why');
+  expect(performance.now() - began).toBeLessThan(2_000);
+});

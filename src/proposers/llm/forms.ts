@@ -72,7 +72,7 @@ export function readReply(operator: Operator, text: string, parent: Files): Read
 }
 
 /** Some models wrap all of it in one fence; prose beside it is no part of any program. */
-const FENCED = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/;
+const FENCED = /^\s*```(?:json)?[^\S\n]*\n([\s\S]*?)\n?```\s*$/;
 
 function objectIn(text: string): { readonly value: unknown } | { readonly why: string } {
   const inside = FENCED.exec(text)?.[1] ?? text;

@@ -52,3 +52,16 @@ test.each([
 ])('is none: %s', (text) => {
   expect(leakIn(text)).toBeUndefined();
 });
+
+test.each([
+  ['a word', 'a-'],
+  ['dots', 'a.'],
+  ['names', 'password'],
+  ['spaces', 'password                                '],
+  ['half a token', 'eyJaaaaaaaaaa-'],
+])('planted: a line of 100,000 characters takes no time (%s)', (_, part) => {
+  const line = part.repeat(100_000 / part.length);
+  const began = performance.now();
+  expect(leakIn(line)).toBeUndefined();
+  expect(performance.now() - began).toBeLessThan(2_000);
+});

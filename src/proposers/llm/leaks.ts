@@ -10,7 +10,10 @@ export interface Leak {
   readonly line: number;
 }
 
-/** The issuers' own prefixes and lengths; most specific first. */
+/**
+ * The issuers' own prefixes and lengths; most specific first. Repetitions are bounded: a candidate's text is
+ * foreign, and an open one takes time by the square of a line.
+ */
 const FORMATS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/],
@@ -24,20 +27,20 @@ const FORMATS: readonly (readonly [kind: string, form: RegExp])[] = [
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   ['a PyPI token', /\bpypi-AgEI[\w-]{50,}/],
   ['a Hugging Face token', /\bhf_[A-Za-z0-9]{30,}\b/],
-  ['a JSON Web Token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]{1,256}:[^\s/@]{3,256}@/i],
+  ['a JSON Web Token', /\beyJ[\w-]{10,512}\.eyJ[\w-]{10,8192}\.[\w-]{10}/],
+  ['a password in an address', /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{1,256}:[^\s/@]{3,256}@/i],
 ];
 
 /** `password = "…"`, `api_key: …`: a value under a name that says what it is. */
 const ASSIGNED =
-  /\b[\w-]*(?:password|passwd|secret|api[_-]?key|access[_-]?key|auth[_-]?token|private[_-]?key)[\w-]*["']?\s*(?:[:=]|=>)\s*["'`]([^"'`\s]{12,256})["'`]/i;
+  /(?:password|passwd|secret|api[_-]?key|access[_-]?key|auth[_-]?token|private[_-]?key)[\w-]{0,64}["']?\s{0,16}(?:[:=]|=>)\s{0,16}["'`]([^"'`\s]{12,256})["'`]/i;
 
 /** Below this many bits a character it is a word or a placeholder. */
 const LEAST_ENTROPY = 3;
 
 /** The first that is found. @param secrets Values that are secret whatever they look like. */
 export function leakIn(text: string, secrets: readonly string[] = []): Leak | undefined {
-  const named = secrets.find((secret) => secret.length >= SHORTEST && text.includes(secret));
+  const named = secrets.find((one) => one.length >= SHORTEST_SECRET && text.includes(one));
   if (named !== undefined) {
     return { kind: 'a value of this environment', line: lineOf(text, text.indexOf(named)) };
   }
@@ -53,8 +56,8 @@ export function leakIn(text: string, secrets: readonly string[] = []): Leak | un
   return at < 0 ? undefined : { kind: 'a value under the name of a secret', line: at + 1 };
 }
 
-/** A shorter one would be found in any text. */
-const SHORTEST = 8;
+/** A shorter one is a word (`TOKENIZERS_PARALLELISM=false`) and would be found in any text. */
+export const SHORTEST_SECRET = 8;
 
 function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;

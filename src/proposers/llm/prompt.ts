@@ -84,7 +84,15 @@ export function dataIn(mark: string): Titled['data'] {
   return (name, text) => `<data ${mark} ${JSON.stringify(name)}>\n${text}\n</data ${mark}>`;
 }
 
-interface Written extends Wanted {
+/** Whether it can be shown as a parent at all, whatever is left out beside it. */
+export function hasRoom(parts: PromptParts, text: string): boolean {
+  const chosen = { parent: { id: '', text, score: 0 }, unchanged: [], inspirations: [] };
+  const least = { feedback: [], inspirations: [], mark: '0'.repeat(16) };
+  const shown = written({ ...parts, notes: [] }, { operator: 'crossover', chosen, ...least });
+  return bytesOf(systemText(parts)) + bytesOf(shown) <= parts.promptBytes;
+}
+
+interface Written extends Pick<Wanted, 'operator' | 'chosen'> {
   readonly feedback: readonly Feedback[];
   readonly inspirations: readonly Shown[];
   readonly mark: string;
@@ -96,13 +104,18 @@ function written(
 ): string {
   const data = dataIn(mark);
   const hidden = Object.keys(parts.toFiles(chosen.parent.text)).filter(parts.isHidden);
+  // A candidate can read what is hidden from its model, and print it.
+  const quotes = hidden.length === 0;
   return [
     ...parts.notes.map(({ name, text }) => data(`note ${name}`, text)),
     ...inspirations.flatMap((one, i) =>
       candidateText(parts, { one, title: `candidate ${i + 1}`, data }),
     ),
     ...(feedback.length > 0
-      ? ['What became of earlier proposals:', ...feedback.map((one) => outcomeText(one, data))]
+      ? [
+          'What became of earlier proposals:',
+          ...feedback.map((one) => outcomeText(one, { data, quotes })),
+        ]
       : []),
     ...candidateText(parts, { one: chosen.parent, title: 'parent', data }),
     ...(hidden.length > 0
@@ -139,8 +152,8 @@ export function visible({ isHidden }: Pick<PromptParts, 'isHidden'>, files: File
 }
 
 export function outcomeText(
-  { outcome, message, gain, admitted, hypothesis = '' }: Feedback,
-  data: Titled['data'],
+  { outcome, message = '', gain, admitted, hypothesis = '' }: Feedback,
+  { data, quotes }: Pick<Titled, 'data'> & { readonly quotes: boolean },
 ): string {
   const scored =
     gain === null
@@ -148,7 +161,9 @@ export function outcomeText(
       : `${gain.toFixed(2)} sigma against the incumbent${admitted ? ', kept to work on' : ''}`;
   return data(
     'earlier proposal',
-    [hypothesis, `It was: ${scored}.`, message ?? ''].filter((line) => line !== '').join('\n'),
+    [hypothesis, `It was: ${scored}.`, quotes ? message : '']
+      .filter((line) => line !== '')
+      .join('\n'),
   );
 }
 

@@ -1,9 +1,11 @@
 /** Facts about what people said while the study ran. */
 import type { StoredEvent } from '../../core/events.ts';
+import { isClient } from '../../core/steering.ts';
 import type { AddFact, FactBook } from './fact.ts';
+import { addPredicted, predictedId } from './facts-predicted.ts';
 import { everyOf } from './facts-trials.ts';
 import { countText } from './number-text.ts';
-import { type Detail, type Row, say } from './phrase.ts';
+import { type Detail, type Phrase, type Row, say } from './phrase.ts';
 import { steeringWords } from './steering-words.ts';
 import type { Tally } from './tally.ts';
 
@@ -11,7 +13,7 @@ export function addSteeringFacts(tally: Tally, add: AddFact): void {
   for (const event of tally.steered) {
     const { seq, body } = event;
     const facts = {
-      words: [steeringWords(body.said), 'What was said, as recorded.'],
+      words: [steeringWords(body.said, body.by), 'What was said, as recorded.'],
       id: [body.id, 'Its name, by which a rule is taken back.'],
       by: [body.by, 'Who said it, by their own account.'],
       entry: [`entry ${countText(seq)}`, 'Where it was taken up.'],
@@ -24,6 +26,7 @@ export function addSteeringFacts(tally: Tally, add: AddFact): void {
       add({ id: `steer.${seq}.${name}`, value: text, text, seqs: [seq], how });
     }
     addBecame(tally, event, add);
+    addPredicted(tally, event, add);
   }
 }
 
@@ -46,14 +49,19 @@ function addBecame(tally: Tally, { seq, body }: StoredEvent<'study.steered'>, ad
 
 const becameId = (seq: number): string => `steer.${seq}.became`;
 
-/** The promotions of what people wrote: those the search did not find. */
+/** The promotions of what was handed in: those the search did not find. */
 export function writtenRows(book: FactBook, { promotions, steered }: Tally): readonly Row[] {
-  const taken = new Map(steered.map(({ seq, body }) => [body.takes?.trial, seq]));
+  const taken = new Map(steered.map((event) => [event.body.takes?.trial, event]));
   return promotions.flatMap(({ promoted: { trial } }) => {
-    const seq = taken.get(trial);
-    if (trial === undefined || seq === undefined) return [];
-    const phrase = say`the promotion of trial ${book.get(`promotion.${trial}.trial`)} is a person’s (${book.get(`steer.${seq}.words`)}); what is said here is of search and people together`;
-    return [{ label: 'written by a person', phrase }];
+    const event = taken.get(trial);
+    if (trial === undefined || event === undefined) return [];
+    const promotion = book.get(`promotion.${trial}.trial`);
+    const words = book.get(`steer.${event.seq}.words`);
+    const phrase = isClient(event.body.by)
+      ? say`the promotion of trial ${promotion} is of a program that handed it in (${words}); what is said here is of search and that program together`
+      : say`the promotion of trial ${promotion} is a person’s (${words}); what is said here is of search and people together`;
+    const label = isClient(event.body.by) ? 'handed in by a program' : 'written by a person';
+    return [{ label, phrase }];
   });
 }
 
@@ -74,15 +82,28 @@ export function steeringRows(book: FactBook, { steered }: Tally): readonly Row[]
 }
 
 export function steeringDetails(book: FactBook, { steered }: Tally): readonly Detail[] {
+  const hasPredictions = steered.some(({ seq }) => book.has(predictedId(seq)));
+  const told = (id: string, otherwise: Phrase): Phrase =>
+    book.has(id) ? say`${book.get(id)}` : otherwise;
+  const beside = hasPredictions ? ['predicted', 'measured'] : [];
   return [
     {
       kind: 'table',
-      head: ['taken up in', 'id', 'by', 'what was said', 'challenger ended', 'what became of it'],
+      head: [
+        'taken up in',
+        'id',
+        'by',
+        'what was said',
+        'challenger ended',
+        'what became of it',
+        ...beside,
+      ],
       rows: steered.map(({ seq }) => [
         ...['entry', 'id', 'by', 'words', 'ended'].map(
           (name) => say`${book.get(`steer.${seq}.${name}`)}`,
         ),
-        book.has(becameId(seq)) ? say`${book.get(becameId(seq))}` : say`as said`,
+        told(becameId(seq), say`as said`),
+        ...beside.map((name) => told(`steer.${seq}.${name}`, say`-`)),
       ]),
     },
   ];

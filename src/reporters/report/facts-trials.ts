@@ -3,12 +3,12 @@ import { alarmWords } from '../../claims/alarm.ts';
 import { levelOf } from '../../claims/orient.ts';
 import type { EventType } from '../../core/events.ts';
 import { eBhDiscoveries } from '../../stats/e-bh.ts';
-import { sampleSd } from '../../stats/summary.ts';
 import type { AddFact, EntrySpan } from './fact.ts';
-import { countText, durationText, numberText, shortHash, withUnit } from './number-text.ts';
+import { countText, durationText, numberText, shortHash } from './number-text.ts';
 import { metricOf } from './pairs.ts';
+import { screenText } from './screen-text.ts';
 import { MAIN_ARM, type Settled, type Tally } from './tally.ts';
-import { besideOf, scoresOf } from './tally-trials.ts';
+import { scoresOf } from './tally-trials.ts';
 import { ruleOf } from './words.ts';
 
 const TRIALS: readonly EventType[] = ['trial.settled'];
@@ -154,13 +154,8 @@ function addOperators(tally: Tally, add: AddFact): void {
 function addDiscarded(tally: Tally, event: Settled, add: AddFact): void {
   const { opened } = tally;
   const scores = scoresOf(event);
-  const sd = scores.length > 1 ? sampleSd(scores) : undefined;
   const metric = metricOf(tally);
   const { unit } = metric;
-  const spread = sd === undefined ? '' : ` (SD ${numberText(sd)})`;
-  const beside = besideOf(event);
-  const incumbent =
-    beside.length > 0 ? `, the incumbent beside it ${numberText(levelOf(metric, beside))}` : '';
   const level = levelOf(metric, scores);
   const id = `discarded.${event.trial}`;
   const { candidate, proposer, operator } = event.body;
@@ -168,7 +163,7 @@ function addDiscarded(tally: Tally, event: Settled, add: AddFact): void {
   add({
     id: `${id}.score`,
     value: level,
-    text: `${withUnit(numberText(level), unit)}${spread}${incumbent}`,
+    text: screenText(metric, event),
     unit,
     n: scores.length,
     seqs: [...(opened ? [opened.seq] : []), event.seq],

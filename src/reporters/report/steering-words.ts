@@ -1,11 +1,13 @@
 /** What a person said, in words: on the terminal, in the report and where it is listed. */
 import type { Constraint } from '../../core/constraint.ts';
 import { sha256 } from '../../core/hash.ts';
+import { said as spoken } from '../../core/said.ts';
 import { usdOf } from '../../core/spend.ts';
-import type { Steering } from '../../core/steering.ts';
+import { outsiderOf, type Steering } from '../../core/steering.ts';
 import { countText, durationText, shortHash } from './number-text.ts';
 
-export function steeringWords(said: Steering): string {
+/** `by`: who says so, where that changes the words. */
+export function steeringWords(said: Steering, by = ''): string {
   switch (said.kind) {
     case 'note':
       return `note: ${said.value}`;
@@ -16,7 +18,7 @@ export function steeringWords(said: Steering): string {
     case 'budget':
       return `budget: ${limitWords(said.value).join(', ')}`;
     case 'candidate':
-      return `hand-written candidate ${shortHash(sha256(said.value.text))}`;
+      return candidateWords(said.value, by);
     case 'constraint':
       return `constraint: ${constraintWords(said.value).join('; ')}`;
     case 'lift':
@@ -25,6 +27,14 @@ export function steeringWords(said: Steering): string {
     case 'unpin':
       return `${said.kind} of candidate ${shortHash(said.value.candidate)}`;
   }
+}
+
+function candidateWords(
+  { text, hypothesis }: Extract<Steering, { readonly kind: 'candidate' }>['value'],
+  by: string,
+): string {
+  const words = `${outsiderOf(by).operator} candidate ${shortHash(sha256(text))}`;
+  return hypothesis === undefined ? words : `${words}: ${spoken(hypothesis)}`;
 }
 
 function constraintWords({ maxSize, only, not, noImports, noPrivileges }: Constraint) {

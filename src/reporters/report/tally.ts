@@ -86,6 +86,8 @@ export interface Tally {
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
   readonly fates: Fates;
+  /** Trials of candidates that somebody handed in, by number. */
+  readonly handedIn: Map<number, Settled>;
   /** Trials that each steering bars. */
   readonly barred: Map<string, number>;
   active: { ms: number; seq: number };
@@ -139,6 +141,7 @@ export function newTally(): Tally {
     moved: [],
     steered: [],
     fates: new Map(),
+    handedIn: new Map(),
     barred: new Map(),
     active: { ms: 0, seq: 0 },
     cpuMs: 0,
