@@ -26,7 +26,8 @@ export interface Sent {
 
 export type Exchanged = {
   readonly reply: RelayReply;
-} /** `mayHaveCost`: a model may have read the call all the same. */ & (
+} & /** `mayHaveCost`: a model may have read the call all the same. */
+(
   | { readonly failure: Failure; readonly mayHaveCost: boolean }
   /** Its body once it has come to its end; rejects where it does not. */
   | { readonly whole: Promise<string> }
