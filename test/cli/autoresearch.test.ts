@@ -6,7 +6,7 @@ import { cli, ending, startCliWith } from './fixtures/cli.ts';
 test('recognised: what is improved, what measures, what is read', async () => {
   const { code, stdout, stderr } = await cli(repository(), 'run', '--trials', '2', '--dry-run');
   expect(stderr).toMatch(
-    /as autoresearch has it \(program\.md, train\.py\): train\.py of the commit is improved, "python3" train\.py measures, val_bpb is read from what it prints, less is better, a run is ended after 2m\./,
+    /as autoresearch has it \(program\.md, train\.py\): train\.py of the commit is improved, python3 train\.py measures, val_bpb is read from what it prints, less is better, a run is ended after 2m\./,
   );
   expect(stderr).toMatch(/no network, no GPU/);
   expect(stderr).toMatch(/paceline observe .*results\.tsv judges the keeps in it/);

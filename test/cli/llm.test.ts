@@ -179,6 +179,11 @@ test.each<readonly [string, Task, RegExp]>([
     { files: { 'origin/estimate.mjs': `// AKIAQWERTYUIOPASDFGH\n${ESTIMATE}` } },
     /Line 1 of origin\/estimate\.mjs holds what looks like an AWS access key/,
   ],
+  [
+    'a secret in the instructions',
+    { more: 'instructions: use AKIAQWERTYUIOPASDFGH' },
+    /Line 1 of the instructions holds what looks like an AWS access key/,
+  ],
   ['a folder of notes that is not there', { more: 'context: notes' }, /notes, which is not there/],
   [
     'a password in the address',

@@ -37,11 +37,11 @@ export function autoresearchIn(folder: string): Autoresearch | undefined {
   const text = readFileSync(join(root, PROGRAM), 'utf8');
   const metric = /grep\s+["']?\^?(\w+):/.exec(text)?.[1] ?? METRIC;
   const minutes = /exceeds\s+(\d+)\s+minutes/.exec(text)?.[1];
-  const python = existsSync(join(root, VENV)) ? join(root, VENV) : 'python3';
+  const python = existsSync(join(root, VENV)) ? VENV : 'python3';
   return {
     root,
     source: SOURCE,
-    eval: `${JSON.stringify(python)} ${SOURCE}`,
+    eval: `${python} ${SOURCE}`,
     metric,
     goal: knownGoal(metric),
     timeout: minutes === undefined ? undefined : `${minutes}m`,
