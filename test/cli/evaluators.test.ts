@@ -54,7 +54,7 @@ const [policy, { excessOf, makeInstances }, { packOnline }] = await Promise.all(
 console.log(excessOf(makeInstances("weibull", Number(process.env.PACELINE_SEED)), (one) => packOnline(one, policy)));
 '''
 
-def evaluate(program_path):
+def evaluate(program_path, family):
     module = program_path.replace(".ts", ".mjs")
     script = "(async () => {" + SCORE + "})()"
     ran = subprocess.run(["node", "-e", script, module], capture_output=True, text=True, timeout=20)
@@ -150,7 +150,7 @@ const BAD: Readonly<Record<string, Bad>> = {
     'a Python function that raises': {
       changes: {
         ...PYTHON('class: fused'),
-        'evaluator/evaluate.py': 'def evaluate(path):\n    raise ValueError("no")\n',
+        'evaluator/evaluate.py': 'def evaluate(path, family):\n    raise ValueError("no")\n',
       },
       says: /could not be scored .*ValueError.*Call the function evaluate of \S*evaluate\.py on the origin/,
     },
