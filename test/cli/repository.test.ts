@@ -1,43 +1,12 @@
 /** A study of a git repository from four flags: what is refused, what it leaves behind, what it does not touch. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withLedger } from '../../src/app/read-ledger.ts';
 import { cli, type Ended, emptyFolder, ending, MAIN, startCliWith } from './fixtures/cli.ts';
-
-const MEASURE = `import { knob } from './src/knob.mjs';
-console.log('measuring\\ncost: ' + ((knob - 3) ** 2 + Math.random()) + ' units');
-`;
-
-const FILES: Readonly<Record<string, string>> = {
-  'src/knob.mjs': 'export const knob = 9.5;\n',
-  'measure.mjs': MEASURE,
-};
-
-const FLAGS = ['--source', 'src/knob.mjs', '--eval', 'node measure.mjs', '--metric', 'cost'];
-
-function git(cwd: string, ...args: readonly string[]): string {
-  const who = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
-  return execFileSync('git', [...who, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' }).trim();
-}
-
-function write(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-}
-
-function repository(files = FILES): string {
-  const folder = emptyFolder();
-  git(folder, 'init', '--quiet', '--initial-branch', 'main');
-  write(folder, files);
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--message', 'first');
-  return folder;
-}
+import { FILES, FLAGS, git, repository, write } from './fixtures/repository.ts';
 
 /** The candidate of trial 0. */
 function firstCandidate(root: string, id: string): Promise<string> {
@@ -150,45 +119,6 @@ async function actionHolds(
     ),
   ]);
 }
-
-test('a package of a monorepo is measured in its own folder, with all it needs of the repository', async () => {
-  // Too many for a mount each, links of three kinds, and a program that is one of the repository.
-  const many = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`data/${i}.txt`, '']));
-  const folder = repository({
-    ...many,
-    '.gitignore': 'node_modules\n',
-    'packages/b/src/knob.mjs': FILES['src/knob.mjs'] ?? '',
-    'packages/b/package.json': '{"name":"@me/b","exports":{"./*":"./*"}}',
-    'packages/a/measure.mjs': `import 'dep';\n${MEASURE.replace('./src', '@me/b/src')}`,
-    'packages/a/bench.sh': '#!/bin/sh\ncat ../../data/399.txt && exec node linked.mjs\n',
-    // What is installed is no part of the commit.
-    'packages/a/node_modules/dep/index.js': '',
-    'node_modules/@me/index.js': '',
-  });
-  for (const [path, target] of [
-    ['packages/a/linked.mjs', 'measure.mjs'],
-    ['packages/c', 'b'],
-    ['elsewhere', '/nowhere'],
-    ['node_modules/@me/b', '../../packages/b'],
-  ] as const) {
-    symlinkSync(target, join(folder, path));
-  }
-  chmodSync(join(folder, 'packages/a/bench.sh'), 0o755);
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--message', 'links');
-  const flags = ['--source', '../b/src/knob.mjs', '--eval', './bench.sh', '--metric', 'cost'];
-  const run = ['run', ...flags, '--trials', '2', '--seed', '2', '--json'];
-  const ran = await cli(join(folder, 'packages/a'), ...run);
-  expect(ran.stderr).not.toMatch(/^paceline: /m);
-  expect(ran.stderr).toContain(
-    'no part of what is verified: node_modules, packages/a/node_modules',
-  );
-  const { promotions } = ran.json() as unknown as { readonly promotions: readonly object[] };
-  // The link of the workspace led to the candidate, not to what lies in the repository.
-  expect(promotions.length).toBeGreaterThan(0);
-  const lost = await cli(join(folder, 'packages/a'), 'show');
-  expect(lost.stderr).toContain(`Studies of the repository lie at its top: cd ${folder}`);
-}, 120_000);
 
 test('promotions become commits on a branch; working tree, index and branch stay as they are', async () => {
   const folder = repository();

@@ -1,39 +1,13 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { openSandbox } from '../../testing/open-sandbox.ts';
-import { chooseJail, isTried, reportLine } from './choose.ts';
-import { candidates, holds, leaks } from './levels.ts';
+import { chooseJail, reportLine } from './choose.ts';
+import { holds } from './levels.ts';
 import { remember, remembered } from './remembered.ts';
 
 const { plant, cache } = plantedPrograms();
-
-test('what passed is remembered, and tried again when a program changed', {
-  timeout: 60_000,
-}, async () => {
-  const memory = () => {
-    const folder = join(cache(), 'paceline/self-test');
-    return readdirSync(folder).map((name) => statSync(join(folder, name)).ino);
-  };
-  plant('bwrap', 'echo bubblewrap 0.4.0');
-  expect(isTried()).toBe(false);
-  const first = await chooseJail();
-  // Whatever got through is not remembered: then it should be named here.
-  expect(first.reports.flatMap(leaks)).toEqual([]);
-  expect(isTried()).toBe(true);
-  const kept = memory();
-  expect((await chooseJail()).reports).toEqual(first.reports);
-  expect(memory(), 'what is tried again is written again').toEqual(kept);
-  await chooseJail('J1', candidates(), { again: true });
-  expect(memory(), 'what is asked for again is tried again').not.toEqual(kept);
-  expect(first.reports.map(reportLine).join()).toContain('0.8 or newer is needed');
-  plant('bwrap', 'echo bubblewrap 0.5.0');
-  await chooseJail();
-  expect(memory()).toHaveLength(2);
-});
 
 test('nothing foreign runs where no level can be had, and the causes are said', async () => {
   const levels = [
