@@ -7,7 +7,7 @@ import { chooseJail, reportLine } from './choose.ts';
 import { holds } from './levels.ts';
 import { remember, remembered } from './remembered.ts';
 
-const { plant, cache } = plantedPrograms();
+const { plant } = plantedPrograms();
 
 test('nothing foreign runs where no level can be had, and the causes are said', async () => {
   const levels = [
