@@ -4,7 +4,15 @@
  * from the registry: fast-json-stable-stringify 2.1.0, MIT.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPlan } from '../src/app/build-plan.ts';
@@ -36,7 +44,8 @@ export const background: Bench = {
         name: `promotions with the load on during ${loaded === 'nobody' ? 'no runs' : `the ${loaded}’s runs`}`,
         value: promoted,
         unit: '',
-        target: { most: 0 },
+        // Whoever slows the origin alone makes any candidate faster: no statistics of times can tell.
+        ...(loaded === 'origin' ? {} : { target: { most: 0 } }),
         note: `${trials} trials, none of them better`,
       });
     }
@@ -58,6 +67,7 @@ console.log('METRIC stringify_ms=' + (performance.now() - began));
 /** The library as published, what measures it, and candidates that say the same in other words. */
 function folderOf(): string {
   const root = mkdtempSync(join(tmpdir(), 'paceline-bench-library-'));
+  chmodSync(root, 0o755); // The user of the jail reads it.
   const fetched = join(root, 'fetched');
   mkdirSync(fetched);
   writeFileSync(join(fetched, 'package.json'), '{}');
