@@ -246,18 +246,20 @@ function madeOf(options: AgentOptions, ended: Ended): Proposed | Failed {
       left?.fault === undefined ? endOf(end, turn) : notStarted(options, left.fault),
     );
   }
+  // Half of an idea is none.
+  if ('why' in turn) return blamed(paid, turn.why);
   const [foreign] = left.changed;
   if (foreign !== undefined) {
     return { why: `It changed ${said(foreign)}, which is not among the editable files.` };
   }
   const broken = Object.keys(files).find((path) => typeof left.files[path] !== 'string');
   if (broken !== undefined) {
-    return { why: `It left ${said(broken)} as no file of text, or larger than 1 MiB.` };
+    return {
+      why: `It left ${said(broken)} as no file of text, or what it may change larger than 1 MiB together.`,
+    };
   }
   const isChanged = Object.keys(files).some((path) => left.files[path] !== files[path]);
-  if (!isChanged) {
-    return blamed(paid, 'why' in turn ? turn.why : `It changed nothing (${turn.stop}).`);
-  }
+  if (!isChanged) return blamed(paid, `It changed nothing (${turn.stop}).`);
   const now = Object.keys(files).map((path) => [path, left.files[path] as string] as const);
   const whole = { ...options.kind.toFiles(chosen.parent.text), ...Object.fromEntries(now) };
   return candidateOf(whole, options, ended.unchanged);

@@ -127,6 +127,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     ['long', /ended before its turn was over/],
     ['exit', /ended before its turn was over/],
     ['login', /It wants to log in \(Run \/login first\).*login: own/],
+    ['broken', /It answered with an error: lost my thread/],
     ['version', /It speaks version "99" of the protocol, and we 1/],
   ] as const)('%s: no candidate, and why', async (act, why) => {
     const { draft } = await asked([act]);
@@ -140,6 +141,11 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     expect(draft.noCandidate).toMatch(/It left "tune.txt" as no file of text/);
   });
 
+  test('what it closed to itself is no hindrance', async () => {
+    const { draft } = await asked(['closed']);
+    expect(fileOf(draft)).toBe('depth = 5\nwidth = 2\n');
+  });
+
   test('notes of its own are left behind', async () => {
     const { draft } = await asked(['notes']);
     expect(decodeProgram(draft.text).files).toEqual({ 'tune.txt': 'depth = 5\nwidth = 2\n' });
@@ -147,7 +153,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
 
   test('one that never answers, and one that never stops, end at their limits', async () => {
     const limits = { wallMs: 1500, memoryBytes: 2 ** 30, processes: 16 };
-    for (const act of ['silent', 'flood']) {
+    for (const act of ['silent', 'flood', 'deaf']) {
       const { draft, steps } = await asked([act], { limits });
       expect(draft.noCandidate, act).toMatch(/Still running after 1500 ms|output/);
       expect(steps.length).toBeLessThan(300);
@@ -252,6 +258,9 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
       const down = await relayTo(() => ({ raw: '{}', status: 500 }));
       const { draft } = await asked(['model', 'x'], { relay: down.relay });
       expect(draft.noCandidateAs).toBe('infra-error');
+      const again = await asked(['model', 'x'], { relay: down.relay });
+      expect(again.draft.noCandidateAs, 'the second in a row').toBe('infra-error');
+      await expect(asked(['model', 'x'], { relay: down.relay })).rejects.toThrow(/3 proposals in a/);
       const wrong = await relayTo(() => ({ raw: '{"error":{"message":"bad key"}}', status: 401 }));
       await expect(asked(['model', 'x'], { relay: wrong.relay })).rejects.toMatchObject({
         code: 'PROVIDER_DOWN',
