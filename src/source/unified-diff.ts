@@ -19,9 +19,14 @@ export function programDiff(from: Program, to: Program): readonly FileDiff[] {
   });
 }
 
-export function unifiedDiff(path: string, before: string, after: string): string {
+export function unifiedDiff(
+  path: string,
+  before: string,
+  after: string,
+  mostEdits: number = MOST_EDITS,
+): string {
   const [old, now] = [`a/${path}`, `b/${path}`];
-  const options = { context: 3, maxEditLength: MOST_EDITS, stripTrailingCr: false };
+  const options = { context: 3, maxEditLength: mostEdits, stripTrailingCr: false };
   const patch =
     createTwoFilesPatch(old, now, before, after, undefined, undefined, options) ??
     replacement([old, now], before, after);

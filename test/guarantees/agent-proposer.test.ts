@@ -127,6 +127,8 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     ['long', /ended before its turn was over/],
     ['exit', /ended before its turn was over/],
     ['login', /It wants to log in \(Run \/login first\).*login: own/],
+    ['closes', /ended before its turn was over/],
+    ['kills', /Ended (by SIGKILL|with exit code)/],
     ['broken', /It answered with an error: lost my thread/],
     ['version', /It speaks version "99" of the protocol, and we 1/],
   ] as const)('%s: no candidate, and why', async (act, why) => {
@@ -146,6 +148,13 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     expect(fileOf(draft)).toBe('depth = 5\nwidth = 2\n');
   });
 
+  test('what it leaves running ends with it, and holds nobody up', async () => {
+    const began = performance.now();
+    const { draft } = await asked(['daemon']);
+    expect(fileOf(draft)).toBe('depth = 5\nwidth = 2\n');
+    expect(performance.now() - began).toBeLessThan(8000);
+  });
+
   test('notes of its own are left behind', async () => {
     const { draft } = await asked(['notes']);
     expect(decodeProgram(draft.text).files).toEqual({ 'tune.txt': 'depth = 5\nwidth = 2\n' });
@@ -153,7 +162,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
 
   test('one that never answers, and one that never stops, end at their limits', async () => {
     const limits = { wallMs: 1500, memoryBytes: 2 ** 30, processes: 16 };
-    for (const act of ['silent', 'flood', 'deaf']) {
+    for (const act of ['silent', 'flood', 'deaf', 'stops']) {
       const { draft, steps } = await asked([act], { limits });
       expect(draft.noCandidate, act).toMatch(/Still running after 1500 ms|output/);
       expect(steps.length).toBeLessThan(300);
@@ -260,7 +269,9 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
       expect(draft.noCandidateAs).toBe('infra-error');
       const again = await asked(['model', 'x'], { relay: down.relay });
       expect(again.draft.noCandidateAs, 'the second in a row').toBe('infra-error');
-      await expect(asked(['model', 'x'], { relay: down.relay })).rejects.toThrow(/3 proposals in a/);
+      await expect(asked(['model', 'x'], { relay: down.relay })).rejects.toThrow(
+        /3 proposals in a/,
+      );
       const wrong = await relayTo(() => ({ raw: '{"error":{"message":"bad key"}}', status: 401 }));
       await expect(asked(['model', 'x'], { relay: wrong.relay })).rejects.toMatchObject({
         code: 'PROVIDER_DOWN',

@@ -33,7 +33,14 @@ export class Journal {
     const fields = fieldsOf(update);
     const words = wordsIn(fields);
     if (words) this.speak(words);
-    else for (const one of stepsIn(fields)) this.note(one);
+    // What is not kept is not worked out: an agent may send diffs without end.
+    else if (this.kept < MOST_STEPS) for (const one of stepsIn(fields)) this.note(one);
+    else if (isStep(fields)) this.skip();
+  }
+
+  private skip(): void {
+    this.pause();
+    this.left += 1;
   }
 
   note(one: Step): void {
@@ -91,6 +98,11 @@ function stepsIn(fields: Fields): readonly Step[] {
   }
 }
 
+function isStep({ sessionUpdate, status }: Fields): boolean {
+  const isTool = sessionUpdate === 'tool_call' || sessionUpdate === 'tool_call_update';
+  return sessionUpdate === 'plan' || (isTool && status !== 'in_progress');
+}
+
 function planOf({ entries }: Fields): readonly Step[] {
   const lines = listOf(entries).map((entry) => {
     const { status, content } = fieldsOf(entry);
@@ -113,13 +125,18 @@ function diffsOf({ content }: Fields): readonly Step[] {
     if (type !== 'diff' || typeof path !== 'string' || typeof newText !== 'string') return [];
     const before = typeof oldText === 'string' ? oldText : '';
     if (before.length + newText.length > LARGEST_DIFF) return [];
-    const says = unifiedDiff(said(path, { quotes: false }), before, newText).slice(0, LONGEST);
-    return [{ kind: 'diff', says }];
+    const name = said(path, { quotes: false });
+    return [
+      { kind: 'diff', says: unifiedDiff(name, before, newText, MOST_EDITS).slice(0, LONGEST) },
+    ];
   });
 }
 
 /** Characters of both sides: beyond it a diff takes longer than it is worth. */
 const LARGEST_DIFF = 1_000_000;
+
+/** The search for a shorter diff takes time by their square, and no more of it is kept. */
+const MOST_EDITS = 80;
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? said(value, { quotes: false }) : '';
