@@ -10,6 +10,7 @@ import type { Purse } from '../../src/core/spend.ts';
 import type { Step } from '../../src/core/steps.ts';
 import type { Relay } from '../../src/models/contract.ts';
 import { modelRelay } from '../../src/models/relay.ts';
+import { cleaner } from '../../src/models/without-secrets.ts';
 import { JAILED } from '../../src/proposers/agent/permission.ts';
 import { MODEL_PORT } from '../../src/proposers/agent/visit.ts';
 import { type AgentOptions, agentProposer } from '../../src/proposers/agent.ts';
@@ -57,6 +58,7 @@ function agentOf(words: readonly string[], more: Partial<AgentOptions> = {}) {
     limits: { wallMs: 20_000, memoryBytes: 2 ** 30, processes: 16 },
     holdsCredentials: false,
     rules: JAILED,
+    clean: cleaner([KEY]),
     parallel: 1,
     kind,
     read(candidate) {
@@ -146,6 +148,19 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
   test('what it closed to itself is no hindrance', async () => {
     const { draft } = await asked(['closed']);
     expect(fileOf(draft)).toBe('depth = 5\nwidth = 2\n');
+  });
+
+  test('planted: a secret that it has got hold of is in nothing that it says or makes', async () => {
+    const said = await asked(['tells', KEY]);
+    expect(JSON.stringify(said)).not.toContain(KEY);
+    expect(said.steps.map(({ kind }) => kind)).toEqual(['tool', 'diff', 'permission', 'message']);
+    expect(said.draft.hypothesis).toBe('[redacted] is it.');
+    const made = await asked(['writes', KEY]);
+    expect(JSON.stringify(made)).not.toContain(KEY);
+    expect(made.draft.noCandidate).toMatch(/wrote a secret of this environment into "tune.txt"/);
+    const ended = await asked(['prints', KEY]);
+    expect(JSON.stringify(ended)).not.toContain(KEY);
+    expect(ended.draft.noCandidate).toMatch(/\[redacted\]/);
   });
 
   test('what it leaves running ends with it, and holds nobody up', async () => {

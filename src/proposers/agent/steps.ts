@@ -19,14 +19,17 @@ interface Words {
 
 export class Journal {
   private readonly keep: (step: Step) => void;
+  private readonly clean: (text: string) => string;
   private words: Words | undefined;
   private kept = 0;
   private left = 0;
   /** What it said last, whole as far as a proposal needs it. */
   private last = '';
 
-  constructor(keep: (step: Step) => void) {
-    this.keep = keep;
+  /** @param clean Takes out of its words what nobody is to read, before they are cut. */
+  constructor(keep: (step: Step) => void, clean: (text: string) => string = (text) => text) {
+    this.keep = (step) => keep({ ...step, says: clean(step.says) });
+    this.clean = clean;
   }
 
   hear(update: unknown): void {
@@ -34,8 +37,15 @@ export class Journal {
     const words = wordsIn(fields);
     if (words) this.speak(words);
     // What is not kept is not worked out: an agent may send diffs without end.
-    else if (this.kept < MOST_STEPS) for (const one of stepsIn(fields)) this.note(one);
+    else if (this.kept < MOST_STEPS)
+      for (const one of stepsIn(this.cleaned(fields))) this.note(one);
     else if (isStep(fields)) this.skip();
+  }
+
+  private cleaned(fields: Fields): Fields {
+    const text = JSON.stringify(fields);
+    const clean = this.clean(text);
+    return clean === text ? fields : fieldsOf(JSON.parse(clean));
   }
 
   private skip(): void {
@@ -61,14 +71,14 @@ export class Journal {
     if (this.words?.kind !== kind) this.pause();
     const before = this.words?.text ?? '';
     this.words = { kind, text: (before + text).slice(0, LONGEST) };
-    if (kind === 'message') this.last = this.words.text;
+    if (kind === 'message') this.last = this.clean(this.words.text);
   }
 
   private pause(): void {
     const { words } = this;
     this.words = undefined;
     if (words && words.text.trim() !== '') {
-      this.add({ kind: words.kind, says: said(words.text, { quotes: false }) });
+      this.add({ kind: words.kind, says: said(this.clean(words.text), { quotes: false }) });
     }
   }
 
