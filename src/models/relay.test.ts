@@ -164,6 +164,21 @@ test('turns and tokens of a proposal end it, and so does the study’s money', a
   });
 });
 
+test.each([
+  ['five minutes', {}, 100],
+  ['an hour', { cache_creation: { ephemeral_1h_input_tokens: 400 } }, 400],
+])('what is kept in a cache for %s costs more', async (_, more, extra) => {
+  const usage = { input_tokens: 600, cache_creation_input_tokens: 400, output_tokens: 2, ...more };
+  const raw = JSON.stringify({ content: [], usage });
+  const { use, post } = await relayTo(() => ({ raw }));
+  await read(await post(ASK, '/messages'));
+  expect((await use.close()).spent).toEqual({
+    requests: 1,
+    tokens: 1002,
+    microUsd: 1020 + extra,
+  });
+});
+
 test('a call that is cut is booked as it was put aside, and close waits for it', async () => {
   const { use, post, booked } = await relayTo(() => ({ half: '{"choices": [' }));
   await expect(read(await post(ASK))).rejects.toThrow();

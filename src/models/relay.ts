@@ -218,10 +218,11 @@ class Use implements RelayUse {
       const spent = { ...NOTHING_SPENT, requests: 1 };
       return { value: spent, spent };
     }
-    const { text, usage } = readReply(await exchanged.whole);
+    const { text, usage, surcharge } = readReply(await exchanged.whole);
     this.trouble = undefined;
     const charged = chargedTokens(call.tokens, text, usage);
-    const spent = costOf(charged, call.price);
+    const { microUsd, ...rest } = costOf(charged, call.price);
+    const spent = { ...rest, microUsd: microUsd + Math.ceil(surcharge * call.price.input) };
     return { value: spent, spent, usage: apart(charged) };
   }
 

@@ -74,7 +74,7 @@ test.each([
     'Ok',
   ],
 ] as const)('%s', (_, body, usage, text) => {
-  expect(readReply(body)).toEqual({ usage, text });
+  expect(readReply(body)).toMatchObject({ usage, text });
 });
 
 test.each([

@@ -4,7 +4,7 @@
  */
 import { said } from '../../core/said.ts';
 import { MOST_STEPS, type Step } from '../../core/steps.ts';
-import { unifiedDiff } from '../../source/unified-diff.ts';
+import { diffWithin } from '../../source/unified-diff.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -137,7 +137,10 @@ function diffsOf({ content }: Fields): readonly Step[] {
     if (before.length + newText.length > LARGEST_DIFF) return [];
     const name = said(path, { quotes: false });
     return [
-      { kind: 'diff', says: unifiedDiff(name, before, newText, MOST_EDITS).slice(0, LONGEST) },
+      {
+        kind: 'diff',
+        says: diffWithin(MOST_EDITS, name, { before, after: newText }).slice(0, LONGEST),
+      },
     ];
   });
 }
