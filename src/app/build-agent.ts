@@ -7,6 +7,7 @@ import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Relay } from '../models/contract.ts';
 import { FREE, knownPrice, type Price } from '../models/prices.ts';
+import { cleaner } from '../models/without-secrets.ts';
 import { JAILED, UNJAILED } from '../proposers/agent/permission.ts';
 import { MODEL_PORT } from '../proposers/agent/visit.ts';
 import type { AgentOptions } from '../proposers/agent.ts';
@@ -68,8 +69,9 @@ export async function agentsOf(
     const scope = join(workFolder(place.root, place.id), `agent-${i}`);
     const sandbox = await sandboxOf(place, entry, scope);
     sandboxes.push(sandbox);
-    const options = await optionsOf(place, { entry, written, originText, sandbox });
     const secrets = secretsOf(process.env, keysIn(entry));
+    const given = await optionsOf(place, { entry, written, originText, sandbox });
+    const options = { ...given, clean: cleaner(secrets) };
     byEntry.set(entry, () => recordedOn(place.cassette, agentProposer(options), secrets));
   }
   return { byEntry, sandboxes };
@@ -109,7 +111,7 @@ interface Asked {
 async function optionsOf(
   place: AgentPlace,
   { entry, written, originText, sandbox }: Asked,
-): Promise<AgentOptions> {
+): Promise<Omit<AgentOptions, 'clean'>> {
   const { config, root, task, id } = place;
   const { command, login, permissions, parallel } = entry;
   const hidden = hiddenFiles(task, entry.exclude);

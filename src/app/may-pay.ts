@@ -1,6 +1,6 @@
 /** Whether a study would cost money, and that somebody said it may: before its first call. */
 import { PacelineError } from '../core/errors.ts';
-import { isFree, knownPrice } from '../models/prices.ts';
+import { isFree, knownPrice, type Priced } from '../models/prices.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { AgentEntry } from './config-agent.ts';
 import type { Config } from './config-schema.ts';
@@ -31,9 +31,19 @@ export function paySentence(config: Config, studies = 1): string | undefined {
   return `${studies === 1 ? 'This study' : 'This'} pays for calls to ${paid.join(', ')}${most}.`;
 }
 
+/** Whatever it asks: without a price of its own one that is in no table counted as free. */
+function askedBy({ endpoint }: AgentEntry): readonly Priced[] {
+  if (typeof endpoint !== 'object') return [];
+  const { provider, price } = endpoint;
+  return [{ model: `${provider}/${provider === 'ollama' ? '' : '…'}`, price }];
+}
+
 /** A limit in dollars that is named later counts nothing where a price is not known. @throws PacelineError USAGE */
 export function refuseUnpriced({ proposers }: Pick<Config, 'proposers'>): void {
-  const models = proposers.flatMap((entry) => (entry.use === 'llm' ? entry.models : []));
+  const models = proposers.flatMap((entry) => {
+    if (entry.use === 'agent') return askedBy(entry);
+    return entry.use === 'llm' ? entry.models : [];
+  });
   const unpriced = models.find(({ model, price = knownPrice(model) }) => price === undefined);
   if (unpriced === undefined) return;
   throw new PacelineError(

@@ -100,7 +100,39 @@ test('tokens are counted here where the provider reports none, and never fewer t
 
 test.each([
   ['another address', ['/../../else', ASK], /does not lie below/, undefined],
-  ['no model', ['/messages', { telemetry: true }], /Only calls that name a model/, undefined],
+  [
+    'no model',
+    ['/messages', { telemetry: true }],
+    /Only calls in JSON that name a model/,
+    undefined,
+  ],
+  ['what is paid otherwise', ['/fine_tuning/jobs', ASK], /Only calls in JSON/, undefined],
+  ['a model in a query', ['/files?x=/models/m:', ASK], /Only calls in JSON/, undefined],
+  [
+    'one model on the way to another',
+    ['/models/m:x/../x:generateContent', {}],
+    /\/x, which has no price/,
+    'misconfigured',
+  ],
+  [
+    'a model in the path and another in the body',
+    ['/models/x:generateContent', { model: 'm' }],
+    /Only calls in JSON/,
+    undefined,
+  ],
+  [
+    'a name that is none',
+    ['/messages', { ...ASK, model: '\u001b[2J/m' }],
+    /Only calls in JSON/,
+    undefined,
+  ],
+  [
+    'an answer that comes when nobody looks',
+    ['/responses', { ...ASK, background: true }],
+    /Only calls in JSON/,
+    undefined,
+  ],
+  ['a secret in the query', ['/messages?q=hunt%65r2', ASK], /looks like a password/, 'declined'],
   [
     'a model without a price',
     ['/messages', { ...ASK, model: 'x' }],
@@ -129,6 +161,21 @@ test('turns and tokens of a proposal end it, and so does the study’s money', a
   expect((await poor.use.close()).trouble).toMatchObject({
     kind: 'over-budget',
     refused: { limit: 'microUsd', cap: 7 },
+  });
+});
+
+test.each([
+  ['five minutes', {}, 100],
+  ['an hour', { cache_creation: { ephemeral_1h_input_tokens: 400 } }, 400],
+])('what is kept in a cache for %s costs more', async (_, more, extra) => {
+  const usage = { input_tokens: 600, cache_creation_input_tokens: 400, output_tokens: 2, ...more };
+  const raw = JSON.stringify({ content: [], usage });
+  const { use, post } = await relayTo(() => ({ raw }));
+  await read(await post(ASK, '/messages'));
+  expect((await use.close()).spent).toEqual({
+    requests: 1,
+    tokens: 1002,
+    microUsd: 1020 + extra,
   });
 });
 
@@ -191,7 +238,12 @@ test('three proposals in a row with the provider in the way: it counts as down',
   const kinds: unknown[] = [];
   for (let proposal = 0; proposal < 3; proposal++) {
     const use = relay.open({ purse: purseOf([]), signal });
-    await use.pass({ method: 'POST', path: '/m', headers: {}, body: Buffer.from('{"model":"m"}') });
+    await use.pass({
+      method: 'POST',
+      path: '/messages',
+      headers: {},
+      body: Buffer.from('{"model":"m"}'),
+    });
     kinds.push((await use.close()).trouble?.kind);
   }
   expect(kinds).toEqual(['unavailable', 'unavailable', 'down']);
@@ -202,4 +254,145 @@ test('an endpoint that is not there takes nothing', async () => {
   await server.close();
   expect((await post(ASK)).status).toBe(502);
   expect((await use.close()).spent).toEqual({ requests: 1, tokens: 0, microUsd: 0 });
+});
+
+test.each([
+  ['fewer than none', '/chat/completions', { max_tokens: -1_000_000 }, 100],
+  ['by two names', '/chat/completions', { max_tokens: 1, max_completion_tokens: 5000 }, 5000],
+  ['by a name of another form', '/responses', { max_tokens: 1 }, 100],
+  ['for many answers', '/chat/completions', { max_tokens: 50, n: 8 }, 400],
+  ['without end', '/messages', { max_tokens: 1e300 }, 10_000_000],
+  [
+    'of Google',
+    '/models/m:generateContent',
+    { generationConfig: { maxOutputTokens: 9, candidateCount: 3 } },
+    27,
+  ],
+] as const)('a limit %s: what it may take is put aside', async (_, path, more, outputs) => {
+  const { use, post, booked } = await relayTo(() => ({ raw: '{}', status: 504 }));
+  await post({ ...ASK, ...more }, path);
+  await use.close();
+  const input = (booked[0]?.most.tokens ?? 0) - outputs;
+  expect(input, 'what is left of it is its words').toBeGreaterThan(0);
+  expect(input).toBeLessThan(150);
+  expect(booked[0]?.most.microUsd).toBe(input + 10 * outputs);
+});
+
+test('what is sent is what was judged: a name that stands twice goes on once', async () => {
+  const { server, use, post } = await relayTo(() => ({ text: 'ok' }));
+  const body = Buffer.from('{"model":"dear","messages":[],"model":"m"}');
+  await read(await post(ASK, '/chat/completions', { body }));
+  await use.close();
+  expect(server.asked[0]?.body).toBe('{"model":"m","messages":[]}');
+  const deep = Buffer.from(`{"model":"m","x":${'['.repeat(1e6)}${']'.repeat(1e6)}}`);
+  const other = await relayTo(() => ({ text: 'ok' }));
+  expect((await other.post(ASK, '/chat/completions', { body: deep })).status).toBe(403);
+});
+
+test('calls that come at once do not pass a limit together', async () => {
+  const { server, use, post } = await relayTo(() => ({ text: 'ok' }), { calls: 2 });
+  const replies = await Promise.all([post(ASK), post(ASK), post(ASK), post(ASK)]);
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 403, 403]);
+  for (const reply of replies) await read(reply);
+  await use.close();
+  expect(server.asked).toHaveLength(2);
+});
+
+test('a secret that JSON writes otherwise is found', async () => {
+  const leakIn = (text: string) => (text.includes('pa"ss') ? 'a password' : undefined);
+  const { use, post } = await relayTo(() => ({ text: 'ok' }), { leakIn });
+  expect((await post({ ...ASK, system: 'it is pa"ss' })).status).toBe(403);
+  expect((await use.close()).trouble?.kind).toBe('declined');
+});
+
+test('once its calls are used up nothing of a call is looked at', async () => {
+  let looked = 0;
+  const leakIn = () => void looked++;
+  const { use, post } = await relayTo(() => ({ text: 'ok' }), { leakIn, calls: 1 });
+  await read(await post(ASK));
+  const before = looked;
+  for (let n = 0; n < 5; n++) await post(ASK);
+  expect(looked).toBe(before);
+  await use.close();
+});
+
+test('a long call is counted in pieces: what else goes on is not held up', async () => {
+  const { use, post } = await relayTo(() => ({ text: 'ok' }));
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  onTestFinished(() => clearInterval(timer));
+  const content = Array.from({ length: 60_000 }, (_, i) => (i * 2654435761).toString(36)).join('');
+  await post({ ...ASK, messages: [{ role: 'user', content }] });
+  await use.close();
+  expect(longest).toBeLessThan(700);
+});
+
+test('a proposal that is over sends nothing more, and pays for nothing that was not sent', async () => {
+  const { server, relay } = await relayTo(() => ({ text: 'ok' }));
+  let go = (): void => undefined;
+  const spent: Spend[] = [];
+  const waits: Purse = {
+    async pay({ make }) {
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      const paid = await make();
+      spent.push(paid.spent);
+      return { paid: paid.value };
+    },
+  };
+  const ask = {
+    method: 'POST',
+    path: '/messages',
+    headers: {},
+    body: Buffer.from('{"model":"m"}'),
+  };
+  const use = relay.open({ purse: waits, signal });
+  const waiting = use.pass(ask);
+  await new Promise((on) => setImmediate(on));
+  const closed = use.close();
+  go();
+  expect(await closed).toEqual({
+    spent: { requests: 0, tokens: 0, microUsd: 0 },
+    model: 'openai-compatible/m',
+  });
+  expect((await waiting).status).toBe(403);
+  expect((await use.pass(ask)).status).toBe(403);
+  expect(spent).toEqual([{ requests: 0, tokens: 0, microUsd: 0 }]);
+  expect(server.asked).toEqual([]);
+});
+
+test('close does not wait for money of others', async () => {
+  const { relay } = await relayTo(() => ({ text: 'ok' }));
+  const poor: Purse = {
+    pay: (_call, cut) =>
+      new Promise((_, reject) => cut.addEventListener('abort', () => reject(cut.reason))),
+  };
+  const use = relay.open({ purse: poor, signal });
+  void use.pass({
+    method: 'POST',
+    path: '/messages',
+    headers: {},
+    body: Buffer.from('{"model":"m"}'),
+  });
+  await new Promise((on) => setImmediate(on));
+  expect((await use.close()).trouble).toBeUndefined();
+});
+
+test('who does not read on is no provider in the way, and pays for all of it', async () => {
+  const { use, post, booked } = await relayTo(() => ({ text: 'word '.repeat(100) }));
+  for await (const _ of (await post(ASK)).body) break;
+  expect((await use.close()).trouble).toBeUndefined();
+  expect(booked).toMatchObject([{ spent: undefined }]);
+});
+
+test('an endpoint that says our key back in a header', async () => {
+  const headers = { 'request-id': `for ${KEY}`, 'content-type': 'application/json' };
+  const { use, post } = await relayTo(() => ({ raw: '{}', headers }));
+  expect((await post(ASK)).headers['request-id']).toBe('for [key]');
+  await use.close();
 });

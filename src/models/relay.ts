@@ -3,6 +3,7 @@
  * that have a price, and paid from the purse like our own calls. What stands in the way is said in the reply, since
  * the program is who can do something about it, and kept for whoever started the program.
  */
+import { setImmediate } from 'node:timers/promises';
 import {
   NOTHING_SPENT,
   type Paid,
@@ -19,6 +20,7 @@ import {
   BAD_GATEWAY,
   type EndpointOptions,
   exchange,
+  NotRead,
   refusal,
   type Sent,
 } from './relay/exchange.ts';
@@ -47,12 +49,18 @@ export function modelRelay(options: RelayOptions): Relay {
   return {
     open(at) {
       const use = new Use(options, at);
+      const closed = async () => {
+        const { trouble, ...rest } = await use.close();
+        const told = given(breaker, trouble);
+        return { ...rest, ...(told ? { trouble: told } : {}) };
+      };
+      let once: ReturnType<typeof closed> | undefined;
       return {
         pass: (request) => use.pass(request),
-        async close() {
-          const { trouble, ...rest } = await use.close();
-          const told = given(breaker, trouble);
-          return { ...rest, ...(told ? { trouble: told } : {}) };
+        close() {
+          // One proposal counts once, however often it is closed.
+          once ??= closed();
+          return once;
         },
       };
     },
@@ -106,7 +114,9 @@ class Use implements RelayUse {
   }
 
   async pass(request: RelayRequest): Promise<RelayReply> {
-    const call = this.callOf(request);
+    const judged = await this.callOf(request);
+    // Looked at again, and put aside in the same moment: others came in while its words were counted.
+    const call = 'says' in judged ? judged : (this.overProposal(judged.most) ?? judged);
     if ('says' in call) {
       const { kind, says } = call;
       if (kind) this.trouble = { kind, says };
@@ -125,47 +135,62 @@ class Use implements RelayUse {
   }
 
   async close() {
-    this.cut.abort(new Error('The proposal is over.'));
+    this.cut.abort(new Error(OVER));
     await Promise.all(this.open);
     const { spent, model, trouble } = this;
     return { spent, ...(model ? { model } : {}), ...(trouble ? { trouble } : {}) };
   }
 
-  private callOf(request: RelayRequest): Call | Refused {
+  private async callOf(request: RelayRequest): Promise<Call | Refused> {
     const { provider, url: base, priceOf, leakIn, maxOutputTokens } = this.options;
     const url = addressOf(base, request.path);
     if (url === undefined) return { says: `${request.path} does not lie below the endpoint.` };
-    const body = new TextDecoder().decode(request.body);
-    const asks = asksOf(request.path, body);
-    if (request.method !== 'POST' || asks.model === undefined) {
-      return { says: 'Only calls that name a model are passed on here.' };
-    }
-    const leak = leakIn(body);
+    const spent = this.overCalls();
+    if (spent) return spent;
+    const asks = asksOf(url, new TextDecoder().decode(request.body));
+    if (request.method !== 'POST' || asks === undefined) return { says: NO_CALL };
+    const words = wordsOf(asks.body);
+    // As it is written and as it is read: JSON writes a quote in two characters.
+    const leak = leakIn(`${decoded(url)}\n${asks.body}`) ?? leakIn(words);
     if (leak !== undefined) {
       return { says: `A call was not sent: it holds what looks like ${leak}.`, kind: 'declined' };
     }
     const id = `${provider}/${asks.model}`;
     const price = priceOf(id);
     if (price === undefined) return { says: unpriced(id), kind: 'misconfigured' };
-    const tokens = tokensOf(wordsOf(body));
-    const most = costOf(mostTokens(tokens, { maxOutputTokens, ...asks }, provider), price);
-    return this.overProposal(most) ?? { id, url, request, price, tokens, most };
+    const tokens = await countedInPieces(words);
+    const outputs = (asks.maxOutputTokens ?? maxOutputTokens) * asks.answers;
+    const most = costOf(mostTokens(tokens, { maxOutputTokens: outputs }, provider), price);
+    const sent = { ...request, body: Buffer.from(asks.body) };
+    return { id, url, request: sent, price, tokens, most };
+  }
+
+  private overCalls(): Refused | undefined {
+    if (this.cut.signal.aborted) return { says: OVER };
+    const { calls } = this.options;
+    if (this.calls < calls) return undefined;
+    return { says: `It has made the ${calls} calls that turns allows.`, kind: 'declined' };
   }
 
   private overProposal(most: Spend): Refused | undefined {
-    const { calls, tokens = Number.POSITIVE_INFINITY } = this.options;
-    if (this.calls >= calls) {
-      return { says: `It has made the ${calls} calls that turns allows.`, kind: 'declined' };
-    }
+    const { tokens = Number.POSITIVE_INFINITY } = this.options;
+    const over = this.overCalls();
+    if (over) return over;
     if (this.spent.tokens + this.aside + most.tokens <= tokens) return undefined;
     const says = `A call may take more than is left of the ${tokens} tokens of one proposal.`;
     return { says, kind: 'declined' };
   }
 
   private async pay(call: Call, answer: Answer): Promise<void> {
-    const { purse, signal } = this.at;
+    const { purse } = this.at;
+    const signal = AbortSignal.any([this.at.signal, this.cut.signal]);
     let isBegun = false;
     const make = (): Promise<Paid<Spend>> => {
+      // It was put aside for, and the proposal ended meanwhile: nothing is sent.
+      if (signal.aborted) {
+        answer(refusal(OVER));
+        return Promise.resolve({ value: NOTHING_SPENT, spent: NOTHING_SPENT });
+      }
       isBegun = true;
       return this.made(call, answer);
     };
@@ -177,7 +202,7 @@ class Use implements RelayUse {
       // What it took nobody knows: what was put aside is booked.
       if (isBegun) this.spent = plus(this.spent, call.most);
       const says = error instanceof Error ? error.message : String(error);
-      this.trouble ??= { kind: 'unavailable', says };
+      if (isBegun && !(error instanceof NotRead)) this.trouble ??= { kind: 'unavailable', says };
       answer(refusal(says, BAD_GATEWAY));
     }
   }
@@ -193,10 +218,11 @@ class Use implements RelayUse {
       const spent = { ...NOTHING_SPENT, requests: 1 };
       return { value: spent, spent };
     }
-    const { text, usage } = readReply(await exchanged.whole);
+    const { text, usage, surcharge } = readReply(await exchanged.whole);
     this.trouble = undefined;
     const charged = chargedTokens(call.tokens, text, usage);
-    const spent = costOf(charged, call.price);
+    const { microUsd, ...rest } = costOf(charged, call.price);
+    const spent = { ...rest, microUsd: microUsd + Math.ceil(surcharge * call.price.input) };
     return { value: spent, spent, usage: apart(charged) };
   }
 
@@ -210,4 +236,29 @@ class Use implements RelayUse {
 
 function unpriced(id: string): string {
   return `It asks ${id}, which has no price: write price beside the endpoint, or have it ask another model.`;
+}
+
+const OVER = 'The proposal is over.';
+const NO_CALL =
+  'Only calls in JSON that name a model and are answered with its words, at once, are passed on here.';
+
+function decoded({ pathname, search }: URL): string {
+  try {
+    return decodeURIComponent(pathname + search);
+  } catch {
+    return pathname + search;
+  }
+}
+
+/** Characters that are counted at a time: some tens of milliseconds at worst. */
+const PIECE = 16_384;
+
+/** What else goes on in this process goes on between pieces. */
+async function countedInPieces(words: string): Promise<number> {
+  let sum = 0;
+  for (let from = 0; from < words.length; from += PIECE) {
+    if (from > 0) await setImmediate();
+    sum += tokensOf(words.slice(from, from + PIECE));
+  }
+  return sum;
 }

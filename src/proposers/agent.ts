@@ -47,6 +47,8 @@ export interface AgentOptions
   /** It runs as the user, with a login that it was given. */
   readonly holdsCredentials: boolean;
   readonly rules: Rules;
+  /** Takes out of its words what nobody is to read: one with a login of its own has all that its user has. */
+  readonly clean: (text: string) => string;
   /** Agents at a time. */
   readonly parallel: number;
   readonly kind: Pick<TaskKind, 'fromFiles' | 'toFiles'>;
@@ -147,13 +149,13 @@ interface Worked {
 }
 
 async function work(options: AgentOptions, planned: Planned, request: AskRequest): Promise<Worked> {
-  const { home, beside, sandbox, relay, rules } = options;
+  const { home, beside, sandbox, relay, rules, clean } = options;
   const { purse, signal, note } = request;
   signal.throwIfAborted();
   const { files, prompt } = planned;
   const tree = makeWorktree({ home, files, beside });
   const use = relay?.open({ purse, signal });
-  const journal = new Journal((step) => note?.(step));
+  const journal = new Journal((step) => note?.(step), clean);
   let left: Promise<Left | undefined> = Promise.resolve(undefined);
   let turn: Promise<TurnEnd> = Promise.resolve({ why: 'It was never started.' });
   try {
@@ -231,7 +233,7 @@ function draftOf(options: AgentOptions, ended: Ended): Draft {
     text: '',
     key: NO_KEY,
     size: 0,
-    noCandidate: `The agent gave no candidate. ${made.why}`,
+    noCandidate: options.clean(`The agent gave no candidate. ${made.why}`),
     ...(made.as ? { noCandidateAs: made.as } : {}),
     ...(made.refused ? { refused: made.refused } : {}),
   };
@@ -239,26 +241,31 @@ function draftOf(options: AgentOptions, ended: Ended): Draft {
 
 /** What it left is a candidate, or why not: what stood in its way first, then what it said. */
 function madeOf(options: AgentOptions, ended: Ended): Proposed | Failed {
-  const { end, left, turn, paid, files, chosen } = ended;
+  const { left, turn, paid, files, chosen } = ended;
+  const end = { ...ended.end, evidence: options.clean(ended.end.evidence) };
   if (left === undefined || left.fault !== undefined) {
     return blamed(
       paid,
       left?.fault === undefined ? endOf(end, turn) : notStarted(options, left.fault),
     );
   }
+  // Half of an idea is none.
+  if ('why' in turn) return blamed(paid, brokenOff(turn.why, end.evidence));
   const [foreign] = left.changed;
   if (foreign !== undefined) {
     return { why: `It changed ${said(foreign)}, which is not among the editable files.` };
   }
   const broken = Object.keys(files).find((path) => typeof left.files[path] !== 'string');
   if (broken !== undefined) {
-    return { why: `It left ${said(broken)} as no file of text, or larger than 1 MiB.` };
+    return {
+      why: `It left ${said(broken)} as no file of text, or what it may change larger than 1 MiB together.`,
+    };
   }
   const isChanged = Object.keys(files).some((path) => left.files[path] !== files[path]);
-  if (!isChanged) {
-    return blamed(paid, 'why' in turn ? turn.why : `It changed nothing (${turn.stop}).`);
-  }
+  if (!isChanged) return blamed(paid, `It changed nothing (${turn.stop}).`);
   const now = Object.keys(files).map((path) => [path, left.files[path] as string] as const);
+  const telling = now.find(([, text]) => options.clean(text) !== text);
+  if (telling) return { why: `It wrote a secret of this environment into ${said(telling[0])}.` };
   const whole = { ...options.kind.toFiles(chosen.parent.text), ...Object.fromEntries(now) };
   return candidateOf(whole, options, ended.unchanged);
 }
@@ -268,6 +275,10 @@ function blamed({ trouble }: Worked['paid'], why: string): Failed {
   if (trouble === undefined) return { why };
   const { why: says, ...rest } = failed({ failure: trouble });
   return { why: `${why} ${says}`, ...rest };
+}
+
+function brokenOff(why: string, evidence: string): string {
+  return evidence.trim() === '' ? why : `${why} ${lastSaid(evidence)}`;
 }
 
 function endOf(end: RunEnd, turn: TurnEnd): string {

@@ -20,8 +20,18 @@ export function programDiff(from: Program, to: Program): readonly FileDiff[] {
 }
 
 export function unifiedDiff(path: string, before: string, after: string): string {
+  return diffWithin(MOST_EDITS, path, { before, after });
+}
+
+interface Sides {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Beyond so many edits the file is shown as replaced: the search takes time by their square. */
+export function diffWithin(mostEdits: number, path: string, { before, after }: Sides): string {
   const [old, now] = [`a/${path}`, `b/${path}`];
-  const options = { context: 3, maxEditLength: MOST_EDITS, stripTrailingCr: false };
+  const options = { context: 3, maxEditLength: mostEdits, stripTrailingCr: false };
   const patch =
     createTwoFilesPatch(old, now, before, after, undefined, undefined, options) ??
     replacement([old, now], before, after);

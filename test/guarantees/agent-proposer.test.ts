@@ -10,6 +10,7 @@ import type { Purse } from '../../src/core/spend.ts';
 import type { Step } from '../../src/core/steps.ts';
 import type { Relay } from '../../src/models/contract.ts';
 import { modelRelay } from '../../src/models/relay.ts';
+import { cleaner } from '../../src/models/without-secrets.ts';
 import { JAILED } from '../../src/proposers/agent/permission.ts';
 import { MODEL_PORT } from '../../src/proposers/agent/visit.ts';
 import { type AgentOptions, agentProposer } from '../../src/proposers/agent.ts';
@@ -57,6 +58,7 @@ function agentOf(words: readonly string[], more: Partial<AgentOptions> = {}) {
     limits: { wallMs: 20_000, memoryBytes: 2 ** 30, processes: 16 },
     holdsCredentials: false,
     rules: JAILED,
+    clean: cleaner([KEY]),
     parallel: 1,
     kind,
     read(candidate) {
@@ -127,6 +129,9 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     ['long', /ended before its turn was over/],
     ['exit', /ended before its turn was over/],
     ['login', /It wants to log in \(Run \/login first\).*login: own/],
+    ['closes', /ended before its turn was over/],
+    ['kills', /Ended (by SIGKILL|with exit code)/],
+    ['broken', /It answered with an error: lost my thread/],
     ['version', /It speaks version "99" of the protocol, and we 1/],
   ] as const)('%s: no candidate, and why', async (act, why) => {
     const { draft } = await asked([act]);
@@ -140,6 +145,31 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     expect(draft.noCandidate).toMatch(/It left "tune.txt" as no file of text/);
   });
 
+  test('what it closed to itself is no hindrance', async () => {
+    const { draft } = await asked(['closed']);
+    expect(fileOf(draft)).toBe('depth = 5\nwidth = 2\n');
+  });
+
+  test('planted: a secret that it has got hold of is in nothing that it says or makes', async () => {
+    const said = await asked(['tells', KEY]);
+    expect(JSON.stringify(said)).not.toContain(KEY);
+    expect(said.steps.map(({ kind }) => kind)).toEqual(['tool', 'diff', 'permission', 'message']);
+    expect(said.draft.hypothesis).toBe('[redacted] is it.');
+    const made = await asked(['writes', KEY]);
+    expect(JSON.stringify(made)).not.toContain(KEY);
+    expect(made.draft.noCandidate).toMatch(/wrote a secret of this environment into "tune.txt"/);
+    const ended = await asked(['prints', KEY]);
+    expect(JSON.stringify(ended)).not.toContain(KEY);
+    expect(ended.draft.noCandidate).toMatch(/\[redacted\]/);
+  });
+
+  test('what it leaves running ends with it, and holds nobody up', async () => {
+    const began = performance.now();
+    const { draft } = await asked(['daemon']);
+    expect(fileOf(draft)).toBe('depth = 5\nwidth = 2\n');
+    expect(performance.now() - began).toBeLessThan(8000);
+  });
+
   test('notes of its own are left behind', async () => {
     const { draft } = await asked(['notes']);
     expect(decodeProgram(draft.text).files).toEqual({ 'tune.txt': 'depth = 5\nwidth = 2\n' });
@@ -147,7 +177,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
 
   test('one that never answers, and one that never stops, end at their limits', async () => {
     const limits = { wallMs: 1500, memoryBytes: 2 ** 30, processes: 16 };
-    for (const act of ['silent', 'flood']) {
+    for (const act of ['silent', 'flood', 'deaf', 'stops']) {
       const { draft, steps } = await asked([act], { limits });
       expect(draft.noCandidate, act).toMatch(/Still running after 1500 ms|output/);
       expect(steps.length).toBeLessThan(300);
@@ -252,6 +282,11 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
       const down = await relayTo(() => ({ raw: '{}', status: 500 }));
       const { draft } = await asked(['model', 'x'], { relay: down.relay });
       expect(draft.noCandidateAs).toBe('infra-error');
+      const again = await asked(['model', 'x'], { relay: down.relay });
+      expect(again.draft.noCandidateAs, 'the second in a row').toBe('infra-error');
+      await expect(asked(['model', 'x'], { relay: down.relay })).rejects.toThrow(
+        /3 proposals in a/,
+      );
       const wrong = await relayTo(() => ({ raw: '{"error":{"message":"bad key"}}', status: 401 }));
       await expect(asked(['model', 'x'], { relay: wrong.relay })).rejects.toMatchObject({
         code: 'PROVIDER_DOWN',

@@ -49,7 +49,7 @@ export async function exchange(
   }
   const body = clean(options, response);
   const { status } = response;
-  const headers = returnedHeaders(response.headers);
+  const headers = withoutKey(options, returnedHeaders(response.headers));
   if (response.ok) return follow({ status, headers, body }, signal);
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);
@@ -74,10 +74,24 @@ function sendOn(
   });
 }
 
+function withoutKey({ key }: EndpointOptions, headers: Readonly<Record<string, string>>) {
+  if (key === undefined) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replaceAll(key.value, '[key]')]),
+  );
+}
+
 /** An endpoint may say our key back. */
 function clean({ key }: EndpointOptions, { body }: Response): AsyncIterable<Uint8Array> {
   const chunks = body as AsyncIterable<Uint8Array> | null;
   return redacted(chunks ?? once(new Uint8Array()), key?.value);
+}
+
+/** Who asked did not want the rest of the answer: no fault of the provider. */
+export class NotRead extends Error {
+  constructor() {
+    super('Its answer was not read to the end.');
+  }
 }
 
 /** Whoever reads the reply moves it on; who stops reading cuts it. */
@@ -85,9 +99,12 @@ function follow(reply: RelayReply, signal: AbortSignal): Exchanged {
   const decoder = new TextDecoder();
   let said = '';
   let end = (_whole?: string): void => undefined;
+  let cut = (): void => undefined;
   const whole = new Promise<string>((resolve, reject) => {
     const fail = (): void => reject(new Error('Its answer was cut.'));
-    end = (text) => (text === undefined ? fail() : resolve(text));
+    end = (text) => (text === undefined ? reject(new NotRead()) : resolve(text));
+    cut = fail;
+    if (signal.aborted) fail();
     signal.addEventListener('abort', fail, { once: true });
   });
   async function* body(): AsyncGenerator<Uint8Array> {
@@ -97,6 +114,9 @@ function follow(reply: RelayReply, signal: AbortSignal): Exchanged {
         yield chunk;
       }
       end(said);
+    } catch (error) {
+      cut();
+      throw error;
     } finally {
       end();
     }

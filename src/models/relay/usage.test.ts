@@ -74,7 +74,7 @@ test.each([
     'Ok',
   ],
 ] as const)('%s', (_, body, usage, text) => {
-  expect(readReply(body)).toEqual({ usage, text });
+  expect(readReply(body)).toMatchObject({ usage, text });
 });
 
 test.each([
@@ -115,18 +115,20 @@ test.each([
 });
 
 test('which model is asked, and what limits it', () => {
-  expect(
-    asksOf(
-      '/v1beta/models/gemini-x:streamGenerateContent',
-      '{"generationConfig":{"maxOutputTokens":9}}',
-    ),
-  ).toEqual({ model: 'gemini-x', maxOutputTokens: 9 });
-  expect(asksOf('/messages', '{"model":"m","max_tokens":5}')).toEqual({
+  const asks = (path: string, body: string) => asksOf(new URL(`https://a.example${path}`), body);
+  const google = '{"generationConfig":{"maxOutputTokens":9}}';
+  expect(asks('/v1beta/models/gemini-x:streamGenerateContent?alt=sse', google)).toEqual({
+    model: 'gemini-x',
+    maxOutputTokens: 9,
+    answers: 1,
+    body: google,
+  });
+  expect(asks('/messages', '{"model":"m","max_tokens":5}')).toMatchObject({
     model: 'm',
     maxOutputTokens: 5,
   });
-  expect(asksOf('/messages', '{"model":["m"]}')).toEqual({});
-  expect(asksOf('/messages', 'no JSON')).toEqual({});
+  expect(asks('/messages', '{"model":["m"]}')).toBeUndefined();
+  expect(asks('/messages', 'no JSON')).toBeUndefined();
 });
 
 test('planted: a secret is taken out wherever chunks end', async () => {

@@ -9,6 +9,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface ReadReply {
   /** As reported, the largest where it is reported more than once; absent where it is not. */
   readonly usage?: Usage;
+  /** What it took to keep input in the provider's cache, in tokens of input: those cost more than others. */
+  readonly surcharge: number;
   /** What the model wrote, without what is around it: for a count of our own. */
   readonly text: string;
 }
@@ -16,12 +18,14 @@ export interface ReadReply {
 export function readReply(body: string): ReadReply {
   const written: string[] = [];
   let usage: Usage | undefined;
+  let surcharge = 0;
   for (const document of documentsIn(body)) {
+    surcharge = Math.max(surcharge, surchargeIn(document));
     const reported = usageIn(document);
     if (reported) usage = usage ? larger(usage, reported) : reported;
     if (!isSummary(document)) collect(document, { names: WRITTEN, into: written });
   }
-  return { ...(usage ? { usage } : {}), text: written.join('') };
+  return { ...(usage ? { usage } : {}), surcharge, text: written.join('') };
 }
 
 /** All the words of a request, its names included: what a model is given to read. */
@@ -65,6 +69,17 @@ function usageIn(document: Fields): Usage | undefined {
     if (found) return usageOf(found);
   }
   return undefined;
+}
+
+/** Anthropic: a quarter more for what it keeps five minutes, twice as much for an hour. */
+const KEPT_SHORT = 0.25;
+const KEPT_LONG = 1;
+
+function surchargeIn({ usage, message }: Fields): number {
+  const fields = fieldsOf(fieldsOf(message)?.usage) ?? fieldsOf(usage);
+  const made = countOf(fields?.cache_creation_input_tokens);
+  const long = countOf(fieldsOf(fields?.cache_creation)?.ephemeral_1h_input_tokens);
+  return Math.max(0, made - long) * KEPT_SHORT + long * KEPT_LONG;
 }
 
 function usageOf(fields: Fields): Usage {

@@ -22,7 +22,8 @@ import { join } from 'node:path';
 
 const GRACE_MS = 2000;
 const MOST_FILES = 50_000;
-const LARGEST_FILE = 1024 * 1024;
+/** Of all that is editable together: more is no candidate. */
+let room = 1024 * 1024;
 
 const { PACELINE_AGENT: settings, ...inherited } = process.env;
 const { argv, folder, environment, port, editable, shown } = JSON.parse(settings);
@@ -86,15 +87,20 @@ function left() {
 /** Null for what is no file of text of a reviewable size. */
 function textOf(path) {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile() || stat.size > LARGEST_FILE) return null;
-  const bytes = readFileSync(path);
-  return isUtf8(bytes) ? bytes.toString() : null;
+  if (!stat?.isFile() || stat.size > room) return null;
+  try {
+    const bytes = readFileSync(path);
+    room -= bytes.length;
+    return isUtf8(bytes) ? bytes.toString() : null;
+  } catch {
+    return null;
+  }
 }
 
 function found(root) {
   const files = new Map();
   const walk = (below) => {
-    for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
+    for (const entry of entriesOf(join(root, below))) {
       const name = below === '' ? entry.name : `${below}/${entry.name}`;
       if (name === '.git' || fixed.has(name) || files.size >= MOST_FILES) continue;
       if (entry.isDirectory()) walk(name);
@@ -105,8 +111,21 @@ function found(root) {
   return files;
 }
 
+/** What the agent has closed to itself is closed to us, too. */
 function digest(path) {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    return 'closed';
+  }
+}
+
+function entriesOf(path) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 function linkOf(path) {

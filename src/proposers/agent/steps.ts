@@ -4,7 +4,7 @@
  */
 import { said } from '../../core/said.ts';
 import { MOST_STEPS, type Step } from '../../core/steps.ts';
-import { unifiedDiff } from '../../source/unified-diff.ts';
+import { diffWithin } from '../../source/unified-diff.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,21 +19,38 @@ interface Words {
 
 export class Journal {
   private readonly keep: (step: Step) => void;
+  private readonly clean: (text: string) => string;
   private words: Words | undefined;
   private kept = 0;
   private left = 0;
   /** What it said last, whole as far as a proposal needs it. */
   private last = '';
 
-  constructor(keep: (step: Step) => void) {
-    this.keep = keep;
+  /** @param clean Takes out of its words what nobody is to read, before they are cut. */
+  constructor(keep: (step: Step) => void, clean: (text: string) => string = (text) => text) {
+    this.keep = (step) => keep({ ...step, says: clean(step.says) });
+    this.clean = clean;
   }
 
   hear(update: unknown): void {
     const fields = fieldsOf(update);
     const words = wordsIn(fields);
     if (words) this.speak(words);
-    else for (const one of stepsIn(fields)) this.note(one);
+    // What is not kept is not worked out: an agent may send diffs without end.
+    else if (this.kept < MOST_STEPS)
+      for (const one of stepsIn(this.cleaned(fields))) this.note(one);
+    else if (isStep(fields)) this.skip();
+  }
+
+  private cleaned(fields: Fields): Fields {
+    const text = JSON.stringify(fields);
+    const clean = this.clean(text);
+    return clean === text ? fields : fieldsOf(JSON.parse(clean));
+  }
+
+  private skip(): void {
+    this.pause();
+    this.left += 1;
   }
 
   note(one: Step): void {
@@ -54,14 +71,14 @@ export class Journal {
     if (this.words?.kind !== kind) this.pause();
     const before = this.words?.text ?? '';
     this.words = { kind, text: (before + text).slice(0, LONGEST) };
-    if (kind === 'message') this.last = this.words.text;
+    if (kind === 'message') this.last = this.clean(this.words.text);
   }
 
   private pause(): void {
     const { words } = this;
     this.words = undefined;
     if (words && words.text.trim() !== '') {
-      this.add({ kind: words.kind, says: said(words.text, { quotes: false }) });
+      this.add({ kind: words.kind, says: said(this.clean(words.text), { quotes: false }) });
     }
   }
 
@@ -91,6 +108,11 @@ function stepsIn(fields: Fields): readonly Step[] {
   }
 }
 
+function isStep({ sessionUpdate, status }: Fields): boolean {
+  const isTool = sessionUpdate === 'tool_call' || sessionUpdate === 'tool_call_update';
+  return sessionUpdate === 'plan' || (isTool && status !== 'in_progress');
+}
+
 function planOf({ entries }: Fields): readonly Step[] {
   const lines = listOf(entries).map((entry) => {
     const { status, content } = fieldsOf(entry);
@@ -113,13 +135,21 @@ function diffsOf({ content }: Fields): readonly Step[] {
     if (type !== 'diff' || typeof path !== 'string' || typeof newText !== 'string') return [];
     const before = typeof oldText === 'string' ? oldText : '';
     if (before.length + newText.length > LARGEST_DIFF) return [];
-    const says = unifiedDiff(said(path, { quotes: false }), before, newText).slice(0, LONGEST);
-    return [{ kind: 'diff', says }];
+    const name = said(path, { quotes: false });
+    return [
+      {
+        kind: 'diff',
+        says: diffWithin(MOST_EDITS, name, { before, after: newText }).slice(0, LONGEST),
+      },
+    ];
   });
 }
 
 /** Characters of both sides: beyond it a diff takes longer than it is worth. */
 const LARGEST_DIFF = 1_000_000;
+
+/** The search for a shorter diff takes time by their square, and no more of it is kept. */
+const MOST_EDITS = 80;
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? said(value, { quotes: false }) : '';

@@ -109,3 +109,15 @@ test('words in pieces are one step, and steps are bounded', () => {
   expect(steps[1]).toEqual({ kind: 'tool', says: 'read · call 0 · pending' });
   expect(steps.at(-1)).toEqual({ kind: 'note', says: '344 more steps were not kept.' });
 });
+
+test('diffs without end hold nobody up', () => {
+  const journal = new Journal(() => undefined);
+  const side = (sign: string) => Array.from({ length: 3000 }, (_, i) => `${sign}${i}`).join('\n');
+  const one = { type: 'diff', path: 'a', oldText: side('a'), newText: side('b') };
+  const began = performance.now();
+  for (let n = 0; n < 20; n++) {
+    const content = Array.from({ length: 100 }, () => one);
+    journal.hear({ sessionUpdate: 'tool_call', status: 'pending', content });
+  }
+  expect(performance.now() - began).toBeLessThan(8000);
+});

@@ -36,10 +36,22 @@ export interface Visit {
 const LEFT_BYTES = 16 * 1024 * 1024;
 /** Of a call to a model: larger than any context. */
 const CALL_BYTES = 32 * 1024 * 1024;
+/** Of all calls under way together: what one agent may have us hold. */
+const HELD_BYTES = 2 * CALL_BYTES;
+/** Calls at a time, with what it says; more are refused by the protocol. */
+const MOST_STREAMS = 32;
+
+/** What is left of `HELD_BYTES`. */
+interface Room {
+  bytes: number;
+}
 
 /** @param pass Absent: it may call no model. */
 export function receive(channel: Duplex, pass: RelayUse['pass'] | undefined): Visit {
-  const session: ServerHttp2Session = performServerHandshake(channel);
+  const session: ServerHttp2Session = performServerHandshake(channel, {
+    settings: { maxConcurrentStreams: MOST_STREAMS },
+  });
+  const room: Room = { bytes: HELD_BYTES };
   session.on('error', () => undefined);
   const talk = promised<Duplex>();
   const left = promised<Left>();
@@ -54,7 +66,7 @@ export function receive(channel: Duplex, pass: RelayUse['pass'] | undefined): Vi
       stream.respond({ ':status': 200 });
       talk.give(stream);
     } else if (path === '/done') void reported(stream).then(left.give);
-    else if (path.startsWith('/model/') && pass) void passedOn(stream, headers, pass);
+    else if (path.startsWith('/model/') && pass) void passedOn(stream, headers, { pass, room });
     else stream.close(constants.NGHTTP2_REFUSED_STREAM);
   });
   return { talk: talk.promise, left: left.promise };
@@ -72,23 +84,34 @@ function promised<T>(): {
 }
 
 async function reported(stream: ServerHttp2Stream): Promise<Left | undefined> {
-  const body = await bodyOf(stream, LEFT_BYTES);
-  stream.respond({ ':status': 200 }, { endStream: true });
+  const body = await bodyOf(stream, { bytes: LEFT_BYTES });
+  // It may be gone by now: nobody has to wait for the answer.
+  if (!stream.destroyed && !stream.closed) {
+    stream.respond({ ':status': 200 }, { endStream: true });
+  }
   return body === undefined ? undefined : leftOf(body.toString());
+}
+
+interface Passing {
+  readonly pass: RelayUse['pass'];
+  readonly room: Room;
 }
 
 async function passedOn(
   stream: ServerHttp2Stream,
   { ':path': path = '', ':method': method = '', ...headers }: IncomingHttpHeaders,
-  pass: RelayUse['pass'],
+  { pass, room }: Passing,
 ): Promise<void> {
-  const body = await bodyOf(stream, CALL_BYTES);
+  const body = await bodyOf(stream, { bytes: CALL_BYTES }, room);
   if (body === undefined) return stream.close(constants.NGHTTP2_REFUSED_STREAM);
   const named = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' && !name.startsWith(':') ? [[name, value]] : [],
   );
   const asked = { method, path: path.slice('/model'.length), headers: Object.fromEntries(named) };
-  await answer(stream, await pass({ ...asked, body }));
+  const reply = await pass({ ...asked, body }).finally(() => {
+    room.bytes += body.length;
+  });
+  await answer(stream, reply);
 }
 
 async function answer(stream: ServerHttp2Stream, reply: RelayReply): Promise<void> {
@@ -107,22 +130,35 @@ async function answer(stream: ServerHttp2Stream, reply: RelayReply): Promise<voi
 
 function drained(stream: ServerHttp2Stream): Promise<void> {
   return new Promise((go) => {
-    stream.once('drain', go);
-    stream.once('close', go);
+    const on = (): void => {
+      stream.off('drain', on);
+      stream.off('close', on);
+      go();
+    };
+    stream.on('drain', on);
+    stream.on('close', on);
   });
 }
 
-/** Undefined for more than that, and for what ends in the middle. */
-async function bodyOf(stream: ServerHttp2Stream, most: number): Promise<Buffer | undefined> {
+/** Undefined for more than there is room, and for what ends in the middle; then it takes up none. */
+async function bodyOf(
+  stream: ServerHttp2Stream,
+  ...rooms: readonly Room[]
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
+  const take = (bytes: number): void => {
+    for (const room of rooms) room.bytes -= bytes;
+  };
   let size = 0;
   try {
     for await (const chunk of stream) {
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
-      if (size > most) return undefined;
+      take((chunk as Buffer).length);
+      if (rooms.some(({ bytes }) => bytes < 0)) throw new RangeError('There is no room for it.');
     }
   } catch {
+    take(-size);
     return undefined;
   }
   return Buffer.concat(chunks);

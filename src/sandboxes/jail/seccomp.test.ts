@@ -137,6 +137,14 @@ test.each(FILTERS)(
     ] as const) {
       expect(call('socket', family, type), `${family} ${type}`).toBe('eperm');
     }
+    expect([call('socket', 2n, 1n, 6n), call('setsockopt', 3n, 6n, 1n)]).toEqual([
+      tcp,
+      options.sharedMemory || options.ownNetwork ? 'allow' : 'eperm',
+    ]);
+    for (const protocol of [132n, 256n, 262n]) {
+      expect(call('socket', 2n, 1n, protocol), `SCTP, SMC, MPTCP: ${protocol}`).toBe('eperm');
+    }
+    if (options.ownNetwork) expect(call('setsockopt', 3n, 6n, 31n), 'TCP_ULP').toBe('eperm');
     expect(call('socketpair', 1n, 2n)).toBe('eperm');
     expect(call('socketpair', 1n, 0x80801n)).toBe('allow');
     expect([call('socketpair', 40n, 1n), call('socketpair', 30n, 5n)]).toEqual(['eperm', 'eperm']);

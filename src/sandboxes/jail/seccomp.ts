@@ -51,6 +51,10 @@ const BUFFER_SIZES = [7, 8, 32, 33];
 const SOCK_TYPE_MASK = 0xf;
 const SOCK_STREAM = 1;
 const SOCK_SEQPACKET = 5;
+/** What a stream is by itself, and by its name. */
+const TCP = [0, 6];
+const SOL_TCP = 6;
+const TCP_ULP = 31;
 
 const arg = (index: number): number => 16 + 8 * index;
 
@@ -186,10 +190,16 @@ function lookedInto(asm: Assembler, { fork, sharedMemory, ownNetwork }: FilterOp
     .jump(JEQ, SOCK_SEQPACKET, { yes: 'allow', no: 'eperm' });
   if (ownNetwork) {
     asm.label('socket').load(arg(0)).jump(JEQ, AF_INET, { no: 'eperm' });
-    asm.load(arg(1)).and(SOCK_TYPE_MASK).jump(JEQ, SOCK_STREAM, { yes: 'allow', no: 'eperm' });
-    asm.label('setsockopt').load(arg(1)).jump(JEQ, SOL_SOCKET, { no: 'allow' }).load(arg(2));
+    asm.load(arg(1)).and(SOCK_TYPE_MASK).jump(JEQ, SOCK_STREAM, { no: 'eperm' }).load(arg(2));
+    // Other streams are SCTP, MPTCP and SMC: modules that the kernel would load for it.
+    for (const protocol of TCP) asm.jump(JEQ, protocol, { yes: 'allow' });
+    asm.ret(EPERM);
+    asm.label('setsockopt').load(arg(1)).jump(JEQ, SOL_TCP, { yes: 'tcp' });
+    asm.jump(JEQ, SOL_SOCKET, { no: 'allow' }).load(arg(2));
     for (const option of BUFFER_SIZES) asm.jump(JEQ, option, { yes: 'eperm' });
     asm.ret(ALLOW);
+    // Protocols on top of it, in the kernel: TLS and others.
+    asm.label('tcp').load(arg(2)).jump(JEQ, TCP_ULP, { yes: 'eperm', no: 'allow' });
   }
   if (!sharedMemory) {
     asm.label('mmap').load(arg(3)).and(MAP_SHARED_ANONYMOUS);
