@@ -36,7 +36,7 @@ async function readTrial(
   if (settled || steps.length > 0) return { trial, steps, unit, ...(settled ? { settled } : {}) };
   throw new PacelineError(
     'USAGE',
-    `${id} has no trial ${trial} yet. paceline status says how many it has.`,
+    `${id} has no trial ${trial}. paceline status says how many it has.`,
     { id, trial },
   );
 }

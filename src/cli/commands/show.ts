@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
+import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { Remarks } from '../../core/remarks.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
@@ -38,6 +39,7 @@ export function addShow(program: Command): void {
       }),
     )
     .action(async (candidate: string | undefined, options: Options) => {
+      if (options.trial !== undefined) refuseCandidate(candidate);
       const root = process.cwd();
       const id = pickStudy(root, options.study);
       if (options.trial !== undefined) {
@@ -56,6 +58,14 @@ export function addShow(program: Command): void {
         ...lines,
       ]);
     });
+}
+
+/** @throws PacelineError USAGE: of two things that are named one would be left out. */
+function refuseCandidate(candidate: string | undefined): void {
+  if (candidate === undefined) return;
+  throw new PacelineError('USAGE', 'A candidate and --trial are two questions: name one.', {
+    candidate,
+  });
 }
 
 function trialNumber(text: string): number {
