@@ -132,7 +132,7 @@ test('a folder that is not there is named', async () => {
   await expect(
     exportDataFile({ ...place, format: 'csv' }, { file, isForced: false }),
   ).rejects.toThrow(
-    /no\/such\/trials\.csv cannot be written: there is no such file\. Check the path\./,
+    /no\/such\/trials\.csv cannot be written: there is no folder .*\/no\/such\. Make it, or name another file\./,
   );
 });
 

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../core/events.ts';
 import type { Exporter } from '../reporters/contract.ts';
 import { placeDurably } from '../stores/durable.ts';
 import { lockOwner } from '../stores/study-lock.ts';
-import { faultOf } from './file-fault.ts';
+import { unwritable } from './file-fault.ts';
 import { type StudyPlace, upTo, withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { stateFolder } from './study-files.ts';
@@ -128,12 +128,16 @@ function refuseExisting(target: string, isForced: boolean): void {
 }
 
 async function opened(aside: string, target: string): Promise<FileHandle> {
-  return open(aside, 'w').catch((cause) => unwritable(target, cause));
+  return open(aside, 'w').catch((cause) => {
+    throw unwritable(target, cause);
+  });
 }
 
 function writerOf(handle: FileHandle, target: string): Sink {
   return async (piece) => {
-    await handle.appendFile(piece).catch((cause) => unwritable(target, cause));
+    await handle.appendFile(piece).catch((cause) => {
+      throw unwritable(target, cause);
+    });
   };
 }
 
@@ -141,16 +145,6 @@ function orUnwritable(target: string, work: () => void): void {
   try {
     work();
   } catch (cause) {
-    unwritable(target, cause);
+    throw unwritable(target, cause);
   }
-}
-
-function unwritable(target: string, cause: unknown): never {
-  const { what, remedy = 'Choose a folder that can be written to' } = faultOf(cause);
-  throw new PacelineError(
-    'WORKSPACE',
-    `${target} cannot be written: ${what}. ${remedy}.`,
-    { target },
-    { cause },
-  );
 }

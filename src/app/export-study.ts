@@ -6,6 +6,7 @@ import { create } from 'tar';
 import { PacelineError } from '../core/errors.ts';
 import { placeDurably } from '../stores/durable.ts';
 import { copyLedger } from '../stores/sqlite-copy.ts';
+import { unwritable } from './file-fault.ts';
 import { refuseUnbegun } from './read-ledger.ts';
 import { readStudyRecord, stateFolder, studyFolder } from './study-files.ts';
 
@@ -53,12 +54,7 @@ export async function exportStudy({ root, id, file }: ExportRequest): Promise<st
   } catch (cause) {
     rmSync(aside, { force: true });
     if (PacelineError.is(cause)) throw cause;
-    throw new PacelineError(
-      'WORKSPACE',
-      `${target} cannot be written: ${(cause as Error).message}. Choose a folder that can be written to.`,
-      { target },
-      { cause },
-    );
+    throw unwritable(target, cause);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -29,6 +29,16 @@ export function faultOf(error: unknown): { readonly what: string; readonly remed
   return what === undefined || remedy === undefined ? { what: message } : { what, remedy };
 }
 
+/** A file that was to be made and was not. */
+export function unwritable(target: string, cause: unknown): PacelineError {
+  const folder = dirname(target);
+  const { what, remedy = 'Choose a folder that can be written to' } = existsSync(folder)
+    ? faultOf(cause)
+    : { what: `there is no folder ${folder}`, remedy: 'Make it, or name another file' };
+  const message = `${target} cannot be written: ${what}. ${remedy}.`;
+  return new PacelineError('WORKSPACE', message, { target }, { cause });
+}
+
 /** Undefined for an error that is none of the file system's. */
 export function asFileFault(error: unknown): PacelineError | undefined {
   const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;

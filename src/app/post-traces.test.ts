@@ -82,6 +82,11 @@ test('nobody there', async () => {
   await expect(send('{}')).rejects.toThrow(/ECONNREFUSED/);
 });
 
+test('why fetch does not even try is said', async () => {
+  const send = traceSink(tracesUrl('http://127.0.0.1:1'), { spansRejected: 0, says: undefined });
+  await expect(send('{}')).rejects.toThrow(/: bad port\./);
+});
+
 test.each([
   ['http://127.0.0.1:4318', 'http://127.0.0.1:4318/v1/traces'],
   ['http://localhost:4318/', 'http://localhost:4318/v1/traces'],

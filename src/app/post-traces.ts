@@ -68,8 +68,8 @@ async function post(url: URL, body: string | Uint8Array): Promise<Answer> {
       mayRetry: RETRYABLE.has(response.status),
     };
   } catch (error) {
-    const { cause } = error as { readonly cause?: { readonly code?: string } };
-    const says = cause?.code ?? (error as Error).message;
+    const { cause } = error as { readonly cause?: NodeJS.ErrnoException };
+    const says = cause?.code ?? cause?.message ?? (error as Error).message;
     return { ok: false, says, mayRetry: false };
   }
 }

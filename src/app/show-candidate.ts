@@ -288,7 +288,8 @@ function onlyOne({ texts, prefix }: Seen, id: string): [[string, string]] {
   throw new PacelineError('USAGE', message, { prefix, candidates: [...texts.keys()].slice(0, 10) });
 }
 
-function screenOf(
+/** What the screen of a trial saw; where it saw no number, why. */
+export function screenOf(
   first: Settled | undefined,
   metric: Metric,
 ): Pick<CandidateRecord, 'screen' | 'failure'> {

@@ -9,7 +9,7 @@ export interface TrialRecord {
   /** Absent while it is under way. */
   readonly settled?: StoredEvent<'trial.settled'>;
   readonly steps: readonly EventBody['proposal.step'][];
-  readonly unit: string;
+  readonly metric: StoredEvent<'study.opened'>['body']['metric'];
 }
 
 /** @throws PacelineError USAGE for a trial that the study has not begun. */
@@ -22,21 +22,21 @@ async function readTrial(
   { id, trial }: { readonly id: string; readonly trial: number },
 ): Promise<TrialRecord> {
   let settled: StoredEvent<'trial.settled'> | undefined;
-  let unit = '';
+  let metric: TrialRecord['metric'] = { name: '', goal: 'min', unit: '' };
   const steps: EventBody['proposal.step'][] = [];
   const types = ['study.opened', 'trial.settled', 'proposal.step'] as const;
   for await (const page of ledger.read(0, { types })) {
     for (const event of page) {
-      if (event.type === 'study.opened') unit = event.body.metric.unit;
+      if (event.type === 'study.opened') metric = event.body.metric;
       if (event.trial !== trial) continue;
       if (event.type === 'trial.settled') settled = event;
       if (event.type === 'proposal.step') steps.push(event.body);
     }
   }
-  if (settled || steps.length > 0) return { trial, steps, unit, ...(settled ? { settled } : {}) };
+  if (settled || steps.length > 0) return { trial, steps, metric, ...(settled ? { settled } : {}) };
   throw new PacelineError(
     'USAGE',
-    `${id} has no trial ${trial} yet. paceline status says how many it has.`,
+    `${id} has no trial ${trial}. paceline status says how many it has.`,
     { id, trial },
   );
 }

@@ -3,13 +3,14 @@
  * them read-only. Everything a study would trip over later is refused here.
  */
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { PacelineError } from '../core/errors.ts';
 import { isPlainPath } from '../source/program.ts';
 import type { Files } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { LARGEST_FILE } from './study-files.ts';
+import { CHECKOUTS } from './task-folder.ts';
 
 /** Never part of a surface, and never walked through: nobody's sources lie there. */
 const SKIPPED = ['**/node_modules/**', '**/.git/**', '**/.paceline/**'];
@@ -79,11 +80,20 @@ function expand(root: string, entries: readonly string[], { key, of }: Expansion
     const paths = of(root, entry);
     if (paths.length > 0) return paths;
     throw invalid(
-      `${key} names ${JSON.stringify(entry)}, which matches no file in ${root}. Correct it; paths start there.`,
+      `${key} names ${JSON.stringify(entry)}, which matches no file in ${placeOf(root)}`,
       { key, entry },
     );
   });
   return [...new Set(found)].sort();
+}
+
+/** A person knows the commit, and not where it was laid out. */
+function placeOf(root: string): string {
+  const commit = basename(root);
+  const isCommit = dirname(root).endsWith(CHECKOUTS) && /^[0-9a-f]{40,64}$/.test(commit);
+  return isCommit
+    ? `the commit ${commit.slice(0, 12)}. Correct it, or commit that file; paths start at the top of the repository.`
+    : `${root}. Correct it; paths start there.`;
 }
 
 /** What judges may be a folder with links in it: it is hashed as a whole, so it stays one path. */

@@ -34,6 +34,7 @@ export async function configOf(options: BesideOptions, asked: Asked): Promise<De
   const foreign = openEvolveFolder(root, isConfigGiven ? resolve(options.config) : undefined);
   if (foreign) return openEvolve(foreign, options);
   if (folder === undefined) return refusingFlags(options, loadConfig(ours));
+  if (isConfigGiven) refuseMissing(resolve(options.config));
   throw unknownFolder(root, asked);
 }
 
@@ -42,6 +43,12 @@ export function knownRepository(folder = '.'): Autoresearch | undefined {
   const root = resolve(folder);
   if (existsSync(join(root, CONFIG_FILE)) || openEvolveFolder(root)) return undefined;
   return autoresearchIn(root);
+}
+
+function refuseMissing(path: string): void {
+  if (existsSync(path)) return;
+  const message = `There is no file ${path}. Correct --config; it starts where you stand, not in the folder.`;
+  throw new PacelineError('CONFIG_MISSING', message, { path });
 }
 
 function unknownFolder(root: string, { isConfigGiven }: Asked): PacelineError {

@@ -49,6 +49,10 @@ export interface StayOptions
 
 const TRYING = 'Trying which jail this machine can have, once: a second or two.\n';
 
+function replayed(path: string): string {
+  return `Answers come from the recording ${path}: what is found is the recorded study again, and no new evidence.\n`;
+}
+
 /** Starts or resumes in `root` and stays until it ends, with progress and signals. */
 export async function stay(
   root: string,
@@ -65,6 +69,7 @@ export async function stay(
   const write = (text: string): void => void process.stderr.write(text);
   const ticker = auditTicker(write, process.stderr.isTTY === true);
   const cassette = cassetteOf(options);
+  if (cassette && 'replay' in cassette && !options.quiet) write(replayed(cassette.replay));
   const engine = createEngine({
     root,
     ...(cassette ? { cassette } : {}),

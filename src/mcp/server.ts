@@ -55,10 +55,17 @@ interface Call {
   readonly args: unknown;
 }
 
+function misfit(tool: string, { issues }: z.ZodError): string {
+  const says = issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
+  return said(`The arguments of ${tool} do not fit its schema. ${says.join('; ')}.`, {
+    quotes: false,
+  });
+}
+
 /** A refusal is an answer, with the sentence that says what to do; the client's model reads it. */
 async function call(tool: Tool, { root, client, args }: Call): Promise<CallToolResult> {
   const read = tool.input.safeParse(args);
-  if (!read.success) return refused('USAGE', said(z.prettifyError(read.error), { quotes: false }));
+  if (!read.success) return refused('USAGE', misfit(tool.name, read.error));
   try {
     return {
       content: [

@@ -67,7 +67,7 @@ test('planted: a secret that a model echoes is neither in the file nor in what i
 
 test.each([
   ['another prompt', request('a', 'Improve that.'), /recorded for another prompt/],
-  ['another call', request('z'), /"z" to anthropic\/m is not in it/],
+  ['another call', request('z'), /"z" to anthropic\/m is not in the recording/],
 ])('%s is not answered, and what differs is said', async (_, asked, says) => {
   const path = newPath();
   await recording(saying(...REPLIES), path).call(request('a'), NEVER);

@@ -163,7 +163,7 @@ function missing(
 ) {
   const why = labels.has(`${id} ${request.label}`)
     ? 'is recorded for another prompt: config, seed, files or release differ from those it was recorded with'
-    : 'is not in it';
+    : 'is not in the recording';
   return {
     kind: 'misconfigured',
     says: `The call "${request.label}" to ${id} ${why} (${path}).`,

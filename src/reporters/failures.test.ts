@@ -54,6 +54,7 @@ test('messages that are new every time fill neither memory nor page', async () =
   expect(reasons.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^crashed: by /));
   expect(reasons[0]?.text).not.toBe('other reasons');
   for (const { text } of reasons) expect(text.length).toBeLessThan(140);
+  expect(reasons.map(({ text }) => text)).toContainEqual(expect.stringMatching(/x…$/));
 });
 
 test('messages that differ in numbers are one reason', async () => {

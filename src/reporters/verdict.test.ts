@@ -40,6 +40,25 @@ describe('the verdict', () => {
     );
   });
 
+  it('says that models were asked and brought nothing, where that is why there is no trial', async () => {
+    const spent = { requests: 1, tokens: 0, microUsd: 0 };
+    const reserved = { type: 'spend.reserved', body: { call: 0, to: 'ollama/m', most: spent } };
+    const settled = { type: 'spend.settled', body: { call: 0, spent } };
+    const asked = sampleLedger().flatMap((event): readonly StoredEvent[] => {
+      if (event.type === 'study.opened') {
+        const lanes = event.body.lanes.map((lane) => ({ ...lane, paid: true as const }));
+        return [{ ...event, body: { ...event.body, lanes } }];
+      }
+      if (event.type === 'study.closed') return [event];
+      if (event.type !== 'noise.measured') return [];
+      return [event, ...[reserved, settled].map((one) => ({ ...event, ...one }) as StoredEvent)];
+    });
+    const [first] = verdictLines(await factsFrom(asked));
+    expect(first).toMatch(
+      /^Nothing was promoted\. .*: 1 call to models brought none in time\. See that the models can be reached\. Raise/,
+    );
+  });
+
   it('says that an open study is open', async () => {
     const [first] = verdictLines(await sampleFacts({ isClosed: false, trials: 150 }));
     expect(first).toMatch(

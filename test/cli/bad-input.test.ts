@@ -291,6 +291,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['an unknown option', ['run', '--fast'], /unknown option/],
   ['an unknown example', ['init', '--example', 'nope'], /bin-packing/],
   ['an unknown noise', ['demo', 'null', '--noise', 'pink'], /gaussian/],
+  ['a candidate and a trial', ['show', 'incumbent', '--trial', '1'], /are two questions: name one/],
   ['a number that is none', ['demo', 'null', '--studies', 'few'], /whole number/],
 ])('%s', { timeout: 30_000 }, async (_name, args, says) => {
   const folder = emptyFolder();

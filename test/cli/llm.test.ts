@@ -131,6 +131,9 @@ test(
     expect((await cli(folder, 'show')).stdout).toMatch(
       /llm\/edit[\s\S]*hypothesis of its proposer: one more sample/,
     );
+    const trial = (await cli(folder, 'show', '--trial', '0')).stdout;
+    expect(trial).toMatch(/^trial 0, llm\/edit; screen [\d.]+ points over \d+ cases \(noisy/);
+    expect(trial).not.toContain('told no steps');
     const kept = everythingIn(folder);
     expect(kept).toContain('one more sample');
     expect(kept).not.toContain(SECRET);
@@ -139,6 +142,7 @@ test(
     await server.close();
     writeFileSync(join(there, 'tape.jsonl'), readFileSync(join(folder, 'tape.jsonl')));
     const again = await cli(there, 'run', '--json', '--replay', 'tape.jsonl');
+    expect(again.stderr).toMatch(/the recording tape\.jsonl: .* and no new evidence\./);
     const { tokens, microUsd, requests, evals } = result.spent;
     expect(again.json()).toMatchObject({
       ledger: { logical: result.ledger.logical },

@@ -34,6 +34,9 @@ test('a folder that is nothing, and flags where they have no meaning', async () 
     /--proposers takes genetic and cma-es, not "\."\. A folder is named first/,
   );
   writeFileSync(join(folder, 'paceline.yaml'), 'name: x\n');
+  expect(await refused(noisy, '--config', 'nope.yaml', '.')).toMatch(
+    /There is no file .*nope\.yaml/,
+  );
   expect(await refused(folder, '.', '--source', 'a.py')).toMatch(/leave out the folder/);
   const example = join(import.meta.dirname, '../../examples/bin-packing');
   const ran = await cli(folder, 'run', example, '--python', 'python3', '--dry-run');

@@ -221,7 +221,9 @@ test('what would not be what the person sees is refused, one sentence each', asy
   );
   expect(await says(...FLAGS, '--config', 'x.yaml')).toMatch(/Leave one of them out/);
   expect(await says(...FLAGS.with(1, '../elsewhere.js'))).toMatch(/not a file of the repository/);
-  expect(await says(...FLAGS.with(1, 'src/nothing.mjs'))).toMatch(/matches no file/);
+  expect(await says(...FLAGS.with(1, 'src/nothing.mjs'))).toMatch(
+    /matches no file in the commit [0-9a-f]{12}\. Correct it, or commit that file;/,
+  );
   const unmeasured = await cli(folder, 'run', ...FLAGS.with(5, 'total'));
   expect([unmeasured.code, unmeasured.stderr]).toEqual([
     2,

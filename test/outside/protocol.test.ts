@@ -210,6 +210,10 @@ test('whatever is asked of any tool, nothing sealed is told, and the ledgers sta
   for (const name of ['approve', 'promote', 'set_budget', 'read_holdout', '__proto__']) {
     await expect(client.callTool({ name, arguments: { study: id } })).rejects.toThrow(/no tool/);
   }
+  const misfit = await client.callTool({ name: 'read_evidence', arguments: { last: -1 } });
+  expect(JSON.stringify(misfit.content)).toMatch(
+    /do not fit its schema\. study: .+; last: Too small/,
+  );
   expect(tools.map(({ name }) => name).join()).not.toMatch(
     /approv|promot|gate|budget|seal|hold|veto/,
   );

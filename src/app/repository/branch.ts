@@ -50,7 +50,7 @@ export function messageOf(
   { id, seq }: Stamp,
   more: readonly (readonly [name: string, value: string])[] = [],
 ): string {
-  const { claim, card } = record.claims.findLast((one) => one.claim.verdict === 'accepted') ?? {};
+  const { claim, card } = promotedClaim(record) ?? {};
   const [sentence = '', ...evidence] = card?.lines ?? [];
   const trailers = [
     ['Paceline-Study', id],
@@ -74,9 +74,16 @@ export function messageOf(
   ].join('\n');
 }
 
+/** What promoted it: a control arm may have accepted the same candidate, and nobody sized its gain there. */
+export function promotedClaim({
+  claims,
+}: Pick<CandidateRecord, 'claims'>): CandidateRecord['claims'][number] | undefined {
+  return claims.findLast(({ claim, arm }) => claim.verdict === 'accepted' && arm === undefined);
+}
+
 /** One line: what changed, and by how much it is better. */
 export function titleOf(record: CandidateRecord): string {
-  const { claim } = record.claims.findLast((one) => one.claim.verdict === 'accepted') ?? {};
+  const { claim } = promotedClaim(record) ?? {};
   const changed = Object.keys(record.files).filter(
     (path) => record.files[path] !== record.originFiles[path],
   );

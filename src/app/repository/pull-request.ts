@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { PacelineError } from '../../core/errors.ts';
 import { escapeMarkdown } from '../../reporters/document/escape-markdown.ts';
 import { type ShownPromotion, showPromotions } from '../show-candidate.ts';
-import { branchPromotions, titleOf } from './branch.ts';
+import { branchPromotions, promotedClaim, titleOf } from './branch.ts';
 
 export interface PullRequest {
   readonly branch: string;
@@ -56,8 +56,8 @@ function bodyOf(id: string, promotions: readonly ShownPromotion[]): string {
 }
 
 function promotionMd({ entry, record }: ShownPromotion): string {
-  const { card } = record.claims.findLast((one) => one.claim.verdict === 'accepted') ?? {};
-  const [first] = record.trials;
+  const { card } = promotedClaim(record) ?? {};
+  const first = record.trials.find(({ trial }) => trial === entry.trial);
   const hypothesis = first?.body.hypothesis;
   return [
     `### Trial ${entry.trial}: ${escapeMarkdown(titleOf(record))}`,

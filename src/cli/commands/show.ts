@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type CandidateRecord, showCandidate } from '../../app/show-candidate.ts';
+import { type CandidateRecord, screenOf, showCandidate } from '../../app/show-candidate.ts';
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
+import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { Remarks } from '../../core/remarks.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
@@ -38,11 +39,12 @@ export function addShow(program: Command): void {
       }),
     )
     .action(async (candidate: string | undefined, options: Options) => {
+      if (options.trial !== undefined) refuseCandidate(candidate);
       const root = process.cwd();
       const id = pickStudy(root, options.study);
       if (options.trial !== undefined) {
         const trial = await showTrial(root, id, options.trial);
-        printResult(options, trialJson(id, trial), trialLines(trial));
+        printResult(options, trialJson(id, trial), trialLines(trial, options));
         return;
       }
       const record = await showCandidate(root, id, candidate);
@@ -56,6 +58,14 @@ export function addShow(program: Command): void {
         ...lines,
       ]);
     });
+}
+
+/** @throws PacelineError USAGE: of two things that are named one would be left out. */
+function refuseCandidate(candidate: string | undefined): void {
+  if (candidate === undefined) return;
+  throw new PacelineError('USAGE', 'A candidate and --trial are two questions: name one.', {
+    candidate,
+  });
 }
 
 function trialNumber(text: string): number {
@@ -72,15 +82,21 @@ function trialJson(study: string, { trial, settled, steps }: TrialRecord): Json 
   );
 }
 
-function trialLines({ trial, settled, steps, unit }: TrialRecord): readonly string[] {
+function trialLines(
+  { trial, settled, steps, metric }: TrialRecord,
+  { steps: isAsked = false }: Options,
+): readonly string[] {
   if (settled === undefined) return [`trial ${trial} is under way`, ...stepLines(steps)];
   const { body } = settled;
+  const { screen = body.outcome } = screenOf(settled, metric);
+  const saw =
+    body.outcome === 'scored' ? `; screen ${screen} (noisy, claims nothing)` : `: ${screen}`;
   return [
-    `trial ${trial}, ${body.proposer}/${body.operator}: ${body.outcome}`,
+    `trial ${trial}, ${body.proposer}/${body.operator}${saw}`,
     ...(body.message === undefined ? [] : [body.message]),
-    ...remarksOf(body, { unit }),
+    ...remarksOf(body, metric),
     ...(body.noCandidate ? [] : [`candidate ${body.candidate}`]),
-    ...stepLines(steps),
+    ...(steps.length > 0 || isAsked ? stepLines(steps) : []),
   ];
 }
 

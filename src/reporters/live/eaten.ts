@@ -10,7 +10,7 @@ export function eatenWatch(): (progress: Progress) => readonly string[] {
     if (isTold || trials > 0 || evals === 0 || budgetShare < EATEN) return [];
     isTold = true;
     return [
-      `${Math.floor(100 * budgetShare)} % of the budget is spent before the first trial, on the noise floor and the references. Give more, or make a case cheaper.`,
+      `${Math.floor(100 * budgetShare)} % of the budget is spent before the first trial, on the noise floor, the references and calls to models. Give more, or make a case cheaper.`,
     ];
   };
 }

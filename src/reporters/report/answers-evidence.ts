@@ -264,6 +264,9 @@ function raiseWords({ closed }: ReportFacts['tally']): string {
 
 /** What the absence of a promotion does not say. */
 export function notLookedFor({ book, tally }: ReportFacts): Phrase {
+  const hasAsked = book.has('cost.requests') && tally.money.spent.requests > 0;
+  if (tally.opened && tally.trials === 0 && hasAsked)
+    return say`Not one trial was made, so nothing was looked for: ${counted(book.get('cost.requests'), 'call')} to models brought none in time. See that the models can be reached.${raiseWords(tally)}`;
   if (tally.opened && tally.trials === 0)
     return say`Not one trial was made, so nothing was looked for.${raiseWords(tally)}`;
   if (tally.trials > 0 && tally.failed === tally.trials)

@@ -14,7 +14,8 @@ export function tallyFailure(tally: Tally, event: Settled): void {
   const isBarred = barredBy !== undefined || stoppedAt !== undefined;
   if (outcome === 'scored' || end === 'duplicate' || isBarred) return;
   tally.failed += 1;
-  const said = oneLine(message).replace(NUMBER, '…').slice(0, LONGEST);
+  const whole = oneLine(message).replace(NUMBER, '…');
+  const said = whole.length > LONGEST ? `${whole.slice(0, LONGEST - 1)}…` : whole;
   const own = said === '' ? outcome : `${outcome}: ${said}`;
   const isKept = tally.failures.has(own) || tally.failures.size < MOST_REASONS;
   const reason = isKept ? own : OTHER_REASONS;
