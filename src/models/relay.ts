@@ -49,17 +49,17 @@ export function modelRelay(options: RelayOptions): Relay {
   return {
     open(at) {
       const use = new Use(options, at);
-      const closed = async () => {
-        const { trouble, ...rest } = await use.close();
+      const closed = async (isWaitedFor: boolean) => {
+        const { trouble, ...rest } = await use.close(isWaitedFor);
         const told = given(breaker, trouble);
         return { ...rest, ...(told ? { trouble: told } : {}) };
       };
       let once: ReturnType<typeof closed> | undefined;
       return {
         pass: (request) => use.pass(request),
-        close() {
+        close(isWaitedFor = false) {
           // One proposal counts once, however often it is closed.
-          once ??= closed();
+          once ??= closed(isWaitedFor);
           return once;
         },
       };
@@ -107,6 +107,7 @@ class Use implements RelayUse {
   private aside = 0;
   private model: string | undefined;
   private trouble: RelayTrouble | undefined;
+  private isWaitedFor = false;
 
   constructor(options: RelayOptions, at: At) {
     this.options = options;
@@ -134,7 +135,8 @@ class Use implements RelayUse {
     });
   }
 
-  async close() {
+  async close(isWaitedFor: boolean) {
+    this.isWaitedFor = isWaitedFor;
     this.cut.abort(new Error(OVER));
     await Promise.all(this.open);
     const { spent, model, trouble } = this;
@@ -201,8 +203,11 @@ class Use implements RelayUse {
     } catch (error) {
       // What it took nobody knows: what was put aside is booked.
       if (isBegun) this.spent = plus(this.spent, call.most);
-      const says = error instanceof Error ? error.message : String(error);
-      if (isBegun && !(error instanceof NotRead)) this.trouble ??= { kind: 'unavailable', says };
+      const isCut = this.cut.signal.aborted;
+      const said = error instanceof Error ? error.message : String(error);
+      const says = isCut ? `${call.id} had not answered in full when the proposal was over.` : said;
+      const isWanted = !(error instanceof NotRead) && (!isCut || this.isWaitedFor);
+      if (isBegun && isWanted) this.trouble ??= { kind: 'unavailable', says };
       answer(refusal(says, BAD_GATEWAY));
     }
   }
