@@ -86,6 +86,8 @@ export interface RelayRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Nobody waits for its answer any more: it is cut. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RelayReply {

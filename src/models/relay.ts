@@ -185,7 +185,7 @@ class Use implements RelayUse {
 
   private async pay(call: Call, answer: Answer): Promise<void> {
     const { purse } = this.at;
-    const signal = AbortSignal.any([this.at.signal, this.cut.signal]);
+    const signal = this.untilCut(call);
     let isBegun = false;
     const make = (): Promise<Paid<Spend>> => {
       // It was put aside for, and the proposal ended meanwhile: nothing is sent.
@@ -206,7 +206,8 @@ class Use implements RelayUse {
       const isCut = this.cut.signal.aborted;
       const said = error instanceof Error ? error.message : String(error);
       const says = isCut ? `${call.id} had not answered in full when the proposal was over.` : said;
-      const isWanted = !(error instanceof NotRead) && (!isCut || this.isWaitedFor);
+      const isLeft = error instanceof NotRead || call.request.signal?.aborted === true;
+      const isWanted = !isLeft && (!isCut || this.isWaitedFor);
       if (isBegun && isWanted) this.trouble ??= { kind: 'unavailable', says };
       answer(refusal(says, BAD_GATEWAY));
     }
@@ -214,8 +215,7 @@ class Use implements RelayUse {
 
   /** @throws where nobody knows what it took. */
   private async made(call: Call, answer: Answer): Promise<Paid<Spend>> {
-    const signal = AbortSignal.any([this.at.signal, this.cut.signal]);
-    const exchanged = await exchange(this.options, call, signal);
+    const exchanged = await exchange(this.options, call, this.untilCut(call));
     answer(exchanged.reply);
     if ('failure' in exchanged) {
       this.trouble = exchanged.failure;
@@ -229,6 +229,11 @@ class Use implements RelayUse {
     const { microUsd, ...rest } = costOf(charged, call.price);
     const spent = { ...rest, microUsd: microUsd + Math.ceil(surcharge * call.price.input) };
     return { value: spent, spent, usage: apart(charged) };
+  }
+
+  private untilCut({ request }: Call): AbortSignal {
+    const own = request.signal ? [request.signal] : [];
+    return AbortSignal.any([this.at.signal, this.cut.signal, ...own]);
   }
 
   private overBudget({ id }: Call, refused: Refusal): RelayReply {

@@ -144,6 +144,17 @@ test.each([
   else expect(trouble).toMatchObject({ kind: 'unavailable', says: expect.stringMatching(says) });
 });
 
+test('a call that nobody waits for is cut, and paid for', async () => {
+  const { server, use, post, booked } = await relayTo(() => ({ hang: true }));
+  const left = new AbortController();
+  const waiting = post(ASK, '/messages', { signal: left.signal });
+  await expect.poll(() => server.asked.length).toBe(1);
+  left.abort();
+  await waiting;
+  expect(booked, 'before the proposal is over').toMatchObject([{ spent: undefined }]);
+  expect((await use.close()).trouble).toBeUndefined();
+});
+
 test('who does not read on is no provider in the way, and pays for all of it', async () => {
   const { use, post, booked } = await relayTo(() => ({ text: 'word '.repeat(100) }));
   for await (const _ of (await post(ASK)).body) break;
