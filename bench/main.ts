@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { background } from './background.ts';
 import { circles } from './circles.ts';
 import { cost } from './cost.ts';
 import { dispatch } from './dispatch.ts';
@@ -45,6 +46,7 @@ const BENCHES: readonly Bench[] = [
   circles,
   sortKernel,
   tsp,
+  background,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -10,11 +10,13 @@ import { functionEvaluator } from '../evaluators/function.ts';
 import { checkPython, pythonEvaluate } from '../evaluators/python-evaluate.ts';
 import { splitEvaluator } from '../evaluators/split.ts';
 import { timedEvaluator } from '../evaluators/timed.ts';
-import type { Limits, Sandbox } from '../sandboxes/contract.ts';
+import type { Enforcement, Limits, Sandbox } from '../sandboxes/contract.ts';
+import { coreEnforcement, oneCore as oneCoreHere } from '../sandboxes/runner/one-core.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { besideOf, installed, programsOf } from './beside.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
+import { claimCore } from './core-claim.ts';
 import { HIDDEN } from './hidden.ts';
 import type { Jail } from './jail/choose.ts';
 import { orClose } from './or-close.ts';
@@ -101,7 +103,30 @@ export async function buildJudge(
     oneCore,
     key: 'evaluator',
   });
-  return oneCore ? timedEvaluator({ evaluator: judge, warmup: warmupOf(config) }) : judge;
+  if (!oneCore) return judge;
+  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
+  return claiming(timed, coreEnforcement(oneCoreHere()));
+}
+
+/** A start looks more than once. */
+let isToldOfOthers = false;
+
+/** Holds the core, or says that somebody else does, for as long as it measures. */
+async function claiming(evaluator: Evaluator, core: Enforcement): Promise<Evaluator> {
+  if (!('how' in core)) return evaluator;
+  const { isAlone, release } = await claimCore(core.how);
+  if (!isAlone && !isToldOfOthers) {
+    isToldOfOthers = true;
+    const words = `Another study of run times is under way on this machine, ${core.how} like this one: each finds the other's noise, and gains are harder to show. Let one wait.`;
+    process.emitWarning(words, 'Paceline');
+  }
+  return {
+    ...evaluator,
+    async close() {
+      release();
+      await evaluator.close();
+    },
+  };
 }
 
 /**

@@ -155,7 +155,9 @@ async function work(options: AgentOptions, planned: Planned, request: AskRequest
   const { files, prompt } = planned;
   const tree = makeWorktree({ home, files, beside });
   const use = relay?.open({ purse, signal });
-  const journal = new Journal((step) => note?.(step), clean);
+  // Where its worktree lay says nothing to anybody.
+  const inWords = (text: string): string => clean(text.replaceAll(`${tree.folder}/`, ''));
+  const journal = new Journal((step) => note?.(step), inWords);
   let left: Promise<Left | undefined> = Promise.resolve(undefined);
   let turn: Promise<TurnEnd> = Promise.resolve({ why: 'It was never started.' });
   try {

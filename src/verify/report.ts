@@ -77,7 +77,9 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
     blind.push('where candidates stand on the axes of the archive: taken as recorded');
   }
   if (unchecked.length > 0)
-    blind.push(`gates that did not exist for this study: ${unchecked.join(', ')}`);
+    blind.push(
+      `gates that did not exist for this study: ${unchecked.join(', ')} (paceline report says what each would check)`,
+    );
   return blind;
 }
 

@@ -124,7 +124,8 @@ test('killed with -9 in the middle it takes its program with it, and goes on whe
   // What had answered is in the ledger: only those that had not are asked again.
   const twice = all.length - new Set(all).size;
   expect(twice).toBeGreaterThan(0);
-  expect(twice).toBeLessThanOrEqual(hanging.length);
+  // One in each of the two arms: the other may have ended between its answer and the kill.
+  expect(twice).toBeLessThanOrEqual(2);
   expect((await cli(folder, 'verify')).code).toBe(0);
 });
 
@@ -212,7 +213,7 @@ test.each([
   [
     'evaluations as the only limit',
     configOf(ENTRY, 'evals: 500'),
-    /needs trials or wall beside a proposer that is a command/,
+    /needs trials or wall beside a proposer that is a program of yours/,
   ],
   ['an empty command', configOf('{ use: command, command: "" }'), /command/],
   [

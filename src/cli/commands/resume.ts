@@ -55,10 +55,12 @@ async function resumeAsAsked(study: string | undefined, options: WatchOptions): 
     study !== undefined && isComparison(root, study) ? readComparison(root, study) : undefined;
   if (comparison?.of === 'configs') return watchConfigs(root, options, comparison);
   const id = await pickStudyIn(root, study, 'interrupted');
-  if (!options.quiet) process.stderr.write(`Going on with ${id}.\n`);
   return watch(root, options, async (engine) => {
     const resumed = await engine.resume(id);
-    if (!options.quiet) sayEdits(editedKeys(root, id), id);
+    if (!options.quiet) {
+      process.stderr.write(`Going on with ${id}.\n`);
+      sayEdits(editedKeys(root, id), id);
+    }
     return resumed;
   });
 }
