@@ -86,6 +86,8 @@ export interface RelayRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Nobody waits for its answer any more: it is cut. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RelayReply {
@@ -102,8 +104,13 @@ export type RelayTrouble = Extract<ModelAnswer, { readonly failure: unknown }>['
 export interface RelayUse {
   /** Never rejects: what goes wrong is a reply, as HTTP has it. */
   pass(request: RelayRequest): Promise<RelayReply>;
-  /** Cuts what is under way, and resolves once all of it is booked. */
-  close(): Promise<{
+  /**
+   * Cuts what is under way, and resolves once all of it is booked.
+   *
+   * @param isWaitedFor The program was ended while it worked: a call without an answer stood in its way. Absent: it
+   * ended by itself, and did not want the answer.
+   */
+  close(isWaitedFor?: boolean): Promise<{
     readonly spent: Spend;
     /** The model that was called last. */
     readonly model?: string;

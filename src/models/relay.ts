@@ -49,17 +49,17 @@ export function modelRelay(options: RelayOptions): Relay {
   return {
     open(at) {
       const use = new Use(options, at);
-      const closed = async () => {
-        const { trouble, ...rest } = await use.close();
+      const closed = async (isWaitedFor: boolean) => {
+        const { trouble, ...rest } = await use.close(isWaitedFor);
         const told = given(breaker, trouble);
         return { ...rest, ...(told ? { trouble: told } : {}) };
       };
       let once: ReturnType<typeof closed> | undefined;
       return {
         pass: (request) => use.pass(request),
-        close() {
+        close(isWaitedFor = false) {
           // One proposal counts once, however often it is closed.
-          once ??= closed();
+          once ??= closed(isWaitedFor);
           return once;
         },
       };
@@ -107,6 +107,7 @@ class Use implements RelayUse {
   private aside = 0;
   private model: string | undefined;
   private trouble: RelayTrouble | undefined;
+  private isWaitedFor = false;
 
   constructor(options: RelayOptions, at: At) {
     this.options = options;
@@ -134,7 +135,8 @@ class Use implements RelayUse {
     });
   }
 
-  async close() {
+  async close(isWaitedFor: boolean) {
+    this.isWaitedFor = isWaitedFor;
     this.cut.abort(new Error(OVER));
     await Promise.all(this.open);
     const { spent, model, trouble } = this;
@@ -183,7 +185,7 @@ class Use implements RelayUse {
 
   private async pay(call: Call, answer: Answer): Promise<void> {
     const { purse } = this.at;
-    const signal = AbortSignal.any([this.at.signal, this.cut.signal]);
+    const signal = this.untilCut(call);
     let isBegun = false;
     const make = (): Promise<Paid<Spend>> => {
       // It was put aside for, and the proposal ended meanwhile: nothing is sent.
@@ -201,16 +203,19 @@ class Use implements RelayUse {
     } catch (error) {
       // What it took nobody knows: what was put aside is booked.
       if (isBegun) this.spent = plus(this.spent, call.most);
-      const says = error instanceof Error ? error.message : String(error);
-      if (isBegun && !(error instanceof NotRead)) this.trouble ??= { kind: 'unavailable', says };
+      const isCut = this.cut.signal.aborted;
+      const said = error instanceof Error ? error.message : String(error);
+      const says = isCut ? `${call.id} had not answered in full when the proposal was over.` : said;
+      const isLeft = error instanceof NotRead || call.request.signal?.aborted === true;
+      const isWanted = !isLeft && (!isCut || this.isWaitedFor);
+      if (isBegun && isWanted) this.trouble ??= { kind: 'unavailable', says };
       answer(refusal(says, BAD_GATEWAY));
     }
   }
 
   /** @throws where nobody knows what it took. */
   private async made(call: Call, answer: Answer): Promise<Paid<Spend>> {
-    const signal = AbortSignal.any([this.at.signal, this.cut.signal]);
-    const exchanged = await exchange(this.options, call, signal);
+    const exchanged = await exchange(this.options, call, this.untilCut(call));
     answer(exchanged.reply);
     if ('failure' in exchanged) {
       this.trouble = exchanged.failure;
@@ -224,6 +229,11 @@ class Use implements RelayUse {
     const { microUsd, ...rest } = costOf(charged, call.price);
     const spent = { ...rest, microUsd: microUsd + Math.ceil(surcharge * call.price.input) };
     return { value: spent, spent, usage: apart(charged) };
+  }
+
+  private untilCut({ request }: Call): AbortSignal {
+    const own = request.signal ? [request.signal] : [];
+    return AbortSignal.any([this.at.signal, this.cut.signal, ...own]);
   }
 
   private overBudget({ id }: Call, refused: Refusal): RelayReply {

@@ -175,7 +175,7 @@ async function work(options: AgentOptions, planned: Planned, request: AskRequest
       signal,
     );
     const found = { end, left: await left, turn: await turn, last: journal.end() };
-    return { ...found, paid: (await use?.close()) ?? {} };
+    return { ...found, paid: (await use?.close(end.ended !== 'exit')) ?? {} };
   } finally {
     await use?.close();
     tree.remove();

@@ -131,6 +131,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     ['long', /ended before its turn was over/],
     ['exit', /ended before its turn was over/],
     ['login', /It wants to log in \(Run \/login first\).*login: own/],
+    ['deaf', /It asked us for more than 1024 things/],
     ['closes', /ended before its turn was over/],
     ['kills', /Ended (by SIGKILL|with exit code)/],
     ['broken', /It answered with an error: lost my thread/],
@@ -179,7 +180,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
 
   test('one that never answers, and one that never stops, end at their limits', async () => {
     const limits = { wallMs: 1500, memoryBytes: 2 ** 30, processes: 16 };
-    for (const act of ['silent', 'flood', 'deaf', 'stops']) {
+    for (const act of ['silent', 'flood', 'stops']) {
       const { draft, steps } = await asked([act], { limits });
       expect(draft.noCandidate, act).toMatch(/Still running after 1500 ms|output/);
       expect(steps.length).toBeLessThan(300);

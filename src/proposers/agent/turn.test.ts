@@ -121,3 +121,21 @@ test('diffs without end hold nobody up', () => {
   }
   expect(performance.now() - began).toBeLessThan(8000);
 });
+
+test('one that asks without end and reads no answer is held up, not we', async () => {
+  const [ours, theirs] = duplexPair();
+  let sent = 0;
+  const ask = (): void => {
+    while (sent < 200_000 && !theirs.destroyed) {
+      sent += 1;
+      const one = { jsonrpc: '2.0', id: `n${sent}`, method: 'fs/read_text_file', params: {} };
+      if (!theirs.write(`${JSON.stringify(one)}\n`)) return void theirs.once('drain', ask);
+    }
+  };
+  theirs.on('error', () => undefined);
+  ask();
+  const journal = new Journal(() => undefined);
+  const end = await oneTurn({ talk: ours, folder: '/w', prompt: 'Go.', rules: JAILED, journal });
+  expect(end).toEqual({ why: 'It asked us for more than 1024 things.' });
+  expect(sent).toBeLessThan(10_000);
+});

@@ -41,7 +41,7 @@ export async function oneTurn(options: TurnOptions): Promise<TurnEnd> {
   let fault: string | undefined;
   const give = (why: string): void => {
     fault ??= why;
-    talk.destroy();
+    hangUp(talk, why);
   };
   const app = client({ name: 'paceline' }).onRequest(
     methods.client.session.requestPermission,
@@ -64,10 +64,17 @@ export async function oneTurn(options: TurnOptions): Promise<TurnEnd> {
       return fault ? { why: fault } : { stop: said(String(stopReason), { quotes: false }) };
     });
   } catch (error) {
-    return { why: fault ?? faultOf(error) };
+    const why = fault ?? faultOf(error);
+    hangUp(talk, why);
+    return { why };
   } finally {
     talk.end();
   }
+}
+
+/** With an error: else the other side waits until the agent has read what it was sent, and it need not. */
+function hangUp(talk: Duplex, why: string): void {
+  talk.destroy(new Error(why));
 }
 
 type Asked = { readonly params: RequestPermissionRequest };
@@ -104,17 +111,24 @@ function guarded({ talk, journal }: TurnOptions, give: (why: string) => void) {
     },
   });
   out.readable.pipeTo(writable).catch(() => undefined);
+  let requests = 0;
   const inward = new TransformStream<AnyMessage, AnyMessage>({
     transform(message, controller) {
       const { method, id, params } = fieldsOf(message);
       const isRequest = typeof method === 'string' && id !== undefined;
-      if (isRequest || (method === undefined && asked.delete(id))) controller.enqueue(message);
+      if (isRequest) requests += 1;
+      // Each has an answer, which waits here until it is read.
+      if (requests > MOST_REQUESTS) give(`It asked us for more than ${MOST_REQUESTS} things.`);
+      else if (isRequest || (method === undefined && asked.delete(id))) controller.enqueue(message);
       else if (method === methods.client.session.update) journal.hear(fieldsOf(params).update);
       else if (typeof method !== 'string') give(NO_MESSAGE);
     },
   });
   return { writable: out.writable, readable: readable.pipeThrough(inward) };
 }
+
+/** Asked for more often, permission or not, the turn is over. */
+const MOST_REQUESTS = 1024;
 
 const NO_MESSAGE = 'What it says is no message of the Agent Client Protocol.';
 

@@ -82,3 +82,16 @@ test('calls under way hold 64 MiB together, and no more', { timeout: 30_000 }, a
   await new Promise((closed) => third.on('close', closed));
   expect(asked).toEqual([large.length, large.length]);
 });
+
+test('a call that the agent gives up is given up', async () => {
+  const asked: RelayRequest[] = [];
+  const { engine } = visited(async (request) => {
+    asked.push(request);
+    return new Promise(() => undefined);
+  });
+  const stream = posted(engine, '/model/messages', '{}');
+  await expect.poll(() => asked.length).toBe(1);
+  expect(asked[0]?.signal?.aborted).toBe(false);
+  stream.close(8);
+  await expect.poll(() => asked[0]?.signal?.aborted).toBe(true);
+});

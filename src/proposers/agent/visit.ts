@@ -108,7 +108,9 @@ async function passedOn(
     typeof value === 'string' && !name.startsWith(':') ? [[name, value]] : [],
   );
   const asked = { method, path: path.slice('/model'.length), headers: Object.fromEntries(named) };
-  const reply = await pass({ ...asked, body }).finally(() => {
+  const left = new AbortController();
+  stream.once('close', () => left.abort(new Error('Nobody waits for it.')));
+  const reply = await pass({ ...asked, body, signal: left.signal }).finally(() => {
     room.bytes += body.length;
   });
   await answer(stream, reply);
