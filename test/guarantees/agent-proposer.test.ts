@@ -116,7 +116,7 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     expect(fileOf(draft)).toBe('depth = 6\nwidth = 2\n');
     expect(steps.map((one) => one.kind)).toEqual(['plan', 'tool', 'diff', 'permission', 'message']);
     expect(steps[2]?.says).toMatch(
-      /^--- a\/tune\.txt\n\+\+\+ b\/tune\.txt\n[^]*-depth = 4\n\+depth = 6/,
+      /^--- a\/tune\.txt\n\+\+\+ b\/tune\.txt\n[\s\S]*-depth = 4\n\+depth = 6/,
     );
     expect(steps[3]?.says).toBe('allowed (edit) Edit');
   });
