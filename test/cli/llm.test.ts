@@ -1,156 +1,18 @@
 /** A study whose ideas come from a model, through the command line, against a server of our own over HTTP. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ESTIMATE } from './fixtures/estimate.ts';
 import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import {
-  type Asked,
-  type Behaviour,
-  type ModelServer,
-  modelServer,
-} from '../../src/testing/model-server.ts';
-import { type Ended, emptyFolder, ending, startCliWith } from './fixtures/cli.ts';
-import { ESTIMATE, EVALUATE } from './fixtures/estimate.ts';
-
-const SECRET = 'sk-planted-key-0123456789abcdef';
-const SECONDS = { timeout: 120_000 };
-
-const servers: ModelServer[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
-
-async function serving(behave: (asked: Asked) => Behaviour): Promise<ModelServer> {
-  const server = await modelServer(behave);
-  servers.push(server);
-  return server;
-}
-
-interface Task {
-  readonly url?: string;
-  readonly budget?: string;
-  readonly more?: string;
-  readonly files?: Readonly<Record<string, string>>;
-  /** Targets by path. */
-  readonly links?: Readonly<Record<string, string>>;
-}
-
-function taskOf({
-  url = '',
-  budget = 'trials: 8, requests: 100',
-  more = '',
-  files = {},
-  links = {},
-}: Task): string {
-  const folder = emptyFolder();
-  const config = `name: asked
-kind: code
-surface: { edit: [origin/estimate.mjs], readonly: [evaluator] }
-evaluator: { use: function, module: evaluator/evaluate.mjs, class: fused, timeout: 5s, metrics: [{ name: loss, goal: min, unit: points }] }
-proposers:
-  - use: llm
-    models: [{ model: openai-compatible/tester, url: '${url}', key: THE_KEY, price: { input: 1, output: 2 } }]
-    operators: [edit]
-    timeout: 3s
-    ${more}
-budget: { ${budget} }
-`;
-  const all = {
-    'paceline.yaml': config,
-    'evaluator/evaluate.mjs': EVALUATE,
-    'origin/estimate.mjs': ESTIMATE,
-    ...files,
-  };
-  for (const [path, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  for (const [path, target] of Object.entries(links)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    symlinkSync(target, join(folder, path));
-  }
-  return folder;
-}
-
-const cli = (folder: string, ...args: readonly string[]): Promise<Ended> =>
-  ending(startCliWith({ THE_KEY: SECRET, TOKENIZERS_PARALLELISM: 'false' }, folder, ...args));
-
-/** One more sample than the parent it is shown. */
-function better({ body }: Asked): Behaviour {
-  const prompt: string = JSON.parse(body).messages.at(-1).content;
-  const used = [...prompt.matchAll(/const used = (\d+);/g)].at(-1)?.[1] ?? '2';
-  const edits = [
-    {
-      file: 'origin/estimate.mjs',
-      search: `const used = ${used};`,
-      replace: `const used = ${Number(used) + 1};`,
-    },
-  ];
-  return {
-    text: JSON.stringify({
-      hypothesis: 'one more sample',
-      mechanism: 'averages',
-      expected: 0.1,
-      cites: [],
-      edits,
-    }),
-  };
-}
-
-/** Text of every file below, report and ledger included. */
-function everythingIn(folder: string): string {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile())
-    .map((one) => readFileSync(join(one.parentPath, one.name), 'latin1'))
-    .join('\n');
-}
-
-test(
-  'a model’s ideas are judged like any other, what they took is counted, and no secret is kept anywhere',
+  better,
+  cli,
+  everythingIn,
   SECONDS,
-  async () => {
-    const server = await serving(better);
-    const folder = taskOf({ url: server.url });
-    const ran = await cli(folder, 'run', '--yes', '--json', '--record', 'tape.jsonl');
-    expect(ran.stderr).not.toMatch(/paceline: /);
-    const result = ran.json() as unknown as {
-      promotions: unknown[];
-      spent: Record<string, number>;
-      ledger: { logical: string };
-    };
-    expect(result.promotions.length).toBeGreaterThan(0);
-    expect(result.spent).toMatchObject({ requests: server.asked.length });
-    expect(result.spent['microUsd']).toBeGreaterThan(0);
-    expect((await cli(folder, 'verify')).code).toBe(0);
-    expect((await cli(folder, 'show')).stdout).toMatch(
-      /llm\/edit[\s\S]*hypothesis of its proposer: one more sample/,
-    );
-    const trial = (await cli(folder, 'show', '--trial', '0')).stdout;
-    expect(trial).toMatch(/^trial 0, llm\/edit; screen [\d.]+ points over \d+ cases \(noisy/);
-    expect(trial).not.toContain('told no steps');
-    const kept = everythingIn(folder);
-    expect(kept).toContain('one more sample');
-    expect(kept).not.toContain(SECRET);
-
-    const there = taskOf({ url: server.url });
-    await server.close();
-    writeFileSync(join(there, 'tape.jsonl'), readFileSync(join(folder, 'tape.jsonl')));
-    const again = await cli(there, 'run', '--json', '--replay', 'tape.jsonl');
-    expect(again.stderr).toMatch(/the recording tape\.jsonl: .* and no new evidence\./);
-    const { tokens, microUsd, requests, evals } = result.spent;
-    expect(again.json()).toMatchObject({
-      ledger: { logical: result.ledger.logical },
-      spent: { tokens, microUsd, requests, evals },
-      promotions: result.promotions.map(() => ({ metric: 'loss' })),
-    });
-  },
-);
+  SECRET,
+  serving,
+  type Task,
+  taskOf,
+} from './fixtures/llm-task.ts';
 
 test('nothing is spent before somebody said that it may be', SECONDS, async () => {
   const server = await serving(better);
