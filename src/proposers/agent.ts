@@ -245,12 +245,12 @@ function draftOf(options: AgentOptions, ended: Ended): Draft {
 function madeOf(options: AgentOptions, ended: Ended): Proposed | Failed {
   const { left, turn, paid, files, chosen } = ended;
   const end = { ...ended.end, evidence: options.clean(ended.end.evidence) };
-  if (left === undefined || left.fault !== undefined) {
-    return blamed(
-      paid,
-      left?.fault === undefined ? endOf(end, turn) : notStarted(options, left.fault),
-    );
+  const hopeless = hopelessOf(options, ended);
+  if (hopeless !== undefined) {
+    const says = `The agent cannot work here. ${hopeless}`;
+    return failed({ failure: { kind: 'misconfigured', says } });
   }
+  if (left === undefined) return blamed(paid, endOf(end, turn));
   // Half of an idea is none.
   if ('why' in turn) return blamed(paid, brokenOff(turn.why, end.evidence));
   const [foreign] = left.changed;
@@ -286,6 +286,12 @@ function brokenOff(why: string, evidence: string): string {
 function endOf(end: RunEnd, turn: TurnEnd): string {
   const isOwn = end.ended === 'exit' && 'why' in turn;
   return isOwn ? `${turn.why} ${lastSaid(end.evidence)}` : `${end.says} ${lastSaid(end.evidence)}`;
+}
+
+/** What would end every other proposal alike: the study pauses, and somebody does something about it. */
+function hopelessOf(options: AgentOptions, { left, turn }: Worked): string | undefined {
+  if (left?.fault !== undefined) return notStarted(options, left.fault);
+  return 'why' in turn && turn.isForAll ? turn.why : undefined;
 }
 
 function notStarted({ argv }: AgentOptions, code: string): string {

@@ -130,12 +130,10 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     ['garbage', /What it says is no message of the Agent Client Protocol/],
     ['long', /ended before its turn was over/],
     ['exit', /ended before its turn was over/],
-    ['login', /It wants to log in \(Run \/login first\).*login: own/],
     ['deaf', /It asked us for more than 1024 things/],
     ['closes', /ended before its turn was over/],
     ['kills', /Ended (by SIGKILL|with exit code)/],
     ['broken', /It answered with an error: lost my thread/],
-    ['version', /It speaks version "99" of the protocol, and we 1/],
   ] as const)('%s: no candidate, and why', async (act, why) => {
     const { draft } = await asked([act]);
     expect(draft).toMatchObject({ text: '', noCandidate: expect.stringMatching(why) });
@@ -227,10 +225,24 @@ describe.skipIf(missing !== undefined)(`in a jail${missing ? ` (${missing})` : '
     expect(JSON.stringify(steps)).not.toContain('\\u001b');
   });
 
-  test('its program is not there', async () => {
-    const { draft } = await asked([], { argv: ['no-such-agent'] });
-    expect(draft.noCandidate).toMatch(/"no-such-agent" could not be started \(ENOENT\): name what/);
-  });
+  test.each([
+    ['that is not logged in', ['login'], /It wants to log in \(Run \/login first\).*login: own/],
+    ['of another version', ['version'], /It speaks version "99" of the protocol, and we 1/],
+    [
+      'whose program is not there',
+      undefined,
+      /"no-such-agent" could not be started \(ENOENT\): name/,
+    ],
+  ] as const)(
+    'one %s pauses the study: no other proposal would fare better',
+    async (_, words, says) => {
+      const more = words === undefined ? { argv: ['no-such-agent'] } : {};
+      await expect(asked(words ?? [], more)).rejects.toMatchObject({
+        code: 'PROVIDER_DOWN',
+        message: expect.stringMatching(says),
+      });
+    },
+  );
 
   describe('and its model', () => {
     async function relayTo(behave: () => Behaviour): Promise<{ relay: Relay; keys: unknown[] }> {

@@ -23,7 +23,10 @@ export interface TurnOptions {
   readonly journal: Journal;
 }
 
-export type TurnEnd = { readonly stop: string } | { readonly why: string };
+export type TurnEnd =
+  | { readonly stop: string }
+  /** `isForAll`: no other proposal of this agent would fare better. */
+  | { readonly why: string; readonly isForAll?: true };
 
 /** Longest message; a diff of a whole file is in one. */
 const MESSAGE_BYTES = 8 * 1024 * 1024;
@@ -55,7 +58,8 @@ export async function oneTurn(options: TurnOptions): Promise<TurnEnd> {
       const { protocolVersion } = await ask(methods.agent.initialize, HELLO);
       if (protocolVersion !== PROTOCOL_VERSION) {
         const theirs = said(String(protocolVersion));
-        return { why: `It speaks version ${theirs} of the protocol, and we ${PROTOCOL_VERSION}.` };
+        const why = `It speaks version ${theirs} of the protocol, and we ${PROTOCOL_VERSION}.`;
+        return { why, isForAll: true };
       }
       const opened = { cwd: folder, mcpServers: [] };
       const { sessionId } = await ask(methods.agent.session.new, opened);
@@ -64,9 +68,9 @@ export async function oneTurn(options: TurnOptions): Promise<TurnEnd> {
       return fault ? { why: fault } : { stop: said(String(stopReason), { quotes: false }) };
     });
   } catch (error) {
-    const why = fault ?? faultOf(error);
-    hangUp(talk, why);
-    return { why };
+    const end = fault === undefined ? brokenBy(error) : { why: fault };
+    hangUp(talk, end.why);
+    return end;
   } finally {
     talk.end();
   }
@@ -157,12 +161,15 @@ function readableOf(talk: Duplex): ReadableStream<Uint8Array> {
 const AUTH_REQUIRED = -32000;
 const METHOD_NOT_FOUND = -32601;
 
-function faultOf(error: unknown): string {
-  if (!(error instanceof RequestError)) return 'It ended before its turn was over.';
+function brokenBy(error: unknown): Extract<TurnEnd, { readonly why: string }> {
+  if (!(error instanceof RequestError)) return { why: 'It ended before its turn was over.' };
   const words = said(error.message, { quotes: false }).replace(/\.$/, '');
   if (error.code === AUTH_REQUIRED) {
-    return `It wants to log in (${words}). Give it endpoint, whose key we add; or let it use its own login with login: own.`;
+    return {
+      why: `It wants to log in (${words}). Give it endpoint, whose key we add; or let it use its own login with login: own.`,
+      isForAll: true,
+    };
   }
-  if (error.code === METHOD_NOT_FOUND) return `It does not speak the protocol: ${words}.`;
-  return `It answered with an error: ${words}.`;
+  if (error.code === METHOD_NOT_FOUND) return { why: `It does not speak the protocol: ${words}.` };
+  return { why: `It answered with an error: ${words}.` };
 }
