@@ -13,14 +13,18 @@ export interface BesideRequest {
   readonly root: string;
   readonly task: string;
   readonly surface: Surface;
+  /** Files of it that are not shown. */
+  readonly hidden?: ReadonlySet<string> | undefined;
 }
 
 /** What stands beside a candidate: copied, but of a repository shown as few folders where that can be. */
 export function besideOf(
-  { config, root, task, surface }: BesideRequest,
+  { config, root, task, surface, hidden = new Set() }: BesideRequest,
   showsElsewhere = false,
 ): readonly Beside[] {
-  const { edit, include, links } = surface;
+  const { edit } = surface;
+  const isSeen = (name: string): boolean => !hidden.has(name);
+  const [include, links] = [surface.include.filter(isSeen), surface.links.filter(isSeen)];
   const tools = toolsIn(config).map((name) => ({
     name,
     path: join(root, name),
@@ -29,7 +33,7 @@ export function besideOf(
   const placed = (names: readonly string[], as?: Beside['as']): readonly Beside[] =>
     names.map((name) => ({ name, path: resolve(task, name), ...(as ? { as } : {}) }));
   if (!showsElsewhere || !isWhole(config)) return [...placed(include), ...placed(links, 'link')];
-  const cover = coverOf([...include, ...links], { open: Object.keys(edit) });
+  const cover = coverOf([...include, ...links], { open: [...Object.keys(edit), ...hidden] });
   const linked = new Set(links);
   const isLink = (name: string): boolean => linked.has(name);
   return [

@@ -70,8 +70,7 @@ export async function agentsOf(
     const sandbox = await sandboxOf(place, entry, scope);
     sandboxes.push(sandbox);
     const secrets = secretsOf(process.env, keysIn(entry));
-    const given = await optionsOf(place, { entry, written, originText, sandbox });
-    const options = { ...given, clean: cleaner(secrets) };
+    const options = await optionsOf(place, { entry, written, originText, sandbox, secrets });
     byEntry.set(entry, () => recordedOn(place.cassette, agentProposer(options), secrets));
   }
   return { byEntry, sandboxes };
@@ -106,21 +105,22 @@ interface Asked {
   readonly written: WrittenMaterial;
   readonly originText: string;
   readonly sandbox: Sandbox;
+  readonly secrets: readonly string[];
 }
 
 async function optionsOf(
   place: AgentPlace,
-  { entry, written, originText, sandbox }: Asked,
-): Promise<Omit<AgentOptions, 'clean'>> {
+  { entry, written, originText, sandbox, secrets }: Asked,
+): Promise<AgentOptions> {
   const { config, root, task, id } = place;
   const { command, login, permissions, parallel } = entry;
   const hidden = hiddenFiles(task, entry.exclude);
-  const secrets = secretsOf(process.env, keysIn(entry));
   const shown = Object.entries(written.kind.toFiles(originText)).filter(
     ([path]) => !hidden.has(path),
   );
   if (shown.length === 0) throw invalid('exclude hides every file that may be edited: leave one.');
-  refuseUnseen(place, sandbox);
+  const beside = besideOf({ ...place, hidden }, sandbox.traits.showsElsewhere);
+  refuseUnseen(beside, { edit: Object.keys(place.surface.edit), hidden });
   const relay = await relayOf(place, entry, secrets);
   if (relay) refuseLeaks(shown, secrets);
   const limits = limitsOf(entry);
@@ -131,8 +131,9 @@ async function optionsOf(
     ...programOf(root, entry),
     environment: environmentOf(entry),
     home: join(workFolder(root, id), 'agents'),
-    beside: besideOf(place, sandbox.traits.showsElsewhere).filter(({ name }) => !hidden.has(name)),
+    beside,
     sandbox,
+    clean: cleaner(secrets),
     limits,
     ...(relay ? { relay } : {}),
     holdsCredentials: login === 'own',
@@ -156,19 +157,23 @@ async function optionsOf(
 const MOST_COPIED = 4096;
 
 /** Without a jail that shows folders in their place each file would be copied for each proposal. */
-function refuseUnseen({ config, root, task, surface }: AgentPlace, { traits }: Sandbox): void {
-  const beside = besideOf({ config, root, task, surface }, traits.showsElsewhere);
+function refuseUnseen(
+  beside: AgentOptions['beside'],
+  { edit, hidden }: { readonly edit: readonly string[]; readonly hidden: ReadonlySet<string> },
+): void {
   const copied = beside.filter(({ as }) => as === undefined);
   if (copied.length > MOST_COPIED) {
     throw invalid(
       `An agent without a jail gets a copy of each file beside its own, and these are ${copied.length}; ${MOST_COPIED} are the most. Name fewer in surface.include, or give it endpoint in place of login.`,
     );
   }
-  const closed = beside.filter(({ as }) => as === 'shown').map(({ name }) => `${name}/`);
-  const held = Object.keys(surface.edit).find((path) => closed.some((one) => path.startsWith(one)));
-  if (held === undefined) return;
+  const closed = beside.filter(({ as }) => as === 'shown').map(({ name }) => name && `${name}/`);
+  const isClosed = (path: string): boolean => closed.some((one) => path.startsWith(one));
+  const held = edit.find(isClosed);
+  const shown = [...hidden].find(isClosed);
+  if (held === undefined && shown === undefined) return;
   throw invalid(
-    `An agent could not change ${held}: its folder is among too many to be shown one by one. Name fewer files in surface.include.`,
+    `An agent could not ${held === undefined ? `be kept from ${shown}` : `change ${held}`}: its folder is among too many to be shown one by one. Name fewer files in surface.include.`,
   );
 }
 
