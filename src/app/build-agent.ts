@@ -5,25 +5,22 @@ import { unorient } from '../claims/orient.ts';
 import type { Clock } from '../core/clock.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
-import type { Relay } from '../models/contract.ts';
-import { FREE, knownPrice, type Price } from '../models/prices.ts';
 import { cleaner } from '../models/without-secrets.ts';
 import { JAILED, UNJAILED } from '../proposers/agent/permission.ts';
-import { MODEL_PORT } from '../proposers/agent/visit.ts';
 import type { AgentOptions } from '../proposers/agent.ts';
 import type { Proposer } from '../proposers/contract.ts';
-import { leakIn } from '../proposers/llm/leaks.ts';
 import { replayed } from '../proposers/taped.ts';
 import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import { locate, toolchainOf } from '../sandboxes/jail/toolchain.ts';
 import { ownProgramSandbox } from '../sandboxes/own-program.ts';
+import { environmentOf, relayOf } from './agent-endpoint.ts';
 import { besideOf } from './beside.ts';
 import { metricOf } from './build-judge.ts';
-import { hiddenFiles, invalid, KEYS, keyOf, refuseLeaks, secretsOf } from './build-llm.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { AgentEntry } from './config-agent.ts';
 import type { Config } from './config-schema.ts';
 import { CONTAINED, chooseJail } from './jail/choose.ts';
+import { hiddenFiles, invalid, refuseLeaks, secretsOf } from './model-access.ts';
 import { recordedOn, replayedFrom } from './proposal-tape.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
 import { workFolder } from './study-files.ts';
@@ -215,80 +212,4 @@ function programOf(
 function packagesAround(path: string): string {
   const [before = '', after] = path.split('/node_modules/', 2);
   return after === undefined ? path : `${before}/node_modules`;
-}
-
-const BY_PROVIDER = {
-  anthropic: {
-    url: 'https://api.anthropic.com',
-    told: { ANTHROPIC_BASE_URL: '{endpoint}', ANTHROPIC_API_KEY: 'added-outside' },
-  },
-  openai: {
-    url: 'https://api.openai.com/v1',
-    told: { OPENAI_BASE_URL: '{endpoint}', OPENAI_API_KEY: 'added-outside' },
-  },
-  google: {
-    url: 'https://generativelanguage.googleapis.com',
-    told: { GOOGLE_GEMINI_BASE_URL: '{endpoint}', GEMINI_API_KEY: 'added-outside' },
-  },
-  ollama: {
-    url: 'http://127.0.0.1:11434/v1',
-    told: { OPENAI_BASE_URL: '{endpoint}', OPENAI_API_KEY: 'added-outside' },
-  },
-  'openai-compatible': {
-    url: undefined,
-    told: { OPENAI_BASE_URL: '{endpoint}', OPENAI_API_KEY: 'added-outside' },
-  },
-} as const;
-
-function environmentOf({
-  endpoint,
-  environment,
-  login,
-  command,
-}: AgentEntry): AgentOptions['environment'] {
-  const told = typeof endpoint === 'object' ? BY_PROVIDER[endpoint.provider].told : {};
-  const inherited =
-    login === 'own' ? process.env : { PATH: toolchainOf(command[0] ?? '', '/').path };
-  const all: NodeJS.ProcessEnv = { ...inherited, ...told, ...environment };
-  const address = `http://127.0.0.1:${MODEL_PORT}`;
-  return Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value.replaceAll('{endpoint}', address)]],
-    ),
-  );
-}
-
-/** How long one call to a model may take: as long as the proposal. */
-async function relayOf(
-  { config, clock }: AgentPlace,
-  entry: AgentEntry,
-  secrets: readonly string[],
-): Promise<Relay | undefined> {
-  const { endpoint: to, timeout: timeoutMs, turns = 50, tokens, maxTokens } = entry;
-  if (typeof to !== 'object') return undefined;
-  const { provider, url = BY_PROVIDER[provider].url } = to;
-  if (url === undefined) {
-    throw invalid('proposers.endpoint needs url for openai-compatible: up to and with /v1.');
-  }
-  const key = keyOf({ model: provider, ...(to.key ? { key: to.key } : {}) }, KEYS[provider]);
-  // Its tokenizer is megabytes: loaded by who passes calls on, and by nobody else.
-  const { modelRelay } = await import('../models/relay.ts');
-  return modelRelay({
-    provider,
-    url,
-    ...(key ? { key } : {}),
-    priceOf: (id) => priceOf(id, to.price, config),
-    leakIn: (text) => leakIn(text, secrets)?.kind,
-    maxOutputTokens: maxTokens,
-    calls: turns,
-    ...(tokens === undefined ? {} : { tokens }),
-    timeoutMs,
-    nowMs: () => clock.wallMs(),
-  });
-}
-
-/** Agents name models by their date, too: `claude-sonnet-4-5-20250929`. */
-function priceOf(id: string, price: Price | undefined, { budget }: Config): Price | undefined {
-  const known = price ?? knownPrice(id) ?? knownPrice(id.replace(/-\d{8}$/, ''));
-  return known ?? (budget.usd === undefined ? FREE : undefined);
 }

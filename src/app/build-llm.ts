@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unorient } from '../claims/orient.ts';
 import type { Clock } from '../core/clock.ts';
-import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import { publicRoot } from '../core/rng.ts';
 import { readCassette, recording } from '../models/cassette.ts';
@@ -12,15 +11,15 @@ import type { Endpoint, Model } from '../models/contract.ts';
 import { FREE, knownPrice, PRICES_AS_OF, type Price } from '../models/prices.ts';
 import { withoutSecrets } from '../models/without-secrets.ts';
 import type { Proposer } from '../proposers/contract.ts';
-import { leakIn, SHORTEST_SECRET } from '../proposers/llm/leaks.ts';
 import { hasRoom, type Note } from '../proposers/llm/prompt.ts';
 import { type LlmOptions, llmProposer } from '../proposers/llm.ts';
 import { metricOf } from './build-judge.ts';
 import { type CassetteUse, refuseUnwritableTape } from './cassette-use.ts';
 import type { LlmEntry, ModelEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
+import { hiddenFiles, invalid, KEYS, keyOf, refuseLeaks, secretsOf } from './model-access.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
-import { filesNamed, readText, sizeOf } from './surface.ts';
+import { readText, sizeOf } from './surface.ts';
 
 interface Place {
   readonly config: Config;
@@ -151,26 +150,8 @@ async function endpointOf(
   });
 }
 
-/** Where each provider's users have their key; none is needed of what runs here. */
-export const KEYS = {
-  anthropic: 'ANTHROPIC_API_KEY',
-  openai: 'OPENAI_API_KEY',
-  google: 'GOOGLE_GENERATIVE_AI_API_KEY',
-  ollama: undefined,
-  'openai-compatible': undefined,
-} as const;
 /** These hold an answer to a schema by themselves. */
 const NATIVE = { anthropic: true, openai: true, google: true } as const;
-
-export function keyOf({ model, key }: ModelEntry, usual: string | undefined) {
-  const name = key ?? usual;
-  if (name === undefined) return undefined;
-  const value = process.env[name];
-  if (value) return { name, value };
-  throw invalid(
-    `${model} needs a key, and the environment variable ${name} is not set. Set it, or name another with key: …. Nothing was spent.`,
-  );
-}
 
 function priceOf({ model, price }: ModelEntry, { budget }: Config): Price {
   const known = price ?? knownPrice(model);
@@ -184,28 +165,6 @@ function priceOf({ model, price }: ModelEntry, { budget }: Config): Price {
 /** Rejects with the reason of the signal, not with what a timer says of it. */
 async function waiting(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
-}
-
-const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
-
-/** Values of the environment whose names say what they are, and those of the keys that the config names. */
-export function secretsOf(
-  environment: NodeJS.ProcessEnv,
-  named: readonly (string | undefined)[],
-): readonly string[] {
-  const keys = new Set(named);
-  return Object.entries(environment).flatMap(([name, value = '']) =>
-    value.length >= SHORTEST_SECRET && (SECRET_NAME.test(name) || keys.has(name)) ? [value] : [],
-  );
-}
-
-export function hiddenFiles(task: string, exclude: readonly string[]): ReadonlySet<string> {
-  const named = exclude.map((entry) => [entry, filesNamed(task, entry)] as const);
-  const typo = named.find(([, files]) => files.length === 0);
-  if (typo === undefined) return new Set(named.flatMap(([, files]) => files));
-  throw invalid(
-    `exclude names ${JSON.stringify(typo[0])}, which matches no file in ${task}: what it means would be sent. Correct it; paths start there. Nothing was sent.`,
-  );
 }
 
 const LARGEST_NOTES = 256 * 1024;
@@ -226,21 +185,4 @@ function readNotes(task: string, folder: string): readonly Note[] {
   if (names.length === 0) throw invalid(`${path} holds no note: put .md or .txt files there.`);
   if (size <= LARGEST_NOTES) return notes;
   throw invalid(`The notes in ${path} are larger than 256 KiB together. Keep what matters.`);
-}
-
-export function refuseLeaks(
-  texts: readonly (readonly [string, string])[],
-  secrets: readonly string[],
-): void {
-  for (const [path, text] of texts) {
-    const leak = leakIn(text, secrets);
-    if (leak === undefined) continue;
-    throw invalid(
-      `Line ${leak.line} of ${path} holds what looks like ${leak.kind}, and would be sent to a model. Take it out, or name the file in exclude. Nothing was sent.`,
-    );
-  }
-}
-
-export function invalid(message: string): PacelineError {
-  return new PacelineError('CONFIG_INVALID', message, { key: 'proposers' });
 }
