@@ -133,7 +133,8 @@ export async function bytesOfExport(archive: string): Promise<number> {
       if (!known.test(path) || (type !== 'File' && type !== 'Directory')) strange.push(path);
     },
   }).catch((error: Error) => {
-    throw notAnExport(archive, error.message);
+    // Of the library: "TAR_ENTRY_INVALID: checksum failure".
+    throw notAnExport(archive, error.message.replace(/^TAR_[A-Z_]+: /, ''));
   });
   if (strange.length > 0) throw notAnExport(archive, `it holds ${JSON.stringify(strange[0])}`);
   for (const needed of [EXPORTED.record, EXPORTED.ledger])
@@ -147,7 +148,7 @@ export function refuseWithoutRoom(archive: string, bytes: number, state: string)
   if (bytes <= free) return;
   throw new PacelineError(
     'DISK_FAILED',
-    `${archive} unpacks to ${sizeText(bytes)}, and ${state} has room for ${sizeText(free)}. Free some space, or import it on a larger disk.`,
+    `${archive} unpacks to ${sizeText(bytes)}, and ${state} has room for ${sizeText(free)}. Free some space, or take it to a larger disk.`,
     { bytes, free },
   );
 }
@@ -163,7 +164,7 @@ function notAnExport(archive: string, why: string): PacelineError {
 export function altered(archive: string, what: string): PacelineError {
   return new PacelineError(
     'LEDGER_ALTERED',
-    `The study in ${archive} does not verify (${what}). Nothing was imported; get the file again from where it was written.`,
+    `The study in ${archive} does not verify (${what}). Nothing of it was taken in; get the file again from where it was written.`,
     { archive },
   );
 }
