@@ -98,9 +98,10 @@ function metricsOf({ isMean }: Looked, dimensions: readonly string[]): readonly 
 /** Those that the initial program passes: one that it does not would stop everything. */
 function stagesOf(mapped: Mapped, looked: readonly Looked[]): readonly object[] {
   const { timeout } = mapped.value['evaluator'] as { readonly timeout: string };
-  return looked.flatMap(({ function: name, isMean, values }, i) => {
-    const threshold = mapped.thresholds[i] ?? 0;
-    if (values.some((value) => value < threshold)) return [];
+  return looked.flatMap((one, i) => {
+    const { function: name, isMean } = one;
+    const threshold = thresholdOf(mapped, i);
+    if (isStopped(one, threshold)) return [];
     return [
       {
         use: 'python-evaluate',
@@ -115,6 +116,14 @@ function stagesOf(mapped: Mapped, looked: readonly Looked[]): readonly object[] 
   });
 }
 
+function thresholdOf({ thresholds }: Mapped, i: number): number {
+  return thresholds[i] ?? 0;
+}
+
+function isStopped({ values }: Looked, threshold: number): boolean {
+  return values.some((value) => value < threshold);
+}
+
 interface Saying {
   readonly mapped: Mapped;
   readonly looked: readonly Looked[];
@@ -126,9 +135,7 @@ interface Saying {
 function saidOf({ mapped, looked, last, isConstant, kept }: Saying): readonly string[] {
   const name = last.function;
   const before = looked.slice(0, -1);
-  const stopped = before.filter(({ values }, i) =>
-    values.some((value) => value < (mapped.thresholds[i] ?? 0)),
-  );
+  const stopped = before.filter((one, i) => isStopped(one, thresholdOf(mapped, i)));
   const value = Number((last.values[0] ?? Number.NaN).toPrecision(4));
   return [
     ...(last.isMean

@@ -64,19 +64,27 @@ test('once its calls are used up nothing of a call is looked at', async () => {
   await use.close();
 });
 
-test('a long call is counted in pieces: what else goes on is not held up', async () => {
-  const { use, post } = await relayTo(() => ({ text: 'ok' }));
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 5);
-  onTestFinished(() => clearInterval(timer));
+test('a long call is counted in pieces: what else goes on has its turns', async () => {
+  let turns = 0;
+  let before = 0;
+  let ticking = setImmediate(tick);
+  function tick(): void {
+    turns += 1;
+    ticking = setImmediate(tick);
+  }
+  onTestFinished(() => clearImmediate(ticking));
+  // More than its proposal may take: it is counted, and goes nowhere.
+  const { post } = await relayTo(() => ({ text: 'never' }), {
+    tokens: 1,
+    priceOf: () => {
+      before = turns;
+      return { input: 1, output: 1 };
+    },
+  });
   const content = Array.from({ length: 60_000 }, (_, i) => (i * 2654435761).toString(36)).join('');
-  await post({ ...ASK, messages: [{ role: 'user', content }] });
-  await use.close();
-  expect(longest).toBeLessThan(700);
+  const reply = await post({ ...ASK, messages: [{ role: 'user', content }] });
+  expect(await read(reply)).toMatch(/left of the 1 tokens/);
+  expect(turns - before).toBeGreaterThan(20);
 });
 
 test('a proposal that is over sends nothing more, and pays for nothing that was not sent', async () => {
