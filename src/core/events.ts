@@ -11,6 +11,7 @@ import { archive, arm, lane, metric } from './opened-parts.ts';
 import { studyPool } from './pool.ts';
 import { PROPOSAL_EVENTS } from './proposal.ts';
 import { remarks } from './remarks.ts';
+import { gatesPromise, NOT_LOGICAL_SAFETY, SAFETY_EVENTS } from './safety-events.ts';
 import { steering, steeringId } from './steering.ts';
 import { TRIAL_ENDS } from './trial-state.ts';
 
@@ -105,6 +106,8 @@ export const EVENT_BODIES = {
     holdout: holdoutPromise.optional(),
     /** Absent: confirms draw new cases without end. */
     pool: studyPool.optional(),
+    /** Absent in older ledgers, and where no gatekeeper judges: promotions rest on the claim alone. */
+    gates: gatesPromise.optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -281,6 +284,7 @@ export const EVENT_BODIES = {
   }),
   ...HOLDOUT_EVENTS,
   ...PROPOSAL_EVENTS,
+  ...SAFETY_EVENTS,
 } as const;
 
 export type EventType = keyof typeof EVENT_BODIES;
@@ -329,6 +333,7 @@ export interface EventRow {
 export const NOT_LOGICAL: ReadonlySet<string> = new Set([
   'study.resumed',
   ...Object.keys(PROPOSAL_EVENTS),
+  ...NOT_LOGICAL_SAFETY,
 ]);
 
 function isEventType(type: string): type is EventType {

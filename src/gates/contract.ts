@@ -10,10 +10,16 @@
  */
 import type { Attempt } from '../claims/decide.ts';
 import type { Candidate } from '../core/candidate.ts';
+import type { CheckName } from '../core/checks.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Reach } from '../core/constraint.ts';
 import type { GateRow } from '../core/gate-chain.ts';
 import type { Hash } from '../core/hash.ts';
 import type { GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
-import type { Awaitable } from '../core/json.ts';
+import type { Awaitable, Json } from '../core/json.ts';
+import type { RngRoot } from '../core/rng.ts';
+import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
+import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
 export interface GateStamp {
@@ -113,4 +119,209 @@ export interface SealedMeasure {
   cases(generation: number): readonly number[];
   /** @throws PacelineError `EVALUATOR_FAILED` or `INFRASTRUCTURE` for what is not the candidate's fault. */
   measure(question: SealedQuestion, signal: AbortSignal): Promise<SealedValues>;
+}
+
+/**
+ * What a check knows of the task: from its config alone, hashed before the first trial, never from a
+ * candidate (safety.md §3).
+ */
+export interface Declaration {
+  /** `forest`: a closed language. `source`: files of any language. */
+  readonly form: 'forest' | 'source';
+  readonly evaluator: 'command' | 'function' | 'split' | 'python-evaluate';
+  readonly class: 'split' | 'fused';
+  readonly goal: 'min' | 'max';
+  /** The metric is a time. */
+  readonly isTimed: boolean;
+  /** Declared to repeat itself. */
+  readonly isDeterministic: boolean;
+  /** One problem with one value (rule.mode exact): there are no fresh cases. */
+  readonly isExact: boolean;
+  readonly hasHoldout: boolean;
+  /** Its outputs can be had, without a score (`Tools.caller`). */
+  readonly isCallable: boolean;
+  /** Names of what `safety.checks` declares, and of derived ones that were confirmed. */
+  readonly properties: readonly string[];
+  readonly impossible: readonly string[];
+  /** Runs in a jail of J2 or better. */
+  readonly isJailed: boolean;
+}
+
+export type Tier = 'floor' | 'deep';
+
+/** What is judged. It names no study, arm or proposer: traps must look alike. */
+export interface Intake {
+  readonly ticket: string;
+  readonly tier: Tier;
+  readonly candidate: Candidate;
+  /** What it would replace; of a deep audit, what was certified last. */
+  readonly incumbent: Candidate;
+  readonly origin: Candidate;
+}
+
+/** What a check found. Only the gatekeeper and people see more than the verdict. */
+export interface CheckFinding {
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  /** One sentence for people; quotes of a candidate in it are plain text, control characters stripped. */
+  readonly why: string;
+  /** Everything a person needs to judge the verdict, and a verifier to derive it again. */
+  readonly evidence: Json;
+  /** Cases that it rests on. */
+  readonly cases: number;
+  /** From 0, nothing odd, to 1; ranked by the largest of all checks, never by a mean (C17). */
+  readonly suspicion?: number;
+  /** Set where the verdict is not enough: why a person has to agree (C16). */
+  readonly needsPerson?: string;
+  /** Share of what the check promises that it could look at, 0 to 1; default 1. Less adds to audit debt. */
+  readonly completeness?: number;
+  /** It is no failure of quality but an attack: promotions stop (safety.md §4, 5). */
+  readonly incident?: string;
+}
+
+/** What checks look with. Candidates are named, never loaded: all of them run in jails of their own. */
+export interface Tools {
+  readonly declaration: Declaration;
+  /** Of the gatekeeper's own secret, keyed by ticket: no proposer and no engine can compute it. */
+  readonly secrets: RngRoot;
+  readonly clock: Clock;
+  /** The task's evaluator: values of the metric and its guards. */
+  measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
+  /** Where `declaration.isCallable`. */
+  readonly caller?: Caller;
+  /** Where any are declared or derived. */
+  readonly properties?: Properties;
+  /** Case numbers that the search has seen: the public training cases, newest last. */
+  visibleCases(count: number): readonly number[];
+  /** As people see it. */
+  files(candidate: Candidate): Files;
+  /** What `to` reaches for that `from` did not; undefined where no candidate can reach for anything. */
+  reach(from: Candidate, to: Candidate): readonly Reach[] | undefined;
+  /** Syntax nodes, or what the language counts instead. */
+  size(candidate: Candidate): number;
+  /** `safety.manifest` of the config: what a change may reach for without a person. */
+  readonly manifest: Manifest;
+  /** Digests of what judges (evaluator, task, runtime, gates), read anew at each call. */
+  digests(): Readonly<Record<string, Hash>>;
+  /** The same when the study was declared. */
+  readonly declaredDigests: Readonly<Record<string, Hash>>;
+}
+
+export interface Manifest {
+  /** Modules, by name, that any candidate may import. */
+  readonly modules: readonly string[];
+  /** Largest size, as a multiple of the origin's. */
+  readonly growth: number;
+}
+
+/** Properties and relations of a task, held by a process that never runs a candidate. */
+export interface Properties {
+  readonly names: readonly string[];
+  /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
+  check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
+  close(): Awaitable<void>;
+}
+
+export interface PropertyRequest {
+  readonly candidate: Candidate;
+  readonly seed: number;
+  /** Cases of each property. */
+  readonly cases: number;
+}
+
+export interface PropertyReport {
+  readonly cases: number;
+  /** At most one for each property: the smallest that was found. */
+  readonly failures: readonly {
+    readonly property: string;
+    readonly input: Json;
+    readonly why: string;
+  }[];
+  /** Set where no verdict is possible. */
+  readonly trouble?: string;
+}
+
+/** One file each, `c1-….ts` to `c18-….ts`; it keeps no state between calls. */
+export interface Check {
+  readonly name: CheckName;
+  /** Why it does not apply, in a few words; undefined where it does. */
+  inapplicable(task: Declaration): string | undefined;
+  /**
+   * Never passes for want of evidence: what could not be looked at is `inconclusive`.
+   * @throws what `measure` and `call` throw; the gatekeeper makes that `inconclusive`.
+   */
+  judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise<CheckFinding>;
+}
+
+/** What the engine learns of the process that judges. */
+export interface GateIdentity {
+  readonly digest: Hash;
+  readonly secretCommit: Hash;
+  readonly key: Hash;
+  readonly publicKey: string;
+  readonly user: { readonly own: true } | { readonly shared: string };
+}
+
+/** Where the gatekeeper wrote an answer down, and its signature on it. */
+export interface SignedStamp extends GateStamp {
+  readonly key: Hash;
+  readonly signature: string;
+}
+
+export interface FloorRequest {
+  readonly candidate: Candidate;
+  readonly against: Candidate;
+}
+
+/** Never a reason, which would teach the next attack (safety.md §2). */
+export interface FloorAnswer extends SignedStamp {
+  readonly verdict: 'pass' | 'fail' | 'deferred';
+  readonly needsPerson?: true;
+  /** An attack, by kind: promotions stop. */
+  readonly incident?: string;
+}
+
+export interface AuditRequest {
+  readonly audit: number;
+  /** What was certified last, and the incumbent. */
+  readonly from: Candidate;
+  readonly to: Candidate;
+  /** Candidates promoted since `from`, in order; the last is `to`. */
+  readonly lineage: readonly Candidate[];
+}
+
+export interface AuditAnswer extends SignedStamp {
+  readonly verdict: 'pass' | 'fail' | 'deferred';
+  readonly completeness: number;
+  readonly tookMs: number;
+  readonly cpuMs: number;
+  readonly incident?: string;
+}
+
+/** How the gate does on what is known to be good or bad, asked before each promotion. */
+export interface GateRating extends GateStamp {
+  readonly traps: number;
+  readonly caught: number;
+  readonly honest: number;
+  readonly refused: number;
+  readonly recallLower: number;
+  readonly frozen: boolean;
+}
+
+/**
+ * The engine's side of the process boundary. What an implementation promises:
+ * - a verdict is durable in the gate's own store before it is given; the same candidate against the same
+ *   incumbent gets the same verdict again;
+ * - a gatekeeper that dies in the middle is started again and asked anew; what it never answered is no pass;
+ * - nothing but the fields of an answer leaves it.
+ */
+export interface Gatekeeper {
+  /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts. */
+  join(): Promise<GateIdentity>;
+  judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
+  /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
+  audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;
+  rating(): Promise<GateRating>;
+  /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
+  sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
+  close(): Awaitable<void>;
 }

@@ -16,6 +16,7 @@ import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { applyRemeasured } from './elites.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
+import { SAFETY_HANDLERS } from './fold-safety.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { book, bookAllOpen, reserve } from './purse.ts';
@@ -89,6 +90,7 @@ const HANDLERS: Handlers = {
   'holdout.revealed': (_plan, state, event) => {
     if (state.holdout) state.holdout.revealed = event.body.generation;
   },
+  ...SAFETY_HANDLERS,
 };
 
 function chargeHoldout(

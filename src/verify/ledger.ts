@@ -24,6 +24,7 @@ import { checkMeasurement, checkNoise } from './measured.ts';
 import { openEvidence } from './opened.ts';
 import { checkBooked, checkMade, checkReserved, checkStep } from './paid.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
+import { SAFETY_CHECKS } from './safety.ts';
 import { checkSettled } from './settled.ts';
 import { checkSteered } from './steered.ts';
 
@@ -178,6 +179,7 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'holdout.sealed': checkSealed,
   'holdout.queried': checkQueried,
   'holdout.revealed': checkRevealed,
+  ...SAFETY_CHECKS,
 };
 
 interface End {

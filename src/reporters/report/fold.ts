@@ -9,6 +9,7 @@ import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallyQueried, tallySealed } from './tally-holdout.ts';
 import { tallyBooked, tallyLost, tallyReserved } from './tally-money.ts';
+import { SAFETY_TALLIES } from './tally-safety.ts';
 import { tallySettled } from './tally-trials.ts';
 
 type Handlers = { readonly [T in EventType]: (tally: Tally, event: StoredEvent<T>) => void };
@@ -57,6 +58,7 @@ const HANDLERS: Handlers = {
   'holdout.revealed': (tally, event) => {
     tally.holdout.revealed.push(event);
   },
+  ...SAFETY_TALLIES,
 };
 
 export function addToTally(tally: Tally, event: StoredEvent): void {
