@@ -31,7 +31,10 @@ const ROLES = [
 const SHELLS = {
   loop: ['core/', 'stats/', 'claims/', '[^/]+/contract[.]ts$'],
   verify: ['core/', 'stats/', 'claims/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
-  app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify'].map((folder) => `${folder}/`),
+  gatekeeper: ['core/', 'stats/', 'claims/', 'gates/', '[^/]+/contract[.]ts$'],
+  app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify', 'gatekeeper'].map(
+    (folder) => `${folder}/`,
+  ),
   // Nothing of app but what is made for programs of others: there is no other way to a study from here.
   mcp: ['core/', 'app/outside/', 'app/(version|file-fault)[.]ts$'],
   cli: ['core/', 'app/', 'reporters/', 'mcp/'],
