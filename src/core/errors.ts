@@ -38,6 +38,7 @@ const EXIT_OF = {
   LEDGER_VERSION: EXIT.ledgerAltered,
   SECRET_MISSING: EXIT.workspace,
   GATE_STORE: EXIT.workspace,
+  GATE_KEY: EXIT.workspace,
   DISK_FAILED: EXIT.disk,
   STUDY_LOCKED: EXIT.studyLocked,
   ISOLATION: EXIT.isolation,
