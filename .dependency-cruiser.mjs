@@ -29,9 +29,18 @@ const ROLES = [
 
 /** Shells around the core: what each sees besides itself, in folders or files. */
 const SHELLS = {
+  // Judges and signs in a process of its own: no candidate, no search and no ledger is within its reach.
+  gatekeeper: [
+    'core/',
+    'stats/',
+    'claims/',
+    'pace/',
+    'gates/',
+    'stores/durable[.]ts$',
+    '[^/]+/contract[.]ts$',
+  ],
   loop: ['core/', 'stats/', 'claims/', '[^/]+/contract[.]ts$'],
   verify: ['core/', 'stats/', 'claims/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
-  gatekeeper: ['core/', 'stats/', 'claims/', 'gates/', '[^/]+/contract[.]ts$'],
   app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify', 'gatekeeper'].map(
     (folder) => `${folder}/`,
   ),
@@ -96,7 +105,7 @@ const secrets = [
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
     from: { path: inFolders('proposers', 'archives', 'lang', 'optim', 'source') },
-    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates') },
+    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
   },
   {
     name: 'nothing-sees-testing',
@@ -106,17 +115,21 @@ const secrets = [
   },
 ];
 
+/** Hashing, and checking signatures: pure, and nobody's own arithmetic. */
+const CRYPTO = '^src/core/(hash|signature)[.]ts$';
+
 const purity = [
   {
     name: 'pure-folders-import-no-node',
     comment: 'No clock, no randomness, no files: these folders rerun to the same answer.',
-    from: { path: inFolders(...Object.keys(PURE)), pathNot: '^src/core/hash[.]ts$' },
+    from: { path: inFolders(...Object.keys(PURE)), pathNot: CRYPTO },
     to: { dependencyTypes: ['core'] },
   },
   {
     name: 'hash-imports-crypto-only',
-    comment: 'The one exemption: SHA-256 in JavaScript would dominate the cost of a trial.',
-    from: { path: '^src/core/hash[.]ts$' },
+    comment:
+      'The one exemption: SHA-256 in JavaScript would dominate the cost of a trial, and whoever reads a ledger checks signatures.',
+    from: { path: CRYPTO },
     to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
   },
 ];

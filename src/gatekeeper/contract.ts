@@ -5,14 +5,7 @@ import type { Hash } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { Check, Tools } from '../gates/contract.ts';
 import type { Kept } from '../gates/kept.ts';
-
-export interface Signer {
-  /** Hash of the raw public key. */
-  readonly key: Hash;
-  readonly publicKey: string;
-  /** Ed25519, base64. */
-  sign(statement: string): string;
-}
+import type { Signer } from './keys.ts';
 
 /** Evidence by the hash of its text, sealed: read on a person's behalf, never by a proposer. */
 export interface EvidenceStore {

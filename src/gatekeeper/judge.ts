@@ -122,4 +122,3 @@ function answerOf(
   const { candidate: _c, against: _a, ...told } = said;
   return { ...told, signature, tookMs, cpuMs, ...(incident === undefined ? {} : { incident }) };
 }
-

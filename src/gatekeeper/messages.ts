@@ -20,7 +20,7 @@ export interface Introduction {
 }
 
 export type Question =
-  | { readonly ask: 'join' }
+  | { readonly ask: 'join'; readonly stamp?: GateStamp }
   | { readonly ask: 'judge'; readonly request: FloorRequest }
   | { readonly ask: 'audit'; readonly request: AuditRequest }
   | { readonly ask: 'rating' }

@@ -317,8 +317,11 @@ export interface GateRating extends GateStamp {
  * - nothing but the fields of an answer leaves it.
  */
 export interface Gatekeeper {
-  /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts. */
-  join(): Promise<GateIdentity>;
+  /**
+   * `stamp`: the last entry of its record that the ledger names.
+   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
+   */
+  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
   judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
   /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
   audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;

@@ -60,6 +60,8 @@ export type Step =
       readonly verdict: GuardedExactVerdict;
     }
   | { readonly do: 'ask-pool'; readonly open: OpenTrial }
+  | { readonly do: 'join' }
+  | { readonly do: 'judge'; readonly open: OpenTrial }
   | { readonly do: 'seal' }
   | { readonly do: 'ask-holdout'; readonly open: OpenTrial }
   | { readonly do: 'reveal'; readonly generation: number; readonly candidate: CandidateId }
@@ -94,6 +96,7 @@ export const ORIGIN_COMPARISON = 'origin';
 
 export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
   if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
+  if (plan.gatekeeper && state.gateEpoch !== state.epoch) return { do: 'join' };
   const ended = endOfSearch(plan, state, inputs);
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
   if (ended && state.open === undefined) return finish(plan, state, ended);
@@ -208,7 +211,7 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   } as const;
   const { rule } = plan;
   if (rule.mode === 'exact') {
-    if (open.phase !== 'confirming') return { do: 'promote', open, from: against.id };
+    if (open.phase !== 'confirming') return promotion(plan, state, open);
     const verdict = verifiedSoFar(rule, plan, open);
     if (verdict) return { do: 'conclude-exact', open, verdict };
     return { ...pairs, purpose: 'confirm', from: 0, take: 1 };
@@ -221,8 +224,14 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   }
   const missing = blockSize(open.pairsUsed) - open.block.length;
   if (missing > 0) return { ...pairs, purpose: 'block', from: open.block.length, take: missing };
+  return promotion(plan, state, open);
+}
+
+/** From accepted to promoted: what the gatekeeper says first, since the hold-out answers few questions. */
+function promotion(plan: Plan, state: StudyState, open: OpenTrial): Step {
+  if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
   if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
-  return { do: 'promote', open, from: against.id };
+  return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };
 }
 
 /** The rule applied to the pairs so far; pure, and again applied by `verify` to the recorded pairs. */

@@ -15,6 +15,7 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
+import { join, judge } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { remarksOf } from './made.ts';
@@ -51,6 +52,10 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return concludeExact(study, step);
     case 'ask-pool':
       return askPool(study, step);
+    case 'join':
+      return join(study);
+    case 'judge':
+      return judge(study, step);
     case 'seal':
       return seal(study);
     case 'ask-holdout':

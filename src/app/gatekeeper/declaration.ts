@@ -2,12 +2,12 @@
 import { contentId } from '../../core/hash.ts';
 import type { GatesPromise } from '../../core/safety-events.ts';
 import type { Declaration } from '../../gates/contract.ts';
+import { applicable } from '../../gates/floor.ts';
 import type { TaskKind } from '../../tasks/contract.ts';
 import { metricOf } from '../build-judge.ts';
 import type { Config } from '../config-schema.ts';
 import { isDeclaredDeterministic, isTimed } from '../config-time.ts';
 import { plainJson } from '../recorded-config.ts';
-import { applicable } from '../../gates/floor.ts';
 
 export function declarationOf(config: Config): Declaration {
   const { evaluator, language, rule, splits } = config;
@@ -38,4 +38,3 @@ export function gatesPromiseOf(config: Config, kind: Pick<TaskKind, 'debtWeight'
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }
-

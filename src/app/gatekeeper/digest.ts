@@ -23,5 +23,7 @@ function codeFolder(): string {
 function codeDigest(folder: string): Hash {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => CODE.test(name)).sort();
-  return sha256(files.map((name) => `${name} ${sha256(readFileSync(join(folder, name)))}`).join('\n'));
+  return sha256(
+    files.map((name) => `${name} ${sha256(readFileSync(join(folder, name)))}`).join('\n'),
+  );
 }

@@ -2,19 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { PacelineError } from '../../core/errors.ts';
-import { type Hash, sha256 } from '../../core/hash.ts';
+import { sha256 } from '../../core/hash.ts';
 import { secretRoot } from '../../core/rng.ts';
 import type { Bench } from '../../gatekeeper/contract.ts';
+import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
-import { folderSigner } from '../../gatekeeper/keys.ts';
+import { openSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
 import type { GateIdentity } from '../../gates/contract.ts';
-import { CHECKS } from '../../gates/floor.ts';
+import { applicable, CHECKS } from '../../gates/floor.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import { createDurably } from '../../stores/durable.ts';
 import { parseConfig } from '../config.ts';
-import type { Config } from '../config-schema.ts';
 import {
   evidencePath,
   gateRecordPath,
@@ -23,8 +23,8 @@ import {
   readSecret,
 } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
+import { declarationOf } from './declaration.ts';
 import { gateDigest } from './digest.ts';
-import { evidenceFolder } from './evidence.ts';
 import type { Kit } from './kit.ts';
 
 export interface Keeper {
@@ -39,17 +39,20 @@ export function openKeeper(introduction: Introduction): Keeper {
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   const own = ownSecret(root, id);
-  const kit = lazy(async () => (await import('./kit.ts')).openKit({ ...introduction, config, store }));
+  const { floor } = applicable(declarationOf(config));
+  const kit = lazy(async () =>
+    (await import('./kit.ts')).openKit({ ...introduction, config, store }),
+  );
   const bench: Bench = {
     kept: openKept({ open: () => store, secretCommit }),
     evidence: evidenceFolder(evidencePath(root, id)),
-    signer: folderSigner(keysFolder(root)),
+    signer: openSigner(keysFolder(root), systemClock),
     study: id,
     origin: introduction.origin,
     digest: gateDigest(config),
     secret: own,
     clock: systemClock,
-    floor: CHECKS.filter(({ name }) => floorOf(config).includes(name)),
+    floor: CHECKS.filter(({ name }) => floor.includes(name)),
     metered: async () => (await kit.get()).metered(secretRoot(own)),
   };
   return {
@@ -74,6 +77,7 @@ async function answer(
 ): Promise<unknown> {
   switch (question.ask) {
     case 'join':
+      bench.kept.require(question.stamp);
       return identityOf(bench, own);
     case 'judge':
       return judgeFloor(bench, question.request, signal);

@@ -3,7 +3,12 @@
  * long as the engine that started it, and whatever it holds ends with it.
  */
 import { PacelineError } from '../../core/errors.ts';
-import type { FromGatekeeper, Introduction, Question, ToGatekeeper } from '../../gatekeeper/messages.ts';
+import type {
+  FromGatekeeper,
+  Introduction,
+  Question,
+  ToGatekeeper,
+} from '../../gatekeeper/messages.ts';
 import { type Answerer, serve } from '../../gatekeeper/serve.ts';
 import { type Keeper, openKeeper } from './keeper.ts';
 
