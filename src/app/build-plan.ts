@@ -25,6 +25,7 @@ import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
+import { plainJson } from './config-id.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { gatekeeperLine } from './gatekeeper/spawn.ts';
@@ -34,7 +35,6 @@ import { loadProblems } from './load-problem.ts';
 import { openedBody } from './opened-body.ts';
 import { orClose, together } from './or-close.ts';
 import { readingsOf, type WrittenMaterial } from './read-written.ts';
-import { plainJson } from './recorded-config.ts';
 import { readRequired } from './task-files.ts';
 
 export interface PlanRequest {

@@ -12,11 +12,11 @@ import { infoOf, type JudgeRequest, judgeFiles, metricOf } from './build-judge.t
 import type { WeightedLane } from './build-lanes.ts';
 import { splitPromises } from './build-rule.ts';
 import { verifierFiles } from './build-verifier.ts';
+import { configId, plainJson } from './config-id.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
 import { gatesPromiseOf } from './gatekeeper/declaration.ts';
-import { configId, plainJson } from './recorded-config.ts';
 import { digestFiles } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 

@@ -15,8 +15,10 @@ export interface EvidenceStore {
   get(hash: Hash): Json;
 }
 
-/** What a ticket cost besides this process. */
+/** What checks look with, and what it cost besides this process. */
 export interface Metered {
+  /** Those that apply, in the order in which they run. */
+  readonly floor: readonly Check[];
   readonly tools: Tools;
   /** CPU time of jailed processes so far. */
   cpuMs(): number;
@@ -33,8 +35,6 @@ export interface Bench {
   readonly digest: Hash;
   readonly secret: string;
   readonly clock: Clock;
-  /** Those that apply, in the order in which they run. */
-  readonly floor: readonly Check[];
   /** Made when the first candidate comes: most studies promote little. */
   readonly metered: () => Promise<Metered>;
 }

@@ -29,7 +29,11 @@ export async function judgeFloor(
     .find(({ body }) => body.candidate === candidate.id && body.against === against.id);
   if (given) return answerOf(bench, given);
   const intake = intakeOf(bench, request, 'floor');
-  const { findings, ...cost } = await examine(bench, { intake, checks: bench.floor }, signal);
+  const { findings, ...cost } = await examine(
+    bench,
+    { intake, checks: ({ floor }) => floor },
+    signal,
+  );
   const names = { candidate: candidate.id, against: against.id };
   const body = { ...names, verdict: overall(findings), findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
@@ -47,7 +51,7 @@ export function intakeOf(
 
 interface Examination {
   readonly intake: Intake;
-  readonly checks: readonly Check[];
+  readonly checks: (metered: Metered) => readonly Check[];
 }
 
 interface Examined {
@@ -65,7 +69,7 @@ export async function examine(
   const metered = await bench.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
   const findings: SealedFinding[] = [];
-  for (const check of checks) {
+  for (const check of checks(metered)) {
     signal.throwIfAborted();
     const found = await findingOf(check, { intake, metered }, signal);
     const { evidence: seen, ...said } = found;

@@ -5,9 +5,9 @@ import type { Declaration } from '../../gates/contract.ts';
 import { applicable } from '../../gates/floor.ts';
 import type { TaskKind } from '../../tasks/contract.ts';
 import { metricOf } from '../build-judge.ts';
+import { plainJson } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
 import { isDeclaredDeterministic, isTimed } from '../config-time.ts';
-import { plainJson } from '../recorded-config.ts';
 
 export function declarationOf(config: Config): Declaration {
   const { evaluator, language, rule, splits } = config;

@@ -10,11 +10,9 @@ import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { openSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
 import type { GateIdentity } from '../../gates/contract.ts';
-import { applicable, CHECKS } from '../../gates/floor.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import { createDurably } from '../../stores/durable.ts';
-import { parseConfig } from '../config.ts';
 import {
   evidencePath,
   gateRecordPath,
@@ -23,7 +21,6 @@ import {
   readSecret,
 } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
-import { declarationOf } from './declaration.ts';
 import { gateDigest } from './digest.ts';
 import type { Kit } from './kit.ts';
 
@@ -35,24 +32,19 @@ export interface Keeper {
 /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `SECRET_MISSING`. */
 export function openKeeper(introduction: Introduction): Keeper {
   const { id, root } = introduction;
-  const config = parseConfig(introduction.config, `the config of ${id}`);
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   const own = ownSecret(root, id);
-  const { floor } = applicable(declarationOf(config));
-  const kit = lazy(async () =>
-    (await import('./kit.ts')).openKit({ ...introduction, config, store }),
-  );
+  const kit = lazy(async () => (await import('./kit.ts')).openKit({ ...introduction, store }));
   const bench: Bench = {
     kept: openKept({ open: () => store, secretCommit }),
     evidence: evidenceFolder(evidencePath(root, id)),
     signer: openSigner(keysFolder(root), systemClock),
     study: id,
     origin: introduction.origin,
-    digest: gateDigest(config),
+    digest: gateDigest(introduction.config as object),
     secret: own,
     clock: systemClock,
-    floor: CHECKS.filter(({ name }) => floor.includes(name)),
     metered: async () => (await kit.get()).metered(secretRoot(own)),
   };
   return {

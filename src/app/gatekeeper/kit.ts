@@ -3,12 +3,14 @@ import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { GateStore, HoldoutGate, PoolGate, Tools } from '../../gates/contract.ts';
+import type { Check, GateStore, HoldoutGate, PoolGate, Tools } from '../../gates/contract.ts';
+import { applicable, CHECKS } from '../../gates/floor.ts';
 import { buildHoldout } from '../build-holdout.ts';
 import { buildJudge, metricOf } from '../build-judge.ts';
 import { buildPool } from '../build-pool.ts';
 import { ruleOf, splitPromises } from '../build-rule.ts';
 import { buildVerifier } from '../build-verifier.ts';
+import { parseConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
@@ -24,14 +26,18 @@ export interface Kit {
   close(): Promise<void>;
 }
 
-export interface KitRequest extends Omit<Introduction, 'config'> {
+interface KitRequest extends Omit<Introduction, 'config'> {
   readonly config: Config;
   /** Opened once: it has one writer. */
   readonly store: GateStore;
 }
 
-export async function openKit(request: KitRequest): Promise<Kit> {
-  const { root, config } = request;
+export async function openKit(
+  introduction: Introduction & Pick<KitRequest, 'store'>,
+): Promise<Kit> {
+  const { root } = introduction;
+  const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
+  const request = { ...introduction, config };
   const judged = await readTask(request);
   const id = gateWork(request.id);
   const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
@@ -43,6 +49,7 @@ export async function openKit(request: KitRequest): Promise<Kit> {
   const meter = { cpuMs: 0 };
   return {
     metered: (secrets) => ({
+      floor: floorOf(config),
       tools: toolsOf(request, { ...judged, judge, meter, secrets }),
       cpuMs: () => meter.cpuMs,
     }),
@@ -93,6 +100,11 @@ function toolsOf({ config }: KitRequest, { judge, kind, meter, secrets }: Made):
     digests: () => ({}),
     declaredDigests: {},
   };
+}
+
+function floorOf(config: Config): readonly Check[] {
+  const { floor } = applicable(declarationOf(config));
+  return CHECKS.filter(({ name }) => floor.includes(name));
 }
 
 function required<T>(gate: T | undefined, what: string): T {
