@@ -9,13 +9,14 @@
  * - its count of answers lives in its own record: no copy of the ledger can turn it back.
  */
 import type { Attempt } from '../claims/decide.ts';
+import type { GuardRule } from '../claims/guards.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Reach } from '../core/constraint.ts';
+import type { Privilege, Reach } from '../core/constraint.ts';
 import type { GateRow } from '../core/gate-chain.ts';
 import type { Hash } from '../core/hash.ts';
-import type { GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
+import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
@@ -145,6 +146,22 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /** How much worse is no worse (C3, C10). Absent: the smallest effect of a rule that says nothing. */
+  readonly tolerance?: Tolerance;
+  /** What must not get worse by more than a margin. Absent: nothing. */
+  readonly guards?: readonly GuardRule[];
+}
+
+/** δ of the objective, from the rule and `safety` of the config. */
+export interface Tolerance {
+  /** Metric units, above 0; of times a difference of their logarithms. It goes before `smallestEffect`. */
+  readonly margin?: number;
+  /** In σ of one evaluation, which the check measures itself, of the incumbent on cases of its own. */
+  readonly smallestEffect: number;
+  /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
+  readonly bound?: number;
+  /** Of a time: no run can be shorter than this, metric units. */
+  readonly fastest?: number;
 }
 
 export type Tier = 'floor' | 'deep';
@@ -204,6 +221,23 @@ export interface Tools {
   digests(): Readonly<Record<string, Hash>>;
   /** The same when the study was declared. */
   readonly declaredDigests: Readonly<Record<string, Hash>>;
+  /** The same when this ticket began (gates/telemetry.ts). */
+  readonly digestsBefore?: Readonly<Record<string, Hash>>;
+  /** What was asked and answered for this ticket so far (gates/telemetry.ts). */
+  readonly telemetry?: () => Telemetry;
+  /** What the sealed hold-out was asked about the two, with all it measured: from the gate's own record. */
+  readonly heldOut?: (candidate: Hash, against: Hash) => GateBody<'judged'> | undefined;
+}
+
+/** The heartbeat of a ticket: measurements and calls by what became of them. */
+export interface Telemetry {
+  /** Cases and inputs together. */
+  readonly asked: number;
+  readonly answered: number;
+  /** Ended with an error of the machine or of the task's own part: known, and no answer. */
+  readonly broken: number;
+  /** One sentence for each answer that came short, or without its record of CPU time. */
+  readonly missing: readonly string[];
 }
 
 export interface Manifest {
@@ -211,6 +245,8 @@ export interface Manifest {
   readonly modules: readonly string[];
   /** Largest size, as a multiple of the origin's. */
   readonly growth: number;
+  /** Privileges that any candidate may reach for. Absent: none. */
+  readonly privileges?: readonly Privilege[];
 }
 
 /** Properties and relations of a task, held by a process that never runs a candidate. */

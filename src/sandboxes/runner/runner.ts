@@ -64,11 +64,16 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
     if (!ownNetwork || 'how' in traits.ownNetwork) return;
     throw noNetwork(traits.ownNetwork.unenforced);
   };
+  const refuseKills = ({ killsOn, ownNetwork = false }: Begun): void => {
+    if (killsOn && !traits.killsOn) throw noKills('only a jail (J2 and better) does');
+    if (killsOn?.includes('network') && ownNetwork) throw noKills('this run has a network');
+  };
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
   const begin = async (run: Begun, signal: AbortSignal): Promise<RunEnd> => {
     check(run.limits);
     refuseNetwork(run);
+    refuseKills(run);
     const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
     running.add(work);
     return work.finally(() => running.delete(work));
@@ -114,6 +119,14 @@ function noNetwork(why: string): PacelineError {
   return new PacelineError(
     'ISOLATION',
     `No network of its own can be had for a run here: ${why}. paceline doctor says what this machine lacks for J3.`,
+    { why },
+  );
+}
+
+function noKills(why: string): PacelineError {
+  return new PacelineError(
+    'ISOLATION',
+    `No run can be ended here for what it tries: ${why}. Leave killsOn out, or see with paceline doctor what this machine lacks for a jail.`,
     { why },
   );
 }
