@@ -8,6 +8,7 @@ const PURE = {
   core: [],
   stats: ['core'],
   claims: ['core', 'stats'],
+  pace: ['core', 'stats', 'claims'],
   lang: ['core'],
   optim: ['core'],
   source: ['core', 'lang'],
@@ -29,8 +30,8 @@ const ROLES = [
 
 /** Shells around the core: what each sees besides itself, in folders or files. */
 const SHELLS = {
-  loop: ['core/', 'stats/', 'claims/', '[^/]+/contract[.]ts$'],
-  verify: ['core/', 'stats/', 'claims/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
+  loop: ['core/', 'stats/', 'claims/', 'pace/', '[^/]+/contract[.]ts$'],
+  verify: ['core/', 'stats/', 'claims/', 'pace/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
   app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify'].map((folder) => `${folder}/`),
   // Nothing of app but what is made for programs of others: there is no other way to a study from here.
   mcp: ['core/', 'app/outside/', 'app/(version|file-fault)[.]ts$'],
