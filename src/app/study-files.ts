@@ -6,6 +6,7 @@
  *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
  *     .paceline/gate/<id>.db    the gate's own record of a study with a hold-out, mode 0600: never in the
  *                               study's folder, so that a copy put back cannot turn its count back
+ *     .paceline/gate/keys/      keys that sign the gatekeeper's decisions (gatekeeper/key-files.ts)
  *     .paceline/used-by/        what portfolios of other folders leave, so that nobody takes their studies away
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */
@@ -60,6 +61,11 @@ function secretPath(root: string, id: string): string {
 
 export function gateRecordPath(root: string, id: string): string {
   return join(stateFolder(root), 'gate', `${id}.db`);
+}
+
+/** Of all studies of the folder. */
+export function keysFolder(root: string): string {
+  return join(stateFolder(root), 'gate', 'keys');
 }
 
 /** A new id such as `bin-packing-7f3a`. */
