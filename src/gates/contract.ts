@@ -51,7 +51,7 @@ export interface HoldoutGate {
    * Before a study goes on. `stamp`: the last entry its ledger names; absent where it names none.
    * @throws PacelineError `GATE_STORE` when there is no record, or an older copy without that entry.
    */
-  requireEntry(stamp: GateStamp | undefined): void;
+  requireEntry(stamp: GateStamp | undefined): Awaitable<void>;
   /** Seals the next set; where one is open already, tells of that. */
   seal(request: SealRequest, signal: AbortSignal): Promise<HoldoutSaid<'holdout.sealed'>>;
   /** Undefined where the set answers nothing more: seal the next and ask that. */
@@ -83,7 +83,7 @@ export interface PoolAnswer extends GateStamp {
 /** Confirms on a pool that all attempts share: of what was measured nothing but the verdict leaves. */
 export interface PoolGate {
   /** As of a `HoldoutGate`. */
-  requireEntry(stamp: GateStamp | undefined): void;
+  requireEntry(stamp: GateStamp | undefined): Awaitable<void>;
   /** The same attempt gets the same answer again. */
   confirm(request: PoolRequest, signal: AbortSignal): Promise<PoolAnswer>;
   close(): Awaitable<void>;
@@ -278,6 +278,8 @@ export interface FloorAnswer extends SignedStamp {
   readonly needsPerson?: true;
   /** An attack, by kind: promotions stop. */
   readonly incident?: string;
+  readonly tookMs: number;
+  readonly cpuMs: number;
 }
 
 export interface AuditRequest {
@@ -323,5 +325,7 @@ export interface Gatekeeper {
   rating(): Promise<GateRating>;
   /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
   sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
+  /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
+  reveal(): Promise<string>;
   close(): Awaitable<void>;
 }

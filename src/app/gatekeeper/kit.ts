@@ -1,0 +1,101 @@
+/** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
+import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
+import type { Evaluator } from '../../evaluators/contract.ts';
+import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Introduction } from '../../gatekeeper/messages.ts';
+import type { GateStore, HoldoutGate, PoolGate, Tools } from '../../gates/contract.ts';
+import { buildHoldout } from '../build-holdout.ts';
+import { buildJudge, metricOf } from '../build-judge.ts';
+import { buildPool } from '../build-pool.ts';
+import { ruleOf, splitPromises } from '../build-rule.ts';
+import { buildVerifier } from '../build-verifier.ts';
+import type { Config } from '../config-schema.ts';
+import { chooseJail } from '../jail/choose.ts';
+import { type JudgedTask, readTask } from '../judged-task.ts';
+import { orClose, together } from '../or-close.ts';
+import { gateWork, readSecret, removeWork } from '../study-files.ts';
+import { systemClock } from '../system-clock.ts';
+import { declarationOf } from './declaration.ts';
+
+export interface Kit {
+  metered(secrets: RngRoot): Metered;
+  holdout(): HoldoutGate;
+  pool(): PoolGate;
+  close(): Promise<void>;
+}
+
+export interface KitRequest extends Omit<Introduction, 'config'> {
+  readonly config: Config;
+  /** Opened once: it has one writer. */
+  readonly store: GateStore;
+}
+
+export async function openKit(request: KitRequest): Promise<Kit> {
+  const { root, config } = request;
+  const judged = await readTask(request);
+  const id = gateWork(request.id);
+  const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
+  const verifier = await buildVerifier(asked, judged.kind);
+  const judge = await orClose(together(verifier ? [verifier] : []), () =>
+    buildJudge(asked, judged.kind, publicRoot(config.seed)),
+  );
+  const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
+  const meter = { cpuMs: 0 };
+  return {
+    metered: (secrets) => ({
+      tools: toolsOf(request, { ...judged, judge, meter, secrets }),
+      cpuMs: () => meter.cpuMs,
+    }),
+    holdout: () => required(gates.holdout, 'hold-out'),
+    pool: () => required(gates.pool, 'pool'),
+    async close() {
+      await together([judge, ...(verifier ? [verifier] : [])]).close();
+      removeWork(root, id);
+    },
+  };
+}
+
+type Judging = JudgedTask & { readonly judge: Evaluator; readonly verifier?: Evaluator };
+
+function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) {
+  const secret = readSecret(root, id);
+  const promises = splitPromises(config, ruleOf(judging.task, config));
+  const opened = { metric: metricOf(config), ...promises };
+  const measurer = { ...judging, opened, secretRoot: secretRoot(secret) };
+  const request = { id, root, secret, store };
+  const holdout = buildHoldout(request, measurer);
+  const pool = buildPool(request, measurer)?.gate;
+  return { holdout, pool };
+}
+
+interface Made extends Judging {
+  readonly meter: { cpuMs: number };
+  readonly secrets: RngRoot;
+}
+
+function toolsOf({ config }: KitRequest, { judge, kind, meter, secrets }: Made): Tools {
+  const visible = publicRoot(config.seed);
+  return {
+    declaration: declarationOf(config),
+    secrets,
+    clock: systemClock,
+    async measure(requests, signal) {
+      const measured = await judge.measure(requests, signal);
+      for (const { cpuMs } of measured) meter.cpuMs += cpuMs;
+      return measured;
+    },
+    visibleCases: (count) =>
+      Array.from({ length: count }, (_, i) => visible.stream(-1, 'reference:main', i).u32()),
+    files: ({ text }) => kind.toFiles(text),
+    reach: (from, to) => kind.reach?.(from.text, to.text),
+    size: ({ text }) => kind.size(text),
+    manifest: { modules: [], growth: 4 },
+    digests: () => ({}),
+    declaredDigests: {},
+  };
+}
+
+function required<T>(gate: T | undefined, what: string): T {
+  if (gate) return gate;
+  throw new Error(`a ${what} in a study that has none`);
+}
