@@ -110,7 +110,7 @@ async function fetched(git: Scratch, { branch }: GitPlace): Promise<string | und
   const listed = await git.ask(['ls-remote', '--quiet', git.url, `refs/heads/${branch}`]);
   const [tip] = listed.split(/\s/);
   if (!tip) return undefined;
-  await git.ask(['fetch', '--quiet', '--no-tags', '--depth=1', git.url, tip]);
+  await git.ask(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', git.url, tip]);
   return tip;
 }
 
