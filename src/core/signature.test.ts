@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyIdOf, mayEngineAsk, statementOf, verifySignature } from './signature.ts';
+import { keyIdOf, verifySignature } from './signature.ts';
 
 /** RFC 8032, section 7.1, test 2: one byte, 0x72, is the letter r. */
 const PUBLIC = Buffer.from(
@@ -26,29 +26,4 @@ test('the example of RFC 8032 holds, and nothing near it', () => {
 test('a key id is a hash of the raw key, and what is no key has none', () => {
   expect(keyIdOf(PUBLIC)).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(() => keyIdOf('AAAA')).toThrow(RangeError);
-});
-
-test('what is signed depends on study, type and every field but the signature, not on their order', () => {
-  const study = 'sha256:aa';
-  const said = statementOf({
-    study,
-    type: 't',
-    body: { a: 1, b: [2], signature: 'x', c: undefined },
-  });
-  expect(said).toBe(
-    '{"body":{"a":1,"b":[2]},"schema":"paceline.decision/1","study":"sha256:aa","type":"t"}',
-  );
-  expect(statementOf({ study, type: 't', body: { b: [2], a: 1 } })).toBe(said);
-  expect(statementOf({ study, type: 'u', body: { b: [2], a: 1 } })).not.toBe(said);
-});
-
-test('an engine may ask for roots and approvals, and never for a verdict', () => {
-  const of = (type: string): string => statementOf({ study: 'sha256:aa', type, body: {} });
-  expect(mayEngineAsk(of('root.signed'))).toBe(true);
-  expect(mayEngineAsk(of('approval.decided'))).toBe(true);
-  expect(mayEngineAsk(of('gate.judged'))).toBe(false);
-  expect(mayEngineAsk(of('audit.finished'))).toBe(false);
-  expect(mayEngineAsk(` ${of('root.signed')}`)).toBe(false);
-  expect(mayEngineAsk('{"schema":"paceline.key/1"}')).toBe(false);
-  expect(mayEngineAsk('no statement')).toBe(false);
 });

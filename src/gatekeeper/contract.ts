@@ -5,7 +5,14 @@ import type { Hash } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { Check, Tools } from '../gates/contract.ts';
 import type { Kept } from '../gates/kept.ts';
-import type { Signer } from './keys.ts';
+
+export interface Signer {
+  /** Hash of the raw public key. */
+  readonly key: Hash;
+  readonly publicKey: string;
+  /** Ed25519, base64. @throws PacelineError `GATE_KEY` when the key was replaced or revoked meanwhile. */
+  sign(statement: string): string;
+}
 
 /** Evidence by the hash of its text, sealed: read on a person's behalf, never by a proposer. */
 export interface EvidenceStore {
@@ -28,8 +35,8 @@ export interface Bench {
   readonly kept: Kept;
   readonly evidence: EvidenceStore;
   readonly signer: Signer;
-  /** Of the study. */
-  readonly study: string;
+  /** What the study's first entry commits to: in everything that is signed (core/statement.ts). */
+  readonly study: Hash;
   readonly origin: Candidate;
   /** Of code, checks and thresholds. */
   readonly digest: Hash;

@@ -16,7 +16,7 @@ import { type KeyRecord, keyFault, readKeyRecords } from '../core/key-records.ts
 import { verifySignature } from '../core/signature.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { addRecord, pemPath, readKeyFiles } from './key-files.ts';
-import { openSigner, revokeKey, rotateKey } from './keys.ts';
+import { folderSigner, revokeKey, rotateKey } from './keys.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'paceline-keys-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -30,13 +30,13 @@ const MINUTES = 60_000;
 
 test('a key is made on first use, for its owner alone, and is the same the next time', () => {
   const folder = newFolder();
-  const signer = openSigner(folder, clock);
+  const signer = folderSigner(folder, clock);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   for (const name of readdirSync(folder)) {
     expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
   }
   const signature = signer.sign('so it was');
-  const { publicKey } = openSigner(folder, clock);
+  const { publicKey } = folderSigner(folder, clock);
   expect(publicKey).toBe(signer.publicKey);
   expect(verifySignature({ publicKey, statement: 'so it was', signature })).toBe(true);
   expect(verifySignature({ publicKey, statement: 'so it was not', signature })).toBe(false);
@@ -44,7 +44,7 @@ test('a key is made on first use, for its owner alone, and is the same the next 
 
 test('whoever loses the race for the first record uses the key of the other', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   const [record] = readKeyFiles(folder).records;
   expect(addRecord(folder, record as KeyRecord)).toBe(false);
   expect(readKeyFiles(folder).ring.current?.key).toBe(key);
@@ -52,9 +52,9 @@ test('whoever loses the race for the first record uses the key of the other', ()
 
 test('keys that others can reach are refused, with the command that mends it', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   const path = pemPath(folder, key);
-  const open = () => openSigner(folder, clock);
+  const open = () => folderSigner(folder, clock);
   chmodSync(path, 0o644);
   expect(open).toThrow(refusal(new RegExp(`chmod 600 ${path}`)));
   chmodSync(path, 0o600);
@@ -69,36 +69,36 @@ test('keys that others can reach are refused, with the command that mends it', (
 
 test.skipIf(process.getuid?.() !== 0)('a key of another user is refused', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   chownSync(pemPath(folder, key), 65_534, 65_534);
-  expect(() => openSigner(folder, clock)).toThrow(refusal(/belongs to user 65534/));
+  expect(() => folderSigner(folder, clock)).toThrow(refusal(/belongs to user 65534/));
 });
 
 test('a link in the place of a key is refused, and so is a key of something else', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   const other = newFolder();
-  const path = pemPath(other, openSigner(other, clock).key);
+  const path = pemPath(other, folderSigner(other, clock).key);
   const own = pemPath(folder, key);
   const pem = readFileSync(own);
   writeFileSync(own, readFileSync(path));
-  expect(() => openSigner(folder, clock)).toThrow(refusal(/is not that of/));
+  expect(() => folderSigner(folder, clock)).toThrow(refusal(/is not that of/));
   rmSync(own);
   symlinkSync(path, own);
-  expect(() => openSigner(folder, clock)).toThrow(refusal(/is no file/));
+  expect(() => folderSigner(folder, clock)).toThrow(refusal(/is no file/));
   rmSync(own);
-  expect(() => openSigner(folder, clock)).toThrow(refusal(/is gone.*rotate --lost/));
+  expect(() => folderSigner(folder, clock)).toThrow(refusal(/is gone.*rotate --lost/));
   writeFileSync(own, pem, { mode: 0o600 });
-  expect(openSigner(folder, clock).key).toBe(key);
+  expect(folderSigner(folder, clock).key).toBe(key);
 });
 
 test('a rotation is signed by the old key, whose private half is gone then', () => {
   const folder = newFolder();
-  const old = openSigner(folder, clock);
+  const old = folderSigner(folder, clock);
   clock.advance(10 * MINUTES);
   const { ring } = rotateKey({ folder, clock });
   const rotatedAt = clock.wallMs();
-  const now = openSigner(folder, clock);
+  const now = folderSigner(folder, clock);
   expect(now.key).not.toBe(old.key);
   expect(() => readFileSync(pemPath(folder, old.key))).toThrow(/ENOENT/);
   expect(() => old.sign('too late')).toThrow(refusal(/paceline resume/));
@@ -116,7 +116,7 @@ test('a rotation is signed by the old key, whose private half is gone then', () 
 
 test('a revocation counts from the time it names, and the current key is replaced first', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   const madeAt = clock.wallMs();
   clock.advance(60 * MINUTES);
   const from = madeAt + 30 * MINUTES;
@@ -124,7 +124,7 @@ test('a revocation counts from the time it names, and the current key is replace
   expect(records.map(({ kind }) => kind)).toEqual(['made', 'rotated', 'revoked']);
   expect(keyFault(ring, key, from - 1)).toBeUndefined();
   expect(keyFault(ring, key, from)).toEqual({ why: 'revoked', from, reason: 'laptop lost' });
-  expect(openSigner(folder, clock).key).toBe(ring.current?.key);
+  expect(folderSigner(folder, clock).key).toBe(ring.current?.key);
   expect(keyFault(ring, 'sha256:00', from)).toEqual({ why: 'unknown' });
   const unknown = { folder, clock, key: 'sha256:00', from, reason: 'x' };
   expect(() => revokeKey(unknown)).toThrow(/No key of .* has the id/);
@@ -132,22 +132,22 @@ test('a revocation counts from the time it names, and the current key is replace
 
 test('a lost key is followed by one that stands by itself', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   rmSync(pemPath(folder, key));
   expect(() => rotateKey({ folder, clock })).toThrow(refusal(/is gone/));
   const { records } = rotateKey({ folder, clock, reason: 'disk lost' }, { isLost: true });
   expect(records.map(({ kind }) => kind)).toEqual(['made', 'made']);
-  expect(openSigner(folder, clock).key).not.toBe(key);
+  expect(folderSigner(folder, clock).key).not.toBe(key);
 });
 
 test('each record that is changed, left out or taken from elsewhere is found where it stands', () => {
   const folder = newFolder();
-  const { key } = openSigner(folder, clock);
+  const { key } = folderSigner(folder, clock);
   rotateKey({ folder, clock });
   const { records } = revokeKey({ folder, clock, key, from: 5, reason: 'seen' });
   const [made, rotated, revoked] = records as [KeyRecord, KeyRecord, KeyRecord];
   const foreign = newFolder();
-  openSigner(foreign, clock);
+  folderSigner(foreign, clock);
   const [other] = readKeyFiles(foreign).records as [KeyRecord];
   const faultOf = (...all: readonly KeyRecord[]) => readKeyRecords(all).fault?.number;
   expect(faultOf(made, rotated, revoked)).toBeUndefined();
@@ -158,7 +158,7 @@ test('each record that is changed, left out or taken from elsewhere is found whe
   expect(faultOf(other, rotated, revoked)).toBe(2);
   expect(faultOf(made, rotated, revoked, made)).toBe(4);
   writeFileSync(join(folder, '0002.json'), JSON.stringify({ ...rotated, at: 7 }));
-  expect(() => openSigner(folder, clock)).toThrow(refusal(/Record 2 .* does not hold/));
+  expect(() => folderSigner(folder, clock)).toThrow(refusal(/Record 2 .* does not hold/));
   writeFileSync(join(folder, '0002.json'), 'nothing');
-  expect(() => openSigner(folder, clock)).toThrow(refusal(/0002[.]json is no record/));
+  expect(() => folderSigner(folder, clock)).toThrow(refusal(/0002[.]json is no record/));
 });

@@ -19,6 +19,7 @@ import {
   type UnsignedKeyRecord,
 } from '../core/key-records.ts';
 import { keyIdOf } from '../core/signature.ts';
+import type { Signer } from './contract.ts';
 import {
   addRecord,
   countRecords,
@@ -28,14 +29,6 @@ import {
   removePem,
   writePem,
 } from './key-files.ts';
-
-export interface Signer {
-  readonly key: Hash;
-  /** Raw, base64. */
-  readonly publicKey: string;
-  /** Base64. @throws PacelineError `GATE_KEY` when the key was replaced or revoked meanwhile. */
-  sign(statement: string): string;
-}
 
 interface KeyPair {
   readonly key: Hash;
@@ -47,7 +40,7 @@ interface KeyPair {
  * The current key of the folder; a first one is made where there is none.
  * @throws PacelineError `GATE_KEY` in words for the person who starts.
  */
-export function openSigner(folder: string, clock: Clock): Signer {
+export function folderSigner(folder: string, clock: Clock): Signer {
   if (readKeyFiles(folder).ring.current === undefined) makeFirst(folder, clock);
   const { records, ring } = readKeyFiles(folder);
   const { current } = ring;

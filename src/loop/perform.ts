@@ -21,8 +21,9 @@ import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { remarksOf } from './made.ts';
 import { measureAlone } from './measure.ts';
 import { measurePairs, unscoredInARow } from './pairs.ts';
-import { isNoOpArm, othersOf, type Plan } from './plan.ts';
+import { isNoOpArm, MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
+import { keepRoot, publishEnd } from './roots.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
@@ -307,6 +308,8 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
     },
   });
   await study.ledger.flush();
+  const { roots } = study.plan;
+  if (roots && open.arm === MAIN_ARM) await keepRoot(study, roots);
 }
 
 /** From the block measured after the decision; of an exact study, the verifier's own difference. */
@@ -328,10 +331,13 @@ function sizeOf(plan: Plan, open: OpenTrial) {
 async function close(study: Study, step: StepOf<'close'>): Promise<void> {
   await endSearch(study);
   const { givenUpEvals } = study;
+  const { roots } = study.plan;
+  if (roots) await keepRoot(study, roots);
   record(study, {
     type: 'study.closed',
     actor: 'engine',
     ...(givenUpEvals > 0 ? { meta: { givenUpEvals } } : {}),
     body: { reason: step.reason, stoppedBy: step.stoppedBy, revealedSecret: study.plan.secret },
   });
+  if (roots) study.unpublished = await publishEnd(study, roots);
 }

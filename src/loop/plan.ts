@@ -11,6 +11,7 @@ import type { Evaluator } from '../evaluators/contract.ts';
 import type { Gatekeeper, HoldoutGate, PoolGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
+import type { RootKeeper } from './second-place.ts';
 
 /** One stream of proposals: an arm's own instance of a proposer. */
 export interface Lane {
@@ -85,6 +86,8 @@ export interface Plan {
   readonly holdout?: HoldoutGate;
   /** Of a study whose confirm cases are finite, as `opened.pool` promises. */
   readonly pool?: Pool;
+  /** Signs and publishes roots of the ledger; absent where no gatekeeper judges. */
+  readonly roots?: RootKeeper;
   readonly publicRoot: RngRoot;
   /** Confirm cases come from here; nothing a proposer is given can compute it. */
   readonly secretRoot: RngRoot;

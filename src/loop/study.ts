@@ -71,6 +71,8 @@ export interface Study {
   snapshotCommitted: number;
   /** When the inbox was last looked into. */
   lookedAtMs: number;
+  /** Why the root over the last entries is in no second place. */
+  unpublished: string | undefined;
 }
 
 export interface Readiness {
@@ -131,6 +133,7 @@ export function newStudy(
     snapshotAtMs: nowMs,
     snapshotCommitted: parts.state.committed,
     lookedAtMs: Number.NEGATIVE_INFINITY,
+    unpublished: undefined,
   };
 }
 

@@ -4,10 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { PacelineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import { secretRoot } from '../../core/rng.ts';
+import { mayEngineAsk } from '../../core/statement.ts';
 import type { Bench } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
-import { openSigner } from '../../gatekeeper/keys.ts';
+import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
 import type { GateIdentity } from '../../gates/contract.ts';
 import { openKept } from '../../gates/kept.ts';
@@ -39,8 +40,8 @@ export function openKeeper(introduction: Introduction): Keeper {
   const bench: Bench = {
     kept: openKept({ open: () => store, secretCommit }),
     evidence: evidenceFolder(evidencePath(root, id)),
-    signer: openSigner(keysFolder(root), systemClock),
-    study: id,
+    signer: folderSigner(keysFolder(root), systemClock),
+    study: secretCommit,
     origin: introduction.origin,
     digest: gateDigest(introduction.config as object),
     secret: own,
@@ -74,7 +75,7 @@ async function answer(
     case 'judge':
       return judgeFloor(bench, question.request, signal);
     case 'sign':
-      return { key: bench.signer.key, signature: bench.signer.sign(question.statement) };
+      return signed(bench, question.statement);
     case 'reveal':
       return own;
     case 'require':
@@ -90,6 +91,12 @@ async function answer(
     default:
       throw new PacelineError('INTERNAL', `The gatekeeper knows no question "${question.ask}".`);
   }
+}
+
+/** Never a verdict, which is the gatekeeper's own to give. */
+function signed({ signer, study }: Bench, statement: string) {
+  if (mayEngineAsk(statement, study)) return { key: signer.key, signature: signer.sign(statement) };
+  throw new PacelineError('INTERNAL', 'The engine asked for a signature that it may not have.');
 }
 
 function identityOf({ signer, digest }: Bench, own: string): GateIdentity {

@@ -4,7 +4,7 @@ import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
 import type { Check, GateStore, HoldoutGate, PoolGate, Tools } from '../../gates/contract.ts';
-import { applicable, CHECKS } from '../../gates/floor.ts';
+import { applicable, FLOOR } from '../../gates/floor.ts';
 import { buildHoldout } from '../build-holdout.ts';
 import { buildJudge, metricOf } from '../build-judge.ts';
 import { buildPool } from '../build-pool.ts';
@@ -104,7 +104,7 @@ function toolsOf({ config }: KitRequest, { judge, kind, meter, secrets }: Made):
 
 function floorOf(config: Config): readonly Check[] {
   const { floor } = applicable(declarationOf(config));
-  return CHECKS.filter(({ name }) => floor.includes(name));
+  return FLOOR.filter(({ name }) => floor.includes(name));
 }
 
 function required<T>(gate: T | undefined, what: string): T {
