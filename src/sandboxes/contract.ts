@@ -57,6 +57,8 @@ export interface SandboxTraits {
   readonly oneCore: Enforcement;
   /** Whether `shows` of a run is heeded. */
   readonly showsElsewhere?: true;
+  /** Whether `hostname` of a run is heeded. */
+  readonly setsHostname?: true;
   /** Whether a run can have a network that holds nothing but itself. */
   readonly ownNetwork: Enforcement;
 }
@@ -92,6 +94,8 @@ export interface Run {
   readonly oneCore?: boolean;
   /** It may talk TCP with itself, at 127.0.0.1, and with nobody else. Refused where `traits.ownNetwork` cannot. */
   readonly ownNetwork?: boolean;
+  /** What the machine is called inside. Absent: `jail`. Refused where `traits.setsHostname` is not set. */
+  readonly hostname?: string;
 }
 
 export interface RunEnd {

@@ -64,11 +64,15 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
     if (!ownNetwork || 'how' in traits.ownNetwork) return;
     throw noNetwork(traits.ownNetwork.unenforced);
   };
+  const refuseHostname = ({ hostname }: Begun): void => {
+    if (hostname !== undefined && !traits.setsHostname) throw noHostname(traits.level);
+  };
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
   const begin = async (run: Begun, signal: AbortSignal): Promise<RunEnd> => {
     check(run.limits);
     refuseNetwork(run);
+    refuseHostname(run);
     const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
     running.add(work);
     return work.finally(() => running.delete(work));
@@ -115,6 +119,14 @@ function noNetwork(why: string): PacelineError {
     'ISOLATION',
     `No network of its own can be had for a run here: ${why}. paceline doctor says what this machine lacks for J3.`,
     { why },
+  );
+}
+
+function noHostname(level: string): PacelineError {
+  return new PacelineError(
+    'ISOLATION',
+    `At jail level ${level} a run cannot be told another name of its machine. Install bubblewrap (apt install bubblewrap); paceline doctor says why no better level was reached.`,
+    { level },
   );
 }
 
