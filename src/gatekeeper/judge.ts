@@ -16,6 +16,7 @@ import type {
   Tier,
 } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
+import { watchedTools } from '../gates/telemetry.ts';
 import type { Bench, Metered } from './contract.ts';
 
 export async function judgeFloor(
@@ -52,34 +53,44 @@ export function intakeOf(
 interface Examination {
   readonly intake: Intake;
   readonly checks: (metered: Metered) => readonly Check[];
+  /** Goes on after a failure: what is asked is what each check says. */
+  readonly isWhole?: boolean;
+  /** CPU time after which no further check begins, ms. Default: none. */
+  readonly mostCpuMs?: number;
 }
 
-interface Examined {
+/** What an examination takes of a bench. */
+export type Examining = Pick<Bench, 'clock' | 'evidence' | 'metered'>;
+
+export interface Examined {
   readonly findings: readonly SealedFinding[];
   readonly tookMs: number;
   readonly cpuMs: number;
 }
 
 export async function examine(
-  bench: Bench,
-  { intake, checks }: Examination,
+  bench: Examining,
+  { intake, checks, isWhole = false, mostCpuMs = Number.POSITIVE_INFINITY }: Examination,
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
-  const metered = await bench.metered();
+  const made = await bench.metered();
+  const metered = { ...made, tools: watchedTools(made.tools) };
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
+  const cost = () => Math.max(0, clock.cpuMs() + made.cpuMs() - began.cpuMs);
   const findings: SealedFinding[] = [];
   for (const check of checks(metered)) {
+    if (cost() >= mostCpuMs) break;
     signal.throwIfAborted();
     const found = await findingOf(check, { intake, metered }, signal);
     const { evidence: seen, ...said } = found;
     findings.push({ check: check.name, ...said, evidence: evidence.put(seen) });
-    if (found.verdict === 'fail') break;
+    if (found.verdict === 'fail' && !isWhole) break;
   }
   return {
     findings,
     tookMs: clock.monotonicMs() - began.ms,
-    cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
+    cpuMs: cost(),
   };
 }
 
@@ -103,7 +114,8 @@ async function findingOf(
 /** Where two checks disagree, the failure stands. */
 export function overall(findings: readonly SealedFinding[]): 'pass' | 'fail' | 'deferred' {
   if (findings.some(({ verdict }) => verdict === 'fail')) return 'fail';
-  return findings.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'deferred';
+  const isWhole = findings.length > 0 && findings.every(({ verdict }) => verdict === 'pass');
+  return isWhole ? 'pass' : 'deferred';
 }
 
 function answerOf(

@@ -35,7 +35,7 @@ type Metric = EventBody['study.opened']['metric'];
 function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: Complain): void {
   const sets = new Map<number, SealedSet>();
   for (const { kind, body, entry } of entries) {
-    if (kind === 'pooled' || kind === 'verdict' || kind === 'audit') continue;
+    if (kind !== 'sealed' && kind !== 'judged' && kind !== 'revealed') continue;
     if (kind === 'sealed') sets.set(body.generation, newSealedSet(body, metric));
     const set = sets.get(body.generation);
     if (set === undefined || (kind === 'judged' && set.isRetired)) {
