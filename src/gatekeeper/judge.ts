@@ -16,6 +16,7 @@ import type {
   Tier,
 } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
+import { watchedTools } from '../gates/telemetry.ts';
 import type { Bench, Metered } from './contract.ts';
 
 export async function judgeFloor(
@@ -68,10 +69,11 @@ export async function examine(
   const { clock, evidence } = bench;
   const metered = await bench.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
+  const watched = { ...metered, tools: watchedTools(metered.tools) };
   const findings: SealedFinding[] = [];
   for (const check of checks(metered)) {
     signal.throwIfAborted();
-    const found = await findingOf(check, { intake, metered }, signal);
+    const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
     findings.push({ check: check.name, ...said, evidence: evidence.put(seen) });
     if (found.verdict === 'fail') break;
