@@ -74,15 +74,15 @@ export async function examine(
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
-  const made = await bench.metered();
-  const metered = { ...made, tools: watchedTools(made.tools) };
+  const metered = await bench.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
-  const cost = () => Math.max(0, clock.cpuMs() + made.cpuMs() - began.cpuMs);
+  const watched = { ...metered, tools: watchedTools(metered.tools) };
+  const cost = () => Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs);
   const findings: SealedFinding[] = [];
   for (const check of checks(metered)) {
     if (cost() >= mostCpuMs) break;
     signal.throwIfAborted();
-    const found = await findingOf(check, { intake, metered }, signal);
+    const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
     findings.push({ check: check.name, ...said, evidence: evidence.put(seen) });
     if (found.verdict === 'fail' && !isWhole) break;

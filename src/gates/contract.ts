@@ -325,6 +325,8 @@ export interface AuditRequest {
   readonly to: Candidate;
   /** Candidates promoted since `from`, in order; the last is `to`. */
   readonly lineage: readonly Candidate[];
+  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
+  readonly evals: number;
 }
 
 export interface AuditAnswer extends SignedStamp {

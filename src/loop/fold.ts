@@ -12,6 +12,7 @@ import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
 import { addKey } from '../core/key-set.ts';
 import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance } from '../core/trial-state.ts';
+import { applyPace } from '../pace/fold.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { applyRemeasured } from './elites.ts';
@@ -27,7 +28,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/15`;
+export const STATE_VERSION = `${FOLD_VERSION} state/16`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -44,6 +45,7 @@ export function apply(plan: Plan, state: StudyState, event: StoredEvent): void {
   }
   const handle = HANDLERS[event.type] as (p: Plan, s: StudyState, e: StoredEvent) => void;
   handle(plan, state, event);
+  applyPace(state.pace, event);
   state.seq = event.seq;
   state.activeMs = Math.max(state.activeMs, event.meta.wallMs ?? 0);
 }

@@ -1,6 +1,7 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
 import type { Gatekeeper } from '../gates/contract.ts';
+import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
@@ -29,7 +30,7 @@ export async function judge(
   const { candidate } = open;
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
-  const { tookMs: _, cpuMs, incident: _incident, ...said } = answer;
+  const { tookMs: _, cpuMs, incident, ...said } = answer;
   record(study, {
     type: 'gate.judged',
     trial: open.trial,
@@ -37,6 +38,9 @@ export async function judge(
     body: { candidate: candidate.id, against: against.id, ...said },
     meta: { cpuMs },
   });
+  if (incident === undefined) return;
+  openIncident(study, { kind: incident, candidate: candidate.id });
+  await study.ledger.flush();
 }
 
 function changed(was: string, is: string): PacelineError {

@@ -7,6 +7,7 @@ import { type KeySet, newKeySet } from '../core/key-set.ts';
 import { type KnownValues, newKnownValues } from '../core/known-values.ts';
 import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
 import type { GateStamp } from '../gates/contract.ts';
+import { newPace, type PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
 import { newPurse, type PurseState } from './purse.ts';
@@ -141,6 +142,12 @@ export interface StudyState {
   gateDigest: Hash | undefined;
   /** The gate's entry that a verdict names last. */
   verdictStamp: GateStamp | undefined;
+  /** Audit debt, what was certified, what stops promotions. */
+  pace: PaceState;
+  /** What the ledger says of the pace last. */
+  pacing: EventBody['pace.changed']['verdict'];
+  /** Incidents opened so far. */
+  incidents: number;
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -207,6 +214,9 @@ export function initialState(plan: Plan): StudyState {
     gateEpoch: undefined,
     gateDigest: undefined,
     verdictStamp: undefined,
+    pace: newPace(),
+    pacing: 'go',
+    incidents: 0,
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,

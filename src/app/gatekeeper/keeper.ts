@@ -36,9 +36,12 @@ export function openKeeper(introduction: Introduction): Keeper {
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   const own = ownSecret(root, id);
-  const kit = lazy(async () => (await import('./kit.ts')).openKit({ ...introduction, store }));
+  const kept = openKept({ open: () => store, secretCommit });
+  const kit = lazy(async () =>
+    (await import('./kit.ts')).openKit({ ...introduction, store, kept }),
+  );
   const bench: Bench = {
-    kept: openKept({ open: () => store, secretCommit }),
+    kept,
     evidence: evidenceFolder(evidencePath(root, id)),
     signer: folderSigner(keysFolder(root), systemClock),
     study: secretCommit,
