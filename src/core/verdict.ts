@@ -51,6 +51,8 @@ export const VERDICT_BODIES = {
     from: hash,
     to: hash,
     completeness: share,
+    /** Checks that apply and had no budget left, or ran out of it. */
+    unlooked: z.array(z.string()).readonly(),
     ...judged,
   }),
   /** A candidate of which it is known whether it may pass, judged as any other (safety.md §3, C18). */

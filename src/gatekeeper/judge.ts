@@ -55,8 +55,6 @@ interface Examination {
   readonly checks: (metered: Metered) => readonly Check[];
   /** Goes on after a failure: what is asked is what each check says. */
   readonly isWhole?: boolean;
-  /** CPU time after which no further check begins, ms. Default: none. */
-  readonly mostCpuMs?: number;
 }
 
 /** What an examination takes of a bench. */
@@ -70,17 +68,15 @@ export interface Examined {
 
 export async function examine(
   bench: Examining,
-  { intake, checks, isWhole = false, mostCpuMs = Number.POSITIVE_INFINITY }: Examination,
+  { intake, checks, isWhole = false }: Examination,
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
   const metered = await bench.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
   const watched = { ...metered, tools: watchedTools(metered.tools) };
-  const cost = () => Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs);
   const findings: SealedFinding[] = [];
   for (const check of checks(metered)) {
-    if (cost() >= mostCpuMs) break;
     signal.throwIfAborted();
     const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
@@ -90,7 +86,7 @@ export async function examine(
   return {
     findings,
     tookMs: clock.monotonicMs() - began.ms,
-    cpuMs: cost(),
+    cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
   };
 }
 

@@ -18,9 +18,10 @@ export function lineageFinding(
   { from, to, lineage }: AuditRequest,
   tools: Tools,
 ): SealedFinding {
-  const steps = lineage.map(
-    (candidate, i): Step => ({ candidate, before: lineage[i - 1] ?? from }),
-  );
+  const end = lineage.findIndex(({ id }) => id === to.id) + 1;
+  const steps = lineage
+    .slice(0, end)
+    .map((candidate, i): Step => ({ candidate, before: lineage[i - 1] ?? from }));
   const passed = new Set(
     kept
       .of('verdict')
@@ -30,8 +31,7 @@ export function lineageFinding(
   const strange = steps.filter(
     ({ candidate, before }) => !passed.has(`${candidate.id} ${before.id}`),
   );
-  const last = lineage.at(-1);
-  const isBroken = last !== undefined && last.id !== to.id;
+  const isBroken = end === 0 && to.id !== from.id;
   const grown = steps.map((step) => grownBy(step, tools));
   const growth = grown.reduce((sum, one) => sum + Math.max(0, one.size), 0);
   const most = (tools.manifest.growth - 1) * tools.size(origin);
