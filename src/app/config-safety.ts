@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ARGUMENT_KINDS } from '../evaluators/calls/exported.ts';
 import { publish } from './config-publish.ts';
+import { duration } from './config-values.ts';
 
 const module = z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts');
 
@@ -35,6 +36,8 @@ export const safety = z
       .optional(),
     /** Unaudited promotions that may stand, weighted (reports: audit debt). Absent: 8. */
     maxDebt: z.number().positive().max(8).optional(),
+    /** CPU time after which no further check of a deep audit begins; what did not look stays as debt. Absent: 10 minutes. */
+    audit: z.strictObject({ cpu: duration }).optional(),
     /** Where signed roots of the ledger are kept a second time. Absent: nowhere. */
     publish: publish.optional(),
   })

@@ -13,14 +13,8 @@ import { examine, intakeOf, overall } from './judge.ts';
 import { lineageFinding } from './lineage.ts';
 import { rationed } from './ration.ts';
 
-export interface AuditBench extends Bench {
-  /** CPU time after which no further check of an audit begins, ms. */
-  readonly auditCpuMs: number;
-}
-
-/** @param bench Of its own: `metered` gives evaluators that no floor waits for. */
 export async function judgeAudit(
-  bench: AuditBench,
+  bench: Bench,
   request: AuditRequest,
   signal: AbortSignal,
 ): Promise<AuditAnswer> {
@@ -33,21 +27,24 @@ export async function judgeAudit(
 }
 
 async function audited(
-  bench: AuditBench,
+  bench: Bench,
   request: AuditRequest,
   signal: AbortSignal,
 ): Promise<GateBody<'audit'>> {
   const { audit, from, to, evals } = request;
-  const { clock, auditCpuMs: cpuMs } = bench;
-  const metered = await bench.metered();
+  const { clock } = bench;
+  const metered = await bench.deep(evals);
   const spent = (): number => clock.cpuMs() + metered.cpuMs();
   const began = spent();
-  const { checks, unlooked } = rationed(metered.floor, { evals, cpuMs }, () => spent() - began);
+  const { checks, unlooked } = rationed(metered.floor, bench.auditCpuMs, () => spent() - began);
   const lineage = lineageFinding(bench, request, metered.tools);
   const intake = intakeOf(bench, { candidate: to, against: from }, 'deep');
   const wanted = lineage.verdict === 'pass' ? checks : [];
-  const own = { ...bench, metered: async () => metered };
-  const { findings, ...cost } = await examine(own, { intake, checks: () => wanted }, signal);
+  const { findings, ...cost } = await examine(
+    bench,
+    { intake, metered: async () => metered, checks: () => wanted },
+    signal,
+  );
   const looked = findings.filter(({ check }) => !unlooked().includes(check));
   const isLost = lineage.verdict === 'pass' && looked.length === 0;
   return {

@@ -5,6 +5,7 @@
 import { CHECKS } from '../core/checks.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type {
@@ -32,7 +33,7 @@ export async function judgeFloor(
   const intake = intakeOf(bench, request, 'floor');
   const { findings, ...cost } = await examine(
     bench,
-    { intake, checks: ({ floor }) => floor },
+    { intake, metered: bench.metered, checks: ({ floor }) => floor },
     signal,
   );
   const names = { candidate: candidate.id, against: against.id };
@@ -52,13 +53,14 @@ export function intakeOf(
 
 interface Examination {
   readonly intake: Intake;
+  readonly metered: () => Promise<Metered>;
   readonly checks: (metered: Metered) => readonly Check[];
   /** Goes on after a failure: what is asked is what each check says. */
   readonly isWhole?: boolean;
 }
 
 /** What an examination takes of a bench. */
-export type Examining = Pick<Bench, 'clock' | 'evidence' | 'metered'>;
+export type Examining = Pick<Bench, 'clock' | 'evidence'>;
 
 export interface Examined {
   readonly findings: readonly SealedFinding[];
@@ -68,11 +70,11 @@ export interface Examined {
 
 export async function examine(
   bench: Examining,
-  { intake, checks, isWhole = false }: Examination,
+  { intake, checks, isWhole = false, ...made }: Examination,
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
-  const metered = await bench.metered();
+  const metered = await made.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
   const watched = { ...metered, tools: watchedTools(metered.tools) };
   const findings: SealedFinding[] = [];
@@ -80,7 +82,7 @@ export async function examine(
     signal.throwIfAborted();
     const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
-    findings.push({ check: check.name, ...said, evidence: evidence.put(seen) });
+    findings.push({ check: check.name, ...said, evidence: evidence.put(plain(seen)) });
     if (found.verdict === 'fail' && !isWhole) break;
   }
   return {
@@ -88,6 +90,13 @@ export async function examine(
     tookMs: clock.monotonicMs() - began.ms,
     cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
   };
+}
+
+/** What JSON has no number for is written as its name. */
+function plain(evidence: Json): Json {
+  const named = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return JSON.parse(JSON.stringify(evidence, named)) as Json;
 }
 
 /** A check that cannot be carried out has found nothing, which is no pass. */

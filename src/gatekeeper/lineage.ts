@@ -39,7 +39,7 @@ export function lineageFinding(
     steps: steps.map(({ candidate }, i) => ({ candidate: candidate.id, ...grown[i] })),
     unjudged: strange.map(({ candidate }) => candidate.id),
     growth,
-    most,
+    most: Number.isFinite(most) ? most : null,
   });
   const common = { check: 'C16', cases: steps.length, evidence: seen };
   if (strange.length > 0 || isBroken) {

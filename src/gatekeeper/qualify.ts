@@ -63,12 +63,12 @@ interface Trying extends Pick<QualifyRequest, 'gates' | 'clock'> {
 async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> {
   const { task, one, bench, gates, clock } = trying;
   const metered = async () => seenThrough(bench, one);
-  const parts = { clock, evidence: HASHED, metered };
+  const parts = { clock, evidence: HASHED };
   const ticket = sha256([gates, task.name, one.name].join(' ')).slice(-16);
   const intake = knownIntake(task, one, ticket);
   const { findings } = await examine(
     parts,
-    { intake, checks: () => bench.floor, isWhole: true },
+    { intake, metered, checks: () => bench.floor, isWhole: true },
     signal,
   );
   const said = findings.map(({ check, verdict, needsPerson }) => {

@@ -95,10 +95,9 @@ async function examinedDue(
     known = await task.open();
     const seen = seenThrough(known, one);
     const floor = seen.floor.filter(({ name }) => qualification.kind.checks.includes(name));
-    const parts = { ...bench, metered: async () => seen };
     const ticket = sha256([bench.secret, 'trap', after].join(' ')).slice(-16);
     const intake = knownIntake(task, one, ticket);
-    return await examine(parts, { intake, checks: () => floor }, signal);
+    return await examine(bench, { intake, metered: async () => seen, checks: () => floor }, signal);
   } catch (error) {
     signal.throwIfAborted();
     if (!PacelineError.is(error)) throw error;

@@ -17,12 +17,13 @@ import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
-import { gateWork, readSecret, removeWork } from '../study-files.ts';
+import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
 import { meteredTools } from './tools.ts';
 
 export interface Kit {
-  metered(secrets: RngRoot): Metered;
+  /** `evals`: most evaluations; absent: as many as the checks ask for. */
+  metered(secrets: RngRoot, evals?: number): Metered;
   holdout(): HoldoutGate;
   pool(): PoolGate;
   close(): Promise<void>;
@@ -33,28 +34,58 @@ export interface KitRequest extends Omit<Introduction, 'config'> {
   /** Opened once: it has one writer. */
   readonly store: GateStore;
   readonly kept: Kept;
+  /** Name of its workspaces. */
+  readonly work: string;
+}
+
+export interface ExaminerRequest
+  extends Pick<KitRequest, 'root' | 'config' | 'work' | 'evaluator'> {
+  readonly kept: Pick<Kept, 'of'>;
+}
+
+/** What examines: without hold-out and pool, which only a study has. */
+export interface Examiner {
+  readonly judged: JudgedTask;
+  readonly judge: Evaluator;
+  readonly verifier?: Evaluator;
+  metered(secrets: RngRoot, evals?: number): Metered;
+  close(): Promise<void>;
 }
 
 export async function openKit(
-  introduction: Introduction & Pick<KitRequest, 'store' | 'kept'>,
+  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work'>,
 ): Promise<Kit> {
-  const { root } = introduction;
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
+  const examiner = await openExaminer(request);
+  const { judged, judge, verifier } = examiner;
+  const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
+  return {
+    metered: examiner.metered,
+    holdout: () => required(gates.holdout, 'hold-out'),
+    pool: () => required(gates.pool, 'pool'),
+    close: examiner.close,
+  };
+}
+
+export async function openExaminer(request: ExaminerRequest): Promise<Examiner> {
+  const { root, config, work: id } = request;
   const judged = await readTask(request);
-  const id = gateWork(request.id);
   const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
-  const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
   const caller = await orClose(judge, () => buildCaller(asked, judged.kind));
   const made = { ...judged, judge, ...(caller ? { caller } : {}) };
   return {
-    metered: (secrets) => ({ floor: floorOf(config), ...meteredTools(request, made, secrets) }),
-    holdout: () => required(gates.holdout, 'hold-out'),
-    pool: () => required(gates.pool, 'pool'),
+    judged,
+    judge,
+    ...(verifier ? { verifier } : {}),
+    metered: (secrets, evals) => ({
+      floor: floorOf(config),
+      ...meteredTools(request, made, { secrets, evals }),
+    }),
     async close() {
       await together([judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])]).close();
       removeWork(root, id);

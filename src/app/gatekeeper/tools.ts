@@ -4,6 +4,7 @@ import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Manifest, Tools } from '../../gates/contract.ts';
+import type { Kept } from '../../gates/kept.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';
@@ -21,9 +22,9 @@ interface Made extends JudgedTask {
 }
 
 export function meteredTools(
-  request: KitRequest,
+  request: Pick<KitRequest, 'config' | 'evaluator'> & { readonly kept: Pick<Kept, 'of'> },
   made: Made,
-  secrets: RngRoot,
+  { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
 ): Omit<Metered, 'floor'> {
   const { config, kept } = request;
   const { kind } = made;
@@ -44,6 +45,7 @@ export function meteredTools(
     files: ({ text }) => kind.toFiles(text),
     reach: (from, to) => kind.reach?.(from.text, to.text),
     size: ({ text }) => kind.size(text),
+    ...(evals === undefined ? {} : { mostEvals: evals }),
     manifest: manifestOf(config),
     digests,
     declaredDigests: { ...digests(), evaluator: request.evaluator },
