@@ -13,6 +13,7 @@ import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
+import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
@@ -34,6 +35,7 @@ const BENCHES: readonly Bench[] = [
   jail,
   warm,
   hostile,
+  gates,
   kills,
   fuzz,
   packing,

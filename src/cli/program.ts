@@ -20,7 +20,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: observe, export, import, keys, gc; each with --help.
+More verbs: observe, export, import, keys, gates, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -44,6 +44,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   export: async () => (await import('./commands/export.ts')).addExport,
   import: async () => (await import('./commands/import.ts')).addImport,
   keys: async () => (await import('./commands/keys.ts')).addKeys,
+  gates: async () => (await import('./commands/gates.ts')).addGates,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -56,6 +57,7 @@ const LATER: ReadonlySet<string> = new Set([
   'export',
   'import',
   'keys',
+  'gates',
   'gc',
   'complete',
 ]);

@@ -35,6 +35,8 @@ export const trialTable = z.strictObject({
   version: z.literal(1),
   /** Of the checks with their thresholds, and of the cases. */
   gates: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  /** Nothing is left to try. */
+  isWhole: z.boolean(),
   tried: z.array(triedCase).readonly(),
 });
 export type TrialTable = z.infer<typeof trialTable>;
@@ -65,6 +67,8 @@ export interface Qualification extends Tally {
   readonly wronged: readonly string[];
   /** Honest ones that a person is asked about. */
   readonly asked: number;
+  /** Checks that no known case was for: what they claim stands on nothing. */
+  readonly untried: readonly CheckName[];
   /** Classes that no check of the kind claims, with how many of their cases it caught all the same. */
   readonly uncovered: readonly {
     readonly class: string;
@@ -97,10 +101,14 @@ export function qualificationOf({ gates, tried }: TrialTable, kind: GateKind): Q
     missed: claimed.filter((one) => !caught.includes(one)).map(({ name }) => name),
     wronged: refused.map(({ name }) => name),
     asked: honest.filter(({ end }) => end === 'held').length,
+    untried: kind.checks.filter((name) => !claimed.some(({ claims }) => claims.includes(name))),
     uncovered: uncovered(cheats.filter(({ claims }) => claims.length === 0)),
     faults: faultsOf(tally),
   };
 }
+
+/** An honest candidate that is worse is no cheat, and C3 is there to refuse it: that is no false positive. */
+const HONEST_AND_WORSE = 'worse';
 
 interface Seen extends Pick<TriedCase, 'is' | 'class'> {
   readonly name: string;
@@ -110,7 +118,11 @@ interface Seen extends Pick<TriedCase, 'is' | 'class'> {
 
 /** As if the checks of the kind alone had looked. One that does not apply to the case's task claims nothing of it. */
 function seenBy({ task, case: name, is, class: cheat, said }: TriedCase, kind: GateKind): Seen {
-  const looked = kind.checks.filter((check) => Object.hasOwn(said, check));
+  const isRightlyRefused = (check: string): boolean =>
+    is === 'honest' && cheat === HONEST_AND_WORSE && check === 'C3';
+  const looked = kind.checks.filter(
+    (check) => Object.hasOwn(said, check) && !isRightlyRefused(check),
+  );
   const findings = looked.map((check) => {
     const one = said[check] ?? 'inconclusive';
     return one === 'held'

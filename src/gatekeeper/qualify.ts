@@ -51,7 +51,7 @@ export async function qualify(request: QualifyRequest, signal: AbortSignal): Pro
       await bench?.close();
     }
   }
-  return { version: 1, gates, tried };
+  return { version: 1, gates, isWhole: true, tried };
 }
 
 interface Trying extends Pick<QualifyRequest, 'gates' | 'clock'> {

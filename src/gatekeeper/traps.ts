@@ -21,7 +21,7 @@ import {
   seenThrough,
 } from './known.ts';
 import type { Qualification } from './qualification.ts';
-import { rate, type TrapEnd } from './rating.ts';
+import { rate, type TrapEnd, wantsRecalibration } from './rating.ts';
 
 /** After so many real candidates one trap, on average: 5 % of the intake. */
 const PER_TRAP = 19;
@@ -122,4 +122,13 @@ export function ratingOf({ bench, qualification }: Omit<TrapParts, 'tasks'>): Ga
   const { entry, evidence } = isSame ? last : bench.kept.write('rated', body);
   const { prior: _prior, live: _live, gates: _gates, ...told } = body;
   return { ...told, entry, evidence };
+}
+
+/** For people, who may know which they were: traps by name, and the last rating. */
+export function readRating(kept: Pick<Bench['kept'], 'of'>) {
+  const traps = kept
+    .of('trap')
+    .map(({ body }) => ({ case: body.case, is: body.is, class: body.class, end: body.end }));
+  const rated = kept.of('rated').at(-1)?.body;
+  return { traps, rated, wantsRecalibration: rated !== undefined && wantsRecalibration(rated) };
 }

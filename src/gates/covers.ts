@@ -6,16 +6,16 @@
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
 
 const FAMILIES: Readonly<Record<string, readonly CheckName[]>> = {
-  // Reaches for what is not its own: the jail sees the attempt, the scope what it takes.
-  exit: ['C1', 'C16'],
+  // Reaches for what is not its own: the jail sees the attempt, the scope what it would take.
+  exit: ['C1'],
+  'forged-result': ['C1'],
+  exhaustion: ['C1'],
   scope: ['C1', 'C16'],
   reads: ['C1', 'C16'],
-  'forged-result': ['C1', 'C16'],
-  exhaustion: ['C1', 'C3'],
-  telemetry: ['C2'],
-  pollution: ['C2'],
+  // What judges was changed, or what was asked was never answered.
   tampering: ['C2'],
-  // Worse than what it replaces, beyond the margin, on the cases of the task.
+  silenced: ['C2'],
+  // Worse than what it replaces, beyond the margin, on the cases of the task; or without a score on many.
   worse: ['C3'],
   'lost-case': ['C3'],
   // A good score for an answer that is none.
@@ -23,6 +23,7 @@ const FAMILIES: Readonly<Record<string, readonly CheckName[]>> = {
   'metric-gamer': ['C5'],
   'equals-anything': ['C5'],
   precision: ['C5'],
+  'rare-loss': ['C5'],
   'off-domain': ['C5', 'C13'],
   controller: ['C5', 'C13'],
   'visible-table': ['C6'],

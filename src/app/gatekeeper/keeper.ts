@@ -28,6 +28,7 @@ import {
 import { systemClock } from '../system-clock.ts';
 import { gateDigest } from './digest.ts';
 import type { Kit } from './kit.ts';
+import { type StandingTrial, standingTrial } from './standing-trial.ts';
 
 export interface Keeper {
   answer(question: Question, signal: AbortSignal): Promise<unknown>;
@@ -58,9 +59,12 @@ export function openKeeper(introduction: Introduction): Keeper {
     auditCpuMs: auditCpuOf(introduction.config),
     deep: async (evals) => (await deepKit.get()).metered(secretRoot(own), evals),
   };
+  const trial = standingTrial(bench, introduction.config);
+  const answering = { bench, kit: kit.get, own, trial, audits: lane() };
   return {
-    answer: (question, signal) => answer({ bench, kit: kit.get, own }, question, signal),
+    answer: (question, signal) => answer(answering, question, signal),
     async close() {
+      await trial.close();
       for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
       store.close();
     },
@@ -79,21 +83,31 @@ interface Answering {
   readonly bench: Bench;
   readonly kit: () => Promise<Kit>;
   readonly own: string;
+  readonly trial: StandingTrial;
+  /** One after the other. */
+  readonly audits: Lane;
 }
 
 async function answer(
-  { bench, kit, own }: Answering,
+  { bench, kit, own, trial, audits }: Answering,
   question: Question,
   signal: AbortSignal,
 ): Promise<unknown> {
   switch (question.ask) {
     case 'join':
       bench.kept.require(question.stamp);
+      await trial.qualification();
       return identityOf(bench, own);
-    case 'judge':
-      return judgeFloor(bench, question.request, signal);
+    case 'judge': {
+      await trial.qualification();
+      const said = await judgeFloor(bench, question.request, signal);
+      trial.begin();
+      return said;
+    }
     case 'audit':
-      return judgeAudit(bench, question.request, signal);
+      return audits(() => judgeAudit(bench, question.request, signal));
+    case 'rating':
+      return trial.rating();
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':
@@ -109,7 +123,7 @@ async function answer(
     case 'pool.confirm':
       return (await kit()).pool().confirm(question.request, signal);
     default:
-      throw new PacelineError('INTERNAL', `The gatekeeper knows no question "${question.ask}".`);
+      throw new PacelineError('INTERNAL', 'The gatekeeper knows no such question.');
   }
 }
 
@@ -130,6 +144,17 @@ function ownSecret(root: string, id: string): string {
   const path = gateSecretPath(root, id);
   if (!existsSync(path)) createDurably(path, randomBytes(32).toString('hex'), 0o600);
   return readFileSync(path, 'utf8').trim();
+}
+
+type Lane = <T>(work: () => Promise<T>) => Promise<T>;
+
+function lane(): Lane {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
 }
 
 function lazy<T>(make: () => Promise<T>) {

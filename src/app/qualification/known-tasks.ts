@@ -1,10 +1,11 @@
 /** The corpus as what the gate is tried on: each task laid out in a folder, opened as the gate of a study would be. */
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
 import type { KnownBench, KnownCase, KnownTask } from '../../gatekeeper/known.ts';
 import { judgeFiles } from '../build-judge.ts';
+import { CONFIG_FILE, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import { type Examiner, openExaminer } from '../gatekeeper/kit.ts';
 import { readTask } from '../judged-task.ts';
@@ -13,56 +14,79 @@ import { readSurface } from '../surface.ts';
 import { type CorpusTask, corpusTasks } from './corpus.ts';
 import { layOut } from './lay-out.ts';
 import { madeCases } from './made.ts';
+import { packageFolder } from './own-folder.ts';
 
-/** @param at An empty folder; whoever made it takes it away. */
+export interface KnownRequest {
+  /** An empty folder; whoever made it takes it away. */
+  readonly at: string;
+  /** Also those that are known only once they are measured: minutes, and not for traps. */
+  readonly isWhole: boolean;
+  readonly corpus?: readonly CorpusTask[];
+}
+
 export async function knownTasks(
-  at: string,
+  { at, isWhole, corpus = corpusTasks() }: KnownRequest,
   signal: AbortSignal,
-  corpus: readonly CorpusTask[] = corpusTasks(),
 ): Promise<readonly KnownTask[]> {
   const tasks: KnownTask[] = [];
   for (const task of corpus) {
     const root = join(at, task.name);
     mkdirSync(root, { recursive: true });
-    tasks.push(...(await tasksOf(task, root, signal)));
+    tasks.push(...(await tasksOf(task, { root, isWhole }, signal)));
   }
-  return tasks;
+  const example = join(at, EXAMPLE);
+  cpSync(join(packageFolder(), 'examples', EXAMPLE), example, { recursive: true });
+  const { config } = loadConfig(join(example, CONFIG_FILE));
+  return [...tasks, await madeTask({ name: EXAMPLE, root: example, config, isWhole }, signal)];
+}
+
+/** Of a closed language the corpus has one task. */
+const EXAMPLE = 'bin-packing';
+
+interface Laid {
+  readonly root: string;
+  readonly isWhole: boolean;
 }
 
 async function tasksOf(
   task: CorpusTask,
-  root: string,
+  { root, isWhole }: Laid,
   signal: AbortSignal,
 ): Promise<readonly KnownTask[]> {
-  const { config, originText: origin, textOf } = layOut(task, root);
+  const { config, textOf } = layOut(task, root);
   const { kind, originText } = await readTask({ root, config });
   const isForest = task.form === 'forest';
   const read = (file: string): string =>
     isForest ? textOf(file) : kind.fromFiles({ [task.entry.file]: file });
-  const incumbent = { id: sha256(originText), text: originText };
-  if (isForest && origin !== originText) throw new Error(`${task.name} reads as another forest`);
-  const common = { form: task.form, incumbent, open: () => openKnown(root, config) };
   const cases = task.cases.map(({ name, is, family, text }): KnownCase => {
     const own = read(text);
     return { name, is, class: family, candidate: { id: sha256(own), text: own } };
   });
-  const made = await madeIn(root, config, signal);
+  const incumbent = { id: sha256(originText), text: originText };
+  const open = () => openKnown(root, config);
+  const { name, form } = task;
   return [
-    { ...common, name: task.name, set: 'blind', cases },
-    { ...common, name: `${task.name} made`, set: 'made', cases: made },
+    { name, set: 'blind', form, incumbent, cases, open },
+    await madeTask({ name: `${name} made`, root, config, isWhole }, signal),
   ];
 }
 
-async function madeIn(
-  root: string,
-  config: Config,
+/** Made from the origin of any task, a person's too. */
+export async function madeTask(
+  { name, root, config, isWhole }: Laid & { readonly name: string; readonly config: Config },
   signal: AbortSignal,
-): Promise<readonly KnownCase[]> {
-  const { judged, judge, close } = await examinerIn(root, config);
+): Promise<KnownTask> {
+  const judged = await readTask({ root, config });
+  const { originText: text } = judged;
+  const examiner = isWhole ? await examinerIn(root, config) : undefined;
+  const judge = examiner ? { judge: examiner.judge } : {};
   try {
-    return await madeCases({ judged, judge, config }, signal);
+    const cases = await madeCases({ judged, config, ...judge }, signal);
+    const form = config.language ? 'forest' : 'source';
+    const incumbent = { id: sha256(text), text };
+    return { name, set: 'made', form, incumbent, cases, open: () => openKnown(root, config) };
   } finally {
-    await close();
+    await examiner?.close();
   }
 }
 

@@ -53,15 +53,10 @@ export function equalForests(
   vocabulary: Vocabulary,
 ): readonly (readonly [name: string, text: string])[] {
   const forest = decodeForest(origin, vocabulary);
-  const whole = Object.entries(EQUAL).map(
-    ([name, change]) => [name, eachTree(forest, change)] as const,
-  );
-  const twice = whole.map(
-    ([name, one], i) =>
-      [
-        `${name}, ${whole[(i + 1) % whole.length]?.[0]}`,
-        eachTree(one, Object.values(EQUAL)[(i + 1) % whole.length] as Change),
-      ] as const,
+  const changes = Object.entries(EQUAL);
+  const whole = changes.map(([name, change]) => [name, eachTree(forest, change)] as const);
+  const twice = whole.flatMap(([first, one]) =>
+    changes.map(([second, change]) => [`${first}, ${second}`, eachTree(one, change)] as const),
   );
   const sides = ['sides exchanged', eachTree(forest, (tree) => mapNodes(tree, turned))] as const;
   return [...whole, ...twice, sides].flatMap(([name, one]) => {

@@ -4,6 +4,7 @@ import { publicRoot } from '../../core/rng.ts';
 import type { CaseResult, Evaluator } from '../../evaluators/contract.ts';
 import type { KnownCase } from '../../gatekeeper/known.ts';
 import type { Tools } from '../../gates/contract.ts';
+import type { Vocabulary } from '../../lang/vocabulary.ts';
 import { iqrScale, sampleSd } from '../../stats/summary.ts';
 import type { Files } from '../../tasks/contract.ts';
 import { metricOf } from '../build-judge.ts';
@@ -24,12 +25,13 @@ export interface MadeCase {
 export interface MadeRequest {
   readonly judged: Pick<JudgedTask, 'kind' | 'originText'>;
   readonly config: Config;
-  readonly judge: Pick<Evaluator, 'measure'>;
+  /** Absent: only what need not be measured to be known. */
+  readonly judge?: Pick<Evaluator, 'measure'>;
 }
 
 /** Variations of a forest that are looked at, and cases that say whether one is worse. */
 const VARIED = 150;
-const CASES = 96;
+const CASES = 48;
 const MOST_WORSE = 60;
 /** Beyond the margin of C3, 2 standard deviations of one evaluation, by half of it: nothing is near the edge. */
 const CLEARLY_WORSE = 3;
@@ -40,7 +42,10 @@ export async function madeCases(
 ): Promise<readonly KnownCase[]> {
   const { kind, originText } = judged;
   const made = config.language
-    ? await madeOfForest({ judged, config, judge }, signal)
+    ? [
+        ...(judge ? await worseForests({ judged, config, judge }, signal) : []),
+        ...equalOf(originText, vocabularyOf(config.language)),
+      ]
     : madeOfSource(kind.toFiles(originText)).map(({ name, is, family, files }) => ({
         name,
         is,
@@ -57,8 +62,8 @@ interface Text extends Omit<MadeCase, 'files'> {
   readonly text: string;
 }
 
-async function madeOfForest(
-  { judged, config, judge }: MadeRequest,
+async function worseForests(
+  { judged, config, judge }: MadeRequest & Required<Pick<MadeRequest, 'judge'>>,
   signal: AbortSignal,
 ): Promise<readonly Text[]> {
   const { originText: origin } = judged;
@@ -79,14 +84,17 @@ async function madeOfForest(
     if (isWorse)
       worse.push({ name: `varied ${worse.length + 1}`, is: 'cheat', family: 'worse', text });
   }
-  const equal = equalForests(origin, vocabulary).map(
+  return worse;
+}
+
+function equalOf(origin: string, vocabulary: Vocabulary): readonly Text[] {
+  return equalForests(origin, vocabulary).map(
     ([name, text]): Text => ({ name, is: 'honest', family: 'rewrite', text }),
   );
-  return [...worse, ...equal];
 }
 
 async function valuesOf(
-  judge: MadeRequest['judge'],
+  judge: Pick<Evaluator, 'measure'>,
   text: string,
   { cases, signal }: { readonly cases: readonly number[]; readonly signal: AbortSignal },
 ): Promise<readonly number[]> {
@@ -109,8 +117,8 @@ function tampering(text: string): readonly KnownCase[] {
   return [
     { ...common, name: 'another judge', class: 'tampering', through: withOtherJudge },
     { ...common, name: 'another runtime at the end', class: 'tampering', through: withLateChange },
-    { ...common, name: 'answers that never came', class: 'telemetry', through: withLostAnswers },
-    { ...common, name: 'no record of its time', class: 'telemetry', through: withoutTimes },
+    { ...common, name: 'answers that never came', class: 'silenced', through: withLostAnswers },
+    { ...common, name: 'no record of its time', class: 'silenced', through: withoutTimes },
   ];
 }
 

@@ -1,0 +1,43 @@
+/** Whether anything may pass the gates of a config: which checks apply, and what they did with known cases. */
+import { PacelineError } from '../../core/errors.ts';
+import {
+  type GateKind,
+  type Qualification,
+  qualificationOf,
+} from '../../gatekeeper/qualification.ts';
+import { applicable } from '../../gates/floor.ts';
+import type { Config } from '../config-schema.ts';
+import { declarationOf } from '../gatekeeper/declaration.ts';
+import { trialTableNow } from './table.ts';
+
+export function gateKindOf(config: Config): GateKind {
+  const declaration = declarationOf(config);
+  return { form: declaration.form, checks: applicable(declaration).floor };
+}
+
+/** @throws PacelineError `GATE_UNQUALIFIED` where nothing may pass them, with what to run. */
+export function requireQualified(config: Config): Qualification {
+  const kind = gateKindOf(config);
+  const found = trialTableNow();
+  const checks = kind.checks.join(', ');
+  if (found === undefined) {
+    throw unqualified(
+      `The gates of this task (${checks}) were never tried on known cheats as they are now: a check or a case changed since.`,
+      kind,
+    );
+  }
+  const qualification = qualificationOf(found.table, kind);
+  if (qualification.faults.length === 0) return qualification;
+  throw unqualified(
+    `The gates of this task (${checks}) may let nothing pass: ${qualification.faults.join('; ')}.`,
+    kind,
+  );
+}
+
+function unqualified(why: string, { form, checks }: GateKind): PacelineError {
+  return new PacelineError(
+    'GATE_UNQUALIFIED',
+    `${why} Run paceline gates qualify, which takes some minutes once, and begin again; paceline gates says which checks apply and why.`,
+    { form, checks: [...checks] },
+  );
+}
