@@ -154,9 +154,7 @@ async function dishonest(task: CorpusTask, modules: TaskModules): Promise<readon
 /** What cheats and organisms claim and do not do. */
 async function harmless(task: CorpusTask, modules: TaskModules): Promise<readonly string[]> {
   const bad = task.cases.filter((one) => isBad(one));
-  const plans = bad
-    .filter((one) => one.witness?.shows !== 'hangs')
-    .map((one) => planOf(task, modules, one));
+  const plans = bad.map((one) => planOf(task, modules, one));
   const jobs = plans.flatMap((plan) => plan.jobs);
   const reports = await run(task, jobs, 60_000);
   if (reports === undefined) return ['the runner ended'];
@@ -202,16 +200,18 @@ function planOf(task: CorpusTask, modules: TaskModules, one: CorpusCase): Plan {
   });
   const origin = { file: originOf(task), inputs: [input, ...changes] };
   const jobs: Job[] =
-    witness.shows === 'work'
-      ? [{ file, inputs: [input], work: true }]
-      : witness.shows === 'varies'
-        ? [origin, { file, inputs: Array.from({ length: REPEATS }, () => input) }]
-        : [
-            origin,
-            job(inputs),
-            ...(witness.otherwise === undefined ? [] : [job(calm, witness.otherwise)]),
-            ...changes.map((changed) => job([...inputs.slice(0, -1), changed])),
-          ];
+    witness.shows === 'hangs'
+      ? [{ file, inputs: [modules.instances(1)] }]
+      : witness.shows === 'work'
+        ? [{ file, inputs: [input], work: true }]
+        : witness.shows === 'varies'
+          ? [origin, { file, inputs: Array.from({ length: REPEATS }, () => input) }]
+          : [
+              origin,
+              job(inputs),
+              ...(witness.otherwise === undefined ? [] : [job(calm, witness.otherwise)]),
+              ...changes.map((changed) => job([...inputs.slice(0, -1), changed])),
+            ];
   return {
     one,
     jobs,
@@ -238,6 +238,9 @@ interface Shown {
 function judged(shown: Shown, input: Input, reports: readonly Report[]): string | undefined {
   const { modules, witness } = shown;
   const [origin, mine] = reports;
+  // Elsewhere it answers.
+  if (witness.shows === 'hangs')
+    return origin?.outputs.some((one) => 'failed' in one) ? 'fails' : undefined;
   if (witness.shows === 'work') {
     const [first = 0, second = 0, third = 0] = origin?.counts ?? [];
     const less = second < first / 10 && third < first / 10;

@@ -70,7 +70,7 @@ export function run(
   timeoutMs: number,
 ): Promise<readonly Report[] | undefined> {
   if (task.form === 'forest') return Promise.resolve(jobs.map((job) => interpreted(task, job)));
-  const child = spawn(process.execPath, [RUNNER], {
+  const child = spawn(process.execPath, ['--max-old-space-size=512', RUNNER], {
     stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
     detached: true,
     env: {},
