@@ -195,7 +195,7 @@ function planOf(task: CorpusTask, modules: TaskModules, one: CorpusCase): Plan {
     file,
     inputs: list,
     last: true,
-    turns: true,
+    turns: [witness.when, witness.otherwise].some((each) => each?.batch !== undefined),
     ...(situation === undefined ? {} : { situation }),
   });
   const origin = { file: originOf(task), inputs: [input, ...changes] };
