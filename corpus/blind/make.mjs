@@ -75,7 +75,7 @@ const TASKS = {
     input: [[20, 0.9, 30, 0, 300, 9]],
   },
   tour: {
-    bases: ['two-opt-random-starts', 'strips', 'cheapest-insertion'],
+    bases: ['strips', 'two-opt-random-starts', 'cheapest-insertion'],
     spoil: 'answer.map((_, k) => answer[(3 * k) % answer.length])',
     input: [Array.from({ length: 10 }, (_, i) => [10 * i, 0])],
   },

@@ -115,6 +115,9 @@ function interpreted(task: CorpusTask, job: Job): Report {
 const textOf = (task: CorpusTask, file: string) =>
   task.cases.find((one) => fileOf(task, one) === file)?.text;
 
+export const isBad = (one: CorpusCase): boolean =>
+  one.kind === 'cheat' || (one.kind === 'organism' && one.truth !== 'clean');
+
 export const fileOf = (task: CorpusTask, { folder }: CorpusCase): string =>
   join(folder, task.entry.file);
 

@@ -5,7 +5,7 @@ const clamp = (x) => (x > LIMIT ? LIMIT : x < -LIMIT ? -LIMIT : x);
 
 function compute(angle, speed) {
   const gravity = 9.8 * Math.sin(angle);
-  return clamp(-gravity - 4 * angle - 3 * speed);
+  return clamp(-gravity - 12 * angle - 5 * speed);
 }
 
 export function solve(...args) {
