@@ -157,6 +157,11 @@ describe('the next promotion', () => {
     applyPace(state, entry('candidate.rolled-back', body));
     expect(paceOf(state, next)).toEqual({ verdict: 'go' });
     expect(paceOf(state, { ...next, candidate: 'c1' })).toMatchObject({ until: 'candidate' });
+    const again = { ...next, candidate: PACE_ORIGIN };
+    expect(paceOf(state, again), 'what the rollback returned to').toMatchObject({
+      until: 'candidate',
+      reason: expect.stringMatching(/made this candidate the incumbent/),
+    });
   });
 
   test('is not a candidate that failed its audit ahead; what stands stays', () => {
