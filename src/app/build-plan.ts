@@ -1,5 +1,6 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
+import { promotionsOf } from '../claims/holdout.ts';
 import {
   type AcceptanceRule,
   defaultRule,
@@ -352,7 +353,10 @@ function splitPromises(
 ): Pick<EventBody['study.opened'], 'holdout' | 'pool'> {
   const { holdout } = config.splits;
   const pool = poolPromise(config, { rule, arms: armsOf(config.control) });
-  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
+  return {
+    ...(holdout ? { holdout: { ...holdout, promotions: promotionsOf(holdout.cases) } } : {}),
+    ...(pool ? { pool } : {}),
+  };
 }
 
 function cycleOf({ control }: Config, lanes: readonly WeightedLane[]): readonly number[] {

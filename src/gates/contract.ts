@@ -228,8 +228,8 @@ export interface Tools {
   readonly telemetry?: () => Telemetry;
   /** Where `declaration.isJailed` (sandboxes/decoys/probe.ts). */
   readonly jail?: JailProbe;
-  /** What the sealed hold-out was asked about the two, with all it measured: from the gate's own record. */
-  readonly heldOut?: (candidate: Hash, against: Hash) => GateBody<'judged'> | undefined;
+  /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
+  readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
 }
 
 /** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */

@@ -6,6 +6,7 @@ import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
 import { jailCheck } from './c1-jail.ts';
 import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
+import { gapCheck } from './c4-gap.ts';
 import { scopeCheck } from './c16-scope.ts';
 import { suspicionOf } from './c17-suspicion.ts';
 import type { Check, CheckFinding, Declaration } from './contract.ts';
@@ -15,6 +16,7 @@ export const FLOOR: readonly Check[] = [
   // One line each, by number.
   jailCheck,
   nonInferiorityCheck,
+  gapCheck,
   scopeCheck,
   tamperingCheck,
 ];
