@@ -20,6 +20,7 @@ import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
+import type { Forbidden } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
@@ -227,8 +228,33 @@ export interface Tools {
   readonly digestsBefore?: Readonly<Record<string, Hash>>;
   /** What was asked and answered for this ticket so far (gates/telemetry.ts). */
   readonly telemetry?: () => Telemetry;
-  /** What the sealed hold-out was asked about the two, with all it measured: from the gate's own record. */
-  readonly heldOut?: (candidate: Hash, against: Hash) => GateBody<'judged'> | undefined;
+  /** Where `declaration.isJailed` (sandboxes/decoys/probe.ts). */
+  readonly jail?: JailProbe;
+  /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
+  readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
+}
+
+/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
+export interface JailProbe {
+  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
+  readonly blind: readonly string[];
+  /** @throws as `measure` does. */
+  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
+}
+
+export interface LookRequest extends MeasureRequest {
+  readonly forbids: readonly Forbidden[];
+}
+
+export interface JailReport {
+  /** Cases that got a score. */
+  readonly scored: number;
+  /** Canaries that were opened, or whose text was in what it gave. */
+  readonly touched: readonly string[];
+  /** A run ended for what it tried: one of what was forbidden. */
+  readonly isKilled: boolean;
+  /** Opened canaries would have been seen. */
+  readonly isWatched: boolean;
 }
 
 /** The heartbeat of a ticket: measurements and calls by what became of them. */

@@ -241,10 +241,10 @@ function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step 
 /** From accepted to promoted: what the gatekeeper says first, since the hold-out answers few questions. */
 function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
   const { open } = challenged;
+  if (plan.holdout && !open.isHeldOut) return { do: 'ask-holdout', open };
   if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
   const paced = pacedStep(plan, state, challenged);
   if (paced) return paced;
-  if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
   return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };
 }
 

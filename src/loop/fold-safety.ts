@@ -1,6 +1,7 @@
 /** Entries of the safety loop, folded: the gate's verdict on the open trial, and what the pace stands on. */
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
+import { advance } from '../core/trial-state.ts';
 import { endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import type { Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -40,6 +41,7 @@ function applyJudged(_plan: Plan, state: StudyState, { body }: StoredEvent<'gate
   const open = openOf(state);
   if (verdict === 'pass') {
     open.judged = { evidence, needsPerson };
+    open.phase = advance(open.phase, 'gates-pass');
     return;
   }
   const arm = armOf(state, open.arm);

@@ -161,9 +161,9 @@ export function checkPromoted(
   const { open } = study;
   study.checked.promotions += 1;
   const arm = study.arms.get(body.arm);
-  const phase = study.opened.holdout ? 'gated' : 'accepted';
+  const phase = study.opened.holdout || study.opened.gates ? 'gated' : 'accepted';
   if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== phase) {
-    const lacks = phase === 'gated' ? 'confirm that the hold-out let pass' : 'accepted confirm';
+    const lacks = phase === 'gated' ? 'confirm that all gates let pass' : 'accepted confirm';
     complain('decision', `Promotes trial ${trial ?? '?'}, which has no ${lacks}.`);
     return;
   }

@@ -78,6 +78,8 @@ export interface Challenger {
   pairsUsed: number;
   /** Of an exact study: what verifier and evaluator said. */
   verified?: VerifiedPair;
+  /** The sealed hold-out let it pass. */
+  isHeldOut?: boolean;
   /** The gatekeeper let it pass, against the incumbent as it is. */
   isJudged?: boolean;
 }

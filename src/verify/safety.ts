@@ -53,7 +53,9 @@ function checkJudged(
   if (!isExact && open.block.length !== blockSize(open.pairsUsed)) {
     complain('order', 'The gates are asked before the block of the gain is whole.');
   }
-  if (open.isJudged) complain('order', `Trial ${trial ?? '?'} is judged twice.`);
+  if (study.opened.holdout && !open.isHeldOut) {
+    complain('order', 'The gates are asked before the hold-out has let it pass.');
+  }
   if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
     complain('decision', 'It is not about the challenger and the incumbent.');
   }
@@ -64,6 +66,7 @@ function checkJudged(
   study.holdout = { ...holdout, entry: body.entry };
   if (body.verdict === 'pass') {
     open.isJudged = true;
+    open.phase = advance(open.phase, 'gates-pass');
     return;
   }
   advance(open.phase, body.verdict === 'fail' ? 'gate-fail' : 'expire');
