@@ -22,6 +22,7 @@ import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
 import type { PaidEvidence } from './paid-evidence.ts';
+import type { SigningEvidence } from './signing-evidence.ts';
 import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */
@@ -154,6 +155,7 @@ export interface Evidence {
   drawn: number;
   /** Undefined where the gate's record is not here. */
   readonly gate: GateEvidence | undefined;
+  readonly signing: SigningEvidence;
   isClosed: boolean;
   readonly checked: Checked;
 }

@@ -23,6 +23,7 @@ import {
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
 import { newPaid } from './paid-evidence.ts';
+import { newSigning, type SigningEvidence } from './signing-evidence.ts';
 import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
@@ -74,6 +75,8 @@ interface Opening {
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
   readonly gateRows: readonly GateRow[] | undefined;
+  readonly ring: SigningEvidence['ring'];
+  readonly where: SigningEvidence['where'];
 }
 
 const NOTHING_YET = {
@@ -135,6 +138,7 @@ export function openEvidence(
     holdout: newHoldout(),
     poolOrder: order,
     gate: openGateEvidence(opening.gateRows, body, complain),
+    signing: newSigning(opening),
     checked,
   };
 }
