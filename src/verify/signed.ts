@@ -137,7 +137,8 @@ export function checkRoot(
   const { generation, from, to, root } = event.body;
   const isSigned = checkSignature(study, { event }, complain);
   const due = { generation: signing.root.generation + 1, from: signing.root.to + 1 };
-  if (generation !== due.generation || from !== due.from || to < from || to >= event.seq) {
+  const isDue = generation === due.generation && from === due.from;
+  if (!isDue || to < from || to >= event.seq) {
     const should = `root ${due.generation}, from entry ${due.from} on`;
     complain('root', `Root ${generation} over ${from} to ${to} stands where ${should} is due.`);
   }
@@ -150,8 +151,8 @@ export function checkRoot(
     );
   }
   // Without records of the keys, whoever rewrote the ledger may have signed it too.
-  if (isSigned && signing.ring && isSame) signing.where.vouch(to);
-  if (isSigned && !isSame) signing.where.accuse(to);
+  if (isSigned && signing.ring && isSame) signing.where.vouchSigned(to);
+  if (isSigned && isDue && !isSame) signing.where.accuse(to);
   signing.since = signing.since.slice(range.length);
   signing.root = { generation, to };
 }

@@ -6,6 +6,8 @@
 export interface Whereabouts {
   /** Entries 1 to `seq` are those that were written, as far as the chain up to there is whole. */
   vouch(seq: number): void;
+  /** The same on the word of a signature in the ledger, which a stolen key gives too: it narrows nothing. */
+  vouchSigned(seq: number): void;
   /** The first altered entry is `seq` or one before it. */
   accuse(seq: number): void;
   /** The chain breaks at `seq`. */
@@ -20,12 +22,16 @@ export interface Whereabouts {
 
 export function newWhereabouts(): Whereabouts {
   let vouched = 0;
+  let signed = 0;
   let accused = Number.POSITIVE_INFINITY;
   let broken = Number.POSITIVE_INFINITY;
   let pinpointed = Number.POSITIVE_INFINITY;
   return {
     vouch(seq) {
       vouched = Math.max(vouched, seq);
+    },
+    vouchSigned(seq) {
+      signed = Math.max(signed, seq);
     },
     accuse(seq) {
       accused = Math.min(accused, seq);
@@ -37,7 +43,7 @@ export function newWhereabouts(): Whereabouts {
       pinpointed = Math.min(pinpointed, seq);
     },
     get vouched() {
-      return Math.min(vouched, broken - 1);
+      return Math.min(Math.max(vouched, signed), broken - 1);
     },
     get altered() {
       const named = Math.min(broken, pinpointed);
