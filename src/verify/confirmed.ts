@@ -160,6 +160,7 @@ export function checkPromoted(
   const { body, trial } = event;
   const { open } = study;
   study.checked.promotions += 1;
+  if (body.arm === MAIN_ARM) study.signing.promotedAt = event.seq;
   const arm = study.arms.get(body.arm);
   const phase = study.opened.holdout || study.opened.gates ? 'gated' : 'accepted';
   if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== phase) {
