@@ -1,6 +1,7 @@
 /** `safety` of the config: what stands between an accepted candidate and its promotion. */
 import { z } from 'zod';
 import { ARGUMENT_KINDS } from '../evaluators/calls/exported.ts';
+import { publish } from './config-publish.ts';
 
 const module = z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts');
 
@@ -34,5 +35,7 @@ export const safety = z
       .optional(),
     /** Unaudited promotions that may stand, weighted (reports: audit debt). Absent: 8. */
     maxDebt: z.number().positive().max(8).optional(),
+    /** Where signed roots of the ledger are kept a second time. Absent: nowhere. */
+    publish: publish.optional(),
   })
   .optional();

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
 import { channelLaws } from './sandbox-channel.ts';
+import { killLaw } from './sandbox-kills.ts';
 import { limitLaws } from './sandbox-limits.ts';
 import { hostnameLaw, shownLaw } from './sandbox-shown.ts';
 import { talkLaws } from './sandbox-talk.ts';
@@ -40,6 +41,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   talkLaws(suite, subject);
   channelLaws(suite, subject);
   coreLaw(suite, subject);
+  killLaw(suite, subject);
 }
 
 function inputLaws(suite: Suite, subject: SandboxSubject): void {

@@ -109,7 +109,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     user === undefined ? undefined : staged([...new Set([...toolchain.reads, ...shown])], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
-  const { ownNetwork = false } = run;
+  const { ownNetwork = false, killsOn = [] } = run;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
   const copies = copiesOf(run.writes, [...run.reads, ...shows.map(({ path }) => path)]);
@@ -133,6 +133,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
       // Counted by a control group and by nothing else.
       sharedMemory: group !== undefined,
       ownNetwork,
+      kills: killsOn,
     }),
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],

@@ -16,6 +16,7 @@ export function jailTraits({ level, isolation }: JailKind): Confinement['traits'
     level,
     isolation,
     showsElsewhere: true,
+    killsOn: true,
     setsHostname: true,
     ownNetwork:
       level === 'J2'
