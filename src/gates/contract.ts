@@ -282,6 +282,8 @@ export interface Properties {
   readonly names: readonly string[];
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
+  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
+  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   close(): Awaitable<void>;
 }
 
@@ -290,9 +292,12 @@ export interface PropertyRequest {
   readonly seed: number;
   /** Cases of each property. */
   readonly cases: number;
+  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
+  readonly isQuick?: boolean;
 }
 
 export interface PropertyReport {
+  /** Of each property; fewer than were asked for where the origin itself is too slow for them. */
   readonly cases: number;
   /** At most one for each property: the smallest that was found. */
   readonly failures: readonly {
@@ -300,6 +305,10 @@ export interface PropertyReport {
     readonly input: Json;
     readonly why: string;
   }[];
+  /** Derived properties that nobody confirmed: they reject nothing. */
+  readonly suspicions?: PropertyReport['failures'];
+  /** Of `isQuick`: on how many cases the output was not the origin's. */
+  readonly differs?: number;
   /** Set where no verdict is possible. */
   readonly trouble?: string;
 }
