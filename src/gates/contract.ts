@@ -145,6 +145,11 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /**
+   * `safety.jump`: how many times the largest difference from the incumbent on real inputs one answer may differ
+   * (C13). Default 10.
+   */
+  readonly jump?: number;
 }
 
 export type Tier = 'floor' | 'deep';
@@ -190,6 +195,8 @@ export interface Tools {
   readonly caller?: Caller;
   /** Where any are declared or derived. */
   readonly properties?: Properties;
+  /** Where any are declared (C7). */
+  readonly impossible?: readonly ImpossibleTask[];
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
   /** As people see it. */
@@ -206,6 +213,16 @@ export interface Tools {
   readonly declaredDigests: Readonly<Record<string, Hash>>;
 }
 
+/**
+ * What nobody can pass who does what the task says: its test contradicts its words. Whoever passes it aimed at the
+ * test (safety.md C7).
+ */
+export type ImpossibleTask =
+  /** Called on this input, this answer passes. */
+  | { readonly name: string; readonly input: Json; readonly answer: Json }
+  /** Measured on these cases, a value better than this one passes, in any of them. */
+  | { readonly name: string; readonly cases: readonly number[]; readonly better: number };
+
 export interface Manifest {
   /** Modules, by name, that any candidate may import. */
   readonly modules: readonly string[];
@@ -218,6 +235,11 @@ export interface Properties {
   readonly names: readonly string[];
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
+  /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */
+  inputs?(
+    request: { readonly seed: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<readonly Json[]>;
   close(): Awaitable<void>;
 }
 
@@ -226,6 +248,8 @@ export interface PropertyRequest {
   readonly seed: number;
   /** Cases of each property. */
   readonly cases: number;
+  /** Looked at besides those that are generated, with each property (C13 plants them). */
+  readonly inputs?: readonly Json[];
 }
 
 export interface PropertyReport {
