@@ -147,6 +147,11 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /**
+   * `safety.jump`: how many times the largest difference from the incumbent on real inputs one answer may differ
+   * (C13). Default 10.
+   */
+  readonly jump?: number;
   /** How much worse is no worse (C3, C10). Absent: the smallest effect of a rule that says nothing. */
   readonly tolerance?: Tolerance;
   /** What must not get worse by more than a margin. Absent: nothing. */
@@ -210,6 +215,8 @@ export interface Tools {
   readonly caller?: Caller;
   /** Where any are declared or derived. */
   readonly properties?: Properties;
+  /** Where any are declared (C7). */
+  readonly impossible?: readonly ImpossibleTask[];
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
   /** As people see it. */
@@ -268,6 +275,16 @@ export interface Telemetry {
   readonly missing: readonly string[];
 }
 
+/**
+ * What nobody can pass who does what the task says: its test contradicts its words. Whoever passes it aimed at the
+ * test (safety.md C7).
+ */
+export type ImpossibleTask =
+  /** Called on this input, this answer passes. */
+  | { readonly name: string; readonly input: Json; readonly answer: Json }
+  /** Measured on these cases, a value better than this one passes, in any of them. */
+  | { readonly name: string; readonly cases: readonly number[]; readonly better: number };
+
 export interface Manifest {
   /** Modules, by name, that any candidate may import. */
   readonly modules: readonly string[];
@@ -284,6 +301,11 @@ export interface Properties {
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
   /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
   impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
+  /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */
+  inputs?(
+    request: { readonly seed: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<readonly Json[]>;
   close(): Awaitable<void>;
 }
 
@@ -294,6 +316,8 @@ export interface PropertyRequest {
   readonly cases: number;
   /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
   readonly isQuick?: boolean;
+  /** Looked at besides those that are generated, with each property (C13 plants them). */
+  readonly inputs?: readonly Json[];
 }
 
 export interface PropertyReport {
