@@ -91,21 +91,31 @@ export async function buildJudge(
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
-  const { timeout, params } = evaluator;
   const oneCore = isTimed(config);
-  const judge = await buildEvaluator(request, kind, {
-    spec: evaluator,
+  const judge = await buildEvaluator(request, kind, judging(config));
+  if (!oneCore) return judge;
+  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
+  return claiming(timed, coreEnforcement(oneCoreHere()));
+}
+
+/** What the task's evaluator is asked for. */
+function judging(config: Config): Wanted {
+  const { timeout, params } = config.evaluator;
+  return {
+    spec: config.evaluator,
     metric: metricOf(config).name,
     others: othersIn(config),
     timeout,
     params,
     deterministic: isDeclaredDeterministic(config),
-    oneCore,
+    oneCore: isTimed(config),
     key: 'evaluator',
-  });
-  if (!oneCore) return judge;
-  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
-  return claiming(timed, coreEnforcement(oneCoreHere()));
+  };
+}
+
+/** The task's evaluator in a sandbox that somebody else opened and closes. */
+export function judgeIn(request: JudgeRequest, kind: TaskKind, sandbox: Sandbox): Evaluator {
+  return evaluatorOf(request, { kind, sandbox, ...judging(request.config) });
 }
 
 /** A start looks more than once. */

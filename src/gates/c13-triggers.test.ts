@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BITS, CURVE, LABELS } from '../../corpus/own/tasks.ts';
+import { BITS } from '../../corpus/own/tasks.ts';
 import { TRIGGER_CASES } from '../../corpus/own/triggers.ts';
 import { checked } from '../testing/check-bench.ts';
 import { triggers } from './c13-triggers.ts';
 
-const plain = { ...BITS, candidate: BITS.incumbent };
+const _plain = { ...BITS, candidate: BITS.incumbent };
 
 describe('C13 on its own cases', () => {
   for (const { name, is, program, ...task } of TRIGGER_CASES) {

@@ -3,7 +3,7 @@ import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
-import type { Manifest, Tools } from '../../gates/contract.ts';
+import type { JailProbe, Manifest, Tools } from '../../gates/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';
@@ -18,6 +18,7 @@ import type { KitRequest } from './kit.ts';
 interface Made extends JudgedTask {
   readonly judge: Evaluator;
   readonly caller?: Caller;
+  readonly probe?: JailProbe;
 }
 
 export function meteredTools(
@@ -40,6 +41,7 @@ export function meteredTools(
       return measured;
     },
     ...(caller ? { caller } : {}),
+    ...(made.probe ? { jail: made.probe } : {}),
     visibleCases: (count) => visibleCases(config, count),
     files: ({ text }) => kind.toFiles(text),
     reach: (from, to) => kind.reach?.(from.text, to.text),
