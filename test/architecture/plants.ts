@@ -21,6 +21,7 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['loop-keeps-its-arrows', 'src/loop', 'src/stores/TARGET'],
   ['verify-keeps-its-arrows', 'src/verify', 'src/loop/TARGET'],
   ['app-keeps-its-arrows', 'src/app', 'src/cli/TARGET'],
+  ['gatekeeper-keeps-its-arrows', 'src/gatekeeper', 'src/loop/TARGET'],
   ['mcp-keeps-its-arrows', 'src/mcp', 'src/app/TARGET'],
   ['cli-keeps-its-arrows', 'src/cli', 'src/loop/TARGET'],
   ['contracts-see-contracts', 'src/planted-by-value/contract.ts', 'src/archives/TARGET'],
