@@ -36,8 +36,6 @@ export interface MeasuredInputs {
   readonly wish?: 'pause' | 'stop' | 'yield';
   /** Trials on their way. */
   readonly inFlight?: number;
-  /** The audit beside the search has ended, and not with a pass. */
-  readonly hasAuditFailed?: boolean;
 }
 
 export interface PairsStep {
@@ -101,7 +99,7 @@ export const ORIGIN_COMPARISON = 'origin';
 export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
   if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
   if (plan.gatekeeper && state.gateEpoch !== state.epoch) return { do: 'join' };
-  const paced = duePaceStep(plan, state, inputs);
+  const paced = duePaceStep(plan, state);
   if (paced) return paced;
   const ended = endOfSearch(plan, state, inputs);
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };

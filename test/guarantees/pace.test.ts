@@ -19,6 +19,9 @@ import { runSmall, type SmallRun } from './fixtures/small-run.ts';
 const HASH = sha256('of nothing');
 const SIGNED = { key: HASH, signature: `${'A'.repeat(86)}==`, evidence: HASH };
 
+const FAIL: Partial<AuditAnswer> = { verdict: 'fail' };
+const DEFER: Partial<AuditAnswer> = { verdict: 'deferred', completeness: 0 };
+
 interface Scripted {
   readonly audit?: (request: AuditRequest) => Partial<AuditAnswer>;
   /** Turns of the event loop that an audit takes. */
@@ -72,10 +75,16 @@ test('debt never stands over its bound, and audits are what keeps it there', asy
   expect(bodiesOf(run.events, 'audit.finished').length).toBeGreaterThan(0);
 });
 
-test('a slow audit changes nothing but the time', async () => {
-  const quick = await runSmall(gated({ turns: 0 }, { maxDebt: 5 }));
-  const slow = await runSmall(gated({ turns: 50 }, { maxDebt: 5 }));
+test.each([
+  ['passes', () => ({})],
+  ['fails', ({ audit }: AuditRequest) => (audit === 1 ? FAIL : {})],
+  ['gives no verdict at first', ({ audit }: AuditRequest) => (audit === 1 ? DEFER : {})],
+])('a slow audit that %s changes nothing but the time', async (_what, audit) => {
+  const every = { weight: 4, maxDebt: 9 };
+  const quick = await runSmall(gated({ audit }, every));
+  const slow = await runSmall(gated({ audit, turns: 50 }, every));
   expect(slow.logical).toBe(quick.logical);
+  expect(bodiesOf(slow.events, 'audit.finished').length).toBeGreaterThan(2);
 });
 
 test('what an audit fails is taken back, barred, and the study goes on', async () => {
@@ -104,5 +113,3 @@ test('a candidate that fails its audit ahead of its promotion ends there', async
   expect(run.study.state.ends['gate-failed']).toBe(1);
   expect(run.study.state.closed?.reason).toBe('budget');
 });
-
-const FAIL: Partial<AuditAnswer> = { verdict: 'fail', completeness: 1 };
