@@ -14,7 +14,7 @@ import { newPace } from '../../src/pace/state.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { smallPlan } from '../../src/testing/small-study.ts';
 import { bodiesOf } from './fixtures/sealed-study.ts';
-import { runSmall, type SmallRun } from './fixtures/small-run.ts';
+import { continueFrom, runSmall, type SmallRun } from './fixtures/small-run.ts';
 
 const HASH = sha256('of nothing');
 const SIGNED = { key: HASH, signature: `${'A'.repeat(86)}==`, evidence: HASH };
@@ -112,4 +112,17 @@ test('a candidate that fails its audit ahead of its promotion ends there', async
   expect(promoted(run).length).toBeGreaterThan(0);
   expect(run.study.state.ends['gate-failed']).toBe(1);
   expect(run.study.state.closed?.reason).toBe('budget');
+});
+
+test('a study that is killed around an audit or a rollback goes on to the same end', async () => {
+  const audit = ({ audit }: AuditRequest) => (audit === 1 ? FAIL : {});
+  const every = { weight: 4, maxDebt: 9 };
+  const whole = await runSmall(gated({ audit }, every));
+  const types = ['audit.opened', 'audit.finished', 'candidate.rolled-back'] as const;
+  for (const type of types) {
+    const at = whole.events.findIndex((event) => event.type === type);
+    const again = await continueFrom(gated({ audit }, every), whole.events.slice(0, at + 1));
+    expect(again.logical, `killed after ${type}`).toBe(whole.logical);
+    expect(promoted(again)).toEqual(promoted(whole));
+  }
 });
