@@ -47,9 +47,7 @@ export async function auditUnderWay(
 function candidateNamed({ plan, state }: Study, id: CandidateId): Candidate {
   const { milestones } = armOf(state, MAIN_ARM);
   const known = [plan.origin, ...milestones.map(({ candidate }) => candidate)];
-  const found = [...known, ...(state.open ? [state.open.candidate] : [])].find(
-    (one) => one.id === id,
-  );
+  const found = [...known, ...(state.ahead ? [state.ahead] : [])].find((one) => one.id === id);
   if (found) return found;
   throw new Error(`${id} was never an incumbent`);
 }

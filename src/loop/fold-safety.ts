@@ -17,7 +17,9 @@ export const SAFETY_HANDLERS: Handlers = {
   },
   'gate.judged': applyJudged,
   'gate.rated': () => undefined,
-  'audit.opened': () => undefined,
+  'audit.opened': (_plan, state, { body }) => {
+    if (state.open?.candidate.id === body.to) state.ahead = state.open.candidate;
+  },
   'audit.finished': applyAudited,
   'pace.changed': (_plan, state, { body }) => {
     state.pacing = body.verdict;

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { GatesPromise } from '../../src/core/safety-events.ts';
 import type { AuditAnswer, AuditRequest, Gatekeeper } from '../../src/gates/contract.ts';
@@ -125,4 +126,23 @@ test('a study that is killed around an audit or a rollback goes on to the same e
     expect(again.logical, `killed after ${type}`).toBe(whole.logical);
     expect(promoted(again)).toEqual(promoted(whole));
   }
+});
+
+test('a person may decline what is audited ahead, and a crash after that ends nothing', async () => {
+  const whole = await runSmall(gated({}, { maxDebt: 1 }));
+  const at = whole.events.findIndex(({ type }) => type === 'audit.opened');
+  const [opened] = bodiesOf(whole.events, 'audit.opened');
+  const veto = { what: 'candidate', candidate: opened?.to ?? '' } as const;
+  const trial = whole.events.slice(0, at).findLast(({ type }) => type === 'gate.judged')?.trial;
+  const steered = {
+    type: 'study.steered',
+    actor: 'ada',
+    body: { id: 'declined', by: 'ada', said: { kind: 'veto', value: veto }, declines: trial },
+    meta: whole.events[at]?.meta,
+  } as unknown as StoredEvent;
+  const events = [...whole.events.slice(0, at + 1), steered];
+  const again = await continueFrom(gated({}, { maxDebt: 1 }), events);
+  expect(again.study.state.ends.declined).toBe(1);
+  expect(promoted(again)).not.toContain(opened?.to);
+  expect(promoted(again).length).toBeGreaterThan(0);
 });
