@@ -111,7 +111,10 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (empty && state.open === undefined) {
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
-  if (state.open) return challenge(plan, state, { open: state.open, ...inputs });
+  if (state.open) {
+    const { activeMs } = inputs;
+    return challenge(plan, state, { open: state.open, activeMs, isOver: ended !== undefined });
+  }
   const isStill = state.isPaired || !needsTopUp(plan.rule);
   const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
@@ -205,6 +208,8 @@ export function measuredEvals(state: StudyState): number {
 
 interface Challenged extends Pick<MeasuredInputs, 'activeMs'> {
   readonly open: OpenTrial;
+  /** The search is over: this is the last that may be promoted. */
+  readonly isOver: boolean;
 }
 
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */

@@ -42,11 +42,17 @@ function rollbackOf(pace: PaceState): Rollback | undefined {
   return now?.verdict === 'stop' ? now.rollback : undefined;
 }
 
-/** Before a promotion: undefined where it may be made. */
+interface Challenger {
+  readonly open: OpenTrial;
+  readonly activeMs: number;
+  readonly isOver: boolean;
+}
+
+/** Before a promotion: undefined where it may be made. One that none can follow keeps no distance to the next. */
 export function pacedStep(
   plan: Plan,
   state: StudyState,
-  { open, activeMs }: { readonly open: OpenTrial; readonly activeMs: number },
+  { open, activeMs, isOver }: Challenger,
 ): PaceStep | undefined {
   if (plan.gatekeeper === undefined) return undefined;
   const { pace } = state;
@@ -60,7 +66,7 @@ export function pacedStep(
   }
   const changed = changedPace(state, now);
   if (changed) return { do: 'pace', said: changed };
-  if (now.verdict === 'go' || now.notBeforeMs <= activeMs) return undefined;
+  if (now.verdict === 'go' || isOver || now.notBeforeMs <= activeMs) return undefined;
   return { do: 'throttle', untilMs: now.notBeforeMs };
 }
 
