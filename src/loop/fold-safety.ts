@@ -18,8 +18,10 @@ export const SAFETY_HANDLERS: Handlers = {
   },
   'gate.judged': applyJudged,
   'gate.rated': () => undefined,
-  'audit.opened': () => undefined,
-  'audit.finished': () => undefined,
+  'audit.opened': (_plan, state, { body }) => {
+    if (state.open?.candidate.id === body.to) state.ahead = state.open.candidate;
+  },
+  'audit.finished': applyAudited,
   'pace.changed': (_plan, state, { body }) => {
     state.pacing = body.verdict;
   },
@@ -33,6 +35,20 @@ export const SAFETY_HANDLERS: Handlers = {
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };
+
+/** Of the open trial, ahead of its promotion: what failed ends there. Told before the pace closes the audit. */
+function applyAudited(
+  _plan: Plan,
+  state: StudyState,
+  { body }: StoredEvent<'audit.finished'>,
+): void {
+  const { open, pace } = state;
+  if (body.verdict !== 'fail' || open === undefined || pace.audit?.to !== open.candidate.id) return;
+  const arm = armOf(state, open.arm);
+  arm.accepted -= 1;
+  arm.failedAttempts += 1;
+  endOpen(state, 'gate-fail', 'gate-failed');
+}
 
 /** What did not pass keeps its share of the error budget: its acceptance bought no promotion. */
 function applyJudged(_plan: Plan, state: StudyState, { body }: StoredEvent<'gate.judged'>): void {

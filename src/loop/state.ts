@@ -146,6 +146,8 @@ export interface StudyState {
   verdictStamp: GateStamp | undefined;
   /** Audit debt, what was certified, what stops promotions. */
   pace: PaceState;
+  /** The candidate audited ahead of its promotion last: its trial may end before its audit does. */
+  ahead: Candidate | undefined;
   /** What the ledger says of the pace last. */
   pacing: EventBody['pace.changed']['verdict'];
   /** Incidents opened so far. */
@@ -217,6 +219,7 @@ export function initialState(plan: Plan): StudyState {
     gateDigest: undefined,
     verdictStamp: undefined,
     pace: newPace(),
+    ahead: undefined,
     pacing: 'go',
     incidents: 0,
     drawn: 0,
