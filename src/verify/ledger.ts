@@ -166,6 +166,7 @@ function rederive(pass: Pass, row: EventRow): void {
   }
   if (pass.study.isClosed) {
     complain('order', `${event.type} stands after the study's end.`);
+    pass.where.breakAt(row.seq);
     return;
   }
   CHECKS[event.type](pass.study, event as never, complain);
