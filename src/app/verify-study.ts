@@ -56,7 +56,7 @@ export async function verifyStudy(
  * Of a study that was begun in this folder: one from elsewhere was signed by keys of elsewhere. Whoever may
  * not read them verifies the rest.
  */
-function ownKeys(root: string, id: string): Pick<VerifyOptions, 'keys' | 'withoutKeys'> {
+export function ownKeys(root: string, id: string): Pick<VerifyOptions, 'keys' | 'withoutKeys'> {
   if (!hasSecret(root, id)) return {};
   try {
     const { records } = readKeyFiles(keysFolder(root));

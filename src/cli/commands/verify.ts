@@ -5,9 +5,11 @@ import { isArchive } from '../../app/is-archive.ts';
 import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { verifyPortfolio } from '../../app/portfolio/verify.ts';
 import { readPublished } from '../../app/publish/place.ts';
+import type { StudyPlace } from '../../app/read-ledger.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
 import { type CommitCheck, checkCommit } from '../../app/repository/check-commit.ts';
+import { type SecondReport, verifySecond } from '../../app/second/verify-second.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { type Outside, type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
@@ -19,6 +21,7 @@ import { printResult } from '../output.ts';
 interface Options {
   readonly head?: readonly string[];
   readonly roots?: string;
+  readonly second?: boolean;
   readonly commit?: string;
   readonly json?: boolean;
 }
@@ -43,6 +46,7 @@ export function addVerify(program: Command): void {
       'roots kept in a second place: a folder, git:REMOTE or git:REMOTE#BRANCH; says which entry was altered',
     )
     .option('--commit <commit>', 'the files of that commit are those that were promoted, too')
+    .option('--second', 'ask a second verifier instead, which shares no code with the engine')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -55,6 +59,7 @@ export function addVerify(program: Command): void {
           'verify bin-packing-7f3a01 --head 1874:sha256:09ab…',
           'verify bin-packing-7f3a01 --roots /mnt/other/roots',
           'verify --roots git:origin',
+          'verify --second --roots git:origin',
           'verify evidence.paceline.tgz',
           'verify stats-7f3a01 --commit HEAD',
         ],
@@ -74,6 +79,7 @@ async function verify(study: string | undefined, options: Options): Promise<void
 }
 
 async function verifyOne(root: string, id: string, options: Options): Promise<void> {
+  if (options.second) return verifyTwice({ root, id }, options);
   const report = await verifyStudy(root, id, outsideOf(root, options));
   const held =
     options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
@@ -84,12 +90,39 @@ async function verifyOne(root: string, id: string, options: Options): Promise<vo
   process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
 }
 
+async function verifyTwice(place: StudyPlace, options: Options): Promise<void> {
+  if (options.commit !== undefined) {
+    const only = '--commit is checked by the first verifier: leave out --second, or --commit.';
+    throw new PacelineError('USAGE', only);
+  }
+  const report = await verifySecond(place, outsideOf(place.root, options));
+  printResult(options, plain(report), secondLines(report));
+  process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
+}
+
+function secondLines({ study, ok, head, derived, findings, notDerived }: SecondReport) {
+  const counts = Object.entries(derived).map(([what, count]) => `${countText(count)} ${what}`);
+  return [
+    `${study}: ${ok ? 'holds' : `${findings.length} findings`} (second verifier)`,
+    `  derived again: ${counts.join(', ')}`,
+    `  head ${head ?? 'none'}`,
+    ...findings.map(({ seq, detail }) => `  entry ${seq}: ${detail}`),
+    'Not derived by it:',
+    ...notDerived.map((one) => `  - ${one}`),
+  ];
+}
+
 function outsideOf(root: string, { head = [], roots }: Options): Outside {
   if (roots === undefined) return { heads: head };
   return { heads: head, roots: (study) => readPublished(root, study, roots) };
 }
 
 async function verifyFile(file: string, { commit, ...options }: Options): Promise<void> {
+  if (options.second)
+    throw new PacelineError(
+      'USAGE',
+      '--second reads a study of this folder. Take the file in first: paceline import FILE.',
+    );
   if (commit !== undefined)
     throw new PacelineError(
       'USAGE',
@@ -127,8 +160,8 @@ function besidesLine(besides: readonly string[] | undefined): readonly string[] 
 
 const NAMED = 5;
 
-function refuseOutside({ head, roots }: Options, but: string): void {
-  const given = head ? '--head' : roots === undefined ? undefined : '--roots';
+function refuseOutside({ head, roots, second }: Options, but: string): void {
+  const given = head ? '--head' : roots ? '--roots' : second ? '--second' : undefined;
   if (given === undefined) return;
   throw new PacelineError('USAGE', `${given} belongs to one study, and ${but}. Leave it out.`);
 }
@@ -176,7 +209,7 @@ async function verifyTwo(root: string, id: string, options: Options): Promise<vo
   process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
-function plain(report: VerifyReport): { readonly [key: string]: Json } {
+function plain(report: VerifyReport | SecondReport): { readonly [key: string]: Json } {
   return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
 }
 
