@@ -7,6 +7,7 @@ import { jailCheck } from './c1-jail.ts';
 import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
 import { gapCheck } from './c4-gap.ts';
+import { timingCheck } from './c10-timing.ts';
 import { scopeCheck } from './c16-scope.ts';
 import { suspicionOf } from './c17-suspicion.ts';
 import type { Check, CheckFinding, Declaration } from './contract.ts';
@@ -17,6 +18,7 @@ export const FLOOR: readonly Check[] = [
   jailCheck,
   nonInferiorityCheck,
   gapCheck,
+  timingCheck,
   scopeCheck,
   tamperingCheck,
 ];
