@@ -53,7 +53,7 @@ export interface HoldoutGate {
    * Before a study goes on. `stamp`: the last entry its ledger names; absent where it names none.
    * @throws PacelineError `GATE_STORE` when there is no record, or an older copy without that entry.
    */
-  requireEntry(stamp: GateStamp | undefined): void;
+  requireEntry(stamp: GateStamp | undefined): Awaitable<void>;
   /** Seals the next set; where one is open already, tells of that. */
   seal(request: SealRequest, signal: AbortSignal): Promise<HoldoutSaid<'holdout.sealed'>>;
   /** Undefined where the set answers nothing more: seal the next and ask that. */
@@ -85,7 +85,7 @@ export interface PoolAnswer extends GateStamp {
 /** Confirms on a pool that all attempts share: of what was measured nothing but the verdict leaves. */
 export interface PoolGate {
   /** As of a `HoldoutGate`. */
-  requireEntry(stamp: GateStamp | undefined): void;
+  requireEntry(stamp: GateStamp | undefined): Awaitable<void>;
   /** The same attempt gets the same answer again. */
   confirm(request: PoolRequest, signal: AbortSignal): Promise<PoolAnswer>;
   close(): Awaitable<void>;
@@ -206,6 +206,8 @@ export interface Tools {
   /** Of the gatekeeper's own secret, keyed by ticket: no proposer and no engine can compute it. */
   readonly secrets: RngRoot;
   readonly clock: Clock;
+  /** Evaluations that may be taken for this ticket; absent: as many as a check's own rule asks for. */
+  readonly mostEvals?: number;
   /** The task's evaluator: values of the metric and its guards. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
   /** Where `declaration.isCallable`. */
@@ -360,6 +362,8 @@ export interface FloorAnswer extends SignedStamp {
   readonly needsPerson?: true;
   /** An attack, by kind: promotions stop. */
   readonly incident?: string;
+  readonly tookMs: number;
+  readonly cpuMs: number;
 }
 
 export interface AuditRequest {
@@ -369,6 +373,8 @@ export interface AuditRequest {
   readonly to: Candidate;
   /** Candidates promoted since `from`, in order; the last is `to`. */
   readonly lineage: readonly Candidate[];
+  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
+  readonly evals: number;
 }
 
 export interface AuditAnswer extends SignedStamp {
@@ -397,13 +403,18 @@ export interface GateRating extends GateStamp {
  * - nothing but the fields of an answer leaves it.
  */
 export interface Gatekeeper {
-  /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts. */
-  join(): Promise<GateIdentity>;
+  /**
+   * `stamp`: the last entry of its record that the ledger names.
+   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
+   */
+  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
   judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
   /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
   audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;
   rating(): Promise<GateRating>;
   /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
   sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
+  /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
+  reveal(): Promise<string>;
   close(): Awaitable<void>;
 }

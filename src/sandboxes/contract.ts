@@ -57,6 +57,8 @@ export interface SandboxTraits {
   readonly oneCore: Enforcement;
   /** Whether `shows` of a run is heeded. */
   readonly showsElsewhere?: true;
+  /** Whether `hostname` of a run is heeded. */
+  readonly setsHostname?: true;
   /** Whether a run can have a network that holds nothing but itself. */
   readonly ownNetwork: Enforcement;
   /** Whether a run can be killed for what it tries. Absent: a run that asks for it is refused. */
@@ -110,6 +112,8 @@ export interface Run {
    * where it may start none. A process that it may start, and that is killed, is not seen.
    */
   readonly killsOn?: readonly Forbidden[];
+  /** What the machine is called inside. Absent: `jail`. Refused where `traits.setsHostname` is not set. */
+  readonly hostname?: string;
 }
 
 export interface RunEnd {

@@ -68,12 +68,16 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
     if (killsOn && !traits.killsOn) throw noKills('only a jail (J2 and better) does');
     if (killsOn?.includes('network') && ownNetwork) throw noKills('this run has a network');
   };
+  const refuseHostname = ({ hostname }: Begun): void => {
+    if (hostname !== undefined && !traits.setsHostname) throw noHostname(traits.level);
+  };
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
   const begin = async (run: Begun, signal: AbortSignal): Promise<RunEnd> => {
     check(run.limits);
     refuseNetwork(run);
     refuseKills(run);
+    refuseHostname(run);
     const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
     running.add(work);
     return work.finally(() => running.delete(work));
@@ -128,6 +132,14 @@ function noKills(why: string): PacelineError {
     'ISOLATION',
     `No run can be ended here for what it tries: ${why}. Leave killsOn out, or see with paceline doctor what this machine lacks for a jail.`,
     { why },
+  );
+}
+
+function noHostname(level: string): PacelineError {
+  return new PacelineError(
+    'ISOLATION',
+    `At jail level ${level} a run cannot be told another name of its machine. Install bubblewrap (apt install bubblewrap); paceline doctor says why no better level was reached.`,
+    { level },
   );
 }
 
