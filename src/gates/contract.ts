@@ -261,6 +261,7 @@ export interface JailReport {
   readonly isKilled: boolean;
   /** Opened canaries would have been seen. */
   readonly isWatched: boolean;
+  readonly cpuMs: number;
 }
 
 /**

@@ -50,7 +50,7 @@ export function meteredTools(
     manifest: manifestOf(config),
     digests,
     declaredDigests: { ...digests(), evaluator: request.evaluator },
-    ...(made.jail ? { jail: made.jail } : {}),
+    ...(made.jail ? { jail: meteredJail(made.jail, meter) } : {}),
     ...(made.stopwatch ? { stopwatch: meteredWatch(made.stopwatch, meter) } : {}),
     heldOut: (candidate) =>
       kept.of('judged').flatMap(({ body }) => (body.candidate === candidate ? [body] : [])),
@@ -65,6 +65,17 @@ function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
       const called = await caller.call(request, signal);
       if ('cpuMs' in called) meter.cpuMs += called.cpuMs;
       return called;
+    },
+  };
+}
+
+function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
+  return {
+    blind: jail.blind,
+    async look(request, signal) {
+      const report = await jail.look(request, signal);
+      meter.cpuMs += report.cpuMs;
+      return report;
     },
   };
 }
