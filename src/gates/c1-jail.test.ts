@@ -22,7 +22,7 @@ function probeOf(programs: Readonly<Record<string, Deeds>>, blind: readonly stri
       const isKilled = tries.some((kind) => request.forbids.includes(kind));
       const scored = isKilled || isBroken ? 0 : request.cases.length;
       const isWatched = blind.length === 0;
-      return { scored, touched: isWatched ? opens : [], isKilled, isWatched };
+      return { scored, touched: isWatched ? opens : [], isKilled, isWatched, cpuMs: 1 };
     },
   };
   return { probe, looks };

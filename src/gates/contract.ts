@@ -166,7 +166,11 @@ export interface Tolerance {
   readonly smallestEffect: number;
   /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
   readonly bound?: number;
-  /** Of a time: no run can be shorter than this, metric units. */
+  /** m of the rule, oriented: a claim says "better by more than m". Absent: 0. */
+  readonly minEffect?: number;
+  /** Of a time: ms in one unit of the metric; absent where the unit does not say (`msPerUnit`). */
+  readonly msPerUnit?: number;
+  /** Of a time: no run can be shorter than this (excluded), metric units; what reading the input takes. */
   readonly fastest?: number;
 }
 
@@ -237,6 +241,8 @@ export interface Tools {
   readonly telemetry?: () => Telemetry;
   /** Where `declaration.isJailed` (sandboxes/decoys/probe.ts). */
   readonly jail?: JailProbe;
+  /** Where `declaration.isTimed` (evaluators/stopwatch.ts). */
+  readonly stopwatch?: Stopwatch;
   /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
   readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
 }
@@ -262,6 +268,21 @@ export interface JailReport {
   readonly isKilled: boolean;
   /** Opened canaries would have been seen. */
   readonly isWatched: boolean;
+  readonly cpuMs: number;
+}
+
+/**
+ * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
+ * its own evaluator about the time cannot lie to this one.
+ */
+export interface Stopwatch {
+  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
+  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
+}
+
+export interface Stopped extends Measured {
+  /** From before the process is started until it has ended. */
+  readonly wallMs: number;
 }
 
 /** The heartbeat of a ticket: measurements and calls by what became of them. */

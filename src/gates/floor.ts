@@ -8,6 +8,7 @@ import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
 import { gapCheck } from './c4-gap.ts';
 import { tells } from './c8-tells.ts';
+import { timingCheck } from './c10-timing.ts';
 import { triggers } from './c13-triggers.ts';
 import { scopeCheck } from './c16-scope.ts';
 import { suspicionOf } from './c17-suspicion.ts';
@@ -21,6 +22,7 @@ export const FLOOR: readonly Check[] = [
   gapCheck,
   tells,
   triggers,
+  timingCheck,
   scopeCheck,
   tamperingCheck,
 ];

@@ -1,17 +1,14 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
-import { mkdirSync } from 'node:fs';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
-import { jailProbe, type OpenJailProbe } from '../../sandboxes/decoys/probe.ts';
-import type { TaskKind } from '../../tasks/contract.ts';
 import { buildCaller } from '../build-caller.ts';
 import { buildHoldout } from '../build-holdout.ts';
-import { buildJudge, type JudgeRequest, judgeIn, metricOf } from '../build-judge.ts';
+import { buildJudge, metricOf } from '../build-judge.ts';
 import { buildPool } from '../build-pool.ts';
 import { ruleOf, splitPromises } from '../build-rule.ts';
 import { buildVerifier } from '../build-verifier.ts';
@@ -20,8 +17,9 @@ import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
-import { readSecret, removeWork, workFolder } from '../study-files.ts';
+import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
+import { openProbes } from './probes.ts';
 import { meteredTools } from './tools.ts';
 
 export interface Kit {
@@ -49,42 +47,32 @@ export async function openKit(
   const request = { ...introduction, config };
   const judged = await readTask(request);
   const id = request.work;
-  const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
+  const jail = await chooseJail(config.jail?.level);
+  const declaration = declarationOf(config, jail.level);
+  const asked = { ...judged, id, root, config, jail };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
   const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
   const caller = await orClose(judge, () => buildCaller(asked, judged));
-  const probe = await orClose(judge, () => probeOf(asked, judged.kind));
-  const made = { ...judged, judge, ...(caller ? { caller } : {}), ...(probe ? { probe } : {}) };
+  const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
+  const { close, ...probes } = await orClose(together(own), () =>
+    openProbes(asked, judged.kind, declaration),
+  );
+  const made = { ...judged, judge, declaration, ...probes, ...(caller ? { caller } : {}) };
   return {
     metered: (secrets, evals) => ({
-      floor: floorOf(config),
+      floor: floorOf(declaration),
       ...meteredTools(request, made, { secrets, evals }),
     }),
     holdout: () => required(gates.holdout, 'hold-out'),
     pool: () => required(gates.pool, 'pool'),
     async close() {
-      const parts = [judge, verifier, caller, probe].flatMap((part) => part ?? []);
-      await together(parts).close();
+      await together([...own, { close }]).close();
       removeWork(root, id);
     },
   };
-}
-
-/** Undefined where C1 has nothing to look at. */
-async function probeOf(asked: JudgeRequest, kind: TaskKind): Promise<OpenJailProbe | undefined> {
-  const { config, root, id, jail } = asked;
-  const { floor } = applicable(declarationOf(config));
-  if (!floor.includes('C1')) return undefined;
-  const folder = workFolder(root, id);
-  mkdirSync(folder, { recursive: true });
-  return jailProbe({
-    open: () => jail.open(folder),
-    evaluatorIn: (sandbox) => judgeIn(asked, kind, sandbox),
-    folder,
-  });
 }
 
 type Judging = JudgedTask & { readonly judge: Evaluator; readonly verifier?: Evaluator };
@@ -100,8 +88,8 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-function floorOf(config: Config): readonly Check[] {
-  const { floor } = applicable(declarationOf(config));
+function floorOf(declaration: Declaration): readonly Check[] {
+  const { floor } = applicable(declaration);
   return FLOOR.filter(({ name }) => floor.includes(name));
 }
 

@@ -32,7 +32,13 @@ const probeOf = (open: (typeof DRIVERS)[number]['open']): Promise<OpenJailProbe>
     evaluatorIn: (sandbox) => bench.evaluatorOf({ sandbox }),
   });
 
-const CLEAN = { scored: 2, touched: [], isKilled: false, isWatched: true };
+const CLEAN = {
+  scored: 2,
+  touched: [],
+  isKilled: false,
+  isWatched: true,
+  cpuMs: expect.any(Number),
+};
 
 const HONEST = `import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';

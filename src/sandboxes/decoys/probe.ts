@@ -57,11 +57,13 @@ async function look(
   const own = open();
   const { sandbox, seen } = watchedSandbox({ sandbox: own, canaries, forbids });
   let scored = 0;
+  let cpuMs = 0;
   try {
     const evaluator = evaluatorIn(sandbox);
     try {
       const [measured] = await evaluator.measure([{ candidate, cases }], signal);
       scored = measured?.cases.filter(({ outcome }) => outcome === 'scored').length ?? 0;
+      cpuMs = measured?.cpuMs ?? 0;
     } catch (error) {
       // The task's own part may have been what was ended.
       if (!seen().isKilled) throw error;
@@ -79,6 +81,7 @@ async function look(
     touched: [...new Set(touched.map(({ name }) => name))],
     isKilled: seen().isKilled,
     isWatched: read !== undefined,
+    cpuMs,
   };
 }
 
