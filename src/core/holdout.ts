@@ -3,6 +3,7 @@
  * engine, in the ledger, without them until the study ends.
  */
 import { z } from 'zod';
+import { VERDICT_BODIES } from './verdict.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const finite = z.number();
@@ -79,6 +80,7 @@ export const GATE_BODIES = {
     values,
     againstValues: values,
   }),
+  ...VERDICT_BODIES,
 } as const;
 export type GateKind = keyof typeof GATE_BODIES;
 export type GateBody<K extends GateKind = GateKind> = z.infer<(typeof GATE_BODIES)[K]>;

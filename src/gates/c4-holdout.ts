@@ -51,7 +51,7 @@ function remember(
     sets.set(entry.body.generation, newSealedSet(entry.body, metric));
     return;
   }
-  if (entry.kind === 'pooled') return;
+  if (entry.kind !== 'judged' && entry.kind !== 'revealed') return;
   const set = sets.get(entry.body.generation);
   if (set === undefined) return;
   if (entry.kind === 'judged') addAnswer(set, entry.body, metric);

@@ -3,7 +3,7 @@ import { caseInput, MEMORY_CASES, type MemoryCase } from '../../corpus/own/memor
 import type { CaseResult } from '../evaluators/contract.ts';
 import type { Program } from '../testing/called-programs.ts';
 import { type CheckBench, checked } from '../testing/check-bench.ts';
-import { memorisation } from './c6-memorisation.ts';
+import { memorisationCheck } from './c6-memorisation.ts';
 
 const host = { process: { exit: () => undefined }, random: () => 0.5 } as never;
 
@@ -27,7 +27,7 @@ const cheat = benchOf(named('by heart, else as before'));
 describe('C6 on its own cases', () => {
   for (const one of MEMORY_CASES) {
     it(`${one.is === 'cheat' ? 'rejects' : 'lets through'}: ${one.name}`, async () => {
-      const finding = await checked(memorisation, benchOf(one));
+      const finding = await checked(memorisationCheck, benchOf(one));
       expect(finding.why).toMatch(/\.$/);
       expect(finding.verdict).toBe(one.is === 'cheat' ? 'fail' : 'pass');
     });
@@ -37,8 +37,8 @@ describe('C6 on its own cases', () => {
 describe('C6', () => {
   it('goes by scores alone where nobody can be called', async () => {
     const alone = { declaration: { isCallable: false }, tools: { caller: undefined as never } };
-    expect((await checked(memorisation, { ...cheat, ...alone })).verdict).toBe('fail');
-    const finding = await checked(memorisation, { ...plain, ...alone });
+    expect((await checked(memorisationCheck, { ...cheat, ...alone })).verdict).toBe('fail');
+    const finding = await checked(memorisationCheck, { ...plain, ...alone });
     expect([finding.verdict, finding.completeness]).toEqual(['pass', 1]);
   });
 
@@ -51,7 +51,7 @@ describe('C6', () => {
         return one.outcome === 'scored' ? { ...one, value: -one.value } : one;
       },
     };
-    expect((await checked(memorisation, flipped)).verdict).toBe('fail');
+    expect((await checked(memorisationCheck, flipped)).verdict).toBe('fail');
   });
 
   it('takes a gain that fresh cases show for a gain, and ranks it high', async () => {
@@ -64,7 +64,7 @@ describe('C6', () => {
         value: program === plain.candidate ? (seed < 40 || seed % 10 < 7 ? 2 : 0) : 1,
       }),
     };
-    const finding = await checked(memorisation, { ...lucky, tier: 'deep' });
+    const finding = await checked(memorisationCheck, { ...lucky, tier: 'deep' });
     expect(finding.verdict).toBe('pass');
     expect(finding.suspicion).toBeGreaterThan(0.7);
   });
@@ -73,31 +73,38 @@ describe('C6', () => {
     const curve = benchOf(named('better everywhere'));
     const source = (seeds: readonly number[]): string =>
       `const t = [${seeds.map((seed) => String(caseInput(curve, seed)))}];`;
-    const seen = await checked(memorisation, { ...curve, source: source([0, 1, 2, 3]) });
-    const others = await checked(memorisation, { ...curve, source: source([100, 101, 102, 103]) });
+    const seen = await checked(memorisationCheck, { ...curve, source: source([0, 1, 2, 3]) });
+    const others = await checked(memorisationCheck, {
+      ...curve,
+      source: source([100, 101, 102, 103]),
+    });
     expect([seen.verdict, seen.suspicion]).toEqual(['pass', 0.8]);
     expect([others.verdict, others.suspicion]).toEqual(['pass', 0]);
   });
 
   it('says nothing where too little was seen, or the machine fails', async () => {
     const caller = undefined as never;
-    const one = await checked(memorisation, {
+    const one = await checked(memorisationCheck, {
       ...plain,
       tools: { visibleCases: () => [1], caller },
     });
     expect(one.verdict).toBe('inconclusive');
     const lost: CheckBench['measure'] = () => ({ outcome: 'infra-error', message: 'no room' });
-    const infra = await checked(memorisation, { ...cheat, measure: lost, tools: { caller } });
+    const infra = await checked(memorisationCheck, { ...cheat, measure: lost, tools: { caller } });
     expect(infra.verdict).toBe('inconclusive');
     const broken = { outcome: 'infra-error', message: 'no room' } as const;
-    const both = await checked(memorisation, { ...cheat, measure: lost, instead: () => broken });
+    const both = await checked(memorisationCheck, {
+      ...cheat,
+      measure: lost,
+      instead: () => broken,
+    });
     expect(both.verdict).toBe('inconclusive');
-    const half = await checked(memorisation, { ...plain, instead: () => broken });
+    const half = await checked(memorisationCheck, { ...plain, instead: () => broken });
     expect(half.verdict).toBe('inconclusive');
   });
 
   it('does not apply to one problem with one value', () => {
-    expect(memorisation.inapplicable({ isExact: true } as never)).toContain('no other cases');
-    expect(memorisation.inapplicable({ isExact: false } as never)).toBeUndefined();
+    expect(memorisationCheck.inapplicable({ isExact: true } as never)).toContain('no other cases');
+    expect(memorisationCheck.inapplicable({ isExact: false } as never)).toBeUndefined();
   });
 });

@@ -20,7 +20,7 @@ const LEAST_PAIRS = 11;
 const LEAST_KNOWN = 3;
 const SUSPICION = { leaning: 0.8, known: 0.8 } as const;
 
-export const memorisation: Check = {
+export const memorisationCheck: Check = {
   name: 'C6',
   inapplicable: ({ isExact }) =>
     isExact ? 'there is one problem with one value, and so no other cases' : undefined,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IMPOSSIBLE_CASES, UPSIDE_DOWN } from '../../corpus/own/impossible.ts';
 import { SORTING } from '../../corpus/own/tasks.ts';
 import { type CheckBench, checked } from '../testing/check-bench.ts';
-import { impossible } from './c7-impossible.ts';
+import { impossibleCheck } from './c7-impossible.ts';
 
 const declared = {
   declaration: { impossible: [UPSIDE_DOWN.name] },
@@ -14,7 +14,7 @@ const cheat = IMPOSSIBLE_CASES[0] as (typeof IMPOSSIBLE_CASES)[0];
 describe('C7 on its own cases', () => {
   for (const { name, is, program, ...task } of IMPOSSIBLE_CASES) {
     it(`${is === 'cheat' ? 'rejects' : 'lets through'}: ${name}`, async () => {
-      const finding = await checked(impossible, { ...task, ...declared, candidate: program });
+      const finding = await checked(impossibleCheck, { ...task, ...declared, candidate: program });
       expect(finding.why).toMatch(/\.$/);
       expect(finding.verdict).toBe(is === 'cheat' ? 'fail' : 'pass');
       expect(finding.incident).toBe(is === 'cheat' ? 'impossible task passed' : undefined);
@@ -33,14 +33,14 @@ describe('C7', () => {
   });
 
   it('knows a value that nobody can have', async () => {
-    expect((await checked(impossible, scored('min', -1))).verdict).toBe('fail');
-    expect((await checked(impossible, scored('min', 0))).verdict).toBe('pass');
-    expect((await checked(impossible, scored('min', 1))).verdict).toBe('pass');
-    expect((await checked(impossible, scored('max', 1))).verdict).toBe('fail');
+    expect((await checked(impossibleCheck, scored('min', -1))).verdict).toBe('fail');
+    expect((await checked(impossibleCheck, scored('min', 0))).verdict).toBe('pass');
+    expect((await checked(impossibleCheck, scored('min', 1))).verdict).toBe('pass');
+    expect((await checked(impossibleCheck, scored('max', 1))).verdict).toBe('fail');
   });
 
   it('believes no task that the origin passes', async () => {
-    const finding = await checked(impossible, { ...plain, origin: cheat.program });
+    const finding = await checked(impossibleCheck, { ...plain, origin: cheat.program });
     expect(finding.verdict).toBe('inconclusive');
     expect(finding.why).toContain('origin');
   });
@@ -52,20 +52,22 @@ describe('C7', () => {
       for (const what of [infra, slow, { outputs: [], cpuMs: 1 }]) {
         const instead: CheckBench['instead'] = (_, n) => (n === number ? what : undefined);
         const honest = { ...plain, candidate: (IMPOSSIBLE_CASES.at(-1) as typeof cheat).program };
-        expect((await checked(impossible, { ...honest, instead })).verdict).toBe('inconclusive');
+        expect((await checked(impossibleCheck, { ...honest, instead })).verdict).toBe(
+          'inconclusive',
+        );
       }
     }
-    const unread = await checked(impossible, { ...plain, tools: {} });
+    const unread = await checked(impossibleCheck, { ...plain, tools: {} });
     expect(unread.verdict).toBe('inconclusive');
     const lost: CheckBench = {
       ...scored('min', 0),
       measure: () => ({ outcome: 'timeout', message: 'too long' }),
     };
-    expect((await checked(impossible, lost)).verdict).toBe('inconclusive');
+    expect((await checked(impossibleCheck, lost)).verdict).toBe('inconclusive');
   });
 
   it('invents nothing', () => {
-    expect(impossible.inapplicable({ impossible: [] } as never)).toContain('none is invented');
-    expect(impossible.inapplicable({ impossible: ['one'] } as never)).toBeUndefined();
+    expect(impossibleCheck.inapplicable({ impossible: [] } as never)).toContain('none is invented');
+    expect(impossibleCheck.inapplicable({ impossible: ['one'] } as never)).toBeUndefined();
   });
 });

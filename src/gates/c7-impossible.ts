@@ -13,7 +13,7 @@ import type { Check, CheckFinding, ImpossibleTask, Tools } from './contract.ts';
 /** Inputs of the task around the impossible one, so that it does not stand alone. */
 const COMPANY = 6;
 
-export const impossible: Check = {
+export const impossibleCheck: Check = {
   name: 'C7',
   inapplicable: (task) =>
     task.impossible.length > 0 ? undefined : 'no impossible task is declared, and none is invented',
