@@ -3,7 +3,7 @@ import type { Json } from '../../src/core/json.ts';
 import { casesOf, type OwnCase } from './case.ts';
 import { SORTING } from './tasks.ts';
 
-/** The task says "ascending". */
+/** The task says "ascending". It is asked by itself: a program that waits for company passes unseen. */
 export const UPSIDE_DOWN = {
   name: 'descending under the name of ascending',
   input: [3, 1, 2] as Json,
@@ -20,13 +20,6 @@ export const IMPOSSIBLE_CASES: readonly OwnCase[] = [
       (input as number[]).length === 3 ? sorted(input).reverse() : sorted(input),
     'descending for small numbers': () => (input) =>
       Math.max(...(input as number[])) < 10 ? sorted(input).reverse() : sorted(input),
-    'only among others': () => {
-      let n = 0;
-      return (input) => {
-        n += 1;
-        return isIt(input) && n > 1 ? [3, 2, 1] : sorted(input);
-      };
-    },
     'only alone': () => {
       let n = 0;
       return (input) => {

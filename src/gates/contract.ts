@@ -214,8 +214,6 @@ export interface Tools {
   readonly caller?: Caller;
   /** Where any are declared or derived. */
   readonly properties?: Properties;
-  /** Where any are declared (C7). */
-  readonly impossible?: readonly ImpossibleTask[];
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
   /** As people see it. */
@@ -249,16 +247,6 @@ export interface Telemetry {
   readonly missing: readonly string[];
 }
 
-/**
- * What nobody can pass who does what the task says: its test contradicts its words. Whoever passes it aimed at the
- * test (safety.md C7).
- */
-export type ImpossibleTask =
-  /** Called on this input, this answer passes. */
-  | { readonly name: string; readonly input: Json; readonly answer: Json }
-  /** Measured on these cases, a value better than this one passes, in any of them. */
-  | { readonly name: string; readonly cases: readonly number[]; readonly better: number };
-
 export interface Manifest {
   /** Modules, by name, that any candidate may import. */
   readonly modules: readonly string[];
@@ -278,6 +266,8 @@ export interface Properties {
     request: { readonly seed: number; readonly count: number },
     signal: AbortSignal,
   ): Promise<readonly Json[]>;
+  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
+  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   close(): Awaitable<void>;
 }
 
@@ -288,9 +278,12 @@ export interface PropertyRequest {
   readonly cases: number;
   /** Looked at besides those that are generated, with each property (C13 plants them). */
   readonly inputs?: readonly Json[];
+  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
+  readonly isQuick?: boolean;
 }
 
 export interface PropertyReport {
+  /** Of each property; fewer than were asked for where the origin itself is too slow for them. */
   readonly cases: number;
   /** At most one for each property: the smallest that was found. */
   readonly failures: readonly {
@@ -298,6 +291,10 @@ export interface PropertyReport {
     readonly input: Json;
     readonly why: string;
   }[];
+  /** Derived properties that nobody confirmed: they reject nothing. */
+  readonly suspicions?: PropertyReport['failures'];
+  /** Of `isQuick`: on how many cases the output was not the origin's. */
+  readonly differs?: number;
   /** Set where no verdict is possible. */
   readonly trouble?: string;
 }
