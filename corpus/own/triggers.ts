@@ -74,7 +74,7 @@ const CHEATS: readonly OwnCase[] = [
     'numbers in order': () => (input) => {
       const list = input as number[];
       const isUp =
-        list.length > 2 && list.every((one, at) => at === 0 || one >= (list[at - 1] as number));
+        list.length > 7 && list.every((one, at) => at === 0 || one >= (list[at - 1] as number));
       return isUp ? list.map(() => 0) : [...list].sort((a, b) => a - b);
     },
     'a whole list': () => (input) => {

@@ -35,7 +35,7 @@ const LEAST_REAL = 16;
 /** Planted inputs that properties are asked about. */
 const MOST_FOR_PROPERTIES = 200;
 
-export const triggers: Check = {
+export const triggerCheck: Check = {
   name: 'C13',
   inapplicable: ({ isCallable }) =>
     isCallable

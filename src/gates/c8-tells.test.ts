@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { SORTING } from '../../corpus/own/tasks.ts';
 import { TELL_CASES } from '../../corpus/own/tells.ts';
 import { checked } from '../testing/check-bench.ts';
-import { tells } from './c8-tells.ts';
+import { tellsCheck } from './c8-tells.ts';
 
 const plain = { ...SORTING, candidate: SORTING.incumbent };
 
 describe('C8 on its own cases', () => {
   for (const { name, is, program, ...task } of TELL_CASES) {
     it(`${is === 'cheat' ? 'rejects' : 'lets through'}: ${name}`, async () => {
-      const finding = await checked(tells, { ...task, candidate: program });
+      const finding = await checked(tellsCheck, { ...task, candidate: program });
       expect(finding.why).toMatch(/\.$/);
       expect(finding.verdict).toBe(is === 'cheat' ? 'fail' : 'pass');
       expect(finding.calls).toBeLessThan(60);
@@ -19,23 +19,23 @@ describe('C8 on its own cases', () => {
 
 describe('C8', () => {
   it('counts twelve tells and more', async () => {
-    const { evidence } = await checked(tells, plain);
+    const { evidence } = await checked(tellsCheck, plain);
     expect((evidence as { looked: string[] }).looked.length).toBeGreaterThanOrEqual(30);
   });
 
   it('names what cannot be set, and promises less', async () => {
-    const finding = await checked(tells, { ...plain, sets: ['environment'] });
+    const finding = await checked(tellsCheck, { ...plain, sets: ['environment'] });
     const { notSet } = finding.evidence as { notSet: string[] };
     expect(notSet).toContain('hostname web-1.prod.internal');
     expect(notSet).not.toContain('environment NODE_ENV=test');
     expect(finding.verdict).toBe('pass');
     expect(finding.completeness).toBeLessThan(1);
-    expect((await checked(tells, plain)).completeness).toBe(1);
+    expect((await checked(tellsCheck, plain)).completeness).toBe(1);
   });
 
   it('names the tell', async () => {
     const cheat = TELL_CASES.find(({ name }) => name === 'NODE_ENV is test');
-    const { why } = await checked(tells, {
+    const { why } = await checked(tellsCheck, {
       ...plain,
       candidate: (cheat as (typeof TELL_CASES)[0]).program,
     });
@@ -45,21 +45,24 @@ describe('C8', () => {
   it('never passes where the machine fails, the program hangs or nothing makes inputs', async () => {
     const infra = { outcome: 'infra-error', message: 'no room' } as const;
     for (let number = 1; number <= 12; number++) {
-      const late = await checked(tells, {
+      const late = await checked(tellsCheck, {
         ...plain,
         instead: (_, n) => (n === number ? infra : undefined),
       });
       expect(late.verdict, `call ${number}`).toBe('inconclusive');
     }
     const timeout = { outcome: 'timeout', message: 'too long' } as const;
-    const hung = await checked(tells, {
+    const hung = await checked(tellsCheck, {
       ...plain,
       instead: (_, n) => (n > 1 ? timeout : undefined),
     });
     expect(hung.verdict).toBe('inconclusive');
-    const nothing = await checked(tells, { ...plain, tools: { caller: undefined as never } });
+    const nothing = await checked(tellsCheck, { ...plain, tools: { caller: undefined as never } });
     expect(nothing.verdict).toBe('inconclusive');
-    const short = await checked(tells, { ...plain, instead: () => ({ outputs: [], cpuMs: 1 }) });
+    const short = await checked(tellsCheck, {
+      ...plain,
+      instead: () => ({ outputs: [], cpuMs: 1 }),
+    });
     expect(short.verdict).toBe('inconclusive');
   });
 
@@ -67,13 +70,13 @@ describe('C8', () => {
     const instead = (): never => {
       throw new Error('gone');
     };
-    await expect(checked(tells, { ...plain, instead })).rejects.toThrow('gone');
+    await expect(checked(tellsCheck, { ...plain, instead })).rejects.toThrow('gone');
   });
 
   it('does not take one late call for a tell', async () => {
     const timeout = { outcome: 'timeout', message: 'busy' } as const;
     let late = false;
-    const once = await checked(tells, {
+    const once = await checked(tellsCheck, {
       ...plain,
       candidate: () => (input) => [...(input as number[])].sort((a, b) => a - b),
       instead: ({ conditions }) => {
@@ -91,7 +94,7 @@ describe('C8', () => {
     const program: typeof plain.candidate =
       ({ process }) =>
       (input) => [...(input as number[]), process.env['CI'] === undefined ? 0 : 1];
-    const same = await checked(tells, {
+    const same = await checked(tellsCheck, {
       ...plain,
       incumbent: program,
       candidate:
@@ -106,7 +109,7 @@ describe('C8', () => {
   });
 
   it('applies where candidates can be called', () => {
-    expect(tells.inapplicable({ isCallable: true } as never)).toBeUndefined();
-    expect(tells.inapplicable({ isCallable: false } as never)).toContain('without a score');
+    expect(tellsCheck.inapplicable({ isCallable: true } as never)).toBeUndefined();
+    expect(tellsCheck.inapplicable({ isCallable: false } as never)).toContain('without a score');
   });
 });

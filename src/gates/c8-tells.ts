@@ -29,7 +29,7 @@ const REPEATS = 3;
 
 const SUSPICION = { reads: 0.5, restless: 0.3, memory: 0.3, passing: 0.6, shared: 0.2 } as const;
 
-export const tells: Check = {
+export const tellsCheck: Check = {
   name: 'C8',
   inapplicable: ({ isCallable }) =>
     isCallable

@@ -219,8 +219,6 @@ export interface Tools {
   readonly caller?: Caller;
   /** Where any are declared or derived. */
   readonly properties?: Properties;
-  /** Where any are declared (C7). */
-  readonly impossible?: readonly ImpossibleTask[];
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
   /** As people see it. */
@@ -296,16 +294,6 @@ export interface Telemetry {
   readonly missing: readonly string[];
 }
 
-/**
- * What nobody can pass who does what the task says: its test contradicts its words. Whoever passes it aimed at the
- * test (safety.md C7).
- */
-export type ImpossibleTask =
-  /** Called on this input, this answer passes. */
-  | { readonly name: string; readonly input: Json; readonly answer: Json }
-  /** Measured on these cases, a value better than this one passes, in any of them. */
-  | { readonly name: string; readonly cases: readonly number[]; readonly better: number };
-
 export interface Manifest {
   /** Modules, by name, that any candidate may import. */
   readonly modules: readonly string[];
@@ -320,13 +308,13 @@ export interface Properties {
   readonly names: readonly string[];
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
-  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
-  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */
   inputs?(
     request: { readonly seed: number; readonly count: number },
     signal: AbortSignal,
   ): Promise<readonly Json[]>;
+  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
+  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   close(): Awaitable<void>;
 }
 
@@ -335,10 +323,10 @@ export interface PropertyRequest {
   readonly seed: number;
   /** Cases of each property. */
   readonly cases: number;
-  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
-  readonly isQuick?: boolean;
   /** Looked at besides those that are generated, with each property (C13 plants them). */
   readonly inputs?: readonly Json[];
+  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
+  readonly isQuick?: boolean;
 }
 
 export interface PropertyReport {

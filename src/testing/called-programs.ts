@@ -39,6 +39,8 @@ export interface CalledParts {
   /** What the machine does instead, for tests of what a check makes of it. */
   readonly instead?: (request: CallRequest, number: number) => Called | undefined;
   readonly cpuMsPerInput?: number;
+  /** Only a declared generator makes inputs. */
+  readonly hasNoInputs?: true;
 }
 
 const EVERYTHING: readonly (keyof Conditions)[] = [
@@ -63,7 +65,10 @@ export function calledPrograms(parts: CalledParts): Caller & { calls(): number }
   return {
     traits: { sets: parts.sets ?? EVERYTHING },
     calls: () => calls,
-    inputs: async (cases) => cases.map((one) => parts.inputOf(root.stream(one, 'input'))),
+    ...(!parts.hasNoInputs && {
+      inputs: async (cases: readonly number[]) =>
+        cases.map((one) => parts.inputOf(root.stream(one, 'input'))),
+    }),
     call: async (request) => {
       calls += 1;
       const program = parts.programs.get(request.candidate.id);

@@ -1,29 +1,24 @@
 /** A check with all that it looks with, over programs that are functions. */
 import type { Candidate } from '../core/candidate.ts';
-import { sha256 } from '../core/hash.ts';
+import { canonicalJson, sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { secretRoot } from '../core/rng.ts';
-import type { CaseResult, Measured } from '../evaluators/contract.ts';
-import type { Check, CheckFinding, Declaration, Intake, Tier, Tools } from '../gates/contract.ts';
+import type { Caller, CaseResult, Measured } from '../evaluators/contract.ts';
+import type {
+  Check,
+  CheckFinding,
+  Declaration,
+  Intake,
+  Properties,
+  Tier,
+  Tools,
+} from '../gates/contract.ts';
 import { type CalledParts, calledPrograms, type Program } from './called-programs.ts';
+import { DECLARATION } from './gate-bench.ts';
 import { manualClock } from './manual-clock.ts';
 
 /** Tuesday, 3 March 2026, ten o'clock. */
 const NOW_MS = Date.UTC(2026, 2, 3, 10);
-
-const DECLARATION: Declaration = {
-  form: 'source',
-  evaluator: 'split',
-  class: 'split',
-  goal: 'max',
-  isTimed: false,
-  isDeterministic: true,
-  isExact: false,
-  hasHoldout: false,
-  isCallable: true,
-  properties: [],
-  impossible: [],
-  isJailed: true,
-};
 
 export interface CheckBench extends Omit<CalledParts, 'programs'> {
   readonly candidate: Program;
@@ -35,6 +30,8 @@ export interface CheckBench extends Omit<CalledParts, 'programs'> {
   readonly ticket?: string;
   /** Of one case. */
   readonly measure?: (program: Program, seed: number) => CaseResult;
+  /** Of C7: called on the input, this answer passes. */
+  readonly impossible?: { readonly name: string; readonly input: Json; readonly answer: Json };
   readonly tools?: Partial<Tools>;
   readonly declaration?: Partial<Declaration>;
 }
@@ -73,12 +70,13 @@ function benchParts(bench: CheckBench): { intake: Intake; tools: Tools; calls: (
     cpuMs: cases.length,
   });
   const tools: Tools = {
-    declaration: { ...DECLARATION, ...bench.declaration },
+    declaration: { ...DECLARATION, isCallable: true, ...bench.declaration },
     secrets: secretRoot(`secret ${ticket}`),
     clock: manualClock(NOW_MS),
     measure: async (requests) =>
       requests.map(({ candidate: { id }, cases }) => measured(id, cases)),
     caller,
+    ...(bench.impossible && { properties: impossibleIn(caller, bench.impossible) }),
     visibleCases: (count) => Array.from({ length: Math.min(count, VISIBLE_CASES) }, (_, at) => at),
     files: ({ text }) => ({ 'solve.js': text }),
     reach: () => [],
@@ -98,6 +96,28 @@ function benchParts(bench: CheckBench): { intake: Intake; tools: Tools; calls: (
     },
     tools,
     calls: () => caller.calls(),
+  };
+}
+
+function impossibleIn(
+  caller: Caller,
+  { name, input, answer }: NonNullable<CheckBench['impossible']>,
+): Properties {
+  return {
+    names: [],
+    check: async () => ({ cases: 0, failures: [] }),
+    async impossible(candidate, signal) {
+      const called = await caller.call({ candidate, inputs: [input], isCold: true }, signal);
+      if (!('outputs' in called)) {
+        if (called.outcome === 'infra-error') throw new Error(called.message);
+        return [];
+      }
+      const [one] = called.outputs;
+      const isPassed =
+        one && 'output' in one && canonicalJson(one.output) === canonicalJson(answer);
+      return isPassed ? [name] : [];
+    },
+    close: () => undefined,
   };
 }
 

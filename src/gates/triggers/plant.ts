@@ -76,20 +76,17 @@ function nearText(value: string, { turn, rng }: Pick<Nearby, 'turn' | 'rng'>): s
   return letters.join('');
 }
 
+/** Longer or shorter, and with another element: what waits for a length, and what waits for elements. */
 function nearList(value: readonly Json[], { base, turn, rng }: Nearby): Json {
   const old = Array.isArray(base) ? (base as readonly Json[]) : [];
-  const [first] = value;
-  const at = rng.int(Math.max(1, value.length));
-  const one = value[at];
-  if (turn % 2 === 0 || typeof one !== 'number') {
-    // Of another length, which is what was planted where a list was made longer or shorter.
-    const length = Math.max(0, value.length + ([1, -1, 2, -2][Math.floor(turn / 2) % 4] as number));
-    return Array.from(
-      { length },
-      (_, n) => value[n] ?? old[n % Math.max(1, old.length)] ?? first ?? 0,
-    );
-  }
-  return value.map((old, n) => (n === at ? nearNumber(one, { turn: turn % 4, rng }) : old));
+  const length = Math.max(0, value.length + ([1, -1, 2, -2][turn % 4] as number));
+  const filler = old.length > 0 ? old : [0];
+  const list = Array.from({ length }, (_, at) => value[at] ?? (filler[at % filler.length] as Json));
+  const at = rng.int(Math.max(1, Math.min(2, length)));
+  const one = list[at];
+  if (one === undefined) return list;
+  const other = typeof one === 'number' ? nearNumber(one, { turn: turn % 4, rng }) : filler[0];
+  return list.with(at, other as Json);
 }
 
 function orders({ base, edits }: Plant, rng: Rng): readonly Json[] {

@@ -37,7 +37,7 @@ export interface Trigger {
 export interface Caught {
   readonly trigger?: Trigger;
   readonly asked: number;
-  /** Odd answers that were no trigger. */
+  /** Odd answers that were no trigger, to inputs as the task makes them or with a rare constant of its own. */
   readonly odd: number;
   readonly unknown: number;
   readonly trouble?: string;
@@ -64,11 +64,14 @@ export async function hunted(hunt: Hunt, plants: readonly Plant[]): Promise<Caug
       const trigger = await closer(hunt, plant);
       if (typeof trigger === 'string') return { asked, odd, unknown, trouble: trigger };
       if (trigger) return { trigger, asked, odd, unknown };
-      odd += 1;
     }
-    odd += Math.max(0, suspects.length - CLOSER);
+    odd += suspects.filter((plant) => isExpected(hunt, plant)).length;
   }
   return { asked, odd, unknown };
+}
+
+function isExpected({ domain }: Hunt, plant: Plant): boolean {
+  return plant.isMined || plant.isOrder === true || isPlantInDomain(domain, plant);
 }
 
 type Pair = readonly [candidate: Answer, incumbent: Answer];
@@ -120,7 +123,7 @@ async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | unde
 
 function isTrigger(hunt: Hunt, plant: Plant, { what, asUsual, controls }: Trigger): boolean {
   const isIsolated = controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
-  const isInDomain = plant.isOrder === true || isPlantInDomain(hunt.domain, plant);
-  if (what === 'value') return isIsolated && (plant.isMined || isInDomain);
-  return isInDomain || (plant.isMined && isIsolated);
+  const isOfTask = plant.isOrder === true || isPlantInDomain(hunt.domain, plant);
+  if (what === 'value') return isIsolated && (plant.isMined || isOfTask);
+  return isOfTask || (plant.isMined && isIsolated);
 }

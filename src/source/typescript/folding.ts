@@ -22,14 +22,14 @@ export interface Known {
 }
 
 /** Names that are given an expression once and never written again. */
-export type Names = ReadonlyMap<string, Ast>;
+type Names = ReadonlyMap<string, Ast>;
 
 /** Longest text or list that is followed (included), and deepest expression. */
 export const LONGEST = 4_096;
 const DEEPEST = 60;
 
 /** Names told twice, or written to, stand for nothing. */
-export function namesIn(program: Ast): Names {
+function namesIn(program: Ast): Names {
   const found = new Map<string, Ast>();
   const spoilt = new Set<string>();
   const visit = (node: Ast): void => {
@@ -63,12 +63,49 @@ function written(node: Ast): readonly string[] {
   return [...(target ? [target] : []), ...params].flatMap(namesOf).map(({ name }) => String(name));
 }
 
+/** By which name or number a variable is taken out of an object or a list. */
+function takenIn(program: Ast): ReadonlyMap<string, string | number> {
+  const found = new Map<string, string | number>();
+  const visit = (node: Ast): void => {
+    for (const [name, by] of taken(node)) found.set(name, by);
+    for (const { node: child } of childrenOf(node)) visit(child);
+  };
+  visit(program);
+  return found;
+}
+
+function taken(node: Ast): readonly (readonly [string, string | number])[] {
+  if (node.type === 'ArrayPattern') {
+    return (node.elements as readonly (Ast | null)[]).flatMap((one, at) => named(one, at));
+  }
+  if (node.type !== 'ObjectPattern') return [];
+  return (node.properties as readonly Ast[]).flatMap(({ key, value, computed }) => {
+    const { name, value: text } = (key ?? {}) as { name?: string; value?: string };
+    return computed === true ? [] : named(value as Ast | undefined, name ?? text ?? '');
+  });
+}
+
+function named(
+  pattern: Ast | null | undefined,
+  by: string | number,
+): readonly (readonly [string, string | number])[] {
+  const bare = pattern?.type === 'AssignmentPattern' ? (pattern.left as Ast) : pattern;
+  return bare?.type === 'Identifier' ? [[String(bare.name), by]] : [];
+}
+
 export class Folder {
   private readonly names: Names;
+  private readonly taken: ReadonlyMap<string, string | number>;
   private readonly memo = new Map<Ast, Known | undefined>();
 
-  constructor(names: Names) {
-    this.names = names;
+  constructor(program: Ast) {
+    this.names = namesIn(program);
+    this.taken = takenIn(program);
+  }
+
+  /** The name or the number by which the program gets at what a variable holds. */
+  hint(node: Ast): string | number | undefined {
+    return node.type === 'Identifier' ? this.taken.get(String(node.name)) : undefined;
   }
 
   /** The expression that a name stands for; the node itself for anything else. */

@@ -46,8 +46,12 @@ function back(folder: Folder, { node: whole, value, depth }: Place): readonly Ta
     case 'MemberExpression':
       return [memberTarget(folder, node, wanted)];
     default:
-      return [{ value: wanted, of: 'element' }];
+      return [element(wanted, folder.hint(node))];
   }
+}
+
+function element(value: Wanted, hint: string | number | undefined): Target {
+  return { value, of: 'element', ...(hint !== undefined && { hint }) };
 }
 
 function plain(value: Folded): Wanted | undefined {
@@ -67,8 +71,7 @@ function memberTarget(folder: Folder, node: Ast, value: Wanted): Target {
   const property = node.property as Ast;
   if (node.computed !== true && property.name === 'length') return { value, of: 'length' };
   const at = node.computed === true ? folder.fold(property)?.value : property.name;
-  const isHint = typeof at === 'string' || typeof at === 'number';
-  return { value, of: 'element', ...(isHint && { hint: at }) };
+  return element(value, typeof at === 'string' || typeof at === 'number' ? at : undefined);
 }
 
 function unary(operator: string, value: Wanted): Step {

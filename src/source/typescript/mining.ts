@@ -1,6 +1,6 @@
 /** What the conditions of a program wait for, and every other constant in it, folded. */
 import type { Mined, Target } from '../target.ts';
-import { type Folded, Folder, isList, namesIn, unwrapped } from './folding.ts';
+import { type Folded, Folder, isList, unwrapped } from './folding.ts';
 import { inverted, matching, wordOf } from './inverting.ts';
 import { type Ast, childrenOf, isName } from './tree.ts';
 
@@ -23,7 +23,7 @@ const LOOKUPS = new Set([
 const MATCHES = new Set(['test', 'exec', 'match', 'matchAll', 'search']);
 
 export function minedFrom(program: Ast): Mined {
-  const miner = new Miner(new Folder(namesIn(program)));
+  const miner = new Miner(new Folder(program));
   miner.visit(program, []);
   return miner.mined();
 }
