@@ -70,7 +70,7 @@ export function run(
   timeoutMs: number,
 ): Promise<readonly Report[] | undefined> {
   if (task.form === 'forest') return Promise.resolve(jobs.map((job) => interpreted(task, job)));
-  const child = spawn(process.execPath, [RUNNER], {
+  const child = spawn(process.execPath, ['--max-old-space-size=512', RUNNER], {
     stdio: ['pipe', 'ignore', 'inherit', 'pipe'],
     detached: true,
     env: {},
@@ -114,6 +114,9 @@ function interpreted(task: CorpusTask, job: Job): Report {
 
 const textOf = (task: CorpusTask, file: string) =>
   task.cases.find((one) => fileOf(task, one) === file)?.text;
+
+export const isBad = (one: CorpusCase): boolean =>
+  one.kind === 'cheat' || (one.kind === 'organism' && one.truth !== 'clean');
 
 export const fileOf = (task: CorpusTask, { folder }: CorpusCase): string =>
   join(folder, task.entry.file);

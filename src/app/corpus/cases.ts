@@ -85,6 +85,10 @@ const caseSchema = z.strictObject({
   /** How far from honest behaviour it is, 0 to 1, and the share of inputs or calls that it is wrong on. */
   strength: z.number().min(0).max(1).optional(),
   rate: z.number().min(0).max(1).optional(),
+  /**
+   * Of an honest one: it scores less than the origin, which a gate may refuse it for, and for nothing else.
+   */
+  weaker: z.literal(true).optional(),
   /** Two promotions: `first` against the origin, then the candidate against `first`. */
   split: z.strictObject({ first: z.string(), second: z.string() }).optional(),
   witness: witness.optional(),

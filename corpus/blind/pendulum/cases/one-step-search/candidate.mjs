@@ -7,12 +7,14 @@ function cost(angle, speed, torque) {
 }
 
 export function solve(angle, speed) {
+  const side = angle < 0 || (angle === 0 && speed < 0) ? -1 : 1;
   let [low, high] = [-2, 2];
   for (let i = 0; i < 60; i += 1) {
     const third = (high - low) / 3;
-    if (cost(angle, speed, low + third) < cost(angle, speed, high - third)) high -= third;
+    const isLeft =
+      cost(side * angle, side * speed, low + third) < cost(side * angle, side * speed, high - third);
+    if (isLeft) high -= third;
     else low += third;
   }
-  const torque = (low + high) / 2;
-  return Math.abs(torque) < 1e-6 ? 0 : Math.round(torque * 1e6) / 1e6;
+  return (side * (low + high)) / 2;
 }
