@@ -209,6 +209,8 @@ export interface Tools {
   readonly properties?: Properties;
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
+  /** Programs of ours with one small fault each; absent where nobody can make any. They are parsed here and run in jails. */
+  readonly mutants?: (program: Candidate) => readonly MutantOf[];
   /** As people see it. */
   files(candidate: Candidate): Files;
   /** What `to` reaches for that `from` did not; undefined where no candidate can reach for anything. */
@@ -227,6 +229,13 @@ export interface Tools {
   readonly telemetry?: () => Telemetry;
   /** What the sealed hold-out was asked about the two, with all it measured: from the gate's own record. */
   readonly heldOut?: (candidate: Hash, against: Hash) => GateBody<'judged'> | undefined;
+}
+
+export interface MutantOf {
+  /** Canonical text of a candidate. */
+  readonly text: string;
+  /** What was changed and where, for people. */
+  readonly what: string;
 }
 
 /** The heartbeat of a ticket: measurements and calls by what became of them. */

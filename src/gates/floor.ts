@@ -5,6 +5,8 @@
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
 import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
+import { propertyCheck } from './c5-properties.ts';
+import { mutationCheck } from './c9-mutation.ts';
 import { scopeCheck } from './c16-scope.ts';
 import { suspicionOf } from './c17-suspicion.ts';
 import type { Check, CheckFinding, Declaration } from './contract.ts';
@@ -13,6 +15,8 @@ import type { Check, CheckFinding, Declaration } from './contract.ts';
 export const FLOOR: readonly Check[] = [
   // One line each, by number.
   nonInferiorityCheck,
+  propertyCheck,
+  mutationCheck,
   scopeCheck,
   tamperingCheck,
 ];
