@@ -201,6 +201,8 @@ export interface Tools {
   /** Of the gatekeeper's own secret, keyed by ticket: no proposer and no engine can compute it. */
   readonly secrets: RngRoot;
   readonly clock: Clock;
+  /** Evaluations that may be taken for this ticket; absent: as many as a check's own rule asks for. */
+  readonly mostEvals?: number;
   /** The task's evaluator: values of the metric and its guards. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
   /** Where `declaration.isCallable`. */

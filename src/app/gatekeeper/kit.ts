@@ -17,12 +17,13 @@ import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
-import { gateWork, readSecret, removeWork } from '../study-files.ts';
+import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
 import { meteredTools } from './tools.ts';
 
 export interface Kit {
-  metered(secrets: RngRoot): Metered;
+  /** `evals`: most evaluations; absent: as many as the checks ask for. */
+  metered(secrets: RngRoot, evals?: number): Metered;
   holdout(): HoldoutGate;
   pool(): PoolGate;
   close(): Promise<void>;
@@ -33,16 +34,18 @@ export interface KitRequest extends Omit<Introduction, 'config'> {
   /** Opened once: it has one writer. */
   readonly store: GateStore;
   readonly kept: Kept;
+  /** Name of its workspaces. */
+  readonly work: string;
 }
 
 export async function openKit(
-  introduction: Introduction & Pick<KitRequest, 'store' | 'kept'>,
+  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work'>,
 ): Promise<Kit> {
   const { root } = introduction;
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
   const judged = await readTask(request);
-  const id = gateWork(request.id);
+  const id = request.work;
   const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
@@ -52,7 +55,10 @@ export async function openKit(
   const caller = await orClose(judge, () => buildCaller(asked, judged.kind));
   const made = { ...judged, judge, ...(caller ? { caller } : {}) };
   return {
-    metered: (secrets) => ({ floor: floorOf(config), ...meteredTools(request, made, secrets) }),
+    metered: (secrets, evals) => ({
+      floor: floorOf(config),
+      ...meteredTools(request, made, { secrets, evals }),
+    }),
     holdout: () => required(gates.holdout, 'hold-out'),
     pool: () => required(gates.pool, 'pool'),
     async close() {

@@ -23,7 +23,7 @@ interface Made extends JudgedTask {
 export function meteredTools(
   request: KitRequest,
   made: Made,
-  secrets: RngRoot,
+  { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
 ): Omit<Metered, 'floor'> {
   const { config, kept } = request;
   const { kind } = made;
@@ -44,6 +44,7 @@ export function meteredTools(
     files: ({ text }) => kind.toFiles(text),
     reach: (from, to) => kind.reach?.(from.text, to.text),
     size: ({ text }) => kind.size(text),
+    ...(evals === undefined ? {} : { mostEvals: evals }),
     manifest: manifestOf(config),
     digests,
     declaredDigests: { ...digests(), evaluator: request.evaluator },
