@@ -221,6 +221,8 @@ export interface Tools {
   readonly properties?: Properties;
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
+  /** Programs of ours with one small fault each; absent where nobody can make any. They are parsed here and run in jails. */
+  readonly mutants?: (program: Candidate) => readonly MutantOf[];
   /** As people see it. */
   files(candidate: Candidate): Files;
   /** What `to` reaches for that `from` did not; undefined where no candidate can reach for anything. */
@@ -281,6 +283,13 @@ export interface Stopwatch {
 export interface Stopped extends Measured {
   /** From before the process is started until it has ended. */
   readonly wallMs: number;
+}
+
+export interface MutantOf {
+  /** Canonical text of a candidate. */
+  readonly text: string;
+  /** What was changed and where, for people. */
+  readonly what: string;
 }
 
 /** The heartbeat of a ticket: measurements and calls by what became of them. */
