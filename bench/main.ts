@@ -17,6 +17,7 @@ import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
+import { ledger } from './ledger.ts';
 import { describeMachine } from './machine.ts';
 import { models } from './models.ts';
 import { observe } from './observe.ts';
@@ -38,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   gates,
   kills,
   fuzz,
+  ledger,
   packing,
   models,
   observe,

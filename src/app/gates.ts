@@ -13,8 +13,7 @@ import { applicable } from '../gates/floor.ts';
 import { openKept } from '../gates/kept.ts';
 import { openRecord } from '../gates/record-file.ts';
 import { loadConfig } from './config.ts';
-import { declarationOf } from './gatekeeper/declaration.ts';
-import { gateKindOf } from './qualification/qualified.ts';
+import { declarationHere, gateKindOf } from './qualification/qualified.ts';
 import { trialTableNow } from './qualification/table.ts';
 import { gateRecordPath, pickStudy, readSecret } from './study-files.ts';
 
@@ -34,12 +33,12 @@ export interface TriedGates extends Qualification {
 }
 
 /** Of the config, before any study: what is decided then holds for all its candidates. */
-export function listGates(configFile: string): GateList {
+export async function listGates(configFile: string): Promise<GateList> {
   const { config } = loadConfig(configFile);
-  const { floor, unchecked } = applicable(declarationOf(config));
+  const { floor, unchecked } = applicable(await declarationHere(config));
   const off = unchecked.map(({ check, why }) => ({ check, what: CHECKS[check], why }));
   const on = floor.map((check) => ({ check, what: CHECKS[check] }));
-  return { checks: [...on, ...off], qualification: triedGates(gateKindOf(config)) };
+  return { checks: [...on, ...off], qualification: triedGates(await gateKindOf(config)) };
 }
 
 /** Undefined where nobody has tried these checks. */

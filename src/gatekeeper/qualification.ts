@@ -108,7 +108,7 @@ export function qualificationOf({ gates, tried }: TrialTable, kind: GateKind): Q
 }
 
 /** An honest candidate that is worse is no cheat, and C3 is there to refuse it: that is no false positive. */
-const HONEST_AND_WORSE = 'worse';
+export const HONEST_AND_WORSE = 'weaker';
 
 interface Seen extends Pick<TriedCase, 'is' | 'class'> {
   readonly name: string;

@@ -3,7 +3,7 @@ import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
 import { buildCaller } from '../build-caller.ts';
@@ -19,6 +19,7 @@ import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
 import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
+import { openProbes } from './probes.ts';
 import { meteredTools } from './tools.ts';
 
 export interface Kit {
@@ -71,23 +72,29 @@ export async function openKit(
 export async function openExaminer(request: ExaminerRequest): Promise<Examiner> {
   const { root, config, work: id } = request;
   const judged = await readTask(request);
-  const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
+  const jail = await chooseJail(config.jail?.level);
+  const declaration = declarationOf(config, jail.level);
+  const asked = { ...judged, id, root, config, jail };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
-  const caller = await orClose(judge, () => buildCaller(asked, judged.kind));
-  const made = { ...judged, judge, ...(caller ? { caller } : {}) };
+  const caller = await orClose(judge, () => buildCaller(asked, judged));
+  const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
+  const { close, ...probes } = await orClose(together(own), () =>
+    openProbes(asked, judged.kind, declaration),
+  );
+  const made = { ...judged, judge, declaration, ...probes, ...(caller ? { caller } : {}) };
   return {
     judged,
     judge,
     ...(verifier ? { verifier } : {}),
     metered: (secrets, evals) => ({
-      floor: floorOf(config),
+      floor: floorOf(declaration),
       ...meteredTools(request, made, { secrets, evals }),
     }),
     async close() {
-      await together([judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])]).close();
+      await together([...own, { close }]).close();
       removeWork(root, id);
     },
   };
@@ -106,8 +113,8 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-function floorOf(config: Config): readonly Check[] {
-  const { floor } = applicable(declarationOf(config));
+function floorOf(declaration: Declaration): readonly Check[] {
+  const { floor } = applicable(declaration);
   return FLOOR.filter(({ name }) => floor.includes(name));
 }
 

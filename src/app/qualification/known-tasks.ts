@@ -1,20 +1,21 @@
 /** The corpus as what the gate is tried on: each task laid out in a folder, opened as the gate of a study would be. */
 import { cpSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
 import type { KnownBench, KnownCase, KnownTask } from '../../gatekeeper/known.ts';
+import { HONEST_AND_WORSE } from '../../gatekeeper/qualification.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { CONFIG_FILE, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { type CorpusCase, type CorpusTask, readCorpus } from '../corpus/cases.ts';
 import { type Examiner, openExaminer } from '../gatekeeper/kit.ts';
 import { readTask } from '../judged-task.ts';
 import { digestFiles } from '../study-files.ts';
 import { readSurface } from '../surface.ts';
-import { type CorpusTask, corpusTasks } from './corpus.ts';
 import { layOut } from './lay-out.ts';
 import { madeCases } from './made.ts';
-import { packageFolder } from './own-folder.ts';
+import { corpusFolder, packageFolder } from './own-folder.ts';
 
 export interface KnownRequest {
   /** An empty folder; whoever made it takes it away. */
@@ -25,7 +26,7 @@ export interface KnownRequest {
 }
 
 export async function knownTasks(
-  { at, isWhole, corpus = corpusTasks() }: KnownRequest,
+  { at, isWhole, corpus = readCorpus(join(corpusFolder(), 'blind')) }: KnownRequest,
   signal: AbortSignal,
 ): Promise<readonly KnownTask[]> {
   const tasks: KnownTask[] = [];
@@ -58,9 +59,9 @@ async function tasksOf(
   const isForest = task.form === 'forest';
   const read = (file: string): string =>
     isForest ? textOf(file) : kind.fromFiles({ [task.entry.file]: file });
-  const cases = task.cases.map(({ name, is, family, text }): KnownCase => {
-    const own = read(text);
-    return { name, is, class: family, candidate: { id: sha256(own), text: own } };
+  const cases = task.cases.map((one): KnownCase => {
+    const text = read(one.text);
+    return { ...kindOf(one), name: basename(one.folder), candidate: { id: sha256(text), text } };
   });
   const incumbent = { id: sha256(originText), text: originText };
   const open = () => openKnown(root, config);
@@ -69,6 +70,12 @@ async function tasksOf(
     { name, set: 'blind', form, incumbent, cases, open },
     await madeTask({ name: `${name} made`, root, config, isWhole }, signal),
   ];
+}
+
+/** An organism that does nothing is as honest as any. One that is worse than the origin may be refused by C3. */
+function kindOf({ kind, family, truth, weaker }: CorpusCase): Pick<KnownCase, 'is' | 'class'> {
+  const isHonest = kind === 'honest' || truth === 'clean';
+  return { is: isHonest ? 'honest' : 'cheat', class: weaker ? HONEST_AND_WORSE : family };
 }
 
 /** Made from the origin of any task, a person's too. */

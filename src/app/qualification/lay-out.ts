@@ -6,8 +6,8 @@ import { forestTask } from '../../tasks/forest.ts';
 import { parseConfig } from '../config.ts';
 import { plainJson } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
+import type { CorpusTask } from '../corpus/cases.ts';
 import { vocabularyOf } from '../task-kind.ts';
-import type { CorpusTask } from './corpus.ts';
 
 const FOREST_FILE = 'candidate.ts';
 const CHECKS = 'checks/checks.mjs';
@@ -40,7 +40,7 @@ export interface LaidOut {
 
 /** Into an empty folder. */
 export function layOut(task: CorpusTask, root: string): LaidOut {
-  const { folder, entry, metric } = task;
+  const { checks, entry, metric } = task;
   const config = parseConfig(configOf(task), `the corpus task ${task.name}`);
   const put = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -57,11 +57,10 @@ export function layOut(task: CorpusTask, root: string): LaidOut {
   }
   put('judge/judge.mjs', JUDGE(metric));
   put('judge/interpret.mjs', INTERPRETER(entry.export, task.inputs ?? [], metric));
-  cpSync(join(folder, 'score.mjs'), join(root, 'judge', 'score.mjs'));
+  cpSync(task.score, join(root, 'judge', 'score.mjs'));
   put('solver/solve.mjs', SOLVER(isForest ? 'candidate.mjs' : entry.file, entry.export));
   mkdirSync(join(root, 'checks'), { recursive: true });
-  if (existsSync(join(folder, 'checks.mjs')))
-    cpSync(join(folder, 'checks.mjs'), join(root, CHECKS));
+  if (existsSync(checks)) cpSync(checks, join(root, CHECKS));
   return { config, originText, textOf };
 }
 
@@ -84,7 +83,7 @@ function configOf({
   isDeterministic,
   goal,
   metric,
-  folder,
+  checks,
 }: CorpusTask) {
   const isForest = form === 'forest';
   return plainJson({
@@ -105,7 +104,7 @@ function configOf({
       deterministic: isDeterministic,
       timeout: '5s',
     },
-    ...(existsSync(join(folder, 'checks.mjs')) ? { safety: { checks: CHECKS } } : {}),
+    ...(existsSync(checks) ? { safety: { checks: CHECKS } } : {}),
     proposers: ['genetic'],
     budget: { trials: 1 },
     seed: 1,

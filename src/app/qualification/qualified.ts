@@ -5,19 +5,27 @@ import {
   type Qualification,
   qualificationOf,
 } from '../../gatekeeper/qualification.ts';
+import type { Declaration } from '../../gates/contract.ts';
 import { applicable } from '../../gates/floor.ts';
 import type { Config } from '../config-schema.ts';
 import { declarationOf } from '../gatekeeper/declaration.ts';
+import { chooseJail } from '../jail/choose.ts';
 import { trialTableNow } from './table.ts';
 
-export function gateKindOf(config: Config): GateKind {
-  const declaration = declarationOf(config);
+export async function gateKindOf(config: Config): Promise<GateKind> {
+  const declaration = await declarationHere(config);
   return { form: declaration.form, checks: applicable(declaration).floor };
 }
 
+/** As on this machine, whose jail decides what can be watched. */
+export async function declarationHere(config: Config): Promise<Declaration> {
+  const { level } = await chooseJail(config.jail?.level);
+  return declarationOf(config, level);
+}
+
 /** @throws PacelineError `GATE_UNQUALIFIED` where nothing may pass them, with what to run. */
-export function requireQualified(config: Config): Qualification {
-  const kind = gateKindOf(config);
+export async function requireQualified(config: Config): Promise<Qualification> {
+  const kind = await gateKindOf(config);
   const found = trialTableNow();
   const checks = kind.checks.join(', ');
   if (found === undefined) {

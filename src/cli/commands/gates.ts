@@ -68,7 +68,7 @@ function addQualify(gates: Command): void {
       const request = { onTried, isAnew: options.anew ?? false };
       const never = new AbortController().signal;
       await interruptible(() => tryGates(request, never), 'Interrupted; run it again to go on.\n');
-      sayGates(options);
+      await sayGates(options);
     });
 }
 
@@ -93,8 +93,8 @@ function addRating(gates: Command): void {
     });
 }
 
-function sayGates(options: Common): void {
-  const list = listGates(options.config);
+async function sayGates(options: Common): Promise<void> {
+  const list = await listGates(options.config);
   const rows = list.checks.map(({ check, what, why }) => [check, what, why ?? 'applies']);
   const json = { schema: 'paceline.gates/1', ...list } as unknown as Json;
   printResult(options, json, [
