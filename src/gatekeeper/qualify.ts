@@ -2,6 +2,7 @@
  * Shows every known case to every check that applies to its task, off the hot path, by the same examination
  * that real candidates go through; only that nothing ends it early.
  */
+import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import type { EvidenceStore } from './contract.ts';
@@ -19,8 +20,10 @@ export interface QualifyRequest {
   readonly tasks: readonly KnownTask[];
   readonly gates: Hash;
   readonly clock: Clock;
-  /** What was tried before with these very checks and cases; absent: all are tried. */
+  /** What was tried before with these very checks and cases: no check looks twice. */
   readonly known?: (task: string, name: string) => TriedCase | undefined;
+  /** Those to try, by name; absent: all that apply. */
+  readonly checks?: readonly CheckName[];
   /** Told of each case once it is tried. */
   readonly onTried?: (tried: TriedCase, done: number, of: number) => void;
 }
@@ -36,39 +39,41 @@ export async function qualify(request: QualifyRequest, signal: AbortSignal): Pro
   const of = tasks.reduce((sum, { cases }) => sum + cases.length, 0);
   const tried: TriedCase[] = [];
   for (const task of tasks) {
-    const left = task.cases.filter(({ name }) => known?.(task.name, name) === undefined);
-    const bench = left.length > 0 ? await task.open() : undefined;
+    const bench = await task.open();
     try {
       for (const one of task.cases) {
         signal.throwIfAborted();
-        const before = known?.(task.name, one.name);
-        const row = before ?? (bench && (await tryCase({ ...request, task, one, bench }, signal)));
-        if (row === undefined) continue;
+        const before = known?.(task.name, one.name)?.said ?? {};
+        const row = await tryCase({ ...request, task, one, bench, before }, signal);
         tried.push(row);
         onTried?.(row, tried.length, of);
       }
     } finally {
-      await bench?.close();
+      await bench.close();
     }
   }
-  return { version: 1, gates, isWhole: true, tried };
+  return { version: 1, gates, isWhole: request.checks === undefined, tried };
 }
 
-interface Trying extends Pick<QualifyRequest, 'gates' | 'clock'> {
+interface Trying extends Pick<QualifyRequest, 'gates' | 'clock' | 'checks'> {
+  readonly before: TriedCase['said'];
   readonly task: KnownTask;
   readonly one: KnownCase;
   readonly bench: KnownBench;
 }
 
 async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> {
-  const { task, one, bench, gates, clock } = trying;
+  const { task, one, bench, gates, clock, before, checks: wanted } = trying;
+  const left = bench.floor.filter(
+    (check) => before[check.name] === undefined && (wanted?.includes(check.name) ?? true),
+  );
   const metered = async () => seenThrough(bench, one);
   const parts = { clock, evidence: HASHED };
   const ticket = sha256([gates, task.name, one.name].join(' ')).slice(-16);
   const intake = knownIntake(task, one, ticket);
   const { findings } = await examine(
     parts,
-    { intake, metered, checks: () => bench.floor, isWhole: true },
+    { intake, metered, checks: () => left, isWhole: true },
     signal,
   );
   const said = findings.map(({ check, verdict, needsPerson }) => {

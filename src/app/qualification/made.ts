@@ -30,9 +30,9 @@ export interface MadeRequest {
 }
 
 /** Variations of a forest that are looked at, and cases that say whether one is worse. */
-const VARIED = 150;
-const CASES = 48;
-const MOST_WORSE = 60;
+const VARIED = 90;
+const CASES = 24;
+const MOST_WORSE = 50;
 /** Beyond the margin of C3, 2 standard deviations of one evaluation, by half of it: nothing is near the edge. */
 const CLEARLY_WORSE = 3;
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CheckName } from '../../core/checks.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { TrialTable, TriedCase } from '../../gatekeeper/qualification.ts';
 import { qualify } from '../../gatekeeper/qualify.ts';
@@ -12,6 +13,8 @@ import { begunTable, keepTable, readTable, SHIPPED } from './table.ts';
 
 export interface TryRequest {
   readonly onTried?: (tried: TriedCase, done: number, of: number) => void;
+  /** Those to try; absent: all that apply. A table without all of them qualifies nothing. */
+  readonly checks?: readonly CheckName[];
   /** Nothing that was tried before counts. */
   readonly isAnew?: boolean;
 }
@@ -20,7 +23,7 @@ export interface TryRequest {
 const KEEP_EVERY = 10;
 
 export async function tryGates(
-  { onTried, isAnew = false }: TryRequest,
+  { onTried, checks, isAnew = false }: TryRequest,
   signal: AbortSignal,
 ): Promise<TrialTable> {
   const gates = gatesDigest() ?? readTable(SHIPPED)?.gates;
@@ -37,7 +40,13 @@ export async function tryGates(
   try {
     const tasks = await knownTasks({ at, isWhole: true }, signal);
     if (tasks.length < 2) throw nothingToTry();
-    const request = { tasks, gates, clock: systemClock, onTried: keep };
+    const request = {
+      tasks,
+      gates,
+      clock: systemClock,
+      onTried: keep,
+      ...(checks ? { checks } : {}),
+    };
     const lookUp = (task: string, name: string) => known.get(`${task}/${name}`);
     const table = await qualify({ ...request, known: lookUp }, signal);
     keepTable(table);
