@@ -89,6 +89,6 @@ async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> 
     case: one.name,
     is,
     class: cheat,
-    said: Object.fromEntries(said),
+    said: { ...before, ...Object.fromEntries(said) },
   };
 }

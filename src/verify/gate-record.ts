@@ -85,7 +85,11 @@ type Unsigned<B> = Omit<B, 'key' | 'signature'>;
 /** What the ledger was told stands in the gate's record, word for word. */
 export function checkTold(
   gate: GateEvidence,
-  told: Told | Unsigned<EventBody['gate.judged']> | Unsigned<EventBody['audit.finished']>,
+  told:
+    | Told
+    | EventBody['gate.rated']
+    | Unsigned<EventBody['gate.judged']>
+    | Unsigned<EventBody['audit.finished']>,
   complain: Complain,
 ): GateEntry | undefined {
   const { entry, evidence, ...said } = told;

@@ -2,7 +2,7 @@
 import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import type { Check } from './evidence.ts';
-import { checkAuditAnswer, checkSameGate, checkVerdictDue } from './judged.ts';
+import { checkAuditAnswer, checkRated, checkSameGate, checkVerdictDue } from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
@@ -26,7 +26,7 @@ function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> 
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
   'gatekeeper.joined': both(checkJoined, checkSameGate),
   'gate.judged': both(checkJudged, checkVerdictDue),
-  'gate.rated': () => undefined,
+  'gate.rated': checkRated,
   'audit.opened': checkAuditOpened,
   'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,
