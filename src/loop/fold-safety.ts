@@ -16,6 +16,9 @@ export const SAFETY_HANDLERS: Handlers = {
     state.gateEpoch = meta.epoch;
     state.gateDigest = body.digest;
   },
+  'gatekeeper.left': (_plan, state) => {
+    state.hasGateLeft = true;
+  },
   'gate.judged': applyJudged,
   'gate.rated': () => undefined,
   'audit.opened': (_plan, state, { body }) => {

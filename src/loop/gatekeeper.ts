@@ -43,6 +43,14 @@ export async function judge(
   await study.ledger.flush();
 }
 
+/** The search is over: what its cases were drawn from is shown, and it judges nothing any more. */
+export async function sayGoodbye(study: Study): Promise<void> {
+  const { plan, state } = study;
+  if (plan.gatekeeper === undefined || state.hasGateLeft) return;
+  const revealedSecret = await plan.gatekeeper.reveal();
+  record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
+}
+
 function changed(was: string, is: string): PacelineError {
   return new PacelineError(
     'GATE_CHANGED',

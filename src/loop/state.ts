@@ -140,6 +140,8 @@ export interface StudyState {
   holdout: HoldoutState | undefined;
   /** The epoch in which the gatekeeper joined last; undefined before the first time. */
   gateEpoch: number | undefined;
+  /** It has revealed its secret: the study closes. */
+  hasGateLeft: boolean;
   /** Of the gatekeeper that judges: a study goes on only with the same. */
   gateDigest: Hash | undefined;
   /** The gate's entry that a verdict names last. */
@@ -216,6 +218,7 @@ export function initialState(plan: Plan): StudyState {
     purse: newPurse(),
     holdout: undefined,
     gateEpoch: undefined,
+    hasGateLeft: false,
     gateDigest: undefined,
     verdictStamp: undefined,
     pace: newPace(),

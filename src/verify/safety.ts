@@ -2,7 +2,7 @@
 import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import type { Check } from './evidence.ts';
-import { checkAuditAnswer, checkSameGate, checkVerdictDue } from './judged.ts';
+import { checkAuditAnswer, checkLeft, checkSameGate, checkVerdictDue } from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
@@ -25,6 +25,7 @@ function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> 
 
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
   'gatekeeper.joined': both(checkJoined, checkSameGate),
+  'gatekeeper.left': checkLeft,
   'gate.judged': both(checkJudged, checkVerdictDue),
   'gate.rated': () => undefined,
   'audit.opened': checkAuditOpened,

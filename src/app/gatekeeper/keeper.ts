@@ -81,12 +81,15 @@ async function answer(
       bench.kept.require(question.stamp);
       return identityOf(bench, own);
     case 'judge':
+      refuseRevealed(bench);
       return judgeFloor(bench, question.request, signal);
     case 'audit':
+      refuseRevealed(bench);
       return judgeAudit(bench, question.request, signal);
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':
+      revealed.add(bench);
       return own;
     case 'require':
       return bench.kept.require(question.stamp);
@@ -101,6 +104,14 @@ async function answer(
     default:
       throw new PacelineError('INTERNAL', `The gatekeeper knows no question "${question.ask}".`);
   }
+}
+
+const revealed = new WeakSet<Bench>();
+
+/** Whoever knows its secret knows its cases. */
+function refuseRevealed(bench: Bench): void {
+  if (!revealed.has(bench)) return;
+  throw new PacelineError('INTERNAL', 'The gatekeeper has revealed its secret and judges no more.');
 }
 
 /** Never a verdict, which is the gatekeeper's own to give. */

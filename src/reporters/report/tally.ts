@@ -74,6 +74,16 @@ export interface IslandsTally {
   judged: StoredEvent<'islands.compared'> | undefined;
 }
 
+/** Of the safety loop, each in order. */
+export interface SafetyTally {
+  readonly judged: StoredEvent<'gate.judged'>[];
+  readonly auditsOpened: StoredEvent<'audit.opened'>[];
+  readonly audits: StoredEvent<'audit.finished'>[];
+  readonly rolledBack: StoredEvent<'candidate.rolled-back'>[];
+  readonly incidents: StoredEvent<'incident.opened'>[];
+  readonly closedIncidents: StoredEvent<'incident.closed'>[];
+}
+
 export interface Tally {
   head: { seq: number; hash: string };
   opened: StoredEvent<'study.opened'> | undefined;
@@ -82,8 +92,7 @@ export interface Tally {
   readonly resumed: number[];
   /** Resumes in another jail than the study was opened in. */
   readonly moved: { readonly seq: number; readonly isolation: string }[];
-  /** What the gatekeeper said, in order. */
-  readonly judged: StoredEvent<'gate.judged'>[];
+  readonly safety: SafetyTally;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
@@ -141,7 +150,14 @@ export function newTally(): Tally {
     floor: undefined,
     resumed: [],
     moved: [],
-    judged: [],
+    safety: {
+      judged: [],
+      auditsOpened: [],
+      audits: [],
+      rolledBack: [],
+      incidents: [],
+      closedIncidents: [],
+    },
     steered: [],
     fates: new Map(),
     handedIn: new Map(),
