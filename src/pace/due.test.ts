@@ -185,6 +185,32 @@ describe('the next promotion', () => {
     expect(paceOf(state, next)).toMatchObject({ until: 'audit' });
   });
 
+  test('counts audits without a verdict in a row: one that passes ends the count', () => {
+    const state = promote(study(), Math.log(1.25));
+    audit(audit(state, 'deferred'), 'deferred');
+    audit(state, 'pass', { tookMs: 1 });
+    promote(state, Math.log(1.25));
+    audit(audit(state, 'deferred'), 'deferred');
+    expect(paceOf(state, next)).toMatchObject({ until: 'audit' });
+    audit(state, 'deferred');
+    expect(paceOf(state, next)).toMatchObject({ until: 'person' });
+    expect(auditDue(state, next)).toBeUndefined();
+  });
+
+  test('never comes where another gate fails what was certified: no rollback leads from it', () => {
+    const state = study();
+    applyPace(state, entry('approval.requested', gateChangeBody(1, 'gate-1')));
+    const approved = { approval: 1, decision: 'approve', by: 'a person', reason: 'read' } as const;
+    applyPace(state, entry('approval.decided', approved));
+    applyPace(state, entry('gatekeeper.joined', joinedBody('gate-1')));
+    audit(state, 'fail');
+    const stopped = { until: 'person', reason: expect.stringMatching(/failed what was certified/) };
+    expect(paceOf(state, next)).toMatchObject(stopped);
+    const rollback = { arm: 'main', from: PACE_ORIGIN, to: PACE_ORIGIN, why: '', quarantined: [] };
+    applyPace(state, entry('candidate.rolled-back', rollback));
+    expect(paceOf(state, next)).toMatchObject(stopped);
+  });
+
   test('needs a person where audits cannot look at what adds up', () => {
     const state = study();
     for (let i = 0; i < 2; i++) {
@@ -273,6 +299,36 @@ describe('audits that fall behind', () => {
   test('do not where they take as long as a generation', () => {
     const state = audit(promote(study(), 0, Math.log(1.25)), 'pass', { tookMs: 20_000 });
     expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+
+  test('say nothing before there is one of each', () => {
+    expect(keepingUp(study())).toEqual({ audits: 0, generations: 0, isOverCpuTarget: false });
+    expect(keepingUp(promote(study(), 0))).toMatchObject({
+      generations: 1,
+      promotionsPerHour: 180,
+      isOverCpuTarget: false,
+    });
+    expect(keepingUp(promote(study(), 0))).not.toHaveProperty('spacingMs');
+    const large = { candidate: 'large', gain: 3, n: 8 };
+    const state = study();
+    const due = auditDue(state, large);
+    applyPace(state, entry('audit.opened', due?.opened as EventBody['audit.opened']));
+    applyPace(state, entry('audit.finished', finishedBody(1, 'pass', { tookMs: 90_000 })));
+    expect(keepingUp(state)).toMatchObject({ audits: 1, p95AuditMs: 90_000, auditsPerHour: 40 });
+    expect(keepingUp(state)).not.toHaveProperty('spacingMs');
+  });
+
+  test('by their rate, where few of them take very long', () => {
+    const state = promote(study(LOOSE), Math.log(1.25));
+    for (let i = 0; i < 20; i++) {
+      const tookMs = i === 0 ? 1_000_000 : 1000;
+      if (i > 0) promote(state, Math.log(1.25));
+      audit(state, 'pass', { tookMs });
+    }
+    const times = keepingUp(state);
+    expect(times).toMatchObject({ p95AuditMs: 1000, medianGenerationMs: 20_000 });
+    // (1,000 + 19) s in 20 audits
+    expect(times.spacingMs).toBeCloseTo(50_950, 6);
   });
 
   test('take their CPU share, which is shown and changes nothing', () => {
@@ -390,4 +446,8 @@ test('the promotions of other arms move nothing here', () => {
   const other = { ...promotedBody({ candidate: 'x', from: 'y', gain: 1 }), arm: 'random' };
   applyPace(state, entry('candidate.promoted', other));
   expect(state.promotions).toBe(0);
+  promote(state, 0);
+  const back = { arm: 'random', from: 'x', to: 'y', why: '', quarantined: [] };
+  applyPace(state, entry('candidate.rolled-back', back));
+  expect(state.incumbent).toBe('c1');
 });
