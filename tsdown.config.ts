@@ -41,6 +41,7 @@ export default defineConfig({
     testing: 'src/testing/index.ts',
     cli: 'src/cli/main.ts',
     'worker-main': 'src/queues/worker-main.ts',
+    'gatekeeper-main': 'src/app/gatekeeper/main.ts',
   },
   format: 'esm',
   platform: 'node',

@@ -220,7 +220,11 @@ const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 /** Commands are tools that start others (`npm run bench`), and so are evaluators of OpenEvolve; a module is none. */
 const PROCESSES = 16;
 
-function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number): Limits {
+export function limitsOf(
+  { evaluator }: Config,
+  { use }: { readonly use?: EvaluatorSpec['use'] },
+  timeout: number,
+): Limits {
   const {
     cpu,
     memory,
@@ -241,7 +245,7 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
 }
 
 /** What a jailed process of the task sees besides its candidate. */
-function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
+export function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
   readonly reads: readonly string[];
   readonly hides: readonly string[];
 } {

@@ -1,12 +1,14 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
+import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Awaitable } from '../core/json.ts';
+import { poolOrder } from '../core/pool.ts';
 import { publicRoot, secretRoot } from '../core/rng.ts';
 import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import type { PairMeasurer } from '../loop/pairs.ts';
+import { remoteGatekeeper, remoteHoldout, remotePool } from '../gatekeeper/remote.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
@@ -16,20 +18,23 @@ import { agentsOf } from './build-agent.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { programsOf } from './build-command.ts';
-import { buildHoldout } from './build-holdout.ts';
 import { buildJudge, type JudgeRequest, metricOf } from './build-judge.ts';
 import { buildLanes, type LaneMaterial } from './build-lanes.ts';
 import { llmsOf } from './build-llm.ts';
-import { buildPool } from './build-pool.ts';
+import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
+import { plainJson } from './config-id.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
+import { gatekeeperLine } from './gatekeeper/spawn.ts';
 import { chooseJail } from './jail/choose.ts';
 import { type ClosedLanguage, type JudgedTask, readTask } from './judged-task.ts';
 import { loadProblems } from './load-problem.ts';
+import { openedBody } from './opened-body.ts';
 import { orClose, together } from './or-close.ts';
+import { secondPlace } from './publish/place.ts';
 import { readingsOf, type WrittenMaterial } from './read-written.ts';
 import { readRequired } from './task-files.ts';
 
@@ -68,11 +73,11 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const parts = [judge, ...checker, ...stages.map(({ queue }) => queue), ...own];
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(together(parts), async () => [
-    openedBody(asked, { rule, lanes, origin, isolation: judge.traits.isolation }),
+    openedBody(asked, { rule, lanes, origin, kind, isolation: judge.traits.isolation }),
     await searchQueue(config, judge, closed),
   ]);
   const secret = secretRoot(request.secret);
-  const kept = keepersOf(request, { opened, judge, secretRoot: secret });
+  const kept = keepersOf(request, { opened, origin, secretRoot: secret });
   const plan: Plan = {
     opened,
     rule,
@@ -93,18 +98,36 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     clock: request.clock,
     checkParity: closed !== undefined,
   };
-  const gates = [kept.holdout, kept.pool?.gate].flatMap((gate) => gate ?? []);
-  return { plan, close: () => together([search, ...parts, ...gates]).close() };
+  return { plan, close: () => together([search, ...parts, kept.gatekeeper]).close() };
 }
 
-/** What stands between accepted and promoted, or between search and confirm cases. */
-function keepersOf(
-  request: PlanRequest,
-  measurer: PairMeasurer & Pick<Plan, 'opened'>,
-): Pick<Plan, 'holdout' | 'pool'> {
-  const holdout = buildHoldout(request, measurer);
-  const pool = buildPool(request, measurer);
-  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
+interface Keeping {
+  readonly opened: Plan['opened'];
+  readonly origin: Candidate;
+  readonly secretRoot: Plan['secretRoot'];
+}
+
+/** What stands between accepted and promoted, or between search and confirm cases: another process. */
+function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping) {
+  const { id, root, config } = request;
+  const publish = config.safety?.publish;
+  const place = publish && secondPlace(publish, request);
+  const line = gatekeeperLine({
+    id,
+    root,
+    config: plainJson(config),
+    origin,
+    evaluator: opened.evaluator,
+  });
+  const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
+  const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
+  const gatekeeper = remoteGatekeeper(line);
+  return {
+    gatekeeper,
+    roots: { signer: gatekeeper, ...(place ? { place } : {}) },
+    ...(opened.holdout ? { holdout: remoteHoldout(line) } : {}),
+    ...(order ? { pool: { order, ...gate } } : {}),
+  };
 }
 
 interface Candidates {
@@ -120,7 +143,7 @@ async function candidatesOf(
   place: PlanRequest & Pick<JudgeRequest, 'task'>,
   { surface, closed, languages, kind, originText }: JudgedTask,
 ): Promise<Candidates> {
-  const { config, task } = place;
+  const { task } = place;
   const origin = surface.edit;
   const texts = { kind, languages, closed };
   const programs = programsOf(place, texts);

@@ -6,15 +6,17 @@ import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import { RNG_VERSION } from '../core/rng.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
 import { buildCycle, buildEqualCycle, laneRecord } from '../loop/lanes.ts';
+import type { TaskKind } from '../tasks/contract.ts';
 import { archiveRecord } from './build-archive.ts';
 import { infoOf, type JudgeRequest, judgeFiles, metricOf } from './build-judge.ts';
 import type { WeightedLane } from './build-lanes.ts';
 import { splitPromises } from './build-rule.ts';
 import { verifierFiles } from './build-verifier.ts';
+import { configId, plainJson } from './config-id.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
-import { configId, plainJson } from './recorded-config.ts';
+import { gatesPromiseOf } from './gatekeeper/declaration.ts';
 import { digestFiles } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -23,6 +25,7 @@ export interface Opening {
   readonly lanes: readonly WeightedLane[];
   readonly origin: Candidate;
   readonly isolation: string;
+  readonly kind: TaskKind;
 }
 
 /** What is fixed before the first trial, rule included; its hash is the promise. */
@@ -35,6 +38,7 @@ export function openedBody(
   const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
+  const gates = gatesPromiseOf(config, opening.kind);
   return {
     name: config.name,
     task: taskId(config),
@@ -59,7 +63,8 @@ export function openedBody(
     rng: RNG_VERSION,
     fold: FOLD_VERSION,
     engine: ENGINE_VERSION,
-    unchecked: config.splits.holdout ? UNCHECKED.filter((one) => one !== 'C4') : UNCHECKED,
+    unchecked: gates.unchecked.map(({ check }) => check),
+    gates,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
     ...(config.evaluator.cache ? { cache: true as const } : {}),

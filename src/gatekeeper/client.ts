@@ -4,7 +4,13 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { type ErrorCode, PacelineError } from '../core/errors.ts';
-import type { FromGatekeeper, Introduction, Question, SaidError } from './messages.ts';
+import type {
+  FromGatekeeper,
+  Introduction,
+  Question,
+  SaidError,
+  ToGatekeeper,
+} from './messages.ts';
 
 export interface LineOptions {
   /** Starts the process, its channel open. */
@@ -49,12 +55,12 @@ export class Line {
     const { promise, resolve, reject } = withResolvers();
     this.pending.set(number, { question, resolve, reject, deaths: 0 });
     const onAbort = (): void => {
-      this.child?.send?.({ cancel: number });
+      say(this.child, { cancel: number });
       this.settle(number, ({ reject: end }) => end(signal?.reason));
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     this.open();
-    this.child?.send?.({ number, ...question });
+    say(this.child, { number, ...question });
     try {
       return (await promise) as A;
     } finally {
@@ -64,7 +70,7 @@ export class Line {
 
   close(): void {
     this.isClosed = true;
-    for (const number of [...this.pending.keys()])
+    for (const number of this.pending.keys())
       this.settle(number, ({ reject }) => reject(new Error('The gatekeeper was closed.')));
     if (this.child?.connected) this.child.disconnect();
     this.child = undefined;
@@ -78,7 +84,7 @@ export class Line {
     child.on('message', (message) => this.hear(message as FromGatekeeper));
     child.once('error', (error) => this.lost(child, error.message));
     child.once('exit', (code, signal) => this.lost(child, `it ended with ${signal ?? code}`));
-    child.send({ introduce: this.options.introduction });
+    say(child, { introduce: this.options.introduction });
     // A study that is over waits for nobody.
     child.unref();
     child.channel?.unref();
@@ -109,8 +115,13 @@ export class Line {
     if (this.pending.size === 0) return;
     const next = this.begin();
     this.child = next;
-    for (const [number, { question }] of this.pending) next.send({ number, ...question });
+    for (const [number, { question }] of this.pending) say(next, { number, ...question });
   }
+}
+
+/** A message that does not arrive is nobody's yet: the end of the process tells, and it is said again. */
+function say(child: ChildProcess | undefined, message: ToGatekeeper): void {
+  if (child?.connected) child.send(message, () => undefined);
 }
 
 function withResolvers(): Pick<Pending, 'resolve' | 'reject'> & {

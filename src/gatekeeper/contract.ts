@@ -22,8 +22,10 @@ export interface EvidenceStore {
   get(hash: Hash): Json;
 }
 
-/** What a ticket cost besides this process. */
+/** What checks look with, and what it cost besides this process. */
 export interface Metered {
+  /** Those that apply, in the order in which they run. */
+  readonly floor: readonly Check[];
   readonly tools: Tools;
   /** CPU time of jailed processes so far. */
   cpuMs(): number;
@@ -40,8 +42,8 @@ export interface Bench {
   readonly digest: Hash;
   readonly secret: string;
   readonly clock: Clock;
-  /** Those that apply, in the order in which they run. */
-  readonly floor: readonly Check[];
   /** Made when the first candidate comes: most studies promote little. */
   readonly metered: () => Promise<Metered>;
+  /** Of deep audits, in jails of their own: at most so many evaluations. */
+  readonly deep: (evals: number) => Promise<Metered>;
 }

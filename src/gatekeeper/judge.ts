@@ -5,6 +5,7 @@
 import { CHECKS } from '../core/checks.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
   Tier,
 } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
+import { watchedTools } from '../gates/telemetry.ts';
 import type { Bench, Metered } from './contract.ts';
 
 export async function judgeFloor(
@@ -29,7 +31,11 @@ export async function judgeFloor(
     .find(({ body }) => body.candidate === candidate.id && body.against === against.id);
   if (given) return answerOf(bench, given);
   const intake = intakeOf(bench, request, 'floor');
-  const { findings, ...cost } = await examine(bench, { intake, checks: bench.floor }, signal);
+  const { findings, ...cost } = await examine(
+    bench,
+    { intake, metered: bench.metered, checks: ({ floor }) => floor },
+    signal,
+  );
   const names = { candidate: candidate.id, against: against.id };
   const body = { ...names, verdict: overall(findings), findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
@@ -47,7 +53,8 @@ export function intakeOf(
 
 interface Examination {
   readonly intake: Intake;
-  readonly checks: readonly Check[];
+  readonly metered: () => Promise<Metered>;
+  readonly checks: (metered: Metered) => readonly Check[];
 }
 
 interface Examined {
@@ -58,18 +65,19 @@ interface Examined {
 
 export async function examine(
   bench: Bench,
-  { intake, checks }: Examination,
+  { intake, checks, ...made }: Examination,
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
-  const metered = await bench.metered();
+  const metered = await made.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
+  const watched = { ...metered, tools: watchedTools(metered.tools) };
   const findings: SealedFinding[] = [];
-  for (const check of checks) {
+  for (const check of checks(metered)) {
     signal.throwIfAborted();
-    const found = await findingOf(check, { intake, metered }, signal);
+    const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
-    findings.push({ check: check.name, ...said, evidence: evidence.put(seen) });
+    findings.push({ check: check.name, ...said, evidence: evidence.put(plain(seen)) });
     if (found.verdict === 'fail') break;
   }
   return {
@@ -77,6 +85,13 @@ export async function examine(
     tookMs: clock.monotonicMs() - began.ms,
     cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
   };
+}
+
+/** What JSON has no number for is written as its name. */
+function plain(evidence: Json): Json {
+  const named = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return JSON.parse(JSON.stringify(evidence, named)) as Json;
 }
 
 /** A check that cannot be carried out has found nothing, which is no pass. */

@@ -17,10 +17,12 @@ export interface Introduction {
   readonly root: string;
   readonly config: Json;
   readonly origin: Candidate;
+  /** Digest of what judges, as the study was opened with it. */
+  readonly evaluator: Hash;
 }
 
 export type Question =
-  | { readonly ask: 'join' }
+  | { readonly ask: 'join'; readonly stamp?: GateStamp }
   | { readonly ask: 'judge'; readonly request: FloorRequest }
   | { readonly ask: 'audit'; readonly request: AuditRequest }
   | { readonly ask: 'rating' }

@@ -13,7 +13,7 @@ import type { Line } from './client.ts';
 
 export function remoteGatekeeper(line: Line): Gatekeeper {
   return {
-    join: () => line.ask<GateIdentity>({ ask: 'join' }),
+    join: (stamp) => line.ask<GateIdentity>({ ask: 'join', ...(stamp ? { stamp } : {}) }),
     judge: (request, signal) => line.ask<FloorAnswer>({ ask: 'judge', request }, signal),
     audit: (request, signal) => line.ask<AuditAnswer>({ ask: 'audit', request }, signal),
     rating: () => line.ask<GateRating>({ ask: 'rating' }),

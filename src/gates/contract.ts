@@ -9,13 +9,14 @@
  * - its count of answers lives in its own record: no copy of the ledger can turn it back.
  */
 import type { Attempt } from '../claims/decide.ts';
+import type { GuardRule } from '../claims/guards.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Reach } from '../core/constraint.ts';
+import type { Privilege, Reach } from '../core/constraint.ts';
 import type { GateRow } from '../core/gate-chain.ts';
 import type { Hash } from '../core/hash.ts';
-import type { GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
+import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
@@ -145,6 +146,22 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /** How much worse is no worse (C3, C10). Absent: the smallest effect of a rule that says nothing. */
+  readonly tolerance?: Tolerance;
+  /** What must not get worse by more than a margin. Absent: nothing. */
+  readonly guards?: readonly GuardRule[];
+}
+
+/** δ of the objective, from the rule and `safety` of the config. */
+export interface Tolerance {
+  /** Metric units, above 0; of times a difference of their logarithms. It goes before `smallestEffect`. */
+  readonly margin?: number;
+  /** In σ of one evaluation, which the check measures itself, of the incumbent on cases of its own. */
+  readonly smallestEffect: number;
+  /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
+  readonly bound?: number;
+  /** Of a time: no run can be shorter than this, metric units. */
+  readonly fastest?: number;
 }
 
 export type Tier = 'floor' | 'deep';
@@ -184,6 +201,8 @@ export interface Tools {
   /** Of the gatekeeper's own secret, keyed by ticket: no proposer and no engine can compute it. */
   readonly secrets: RngRoot;
   readonly clock: Clock;
+  /** Evaluations that may be taken for this ticket; absent: as many as a check's own rule asks for. */
+  readonly mostEvals?: number;
   /** The task's evaluator: values of the metric and its guards. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
   /** Where `declaration.isCallable`. */
@@ -204,6 +223,23 @@ export interface Tools {
   digests(): Readonly<Record<string, Hash>>;
   /** The same when the study was declared. */
   readonly declaredDigests: Readonly<Record<string, Hash>>;
+  /** The same when this ticket began (gates/telemetry.ts). */
+  readonly digestsBefore?: Readonly<Record<string, Hash>>;
+  /** What was asked and answered for this ticket so far (gates/telemetry.ts). */
+  readonly telemetry?: () => Telemetry;
+  /** What the sealed hold-out was asked about the two, with all it measured: from the gate's own record. */
+  readonly heldOut?: (candidate: Hash, against: Hash) => GateBody<'judged'> | undefined;
+}
+
+/** The heartbeat of a ticket: measurements and calls by what became of them. */
+export interface Telemetry {
+  /** Cases and inputs together. */
+  readonly asked: number;
+  readonly answered: number;
+  /** Ended with an error of the machine or of the task's own part: known, and no answer. */
+  readonly broken: number;
+  /** One sentence for each answer that came short, or without its record of CPU time. */
+  readonly missing: readonly string[];
 }
 
 export interface Manifest {
@@ -211,6 +247,8 @@ export interface Manifest {
   readonly modules: readonly string[];
   /** Largest size, as a multiple of the origin's. */
   readonly growth: number;
+  /** Privileges that any candidate may reach for. Absent: none. */
+  readonly privileges?: readonly Privilege[];
 }
 
 /** Properties and relations of a task, held by a process that never runs a candidate. */
@@ -289,6 +327,8 @@ export interface AuditRequest {
   readonly to: Candidate;
   /** Candidates promoted since `from`, in order; the last is `to`. */
   readonly lineage: readonly Candidate[];
+  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
+  readonly evals: number;
 }
 
 export interface AuditAnswer extends SignedStamp {
@@ -317,8 +357,11 @@ export interface GateRating extends GateStamp {
  * - nothing but the fields of an answer leaves it.
  */
 export interface Gatekeeper {
-  /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts. */
-  join(): Promise<GateIdentity>;
+  /**
+   * `stamp`: the last entry of its record that the ledger names.
+   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
+   */
+  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
   judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
   /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
   audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;

@@ -10,7 +10,7 @@ import { statementOf } from '../core/statement.ts';
 import type { RootKeeper, SecondPlace } from './second-place.ts';
 import { record, type Study } from './study.ts';
 
-type Rooted = Pick<Study, 'plan' | 'ledger'>;
+type Rooted = Pick<Study, 'plan' | 'ledger' | 'state'>;
 
 /**
  * Signs the root over all entries since the last one, records it, and publishes all there are.
@@ -19,7 +19,7 @@ type Rooted = Pick<Study, 'plan' | 'ledger'>;
 export async function keepRoot(study: Study, { signer, place }: RootKeeper): Promise<void> {
   const root = await signRoot(study, signer);
   if (root === undefined) return;
-  record(study, { type: 'root.signed', actor: 'gatekeeper', body: root });
+  record(study, { type: 'root.signed', actor: 'gate', body: root });
   await study.ledger.flush();
   if (place === undefined) return;
   const failed = await whyUnpublished(study, place);
@@ -58,7 +58,7 @@ async function signRoot(
   const entries = await hashesAfter(study, from - 1);
   if (entries.length === 0) return undefined;
   const to = from + entries.length - 1;
-  const { key } = await signer.join();
+  const { key } = await signer.join(undefined);
   const generation = (last?.generation ?? 0) + 1;
   const body = { generation, from, to, root: merkleRoot(entries), key };
   const decision = { study: study.plan.opened.secretCommit, type: 'root.signed', body };

@@ -168,6 +168,9 @@ export function checkPromoted(
     complain('decision', `Promotes trial ${trial ?? '?'}, which has no ${lacks}.`);
     return;
   }
+  if (study.opened.gates && !open.isJudged) {
+    complain('decision', `Promotes trial ${trial ?? '?'}, which no gatekeeper let pass.`);
+  }
   if (body.candidate !== open.candidate) {
     complain('decision', 'The promoted candidate is not the accepted one.');
   }

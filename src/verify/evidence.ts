@@ -79,6 +79,8 @@ export interface Challenger {
   pairsUsed: number;
   /** Of an exact study: what verifier and evaluator said. */
   verified?: VerifiedPair;
+  /** The gatekeeper let it pass, against the incumbent as it is. */
+  isJudged?: boolean;
 }
 
 /** The A/A arm: it proposes its own incumbent again, and is nobody's rival in the comparisons. */
@@ -148,6 +150,8 @@ export interface Evidence {
   readonly islands: IslandsEvidence;
   readonly steering: SteeringEvidence;
   readonly paid: PaidEvidence;
+  /** Who judges: the same from the first entry to the last. */
+  gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */
   readonly poolOrder: ArrayLike<number> | undefined;

@@ -14,6 +14,7 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['core-keeps-its-arrows', 'src/core', 'src/stats/TARGET'],
   ['stats-keeps-its-arrows', 'src/stats', 'src/claims/TARGET'],
   ['claims-keeps-its-arrows', 'src/claims', 'src/lang/TARGET'],
+  ['pace-keeps-its-arrows', 'src/pace', 'src/loop/TARGET'],
   ['lang-keeps-its-arrows', 'src/lang', 'src/stats/TARGET'],
   ['optim-keeps-its-arrows', 'src/optim', 'src/lang/TARGET'],
   ['source-keeps-its-arrows', 'src/source', 'src/stats/TARGET'],

@@ -2,13 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { contentId, type Hash, sha256 } from '../../core/hash.ts';
-import type { Config } from '../config-schema.ts';
-import { configId } from '../recorded-config.ts';
+import { configId } from '../config-id.ts';
 
 const CODE = /\.(m?js|ts|pl|py)$/;
 
 /** Changed code or another config is another gate. */
-export function gateDigest(config: Config): Hash {
+export function gateDigest(config: object): Hash {
   return contentId({ code: codeDigest(codeFolder()), config: configId(config) });
 }
 

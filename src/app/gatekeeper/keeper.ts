@@ -2,30 +2,30 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { PacelineError } from '../../core/errors.ts';
-import { type Hash, sha256 } from '../../core/hash.ts';
+import { sha256 } from '../../core/hash.ts';
 import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
+import { judgeAudit } from '../../gatekeeper/audit.ts';
 import type { Bench } from '../../gatekeeper/contract.ts';
+import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
 import type { GateIdentity } from '../../gates/contract.ts';
-import { CHECKS } from '../../gates/floor.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import { createDurably } from '../../stores/durable.ts';
-import { parseConfig } from '../config.ts';
-import type { Config } from '../config-schema.ts';
 import {
+  auditWork,
   evidencePath,
   gateRecordPath,
   gateSecretPath,
+  gateWork,
   keysFolder,
   readSecret,
 } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { gateDigest } from './digest.ts';
-import { evidenceFolder } from './evidence.ts';
 import type { Kit } from './kit.ts';
 
 export interface Keeper {
@@ -36,29 +36,30 @@ export interface Keeper {
 /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `SECRET_MISSING`. */
 export function openKeeper(introduction: Introduction): Keeper {
   const { id, root } = introduction;
-  const config = parseConfig(introduction.config, `the config of ${id}`);
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   const own = ownSecret(root, id);
-  const kit = lazy(async () =>
-    (await import('./kit.ts')).openKit({ ...introduction, config, store }),
-  );
+  const kept = openKept({ open: () => store, secretCommit });
+  const open = async (work: string): Promise<Kit> =>
+    (await import('./kit.ts')).openKit({ ...introduction, store, kept, work });
+  const kit = lazy(() => open(gateWork(id)));
+  const deepKit = lazy(() => open(auditWork(id)));
   const bench: Bench = {
-    kept: openKept({ open: () => store, secretCommit }),
+    kept,
     evidence: evidenceFolder(evidencePath(root, id)),
     signer: folderSigner(keysFolder(root), systemClock),
     study: secretCommit,
     origin: introduction.origin,
-    digest: gateDigest(config),
+    digest: gateDigest(introduction.config as object),
     secret: own,
     clock: systemClock,
-    floor: CHECKS.filter(({ name }) => floorOf(config).includes(name)),
     metered: async () => (await kit.get()).metered(secretRoot(own)),
+    deep: async (evals) => (await deepKit.get()).metered(secretRoot(own), evals),
   };
   return {
     answer: (question, signal) => answer({ bench, kit: kit.get, own }, question, signal),
     async close() {
-      await (await kit.ifMade())?.close();
+      for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
       store.close();
     },
   };
@@ -77,9 +78,12 @@ async function answer(
 ): Promise<unknown> {
   switch (question.ask) {
     case 'join':
+      bench.kept.require(question.stamp);
       return identityOf(bench, own);
     case 'judge':
       return judgeFloor(bench, question.request, signal);
+    case 'audit':
+      return judgeAudit(bench, question.request, signal);
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':

@@ -1,11 +1,11 @@
 /** The sealed store of evidence: one file for each, named by its hash, mode 0600, below the gate's folder. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PacelineError } from '../../core/errors.ts';
-import { canonicalJson, type Hash, sha256 } from '../../core/hash.ts';
-import type { Json } from '../../core/json.ts';
-import type { EvidenceStore } from '../../gatekeeper/contract.ts';
-import { createDurably } from '../../stores/durable.ts';
+import { PacelineError } from '../core/errors.ts';
+import { canonicalJson, type Hash, sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import { createDurably } from '../stores/durable.ts';
+import type { EvidenceStore } from './contract.ts';
 
 const OWNER_ONLY = 0o600;
 
