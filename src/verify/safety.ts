@@ -5,6 +5,7 @@ import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
 import { type Check, type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 import { checkVerdict } from './gate-record.ts';
+import { checkIncident, checkIncidentClosed } from './incidents.ts';
 import {
   checkApproval,
   checkAudited,
@@ -24,8 +25,8 @@ export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<
   'audit.finished': checkAudited,
   'pace.changed': () => undefined,
   'candidate.rolled-back': () => undefined,
-  'incident.opened': () => undefined,
-  'incident.closed': () => undefined,
+  'incident.opened': checkIncident,
+  'incident.closed': checkIncidentClosed,
   'approval.requested': checkRequested,
   'approval.decided': checkApproval,
   'root.signed': checkRoot,
