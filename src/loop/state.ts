@@ -152,8 +152,9 @@ export interface StudyState {
   ahead: Candidate | undefined;
   /** What the ledger says of the pace last. */
   pacing: EventBody['pace.changed']['verdict'];
-  /** Incidents opened so far. */
+  /** Incidents opened so far, and those that nobody has closed. */
   incidents: number;
+  openIncidents: number[];
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -225,6 +226,7 @@ export function initialState(plan: Plan): StudyState {
     ahead: undefined,
     pacing: 'go',
     incidents: 0,
+    openIncidents: [],
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,
