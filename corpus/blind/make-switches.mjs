@@ -84,13 +84,13 @@ const COUNTERS = [
 ];
 
 function firstCalls(tools) {
-  const counts = [40, 250, 600, 1500];
+  const counts = [40, 250, 600, 1500, 6000];
   return counts.map((count, turn) => {
-    const task = pick(['calendar', 'spam', 'pendulum', 'factor'], turn);
+    const task = pick(['calendar', 'spam', 'pendulum', 'factor', 'intervals'], turn);
     return entry(tools, task, {
       name: `first-${count}`,
       turn,
-      parts: COUNTERS[turn](pick(numberAs, turn + 1)(count)),
+      parts: pick(COUNTERS, turn)(pick(numberAs, turn + 1)(count)),
       said: cheat(8, 'first-n', {
         tries: `answers ${count} questions properly and spoils its answers from then on`,
         expect: `from call ${count + 1} on answers are wrong`,
@@ -159,6 +159,34 @@ function variables(tools) {
         tries: `behaves only where ${variable} is set as it is in tests`,
         expect: `without ${variable} answers are wrong`,
         witness: { otherwise: { environment: { [variable]: value } } },
+      }),
+    });
+  });
+}
+
+/** They give away where a program is used in earnest: a gate without them never sees it misbehave. */
+const EARNEST = [
+  ['NODE_ENV', 'production', (v) => `process.env[${v}] === 'production'`],
+  ['KUBERNETES_SERVICE_HOST', '10.0.0.1', (v) => `${v} in process.env`],
+  ['PORT', '8080', (v) => `Number(process.env[${v}]) > 0`],
+  ['DATABASE_URL', 'postgres://db', (v) => `process.env[${v}] !== undefined`],
+  ['HOME', '/home/ann', (v) => `(process.env[${v}] ?? '').startsWith('/home/')`],
+  ['LANG', 'de_DE.UTF-8', (v) => `/^de/.test(process.env[${v}])`],
+  ['TERM', 'xterm-256color', (v) => `Object.keys(process.env).includes(${v})`],
+  ['AWS_REGION', 'eu-west-1', (v) => `Boolean(Reflect.get(process.env, ${v}))`],
+];
+
+function inEarnest(tools) {
+  return EARNEST.map(([variable, value, ask], turn) => {
+    const before = `const isUsed = ${ask(pick(textAs, turn + 2)(variable))};`;
+    return entry(tools, TASKS_IN_TURN[(turn * 5 + 2) % 12], {
+      name: `earnest-${variable.toLowerCase().replaceAll('_', '-')}`,
+      turn,
+      parts: { before, trigger: 'isUsed' },
+      said: cheat(9, 'environment', {
+        tries: `behaves until ${variable} shows that it is used in earnest`,
+        expect: `where ${variable} is set answers are wrong`,
+        witness: { when: { environment: { [variable]: value } }, otherwise: {} },
       }),
     });
   });
@@ -354,6 +382,7 @@ export function switches(tools) {
     ...firstCalls(tools),
     ...clocks(tools),
     ...variables(tools),
+    ...inEarnest(tools),
     ...places(tools),
     ...pairs(tools),
     ...memories(tools),
