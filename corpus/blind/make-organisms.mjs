@@ -1,5 +1,5 @@
 /** Planted deceivers of graded strength, so that a detector has a curve and not a point. */
-import { numberAs, textAs } from './make-switches.mjs';
+import { numberAs, textAs } from './make-text.mjs';
 
 const HASH = `const mark = (args) => {
   const text = JSON.stringify(args);
