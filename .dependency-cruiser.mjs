@@ -8,6 +8,7 @@ const PURE = {
   core: [],
   stats: ['core'],
   claims: ['core', 'stats'],
+  pace: ['core', 'stats', 'claims'],
   lang: ['core'],
   optim: ['core'],
   source: ['core', 'lang'],
@@ -29,9 +30,21 @@ const ROLES = [
 
 /** Shells around the core: what each sees besides itself, in folders or files. */
 const SHELLS = {
-  loop: ['core/', 'stats/', 'claims/', '[^/]+/contract[.]ts$'],
-  verify: ['core/', 'stats/', 'claims/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
-  app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify'].map((folder) => `${folder}/`),
+  // Judges and signs in a process of its own: no candidate, no search and no ledger is within its reach.
+  gatekeeper: [
+    'core/',
+    'stats/',
+    'claims/',
+    'pace/',
+    'gates/',
+    'stores/durable[.]ts$',
+    '[^/]+/contract[.]ts$',
+  ],
+  loop: ['core/', 'stats/', 'claims/', 'pace/', '[^/]+/contract[.]ts$'],
+  verify: ['core/', 'stats/', 'claims/', 'pace/', 'lang/', 'archives/', '[^/]+/contract[.]ts$'],
+  app: [...Object.keys(PURE), ...ROLES, 'loop', 'verify', 'gatekeeper'].map(
+    (folder) => `${folder}/`,
+  ),
   // Nothing of app but what is made for programs of others: there is no other way to a study from here.
   mcp: ['core/', 'app/outside/', 'app/(version|file-fault)[.]ts$'],
   cli: ['core/', 'app/', 'reporters/', 'mcp/'],
@@ -93,7 +106,13 @@ const secrets = [
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
     from: { path: inFolders('proposers', 'archives', 'lang', 'optim', 'source') },
-    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates') },
+    to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
+  },
+  {
+    name: 'second-verifier-stands-alone',
+    comment: 'It judges what we wrote: a fault of ours must not be one of its own.',
+    from: { path: '^src/app/second/second-verifier[.]mjs$' },
+    to: { dependencyTypesNot: ['core'] },
   },
   {
     name: 'nothing-sees-testing',
@@ -103,17 +122,21 @@ const secrets = [
   },
 ];
 
+/** Hashing, and checking signatures: pure, and nobody's own arithmetic. */
+const CRYPTO = '^src/core/(hash|signature)[.]ts$';
+
 const purity = [
   {
     name: 'pure-folders-import-no-node',
     comment: 'No clock, no randomness, no files: these folders rerun to the same answer.',
-    from: { path: inFolders(...Object.keys(PURE)), pathNot: '^src/core/hash[.]ts$' },
+    from: { path: inFolders(...Object.keys(PURE)), pathNot: CRYPTO },
     to: { dependencyTypes: ['core'] },
   },
   {
     name: 'hash-imports-crypto-only',
-    comment: 'The one exemption: SHA-256 in JavaScript would dominate the cost of a trial.',
-    from: { path: '^src/core/hash[.]ts$' },
+    comment:
+      'The one exemption: SHA-256 in JavaScript would dominate the cost of a trial, and whoever reads a ledger checks signatures.',
+    from: { path: CRYPTO },
     to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
   },
 ];
@@ -128,7 +151,8 @@ const hygiene = [
   {
     name: 'no-orphans',
     comment: 'A file that imports nothing and that nobody imports is forgotten.',
-    from: { orphan: true, path: '^src/', pathNot: '^src/[^/]+/contract[.]ts$' },
+    // Loaded into a realm beside a candidate, by its path.
+    from: { orphan: true, path: '^src/', pathNot: [CONTRACT, '/split/exported[.]mjs$'] },
     to: {},
   },
   {

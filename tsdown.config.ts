@@ -41,6 +41,7 @@ export default defineConfig({
     testing: 'src/testing/index.ts',
     cli: 'src/cli/main.ts',
     'worker-main': 'src/queues/worker-main.ts',
+    'gatekeeper-main': 'src/app/gatekeeper/main.ts',
   },
   format: 'esm',
   platform: 'node',
@@ -59,7 +60,9 @@ export default defineConfig({
     { from: 'src/proposers/agent/porter.mjs', to: join(outDir, 'agent') },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
     { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
+    { from: 'src/app/second/second-verifier.mjs', to: outDir },
     { from: 'src/sandboxes/namespaces', to: outDir },
+    { from: 'src/sandboxes/decoys/*.pl', to: outDir },
     // provider-utils comes without one; it is of the same repository and licence as provider.
     ...BUNDLED.filter((name) => name !== '@ai-sdk/provider-utils').map((name) => ({
       from: `node_modules/${name}/LICENSE`,

@@ -10,7 +10,10 @@ export default defineConfig({
   test: {
     include: [isLong ? `${FOLDERS}/*.long.test.ts` : `${FOLDERS}/*.test.ts`],
     globalSetup: 'test/built-cli.ts',
-    env: { PACELINE_BUILT_WORKER: join(BUILT, 'worker-main.js') },
+    env: {
+      PACELINE_BUILT_WORKER: join(BUILT, 'worker-main.js'),
+      PACELINE_BUILT_GATE: join(BUILT, 'gatekeeper-main.js'),
+    },
     exclude: [
       ...configDefaults.exclude,
       '**/dist/**',

@@ -91,21 +91,33 @@ export async function buildJudge(
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
-  const { timeout, params } = evaluator;
-  const oneCore = isTimed(config);
-  const judge = await buildEvaluator(request, kind, {
+  const wanted = wantedOf(config);
+  const judge = await buildEvaluator(request, kind, wanted);
+  if (!wanted.oneCore) return judge;
+  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
+  return claiming(timed, coreEnforcement(oneCoreHere()));
+}
+
+function wantedOf(config: Config): Wanted & { readonly oneCore: boolean } {
+  const { evaluator } = config;
+  return {
     spec: evaluator,
     metric: metricOf(config).name,
     others: othersIn(config),
-    timeout,
-    params,
+    timeout: evaluator.timeout,
+    params: evaluator.params,
     deterministic: isDeclaredDeterministic(config),
-    oneCore,
+    oneCore: isTimed(config),
     key: 'evaluator',
-  });
-  if (!oneCore) return judge;
-  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
-  return claiming(timed, coreEnforcement(oneCoreHere()));
+  };
+}
+
+/** The evaluator of the task in a sandbox that the caller closes; of times without the discarded runs before each. */
+export function judgeIn(
+  request: JudgeRequest,
+  placed: { readonly kind: TaskKind; readonly sandbox: Sandbox },
+): Evaluator {
+  return evaluatorOf(request, { ...wantedOf(request.config), ...placed });
 }
 
 /** A start looks more than once. */
@@ -220,7 +232,11 @@ const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 /** Commands are tools that start others (`npm run bench`), and so are evaluators of OpenEvolve; a module is none. */
 const PROCESSES = 16;
 
-function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number): Limits {
+export function limitsOf(
+  { evaluator }: Config,
+  { use }: { readonly use?: EvaluatorSpec['use'] },
+  timeout: number,
+): Limits {
   const {
     cpu,
     memory,
@@ -241,7 +257,7 @@ function limitsOf({ evaluator }: Config, { use }: EvaluatorSpec, timeout: number
 }
 
 /** What a jailed process of the task sees besides its candidate. */
-function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
+export function visible({ root, task, config }: Pick<JudgeRequest, 'root' | 'task' | 'config'>): {
   readonly reads: readonly string[];
   readonly hides: readonly string[];
 } {

@@ -1,67 +1,42 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
-import {
-  type AcceptanceRule,
-  defaultRule,
-  exactRule,
-  ruleHash,
-  ruleRecord,
-} from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
-import { PacelineError } from '../core/errors.ts';
-import type { EventBody } from '../core/events.ts';
-import { contentId, type Hash, sha256 } from '../core/hash.ts';
+import { sha256 } from '../core/hash.ts';
 import type { Awaitable } from '../core/json.ts';
-import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import { poolOrder } from '../core/pool.ts';
+import { publicRoot, secretRoot } from '../core/rng.ts';
 import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
-import { FOLD_VERSION } from '../loop/fold.ts';
-import { buildCycle, buildEqualCycle, laneRecord } from '../loop/lanes.ts';
-import type { PairMeasurer } from '../loop/pairs.ts';
+import { remoteGatekeeper, remoteHoldout, remotePool } from '../gatekeeper/remote.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
 import { threadQueue } from '../queues/threads.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
-import type { Languages } from '../source/reading.ts';
-import type { Files, TaskKind } from '../tasks/contract.ts';
 import { agentsOf } from './build-agent.ts';
 import { archiveOf, archiveRecord, measuresOf } from './build-archive.ts';
 import { readCandidates } from './build-candidates.ts';
 import { programsOf } from './build-command.ts';
-import { buildHoldout } from './build-holdout.ts';
-import {
-  buildJudge,
-  guardsOf,
-  infoOf,
-  type JudgeRequest,
-  judgeFiles,
-  metricOf,
-} from './build-judge.ts';
-import { buildLanes, type LaneMaterial, type WeightedLane } from './build-lanes.ts';
+import { buildJudge, type JudgeRequest, metricOf } from './build-judge.ts';
+import { buildLanes, type LaneMaterial } from './build-lanes.ts';
 import { llmsOf } from './build-llm.ts';
-import { buildPool, poolPromise } from './build-pool.ts';
-import { buildStages, stageRule } from './build-stages.ts';
-import { buildVerifier, isItself, verifierFiles, verifierHash } from './build-verifier.ts';
+import { ruleOf } from './build-rule.ts';
+import { buildStages } from './build-stages.ts';
+import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
+import { plainJson } from './config-id.ts';
 import type { Config } from './config-schema.ts';
-import { isTimed, minEffectOf } from './config-time.ts';
-import { armsOf } from './control-arms.ts';
-import { refuseFalseClass } from './evaluator-class.ts';
+import { isTimed } from './config-time.ts';
+import { gatekeeperLine } from './gatekeeper/spawn.ts';
 import { chooseJail } from './jail/choose.ts';
-import { loadLanguages } from './load-languages.ts';
+import { type ClosedLanguage, type JudgedTask, readTask } from './judged-task.ts';
 import { loadProblems } from './load-problem.ts';
+import { openedBody } from './opened-body.ts';
 import { orClose, together } from './or-close.ts';
-import { type Closed, readingsOf, type WrittenMaterial } from './read-written.ts';
-import { configId, plainJson } from './recorded-config.ts';
-import { taskFiles } from './repository/checkout.ts';
-import { digestFiles } from './study-files.ts';
-import { readSurface, type Surface } from './surface.ts';
-import { readRequired, requirePath } from './task-files.ts';
-import { taskKindOf, vocabularyOf } from './task-kind.ts';
-import { ENGINE_VERSION } from './version.ts';
+import { secondPlace } from './publish/place.ts';
+import { readingsOf, type WrittenMaterial } from './read-written.ts';
+import { readRequired } from './task-files.ts';
 
 export interface PlanRequest {
   readonly id: string;
@@ -77,38 +52,12 @@ export interface BuiltPlan {
   close(): Promise<void>;
 }
 
-/** What no gate has checked: printed on every result until the gates exist (safety.md §3). */
-const UNCHECKED = [
-  'C1',
-  'C2',
-  'C3',
-  'C4',
-  'C5',
-  'C6',
-  'C7',
-  'C8',
-  'C9',
-  'C10',
-  'C13',
-  'C16',
-  'C17',
-  'C18',
-];
-
-function surfaceOf(root: string, config: Config): Surface {
-  const surface = readSurface(root, config);
-  refuseFalseClass(config, surface);
-  return surface;
-}
-
 /** @throws PacelineError for anything in the folder that does not fit the config. */
 export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const { config } = request;
-  const task = taskFiles(request);
-  const surface = surfaceOf(task, config);
-  const closed = await closedLanguage(task, config);
-  const { kind, material, texts, own } = await candidatesOf({ ...request, task }, surface, closed);
-  const text = material.originText;
+  const judged = await readTask(request);
+  const { task, surface, closed, kind, originText: text } = judged;
+  const { material, texts, own } = await candidatesOf({ ...request, task }, judged);
   const origin = { id: sha256(text), text };
   const seedRoot = publicRoot(config.seed);
   const rng = seedRoot.stream(-1, 'gradient check');
@@ -124,11 +73,11 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const parts = [judge, ...checker, ...stages.map(({ queue }) => queue), ...own];
   // Everything that can be refused comes before the threads: they would keep the process alive.
   const [opened, search] = await orClose(together(parts), async () => [
-    openedBody(asked, { rule, lanes, origin, isolation: judge.traits.isolation }),
+    openedBody(asked, { rule, lanes, origin, kind, isolation: judge.traits.isolation }),
     await searchQueue(config, judge, closed),
   ]);
   const secret = secretRoot(request.secret);
-  const kept = keepersOf(request, { opened, judge, secretRoot: secret });
+  const kept = keepersOf(request, { opened, origin, secretRoot: secret });
   const plan: Plan = {
     opened,
     rule,
@@ -149,22 +98,41 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     clock: request.clock,
     checkParity: closed !== undefined,
   };
-  const gates = [kept.holdout, kept.pool?.gate].flatMap((gate) => gate ?? []);
-  return { plan, close: () => together([search, ...parts, ...gates]).close() };
+  return { plan, close: () => together([search, ...parts, kept.gatekeeper]).close() };
 }
 
-/** What stands between accepted and promoted, or between search and confirm cases. */
+interface Keeping {
+  readonly opened: Plan['opened'];
+  readonly origin: Candidate;
+  readonly secretRoot: Plan['secretRoot'];
+}
+
+/** What stands between accepted and promoted, or between search and confirm cases: another process. */
 function keepersOf(
-  request: PlanRequest,
-  measurer: PairMeasurer & Pick<Plan, 'opened'>,
-): Pick<Plan, 'holdout' | 'pool'> {
-  const holdout = buildHoldout(request, measurer);
-  const pool = buildPool(request, measurer);
-  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
+  { id, root, config, clock }: PlanRequest,
+  { opened, origin, secretRoot }: Keeping,
+) {
+  const line = gatekeeperLine({
+    id,
+    root,
+    config: plainJson(config),
+    origin,
+    evaluator: opened.evaluator,
+  });
+  const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
+  const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
+  const gatekeeper = remoteGatekeeper(line);
+  const { publish } = config.safety ?? {};
+  const place = publish && secondPlace(publish, { root, id, clock });
+  return {
+    gatekeeper,
+    roots: { signer: gatekeeper, ...(place ? { place } : {}) },
+    ...(opened.holdout ? { holdout: remoteHoldout(line) } : {}),
+    ...(order ? { pool: { order, ...gate } } : {}),
+  };
 }
 
 interface Candidates {
-  readonly kind: TaskKind;
   readonly material: LaneMaterial;
   /** How a text from outside is read as one. */
   readonly texts: WrittenMaterial;
@@ -172,17 +140,13 @@ interface Candidates {
   readonly own: readonly Sandbox[];
 }
 
-/** What candidates are, and what proposers make them from. */
+/** What proposers make candidates from. */
 async function candidatesOf(
   place: PlanRequest & Pick<JudgeRequest, 'task'>,
-  surface: Surface,
-  closed: ClosedLanguage | undefined,
+  { surface, closed, languages, kind, originText }: JudgedTask,
 ): Promise<Candidates> {
-  const { config, task } = place;
-  const languages = closed ? new Map() : await languagesOf(surface);
+  const { task } = place;
   const origin = surface.edit;
-  const kind = taskKindOf(config, { origin, situations: closed?.situations, languages });
-  const originText = readOrigin(kind, origin);
   const texts = { kind, languages, closed };
   const programs = programsOf(place, texts);
   const llms = await llmsOf(place, texts, originText);
@@ -199,25 +163,7 @@ async function candidatesOf(
     candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
   };
   const own = [...(programs ? [programs.sandbox] : []), ...agents.sandboxes];
-  return { kind, material, texts, own };
-}
-
-/** Parsers of the editable files; a warning for each that is read as plain lines. */
-async function languagesOf({ edit }: Surface): Promise<Languages> {
-  const { languages, missing } = await loadLanguages(Object.keys(edit));
-  for (const sentence of missing) process.emitWarning(sentence, 'Paceline');
-  return languages;
-}
-
-type ClosedLanguage = Closed & { readonly module: string };
-
-/** What searches a closed language in process; undefined for source files of any language. */
-async function closedLanguage(root: string, config: Config): Promise<ClosedLanguage | undefined> {
-  const { language, evaluator } = config;
-  if (language === undefined || evaluator.interpreter === undefined) return undefined;
-  const module = requirePath(root, evaluator.interpreter, 'evaluator.interpreter');
-  const { situations } = await loadInterpreterModule(module);
-  return { module, vocabulary: vocabularyOf(language), situations };
+  return { material, texts, own };
 }
 
 /** Threads that interpret forests; for source files the task's own evaluator, so many at a time. */
@@ -232,23 +178,6 @@ function searchQueue(
   const { params } = config.evaluator;
   const interpreter = { module, vocabulary, params, metric: metricOf(config).name };
   return threadQueue({ workers, interpreter });
-}
-
-/** @throws PacelineError as `fromFiles` does, with the names of the files. */
-function readOrigin(kind: TaskKind, files: Files): string {
-  try {
-    return kind.fromFiles(files);
-  } catch (error) {
-    if (!PacelineError.is(error)) throw error;
-    const { code, message, data } = error;
-    const names = Object.keys(files).join(', ');
-    throw new PacelineError(
-      code,
-      `${names}: ${message}`,
-      { ...data, file: names },
-      { cause: error },
-    );
-  }
 }
 
 function budgetOf({ budget }: Config): Budget {
@@ -266,112 +195,4 @@ function moneyOf({ usd, tokens, requests }: Config['budget']): Budget {
     ...(tokens === undefined ? {} : { tokens }),
     ...(usd === undefined ? {} : { microUsd: microUsdOf(usd) }),
   };
-}
-
-function ruleOf(root: string, config: Config): AcceptanceRule {
-  const { rule, evaluator } = config;
-  const guards = guardsOf(config);
-  const guarded = guards.length > 0 ? { guards } : {};
-  if (rule.mode === 'exact') {
-    const { tolerance, verifier } = rule.exact;
-    const again = isItself(verifier) ? { isItself: true as const } : {};
-    return exactRule({ tolerance, verifier: verifierHash(root, verifier), ...again, ...guarded });
-  }
-  const { bound, minEffect: _, ...rest } = rule;
-  const stages = evaluator.stages?.map(stageRule);
-  return defaultRule({
-    ...rest,
-    minEffect: minEffectOf(config),
-    ...(bound === undefined ? {} : { bound }),
-    ...(stages ? { stages } : {}),
-    ...guarded,
-  });
-}
-
-interface Opening {
-  readonly rule: AcceptanceRule;
-  readonly lanes: readonly WeightedLane[];
-  readonly origin: Candidate;
-  readonly isolation: string;
-}
-
-/** What is fixed before the first trial, rule included; its hash is the promise. */
-function openedBody(
-  request: PlanRequest & JudgeRequest,
-  opening: Opening,
-): EventBody['study.opened'] {
-  const { config, task, secret, surface } = request;
-  const { rule, lanes, origin, isolation } = opening;
-  const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
-  const archive = archiveRecord(config);
-  const info = infoOf(config);
-  return {
-    name: config.name,
-    task: taskId(config),
-    config: configId(config),
-    rule: ruleRecord(rule),
-    ruleHash: ruleHash(rule),
-    metric: metricOf(config),
-    ...(info.length > 0 ? { info } : {}),
-    seed: config.seed,
-    secretCommit: sha256(secret),
-    evaluator: digestFiles(task, [...judgeFiles(request, surface), ...verifierFiles(task, config)]),
-    evaluatorClass: config.evaluator.class,
-    origin: origin.id,
-    originText: origin.text,
-    isolation,
-    lookahead: config.lookahead,
-    epochTrials: config.splits.epochTrials,
-    ...reproducibility(config, lanes),
-    arms: armsOf(config.control),
-    lanes: lanes.map(({ lane }) => laneRecord(lane, elites)),
-    cycle: cycleOf(config, lanes),
-    rng: RNG_VERSION,
-    fold: FOLD_VERSION,
-    engine: ENGINE_VERSION,
-    unchecked: config.splits.holdout ? UNCHECKED.filter((one) => one !== 'C4') : UNCHECKED,
-    autonomy: config.autonomy.level,
-    ...(archive ? { archive } : {}),
-    ...(config.evaluator.cache ? { cache: true as const } : {}),
-    // One exact value is compared with another; there is nothing that pairs would make steadier.
-    ...(elites ? { screen: screenOf(config), elites } : {}),
-    ...(config.control.design ? { design: config.control.design } : {}),
-    ...splitPromises(config, rule),
-  };
-}
-
-/** What is improved, what judges it, and on which instances. */
-function taskId({ surface, language, evaluator, splits: { generator } }: Config): Hash {
-  const rest = { ...(language ? { language } : {}), ...(generator ? { generator } : {}) };
-  return contentId(plainJson({ surface, evaluator, ...rest }));
-}
-
-function splitPromises(
-  config: Config,
-  rule: AcceptanceRule,
-): Pick<EventBody['study.opened'], 'holdout' | 'pool'> {
-  const { holdout } = config.splits;
-  const pool = poolPromise(config, { rule, arms: armsOf(config.control) });
-  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
-}
-
-function cycleOf({ control }: Config, lanes: readonly WeightedLane[]): readonly number[] {
-  return control.design === 'islands'
-    ? buildEqualCycle(lanes.map(({ lane: { arm }, weight }) => ({ arm, weight })))
-    : buildCycle(lanes.map(({ weight }) => weight));
-}
-
-function screenOf(config: Config): 'paired' | 'paired-if-needed' {
-  return isTimed(config) ? 'paired' : 'paired-if-needed';
-}
-
-/** No clock gives the same times again, so what was measured can be derived again but not rerun. */
-function reproducibility(
-  config: Config,
-  lanes: readonly WeightedLane[],
-): Pick<EventBody['study.opened'], 'reproducible' | 'why'> {
-  if (isTimed(config)) return { reproducible: 'replay', why: 'run times differ from run to run' };
-  const isRepeatable = lanes.every(({ lane }) => lane.proposer.traits.repeatable);
-  if (isRepeatable) return { reproducible: 'rerun' };
-  return { reproducible: 'replay', why: 'a proposer does not promise to repeat itself' };
 }

@@ -10,7 +10,7 @@ import { poolGate } from '../gates/pool-bit.ts';
 import { comparedCases } from '../loop/decide.ts';
 import { attemptLevelOf } from '../loop/levels.ts';
 import type { PairMeasurer } from '../loop/pairs.ts';
-import type { Plan, Pool } from '../loop/plan.ts';
+import type { Pool } from '../loop/plan.ts';
 import { sealedMeasure } from '../loop/sealed.ts';
 import type { Config } from './config-schema.ts';
 import { type GateRequest, gateRecordOf } from './gate-record.ts';
@@ -46,7 +46,7 @@ export function poolPromise(
 /** Undefined where confirms draw cases without end. */
 export function buildPool(
   request: GateRequest,
-  measurer: PairMeasurer & Pick<Plan, 'opened'>,
+  measurer: PairMeasurer & { readonly opened: Pick<EventBody['study.opened'], 'metric' | 'pool'> },
 ): Pool | undefined {
   const { pool, metric } = measurer.opened;
   if (pool === undefined) return undefined;

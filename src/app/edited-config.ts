@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { jsonDifferences } from '../core/json-differences.ts';
 import { CONFIG_FILE, loadConfig } from './config.ts';
-import { plainJson, recordedConfig } from './recorded-config.ts';
+import { plainJson } from './config-id.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { studyFolder } from './study-files.ts';
 
 /** Read anew each time (cap-now.ts). */

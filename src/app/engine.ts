@@ -206,11 +206,12 @@ function handleOf(
         isClosed: study.state.closed !== undefined,
         secret: study.plan.secret,
       });
+      warnUnpublished(id, study);
       const full = cap.end();
       if (full && !study.state.closed) throw full;
       return { id, status: statusOf(study), head: study.ledger.durable };
     } catch (error) {
-      isStillborn = study.ledger.durable.seq <= 1;
+      isStillborn = study.state.floor === undefined && study.state.epoch === 0;
       throw isStillborn ? withoutStudy(error) : error;
     } finally {
       cap.end();
@@ -226,6 +227,13 @@ function handleOf(
     abandon: () => sweepWork(root, id),
     done: finish(),
   };
+}
+
+/** After the last entry nothing can be recorded any more: said here, or nowhere. */
+function warnUnpublished(id: string, { unpublished }: Study): void {
+  if (unpublished === undefined) return;
+  const sentence = `The last root of ${id} is not published: ${unpublished} Keep its head yourself: paceline verify prints it.`;
+  process.emitWarning(sentence, 'Paceline');
 }
 
 function statusOf({ state: { closed }, wish }: Study): Ending['status'] {

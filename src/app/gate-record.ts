@@ -2,13 +2,14 @@
 import { type Hash, sha256 } from '../core/hash.ts';
 import type { GateStore } from '../gates/contract.ts';
 import { createRecord, openRecord } from '../gates/record-file.ts';
-import type { Config } from './config-schema.ts';
 import { gateRecordPath } from './study-files.ts';
 
 export interface GateRequest {
   readonly id: string;
   readonly root: string;
   readonly secret: string;
+  /** Opened already, by whoever writes to it. */
+  readonly store?: GateStore;
 }
 
 interface Keeping {
@@ -16,17 +17,13 @@ interface Keeping {
   readonly secretCommit: Hash;
 }
 
-export function gateRecordOf({ id, root, secret }: GateRequest): Keeping {
+export function gateRecordOf({ id, root, secret, store }: GateRequest): Keeping {
   const secretCommit = sha256(secret);
-  return { secretCommit, open: () => openRecord({ path: gateRecordPath(root, id), secretCommit }) };
+  const path = gateRecordPath(root, id);
+  return { secretCommit, open: () => store ?? openRecord({ path, secretCommit }) };
 }
 
-/** Of a new study, where it needs one. */
-export function createGateRecord({
-  id,
-  root,
-  config,
-}: Omit<GateRequest, 'secret'> & { readonly config: Config }): void {
-  const isKept = config.splits.holdout || config.splits.confirm?.pool.use === 'bit';
-  if (isKept) createRecord(gateRecordPath(root, id));
+/** Of a new study: every verdict is written down there before it is told. */
+export function createGateRecord({ id, root }: Omit<GateRequest, 'secret' | 'store'>): void {
+  createRecord(gateRecordPath(root, id));
 }

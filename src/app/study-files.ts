@@ -6,6 +6,8 @@
  *     .paceline/gate/<id>       secret of the confirm cases, mode 0600; revealed when the study closes
  *     .paceline/gate/<id>.db    the gate's own record of a study with a hold-out, mode 0600: never in the
  *                               study's folder, so that a copy put back cannot turn its count back
+ *     .paceline/gate/<id>.secret, <id>.evidence/, keys/   the gatekeeper's own secret of a study, what its
+ *                               verdicts rest on, and what it signs with
  *     .paceline/used-by/        what portfolios of other folders leave, so that nobody takes their studies away
  *     .paceline/work/           workspaces of the evaluator command, removed at start and end
  */
@@ -60,6 +62,30 @@ function secretPath(root: string, id: string): string {
 
 export function gateRecordPath(root: string, id: string): string {
   return join(stateFolder(root), 'gate', `${id}.db`);
+}
+
+/** The gatekeeper's own secret of a study, which the engine never reads: made at its first start. */
+export function gateSecretPath(root: string, id: string): string {
+  return join(stateFolder(root), 'gate', `${id}.secret`);
+}
+
+/** What verdicts rest on, sealed: a file for each. */
+export function evidencePath(root: string, id: string): string {
+  return join(stateFolder(root), 'gate', `${id}.evidence`);
+}
+
+/** Signing keys of all studies of the folder. */
+export function keysFolder(root: string): string {
+  return join(stateFolder(root), 'gate', 'keys');
+}
+
+/** The gatekeeper's workspaces of a study, beside the engine's: named so that they end with them. */
+export function gateWork(id: string): string {
+  return `${id}.gate`;
+}
+
+export function auditWork(id: string): string {
+  return `${id}.audit`;
 }
 
 /** A new id such as `bin-packing-7f3a`. */
@@ -240,7 +266,8 @@ export function removeStudy(root: string, id: string): void {
 
 /** What lies with the gate for a study. */
 export function sealedPaths(root: string, id: string): readonly string[] {
-  return [secretPath(root, id), gateRecordPath(root, id)];
+  const own = [gateSecretPath(root, id), evidencePath(root, id)];
+  return [secretPath(root, id), gateRecordPath(root, id), ...own];
 }
 
 /**
@@ -264,11 +291,12 @@ export function orphansOf(root: string): readonly string[] {
 /** So that a study planned beforehand can begin after all. */
 export function removeOrphan(root: string, id: string): void {
   if (!orphansOf(root).includes(id)) return;
-  for (const path of sealedPaths(root, id)) rmSync(path, { force: true });
+  for (const path of sealedPaths(root, id)) rmSync(path, { recursive: true, force: true });
 }
 
 export function removeWork(root: string, id: string): void {
-  rmSync(workFolder(root, id), { recursive: true, force: true });
+  for (const one of [id, gateWork(id), auditWork(id)])
+    rmSync(workFolder(root, one), { recursive: true, force: true });
 }
 
 /** Digest over the names and bytes of read-only files: a study is resumed only with the same ones. */

@@ -20,7 +20,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: observe, export, import, gc; each with --help.
+More verbs: observe, export, import, keys, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -43,6 +43,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   verify: async () => (await import('./commands/verify.ts')).addVerify,
   export: async () => (await import('./commands/export.ts')).addExport,
   import: async () => (await import('./commands/import.ts')).addImport,
+  keys: async () => (await import('./commands/keys.ts')).addKeys,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -50,7 +51,14 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
 };
 
 /** Off the first page of help, where sixteen are enough: named below it, and complete like the others. */
-const LATER: ReadonlySet<string> = new Set(['observe', 'export', 'import', 'gc', 'complete']);
+const LATER: ReadonlySet<string> = new Set([
+  'observe',
+  'export',
+  'import',
+  'keys',
+  'gc',
+  'complete',
+]);
 
 /** Of the help alone: a verb that is misspelt is guessed from all of them. */
 function firstPage<T extends Command | Option>(

@@ -82,11 +82,15 @@ function faultOf(rule: Constraint, { path, imports, privileges }: Reach): string
 }
 
 /** What the languages call an import whose name is only known when it runs. */
-const COMPUTED = '*';
+export const COMPUTED = '*';
+
+function isModule(imported: string, name: string): boolean {
+  return imported === COMPUTED || isInModule(imported, name);
+}
 
 /** The module itself, with or without `node:`, or what lies in it: `fs/promises`, `os.path`, `std::fs`. */
-function isModule(imported: string, name: string): boolean {
+export function isInModule(imported: string, name: string): boolean {
   const [is, wanted] = [imported, name].map((one) => one.replace(/^node:/, '')) as [string, string];
-  if (is === COMPUTED || is === wanted) return true;
+  if (is === wanted) return true;
   return ['/', '.', '::'].some((separator) => is.startsWith(wanted + separator));
 }

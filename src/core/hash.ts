@@ -1,4 +1,4 @@
-/** Content addressing. The one place in `core` that may import `node:crypto` (contracts.md, decision 36). */
+/** Content addressing. With `signature.ts` the only place in `core` that may import `node:crypto` (contracts.md, decision 36). */
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Json } from './json.ts';

@@ -3,6 +3,7 @@
  * engine, in the ledger, without them until the study ends.
  */
 import { z } from 'zod';
+import { VERDICT_BODIES } from './verdict.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const finite = z.number();
@@ -17,6 +18,8 @@ const sealedSaid = {
   cases: z.int().positive(),
   /** Questions it answers before it is retired. */
   queries: z.int().positive(),
+  /** What it lets pass before it is retired; absent in ledgers of before: as many as it answers. */
+  promotions: z.int().positive().exactOptional(),
   /** η of its Ladder, oriented metric units. */
   step: finite,
   /** The incumbent it was sealed for: where its Ladder starts. */
@@ -35,7 +38,7 @@ const judgedSaid = {
   why: z.string().exactOptional(),
   queriesLeft: count,
   /** Why the set answers nothing more. */
-  retired: z.enum(['spent', 'contradicted']).exactOptional(),
+  retired: z.enum(['spent', 'contradicted', 'promoted']).exactOptional(),
   evals: count,
 };
 const revealedSaid = {
@@ -79,6 +82,7 @@ export const GATE_BODIES = {
     values,
     againstValues: values,
   }),
+  ...VERDICT_BODIES,
 } as const;
 export type GateKind = keyof typeof GATE_BODIES;
 export type GateBody<K extends GateKind = GateKind> = z.infer<(typeof GATE_BODIES)[K]>;
@@ -100,4 +104,5 @@ export type HoldoutSaid<T extends keyof typeof HOLDOUT_EVENTS> = z.infer<
 export const holdoutPromise = z.strictObject({
   cases: z.int().positive(),
   queries: z.int().positive(),
+  promotions: z.int().positive().exactOptional(),
 });

@@ -147,6 +147,8 @@ export const SAFETY_EVENTS = {
     generation: count,
     /** Where, in words: a folder or a git remote. */
     place: z.string(),
+    /** Why it is not there after all: the next publication brings it along. */
+    failed: z.string().optional(),
   }),
 } as const;
 

@@ -5,10 +5,10 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import type { Limits } from '../sandboxes/contract.ts';
 import { candidateFiles } from './command/candidate-files.ts';
-import { brokenWorkspace, failureOf, isShortage, refuseChange } from './command/failure.ts';
+import { type Failure, failureOf, refuseChange, shortageOf } from './command/failure.ts';
 import { createGenerator, type Generator } from './command/generator.ts';
 import { isolationWords } from './command/isolation.ts';
 import { type Fingerprint, fingerprint } from './command/own-files.ts';
@@ -40,15 +40,20 @@ export interface SplitOptions
 /** Calls after which a worker is replaced: a realm leaves something behind in its process. */
 const RECYCLE_AFTER = 64;
 
-const [JUDGE, SOLVER, PYTHON_SOLVER] = ['judge.mjs', 'solver.mjs', 'solver.py'].map((name) =>
-  fileURLToPath(new URL(`./split/${name}`, import.meta.url)),
-) as [string, string, string];
+const fileOf = (name: string): string => fileURLToPath(new URL(`./split/${name}`, import.meta.url));
+const [JUDGE, SOLVER, PYTHON_SOLVER] = ['judge.mjs', 'solver.mjs', 'solver.py'].map(fileOf) as [
+  string,
+  string,
+  string,
+];
 
-interface Parts {
+const CHECKS = fileOf('checks.mjs');
+/** The solver of ours that calls an exported function (calls/exported.ts). */
+export const EXPORTED = fileOf('exported.mjs');
+
+interface Parts extends Asker {
   readonly options: SplitOptions;
-  readonly judge: Judge;
   readonly workers: Workers;
-  readonly instanceMaker: Generator | undefined;
   readonly ownBefore: Fingerprint;
 }
 
@@ -74,10 +79,40 @@ export function splitEvaluator(options: SplitOptions): Evaluator {
 }
 
 function partsOf(options: SplitOptions): Parts {
-  const { sandbox, limits, cwd, reads = [cwd], hides = [], params, generator: argv } = options;
-  const { judge: module, workDirectory } = options;
+  const { sandbox, limits, workDirectory } = options;
   return {
     options,
+    ...askerOf(options),
+    workers: new Workers({
+      sandbox,
+      ...solverRun(options),
+      limits,
+      workDirectory,
+      recycleAfter: recycledAfter(limits),
+    }),
+    ownBefore: fingerprint(options.ownFiles ?? []),
+  };
+}
+
+export function recycledAfter({ cpuMs }: Limits): number {
+  return cpuMs === undefined ? RECYCLE_AFTER : 1;
+}
+
+/** What makes the inputs of cases. */
+export interface Asker {
+  readonly judge: Judge;
+  readonly instanceMaker: Generator | undefined;
+}
+
+type AskerOptions = Pick<
+  SplitOptions,
+  'sandbox' | 'judge' | 'cwd' | 'reads' | 'hides' | 'limits' | 'params' | 'generator'
+>;
+
+export function askerOf(options: AskerOptions): Asker {
+  const { sandbox, limits, cwd, reads = [cwd], hides = [], params, generator: argv } = options;
+  const { judge: module } = options;
+  return {
     judge: new Judge({
       sandbox,
       argv: [process.execPath, JUDGE, module],
@@ -88,17 +123,15 @@ function partsOf(options: SplitOptions): Parts {
       limits,
       params,
     }),
-    workers: new Workers({
-      sandbox,
-      ...solverRun(options),
-      limits,
-      workDirectory,
-      recycleAfter: limits.cpuMs === undefined ? RECYCLE_AFTER : 1,
-    }),
     instanceMaker:
       argv && createGenerator({ argv, cwd, timeoutMs: limits.wallMs, sandbox, reads, hides }),
-    ownBefore: fingerprint(options.ownFiles ?? []),
   };
+}
+
+/** The process that holds a user's properties (split/checks.mjs), and what it reads. */
+export function checksRun(module: string): Pick<WorkerOptions, 'argv' | 'reads'> {
+  const reads = [...runnerFiles(CHECKS), ...packagesOf(CHECKS, 'fast-check')];
+  return { argv: [process.execPath, CHECKS, module], reads: [...new Set(reads)] };
 }
 
 /** What a runner of ours needs to read: its own folder, the one beside it, what strips types. */
@@ -162,8 +195,8 @@ function failed({ cases }: MeasureRequest, result: CaseResult): Measured {
   return { cases: cases.map(() => result), cpuMs: 0 };
 }
 
-async function casesOf(
-  { instanceMaker }: Parts,
+export async function casesOf(
+  { instanceMaker }: Pick<Asker, 'instanceMaker'>,
   seeds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly Case[]> {
@@ -199,14 +232,11 @@ async function answersOf(
     workers.forget(of.id);
     return { fault: carried(at) };
   } catch (error) {
-    if (PacelineError.is(error) || !(error as NodeJS.ErrnoException).syscall) throw error;
-    if (isShortage(error as NodeJS.ErrnoException)) return undefined;
-    const { solver, workDirectory } = options;
-    throw brokenWorkspace({ subject: solver, workDirectory }, error as NodeJS.ErrnoException);
+    return shortageOf(error, { subject: options.solver, workDirectory: options.workDirectory });
   }
 }
 
-const NO_MACHINE: CaseResult = {
+export const NO_MACHINE: Failure = {
   outcome: 'infra-error',
   message: 'The machine has too many files or processes open; the candidate is not at fault.',
 };

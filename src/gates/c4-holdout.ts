@@ -13,7 +13,12 @@ import type { HoldoutGate, JudgeRequest, SealedMeasure, SealRequest } from './co
 import { type EntryOf, type Kept, type KeptParts, openKept } from './kept.ts';
 
 export interface HoldoutGateParts extends KeptParts {
-  readonly promise: { readonly cases: number; readonly queries: number };
+  readonly promise: {
+    readonly cases: number;
+    readonly queries: number;
+    /** √n of them retire a set; absent in studies of before. */
+    readonly promotions?: number;
+  };
   readonly metric: Pick<Metric, 'goal' | 'kind'>;
   readonly sealed: SealedMeasure;
 }
@@ -51,7 +56,7 @@ function remember(
     sets.set(entry.body.generation, newSealedSet(entry.body, metric));
     return;
   }
-  if (entry.kind === 'pooled') return;
+  if (entry.kind !== 'judged' && entry.kind !== 'revealed') return;
   const set = sets.get(entry.body.generation);
   if (set === undefined) return;
   if (entry.kind === 'judged') addAnswer(set, entry.body, metric);

@@ -9,16 +9,18 @@
  * - its count of answers lives in its own record: no copy of the ledger can turn it back.
  */
 import type { Attempt } from '../claims/decide.ts';
+import type { GuardRule } from '../claims/guards.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Reach } from '../core/constraint.ts';
+import type { Privilege, Reach } from '../core/constraint.ts';
 import type { GateRow } from '../core/gate-chain.ts';
 import type { Hash } from '../core/hash.ts';
-import type { GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
+import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
+import type { Forbidden } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
@@ -51,7 +53,7 @@ export interface HoldoutGate {
    * Before a study goes on. `stamp`: the last entry its ledger names; absent where it names none.
    * @throws PacelineError `GATE_STORE` when there is no record, or an older copy without that entry.
    */
-  requireEntry(stamp: GateStamp | undefined): void;
+  requireEntry(stamp: GateStamp | undefined): Awaitable<void>;
   /** Seals the next set; where one is open already, tells of that. */
   seal(request: SealRequest, signal: AbortSignal): Promise<HoldoutSaid<'holdout.sealed'>>;
   /** Undefined where the set answers nothing more: seal the next and ask that. */
@@ -83,7 +85,7 @@ export interface PoolAnswer extends GateStamp {
 /** Confirms on a pool that all attempts share: of what was measured nothing but the verdict leaves. */
 export interface PoolGate {
   /** As of a `HoldoutGate`. */
-  requireEntry(stamp: GateStamp | undefined): void;
+  requireEntry(stamp: GateStamp | undefined): Awaitable<void>;
   /** The same attempt gets the same answer again. */
   confirm(request: PoolRequest, signal: AbortSignal): Promise<PoolAnswer>;
   close(): Awaitable<void>;
@@ -145,6 +147,31 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /**
+   * `safety.jump`: how many times the largest difference from the incumbent on real inputs one answer may differ
+   * (C13). Default 10.
+   */
+  readonly jump?: number;
+  /** How much worse is no worse (C3, C10). Absent: the smallest effect of a rule that says nothing. */
+  readonly tolerance?: Tolerance;
+  /** What must not get worse by more than a margin. Absent: nothing. */
+  readonly guards?: readonly GuardRule[];
+}
+
+/** δ of the objective, from the rule and `safety` of the config. */
+export interface Tolerance {
+  /** Metric units, above 0; of times a difference of their logarithms. It goes before `smallestEffect`. */
+  readonly margin?: number;
+  /** In σ of one evaluation, which the check measures itself, of the incumbent on cases of its own. */
+  readonly smallestEffect: number;
+  /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
+  readonly bound?: number;
+  /** m of the rule, oriented: a claim says "better by more than m". Absent: 0. */
+  readonly minEffect?: number;
+  /** Of a time: ms in one unit of the metric; absent where the unit does not say (`msPerUnit`). */
+  readonly msPerUnit?: number;
+  /** Of a time: no run can be shorter than this (excluded), metric units; what reading the input takes. */
+  readonly fastest?: number;
 }
 
 export type Tier = 'floor' | 'deep';
@@ -184,6 +211,8 @@ export interface Tools {
   /** Of the gatekeeper's own secret, keyed by ticket: no proposer and no engine can compute it. */
   readonly secrets: RngRoot;
   readonly clock: Clock;
+  /** Evaluations that may be taken for this ticket; absent: as many as a check's own rule asks for. */
+  readonly mostEvals?: number;
   /** The task's evaluator: values of the metric and its guards. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
   /** Where `declaration.isCallable`. */
@@ -192,6 +221,8 @@ export interface Tools {
   readonly properties?: Properties;
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
+  /** Programs of ours with one small fault each; absent where nobody can make any. They are parsed here and run in jails. */
+  readonly mutants?: (program: Candidate) => readonly MutantOf[];
   /** As people see it. */
   files(candidate: Candidate): Files;
   /** What `to` reaches for that `from` did not; undefined where no candidate can reach for anything. */
@@ -204,6 +235,72 @@ export interface Tools {
   digests(): Readonly<Record<string, Hash>>;
   /** The same when the study was declared. */
   readonly declaredDigests: Readonly<Record<string, Hash>>;
+  /** The same when this ticket began (gates/telemetry.ts). */
+  readonly digestsBefore?: Readonly<Record<string, Hash>>;
+  /** What was asked and answered for this ticket so far (gates/telemetry.ts). */
+  readonly telemetry?: () => Telemetry;
+  /** Where `declaration.isJailed` (sandboxes/decoys/probe.ts). */
+  readonly jail?: JailProbe;
+  /** Where `declaration.isTimed` (evaluators/stopwatch.ts). */
+  readonly stopwatch?: Stopwatch;
+  /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
+  readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
+}
+
+/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
+export interface JailProbe {
+  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
+  readonly blind: readonly string[];
+  /** @throws as `measure` does. */
+  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
+}
+
+export interface LookRequest extends MeasureRequest {
+  readonly forbids: readonly Forbidden[];
+}
+
+export interface JailReport {
+  /** Cases that got a score. */
+  readonly scored: number;
+  /** Canaries that were opened, or whose text was in what it gave. */
+  readonly touched: readonly string[];
+  /** A run ended for what it tried: one of what was forbidden. */
+  readonly isKilled: boolean;
+  /** Opened canaries would have been seen. */
+  readonly isWatched: boolean;
+  readonly cpuMs: number;
+}
+
+/**
+ * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
+ * its own evaluator about the time cannot lie to this one.
+ */
+export interface Stopwatch {
+  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
+  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
+}
+
+export interface Stopped extends Measured {
+  /** From before the process is started until it has ended. */
+  readonly wallMs: number;
+}
+
+export interface MutantOf {
+  /** Canonical text of a candidate. */
+  readonly text: string;
+  /** What was changed and where, for people. */
+  readonly what: string;
+}
+
+/** The heartbeat of a ticket: measurements and calls by what became of them. */
+export interface Telemetry {
+  /** Cases and inputs together. */
+  readonly asked: number;
+  readonly answered: number;
+  /** Ended with an error of the machine or of the task's own part: known, and no answer. */
+  readonly broken: number;
+  /** One sentence for each answer that came short, or without its record of CPU time. */
+  readonly missing: readonly string[];
 }
 
 export interface Manifest {
@@ -211,6 +308,8 @@ export interface Manifest {
   readonly modules: readonly string[];
   /** Largest size, as a multiple of the origin's. */
   readonly growth: number;
+  /** Privileges that any candidate may reach for. Absent: none. */
+  readonly privileges?: readonly Privilege[];
 }
 
 /** Properties and relations of a task, held by a process that never runs a candidate. */
@@ -218,6 +317,13 @@ export interface Properties {
   readonly names: readonly string[];
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
+  /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */
+  inputs?(
+    request: { readonly seed: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<readonly Json[]>;
+  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
+  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   close(): Awaitable<void>;
 }
 
@@ -226,9 +332,14 @@ export interface PropertyRequest {
   readonly seed: number;
   /** Cases of each property. */
   readonly cases: number;
+  /** Looked at besides those that are generated, with each property (C13 plants them). */
+  readonly inputs?: readonly Json[];
+  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
+  readonly isQuick?: boolean;
 }
 
 export interface PropertyReport {
+  /** Of each property; fewer than were asked for where the origin itself is too slow for them. */
   readonly cases: number;
   /** At most one for each property: the smallest that was found. */
   readonly failures: readonly {
@@ -236,6 +347,10 @@ export interface PropertyReport {
     readonly input: Json;
     readonly why: string;
   }[];
+  /** Derived properties that nobody confirmed: they reject nothing. */
+  readonly suspicions?: PropertyReport['failures'];
+  /** Of `isQuick`: on how many cases the output was not the origin's. */
+  readonly differs?: number;
   /** Set where no verdict is possible. */
   readonly trouble?: string;
 }
@@ -278,6 +393,8 @@ export interface FloorAnswer extends SignedStamp {
   readonly needsPerson?: true;
   /** An attack, by kind: promotions stop. */
   readonly incident?: string;
+  readonly tookMs: number;
+  readonly cpuMs: number;
 }
 
 export interface AuditRequest {
@@ -287,6 +404,8 @@ export interface AuditRequest {
   readonly to: Candidate;
   /** Candidates promoted since `from`, in order; the last is `to`. */
   readonly lineage: readonly Candidate[];
+  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
+  readonly evals: number;
 }
 
 export interface AuditAnswer extends SignedStamp {
@@ -315,13 +434,18 @@ export interface GateRating extends GateStamp {
  * - nothing but the fields of an answer leaves it.
  */
 export interface Gatekeeper {
-  /** @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts. */
-  join(): Promise<GateIdentity>;
+  /**
+   * `stamp`: the last entry of its record that the ledger names.
+   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
+   */
+  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
   judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
   /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
   audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;
   rating(): Promise<GateRating>;
   /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
   sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
+  /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
+  reveal(): Promise<string>;
   close(): Awaitable<void>;
 }

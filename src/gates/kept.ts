@@ -23,18 +23,23 @@ export interface Kept {
   close(): void;
 }
 
+/** One record has one list of entries, however many checks write to it. */
+const SHARED = new WeakMap<GateStore, Shared>();
+
+interface Shared {
+  readonly entries: GateEntry[];
+  readonly hearers: ((entry: GateEntry) => void)[];
+}
+
 /** `onEntry` sees every entry, in order. @throws PacelineError `GATE_STORE` for another's record. */
 export function openKept(
   { open, secretCommit }: KeptParts,
   onEntry: (entry: GateEntry) => void = () => undefined,
 ): Kept {
   const store = open();
-  const entries: GateEntry[] = [];
-  const add = (entry: GateEntry): void => {
-    entries.push(entry);
-    onEntry(entry);
-  };
-  for (const entry of readGateRows(store.rows(), secretCommit)) add(entry);
+  const { entries, hearers } = sharedOf(store, secretCommit);
+  entries.forEach(onEntry);
+  hearers.push(onEntry);
   return {
     entries,
     of: <K extends GateKind>(kind: K) =>
@@ -42,7 +47,8 @@ export function openKept(
     write(kind, body) {
       const { entry, hash: evidence } = store.append(kind, JSON.stringify(body));
       const written = { entry, kind, body, evidence } as unknown as EntryOf<typeof kind>;
-      add(written);
+      entries.push(written);
+      for (const hear of hearers) hear(written);
       return written;
     },
     require(stamp) {
@@ -51,6 +57,14 @@ export function openKept(
     },
     close: () => store.close(),
   };
+}
+
+function sharedOf(store: GateStore, secretCommit: Hash): Shared {
+  const known = SHARED.get(store);
+  if (known) return known;
+  const made = { entries: [...readGateRows(store.rows(), secretCommit)], hearers: [] };
+  SHARED.set(store, made);
+  return made;
 }
 
 function behind(entry: number, held: number): PacelineError {

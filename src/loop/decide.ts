@@ -20,6 +20,7 @@ import { eliteDue, type RemeasureStep } from './elites.ts';
 import { isAwaited } from './hand-written.ts';
 import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
+import { duePaceStep, type PaceStep, pacedStep } from './pace.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { spendLimitReached } from './purse.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
@@ -60,6 +61,8 @@ export type Step =
       readonly verdict: GuardedExactVerdict;
     }
   | { readonly do: 'ask-pool'; readonly open: OpenTrial }
+  | { readonly do: 'join' }
+  | { readonly do: 'judge'; readonly open: OpenTrial }
   | { readonly do: 'seal' }
   | { readonly do: 'ask-holdout'; readonly open: OpenTrial }
   | { readonly do: 'reveal'; readonly generation: number; readonly candidate: CandidateId }
@@ -75,6 +78,7 @@ export type Step =
   /** For people to hand something in. */
   | { readonly do: 'wait' }
   | IslandsStep
+  | PaceStep
   | {
       readonly do: 'close';
       readonly reason: 'budget' | 'exhausted' | 'stopped';
@@ -94,6 +98,9 @@ export const ORIGIN_COMPARISON = 'origin';
 
 export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
   if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
+  if (plan.gatekeeper && state.gateEpoch !== state.epoch) return { do: 'join' };
+  const paced = duePaceStep(plan, state);
+  if (paced) return paced;
   const ended = endOfSearch(plan, state, inputs);
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
   if (ended && state.open === undefined) return finish(plan, state, ended);
@@ -104,7 +111,10 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (empty && state.open === undefined) {
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
-  if (state.open) return challenge(plan, state, state.open);
+  if (state.open) {
+    const { activeMs } = inputs;
+    return challenge(plan, state, { open: state.open, activeMs, isOver: ended !== undefined });
+  }
   const isStill = state.isPaired || !needsTopUp(plan.rule);
   const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
@@ -196,8 +206,15 @@ export function measuredEvals(state: StudyState): number {
   return totalEvals(state) - state.reused;
 }
 
+interface Challenged extends Pick<MeasuredInputs, 'activeMs'> {
+  readonly open: OpenTrial;
+  /** The search is over: this is the last that may be promoted. */
+  readonly isOver: boolean;
+}
+
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */
-function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
+function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step {
+  const { open } = challenged;
   const against = armOf(state, open.arm).incumbent;
   const pairs = {
     do: 'pairs',
@@ -208,7 +225,7 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   } as const;
   const { rule } = plan;
   if (rule.mode === 'exact') {
-    if (open.phase !== 'confirming') return { do: 'promote', open, from: against.id };
+    if (open.phase !== 'confirming') return promotion(plan, state, challenged);
     const verdict = verifiedSoFar(rule, plan, open);
     if (verdict) return { do: 'conclude-exact', open, verdict };
     return { ...pairs, purpose: 'confirm', from: 0, take: 1 };
@@ -221,8 +238,17 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   }
   const missing = blockSize(open.pairsUsed) - open.block.length;
   if (missing > 0) return { ...pairs, purpose: 'block', from: open.block.length, take: missing };
-  if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
-  return { do: 'promote', open, from: against.id };
+  return promotion(plan, state, challenged);
+}
+
+/** From accepted to promoted: what the gatekeeper says first, since the hold-out answers few questions. */
+function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
+  const { open } = challenged;
+  if (plan.holdout && !open.isHeldOut) return { do: 'ask-holdout', open };
+  if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
+  const paced = pacedStep(plan, state, challenged);
+  if (paced) return paced;
+  return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };
 }
 
 /** The rule applied to the pairs so far; pure, and again applied by `verify` to the recorded pairs. */
@@ -254,6 +280,7 @@ const REASONS: ReadonlyMap<string, 'stopped' | 'exhausted'> = new Map([
 
 /** After the search: each comparison in turn, then the end. */
 function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
+  if (plan.gatekeeper && state.pace.audit) return { do: 'take-audit' };
   const rivals = state.floor === undefined ? [] : comparisons(plan, state);
   for (const { arm, ours, theirs, atEvals } of rivals) {
     if (state.compared.includes(arm)) continue;

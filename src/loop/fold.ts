@@ -11,11 +11,13 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
 import { addKey } from '../core/key-set.ts';
 import { learnValues, mayReuse } from '../core/known-values.ts';
-import { advance, type TrialEnd, type TrialInput } from '../core/trial-state.ts';
+import { advance } from '../core/trial-state.ts';
+import { applyPace } from '../pace/fold.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { applyRemeasured } from './elites.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
+import { countEnd, endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import { SAFETY_HANDLERS } from './fold-safety.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
@@ -26,7 +28,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/14`;
+export const STATE_VERSION = `${FOLD_VERSION} state/17`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -43,6 +45,7 @@ export function apply(plan: Plan, state: StudyState, event: StoredEvent): void {
   }
   const handle = HANDLERS[event.type] as (p: Plan, s: StudyState, e: StoredEvent) => void;
   handle(plan, state, event);
+  applyPace(state.pace, event);
   state.seq = event.seq;
   state.activeMs = Math.max(state.activeMs, event.meta.wallMs ?? 0);
 }
@@ -225,10 +228,6 @@ function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   });
 }
 
-function countEnd(state: StudyState, end: TrialEnd): void {
-  state.ends[end] = (state.ends[end] ?? 0) + 1;
-}
-
 function applyMeasurement(
   plan: Plan,
   state: StudyState,
@@ -285,18 +284,6 @@ function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {
     claimed: first(body.claimed),
     againstClaimed: first(body.againstClaimed),
   };
-}
-
-function openOf(state: StudyState): OpenTrial {
-  if (state.open) return state.open;
-  throw noSuchOpen();
-}
-
-function noSuchOpen(): PacelineError {
-  return new PacelineError(
-    'ILLEGAL_TRANSITION',
-    'The ledger confirms a trial that is not open. Run paceline verify.',
-  );
 }
 
 function applyConfirmed(
@@ -363,10 +350,4 @@ function adopt(arm: ArmState, open: OpenTrial, gain: number): void {
   arm.incumbent = open.candidate;
   arm.milestones.push({ candidate: open.candidate, atEvals: arm.evals, trial: open.trial });
   arm.reference = [];
-}
-
-function endOpen(state: StudyState, input: TrialInput, end: TrialEnd): void {
-  advance(openOf(state).phase, input);
-  state.open = undefined;
-  countEnd(state, end);
 }

@@ -1,7 +1,6 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
-import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
+import { confirmSpec, stoppedMean } from '../claims/decide.ts';
 import { exactGuardRecords, guardRecords } from '../claims/guarded.ts';
-import { exactGains, otherGains } from '../claims/other-metrics.ts';
 import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
@@ -15,15 +14,19 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
+import { join, judge } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
+import { keepPace } from './keep-pace.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { remarksOf } from './made.ts';
 import { measureAlone } from './measure.ts';
 import { measurePairs, unscoredInARow } from './pairs.ts';
-import { isNoOpArm, othersOf, type Plan } from './plan.ts';
+import { isNoOpArm, MAIN_ARM, othersOf } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
+import { keepRoot, publishEnd } from './roots.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
-import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
+import { sizeOf } from './size.ts';
+import { type ArmState, armOf, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
@@ -51,12 +54,12 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return concludeExact(study, step);
     case 'ask-pool':
       return askPool(study, step);
+    case 'join':
+    case 'judge':
     case 'seal':
-      return seal(study);
     case 'ask-holdout':
-      return askHoldout(study, step);
     case 'reveal':
-      return reveal(study, step);
+      return askGate(study, step);
     case 'promote':
       return promote(study, step);
     case 'wait':
@@ -75,6 +78,25 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return record(study, islandsDraft(plan, state));
     case 'close':
       return close(study, step);
+    default:
+      return keepPace(study, step);
+  }
+}
+
+type GateStep = StepOf<'join' | 'judge' | 'seal' | 'ask-holdout' | 'reveal'>;
+
+function askGate(study: Study, step: GateStep): Promise<void> {
+  switch (step.do) {
+    case 'join':
+      return join(study);
+    case 'judge':
+      return judge(study, step);
+    case 'seal':
+      return seal(study);
+    case 'ask-holdout':
+      return askHoldout(study, step);
+    case 'reveal':
+      return reveal(study, step);
   }
 }
 
@@ -302,31 +324,20 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
     },
   });
   await study.ledger.flush();
-}
-
-/** From the block measured after the decision; of an exact study, the verifier's own difference. */
-function sizeOf(plan: Plan, open: OpenTrial) {
-  const { rule } = plan;
-  const metrics = othersOf(plan);
-  if (rule.mode === 'exact') {
-    const [gain = Number.NaN] = open.differences;
-    const others = metrics.length > 0 ? { others: exactGains(metrics, open.others) } : {};
-    return { gain, tolerance: rule.tolerance, n: 1, notes: [], ...others };
-  }
-  const { metric } = plan.opened;
-  const block = gainBlock(open.block, rule.minEffect, metric);
-  const { mean: gain, lower, upper, level, n, notes } = block;
-  const others = metrics.length > 0 ? { others: otherGains(metrics, open.blockOthers) } : {};
-  return { gain, interval: [lower, upper] as const, level, n, notes, ...others };
+  const { roots } = study.plan;
+  if (roots && open.arm === MAIN_ARM) await keepRoot(study, roots);
 }
 
 async function close(study: Study, step: StepOf<'close'>): Promise<void> {
   await endSearch(study);
   const { givenUpEvals } = study;
+  const { roots } = study.plan;
+  if (roots) await keepRoot(study, roots);
   record(study, {
     type: 'study.closed',
     actor: 'engine',
     ...(givenUpEvals > 0 ? { meta: { givenUpEvals } } : {}),
     body: { reason: step.reason, stoppedBy: step.stoppedBy, revealedSecret: study.plan.secret },
   });
+  if (roots) study.unpublished = await publishEnd(study, roots);
 }

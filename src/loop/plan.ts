@@ -8,9 +8,10 @@ import type { Reach } from '../core/constraint.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import type { HoldoutGate, PoolGate } from '../gates/contract.ts';
+import type { Gatekeeper, HoldoutGate, PoolGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
+import type { RootKeeper } from './second-place.ts';
 
 /** One stream of proposals: an arm's own instance of a proposer. */
 export interface Lane {
@@ -79,10 +80,14 @@ export interface Plan {
   readonly judge: Evaluator;
   /** Decides in exact studies, which have one; the judge is then what it is compared with. */
   readonly verifier?: Evaluator;
+  /** Judges before a promotion, where `opened.gates` promises it. */
+  readonly gatekeeper?: Gatekeeper;
   /** Asked before a promotion, where `opened.holdout` promises it. */
   readonly holdout?: HoldoutGate;
   /** Of a study whose confirm cases are finite, as `opened.pool` promises. */
   readonly pool?: Pool;
+  /** Signs and publishes roots of the ledger; absent where no gatekeeper judges. */
+  readonly roots?: RootKeeper;
   readonly publicRoot: RngRoot;
   /** Confirm cases come from here; nothing a proposer is given can compute it. */
   readonly secretRoot: RngRoot;

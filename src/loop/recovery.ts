@@ -51,8 +51,8 @@ export async function resumeStudy(parts: StudyParts): Promise<Study> {
     }
   }
   if (state.closed) return study;
-  plan.holdout?.requireEntry(state.holdout?.stamp);
-  plan.pool?.gate?.requireEntry(state.poolStamp);
+  await plan.holdout?.requireEntry(state.holdout?.stamp);
+  await plan.pool?.gate?.requireEntry(state.poolStamp);
   const resumed = nowFolded(study, untilOf(parts, state));
   record(resumed, {
     type: 'study.resumed',

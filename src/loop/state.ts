@@ -2,10 +2,12 @@ import type { VerifiedPair } from '../claims/exact.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
+import type { Hash } from '../core/hash.ts';
 import { type KeySet, newKeySet } from '../core/key-set.ts';
 import { type KnownValues, newKnownValues } from '../core/known-values.ts';
 import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
 import type { GateStamp } from '../gates/contract.ts';
+import { newPace, type PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
 import { newPurse, type PurseState } from './purse.ts';
@@ -68,6 +70,10 @@ export interface OpenTrial {
   trained: readonly number[];
   /** Of an exact study: the raw values of its one pair. */
   verified?: VerifiedPair;
+  /** The sealed hold-out let it pass. */
+  isHeldOut?: true;
+  /** What the gatekeeper said of it against the incumbent as it is now: nothing but a pass keeps it open. */
+  judged?: { readonly evidence: Hash; readonly needsPerson: boolean };
 }
 
 /** Without an interval: exact. */
@@ -132,6 +138,20 @@ export interface StudyState {
   purse: PurseState;
   /** Undefined before the first set is sealed, and in studies without. */
   holdout: HoldoutState | undefined;
+  /** The epoch in which the gatekeeper joined last; undefined before the first time. */
+  gateEpoch: number | undefined;
+  /** Of the gatekeeper that judges: a study goes on only with the same. */
+  gateDigest: Hash | undefined;
+  /** The gate's entry that a verdict names last. */
+  verdictStamp: GateStamp | undefined;
+  /** Audit debt, what was certified, what stops promotions. */
+  pace: PaceState;
+  /** The candidate audited ahead of its promotion last: its trial may end before its audit does. */
+  ahead: Candidate | undefined;
+  /** What the ledger says of the pace last. */
+  pacing: EventBody['pace.changed']['verdict'];
+  /** Incidents opened so far. */
+  incidents: number;
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -195,6 +215,13 @@ export function initialState(plan: Plan): StudyState {
     steering: UNSTEERED,
     purse: newPurse(),
     holdout: undefined,
+    gateEpoch: undefined,
+    gateDigest: undefined,
+    verdictStamp: undefined,
+    pace: newPace(),
+    ahead: undefined,
+    pacing: 'go',
+    incidents: 0,
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,

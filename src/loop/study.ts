@@ -7,6 +7,7 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
+import type { UnderWay } from './audits.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import { isAwaited } from './hand-written.ts';
@@ -55,6 +56,8 @@ export interface Study {
   wish: Wish | undefined;
   /** Totals at which this process yields; absent where it has the study to its end. */
   readonly until?: Budget;
+  /** The deep audit beside the search. */
+  audit: UnderWay | undefined;
   /** Recorded, but not yet shown to the reporters. */
   readonly unseen: StoredEvent[];
   /** What the foreground is doing, for people. */
@@ -71,6 +74,8 @@ export interface Study {
   snapshotCommitted: number;
   /** When the inbox was last looked into. */
   lookedAtMs: number;
+  /** Why the root over the last entries is in no second place. */
+  unpublished: string | undefined;
 }
 
 export interface Readiness {
@@ -121,6 +126,7 @@ export function newStudy(
     searchAbort: heardByMany(),
     stepAbort: heardByMany(),
     wish: undefined,
+    audit: undefined,
     unseen: [],
     phase: 'starting',
     pair: undefined,
@@ -131,6 +137,7 @@ export function newStudy(
     snapshotAtMs: nowMs,
     snapshotCommitted: parts.state.committed,
     lookedAtMs: Number.NEGATIVE_INFINITY,
+    unpublished: undefined,
   };
 }
 

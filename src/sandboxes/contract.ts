@@ -57,9 +57,24 @@ export interface SandboxTraits {
   readonly oneCore: Enforcement;
   /** Whether `shows` of a run is heeded. */
   readonly showsElsewhere?: true;
+  /** Whether `hostname` of a run is heeded. */
+  readonly setsHostname?: true;
   /** Whether a run can have a network that holds nothing but itself. */
   readonly ownNetwork: Enforcement;
+  /** Whether a run can be killed for what it tries. Absent: a run that asks for it is refused. */
+  readonly killsOn?: true;
 }
+
+/**
+ * What nothing jailed has any business with, by kind: a socket of a network; another process; the memory of others; mounts,
+ * namespaces, modules, keys and the clock of the system.
+ */
+export const FORBIDDEN = ['network', 'processes', 'other processes', 'the system'] as const;
+
+export type Forbidden = (typeof FORBIDDEN)[number];
+
+/** How a run ends that was killed for what it tried. */
+export const KILLED_FOR_IT = 'SIGSYS';
 
 export interface Shown {
   /** A file or a folder outside. */
@@ -92,6 +107,13 @@ export interface Run {
   readonly oneCore?: boolean;
   /** It may talk TCP with itself, at 127.0.0.1, and with nobody else. Refused where `traits.ownNetwork` cannot. */
   readonly ownNetwork?: boolean;
+  /**
+   * What is denied to every run ends this one, by KILLED_FOR_IT, so that an attempt is seen. `processes` only
+   * where it may start none. A process that it may start, and that is killed, is not seen.
+   */
+  readonly killsOn?: readonly Forbidden[];
+  /** What the machine is called inside. Absent: `jail`. Refused where `traits.setsHostname` is not set. */
+  readonly hostname?: string;
 }
 
 export interface RunEnd {

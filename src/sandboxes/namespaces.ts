@@ -56,7 +56,7 @@ export function namespacesSandbox({ scope }: NamespacesOptions): Sandbox {
 
 function jailed(cwd: string, prepared: Prepared): Confined {
   const { limits, before, within, argv, user, filter, toolchain, environment } = prepared;
-  const { mounts, copies, folderBytes } = prepared;
+  const { mounts, copies, folderBytes, hostname } = prepared;
   const view = [
     ...mounts.flatMap(({ as, source, path }) => [KIND[as], source, path]),
     ...copies.flatMap(({ as, path, mode, target }) => [COPY[as], target ?? String(mode), path]),
@@ -73,6 +73,7 @@ function jailed(cwd: string, prepared: Prepared): Confined {
     hex,
     callNumbers(),
     ...descriptors,
+    hostname,
   ];
   return {
     argv: [...before, ...unshareWords(), ...facts, ...view, '--', ...within, ...argv],
@@ -88,6 +89,6 @@ function jailed(cwd: string, prepared: Prepared): Confined {
 }
 
 function callNumbers(): string {
-  const names = ['mount', 'umount2', 'pivot_root', 'prctl'];
+  const names = ['mount', 'umount2', 'pivot_root', 'prctl', 'sethostname'];
   return names.map((name) => `${name}=${numberOf(name, process.arch as Arch)}`).join();
 }

@@ -15,8 +15,9 @@ import { join } from 'node:path';
 import { assertGone, processesNamed } from './processes.ts';
 import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
 import { channelLaws } from './sandbox-channel.ts';
+import { killLaw } from './sandbox-kills.ts';
 import { limitLaws } from './sandbox-limits.ts';
-import { shownLaw } from './sandbox-shown.ts';
+import { hostnameLaw, shownLaw } from './sandbox-shown.ts';
 import { talkLaws } from './sandbox-talk.ts';
 import type { Suite } from './suite.ts';
 
@@ -31,6 +32,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
     folderLaws(suite, subject);
     shownLaw(suite, subject);
   } else suite.skip('what it sees, and what becomes of its folder', subject.holdsNothing);
+  hostnameLaw(suite, subject);
   endLaws(suite, subject);
   cpuLaw(suite, subject);
   descentLaws(suite, subject);
@@ -39,6 +41,7 @@ export function sandboxConformance(suite: Suite, subject: SandboxSubject): void 
   talkLaws(suite, subject);
   channelLaws(suite, subject);
   coreLaw(suite, subject);
+  killLaw(suite, subject);
 }
 
 function inputLaws(suite: Suite, subject: SandboxSubject): void {

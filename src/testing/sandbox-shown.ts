@@ -3,8 +3,24 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { law, type SandboxSubject, sh } from './sandbox-bench.ts';
+import { law, node, type SandboxSubject, sh } from './sandbox-bench.ts';
 import type { Suite } from './suite.ts';
+
+/** What its machine is called inside. */
+export function hostnameLaw(suite: Suite, subject: SandboxSubject): void {
+  law(suite, subject, [
+    'a run is told another name of its machine, or it is refused',
+    async ({ run, sandbox }) => {
+      const ask = node('console.log(require("os").hostname())');
+      if (!sandbox.traits.setsHostname) {
+        await assert.rejects(run(ask, { hostname: 'build-7' }), { code: 'ISOLATION' });
+        return;
+      }
+      assert.equal((await run(ask, { hostname: 'build-7' })).answer, 'build-7\n');
+      assert.equal((await run(ask)).answer, 'jail\n');
+    },
+  ]);
+}
 
 export function shownLaw(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [

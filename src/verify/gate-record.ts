@@ -13,10 +13,10 @@ import type { GateEvidence } from './holdout-evidence.ts';
 /** Undefined where there is no record, or none that can be followed. */
 export function openGateEvidence(
   rows: readonly GateRow[] | undefined,
-  { secretCommit, metric, holdout, pool }: EventBody['study.opened'],
+  { secretCommit, metric, holdout, pool, gates }: EventBody['study.opened'],
   complain: Complain,
 ): GateEvidence | undefined {
-  const isKept = holdout !== undefined || pool?.use === 'bit';
+  const isKept = holdout !== undefined || pool?.use === 'bit' || gates !== undefined;
   if (rows === undefined || !isKept) return undefined;
   try {
     const entries = readGateRows(rows, secretCommit);
@@ -35,7 +35,7 @@ type Metric = EventBody['study.opened']['metric'];
 function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: Complain): void {
   const sets = new Map<number, SealedSet>();
   for (const { kind, body, entry } of entries) {
-    if (kind === 'pooled') continue;
+    if (kind === 'pooled' || kind === 'verdict' || kind === 'audit') continue;
     if (kind === 'sealed') sets.set(body.generation, newSealedSet(body, metric));
     const set = sets.get(body.generation);
     if (set === undefined || (kind === 'judged' && set.isRetired)) {
@@ -60,10 +60,32 @@ type Told =
   | EventBody['holdout.queried']
   | EventBody['holdout.revealed'];
 
+/** The gate wrote that verdict about these two. Its own findings give it, and no others. */
+export function checkVerdict(
+  gate: GateEvidence,
+  told: EventBody['gate.judged'],
+  complain: Complain,
+): void {
+  const { key: _key, signature: _signature, needsPerson, ...said } = told;
+  const found = checkTold(gate, said, complain);
+  if (found?.kind !== 'verdict') return;
+  const { findings, verdict } = found.body;
+  const hasFailed = findings.some((one) => one.verdict === 'fail');
+  const isOpen = findings.some((one) => one.verdict === 'inconclusive');
+  const due = hasFailed ? 'fail' : isOpen ? 'deferred' : 'pass';
+  if (verdict !== due) complain('gate', `Its findings give "${due}", not "${verdict}".`);
+  const asksPerson = findings.some((one) => one.needsPerson !== undefined);
+  if (asksPerson !== (needsPerson ?? false)) {
+    complain('gate', 'Whether a person has to agree is not what its findings say.');
+  }
+}
+
+type Unsigned<B> = Omit<B, 'key' | 'signature'>;
+
 /** What the ledger was told stands in the gate's record, word for word. */
 export function checkTold(
   gate: GateEvidence,
-  told: Told,
+  told: Told | Unsigned<EventBody['gate.judged']> | Unsigned<EventBody['audit.finished']>,
   complain: Complain,
 ): GateEntry | undefined {
   const { entry, evidence, ...said } = told;
@@ -99,7 +121,7 @@ export function checkAsked(
   complain('gate', 'The gate was asked about another block than the one recorded here.');
 }
 
-const ANSWERS: ReadonlySet<string> = new Set(['judged', 'pooled']);
+const ANSWERS: ReadonlySet<string> = new Set(['judged', 'pooled', 'verdict', 'audit']);
 
 /** Answers that this ledger does not hold: of a course it lost, or cut off before they were recorded. */
 export function unnamedAnswers({ entries, named }: GateEvidence): number {

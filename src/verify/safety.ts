@@ -1,19 +1,40 @@
 /** Entries of the safety loop, derived again as far as the ledger holds what they rest on. */
+import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import type { Check } from './evidence.ts';
+import { checkAuditAnswer, checkSameGate, checkVerdictDue } from './judged.ts';
+import { checkRolledBack } from './paced.ts';
+import {
+  checkApproval,
+  checkAudited,
+  checkAuditOpened,
+  checkJoined,
+  checkJudged,
+  checkPublication,
+  checkRequested,
+  checkRoot,
+} from './signed.ts';
+
+/** Whose it is, and whether it was due. */
+function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> {
+  return (study, event, complain) => {
+    first(study, event, complain);
+    second(study, event, complain);
+  };
+}
 
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
-  'gatekeeper.joined': () => undefined,
-  'gate.judged': () => undefined,
+  'gatekeeper.joined': both(checkJoined, checkSameGate),
+  'gate.judged': both(checkJudged, checkVerdictDue),
   'gate.rated': () => undefined,
-  'audit.opened': () => undefined,
-  'audit.finished': () => undefined,
+  'audit.opened': checkAuditOpened,
+  'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,
-  'candidate.rolled-back': () => undefined,
+  'candidate.rolled-back': checkRolledBack,
   'incident.opened': () => undefined,
   'incident.closed': () => undefined,
-  'approval.requested': () => undefined,
-  'approval.decided': () => undefined,
-  'root.signed': () => undefined,
-  'root.published': () => undefined,
+  'approval.requested': checkRequested,
+  'approval.decided': checkApproval,
+  'root.signed': checkRoot,
+  'root.published': checkPublication,
 };

@@ -139,7 +139,7 @@ test('a head noted earlier is contained, with its number or without; another tex
 test('what a later release wrote is not verified: no alarm, and no clean bill either', async () => {
   const opening = (edit: { readonly fold?: string; readonly rng?: string }) =>
     edited<'study.opened'>(ROWS, rowOf('study.opened'), (body) => Object.assign(body, edit));
-  const unknownType = rechained(ROWS.with(-3, { ...rowOf('study.closed'), type: 'gate.judged' }));
+  const unknownType = rechained(ROWS.with(-3, { ...rowOf('study.closed'), type: 'oracle.asked' }));
   const rulesToCome = withRule({ id: 'paceline.rule/2' }, true);
   const ledgers = [rulesToCome, opening({ fold: 'x/2' }), opening({ rng: 'x/2' }), unknownType];
   for (const rows of ledgers) {

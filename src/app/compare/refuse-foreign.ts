@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { CONFIG_FILE, loadConfig } from '../config.ts';
+import { plainJson } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
-import { plainJson } from '../recorded-config.ts';
 import { hasSecret } from '../study-files.ts';
 import type { Sides } from './sides.ts';
 

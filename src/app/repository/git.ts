@@ -74,7 +74,7 @@ function failed(args: readonly string[], cause: FailedCall): PacelineError {
  * A hook has GIT_DIR and GIT_INDEX_FILE set to a repository that need not be the one meant here. Settings
  * given by variables (safe.directory in a container) are the person's.
  */
-function ownEnvironment(): NodeJS.ProcessEnv {
+export function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !name.startsWith('GIT_') || name.startsWith('GIT_CONFIG_'),

@@ -35,14 +35,17 @@ const OUTCOME_OF = {
   aborted: 'infra-error',
 } as const;
 
+/** What gave no value, and why. */
+export type Failure = Exclude<CaseResult, { readonly outcome: 'scored' }>;
+
 /** @throws PacelineError ISOLATION or EVALUATOR_FAILED where it could not be started. */
-export function failureOf(end: RunEnd, ran: Ran): CaseResult {
+export function failureOf(end: RunEnd, ran: Ran): Failure {
   if (end.ended === 'refused') return refusal(end, ran);
   const message = end.ended === 'overflow' ? end.says : `${end.says}${evidenceOf(end)}`;
   return { outcome: OUTCOME_OF[end.ended], message };
 }
 
-function refusal(end: RunEnd, { subject, argv, cwd }: Ran): CaseResult {
+function refusal(end: RunEnd, { subject, argv, cwd }: Ran): Failure {
   const { code = '' } = end;
   if (isShortage(end)) {
     return {
@@ -63,6 +66,19 @@ function refusal(end: RunEnd, { subject, argv, cwd }: Ran): CaseResult {
     `${subject} could not be started in ${cwd} (${code}). Check that the folder exists and that ${quote(argv[0] ?? '')} is an installed, executable program.`,
     { command, cwd, code },
   );
+}
+
+/**
+ * What the file system said while a candidate was handed over; undefined: the machine is short of something.
+ * @throws PacelineError for the rest, and whatever is no such error.
+ */
+export function shortageOf(
+  error: unknown,
+  where: { readonly subject: string; readonly workDirectory: string },
+): undefined {
+  if (PacelineError.is(error) || !(error as NodeJS.ErrnoException).syscall) throw error;
+  if (isShortage(error as NodeJS.ErrnoException)) return undefined;
+  throw brokenWorkspace(where, error as NodeJS.ErrnoException);
 }
 
 export function brokenWorkspace(

@@ -64,11 +64,17 @@ export async function createWorkspace(
   return { folder, candidateFolder, instancesFile, remove };
 }
 
-/** A workspace whose candidate comes later. @throws the file system's own error. */
-export async function emptyWorkspace(directory: string): Promise<Omit<Workspace, 'instancesFile'>> {
+/**
+ * A workspace whose candidate comes later.
+ * @param name Of the candidate's folder. @throws the file system's own error.
+ */
+export async function emptyWorkspace(
+  directory: string,
+  name = 'candidate',
+): Promise<Omit<Workspace, 'instancesFile'>> {
   await mkdir(directory, { recursive: true });
   const folder = await mkdtemp(join(resolve(directory), 'rollout-'));
-  const candidateFolder = join(folder, 'candidate');
+  const candidateFolder = join(folder, name);
   await chmod(folder, PASSED);
   await mkdir(candidateFolder);
   return { folder, candidateFolder, remove: () => removeTree(folder) };

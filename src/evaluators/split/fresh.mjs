@@ -8,6 +8,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { setClock } from './clock.mjs';
 import { isCounted, NAME, step, uncounted } from './counter.mjs';
 import { isTasks, sourceOf } from './source.mjs';
 
@@ -64,7 +65,7 @@ const CALLER = new vm.Script(`((parse) => (solve, text) => {
   return (i) => solve({ candidate, input: inputs[i], params });
 })(JSON.parse)`);
 
-function contextOf() {
+function contextOf(clockMs) {
   // What is made of a text while it runs has no steps in it.
   const codeGeneration = { strings: !isCounted, wasm: !isCounted };
   const context = vm.createContext({}, { codeGeneration });
@@ -72,6 +73,7 @@ function contextOf() {
     const value = globalThis[name];
     Object.defineProperty(context, name, { value, writable: true, configurable: true });
   }
+  setClock(context, clockMs);
   vm.runInContext('globalThis.global = globalThis', context);
   CONSTANTS.runInContext(context);
   context[NAME] = step;
@@ -80,9 +82,12 @@ function contextOf() {
   return context;
 }
 
-/** @returns What the module exports, evaluated, and a caller of the realm. */
-export async function loadFresh(file) {
-  const context = contextOf();
+/**
+ * @param clockMs What its clock shows now; absent: the time.
+ * @returns What the module exports, evaluated, and a caller of the realm.
+ */
+export async function loadFresh(file, clockMs) {
+  const context = contextOf(clockMs);
   const caller = CALLER.runInContext(context);
   const moduleAt = (specifier, parent) =>
     module(isBuiltin(specifier) ? specifier : resolved(specifier, parent));

@@ -63,20 +63,20 @@ function said(error) {
   }
 }
 
-async function load() {
+async function load(clockMs) {
   realm = unloaded = undefined;
   try {
-    realm = await loadFresh(path);
+    realm = await loadFresh(path, clockMs);
   } catch (error) {
     unloaded = { error };
   }
 }
 
-async function reply({ nonce, isFirst, inputs, params }) {
+async function reply({ nonce, isFirst, inputs, params, clockMs }) {
   const before = cpu();
   let outputs;
   try {
-    if (isFirst) await load();
+    if (isFirst) await load(clockMs);
     if (unloaded !== undefined) throw unloaded.error;
     outputs = await outputsOf(inputs, params);
   } catch (error) {

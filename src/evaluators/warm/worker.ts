@@ -19,6 +19,10 @@ export interface WorkerOptions {
   readonly workDirectory: string;
   /** Whether it counts the steps of each answer. */
   readonly isCounted: boolean;
+  /** Name of the folder it is started in. Absent: `candidate`. */
+  readonly folder?: string;
+  /** Absent: that of every jail. */
+  readonly hostname?: string;
 }
 
 /** Inputs that the candidate answers in one realm, fresh for this call. */
@@ -27,6 +31,8 @@ export interface Call {
   /** Inputs handed over at a time: with 1 it has answered each before it sees the next. */
   readonly batch: number;
   readonly params: Readonly<Record<string, Json>>;
+  /** What the realm's clock shows when the candidate is loaded, ms since 1970. Absent: the time. */
+  readonly clockMs?: number;
 }
 
 type Batch = Omit<Call, 'batch'> & { readonly isFirst: boolean };
@@ -47,7 +53,8 @@ export interface Worker {
 /** @throws the file system's own error. */
 export async function startWorker(options: WorkerOptions, signal: AbortSignal): Promise<Worker> {
   const { sandbox, argv, reads, environment, limits, workDirectory, isCounted } = options;
-  const { candidateFolder, remove } = await emptyWorkspace(workDirectory);
+  const { folder, hostname } = options;
+  const { candidateFolder, remove } = await emptyWorkspace(workDirectory, folder);
   const sees = { reads: [...reads, candidateFolder], writes: [], hides: [] };
   const run = {
     argv,
@@ -56,6 +63,7 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
     ...sees,
     limits,
     answersOn: 3,
+    ...(hostname === undefined ? {} : { hostname }),
   } as const;
   const talk = sandbox.converse(run, signal);
   const ask = async (question: Batch): Promise<Solved> => {
@@ -69,11 +77,11 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
   };
   return {
     load: (content) => place(candidateFolder, content),
-    async solve({ inputs, batch, params }) {
+    async solve({ inputs, batch, ...rest }) {
       const outputs: Output[] = [];
       let cpuMs = 0;
       for (let at = 0; at < inputs.length; at += batch) {
-        const some = { isFirst: at === 0, inputs: inputs.slice(at, at + batch), params };
+        const some = { isFirst: at === 0, inputs: inputs.slice(at, at + batch), ...rest };
         const solved = await ask(some);
         if (!('outputs' in solved)) return solved;
         for (const output of solved.outputs) outputs.push(output);

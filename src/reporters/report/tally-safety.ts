@@ -1,14 +1,14 @@
 /** Entries of the safety loop, for reports. */
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import type { SAFETY_EVENTS } from '../../core/safety-events.ts';
-import type { Tally } from './tally.ts';
+import { challengerOf, count, type Tally } from './tally.ts';
 
 type SafetyType = Extract<EventType, keyof typeof SAFETY_EVENTS>;
 type Handlers = { readonly [T in SafetyType]: (tally: Tally, event: StoredEvent<T>) => void };
 
 export const SAFETY_TALLIES: Handlers = {
   'gatekeeper.joined': () => undefined,
-  'gate.judged': () => undefined,
+  'gate.judged': tallyJudged,
   'gate.rated': () => undefined,
   'audit.opened': () => undefined,
   'audit.finished': () => undefined,
@@ -21,3 +21,13 @@ export const SAFETY_TALLIES: Handlers = {
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };
+
+/** One that did not pass keeps its share of the error budget. */
+function tallyJudged(tally: Tally, event: StoredEvent<'gate.judged'>): void {
+  const { body, trial = -1 } = event;
+  tally.judged.push(event);
+  if (body.verdict === 'pass') return;
+  tally.alphaSpent += challengerOf(tally, trial).confirmed?.body.alpha ?? 0;
+  tally.challengers.delete(trial);
+  count(tally.ends, body.verdict === 'fail' ? 'gate-failed' : 'expired');
+}

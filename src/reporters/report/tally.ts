@@ -82,6 +82,8 @@ export interface Tally {
   readonly resumed: number[];
   /** Resumes in another jail than the study was opened in. */
   readonly moved: { readonly seq: number; readonly isolation: string }[];
+  /** What the gatekeeper said, in order. */
+  readonly judged: StoredEvent<'gate.judged'>[];
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
@@ -139,6 +141,7 @@ export function newTally(): Tally {
     floor: undefined,
     resumed: [],
     moved: [],
+    judged: [],
     steered: [],
     fates: new Map(),
     handedIn: new Map(),

@@ -12,6 +12,7 @@ export interface View {
   readonly diskBytes: number;
   readonly folderBytes: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly hostname: string;
   readonly seccompFd: number;
   /** Where the first file to copy stands open; the others follow. */
   readonly firstFileFd: number;
@@ -33,7 +34,7 @@ export function bubblewrapWords(view: View): readonly string[] {
   return [
     // --unshare-all only tries the user namespace.
     ['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent'],
-    ['--new-session', '--cap-drop', 'ALL', '--clearenv', '--hostname', 'jail'],
+    ['--new-session', '--cap-drop', 'ALL', '--clearenv', '--hostname', view.hostname],
     Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     view.toolchain.links.flatMap(([target, name]) => ['--symlink', target, name]),
     devices(view),

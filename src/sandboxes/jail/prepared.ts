@@ -46,10 +46,14 @@ export interface Prepared {
   /** Of each such folder: what it may write there comes to what was put there. */
   readonly folderBytes: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly hostname: string;
 }
 
 /** Where a run does not say: enough for an interpreter and a data set, too little to harm a laptop. */
 export const DEFAULT_LIMITS = { memoryBytes: 2 ** 30, diskBytes: 64 * 2 ** 20, processes: 1 };
+
+/** The same on every machine: a program cannot tell where it runs by it. */
+const HOSTNAME = 'jail';
 
 /** Threads of Node's own and of a few workers; of each further process those of a plain one. */
 const TASKS_OF_FIRST = 40;
@@ -105,7 +109,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     user === undefined ? undefined : staged([...new Set([...toolchain.reads, ...shown])], user);
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cpuMs, memoryBytes, fileBytes, processes } = limits;
-  const { ownNetwork = false } = run;
+  const { ownNetwork = false, killsOn = [] } = run;
   const tasks = TASKS_OF_FIRST + TASKS_OF_OTHERS * (processes - 1);
   const group = groups && makeGroup(groups, { memoryBytes, tasks });
   const copies = copiesOf(run.writes, [...run.reads, ...shows.map(({ path }) => path)]);
@@ -129,6 +133,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
       // Counted by a control group and by nothing else.
       sharedMemory: group !== undefined,
       ownNetwork,
+      kills: killsOn,
     }),
     toolchain,
     argv: [toolchain.program, ...run.argv.slice(1)],
@@ -136,6 +141,7 @@ function prepared(run: Run, { groups, user, toolchain }: Means): Prepared {
     copies,
     folderBytes: copies.reduce((sum, { bytes }) => sum + bytes, limits.diskBytes),
     environment: { PATH: toolchain.path, HOME: '/tmp', ...run.environment },
+    hostname: run.hostname ?? HOSTNAME,
   };
 }
 

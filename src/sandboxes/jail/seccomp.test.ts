@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FORBIDDEN } from '../contract.ts';
 import { AND, encode, type Instruction, JEQ, JGE, JSET, LD_ABS, RET } from './bpf.ts';
 import { ACTIONS, type FilterOptions, filterBytes, filterProgram } from './seccomp.ts';
 import { AUDIT_ARCH, numberOf } from './syscalls.ts';
@@ -185,3 +186,27 @@ test.each(FILTERS)(
     for (const name of ['execve', 'write', 'exit_group']) expect(call(name), name).toBe('allow');
   },
 );
+
+test.each(FILTERS)('filter of %j: what is to be seen ends it, and nothing else does', (options) => {
+  const { call } = judge({ ...options, kills: FORBIDDEN });
+  const attempts = ['ptrace', 'process_vm_readv', 'mount', 'unshare', 'bpf', 'open_by_handle_at'];
+  for (const name of attempts) expect(call(name), name).toBe('kill');
+  expect(call('socket', 10n, 1n)).toBe(options.ownNetwork ? 'eperm' : 'kill');
+  expect(call('socket', 1n, 1n), 'a name is looked up').toBe('eperm');
+  const fork = options.fork ? 'allow' : 'kill';
+  expect([call('clone', FORK), call('clone', VFORK)]).toEqual([fork, fork]);
+  if (options.arch === 'x64') expect([call('fork'), call('vfork')]).toEqual([fork, fork]);
+  expect(call('clone', NEW_PID | 0x11n)).toBe('kill');
+  expect(call('clone', THREAD)).toBe('allow');
+  // Interpreters and mathematical libraries try these and go on without.
+  const tried = ['sched_setaffinity', 'mbind', 'set_mempolicy', 'clone3', 'io_uring_setup'];
+  for (const name of tried) expect(['eperm', 'enosys'], name).toContain(call(name));
+});
+
+test.each(FORBIDDEN)('what is to be seen is told apart: %s alone', (kind) => {
+  const options = { arch: 'x64', fork: false, sharedMemory: true, ownNetwork: false } as const;
+  const { call } = judge({ ...options, kills: [kind] });
+  const of = { network: 'socket', processes: 'fork', 'other processes': 'ptrace' } as const;
+  const named = Object.entries({ ...of, 'the system': 'mount' });
+  for (const [name, nr] of named) expect(call(nr, 2n)).toBe(name === kind ? 'kill' : 'eperm');
+});

@@ -3,6 +3,7 @@
  * what is denied, plus everything newer than this list: a new kernel opens nothing by itself.
  * Allowed calls that no rule looks into cost nothing (the kernel caches them since 5.11).
  */
+import type { Forbidden } from '../contract.ts';
 import { Assembler, encode, type Instruction, JEQ, JGE, JSET } from './bpf.ts';
 import { type Arch, AUDIT_ARCH, numberOf } from './syscalls.ts';
 
@@ -31,6 +32,8 @@ export interface FilterOptions {
   readonly sharedMemory: boolean;
   /** Whether it may talk TCP, in a network that holds nothing but itself. */
   readonly ownNetwork: boolean;
+  /** What ends the program instead of being refused. Absent: nothing. */
+  readonly kills?: readonly Forbidden[];
 }
 
 /** Higher than any call this list was made for (Linux 6.18 ends at 470). */
@@ -139,6 +142,59 @@ const REFUSED: readonly string[] = [
   'uselib',
 ];
 
+/** No program of a usual library makes these by itself, which is why the other refused calls are not here. */
+const KILLED: Readonly<Record<Forbidden, readonly string[]>> = {
+  // Sockets alone, and of those not the ones of files: whoever looks up a user's name makes one (nscd).
+  network: [],
+  processes: ['fork', 'vfork'],
+  'other processes': [
+    'ptrace',
+    'process_vm_readv',
+    'process_vm_writev',
+    'process_madvise',
+    'kcmp',
+    'pidfd_getfd',
+  ],
+  'the system': [
+    'mount',
+    'umount2',
+    'pivot_root',
+    'chroot',
+    'unshare',
+    'setns',
+    'fsopen',
+    'fsconfig',
+    'fsmount',
+    'fspick',
+    'open_tree',
+    'move_mount',
+    'mount_setattr',
+    'keyctl',
+    'add_key',
+    'request_key',
+    'bpf',
+    'userfaultfd',
+    'init_module',
+    'finit_module',
+    'delete_module',
+    'kexec_load',
+    'kexec_file_load',
+    'reboot',
+    'swapon',
+    'swapoff',
+    'acct',
+    'settimeofday',
+    'clock_settime',
+    'sethostname',
+    'setdomainname',
+    'fanotify_init',
+    'open_by_handle_at',
+    'iopl',
+    'ioperm',
+    'modify_ldt',
+  ],
+};
+
 export function filterProgram(options: FilterOptions): readonly Instruction[] {
   const asm = new Assembler();
   sorted(asm, options);
@@ -148,7 +204,8 @@ export function filterProgram(options: FilterOptions): readonly Instruction[] {
 }
 
 /** By name: refused, absent, allowed, or sent on to be looked into. */
-function sorted(asm: Assembler, { arch, fork, sharedMemory, ownNetwork }: FilterOptions): void {
+function sorted(asm: Assembler, options: FilterOptions): void {
+  const { arch, fork, sharedMemory, ownNetwork } = options;
   const is = (name: string, to: string): void => {
     const nr = numberOf(name, arch);
     if (nr !== undefined) asm.jump(JEQ, nr, { yes: to });
@@ -156,6 +213,7 @@ function sorted(asm: Assembler, { arch, fork, sharedMemory, ownNetwork }: Filter
   asm.load(4).jump(JEQ, AUDIT_ARCH[arch], { no: 'kill' }).load(0);
   if (arch === 'x64') asm.jump(JGE, X32_BIT, { yes: 'kill' });
   asm.jump(JGE, FIRST_UNKNOWN, { yes: 'enosys' });
+  for (const kind of killed(options)) for (const name of KILLED[kind]) is(name, 'kill');
   is('clone', 'clone');
   is('ioctl', 'ioctl');
   is('socketpair', 'socketpair');
@@ -164,20 +222,30 @@ function sorted(asm: Assembler, { arch, fork, sharedMemory, ownNetwork }: Filter
   if (ownNetwork) is('setsockopt', 'setsockopt');
   else if (!sharedMemory) is('setsockopt', 'eperm');
   // Every other family, too: a socket file in a read-only folder can still be connected to.
-  is('socket', ownNetwork ? 'socket' : 'eperm');
+  is('socket', ownNetwork || killed(options).includes('network') ? 'socket' : 'eperm');
   for (const name of AS_IF_ABSENT) is(name, 'enosys');
   for (const name of REFUSED) is(name, 'eperm');
   if (!fork) for (const name of ['fork', 'vfork']) is(name, 'eperm');
   asm.ret(ALLOW);
 }
 
-function lookedInto(asm: Assembler, { fork, sharedMemory, ownNetwork }: FilterOptions): void {
-  asm.label('clone').load(arg(0));
-  if (fork) asm.jump(JSET, CLONE_NEW, { yes: 'eperm', no: 'allow' });
-  else
-    asm
-      .jump(JSET, CLONE_NEW, { yes: 'eperm' })
-      .jump(JSET, CLONE_THREAD, { yes: 'allow', no: 'eperm' });
+/** What it may do by itself is no attempt. */
+function killed({ kills = [], fork, ownNetwork }: FilterOptions): readonly Forbidden[] {
+  return kills.filter(
+    (kind) => !(kind === 'processes' && fork) && !(kind === 'network' && ownNetwork),
+  );
+}
+
+function lookedInto(asm: Assembler, options: FilterOptions): void {
+  const { fork, sharedMemory, ownNetwork } = options;
+  const refusal = (kind: Forbidden): 'kill' | 'eperm' =>
+    killed(options).includes(kind) ? 'kill' : 'eperm';
+  asm
+    .label('clone')
+    .load(arg(0))
+    .jump(JSET, CLONE_NEW, { yes: refusal('the system') });
+  if (fork) asm.ret(ALLOW);
+  else asm.jump(JSET, CLONE_THREAD, { yes: 'allow', no: refusal('processes') });
   // Only the low word: the kernel ignores the rest, which is how such filters were bypassed.
   asm.label('ioctl').load(arg(1)).jump(JEQ, TIOCSTI, { yes: 'eperm' });
   asm.jump(JEQ, TIOCLINUX, { yes: 'eperm', no: 'allow' });
@@ -188,6 +256,9 @@ function lookedInto(asm: Assembler, { fork, sharedMemory, ownNetwork }: FilterOp
   asm
     .jump(JEQ, SOCK_STREAM, { yes: 'allow' })
     .jump(JEQ, SOCK_SEQPACKET, { yes: 'allow', no: 'eperm' });
+  if (killed(options).includes('network')) {
+    asm.label('socket').load(arg(0)).jump(JEQ, AF_UNIX, { yes: 'eperm', no: 'kill' });
+  }
   if (ownNetwork) {
     asm.label('socket').load(arg(0)).jump(JEQ, AF_INET, { no: 'eperm' });
     asm.load(arg(1)).and(SOCK_TYPE_MASK).jump(JEQ, SOCK_STREAM, { no: 'eperm' }).load(arg(2));

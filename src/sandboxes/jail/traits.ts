@@ -16,6 +16,8 @@ export function jailTraits({ level, isolation }: JailKind): Confinement['traits'
     level,
     isolation,
     showsElsewhere: true,
+    killsOn: true,
+    setsHostname: true,
     ownNetwork:
       level === 'J2'
         ? { unenforced: 'only bubblewrap (J3, J4) makes a network for a run' }

@@ -1,14 +1,14 @@
 # Makes the view of a jail inside namespaces that unshare(1) made, and starts the program in it.
 # perl because every Debian has it (Essential: yes) and no other program of the base system can make
 # the calls needed. Arguments: folder to start in, bytes of /tmp and of each folder it may write, filter in hex, numbers of
-# the calls, descriptors of the first file to copy and of where to tell how the program ended, then three words for each mount (r read, w write, e empty
+# the calls, descriptors of the first file to copy and of where to tell how the program ended, the name of the machine, then three words for each mount (r read, w write, e empty
 # folder, f empty file; source; path), for each copy (D folder and F file, mode; L link, target; path), link
 # at the top (l, target, name) and variable (E, name, value), `--`, and the program with its arguments.
 use strict;
 use warnings;
 use POSIX ();
 
-my ($cwd, $size, $own, $filter, $calls, $file, $status) = splice @ARGV, 0, 7;
+my ($cwd, $size, $own, $filter, $calls, $file, $status, $hostname) = splice @ARGV, 0, 8;
 my %number = split /[=,]/, $calls;
 my (@mounts, @copies, @links, %environment);
 while (defined(my $kind = shift @ARGV)) {
@@ -105,6 +105,7 @@ sub copy {
     chmod $what, $to or fail($to);
 }
 
+call('sethostname', "$hostname", length $hostname);
 # Nothing inside makes namespaces of its own.
 open my $most, '>', '/proc/sys/user/max_user_namespaces' or fail('max_user_namespaces');
 print $most 0;

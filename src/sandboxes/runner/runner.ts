@@ -64,11 +64,20 @@ export function runner(scope: string, confinement: Confinement): Sandbox {
     if (!ownNetwork || 'how' in traits.ownNetwork) return;
     throw noNetwork(traits.ownNetwork.unenforced);
   };
+  const refuseKills = ({ killsOn, ownNetwork = false }: Begun): void => {
+    if (killsOn && !traits.killsOn) throw noKills('only a jail (J2 and better) does');
+    if (killsOn?.includes('network') && ownNetwork) throw noKills('this run has a network');
+  };
+  const refuseHostname = ({ hostname }: Begun): void => {
+    if (hostname !== undefined && !traits.setsHostname) throw noHostname(traits.level);
+  };
   const running = new Set<Promise<unknown>>();
   const closing = new AbortController();
   const begin = async (run: Begun, signal: AbortSignal): Promise<RunEnd> => {
     check(run.limits);
     refuseNetwork(run);
+    refuseKills(run);
+    refuseHostname(run);
     const work = runProcess(kennel, run, AbortSignal.any([signal, closing.signal]));
     running.add(work);
     return work.finally(() => running.delete(work));
@@ -115,6 +124,22 @@ function noNetwork(why: string): PacelineError {
     'ISOLATION',
     `No network of its own can be had for a run here: ${why}. paceline doctor says what this machine lacks for J3.`,
     { why },
+  );
+}
+
+function noKills(why: string): PacelineError {
+  return new PacelineError(
+    'ISOLATION',
+    `No run can be ended here for what it tries: ${why}. Leave killsOn out, or see with paceline doctor what this machine lacks for a jail.`,
+    { why },
+  );
+}
+
+function noHostname(level: string): PacelineError {
+  return new PacelineError(
+    'ISOLATION',
+    `At jail level ${level} a run cannot be told another name of its machine. Install bubblewrap (apt install bubblewrap); paceline doctor says why no better level was reached.`,
+    { level },
   );
 }
 

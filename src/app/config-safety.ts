@@ -1,0 +1,41 @@
+/** `safety` of the config: what stands between an accepted candidate and its promotion. */
+import { z } from 'zod';
+import { ARGUMENT_KINDS } from '../evaluators/calls/exported.ts';
+import { publish } from './config-publish.ts';
+
+const module = z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts');
+
+/** How a function of a candidate is called on an input; a split task is called by its own solver. */
+const calls = z.strictObject({
+  /** One of the candidate's files. */
+  file: module,
+  /** Name that it exports; an input is the list of its arguments. */
+  export: z.string().regex(/^[A-Za-z_$][\w$]*$/, 'name one function that the file exports'),
+  /** What each argument is made from a list of numbers as; `json`, the default, leaves it as it is. */
+  arguments: z.array(z.enum(ARGUMENT_KINDS)).optional(),
+  /** `arguments`: what the function left of them, for one that works in place. Absent: what it returns. */
+  output: z.enum(['value', 'arguments']).optional(),
+});
+
+export const safety = z
+  .strictObject({
+    /** Module of properties, relations and impossible tasks (docs/checks.md). It never sees a candidate. */
+    checks: module.optional(),
+    calls: calls.optional(),
+    /** Of what `paceline checks` derived, names of what may reject a candidate. */
+    confirm: z.array(z.string().min(1)).optional(),
+    /** What a change may reach for without a person. */
+    manifest: z
+      .strictObject({
+        /** Modules, by name, that any candidate may import. */
+        modules: z.array(z.string().min(1)).default([]),
+        /** Largest size, as a multiple of the origin's. */
+        growth: z.number().min(1).max(1000).default(4),
+      })
+      .optional(),
+    /** Unaudited promotions that may stand, weighted (reports: audit debt). Absent: 8. */
+    maxDebt: z.number().positive().max(8).optional(),
+    /** Where signed roots of the ledger are kept a second time. Absent: nowhere. */
+    publish: publish.optional(),
+  })
+  .optional();

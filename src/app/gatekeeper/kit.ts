@@ -1,0 +1,99 @@
+/** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
+import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
+import type { Evaluator } from '../../evaluators/contract.ts';
+import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Introduction } from '../../gatekeeper/messages.ts';
+import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import { applicable, FLOOR } from '../../gates/floor.ts';
+import type { Kept } from '../../gates/kept.ts';
+import { buildCaller } from '../build-caller.ts';
+import { buildHoldout } from '../build-holdout.ts';
+import { buildJudge, metricOf } from '../build-judge.ts';
+import { buildPool } from '../build-pool.ts';
+import { ruleOf, splitPromises } from '../build-rule.ts';
+import { buildVerifier } from '../build-verifier.ts';
+import { parseConfig } from '../config.ts';
+import type { Config } from '../config-schema.ts';
+import { chooseJail } from '../jail/choose.ts';
+import { type JudgedTask, readTask } from '../judged-task.ts';
+import { orClose, together } from '../or-close.ts';
+import { readSecret, removeWork } from '../study-files.ts';
+import { declarationOf } from './declaration.ts';
+import { openProbes } from './probes.ts';
+import { meteredTools } from './tools.ts';
+
+export interface Kit {
+  /** `evals`: most evaluations; absent: as many as the checks ask for. */
+  metered(secrets: RngRoot, evals?: number): Metered;
+  holdout(): HoldoutGate;
+  pool(): PoolGate;
+  close(): Promise<void>;
+}
+
+export interface KitRequest extends Omit<Introduction, 'config'> {
+  readonly config: Config;
+  /** Opened once: it has one writer. */
+  readonly store: GateStore;
+  readonly kept: Kept;
+  /** Name of its workspaces. */
+  readonly work: string;
+}
+
+export async function openKit(
+  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work'>,
+): Promise<Kit> {
+  const { root } = introduction;
+  const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
+  const request = { ...introduction, config };
+  const judged = await readTask(request);
+  const id = request.work;
+  const jail = await chooseJail(config.jail?.level);
+  const declaration = declarationOf(config, jail.level);
+  const asked = { ...judged, id, root, config, jail };
+  const verifier = await buildVerifier(asked, judged.kind);
+  const judge = await orClose(together(verifier ? [verifier] : []), () =>
+    buildJudge(asked, judged.kind, publicRoot(config.seed)),
+  );
+  const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
+  const caller = await orClose(judge, () => buildCaller(asked, judged));
+  const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
+  const { close, ...probes } = await orClose(together(own), () =>
+    openProbes(asked, judged.kind, declaration),
+  );
+  const made = { ...judged, judge, declaration, ...probes, ...(caller ? { caller } : {}) };
+  return {
+    metered: (secrets, evals) => ({
+      floor: floorOf(declaration),
+      ...meteredTools(request, made, { secrets, evals }),
+    }),
+    holdout: () => required(gates.holdout, 'hold-out'),
+    pool: () => required(gates.pool, 'pool'),
+    async close() {
+      await together([...own, { close }]).close();
+      removeWork(root, id);
+    },
+  };
+}
+
+type Judging = JudgedTask & { readonly judge: Evaluator; readonly verifier?: Evaluator };
+
+function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) {
+  const secret = readSecret(root, id);
+  const promises = splitPromises(config, ruleOf(judging.task, config));
+  const opened = { metric: metricOf(config), ...promises };
+  const measurer = { ...judging, opened, secretRoot: secretRoot(secret) };
+  const request = { id, root, secret, store };
+  const holdout = buildHoldout(request, measurer);
+  const pool = buildPool(request, measurer)?.gate;
+  return { holdout, pool };
+}
+
+function floorOf(declaration: Declaration): readonly Check[] {
+  const { floor } = applicable(declaration);
+  return FLOOR.filter(({ name }) => floor.includes(name));
+}
+
+function required<T>(gate: T | undefined, what: string): T {
+  if (gate) return gate;
+  throw new Error(`a ${what} in a study that has none`);
+}

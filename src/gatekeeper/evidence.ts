@@ -1,0 +1,40 @@
+/** The sealed store of evidence: one file for each, named by its hash, mode 0600, below the gate's folder. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PacelineError } from '../core/errors.ts';
+import { canonicalJson, type Hash, sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import { createDurably } from '../stores/durable.ts';
+import type { EvidenceStore } from './contract.ts';
+
+const OWNER_ONLY = 0o600;
+
+export function evidenceFolder(folder: string): EvidenceStore {
+  const pathOf = (hash: Hash): string => join(folder, `${hash.replace('sha256:', '')}.json`);
+  return {
+    put(evidence) {
+      const text = canonicalJson(evidence);
+      const hash = sha256(text);
+      const path = pathOf(hash);
+      if (existsSync(path)) return hash;
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      createDurably(path, text, OWNER_ONLY);
+      return hash;
+    },
+    get(hash) {
+      const path = pathOf(hash);
+      if (!existsSync(path)) throw gone(path, 'is gone');
+      const text = readFileSync(path, 'utf8');
+      if (sha256(text) !== hash) throw gone(path, 'is not what the gate wrote');
+      return JSON.parse(text) as Json;
+    },
+  };
+}
+
+function gone(path: string, what: string): PacelineError {
+  return new PacelineError(
+    'GATE_STORE',
+    `The evidence ${path} ${what}, so this verdict cannot be shown to rest on anything. Restore the file from a copy; until then it counts as no verdict.`,
+    { path },
+  );
+}

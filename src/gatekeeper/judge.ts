@@ -1,0 +1,139 @@
+/**
+ * The floor: every check that applies, in order, up to the first that fails. What was found is durable in the
+ * sealed store before the verdict is told; a verdict that was never written down was never given.
+ */
+import { CHECKS } from '../core/checks.ts';
+import { PacelineError } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import { statementOf } from '../core/statement.ts';
+import type { SealedFinding } from '../core/verdict.ts';
+import type {
+  Check,
+  CheckFinding,
+  FloorAnswer,
+  FloorRequest,
+  Intake,
+  Tier,
+} from '../gates/contract.ts';
+import type { EntryOf } from '../gates/kept.ts';
+import { watchedTools } from '../gates/telemetry.ts';
+import type { Bench, Metered } from './contract.ts';
+
+export async function judgeFloor(
+  bench: Bench,
+  request: FloorRequest,
+  signal: AbortSignal,
+): Promise<FloorAnswer> {
+  const { candidate, against } = request;
+  const given = bench.kept
+    .of('verdict')
+    .find(({ body }) => body.candidate === candidate.id && body.against === against.id);
+  if (given) return answerOf(bench, given);
+  const intake = intakeOf(bench, request, 'floor');
+  const { findings, ...cost } = await examine(
+    bench,
+    { intake, metered: bench.metered, checks: ({ floor }) => floor },
+    signal,
+  );
+  const names = { candidate: candidate.id, against: against.id };
+  const body = { ...names, verdict: overall(findings), findings, digest: bench.digest, ...cost };
+  return answerOf(bench, bench.kept.write('verdict', body));
+}
+
+/** The same questions about the same two candidates have the same ticket, which tells nothing else. */
+export function intakeOf(
+  { secret, origin }: Bench,
+  { candidate, against }: FloorRequest,
+  tier: Tier,
+): Intake {
+  const ticket = sha256([secret, tier, candidate.id, against.id].join(' ')).slice(-16);
+  return { ticket, tier, candidate, incumbent: against, origin };
+}
+
+interface Examination {
+  readonly intake: Intake;
+  readonly metered: () => Promise<Metered>;
+  readonly checks: (metered: Metered) => readonly Check[];
+}
+
+interface Examined {
+  readonly findings: readonly SealedFinding[];
+  readonly tookMs: number;
+  readonly cpuMs: number;
+}
+
+export async function examine(
+  bench: Bench,
+  { intake, checks, ...made }: Examination,
+  signal: AbortSignal,
+): Promise<Examined> {
+  const { clock, evidence } = bench;
+  const metered = await made.metered();
+  const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
+  const watched = { ...metered, tools: watchedTools(metered.tools) };
+  const findings: SealedFinding[] = [];
+  for (const check of checks(metered)) {
+    signal.throwIfAborted();
+    const found = await findingOf(check, { intake, metered: watched }, signal);
+    const { evidence: seen, ...said } = found;
+    findings.push({ check: check.name, ...said, evidence: evidence.put(plain(seen)) });
+    if (found.verdict === 'fail') break;
+  }
+  return {
+    findings,
+    tookMs: clock.monotonicMs() - began.ms,
+    cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
+  };
+}
+
+/** What JSON has no number for is written as its name. */
+function plain(evidence: Json): Json {
+  const named = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return JSON.parse(JSON.stringify(evidence, named)) as Json;
+}
+
+/** A check that cannot be carried out has found nothing, which is no pass. */
+async function findingOf(
+  check: Check,
+  { intake, metered }: { readonly intake: Intake; readonly metered: Metered },
+  signal: AbortSignal,
+): Promise<CheckFinding> {
+  try {
+    return await check.judge(intake, metered.tools, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    const words = `${CHECKS[check.name]} could not be carried out: ${why}`;
+    const code = PacelineError.is(error) ? error.code : 'INTERNAL';
+    return { verdict: 'inconclusive', why: words, evidence: { error: code, why }, cases: 0 };
+  }
+}
+
+/** Where two checks disagree, the failure stands. */
+export function overall(findings: readonly SealedFinding[]): 'pass' | 'fail' | 'deferred' {
+  if (findings.some(({ verdict }) => verdict === 'fail')) return 'fail';
+  return findings.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'deferred';
+}
+
+function answerOf(
+  { signer, study }: Bench,
+  { entry, evidence, body }: EntryOf<'verdict'>,
+): FloorAnswer {
+  const { candidate, against, verdict, findings, tookMs, cpuMs } = body;
+  const needsPerson = findings.some((one) => one.needsPerson !== undefined);
+  const incident = findings.find((one) => one.incident !== undefined)?.incident;
+  const said = {
+    candidate,
+    against,
+    verdict,
+    ...(needsPerson ? { needsPerson: true as const } : {}),
+    entry,
+    evidence,
+    key: signer.key,
+  };
+  const signature = signer.sign(statementOf({ study, type: 'gate.judged', body: said }));
+  const { candidate: _c, against: _a, ...told } = said;
+  return { ...told, signature, tookMs, cpuMs, ...(incident === undefined ? {} : { incident }) };
+}

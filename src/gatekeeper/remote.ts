@@ -1,0 +1,50 @@
+/** The gates of a study as the engine has them: every one of them a question to the gatekeeper. */
+import type {
+  AuditAnswer,
+  FloorAnswer,
+  GateIdentity,
+  Gatekeeper,
+  GateRating,
+  HoldoutGate,
+  PoolAnswer,
+  PoolGate,
+} from '../gates/contract.ts';
+import type { Line } from './client.ts';
+
+export function remoteGatekeeper(line: Line): Gatekeeper {
+  return {
+    join: (stamp) => line.ask<GateIdentity>({ ask: 'join', ...(stamp ? { stamp } : {}) }),
+    judge: (request, signal) => line.ask<FloorAnswer>({ ask: 'judge', request }, signal),
+    audit: (request, signal) => line.ask<AuditAnswer>({ ask: 'audit', request }, signal),
+    rating: () => line.ask<GateRating>({ ask: 'rating' }),
+    sign: (statement) => line.ask({ ask: 'sign', statement }),
+    reveal: () => line.ask<string>({ ask: 'reveal' }),
+    close: () => line.close(),
+  };
+}
+
+/** Closes with its gatekeeper. */
+export function remoteHoldout(line: Line): HoldoutGate {
+  return {
+    requireEntry: (stamp) =>
+      line.ask({ ask: 'require', of: 'holdout', ...(stamp ? { stamp } : {}) }),
+    seal: (request, signal) => line.ask({ ask: 'holdout.seal', request }, signal),
+    // What is undefined there is null on the way.
+    judge: async (request, signal) =>
+      (await line.ask<Awaited<ReturnType<HoldoutGate['judge']>> | null>(
+        { ask: 'holdout.judge', request },
+        signal,
+      )) ?? undefined,
+    reveal: (generation, candidate) => line.ask({ ask: 'holdout.reveal', generation, candidate }),
+    close: () => undefined,
+  };
+}
+
+/** Closes with its gatekeeper. */
+export function remotePool(line: Line): PoolGate {
+  return {
+    requireEntry: (stamp) => line.ask({ ask: 'require', of: 'pool', ...(stamp ? { stamp } : {}) }),
+    confirm: (request, signal) => line.ask<PoolAnswer>({ ask: 'pool.confirm', request }, signal),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,52 @@
+/** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
+import { PacelineError } from '../core/errors.ts';
+import type { Gatekeeper } from '../gates/contract.ts';
+import { openIncident } from './audits.ts';
+import type { Step } from './decide.ts';
+import { MAIN_ARM } from './plan.ts';
+import { armOf } from './state.ts';
+import { record, type Study } from './study.ts';
+
+function gatekeeperOf({ plan }: Study): Gatekeeper {
+  if (plan.gatekeeper) return plan.gatekeeper;
+  throw new Error('a verdict in a study that has no gatekeeper');
+}
+
+/** At the start of each epoch. @throws PacelineError `GATE_CHANGED` for one that judges otherwise than before. */
+export async function join(study: Study): Promise<void> {
+  const { gateDigest, verdictStamp } = study.state;
+  const body = await gatekeeperOf(study).join(verdictStamp);
+  if (gateDigest !== undefined && gateDigest !== body.digest)
+    throw changed(gateDigest, body.digest);
+  record(study, { type: 'gatekeeper.joined', actor: 'gate', body });
+}
+
+/** The evidence of the claim is durable before the gate is asked: a crash asks the same again. */
+export async function judge(
+  study: Study,
+  { open }: Extract<Step, { readonly do: 'judge' }>,
+): Promise<void> {
+  await study.ledger.flush();
+  const { candidate } = open;
+  const against = armOf(study.state, MAIN_ARM).incumbent;
+  const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
+  const { tookMs: _, cpuMs, incident, ...said } = answer;
+  record(study, {
+    type: 'gate.judged',
+    trial: open.trial,
+    actor: 'gate',
+    body: { candidate: candidate.id, against: against.id, ...said },
+    meta: { cpuMs },
+  });
+  if (incident === undefined) return;
+  openIncident(study, { kind: incident, candidate: candidate.id });
+  await study.ledger.flush();
+}
+
+function changed(was: string, is: string): PacelineError {
+  return new PacelineError(
+    'GATE_CHANGED',
+    'The gates are not those that this study began with: their code or a threshold changed. Restore them, or start a new study with paceline run.',
+    { was, is },
+  );
+}

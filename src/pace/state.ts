@@ -1,0 +1,151 @@
+/**
+ * What the pace of a study stands on: plain data, a fold of the ledger. Bounded by what the governor lets
+ * stand unaudited; only `quarantined` grows, by what failed audits take back.
+ */
+import type { CandidateId } from '../core/candidate.ts';
+import type { Hash } from '../core/hash.ts';
+import type { GatesPromise } from '../core/safety-events.ts';
+import type { GainScale } from './verified-gain.ts';
+
+/** A promotion that no deep audit has looked at. */
+export interface Unaudited {
+  readonly candidate: CandidateId;
+  /** Its number among the promotions of the study, from 1. */
+  readonly promotion: number;
+  /** Δc. */
+  readonly gain: number;
+  readonly debt: number;
+  /** What it is worth, oriented; undefined where that is unknown. */
+  readonly level: number | undefined;
+}
+
+export interface Certified {
+  readonly candidate: CandidateId;
+  readonly level: number | undefined;
+  /** Σ Δc from the origin to it. */
+  readonly gain: number;
+}
+
+export interface OpenAudit {
+  readonly audit: number;
+  readonly from: CandidateId;
+  readonly to: CandidateId;
+  readonly promotions: number;
+  /** Of a candidate before its promotion. */
+  readonly isAhead: boolean;
+  /** Value of `rollbacks` and of `gate` when it was opened: a later one makes its pass count for nothing. */
+  readonly rollbacks: number;
+  readonly gate: Hash | undefined;
+}
+
+/** A candidate that was audited before its promotion, as a change of `from`. */
+export interface AuditedAhead {
+  readonly candidate: CandidateId;
+  readonly from: CandidateId;
+  readonly completeness: number;
+}
+
+/** The last verdict of the floor, and where the study stood. */
+export interface FloorVerdict {
+  readonly candidate: CandidateId;
+  readonly against: CandidateId;
+  readonly verdict: 'pass' | 'fail' | 'deferred';
+  readonly promotions: number;
+  readonly gain: number;
+  readonly rollbacks: number;
+  readonly gate: Hash | undefined;
+}
+
+export interface Incident {
+  readonly incident: number;
+  readonly kind: string;
+  /** Absent where it is about no candidate. */
+  readonly candidate?: CandidateId;
+}
+
+export interface PaceState {
+  /** Undefined in studies that no gatekeeper judges: nothing is held back there. */
+  promise: GatesPromise | undefined;
+  metric: GainScale['metric'] | undefined;
+  /** δ in σ; undefined in exact studies. */
+  smallestEffect: number | undefined;
+  /** Known from the noise floor on. */
+  scale: GainScale | undefined;
+  incumbent: CandidateId;
+  /** What the incumbent is worth, oriented: the noise floor's location and the gains since. */
+  level: number | undefined;
+  /** What a rollback returns to: the origin before the first audit. */
+  certified: Certified;
+  promotions: number;
+  rollbacks: number;
+  unaudited: readonly Unaudited[];
+  /** Debt of audited promotions that their audits could not clear. */
+  residue: number;
+  /** Of a change of the gate that a person agreed to and no audit has followed. */
+  gateDebt: number;
+  /** Audits opened so far. */
+  audits: number;
+  audit: OpenAudit | undefined;
+  ahead: AuditedAhead | undefined;
+  /** The audit that failed, until its lineage is rolled back. */
+  failed: number | undefined;
+  /** Audits in a row that gave no verdict, since the study last resumed. */
+  deferrals: number;
+  quarantined: readonly CandidateId[];
+  incidents: readonly Incident[];
+  /** Recall on traps is below its bound. */
+  isFrozen: boolean;
+  /** Digest of the gatekeeper that may judge, and of another that joined without consent. */
+  gate: Hash | undefined;
+  strangeGate: Hash | undefined;
+  /** Requests about changes of the gate that nobody has decided, by number. */
+  gateRequests: Readonly<Record<number, Hash>>;
+  agreedGate: Hash | undefined;
+  floor: FloorVerdict | undefined;
+  /** ms the study has been active: no clock that jumps enters it. */
+  activeMs: number;
+  promotedAtMs: number;
+  /** Of the last promotions: active ms since the one before. */
+  generationMs: readonly number[];
+  /** Of the last audits, whatever they said: how long each took. */
+  auditMs: readonly number[];
+  safetyCpuMs: number;
+  searchCpuMs: number;
+}
+
+/** Before the first entry. */
+export function newPace(): PaceState {
+  return {
+    promise: undefined,
+    metric: undefined,
+    smallestEffect: undefined,
+    scale: undefined,
+    incumbent: '',
+    level: undefined,
+    certified: { candidate: '', level: undefined, gain: 0 },
+    promotions: 0,
+    rollbacks: 0,
+    unaudited: [],
+    residue: 0,
+    gateDebt: 0,
+    audits: 0,
+    audit: undefined,
+    ahead: undefined,
+    failed: undefined,
+    deferrals: 0,
+    quarantined: [],
+    incidents: [],
+    isFrozen: false,
+    gate: undefined,
+    strangeGate: undefined,
+    gateRequests: {},
+    agreedGate: undefined,
+    floor: undefined,
+    activeMs: 0,
+    promotedAtMs: 0,
+    generationMs: [],
+    auditMs: [],
+    safetyCpuMs: 0,
+    searchCpuMs: 0,
+  };
+}
