@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inputCheats } from './make-inputs.mjs';
 import { organisms } from './make-organisms.mjs';
 import { switches } from './make-switches.mjs';
 import { tables } from './make-tables.mjs';
@@ -129,6 +130,7 @@ for (const task of Object.keys(TASKS)) {
 }
 for (const { task, name, said, files } of [
   ...switches(tools),
+  ...inputCheats(tools),
   ...tables(tools),
   ...organisms(tools),
 ]) {
