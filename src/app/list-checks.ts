@@ -7,14 +7,11 @@ import { buildCaller } from './build-caller.ts';
 import { buildProperties, mutantsIn } from './build-properties.ts';
 import { loadConfig } from './config.ts';
 import { chooseJail } from './jail/choose.ts';
+import { readTask } from './judged-task.ts';
 import { whileWorking } from './leaves-nothing.ts';
-import { loadLanguages } from './load-languages.ts';
 import { orClose } from './or-close.ts';
 import { newStudyId } from './study-files.ts';
-import { readSurface } from './surface.ts';
 import { systemClock } from './system-clock.ts';
-import { taskFolder } from './task-folder.ts';
-import { taskKindOf } from './task-kind.ts';
 
 export interface ListedChecks {
   readonly level: string;
@@ -32,18 +29,15 @@ export interface ListedChecks {
 /** @throws PacelineError for a config or checks that cannot be used. */
 export async function listChecks(file: string): Promise<ListedChecks> {
   const { config, root } = loadConfig(file);
-  const task = taskFolder(root, config);
-  const surface = readSurface(task, config);
-  const { languages } = await loadLanguages(Object.keys(surface.edit));
-  const kind = taskKindOf(config, { origin: surface.edit, languages });
-  const text = kind.fromFiles(surface.edit);
+  const judged = await readTask({ root, config });
+  const { task, surface, originText: text } = judged;
   const origin = { id: sha256(text), text };
   const jail = await chooseJail(config.jail?.level);
   const id = `checks-${newStudyId(config.name)}.${process.pid}`;
   const request = { id, root, task, config, surface, jail };
   const signal = new AbortController().signal;
   return whileWorking(root, id, async () => {
-    const caller = await buildCaller(request, kind);
+    const caller = await buildCaller(request, judged);
     const nothing = {
       level: jail.level,
       isCallable: caller !== undefined,
