@@ -24,6 +24,7 @@ import { observe } from './observe.ts';
 import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
+import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
 import { warm } from './warm.ts';
@@ -35,6 +36,7 @@ const BENCHES: readonly Bench[] = [
   dispatch,
   jail,
   warm,
+  propertyCases,
   hostile,
   kills,
   fuzz,

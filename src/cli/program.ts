@@ -20,7 +20,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: observe, export, import, incidents, keys, gc; each with --help.
+More verbs: observe, export, import, checks, incidents, keys, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -43,6 +43,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   verify: async () => (await import('./commands/verify.ts')).addVerify,
   export: async () => (await import('./commands/export.ts')).addExport,
   import: async () => (await import('./commands/import.ts')).addImport,
+  checks: async () => (await import('./commands/checks.ts')).addChecks,
   incidents: async () => (await import('./commands/incidents.ts')).addIncidents,
   keys: async () => (await import('./commands/keys.ts')).addKeys,
   gc: async () => (await import('./commands/gc.ts')).addGc,
@@ -56,6 +57,7 @@ const LATER: ReadonlySet<string> = new Set([
   'observe',
   'export',
   'import',
+  'checks',
   'keys',
   'gc',
   'complete',

@@ -29,9 +29,7 @@ export const CONFORMANCE: ConformanceTable = {
     'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
     'split.ts': heldBy('evaluators'),
-    'stopwatch.ts': because(
-      'a clock around any evaluator, held by src/gates/c10-timing.test.ts',
-    ),
+    'stopwatch.ts': because('a clock around any evaluator, held by src/gates/c10-timing.test.ts'),
     'timed.ts': heldBy('evaluators'),
   },
   gates: {
@@ -40,7 +38,15 @@ export const CONFORMANCE: ConformanceTable = {
     'c2-tampering.ts': ofFloor,
     'c3-non-inferiority.ts': ofFloor,
     'c4-gap.ts': ofFloor,
+    'c5-properties.ts': ofFloor,
+    'c9-mutation.ts': ofFloor,
+    'properties.ts': because(
+      'its test plants checks that cannot be used, and candidates that break them',
+    ),
     'c4-holdout.ts': heldBy('gates'),
+    'adequacy.ts': because(
+      'what c5-properties.ts and c9-mutation.ts read; their test plants faults',
+    ),
     'c16-scope.ts': ofFloor,
     'c17-suspicion.ts': because('pure: c17-suspicion.test.ts holds its shares'),
     'floor.ts': because('pure: floor.test.ts holds what applies and what findings come to'),
