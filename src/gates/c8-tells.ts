@@ -135,13 +135,16 @@ async function repeated(bench: Bench, { candidate }: Intake): Promise<Row[]> {
 }
 
 function silence(incumbent: Row, candidate: Row): string | undefined {
-  const failed = (row: Row): number =>
-    row.filter((one) => one === undefined || isFailed(one)).length;
+  const failures = (row: Row): Row => row.filter((one) => one === undefined || isFailed(one));
   const most = incumbent.length * MOST_FAILED;
-  if (failed(incumbent) > most) return 'the incumbent itself fails on most inputs';
-  return failed(candidate) > most
-    ? 'the candidate fails on most inputs, whatever surrounds it'
-    : undefined;
+  for (const [who, row] of [
+    ['the incumbent', incumbent],
+    ['the candidate', candidate],
+  ] as const) {
+    const [first, ...rest] = failures(row);
+    if (rest.length >= most) return `${who} fails on most inputs, with ${quotedAnswer(first)}`;
+  }
+  return undefined;
 }
 
 function found(looked: Looked, { intake, tools, bench }: Parts & { bench: Bench }): CheckFinding {
