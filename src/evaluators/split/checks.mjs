@@ -13,7 +13,7 @@ import { plain } from './plain.mjs';
 const [, , path = ''] = process.argv;
 const MOST_SAID = 500;
 /** Milliseconds to make a failing input smaller; the smallest found by then is shown. */
-const SHRINK_MS = 5000;
+const SHRINK_MS = 1000;
 const { stringify } = JSON;
 
 const trouble = [];

@@ -62,11 +62,11 @@ export class Derived {
     return this.confirmed.has(name);
   }
 
-  /** One tally for each property that was derived; `isQuick`: for those that reject. */
+  /** One tally for each property that was derived; `isQuick`: for those that reject and need no second process. */
   async judge(batch: Batch, sides: Sides, isQuick = false): Promise<readonly Tally[]> {
     const tallies: Tally[] = [];
     for (const { name } of this.evidence) {
-      if (isQuick && !this.rejects(name)) continue;
+      if (isQuick && (name === 'determinism' || !this.rejects(name))) continue;
       const tally = await this.tallyOf(name, batch, sides);
       tallies.push({ name, ...tally, ...(this.rejects(name) ? {} : { isUnconfirmed: true }) });
     }
