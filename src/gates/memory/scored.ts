@@ -10,7 +10,7 @@ import type { Intake, Tier, Tools } from '../contract.ts';
 /** Seen cases, and fresh ones (included). */
 const MOST: Readonly<Record<Tier, number>> = { floor: 32, deep: 200 };
 const LEAST = 12;
-const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 1_000, deep: 60_000 };
+const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 400, deep: 60_000 };
 /** Cases that are measured first, to know what they cost. */
 const PRICED = 2;
 /** With fewer seen cases no split of them is rarer than 1 in 1,000 among `FEW_FRESH` fresh ones. */
