@@ -6,7 +6,7 @@ import type { Json } from '../core/json.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { answersOf, isFailed } from './calls/answers.ts';
 import { kept, quotedAnswer } from './calls/quote.ts';
-import { affordable, taskInputs } from './calls/task-inputs.ts';
+import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { type Bench, benchOf, type Row } from './tells/bench.ts';
 import { differing, type Yardstick } from './tells/differences.ts';
@@ -31,10 +31,10 @@ const SUSPICION = { reads: 0.5, restless: 0.3, memory: 0.3, passing: 0.6, shared
 
 export const tellsCheck: Check = {
   name: 'C8',
-  inapplicable: ({ isCallable }) =>
-    isCallable
-      ? undefined
-      : 'candidates cannot be called without a score, so no answer can be compared',
+  inapplicable: (task) =>
+    task.form === 'forest'
+      ? 'a closed language has no words for its surroundings'
+      : notCalled(task),
   async judge(intake, tools, signal) {
     const { caller } = tools;
     if (caller === undefined) return unknown('the candidate could not be called');
@@ -67,7 +67,7 @@ async function benchFor(
   const none =
     'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
   const draw = (count: number): Promise<readonly Json[] | undefined> =>
-    taskInputs(tools, { purpose: 'C8', count }, signal);
+    taskInputs(tools, { purpose: 'C8', count, origin: intake.origin }, signal);
   const few = await draw(LEAST);
   if (few === undefined || few.length === 0) return none;
   const request = { candidate: intake.incumbent, inputs: few, isCold: true };

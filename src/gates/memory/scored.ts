@@ -52,7 +52,9 @@ export async function scoredCases(
     );
   const price = (await measure(visible.slice(0, PRICED)))[0]?.cpuMs ?? 0;
   const cost = { cpuMs: price, inputs: PRICED };
-  const count = affordable(cost, BUDGET_MS[tier] / 2, { least: LEAST, most: MOST[tier] });
+  const bought = affordable(cost, BUDGET_MS[tier] / 2, { least: LEAST, most: MOST[tier] });
+  // Seen and fresh ones, each measured twice.
+  const count = Math.min(bought, Math.floor((tools.mostEvals ?? Number.POSITIVE_INFINITY) / 4));
   const seen = visible.slice(-count);
   const fresh = freshCases(tools, 'C6', Math.max(count, seen.length < FEW_SEEN ? FEW_FRESH : 0));
   const unseen = fresh.filter((one) => !visible.includes(one));
