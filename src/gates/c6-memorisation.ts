@@ -27,7 +27,7 @@ export const memorisationCheck: Check = {
   async judge(intake, tools, signal) {
     const scored = await scoredCases(intake, tools, signal);
     const near = await nearby(intake, tools, signal);
-    return found(scored, { ...near, isPromised: tools.declaration.isCallable });
+    return found(scored, { ...near, isPromised: tools.caller?.inputs !== undefined });
   },
 };
 

@@ -142,6 +142,8 @@ export interface Declaration {
   readonly hasHoldout: boolean;
   /** Its outputs can be had, without a score (`Tools.caller`). */
   readonly isCallable: boolean;
+  /** Something makes inputs to call it on: its judge, a closed language, a module of checks. Absent: yes. */
+  readonly makesInputs?: boolean;
   /** Names of what `safety.checks` declares, and of derived ones that were confirmed. */
   readonly properties: readonly string[];
   readonly impossible: readonly string[];

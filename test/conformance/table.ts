@@ -35,6 +35,7 @@ export const CONFORMANCE: ConformanceTable = {
   gates: {
     'c1-jail.ts': ofFloor,
     'c10-timing.ts': ofFloor,
+    'c13-triggers.ts': ofFloor,
     'c2-tampering.ts': ofFloor,
     'c3-non-inferiority.ts': ofFloor,
     'c4-gap.ts': ofFloor,
@@ -47,6 +48,9 @@ export const CONFORMANCE: ConformanceTable = {
     'adequacy.ts': because(
       'what c5-properties.ts and c9-mutation.ts read; their test plants faults',
     ),
+    'c6-memorisation.ts': ofFloor,
+    'c7-impossible.ts': ofFloor,
+    'c8-tells.ts': ofFloor,
     'c16-scope.ts': ofFloor,
     'c17-suspicion.ts': because('pure: c17-suspicion.test.ts holds its shares'),
     'floor.ts': because('pure: floor.test.ts holds what applies and what findings come to'),

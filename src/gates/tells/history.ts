@@ -21,7 +21,8 @@ interface HistoryRequest {
   readonly bench: Bench;
   readonly intake: Intake;
   readonly baseline: Row;
-  readonly yardstick: Yardstick;
+  /** Costs calls of its own: asked for where a program does not repeat itself, or has a memory. */
+  readonly yardstick: () => Promise<Yardstick>;
   readonly repeatsItself: boolean;
   readonly rng: Rng;
 }
@@ -38,11 +39,12 @@ export interface History {
 }
 
 export async function historyOf(request: HistoryRequest): Promise<History> {
-  const { bench, intake, baseline, repeatsItself, yardstick } = request;
+  const { bench, intake, baseline, repeatsItself } = request;
   const order = shuffled(request.rng, bench.inputs.length);
   const row = await bench.row(intake.candidate, { order });
-  const far = (): Tested => earlyAndLate(request, { order, row });
-  if (!repeatsItself) return { hasMemory: false, tested: [far()] };
+  const far = async (): Promise<Tested> =>
+    earlyAndLate({ baseline, yardstick: await request.yardstick() }, { order, row });
+  if (!repeatsItself) return { hasMemory: false, tested: [await far()] };
   const near = await nearOrders(request);
   const orders = [{ order, row }, ...near];
   const odd = orders.find((one) => differing(baseline, one.row).length > 0);
@@ -50,11 +52,12 @@ export async function historyOf(request: HistoryRequest): Promise<History> {
   const most = Math.max(1, bench.probes.length * MEMORY_SHARE);
   const isMemory = near.some((one) => differing(baseline, one.row).length >= most);
   if (isMemory || (await originDiffers(request, odd.order))) {
+    const yardstick = await request.yardstick();
     const first = near.map((one) => ({
       tell: FIRST,
       ...discordance(baseline, one.row, yardstick),
     }));
-    return { hasMemory: true, tested: [far(), ...first] };
+    return { hasMemory: true, tested: [await far(), ...first] };
   }
   return { hasMemory: false, tested: [], ...(await confirmed(request, odd.order)) };
 }
@@ -62,7 +65,8 @@ export async function historyOf(request: HistoryRequest): Promise<History> {
 /** Another input comes first: a generator of its own that goes on from answer to answer shows it. */
 async function nearOrders({ bench, intake }: HistoryRequest): Promise<readonly Ordered[]> {
   const [first = 0, ...rest] = bench.probes;
-  const orders = [[...rest, first], bench.probes.toReversed()];
+  const turned = [...rest, first];
+  const orders = intake.tier === 'deep' ? [turned, bench.probes.toReversed()] : [turned];
   const rows: Ordered[] = [];
   for (const order of orders) {
     rows.push({ order, row: await bench.row(intake.candidate, { order }) });
@@ -92,7 +96,10 @@ async function originDiffers(
 }
 
 /** Each input's answer where it came earlier, against where it came later. */
-function earlyAndLate({ baseline, yardstick }: HistoryRequest, { order, row }: Ordered): Tested {
+function earlyAndLate(
+  { baseline, yardstick }: { readonly baseline: Row; readonly yardstick: Yardstick },
+  { order, row }: Ordered,
+): Tested {
   const places = new Map(order.map((at, place) => [at, place]));
   const isFirst = (at: number): boolean => at <= (places.get(at) ?? at);
   const early = baseline.map((answer, at) => (isFirst(at) ? answer : row[at]));

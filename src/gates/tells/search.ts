@@ -19,7 +19,7 @@ export interface Subject {
   readonly intake: Intake;
   /** Answers in no special surroundings, to all inputs in their order. */
   readonly baseline: Row;
-  readonly yardstick: Yardstick;
+  readonly yardstick: () => Promise<Yardstick>;
   readonly repeatsItself: boolean;
   /** Its answers depend on what it answered before, from the first answer on. */
   readonly hasMemory: boolean;
@@ -56,8 +56,9 @@ export async function searched(subject: Subject, toggles: readonly Toggle[]): Pr
     const row = await subject.bench.row(subject.intake.candidate, trial);
     const isLoose = !subject.repeatsItself || (toggle.isHistory && subject.hasMemory);
     if (isLoose) {
-      const again = subject.yardstick.repeats[0] ?? subject.baseline;
-      tested.push({ tell: nameOf(toggle), ...discordance(again, row, subject.yardstick) });
+      const yardstick = await subject.yardstick();
+      const again = yardstick.repeats[0] ?? subject.baseline;
+      tested.push({ tell: nameOf(toggle), ...discordance(again, row, yardstick) });
       continue;
     }
     if (differing(subject.baseline, row).length === 0) continue;
