@@ -16,6 +16,7 @@ Exit codes:
   73  workspace: a folder or file is not as it must be
   74  disk
   75  study locked by another process
+  76  promotions are stopped: the sentence says what a person does next
   77  no jail as good as is wanted, or one that did not hold
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
@@ -58,6 +59,7 @@ const LATER: ReadonlySet<string> = new Set([
   'export',
   'import',
   'checks',
+  'incidents',
   'keys',
   'gc',
   'complete',

@@ -5,9 +5,9 @@
  */
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type { AuditAnswer, AuditRequest } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
-import type { Bench } from './contract.ts';
+import type { Bench } from './bench.ts';
+import type { AuditAnswer, AuditRequest } from './contract.ts';
 import { examine, intakeOf, overall } from './judge.ts';
 
 export async function judgeAudit(

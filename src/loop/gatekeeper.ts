@@ -1,6 +1,6 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
-import type { Gatekeeper } from '../gates/contract.ts';
+import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';

@@ -46,12 +46,13 @@ const targetOf = (target: string, kind: Kind): string =>
     .replace('KIND', kind === 'value' ? 'os' : 'path');
 
 function importer([rule, from, target]: (typeof IMPORTS)[number], kind: Kind): Plant {
-  const file = from.endsWith('.ts')
+  const file = /[.](ts|mjs)$/.test(from)
     ? from.replace('by-value', `by-${kind}`)
     : `${from}/planted-${rule}-${kind}.ts`;
   const to = targetOf(target, kind);
   const path = to.startsWith('src/') ? `${'../'.repeat(file.split('/').length - 1)}${to}` : to;
-  const code = kind === 'value' ? `import '${path}';` : `import type { Planted } from '${path}';`;
+  const isValue = kind === 'value' || file.endsWith('.mjs');
+  const code = isValue ? `import '${path}';` : `import type { Planted } from '${path}';`;
   return { rule, file, code, to: to.replace('node:', '') };
 }
 

@@ -14,6 +14,8 @@ const ofReport = because('a part of the report, held to the ledger by its own te
 const ofFloor = because('a check of the floor: its own test plants what it has to see');
 const watches = because('all hooks are optional: its own tests hold it to what it prints');
 
+const ofGatekeeper = because('the process that judges: its own tests and guarantees hold it');
+
 export const CONFORMANCE: ConformanceTable = {
   archives: {
     'islands.ts': heldBy('archives'),
@@ -31,6 +33,18 @@ export const CONFORMANCE: ConformanceTable = {
     'split.ts': heldBy('evaluators'),
     'stopwatch.ts': because('a clock around any evaluator, held by src/gates/c10-timing.test.ts'),
     'timed.ts': heldBy('evaluators'),
+  },
+  gatekeeper: {
+    'audit.ts': ofGatekeeper,
+    'bench.ts': ofGatekeeper,
+    'client.ts': ofGatekeeper,
+    'evidence.ts': ofGatekeeper,
+    'judge.ts': ofGatekeeper,
+    'key-files.ts': ofGatekeeper,
+    'keys.ts': ofGatekeeper,
+    'messages.ts': ofGatekeeper,
+    'remote.ts': ofGatekeeper,
+    'serve.ts': ofGatekeeper,
   },
   gates: {
     'c1-jail.ts': ofFloor,

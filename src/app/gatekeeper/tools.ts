@@ -2,7 +2,7 @@
 import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator } from '../../evaluators/contract.ts';
-import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Declaration, JailProbe, Manifest, Stopwatch, Tools } from '../../gates/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';

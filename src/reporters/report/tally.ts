@@ -142,6 +142,17 @@ export interface Tally {
   drawn: number;
 }
 
+function newSafety(): SafetyTally {
+  return {
+    judged: [],
+    auditsOpened: [],
+    audits: [],
+    rolledBack: [],
+    incidents: [],
+    closedIncidents: [],
+  };
+}
+
 export function newTally(): Tally {
   return {
     head: { seq: 0, hash: '' },
@@ -150,14 +161,7 @@ export function newTally(): Tally {
     floor: undefined,
     resumed: [],
     moved: [],
-    safety: {
-      judged: [],
-      auditsOpened: [],
-      audits: [],
-      rolledBack: [],
-      incidents: [],
-      closedIncidents: [],
-    },
+    safety: newSafety(),
     steered: [],
     fates: new Map(),
     handedIn: new Map(),
