@@ -12,18 +12,10 @@
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Json } from '../core/json.ts';
+import type { Stopped, Stopwatch } from '../evaluators/contract.ts';
 import { logEValues } from '../stats/e-process.ts';
 import { mean, sampleSd } from '../stats/summary.ts';
-import type {
-  Check,
-  CheckFinding,
-  Intake,
-  Stopped,
-  Stopwatch,
-  Tier,
-  Tolerance,
-  Tools,
-} from './contract.ts';
+import type { Check, CheckFinding, Intake, Tier, Tolerance, Tools } from './contract.ts';
 import { secretCases, sound } from './paired.ts';
 
 const ALPHA = 0.025;
@@ -288,7 +280,13 @@ function evidenceOf(answers: readonly Answer[], pairs: readonly TimedPair[]): Js
   return {
     alpha: ALPHA,
     answers: answers.map((one) => ({ ...one })),
-    pairs: pairs.map(({ said: _, ...numbers }) => numbers),
+    pairs: pairs.map(({ runs, gain, savedSaid, savedSeen, memo }) => ({
+      runs,
+      gain,
+      savedSaid,
+      savedSeen,
+      memo,
+    })),
   };
 }
 
