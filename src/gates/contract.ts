@@ -147,6 +147,11 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /**
+   * `safety.jump`: how many times the largest difference from the incumbent on real inputs one answer may differ
+   * (C13). Default 10.
+   */
+  readonly jump?: number;
   /** How much worse is no worse (C3, C10). Absent: the smallest effect of a rule that says nothing. */
   readonly tolerance?: Tolerance;
   /** What must not get worse by more than a margin. Absent: nothing. */
@@ -216,6 +221,8 @@ export interface Tools {
   readonly properties?: Properties;
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
+  /** Programs of ours with one small fault each; absent where nobody can make any. They are parsed here and run in jails. */
+  readonly mutants?: (program: Candidate) => readonly MutantOf[];
   /** As people see it. */
   files(candidate: Candidate): Files;
   /** What `to` reaches for that `from` did not; undefined where no candidate can reach for anything. */
@@ -238,6 +245,13 @@ export interface Tools {
   readonly stopwatch?: Stopwatch;
   /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
   readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
+}
+
+export interface MutantOf {
+  /** Canonical text of a candidate. */
+  readonly text: string;
+  /** What was changed and where, for people. */
+  readonly what: string;
 }
 
 /** The heartbeat of a ticket: measurements and calls by what became of them. */
@@ -265,6 +279,13 @@ export interface Properties {
   readonly names: readonly string[];
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
+  /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */
+  inputs?(
+    request: { readonly seed: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<readonly Json[]>;
+  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
+  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   close(): Awaitable<void>;
 }
 
@@ -273,9 +294,14 @@ export interface PropertyRequest {
   readonly seed: number;
   /** Cases of each property. */
   readonly cases: number;
+  /** Looked at besides those that are generated, with each property (C13 plants them). */
+  readonly inputs?: readonly Json[];
+  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
+  readonly isQuick?: boolean;
 }
 
 export interface PropertyReport {
+  /** Of each property; fewer than were asked for where the origin itself is too slow for them. */
   readonly cases: number;
   /** At most one for each property: the smallest that was found. */
   readonly failures: readonly {
@@ -283,6 +309,10 @@ export interface PropertyReport {
     readonly input: Json;
     readonly why: string;
   }[];
+  /** Derived properties that nobody confirmed: they reject nothing. */
+  readonly suspicions?: PropertyReport['failures'];
+  /** Of `isQuick`: on how many cases the output was not the origin's. */
+  readonly differs?: number;
   /** Set where no verdict is possible. */
   readonly trouble?: string;
 }

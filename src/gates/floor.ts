@@ -7,7 +7,13 @@ import { jailCheck } from './c1-jail.ts';
 import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
 import { gapCheck } from './c4-gap.ts';
+import { propertyCheck } from './c5-properties.ts';
+import { memorisationCheck } from './c6-memorisation.ts';
+import { impossibleCheck } from './c7-impossible.ts';
+import { tellsCheck } from './c8-tells.ts';
+import { mutationCheck } from './c9-mutation.ts';
 import { timingCheck } from './c10-timing.ts';
+import { triggerCheck } from './c13-triggers.ts';
 import { scopeCheck } from './c16-scope.ts';
 import { suspicionOf } from './c17-suspicion.ts';
 import type { Check, CheckFinding, Declaration } from './contract.ts';
@@ -18,7 +24,13 @@ export const FLOOR: readonly Check[] = [
   jailCheck,
   nonInferiorityCheck,
   gapCheck,
+  propertyCheck,
+  memorisationCheck,
+  impossibleCheck,
+  tellsCheck,
+  mutationCheck,
   timingCheck,
+  triggerCheck,
   scopeCheck,
   tamperingCheck,
 ];

@@ -18,10 +18,12 @@ import { type KeySet, newKeySet } from '../core/key-set.ts';
 import type { KnownValues } from '../core/known-values.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
+import type { PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
 import type { PaidEvidence } from './paid-evidence.ts';
+import type { SigningEvidence } from './signing-evidence.ts';
 import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */
@@ -78,6 +80,8 @@ export interface Challenger {
   pairsUsed: number;
   /** Of an exact study: what verifier and evaluator said. */
   verified?: VerifiedPair;
+  /** The sealed hold-out let it pass. */
+  isHeldOut?: boolean;
   /** The gatekeeper let it pass, against the incumbent as it is. */
   isJudged?: boolean;
 }
@@ -151,6 +155,7 @@ export interface Evidence {
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
+  readonly pace: PaceState;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */
   readonly poolOrder: ArrayLike<number> | undefined;
@@ -158,6 +163,7 @@ export interface Evidence {
   drawn: number;
   /** Undefined where the gate's record is not here. */
   readonly gate: GateEvidence | undefined;
+  readonly signing: SigningEvidence;
   isClosed: boolean;
   readonly checked: Checked;
 }

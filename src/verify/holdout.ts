@@ -141,8 +141,12 @@ function follow(
   of: { readonly arm: ArmEvidence; readonly open: Challenger; readonly gate: Queried['gate'] },
 ): void {
   const { arm, open, gate } = of;
-  open.phase = advance(open.phase, gate === 'pass' ? 'gates-pass' : 'gate-fail');
-  if (gate === 'pass') return;
+  if (gate === 'pass') {
+    open.isHeldOut = true;
+    if (study.opened.gates === undefined) open.phase = advance(open.phase, 'gates-pass');
+    return;
+  }
+  open.phase = advance(open.phase, 'gate-fail');
   arm.accepted -= 1;
   arm.failed += 1;
   study.open = undefined;

@@ -55,7 +55,7 @@ export async function openKit(
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
   const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
-  const caller = await orClose(judge, () => buildCaller(asked, judged.kind));
+  const caller = await orClose(judge, () => buildCaller(asked, judged));
   const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
   const { close, ...probes } = await orClose(together(own), () =>
     openProbes(asked, judged.kind, declaration),
