@@ -19,6 +19,8 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
+import type { Telemetry } from '../core/telemetry.ts';
+import type { Tolerance } from '../core/tolerance.ts';
 import type { Caller, Measured, MeasureRequest, Stopwatch } from '../evaluators/contract.ts';
 import type { JailProbe } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
@@ -158,22 +160,6 @@ export interface Declaration {
   readonly guards?: readonly GuardRule[];
 }
 
-/** δ of the objective, from the rule and `safety` of the config. */
-export interface Tolerance {
-  /** Metric units, above 0; of times a difference of their logarithms. It goes before `smallestEffect`. */
-  readonly margin?: number;
-  /** In σ of one evaluation, which the check measures itself, of the incumbent on cases of its own. */
-  readonly smallestEffect: number;
-  /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
-  readonly bound?: number;
-  /** m of the rule, oriented: a claim says "better by more than m". Absent: 0. */
-  readonly minEffect?: number;
-  /** Of a time: ms in one unit of the metric; absent where the unit does not say (`msPerUnit`). */
-  readonly msPerUnit?: number;
-  /** Of a time: no run can be shorter than this (excluded), metric units; what reading the input takes. */
-  readonly fastest?: number;
-}
-
 export type Tier = 'floor' | 'deep';
 
 /** What is judged. It names no study, arm or proposer: traps must look alike. */
@@ -252,17 +238,6 @@ export interface MutantOf {
   readonly text: string;
   /** What was changed and where, for people. */
   readonly what: string;
-}
-
-/** The heartbeat of a ticket: measurements and calls by what became of them. */
-export interface Telemetry {
-  /** Cases and inputs together. */
-  readonly asked: number;
-  readonly answered: number;
-  /** Ended with an error of the machine or of the task's own part: known, and no answer. */
-  readonly broken: number;
-  /** One sentence for each answer that came short, or without its record of CPU time. */
-  readonly missing: readonly string[];
 }
 
 export interface Manifest {
