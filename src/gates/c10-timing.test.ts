@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { secretRoot } from '../core/rng.ts';
+import type { Tolerance } from '../core/tolerance.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { stopwatch } from '../evaluators/stopwatch.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { type ManualClock, manualClock } from '../testing/manual-clock.ts';
 import { msPerUnit, timingCheck } from './c10-timing.ts';
-import type { Intake, Tolerance } from './contract.ts';
+import type { Intake } from './contract.ts';
 
 /** A program by what a run of it takes: really, and as its evaluator is told. ms. */
 interface Timed {

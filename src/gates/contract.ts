@@ -19,8 +19,10 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
-import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
-import type { Forbidden } from '../sandboxes/contract.ts';
+import type { Telemetry } from '../core/telemetry.ts';
+import type { Tolerance } from '../core/tolerance.ts';
+import type { Caller, Measured, MeasureRequest, Stopwatch } from '../evaluators/contract.ts';
+import type { JailProbe } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
@@ -160,22 +162,6 @@ export interface Declaration {
   readonly guards?: readonly GuardRule[];
 }
 
-/** δ of the objective, from the rule and `safety` of the config. */
-export interface Tolerance {
-  /** Metric units, above 0; of times a difference of their logarithms. It goes before `smallestEffect`. */
-  readonly margin?: number;
-  /** In σ of one evaluation, which the check measures itself, of the incumbent on cases of its own. */
-  readonly smallestEffect: number;
-  /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
-  readonly bound?: number;
-  /** m of the rule, oriented: a claim says "better by more than m". Absent: 0. */
-  readonly minEffect?: number;
-  /** Of a time: ms in one unit of the metric; absent where the unit does not say (`msPerUnit`). */
-  readonly msPerUnit?: number;
-  /** Of a time: no run can be shorter than this (excluded), metric units; what reading the input takes. */
-  readonly fastest?: number;
-}
-
 export type Tier = 'floor' | 'deep';
 
 /** What is judged. It names no study, arm or proposer: traps must look alike. */
@@ -249,60 +235,11 @@ export interface Tools {
   readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
 }
 
-/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
-export interface JailProbe {
-  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
-  readonly blind: readonly string[];
-  /** @throws as `measure` does. */
-  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
-}
-
-export interface LookRequest extends MeasureRequest {
-  readonly forbids: readonly Forbidden[];
-}
-
-export interface JailReport {
-  /** Cases that got a score. */
-  readonly scored: number;
-  /** Canaries that were opened, or whose text was in what it gave. */
-  readonly touched: readonly string[];
-  /** A run ended for what it tried: one of what was forbidden. */
-  readonly isKilled: boolean;
-  /** Opened canaries would have been seen. */
-  readonly isWatched: boolean;
-  readonly cpuMs: number;
-}
-
-/**
- * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
- * its own evaluator about the time cannot lie to this one.
- */
-export interface Stopwatch {
-  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
-  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
-}
-
-export interface Stopped extends Measured {
-  /** From before the process is started until it has ended. */
-  readonly wallMs: number;
-}
-
 export interface MutantOf {
   /** Canonical text of a candidate. */
   readonly text: string;
   /** What was changed and where, for people. */
   readonly what: string;
-}
-
-/** The heartbeat of a ticket: measurements and calls by what became of them. */
-export interface Telemetry {
-  /** Cases and inputs together. */
-  readonly asked: number;
-  readonly answered: number;
-  /** Ended with an error of the machine or of the task's own part: known, and no answer. */
-  readonly broken: number;
-  /** One sentence for each answer that came short, or without its record of CPU time. */
-  readonly missing: readonly string[];
 }
 
 export interface Manifest {
