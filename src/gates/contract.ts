@@ -19,8 +19,8 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
-import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
-import type { Forbidden } from '../sandboxes/contract.ts';
+import type { Caller, Measured, MeasureRequest, Stopwatch } from '../evaluators/contract.ts';
+import type { JailProbe } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
@@ -247,44 +247,6 @@ export interface Tools {
   readonly stopwatch?: Stopwatch;
   /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
   readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
-}
-
-/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
-export interface JailProbe {
-  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
-  readonly blind: readonly string[];
-  /** @throws as `measure` does. */
-  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
-}
-
-export interface LookRequest extends MeasureRequest {
-  readonly forbids: readonly Forbidden[];
-}
-
-export interface JailReport {
-  /** Cases that got a score. */
-  readonly scored: number;
-  /** Canaries that were opened, or whose text was in what it gave. */
-  readonly touched: readonly string[];
-  /** A run ended for what it tried: one of what was forbidden. */
-  readonly isKilled: boolean;
-  /** Opened canaries would have been seen. */
-  readonly isWatched: boolean;
-  readonly cpuMs: number;
-}
-
-/**
- * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
- * its own evaluator about the time cannot lie to this one.
- */
-export interface Stopwatch {
-  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
-  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
-}
-
-export interface Stopped extends Measured {
-  /** From before the process is started until it has ended. */
-  readonly wallMs: number;
 }
 
 export interface MutantOf {
