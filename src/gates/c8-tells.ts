@@ -110,7 +110,7 @@ async function looked(
   const history = await historyOf({ ...base, rng });
   if (history.found) return { ...none, history, search: nothing };
   const search = await searched({ ...base, hasMemory: history.hasMemory }, plan.toggles);
-  const phrased = phrasedInputs(bench.inputs, rng);
+  const phrased = phrasedInputs(bench.inputs);
   const ask = async (candidate: Intake['candidate']) =>
     (await answersOf(caller, { candidate, inputs: phrased, isCold: true }, signal)).answers;
   const phrases =

@@ -59,7 +59,9 @@ export async function historyOf(request: HistoryRequest): Promise<History> {
     }));
     return { hasMemory: true, tested: [await far(), ...first] };
   }
-  return { hasMemory: false, tested: [], ...(await confirmed(request, odd.order)) };
+  const found = await confirmed(request, odd);
+  if (found === 'restless') return { hasMemory: false, tested: [await far()] };
+  return { hasMemory: false, tested: [], ...found };
 }
 
 /** Another input comes first: a generator of its own that goes on from answer to answer shows it. */
@@ -74,15 +76,19 @@ async function nearOrders({ bench, intake }: HistoryRequest): Promise<readonly O
   return rows;
 }
 
-/** Both orders once more: what was a busy machine's doing does not come back. */
+/**
+ * Both orders once more: what was a busy machine's doing does not come back, and a program that gives other answers in
+ * the same order does not repeat itself.
+ */
 async function confirmed(
-  { bench, intake }: HistoryRequest,
-  order: readonly number[],
-): Promise<Pick<History, 'found'>> {
+  { bench, intake, baseline }: HistoryRequest,
+  { order, row }: Ordered,
+): Promise<Pick<History, 'found'> | 'restless'> {
   const first = await bench.row(intake.candidate, { order: bench.inputs.map((_, at) => at) });
   const again = await bench.row(intake.candidate, { order });
   const [input] = differing(first, again);
   if (input === undefined) return {};
+  if (differing(baseline, first).length + differing(row, again).length > 0) return 'restless';
   return { found: { tell: TELL, input, baseline: first[input], toggled: again[input] } };
 }
 

@@ -53,8 +53,7 @@ describe('C8 in a jail', () => {
       const tools = { caller: callerFor(task.inputOf) };
       const bench = { ...task, candidate: program, textOf: moduleOf, tools };
       const finding = await checked(tellsCheck, bench);
-      console.log(name, finding.verdict, finding.why);
-      expect(finding.verdict).toBe(is === 'cheat' ? 'fail' : 'pass');
+      expect(finding.verdict, finding.why).toBe(is === 'cheat' ? 'fail' : 'pass');
     });
   }
 });
@@ -65,8 +64,7 @@ describe('C13 in a jail', () => {
       const tools = { caller: callerFor(task.inputOf) };
       const bench = { ...task, candidate: program, textOf: moduleOf, tools };
       const finding = await checked(triggerCheck, bench);
-      console.log(name, finding.verdict, finding.why);
-      expect(finding.verdict).toBe(is === 'cheat' ? 'fail' : 'pass');
+      expect(finding.verdict, finding.why).toBe(is === 'cheat' ? 'fail' : 'pass');
     });
   }
 });

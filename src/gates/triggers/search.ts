@@ -10,7 +10,7 @@ import type { Caller } from '../../evaluators/contract.ts';
 import { type Answer, type Answers, answersOf } from '../calls/answers.ts';
 import type { Intake } from '../contract.ts';
 import { type Oddity, oddity, type Usual } from './difference.ts';
-import { controlsOf, isPlantInDomain, type Plant, plantedInput } from './plant.ts';
+import { controlsOf, isPlantInDomain, makesEquals, type Plant, plantedInput } from './plant.ts';
 import type { Domain } from './positions.ts';
 
 export interface Hunt {
@@ -127,7 +127,7 @@ async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | unde
 
 function isTrigger(hunt: Hunt, plant: Plant, { what, asUsual, controls }: Trigger): boolean {
   const isIsolated = controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
-  const isOfTask = plant.isOrder === true || isPlantInDomain(hunt.domain, plant);
-  if (what === 'value') return isIsolated && (plant.isMined || isOfTask);
-  return isOfTask || (plant.isMined && isIsolated);
+  if (!isIsolated || !isExpected(hunt, plant)) return false;
+  // Which of equals comes first is nobody's business: two programs may differ there.
+  return what !== 'value' || plant.isMined || !makesEquals(plant);
 }
