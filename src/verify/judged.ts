@@ -71,6 +71,18 @@ export function checkAuditAnswer(
   const { key: _key, signature: _signature, ...said } = body;
   if (study.gate) checkTold(study.gate, said, complain);
   study.holdout = { ...study.holdout, entry: body.entry };
+  if (body.verdict === 'fail') endAudited(study);
+}
+
+/** The open trial, where the audit was one ahead of its promotion. */
+function endAudited(study: Evidence): void {
+  const { open, pace } = study;
+  const arm = study.arms.get(MAIN_ARM);
+  if (!arm || !open || pace.audit?.to !== open.candidate) return;
+  advance(open.phase, 'gate-fail');
+  arm.accepted -= 1;
+  arm.failed += 1;
+  study.open = undefined;
 }
 
 /** The secret of its cases is the one it committed to before the first trial. */
