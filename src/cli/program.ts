@@ -56,6 +56,7 @@ const LATER: ReadonlySet<string> = new Set([
   'observe',
   'export',
   'import',
+  'incidents',
   'keys',
   'gc',
   'complete',
