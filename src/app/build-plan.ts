@@ -108,10 +108,10 @@ interface Keeping {
 }
 
 /** What stands between accepted and promoted, or between search and confirm cases: another process. */
-function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping) {
-  const { id, root, config } = request;
-  const publish = config.safety?.publish;
-  const place = publish && secondPlace(publish, request);
+function keepersOf(
+  { id, root, config, clock }: PlanRequest,
+  { opened, origin, secretRoot }: Keeping,
+) {
   const line = gatekeeperLine({
     id,
     root,
@@ -122,6 +122,8 @@ function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping
   const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
   const gatekeeper = remoteGatekeeper(line);
+  const { publish } = config.safety ?? {};
+  const place = publish && secondPlace(publish, { root, id, clock });
   return {
     gatekeeper,
     roots: { signer: gatekeeper, ...(place ? { place } : {}) },

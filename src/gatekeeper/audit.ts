@@ -46,8 +46,9 @@ function answerOf(
   const { audit, from, to, verdict, completeness, findings, tookMs, cpuMs } = body;
   const incident = findings.find((one) => one.incident !== undefined)?.incident;
   const said = { audit, verdict, completeness, tookMs, cpuMs, entry, evidence, key: signer.key };
-  const decision = { study, type: 'audit.finished', body: said, about: { from, to } };
-  const signature = signer.sign(statementOf(decision));
+  const signature = signer.sign(
+    statementOf({ study, type: 'audit.finished', about: { from, to }, body: said }),
+  );
   const { audit: _, ...told } = said;
   return { ...told, signature, ...(incident === undefined ? {} : { incident }) };
 }

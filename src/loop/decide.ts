@@ -36,8 +36,6 @@ export interface MeasuredInputs {
   readonly wish?: 'pause' | 'stop' | 'yield';
   /** Trials on their way. */
   readonly inFlight?: number;
-  /** The audit beside the search has ended, and not with a pass. */
-  readonly hasAuditFailed?: boolean;
 }
 
 export interface PairsStep {
@@ -101,7 +99,7 @@ export const ORIGIN_COMPARISON = 'origin';
 export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
   if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
   if (plan.gatekeeper && state.gateEpoch !== state.epoch) return { do: 'join' };
-  const paced = duePaceStep(plan, state, inputs);
+  const paced = duePaceStep(plan, state);
   if (paced) return paced;
   const ended = endOfSearch(plan, state, inputs);
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
@@ -113,7 +111,10 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (empty && state.open === undefined) {
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
-  if (state.open) return challenge(plan, state, { open: state.open, ...inputs });
+  if (state.open) {
+    const { activeMs } = inputs;
+    return challenge(plan, state, { open: state.open, activeMs, isOver: ended !== undefined });
+  }
   const isStill = state.isPaired || !needsTopUp(plan.rule);
   const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
@@ -207,6 +208,8 @@ export function measuredEvals(state: StudyState): number {
 
 interface Challenged extends Pick<MeasuredInputs, 'activeMs'> {
   readonly open: OpenTrial;
+  /** The search is over: this is the last that may be promoted. */
+  readonly isOver: boolean;
 }
 
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */
@@ -241,10 +244,10 @@ function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step 
 /** From accepted to promoted: what the gatekeeper says first, since the hold-out answers few questions. */
 function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
   const { open } = challenged;
+  if (plan.holdout && !open.isHeldOut) return { do: 'ask-holdout', open };
   if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
   const paced = pacedStep(plan, state, challenged);
   if (paced) return paced;
-  if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
   return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };
 }
 

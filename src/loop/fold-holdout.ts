@@ -34,7 +34,9 @@ export function applyQueried(
   const isOpen = retired === undefined;
   state.holdout = { ...known, generation, isOpen, queriesLeft, stamp: { entry, evidence } };
   if (body.gate === 'pass') {
-    open.phase = advance(open.phase, 'gates-pass');
+    open.isHeldOut = true;
+    // The first of several gates, where a gatekeeper judges after it.
+    if (state.opened?.gates === undefined) open.phase = advance(open.phase, 'gates-pass');
     return true;
   }
   arm.accepted -= 1;

@@ -70,6 +70,8 @@ export interface OpenTrial {
   trained: readonly number[];
   /** Of an exact study: the raw values of its one pair. */
   verified?: VerifiedPair;
+  /** The sealed hold-out let it pass. */
+  isHeldOut?: true;
   /** What the gatekeeper said of it against the incumbent as it is now: nothing but a pass keeps it open. */
   judged?: { readonly evidence: Hash; readonly needsPerson: boolean };
 }
@@ -144,6 +146,8 @@ export interface StudyState {
   verdictStamp: GateStamp | undefined;
   /** Audit debt, what was certified, what stops promotions. */
   pace: PaceState;
+  /** The candidate audited ahead of its promotion last: its trial may end before its audit does. */
+  ahead: Candidate | undefined;
   /** What the ledger says of the pace last. */
   pacing: EventBody['pace.changed']['verdict'];
   /** Incidents opened so far, and those that nobody has closed. */
@@ -216,6 +220,7 @@ export function initialState(plan: Plan): StudyState {
     gateDigest: undefined,
     verdictStamp: undefined,
     pace: newPace(),
+    ahead: undefined,
     pacing: 'go',
     incidents: 0,
     openIncidents: [],

@@ -155,8 +155,7 @@ export function activeMs(study: Study): number {
 }
 
 export function inputs(study: Study): MeasuredInputs {
-  const hasAuditFailed = study.audit?.hasFailed ?? false;
-  const reading = { activeMs: activeMs(study), inFlight: study.flight.size, hasAuditFailed };
+  const reading = { activeMs: activeMs(study), inFlight: study.flight.size };
   const wish = study.wish ?? (isTurnOver(study, reading) ? 'yield' : undefined);
   return wish === undefined ? reading : { ...reading, wish };
 }

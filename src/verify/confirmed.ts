@@ -162,9 +162,9 @@ export function checkPromoted(
   study.checked.promotions += 1;
   if (body.arm === MAIN_ARM) study.signing.promotedAt = event.seq;
   const arm = study.arms.get(body.arm);
-  const phase = study.opened.holdout ? 'gated' : 'accepted';
+  const phase = study.opened.holdout || study.opened.gates ? 'gated' : 'accepted';
   if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== phase) {
-    const lacks = phase === 'gated' ? 'confirm that the hold-out let pass' : 'accepted confirm';
+    const lacks = phase === 'gated' ? 'confirm that all gates let pass' : 'accepted confirm';
     complain('decision', `Promotes trial ${trial ?? '?'}, which has no ${lacks}.`);
     return;
   }

@@ -18,6 +18,7 @@ import { type KeySet, newKeySet } from '../core/key-set.ts';
 import type { KnownValues } from '../core/known-values.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
+import type { PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
@@ -79,6 +80,8 @@ export interface Challenger {
   pairsUsed: number;
   /** Of an exact study: what verifier and evaluator said. */
   verified?: VerifiedPair;
+  /** The sealed hold-out let it pass. */
+  isHeldOut?: boolean;
   /** The gatekeeper let it pass, against the incumbent as it is. */
   isJudged?: boolean;
 }
@@ -152,6 +155,7 @@ export interface Evidence {
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
+  readonly pace: PaceState;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */
   readonly poolOrder: ArrayLike<number> | undefined;

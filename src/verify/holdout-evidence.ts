@@ -6,13 +6,16 @@ export interface HoldoutEvidence {
   readonly isOpen: boolean;
   /** Questions to it so far, as the gate counts them. */
   readonly asked: number;
+  /** Those that the ledger knows, by answer. */
+  readonly passed: number;
+  readonly refused: number;
   readonly revealed: number;
   /** The gate's entry named last. */
   readonly entry: number;
 }
 
 export function newHoldout(): HoldoutEvidence {
-  return { generation: 0, isOpen: false, asked: 0, revealed: 0, entry: 0 };
+  return { generation: 0, isOpen: false, asked: 0, passed: 0, refused: 0, revealed: 0, entry: 0 };
 }
 
 export interface GateEvidence {

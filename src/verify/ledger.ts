@@ -24,6 +24,7 @@ import { checkIslands } from './islands.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
 
 import { openEvidence } from './opened.ts';
+import { checkPace, followPace } from './paced.ts';
 import { checkBooked, checkMade, checkReserved, checkStep } from './paid.ts';
 import { keysDiffer, type RootWatch, UNWATCHED, watchRoots } from './published.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
@@ -169,7 +170,9 @@ function rederive(pass: Pass, row: EventRow): void {
     pass.where.breakAt(row.seq);
     return;
   }
+  checkPace(pass.study, event, complain);
   CHECKS[event.type](pass.study, event as never, complain);
+  followPace(pass.study, event, complain);
 }
 
 /** An unreadable entry is one finding; what follows from it cannot be told any more. */
@@ -188,6 +191,7 @@ function open(pass: Pass, event: StoredEvent, complain: Complain): void {
   if (event.type === 'study.opened') {
     pass.study = openEvidence(event, pass, complain);
     checkWhose(pass, event.body, complain);
+    if (pass.study) followPace(pass.study, event, complain);
   }
   if (event.type !== 'study.opened')
     complain('order', `The ledger begins with ${event.type}; a study opens first.`);

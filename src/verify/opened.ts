@@ -10,6 +10,7 @@ import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import { newPace } from '../pace/state.ts';
 import { newCaseLedger } from './cases.ts';
 import {
   type Checked,
@@ -136,6 +137,7 @@ export function openEvidence(
     paid: newPaid(),
     steering: newSteering(),
     holdout: newHoldout(),
+    pace: newPace(),
     poolOrder: order,
     gate: openGateEvidence(opening.gateRows, body, complain),
     signing: newSigning(opening),
