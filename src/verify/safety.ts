@@ -9,11 +9,11 @@ import {
   checkApproval,
   checkAudited,
   checkAuditOpened,
-  checkJoinedKey,
+  checkJoined,
+  checkJudged,
   checkPublication,
   checkRequested,
   checkRoot,
-  checkSignature,
 } from './signed.ts';
 
 /** Whose it is, and whether it was due. */

@@ -10,7 +10,7 @@ import { type Decision, statementOf } from '../core/statement.ts';
 import type { Complain, Evidence } from './evidence.ts';
 import { faultFinding } from './key-words.ts';
 
-export function checkJoinedKey(
+export function checkJoined(
   { signing }: Evidence,
   { body, meta }: StoredEvent<'gatekeeper.joined'>,
   complain: Complain,
@@ -55,7 +55,7 @@ interface SignedEvent {
 }
 
 /** @returns whether it fits, by a key that counts. */
-export function checkSignature(
+function checkSignature(
   { signing, opened }: Evidence,
   { event, about }: { readonly event: SignedEvent } & Pick<Decision, 'about'>,
   complain: Complain,
@@ -74,6 +74,14 @@ export function checkSignature(
   if (verifySignature({ publicKey, signature, statement: statementOf(decision) })) return counts;
   complain('signature', 'The signature does not fit: this is not what the gatekeeper decided.');
   return false;
+}
+
+export function checkJudged(
+  study: Evidence,
+  event: StoredEvent<'gate.judged'>,
+  complain: Complain,
+): void {
+  checkSignature(study, { event }, complain);
 }
 
 export function checkAuditOpened(
