@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FOREST_TASKS, forests } from './make-forests.mjs';
 import { inputCheats } from './make-inputs.mjs';
 import { organisms } from './make-organisms.mjs';
 import { switches } from './make-switches.mjs';
@@ -121,7 +122,7 @@ const tools = {
   solvers,
 };
 
-for (const task of Object.keys(TASKS)) {
+for (const task of [...Object.keys(TASKS), ...FOREST_TASKS]) {
   const cases = join(out, task, 'cases');
   mkdirSync(cases, { recursive: true });
   for (const name of readdirSync(cases)) {
@@ -133,6 +134,7 @@ for (const { task, name, said, files } of [
   ...inputCheats(tools),
   ...tables(tools),
   ...organisms(tools),
+  ...forests(),
 ]) {
   const folder = join(out, task, 'cases', `made-${name}`);
   mkdirSync(folder);
