@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { nonInferiorityCheck } from '../gates/c3-non-inferiority.ts';
-import type { AuditRequest, Check } from '../gates/contract.ts';
+import type { Check } from '../gates/contract.ts';
 import { candidateOf, DECLARATION } from '../testing/gate-bench.ts';
 import { memoryBench } from '../testing/known-bench.ts';
 import { judgeAudit } from './audit.ts';
-import type { Bench } from './contract.ts';
+import type { Bench } from './bench.ts';
+import type { AuditRequest } from './contract.ts';
 import { judgeFloor } from './judge.ts';
 
 const never = new AbortController().signal;

@@ -6,9 +6,9 @@
 import type { GateBody } from '../core/holdout.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type { AuditAnswer, AuditRequest } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
-import type { Bench, Metered } from './contract.ts';
+import type { Bench, Metered } from './bench.ts';
+import type { AuditAnswer, AuditRequest } from './contract.ts';
 import { examine, intakeOf, overall } from './judge.ts';
 import { lineageFinding } from './lineage.ts';
 import { rationed } from './ration.ts';

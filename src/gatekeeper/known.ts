@@ -3,7 +3,7 @@ import type { Candidate } from '../core/candidate.ts';
 import type { CheckName } from '../core/checks.ts';
 import type { KNOWN_ENDS, SealedFinding } from '../core/verdict.ts';
 import type { Intake, Tools } from '../gates/contract.ts';
-import type { Metered } from './contract.ts';
+import type { Metered } from './bench.ts';
 
 export interface KnownCase {
   /** Of its own in its task. */

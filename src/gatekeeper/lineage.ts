@@ -4,8 +4,9 @@
  */
 import type { Candidate } from '../core/candidate.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type { AuditRequest, Tools } from '../gates/contract.ts';
-import type { Bench } from './contract.ts';
+import type { Tools } from '../gates/contract.ts';
+import type { Bench } from './bench.ts';
+import type { AuditRequest } from './contract.ts';
 
 interface Step {
   readonly candidate: Candidate;

@@ -1,6 +1,6 @@
 /** A gate of plain functions with known cases to try it on: programs by text, as in `gateBench`. */
 import { sha256 } from '../core/hash.ts';
-import type { Bench } from '../gatekeeper/contract.ts';
+import type { Bench } from '../gatekeeper/bench.ts';
 import type { KnownCase, KnownTask } from '../gatekeeper/known.ts';
 import type { Check } from '../gates/contract.ts';
 import { openKept } from '../gates/kept.ts';

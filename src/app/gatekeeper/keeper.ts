@@ -7,12 +7,12 @@ import type { Json } from '../../core/json.ts';
 import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
 import { judgeAudit } from '../../gatekeeper/audit.ts';
-import type { Bench } from '../../gatekeeper/contract.ts';
+import type { Bench } from '../../gatekeeper/bench.ts';
+import type { GateIdentity } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
-import type { GateIdentity } from '../../gates/contract.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import { createDurably } from '../../stores/durable.ts';
@@ -99,18 +99,21 @@ async function answer(
       await trial.qualification();
       return identityOf(bench, own);
     case 'judge': {
+      refuseRevealed(bench);
       await trial.qualification();
       const said = await judgeFloor(bench, question.request, signal);
       trial.begin();
       return said;
     }
     case 'audit':
+      refuseRevealed(bench);
       return audits(() => judgeAudit(bench, question.request, signal));
     case 'rating':
       return trial.rating();
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':
+      revealed.add(bench);
       return own;
     case 'require':
       return bench.kept.require(question.stamp);
@@ -125,6 +128,14 @@ async function answer(
     default:
       throw new PacelineError('INTERNAL', 'The gatekeeper knows no such question.');
   }
+}
+
+const revealed = new WeakSet<Bench>();
+
+/** Whoever knows its secret knows its cases. */
+function refuseRevealed(bench: Bench): void {
+  if (!revealed.has(bench)) return;
+  throw new PacelineError('INTERNAL', 'The gatekeeper has revealed its secret and judges no more.');
 }
 
 /** Never a verdict, which is the gatekeeper's own to give. */

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '../../core/json.ts';
-import type { Bench } from '../../gatekeeper/contract.ts';
+import type { Bench } from '../../gatekeeper/bench.ts';
+import type { GateRating } from '../../gatekeeper/contract.ts';
 import type { Qualification } from '../../gatekeeper/qualification.ts';
 import { dueTraps, ratingOf, runTraps } from '../../gatekeeper/traps.ts';
-import type { GateRating } from '../../gates/contract.ts';
 
 export interface StandingTrial {
   /** @throws PacelineError `GATE_UNQUALIFIED`: nothing passes a gate that nobody tried. */
