@@ -24,14 +24,10 @@ function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> 
   };
 }
 
-const signedVerdict: Check<'gate.judged'> = (study, event, complain) => {
-  checkSignature(study, { event }, complain);
-};
-
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
-  'gatekeeper.joined': both(checkJoinedKey, checkSameGate),
+  'gatekeeper.joined': both(checkJoined, checkSameGate),
   'gatekeeper.left': checkLeft,
-  'gate.judged': both(signedVerdict, checkVerdictDue),
+  'gate.judged': both(checkJudged, checkVerdictDue),
   'gate.rated': () => undefined,
   'audit.opened': checkAuditOpened,
   'audit.finished': both(checkAudited, checkAuditAnswer),
