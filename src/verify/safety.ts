@@ -3,7 +3,13 @@ import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import type { Check } from './evidence.ts';
 import { checkIncident, checkIncidentClosed } from './incidents.ts';
-import { checkAuditAnswer, checkLeft, checkRated, checkSameGate, checkVerdictDue } from './judged.ts';
+import {
+  checkAuditAnswer,
+  checkLeft,
+  checkRated,
+  checkSameGate,
+  checkVerdictDue,
+} from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
