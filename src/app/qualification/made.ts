@@ -13,14 +13,7 @@ import { isTimed } from '../config-time.ts';
 import type { JudgedTask } from '../judged-task.ts';
 import { vocabularyOf } from '../task-kind.ts';
 import { equalForests, variedForests } from './made-forest.ts';
-import { madeOfSource } from './made-source.ts';
-
-export interface MadeCase {
-  readonly name: string;
-  readonly is: 'cheat' | 'honest';
-  readonly family: string;
-  readonly files: Files;
-}
+import { type MadeCase, madeOfSource } from './made-source.ts';
 
 export interface MadeRequest {
   readonly judged: Pick<JudgedTask, 'kind' | 'originText'>;
