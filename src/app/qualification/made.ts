@@ -6,7 +6,6 @@ import type { KnownCase } from '../../gatekeeper/known.ts';
 import type { Tools } from '../../gates/contract.ts';
 import type { Vocabulary } from '../../lang/vocabulary.ts';
 import { iqrScale, sampleSd } from '../../stats/summary.ts';
-import type { Files } from '../../tasks/contract.ts';
 import { metricOf } from '../build-judge.ts';
 import type { Config } from '../config-schema.ts';
 import { isTimed } from '../config-time.ts';
