@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { background } from './background.ts';
 import { circles } from './circles.ts';
+import { corpus } from './corpus.ts';
 import { cost } from './cost.ts';
 import { dispatch } from './dispatch.ts';
 import { elites } from './elites.ts';
@@ -23,6 +24,7 @@ import { observe } from './observe.ts';
 import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
+import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
 import { warm } from './warm.ts';
@@ -34,6 +36,7 @@ const BENCHES: readonly Bench[] = [
   dispatch,
   jail,
   warm,
+  propertyCases,
   hostile,
   kills,
   fuzz,
@@ -49,6 +52,7 @@ const BENCHES: readonly Bench[] = [
   sortKernel,
   tsp,
   background,
+  corpus,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -144,6 +144,8 @@ export interface Declaration {
   readonly hasHoldout: boolean;
   /** Its outputs can be had, without a score (`Tools.caller`). */
   readonly isCallable: boolean;
+  /** Something makes inputs to call it on: its judge, a closed language, a module of checks. Absent: yes. */
+  readonly makesInputs?: boolean;
   /** Names of what `safety.checks` declares, and of derived ones that were confirmed. */
   readonly properties: readonly string[];
   readonly impossible: readonly string[];
@@ -302,87 +304,4 @@ export interface Check {
    * @throws what `measure` and `call` throw; the gatekeeper makes that `inconclusive`.
    */
   judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise<CheckFinding>;
-}
-
-/** What the engine learns of the process that judges. */
-export interface GateIdentity {
-  readonly digest: Hash;
-  readonly secretCommit: Hash;
-  readonly key: Hash;
-  readonly publicKey: string;
-  readonly user: { readonly own: true } | { readonly shared: string };
-}
-
-/** Where the gatekeeper wrote an answer down, and its signature on it. */
-export interface SignedStamp extends GateStamp {
-  readonly key: Hash;
-  readonly signature: string;
-}
-
-export interface FloorRequest {
-  readonly candidate: Candidate;
-  readonly against: Candidate;
-}
-
-/** Never a reason, which would teach the next attack (safety.md §2). */
-export interface FloorAnswer extends SignedStamp {
-  readonly verdict: 'pass' | 'fail' | 'deferred';
-  readonly needsPerson?: true;
-  /** An attack, by kind: promotions stop. */
-  readonly incident?: string;
-  readonly tookMs: number;
-  readonly cpuMs: number;
-}
-
-export interface AuditRequest {
-  readonly audit: number;
-  /** What was certified last, and the incumbent. */
-  readonly from: Candidate;
-  readonly to: Candidate;
-  /** Candidates promoted since `from`, in order; the last is `to`. */
-  readonly lineage: readonly Candidate[];
-  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
-  readonly evals: number;
-}
-
-export interface AuditAnswer extends SignedStamp {
-  readonly verdict: 'pass' | 'fail' | 'deferred';
-  readonly completeness: number;
-  readonly tookMs: number;
-  readonly cpuMs: number;
-  readonly incident?: string;
-}
-
-/** How the gate does on what is known to be good or bad, asked before each promotion. */
-export interface GateRating extends GateStamp {
-  readonly traps: number;
-  readonly caught: number;
-  readonly honest: number;
-  readonly refused: number;
-  readonly recallLower: number;
-  readonly frozen: boolean;
-}
-
-/**
- * The engine's side of the process boundary. What an implementation promises:
- * - a verdict is durable in the gate's own store before it is given; the same candidate against the same
- *   incumbent gets the same verdict again;
- * - a gatekeeper that dies in the middle is started again and asked anew; what it never answered is no pass;
- * - nothing but the fields of an answer leaves it.
- */
-export interface Gatekeeper {
-  /**
-   * `stamp`: the last entry of its record that the ledger names.
-   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
-   */
-  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
-  judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
-  /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
-  audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;
-  rating(): Promise<GateRating>;
-  /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
-  sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
-  /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
-  reveal(): Promise<string>;
-  close(): Awaitable<void>;
 }

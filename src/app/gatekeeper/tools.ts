@@ -2,7 +2,7 @@
 import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator, Stopwatch } from '../../evaluators/contract.ts';
-import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Declaration, Manifest, Tools } from '../../gates/contract.ts';
 import type { JailProbe } from '../../sandboxes/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
