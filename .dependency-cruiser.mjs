@@ -16,6 +16,7 @@ const PURE = {
 
 /** Roles: `contract.ts` first, every other file an implementation. */
 const ROLES = [
+  'approvers',
   'archives',
   'evaluators',
   'gates',

@@ -1,6 +1,7 @@
 /** Entries of the safety loop, folded: the gate's verdict on the open trial, and what the pace stands on. */
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
+import { applyDecided, applyOtherGate, applyRequested } from './fold-approvals.ts';
 import { endOpen, openOf } from './fold-open.ts';
 import type { Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -13,6 +14,8 @@ type Handlers = {
 export const SAFETY_HANDLERS: Handlers = {
   'gatekeeper.joined': (_plan, state, { body, meta }) => {
     state.gateEpoch = meta.epoch;
+    if (state.gateDigest !== undefined && state.gateDigest !== body.digest) applyOtherGate(state);
+    state.agreedGate = undefined;
     state.gateDigest = body.digest;
   },
   'gate.judged': applyJudged,
@@ -23,8 +26,8 @@ export const SAFETY_HANDLERS: Handlers = {
   'candidate.rolled-back': () => undefined,
   'incident.opened': () => undefined,
   'incident.closed': () => undefined,
-  'approval.requested': () => undefined,
-  'approval.decided': () => undefined,
+  'approval.requested': applyRequested,
+  'approval.decided': applyDecided,
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };

@@ -12,10 +12,12 @@ import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
 import { addKey } from '../core/key-set.ts';
 import { learnValues, mayReuse } from '../core/known-values.ts';
 import { advance } from '../core/trial-state.ts';
+import { applyPace } from '../pace/fold.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { applyRemeasured } from './elites.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
+import { agreedAfter } from './fold-approvals.ts';
 import { countEnd, endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import { SAFETY_HANDLERS } from './fold-safety.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
@@ -27,7 +29,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/15`;
+export const STATE_VERSION = `${FOLD_VERSION} state/16`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -44,6 +46,7 @@ export function apply(plan: Plan, state: StudyState, event: StoredEvent): void {
   }
   const handle = HANDLERS[event.type] as (p: Plan, s: StudyState, e: StoredEvent) => void;
   handle(plan, state, event);
+  applyPace(state.pace, event);
   state.seq = event.seq;
   state.activeMs = Math.max(state.activeMs, event.meta.wallMs ?? 0);
 }
@@ -337,6 +340,7 @@ function applyPromoted(
   if (state.holdout) state.holdout.incumbents = withLast(state.holdout.incumbents, open);
   adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
+  state.agreedGain = agreedAfter(state, body, open.approved !== undefined);
   const { gain: effect, interval } = body;
   state.lastGain = interval ? { effect, interval } : { effect };
   endOpen(state, 'promote', 'promoted');

@@ -1,7 +1,6 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
-import { confirmSpec, gainBlock, stoppedMean } from '../claims/decide.ts';
+import { confirmSpec, stoppedMean } from '../claims/decide.ts';
 import { exactGuardRecords, guardRecords } from '../claims/guarded.ts';
-import { exactGains, otherGains } from '../claims/other-metrics.ts';
 import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
@@ -9,12 +8,14 @@ import { hasKey } from '../core/key-set.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
+import { endRequest, requestApproval } from './approvals.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
+import { sizeOf } from './gain-size.ts';
 import { join, judge } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
@@ -59,6 +60,10 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return judge(study, step);
     case 'seal':
       return seal(study);
+    case 'request-approval':
+      return requestApproval(study, step);
+    case 'end-request':
+      return endRequest(study, step);
     case 'ask-holdout':
       return askHoldout(study, step);
     case 'reveal':
@@ -303,7 +308,7 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
       candidate: open.candidate.id,
       from: step.from,
       ...sizeOf(study.plan, open),
-      approvedBy: `autonomy level ${study.plan.opened.autonomy}`,
+      approvedBy: approverOf(study.plan, open),
       atEvals: totalEvals(study.state),
     },
   });
@@ -312,20 +317,9 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
   if (roots && open.arm === MAIN_ARM) await keepRoot(study, roots);
 }
 
-/** From the block measured after the decision; of an exact study, the verifier's own difference. */
-function sizeOf(plan: Plan, open: OpenTrial) {
-  const { rule } = plan;
-  const metrics = othersOf(plan);
-  if (rule.mode === 'exact') {
-    const [gain = Number.NaN] = open.differences;
-    const others = metrics.length > 0 ? { others: exactGains(metrics, open.others) } : {};
-    return { gain, tolerance: rule.tolerance, n: 1, notes: [], ...others };
-  }
-  const { metric } = plan.opened;
-  const block = gainBlock(open.block, rule.minEffect, metric);
-  const { mean: gain, lower, upper, level, n, notes } = block;
-  const others = metrics.length > 0 ? { others: otherGains(metrics, open.blockOthers) } : {};
-  return { gain, interval: [lower, upper] as const, level, n, notes, ...others };
+function approverOf({ opened }: Plan, { approved }: OpenTrial): string {
+  if (approved) return `${approved.by} (approval ${approved.approval})`;
+  return `autonomy level ${opened.autonomy}`;
 }
 
 async function close(study: Study, step: StepOf<'close'>): Promise<void> {

@@ -7,6 +7,7 @@ import { type KeySet, newKeySet } from '../core/key-set.ts';
 import { type KnownValues, newKnownValues } from '../core/known-values.ts';
 import type { TrialEnd, TrialPhase } from '../core/trial-state.ts';
 import type { GateStamp } from '../gates/contract.ts';
+import { newPace, type PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { Plan } from './plan.ts';
 import { newPurse, type PurseState } from './purse.ts';
@@ -71,6 +72,17 @@ export interface OpenTrial {
   verified?: VerifiedPair;
   /** What the gatekeeper said of it against the incumbent as it is now: nothing but a pass keeps it open. */
   judged?: { readonly evidence: Hash; readonly needsPerson: boolean };
+  /** A person agreed to it as it is. */
+  approved?: { readonly approval: number; readonly by: string };
+}
+
+/** What waits for people. It holds up nothing but itself. */
+export interface Parked {
+  readonly asked: EventBody['approval.requested'];
+  /** Of a promotion: its trial. */
+  readonly open?: OpenTrial;
+  /** Digest of the gate whose verdict it rests on. */
+  readonly gate: Hash | undefined;
 }
 
 /** Without an interval: exact. */
@@ -141,6 +153,16 @@ export interface StudyState {
   gateDigest: Hash | undefined;
   /** The gate's entry that a verdict names last. */
   verdictStamp: GateStamp | undefined;
+  /** In the order in which they were asked for. */
+  parked: readonly Parked[];
+  /** Approvals ever asked for; also the number of the last. */
+  approvals: number;
+  /** Of another gate, which may judge from its next start on: a person agreed. */
+  agreedGate: Hash | undefined;
+  /** Log ratio of verified gain, from the origin, up to which a person agreed. */
+  agreedGain: number;
+  /** What the pace of promotions stands on. */
+  pace: PaceState;
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -207,6 +229,11 @@ export function initialState(plan: Plan): StudyState {
     gateEpoch: undefined,
     gateDigest: undefined,
     verdictStamp: undefined,
+    parked: [],
+    approvals: 0,
+    agreedGate: undefined,
+    agreedGain: 0,
+    pace: newPace(),
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,

@@ -71,6 +71,10 @@ export interface Study {
   snapshotCommitted: number;
   /** When the inbox was last looked into. */
   lookedAtMs: number;
+  /** A gate that nobody agreed to would judge. */
+  isGateStrange: boolean;
+  /** It left because only people can take it further. */
+  waitsForApproval: boolean;
   /** Why the root over the last entries is in no second place. */
   unpublished: string | undefined;
 }
@@ -133,6 +137,8 @@ export function newStudy(
     snapshotAtMs: nowMs,
     snapshotCommitted: parts.state.committed,
     lookedAtMs: Number.NEGATIVE_INFINITY,
+    isGateStrange: false,
+    waitsForApproval: false,
     unpublished: undefined,
   };
 }
@@ -151,7 +157,9 @@ export function activeMs(study: Study): number {
 }
 
 export function inputs(study: Study): MeasuredInputs {
-  const reading = { activeMs: activeMs(study), inFlight: study.flight.size };
+  const { isGateStrange, plan } = study;
+  const wallMs = plan.clock.wallMs();
+  const reading = { activeMs: activeMs(study), inFlight: study.flight.size, wallMs, isGateStrange };
   const wish = study.wish ?? (isTurnOver(study, reading) ? 'yield' : undefined);
   return wish === undefined ? reading : { ...reading, wish };
 }

@@ -162,16 +162,18 @@ export class PaceDrive {
   agree(digest: string, isAgreed: boolean): void {
     this.approvals += 1;
     const approval = this.approvals;
-    const bound = { evidence: DIGEST, rule: DIGEST, scope: [], expiresAt: 0 };
+    const bound = { evidence: DIGEST, rule: DIGEST, scope: [], requestedAt: 0, expiresAt: 1 };
     const about = {
       approval,
       about: 'gate-change',
+      why: ['gate'],
       candidate: digest,
       against: this.gate,
     } as const;
     this.record('approval.requested', { ...about, ...bound });
     const decision = isAgreed ? 'approve' : 'reject';
-    this.record('approval.decided', { approval, decision, by: 'a person', reason: 'read' });
+    const said = { at: 0, by: 'a person', reason: 'read' };
+    this.record('approval.decided', { approval, decision, ...said });
   }
 
   /** After a crash: the state comes from a snapshot. */

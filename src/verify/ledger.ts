@@ -9,6 +9,7 @@ import { decodeRow, type EventRow, type StoredEvent } from '../core/events.ts';
 import type { GateRow } from '../core/gate-chain.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { type Anchor, anchorOf } from './anchor.ts';
+import { followPace } from './approvals.ts';
 import { checkFreshness } from './cases.ts';
 import { verifyChain } from './chain.ts';
 import { checkClosed, checkResumed } from './closed.ts';
@@ -140,6 +141,7 @@ function rederive(pass: Pass, row: EventRow): void {
     return;
   }
   CHECKS[event.type](pass.study, event as never, complain);
+  followPace(pass.study, event, complain);
 }
 
 /** An unreadable entry is one finding; what follows from it cannot be told any more. */
@@ -158,6 +160,7 @@ function open(pass: Pass, event: StoredEvent, complain: Complain): void {
   if (event.type === 'study.opened') pass.study = openEvidence(event, pass, complain);
   else complain('order', `The ledger begins with ${event.type}; a study opens first.`);
   if (pass.study === undefined) pass.lostAt = event.seq;
+  else followPace(pass.study, event, complain);
 }
 
 const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {

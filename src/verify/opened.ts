@@ -10,6 +10,7 @@ import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
+import { newApprovals } from './approval-evidence.ts';
 import { newCaseLedger } from './cases.ts';
 import {
   type Checked,
@@ -132,6 +133,7 @@ export function openEvidence(
     islands: { cases: [], values: new Map(), isJudged: false },
     paid: newPaid(),
     steering: newSteering(),
+    approvals: newApprovals(),
     holdout: newHoldout(),
     poolOrder: order,
     gate: openGateEvidence(opening.gateRows, body, complain),

@@ -3,6 +3,7 @@ import type { StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
+import { checkDecided, checkRequested, followOtherGate } from './approvals.ts';
 import { type Check, type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 import { checkVerdict } from './gate-record.ts';
 
@@ -16,13 +17,13 @@ export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<
   'candidate.rolled-back': () => undefined,
   'incident.opened': () => undefined,
   'incident.closed': () => undefined,
-  'approval.requested': () => undefined,
-  'approval.decided': () => undefined,
+  'approval.requested': checkRequested,
+  'approval.decided': checkDecided,
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };
 
-/** One gatekeeper judges a study from its first entry to its last. */
+/** One gatekeeper judges a study from its first entry to its last, or another that a person agreed to. */
 function checkJoined(
   study: Evidence,
   { body }: StoredEvent<'gatekeeper.joined'>,
@@ -30,7 +31,13 @@ function checkJoined(
 ): void {
   if (study.opened.gates === undefined) complain('order', 'This study promised no gates.');
   const { digest = body.digest, secretCommit = body.secretCommit } = study.gatekeeper ?? {};
-  if (digest !== body.digest) complain('gate', 'Another gatekeeper joins than the one before.');
+  const { approvals } = study;
+  if (digest !== body.digest) {
+    const isAgreed = approvals.agreedGate === body.digest;
+    if (!isAgreed) complain('gate', 'Another gatekeeper joins than the one before.');
+    followOtherGate(study);
+  }
+  approvals.agreedGate = undefined;
   if (secretCommit !== body.secretCommit) {
     complain('gate', 'The gatekeeper joins with another secret than before.');
   }
@@ -64,6 +71,8 @@ function checkJudged(
   study.holdout = { ...holdout, entry: body.entry };
   if (body.verdict === 'pass') {
     open.isJudged = true;
+    open.evidence = body.evidence;
+    open.isNeedy = body.needsPerson === true;
     return;
   }
   advance(open.phase, body.verdict === 'fail' ? 'gate-fail' : 'expire');

@@ -1,0 +1,100 @@
+/** Which promotions wait for people, and which requests have come to an end by themselves. Pure. */
+import { type ApprovalReason, standingAt } from '../core/approval.ts';
+import { gainSinceAgreed } from './fold-approvals.ts';
+import { sizeOf } from './gain-size.ts';
+import { MAIN_ARM, type Plan } from './plan.ts';
+import { armOf, type OpenTrial, type Parked, type StudyState } from './state.ts';
+import { isVetoed } from './steering.ts';
+
+/** Each keeps what it measured: no more of them than a person reads in an afternoon. */
+const MOST_PARKED = 8;
+
+export interface RequestStep {
+  readonly do: 'request-approval';
+  readonly open: OpenTrial;
+  readonly why: readonly ApprovalReason[];
+}
+
+export interface EndRequestStep {
+  readonly do: 'end-request';
+  readonly approval: number;
+  readonly decision: 'expired' | 'superseded';
+  readonly reason: string;
+  /** Another gate judges it anew. */
+  readonly again?: true;
+}
+
+/** Undefined where nobody has to agree to its promotion, or somebody has. */
+export function requestStep(
+  plan: Plan,
+  state: StudyState,
+  open: OpenTrial,
+): RequestStep | undefined {
+  if (plan.approver === undefined || open.approved) return undefined;
+  const { autonomy, gates } = plan.opened;
+  const why = plan.approver.needs({
+    about: 'promotion',
+    autonomy,
+    needsPerson: open.judged?.needsPerson ?? false,
+    gain: gates ? gainSinceAgreed(state, sizeOf(plan, open)) : 0,
+  });
+  return why.length > 0 ? { do: 'request-approval', open, why } : undefined;
+}
+
+export interface Now {
+  /** Reading of the wall clock, ms since 1970. */
+  readonly wallMs: number;
+  readonly isStopped: boolean;
+}
+
+/** The first request that stands no longer; a time-out never approves. */
+export function endedRequest(
+  plan: Plan,
+  state: StudyState,
+  now: Now,
+): EndRequestStep | undefined {
+  for (const parked of state.parked) {
+    const ended = endOf(state, { parked, now });
+    if (ended) return { do: 'end-request', approval: parked.asked.approval, ...ended };
+  }
+  return overflow(plan, state);
+}
+
+/** What people vetoed since is promoted no more, whoever agreed to it. */
+export function isBarred({ steering }: StudyState, open: OpenTrial): boolean {
+  const proposed = { ...open, candidate: open.candidate.id };
+  return steering.rules.some((rule) => rule.kind === 'veto' && isVetoed(rule, proposed));
+}
+
+type Ended = Omit<EndRequestStep, 'do' | 'approval'>;
+
+const superseded = (reason: string): Ended => ({ decision: 'superseded', reason });
+
+function endOf(
+  state: StudyState,
+  { parked, now }: { readonly parked: Parked; readonly now: Now },
+): Ended | undefined {
+  const { asked, open } = parked;
+  if (open === undefined) return superseded('The gates are again those that judged before.');
+  if (asked.against !== armOf(state, MAIN_ARM).incumbent.id) {
+    return superseded('Another candidate was promoted since.');
+  }
+  if (isBarred(state, open)) return superseded('A person vetoed the candidate.');
+  if (now.isStopped) return superseded('The study was stopped before anybody decided.');
+  if (standingAt(asked, now.wallMs) === 'expired') {
+    return { decision: 'expired', reason: 'Nobody decided in time, and a time-out never approves.' };
+  }
+  if (parked.gate === state.gateDigest || state.open) return undefined;
+  return { ...superseded('Another gate judges since: the candidate is judged anew.'), again: true };
+}
+
+/** Where too many wait, the one with the smallest gain gives way. */
+function overflow(plan: Plan, { parked }: StudyState): EndRequestStep | undefined {
+  const waiting = parked.flatMap(({ asked, open }) =>
+    open ? [{ approval: asked.approval, gain: sizeOf(plan, open).gain }] : [],
+  );
+  if (waiting.length <= MOST_PARKED) return undefined;
+  const least = waiting.reduce((a, b) => (b.gain < a.gain || Number.isNaN(b.gain) ? b : a));
+  const reason = `${MOST_PARKED} others wait, and each gained more.`;
+  return { do: 'end-request', approval: least.approval, ...superseded(reason) };
+}
