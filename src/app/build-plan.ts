@@ -1,5 +1,6 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
+import { personApprover } from '../approvers/person.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
@@ -113,6 +114,7 @@ function keepersOf({ id, root, config }: PlanRequest, { opened, origin, secretRo
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
   return {
     gatekeeper: remoteGatekeeper(line),
+    approver: personApprover(config.safety?.approval),
     ...(opened.holdout ? { holdout: remoteHoldout(line) } : {}),
     ...(order ? { pool: { order, ...gate } } : {}),
   };

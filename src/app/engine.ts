@@ -60,8 +60,17 @@ export interface EngineOptions {
 
 export interface Ending {
   readonly id: string;
-  /** `interrupted`: paused, resumable. `yielded`: its grant is spent, resumable. */
-  readonly status: 'budget' | 'exhausted' | 'stopped' | 'interrupted' | 'yielded';
+  /**
+   * `interrupted`: paused, resumable. `yielded`: its grant is spent, resumable. `waits-for-approval`: only a
+   * person takes it further (`paceline approve`), resumable.
+   */
+  readonly status:
+    | 'budget'
+    | 'exhausted'
+    | 'stopped'
+    | 'interrupted'
+    | 'yielded'
+    | 'waits-for-approval';
   readonly head: Head;
 }
 
@@ -236,7 +245,8 @@ function warnUnpublished(id: string, { unpublished }: Study): void {
   process.emitWarning(sentence, 'Paceline');
 }
 
-function statusOf({ state: { closed }, wish }: Study): Ending['status'] {
+function statusOf({ state: { closed }, wish, waitsForApproval }: Study): Ending['status'] {
+  if (waitsForApproval) return 'waits-for-approval';
   if (closed === undefined) return wish === undefined ? 'yielded' : 'interrupted';
   return closed.reason === 'stopped' || closed.reason === 'exhausted' ? closed.reason : 'budget';
 }

@@ -5,12 +5,13 @@ import type { ApprovalRequest, Approver, Heard } from './contract.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Long enough for a week-end and a holiday, short enough that who agrees still knows why. */
-export const EXPIRES_MS: number = 7 * DAY_MS;
+const EXPIRES_MS = 7 * DAY_MS;
 
+/** `expires`: how long a request stands, ms of the wall clock. */
 export function personApprover({
-  expiresMs = EXPIRES_MS,
+  expires: expiresMs = EXPIRES_MS,
 }: {
-  readonly expiresMs?: number;
+  readonly expires?: number | undefined;
 } = {}): Approver {
   return { expiresMs, needs: approvalReasons, refuses };
 }

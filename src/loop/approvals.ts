@@ -34,10 +34,10 @@ function evidenceOf({ opened }: Plan, { judged }: OpenTrial): Hash {
 }
 
 /** Number and clock of the next request. */
-function headOf({ plan, state }: Study): Pick<
-  ApprovalRequest,
-  'approval' | 'requestedAt' | 'expiresAt'
-> {
+function headOf({
+  plan,
+  state,
+}: Study): Pick<ApprovalRequest, 'approval' | 'requestedAt' | 'expiresAt'> {
   const requestedAt = plan.clock.wallMs();
   const approval = state.approvals + 1;
   return { approval, requestedAt, expiresAt: requestedAt + approverOf(plan).expiresMs };

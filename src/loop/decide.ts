@@ -22,12 +22,7 @@ import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { spendLimitReached } from './purse.ts';
-import {
-  type EndRequestStep,
-  endedRequest,
-  type RequestStep,
-  requestStep,
-} from './requests.ts';
+import { type EndRequestStep, endedRequest, type RequestStep, requestStep } from './requests.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 
@@ -113,8 +108,7 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
     return inputs.isGateStrange ? { do: 'leave', why: 'approval' } : { do: 'join' };
   }
   const ended = endOfSearch(plan, state, inputs);
-  const { wallMs, wish } = inputs;
-  const over = endedRequest(plan, state, { wallMs, isStopped: wish === 'stop' });
+  const over = endedRequest(plan, state, inputs.wallMs);
   if (over) return over;
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
   if (ended && state.open === undefined) {

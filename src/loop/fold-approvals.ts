@@ -35,13 +35,12 @@ function countAccepted(state: StudyState, { arm: name }: OpenTrial, by: 1 | -1):
   arm.failedAttempts -= by;
 }
 
-const ENDS: Readonly<
-  Record<'reject' | 'expired' | 'superseded', readonly [TrialInput, TrialEnd]>
-> = {
-  reject: ['decline', 'declined'],
-  expired: ['expire', 'expired'],
-  superseded: ['supersede', 'superseded'],
-};
+const ENDS: Readonly<Record<'reject' | 'expired' | 'superseded', readonly [TrialInput, TrialEnd]>> =
+  {
+    reject: ['decline', 'declined'],
+    expired: ['expire', 'expired'],
+    superseded: ['supersede', 'superseded'],
+  };
 
 export function applyDecided(
   _plan: Plan,

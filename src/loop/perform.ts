@@ -55,19 +55,13 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'ask-pool':
       return askPool(study, step);
     case 'join':
-      return join(study);
     case 'judge':
-      return judge(study, step);
-    case 'seal':
-      return seal(study);
     case 'request-approval':
-      return requestApproval(study, step);
     case 'end-request':
-      return endRequest(study, step);
+    case 'seal':
     case 'ask-holdout':
-      return askHoldout(study, step);
     case 'reveal':
-      return reveal(study, step);
+      return askKeepers(study, step);
     case 'promote':
       return promote(study, step);
     case 'wait':
@@ -86,6 +80,30 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return record(study, islandsDraft(plan, state));
     case 'close':
       return close(study, step);
+  }
+}
+
+type KeeperStep = StepOf<
+  'join' | 'judge' | 'request-approval' | 'end-request' | 'seal' | 'ask-holdout' | 'reveal'
+>;
+
+/** What stands between accepted and promoted: the gatekeeper, people and the hold-out. */
+async function askKeepers(study: Study, step: KeeperStep): Promise<void> {
+  switch (step.do) {
+    case 'join':
+      return join(study);
+    case 'judge':
+      return judge(study, step);
+    case 'request-approval':
+      return requestApproval(study, step);
+    case 'end-request':
+      return endRequest(study, step);
+    case 'seal':
+      return seal(study);
+    case 'ask-holdout':
+      return askHoldout(study, step);
+    case 'reveal':
+      return reveal(study, step);
   }
 }
 

@@ -41,20 +41,14 @@ export function requestStep(
   return why.length > 0 ? { do: 'request-approval', open, why } : undefined;
 }
 
-export interface Now {
-  /** Reading of the wall clock, ms since 1970. */
-  readonly wallMs: number;
-  readonly isStopped: boolean;
-}
-
-/** The first request that stands no longer; a time-out never approves. */
+/** The first request that stands no longer at a reading of the wall clock; a time-out never approves. */
 export function endedRequest(
   plan: Plan,
   state: StudyState,
-  now: Now,
+  wallMs: number,
 ): EndRequestStep | undefined {
   for (const parked of state.parked) {
-    const ended = endOf(state, { parked, now });
+    const ended = endOf(state, parked, wallMs);
     if (ended) return { do: 'end-request', approval: parked.asked.approval, ...ended };
   }
   return overflow(plan, state);
@@ -70,19 +64,18 @@ type Ended = Omit<EndRequestStep, 'do' | 'approval'>;
 
 const superseded = (reason: string): Ended => ({ decision: 'superseded', reason });
 
-function endOf(
-  state: StudyState,
-  { parked, now }: { readonly parked: Parked; readonly now: Now },
-): Ended | undefined {
+function endOf(state: StudyState, parked: Parked, wallMs: number): Ended | undefined {
   const { asked, open } = parked;
   if (open === undefined) return superseded('The gates are again those that judged before.');
   if (asked.against !== armOf(state, MAIN_ARM).incumbent.id) {
     return superseded('Another candidate was promoted since.');
   }
   if (isBarred(state, open)) return superseded('A person vetoed the candidate.');
-  if (now.isStopped) return superseded('The study was stopped before anybody decided.');
-  if (standingAt(asked, now.wallMs) === 'expired') {
-    return { decision: 'expired', reason: 'Nobody decided in time, and a time-out never approves.' };
+  if (standingAt(asked, wallMs) === 'expired') {
+    return {
+      decision: 'expired',
+      reason: 'Nobody decided in time, and a time-out never approves.',
+    };
   }
   if (parked.gate === state.gateDigest || state.open) return undefined;
   return { ...superseded('Another gate judges since: the candidate is judged anew.'), again: true };

@@ -57,6 +57,8 @@ function phaseOf(step: Step): string {
       return 'sealing a hold-out';
     case 'ask-holdout':
       return 'asking the hold-out';
+    case 'judge':
+      return 'asking the gates';
     case 'final':
       return 'comparing';
     default:

@@ -28,7 +28,14 @@ export async function takeDecision(study: Study, inbox: Inbox, letter: Letter): 
     return;
   }
   const { approval, decision, reason } = said.value;
-  const body = await signed(study, parked, { approval, decision, at: nowMs, by, letter: id, reason });
+  const body = await signed(study, parked, {
+    approval,
+    decision,
+    at: nowMs,
+    by,
+    letter: id,
+    reason,
+  });
   // Whoever is due at this fold asks first, as after a crash.
   launch(study);
   record(study, { type: 'approval.decided', actor: 'person', body });

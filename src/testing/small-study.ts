@@ -127,7 +127,7 @@ function withGates(plan: Plan, gated: NonNullable<SmallStudyOptions['gated']>): 
     ...plan,
     opened: { ...plan.opened, gates: GATES, autonomy },
     gatekeeper: scriptedGatekeeper(plan.opened, gate),
-    approver: personApprover(expiresMs === undefined ? {} : { expiresMs }),
+    approver: personApprover({ expires: expiresMs }),
   };
 }
 

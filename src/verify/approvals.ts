@@ -114,7 +114,10 @@ function checkWho({ decision, at, by }: Decided, { asked }: Waiting, complain: C
   const isPerson = decision === 'approve' || decision === 'reject';
   if (isPerson && by === undefined) complain('decision', 'Nobody is named who decided.');
   if (isPerson && stands !== 'stands') {
-    complain('decision', `Decided when the request ${stands === 'before' ? 'was not made' : 'had expired'}.`);
+    complain(
+      'decision',
+      `Decided when the request ${stands === 'before' ? 'was not made' : 'had expired'}.`,
+    );
   }
   if (decision === 'expired' && stands !== 'expired') {
     complain('decision', 'Recorded as expired before it was.');

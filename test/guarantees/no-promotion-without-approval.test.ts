@@ -24,6 +24,12 @@ type Clock = SmallStudyOptions['clock'];
 const BUDGET = { trials: 40 };
 const SECRET = 'small';
 
+/** Of a process that starts an hour after another. */
+function later(): Clock {
+  const clock = runningClock();
+  return { ...clock, wallMs: () => clock.wallMs() + 3_600_000 };
+}
+
 /** Plans of one study: its gatekeeper has one record, whoever runs it. */
 function studyOf() {
   const rows: GateRow[] = [];
@@ -66,7 +72,9 @@ type Promoted = StoredEvent<'candidate.promoted'>;
 function lacking(events: readonly StoredEvent[], promoted: Promoted): string | undefined {
   const before = events.filter(({ seq }) => seq < promoted.seq);
   const { candidate, from } = promoted.body;
-  const judged = before.findLast((one) => one.type === 'gate.judged' && one.trial === promoted.trial);
+  const judged = before.findLast(
+    (one) => one.type === 'gate.judged' && one.trial === promoted.trial,
+  );
   const asked = before.findLast(
     (one) => one.type === 'approval.requested' && one.trial === promoted.trial,
   );
@@ -105,38 +113,48 @@ const unheard = await runSteered({ plan: ofUnheard(), say: [] });
 test('at level 3 whatever is promoted was approved as it is, and verify finds it so', async () => {
   expect(promotionsOf(whole).length).toBeGreaterThan(1);
   expect(unapproved(whole)).toEqual([]);
-  expect(promotionsOf(whole).map(({ body }) => body.approvedBy)[0]).toMatch(/^ada \(approval \d+\)$/);
+  const [first] = promotionsOf(whole);
+  expect(first?.body.approvedBy).toMatch(/^ada \(approval \d+\)$/);
   expect(whole.study.state.closed).toBeDefined();
-  expect(await faults(PLAN(alone), whole)).toBe('');
+  expect(await faults(ofWhole(), whole)).toBe('');
 });
 
+const waitingIn = ({ study }: SteeredRun): readonly number[] =>
+  study.state.parked.map(({ asked }) => asked.approval);
+
 test('nobody decides: nothing is promoted, the search goes on, and the study waits', async () => {
-  const run = await runSteered({ plan: planOf(alone), say: [] });
-  expect(promotionsOf(run)).toEqual([]);
-  expect(run.study.state.committed).toBe(BUDGET.trials);
-  expect(run.study.waitsForApproval).toBe(true);
-  expect(run.study.state.closed).toBeUndefined();
-  expect(run.study.state.parked.length).toBeGreaterThan(0);
-  expect(await faults(PLAN(alone), run)).toBe('');
-  const [waiting] = run.study.state.parked;
-  const say = [answer(waiting?.asked.approval ?? 0, 'approve')];
-  const resumed = await runSteered({ plan: planOf(alone), say, from: run.events });
-  expect(promotionsOf(resumed).length).toBe(1);
-  expect(unapproved(resumed)).toEqual([]);
-  expect(resumed.study.state.closed).toBeDefined();
-  expect(await faults(PLAN(alone), resumed)).toBe('');
+  expect(promotionsOf(unheard)).toEqual([]);
+  expect(unheard.study.state.committed).toBe(BUDGET.trials);
+  expect(unheard.study.waitsForApproval).toBe(true);
+  expect(unheard.study.state.closed).toBeUndefined();
+  expect(waitingIn(unheard).length).toBeGreaterThan(1);
+  expect(await faults(ofUnheard(), unheard)).toBe('');
+});
+
+test('a promotion overtakes every request that waited, and the study ends', async () => {
+  const waiting = waitingIn(unheard);
+  const say = waiting.map((n) => answer(n, 'approve'));
+  const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });
+  expect(promotionsOf(run).length).toBe(1);
+  expect(unapproved(run)).toEqual([]);
+  const { ends } = unheard.study.state;
+  const before = ends['superseded'] ?? 0;
+  expect(run.study.state.ends['superseded']).toBe(before + waiting.length - 1);
+  expect(run.study.state.closed).toBeDefined();
+  expect(await faults(ofUnheard(), run)).toBe('');
 });
 
 test('at level 4 only what the gate says needs a person waits for one', async () => {
-  const needs = (isNeedy: boolean): Gated => ({
-    judge: () => ({ verdict: 'pass', ...(isNeedy ? { needsPerson: true as const } : {}) }),
+  const needs = (needsPerson?: true): Gated => ({
+    autonomy: 4,
+    judge: () => ({ verdict: 'pass', ...(needsPerson ? { needsPerson } : {}) }),
   });
-  const free = await runSteered({ plan: planOf(needs(false)), say: [] });
+  const free = await runSteered({ plan: studyOf()(needs()), say: [] });
   expect(promotionsOf(free).length).toBeGreaterThan(1);
   expect(free.events.some(({ type }) => type === 'approval.requested')).toBe(false);
-  const held = await runSteered({ plan: planOf(needs(true)), say: [] });
+  const held = await runSteered({ plan: studyOf()(needs(true)), say: [] });
   expect(promotionsOf(held)).toEqual([]);
-  expect(await faults(PLAN(needs(true)), held)).toBe('');
+  expect(await faults(studyOf()(needs(true)), held)).toBe('');
 });
 
 const refusedWords = ({ refused }: SteeredRun): string => Object.values(refused).join('\n');
@@ -147,30 +165,32 @@ test.each([
   ['evidence', 'another verdict of the gate'],
   ['rule', 'another rule'],
 ] as const)('an approval of another %s counts for nothing', async (part, words) => {
-  const say = NUMBERS.map((n) => answer(n, 'approve', { [part]: sha256('other') }));
-  const run = await runSteered({ plan: planOf(alone), say });
+  const say = waitingIn(unheard).map((n) => answer(n, 'approve', { [part]: sha256('other') }));
+  const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });
   expect(promotionsOf(run)).toEqual([]);
   expect(refusedWords(run)).toContain(words);
 });
 
 test('a program cannot approve for a person', async () => {
-  const say = EVERY.map((one) => ({ ...one, by: 'mcp:helper' }));
-  const run = await runSteered({ plan: planOf(alone), say });
+  const say = waitingIn(unheard).map((n) => ({ ...answer(n, 'approve'), by: 'mcp:helper' }));
+  const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });
   expect(promotionsOf(run)).toEqual([]);
   expect(refusedWords(run)).toContain('A program cannot agree for a person');
 });
 
 test('a rejected candidate ends as declined and keeps its share of the error budget', async () => {
-  const run = await runSteered({ plan: planOf(alone), say: [answer(1, 'reject')] });
-  const { ends, arms } = run.study.state;
-  expect(ends['declined']).toBe(1);
+  const say = waitingIn(unheard).map((n) => answer(n, 'reject'));
+  const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });
+  const { ends, arms, closed } = run.study.state;
+  expect(ends['declined']).toBe(say.length);
   expect(arms['main']?.accepted).toBe(0);
   expect(arms['main']?.failedAttempts).toBe(arms['main']?.attempts);
-  expect(await faults(PLAN(alone), run)).toBe('');
+  expect(closed).toBeDefined();
+  expect(await faults(ofUnheard(), run)).toBe('');
 });
 
 test('a request expires by the wall clock, which never approves', async () => {
-  const plan = planOf({ ...alone, expiresMs: 1 });
+  const plan = studyOf()({ expiresMs: 1 });
   const run = await runSteered({ plan, say: EVERY });
   expect(promotionsOf(run)).toEqual([]);
   expect(run.study.state.ends['expired']).toBeGreaterThan(0);
@@ -178,114 +198,99 @@ test('a request expires by the wall clock, which never approves', async () => {
 });
 
 test('a clock that went back refuses in words, and the request stands', async () => {
-  const first = await runSteered({ plan: planOf(alone), say: [] });
   const back = { ...runningClock(), wallMs: () => manualClock().wallMs() - 60_000 };
-  const say = [answer(1, 'approve')];
-  const run = await runSteered({ plan: planOf(alone, back), say, from: first.events });
-  expect(refusedWords(run)).toContain('stands before request 1 was made');
+  const [approval = 0] = waitingIn(unheard);
+  const say = [answer(approval, 'approve')];
+  const run = await runSteered({ plan: ofUnheard({}, back), say, from: unheard.events });
+  expect(refusedWords(run)).toContain(`stands before request ${approval} was made`);
   expect(promotionsOf(run)).toEqual([]);
-  expect(requestOf(run.study.state, 1)).toBeDefined();
-});
-
-test('a promotion overtakes every request that waited', async () => {
-  const first = await runSteered({ plan: planOf(alone), say: [] });
-  const waiting = first.study.state.parked.map(({ asked }) => asked.approval);
-  expect(waiting.length).toBeGreaterThan(1);
-  const say = waiting.map((n) => answer(n, 'approve'));
-  const run = await runSteered({ plan: planOf(alone), say, from: first.events });
-  expect(promotionsOf(run).length).toBe(1);
-  expect(run.study.state.ends['superseded']).toBe(waiting.length - 1);
-  expect(await faults(PLAN(alone), run)).toBe('');
+  expect(waitingIn(run)).toEqual(waitingIn(unheard));
 });
 
 test('what is vetoed while it waits is promoted no more, whoever approves', async () => {
+  const [approval = 0] = waitingIn(unheard);
   const veto: Said = {
     id: 'veto',
-    when: (state) => requestOf(state, 1) !== undefined,
     said: (state) => ({
       kind: 'veto',
-      value: { what: 'candidate', candidate: requestOf(state, 1)?.candidate ?? '' },
+      value: { what: 'candidate', candidate: requestOf(state, approval)?.candidate ?? '' },
     }),
   };
-  const run = await runSteered({ plan: planOf(alone), say: [veto, answer(1, 'approve')] });
+  const say = [veto, answer(approval, 'approve')];
+  const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });
   expect(refusedWords(run)).toContain('vetoed');
   expect(promotionsOf(run)).toEqual([]);
-  expect(await faults(PLAN(alone), run)).toBe('');
+  expect(waitingIn(run)).not.toContain(approval);
+  expect(await faults(ofUnheard(), run)).toBe('');
 });
 
-test('killed after any entry around a decision and resumed: the same study', async () => {
-  const decided = whole.events.filter(({ type }) => type === 'approval.decided');
-  const promoted = promotionsOf(whole).map(({ body }) => body.candidate);
-  for (const { seq } of decided.slice(0, 3)) {
-    for (let cut = seq - 3; cut < seq + 4; cut += 1) {
-      const from = whole.events.slice(0, cut);
-      const again = await runSteered({ plan: planOf(alone), say: EVERY, from });
-      expect(promotionsOf(again).map(({ body }) => body.candidate), `after ${cut}`).toEqual(promoted);
-      expect(unapproved(again)).toEqual([]);
-    }
+test('killed after any entry around a request, its approval and the promotion: the same promotion', async () => {
+  const say = [answer(1, 'approve')];
+  const planOf = studyOf();
+  const alone = await runSteered({ plan: planOf(), say });
+  const candidates = (run: SteeredRun) => promotionsOf(run).map(({ body }) => body.candidate);
+  const asked = alone.events.find(({ type }) => type === 'approval.requested')?.seq ?? 0;
+  const promoted = promotionsOf(alone)[0]?.seq ?? 0;
+  expect(promoted).toBeGreaterThan(asked);
+  for (let cut = asked; cut <= promoted + 2; cut += 1) {
+    const from = alone.events.slice(0, cut);
+    const again = await runSteered({ plan: planOf({}, later()), say, from });
+    expect(candidates(again), `cut after entry ${cut}`).toEqual(candidates(alone));
+    expect(unapproved(again)).toEqual([]);
   }
 });
 
-const OTHER: Gated = { ...alone, name: 'other gate' };
+const OTHER: Gated = { name: 'other gate' };
 
 test('another gate judges nothing before a person agreed to exactly that one', async () => {
-  const first = await runSteered({ plan: planOf(alone), say: [] });
-  const count = first.study.state.approvals;
-  const strange = await runSteered({ plan: planOf(OTHER), say: [], from: first.events });
-  const added = strange.events.slice(first.events.length).map(({ type }) => type);
+  const next = unheard.study.state.approvals + 1;
+  const strange = await runSteered({ plan: ofUnheard(OTHER), say: [], from: unheard.events });
+  const added = strange.events.slice(unheard.events.length).map(({ type }) => type);
   expect(added).toEqual(['study.resumed', 'approval.requested']);
   expect(strange.study.waitsForApproval).toBe(true);
-  const asked = requestOf(strange.study.state, count + 1);
+  const asked = requestOf(strange.study.state, next);
   expect(asked).toMatchObject({ about: 'gate-change', candidate: sha256('other gate') });
-  const say = [answer(count + 1, 'approve')];
-  const agreed = await runSteered({ plan: planOf(OTHER), say, from: strange.events });
+  const restored = await runSteered({ plan: ofUnheard(), say: [], from: strange.events });
+  expect(waitingIn(restored)).toEqual(waitingIn(unheard));
+  expect(await faults(ofUnheard(), restored)).toBe('');
+  const say = [answer(next, 'approve')];
+  const agreed = await runSteered({ plan: ofUnheard(OTHER, later()), say, from: strange.events });
   const after = agreed.events.slice(strange.events.length);
   expect(after.some(({ type }) => type === 'gatekeeper.joined')).toBe(true);
   // What the gate before let pass is judged anew, under new requests.
-  expect(after.filter(({ type }) => type === 'gate.judged').length).toBe(
-    first.study.state.parked.length,
-  );
+  expect(after.filter(({ type }) => type === 'gate.judged').length).toBe(waitingIn(unheard).length);
   expect(after.some((one) => one.type === 'approval.decided' && one.body.again)).toBe(true);
-  expect(await faults(PLAN(OTHER), agreed)).toBe('');
-  const restored = await runSteered({ plan: planOf(alone), say: [], from: strange.events });
-  expect(requestOf(restored.study.state, count + 1)).toBeUndefined();
-  expect(await faults(PLAN(alone), restored)).toBe('');
+  expect(waitingIn(agreed).length).toBe(waitingIn(unheard).length);
+  expect(await faults(ofUnheard(OTHER), agreed)).toBe('');
 });
 
-type Act = 'approve' | 'reject' | 'other' | 'ignore';
-
+const ACTS = ['approve', 'reject', 'other', 'ignore'] as const;
 const course = fc.record({
-  acts: fc.array(fc.constantFrom<Act>('approve', 'reject', 'other', 'ignore'), {
-    minLength: 40,
-    maxLength: 40,
-  }),
-  expiresMs: fc.constantFrom(1, 2_000, 10_000_000),
+  acts: fc.array(fc.constantFrom(...ACTS), { minLength: 40, maxLength: 40 }),
+  expiresMs: fc.constantFrom(1, 10_000, 10_000_000),
   cut: fc.double({ min: 0, max: 1, noNaN: true }),
-  jumpMs: fc.constantFrom(0, 5_000, -5_000),
+  jumpMs: fc.constantFrom(0, 60_000, -60_000),
   isOtherGate: fc.boolean(),
 });
+type Course = typeof course extends fc.Arbitrary<infer T> ? T : never;
 
-const sayOf = (acts: readonly Act[]): readonly Said[] =>
+const sayOf = (acts: Course['acts']): readonly Said[] =>
   acts.flatMap((act, i) => {
     if (act === 'ignore') return [];
     if (act === 'other') return [answer(i + 1, 'approve', { evidence: sha256(`${i}`) })];
     return [answer(i + 1, act)];
   });
 
-async function interleaved(
-  { acts, expiresMs, cut, jumpMs, isOtherGate }: typeof course extends fc.Arbitrary<infer T> ? T : never,
-  approver?: Plan['approver'],
-) {
-  const gated = { ...alone, expiresMs };
+/** A study, cut somewhere and resumed at another time of day, perhaps under another gate. */
+async function interleaved({ acts, expiresMs, cut, jumpMs, isOtherGate }: Course) {
+  const planOf = studyOf();
   const say = sayOf(acts);
-  const swapped = (plan: Plan): Plan => (approver ? { ...plan, approver } : plan);
-  const first = await runSteered({ plan: swapped(planOf(gated)), say });
-  const from = first.events.slice(0, Math.max(1, Math.floor(cut * first.events.length)));
+  const first = await runSteered({ plan: planOf({ expiresMs }), say });
+  const kept = Math.max(1, Math.floor(cut * first.events.length));
   const clock = runningClock();
   const jumped = { ...clock, wallMs: () => clock.wallMs() + jumpMs };
-  const plan = swapped(planOf(isOtherGate ? { ...gated, name: 'other gate' } : gated, jumped));
-  const open = from.some(({ type }) => type === 'study.closed') ? first.events : from;
-  const second = await runSteered({ plan, say, from: open });
+  const plan = planOf({ expiresMs, ...(isOtherGate ? OTHER : {}) }, jumped);
+  const second = await runSteered({ plan, say, from: first.events.slice(0, kept) });
   return { first, second, plan };
 }
 
@@ -297,7 +302,7 @@ test('whatever people say and whenever it is cut, nothing is promoted without a 
       expect(unapproved(second)).toEqual([]);
       expect(await faults(plan, second)).toBe('');
     }),
-    { numRuns: 40, seed: 7 },
+    { numRuns: 6, seed: 7 },
   );
 });
 
@@ -307,15 +312,14 @@ test('planted: an approver that takes anything for an agreement is seen by the o
     needs: () => ['autonomy'],
     refuses: () => undefined,
   };
-  // Requests have run out before anybody looks; a lax approver takes them all the same.
-  const plan = { ...planOf(alone), approver: lax };
+  const plan = { ...studyOf()(), approver: lax };
   const run = await runSteered({ plan, say: EVERY });
   expect(unapproved(run)).toContain('out of time');
   expect(await faults(plan, run)).toContain('Decided when the request had expired');
 });
 
 test('planted: a loop that asks nobody is seen by the oracle and by verify', async () => {
-  const { approver: _, ...plan } = planOf(alone);
+  const { approver: _, ...plan } = studyOf()();
   const run = await runSteered({ plan, say: [] });
   expect(unapproved(run)).toContain('nobody was asked');
   expect(await faults(plan, run)).toContain('Promoted without a person');
