@@ -109,7 +109,13 @@ interface Keeping {
 
 /** What stands between accepted and promoted, or between search and confirm cases: another process. */
 function keepersOf({ id, root, config }: PlanRequest, { opened, origin, secretRoot }: Keeping) {
-  const line = gatekeeperLine({ id, root, config: plainJson(config), origin });
+  const line = gatekeeperLine({
+    id,
+    root,
+    config: plainJson(config),
+    origin,
+    evaluator: opened.evaluator,
+  });
   const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
   return {

@@ -84,6 +84,10 @@ export function gateWork(id: string): string {
   return `${id}.gate`;
 }
 
+export function auditWork(id: string): string {
+  return `${id}.audit`;
+}
+
 /** A new id such as `bin-packing-7f3a`. */
 export function newStudyId(name: string): string {
   return `${name}-${randomBytes(3).toString('hex')}`;
@@ -291,7 +295,7 @@ export function removeOrphan(root: string, id: string): void {
 }
 
 export function removeWork(root: string, id: string): void {
-  for (const one of [id, gateWork(id)])
+  for (const one of [id, gateWork(id), auditWork(id)])
     rmSync(workFolder(root, one), { recursive: true, force: true });
 }
 

@@ -12,6 +12,7 @@ export const EXIT = {
   workspace: 73,
   disk: 74,
   studyLocked: 75,
+  held: 76,
   isolation: 77,
   interrupted: 130,
 } as const;
@@ -44,7 +45,7 @@ const EXIT_OF = {
   GATE_UNQUALIFIED: EXIT.workspace,
   GATE_CHANGED: EXIT.workspace,
   APPROVAL_PENDING: EXIT.waitsForApproval,
-  HELD: EXIT.workspace,
+  HELD: EXIT.held,
   DISK_FAILED: EXIT.disk,
   STUDY_LOCKED: EXIT.studyLocked,
   ISOLATION: EXIT.isolation,

@@ -7,6 +7,7 @@ const introduction = {
   root: '/nowhere',
   config: {},
   origin: { id: 'sha256:00', text: '' },
+  evaluator: 'sha256:00',
 };
 
 /** Processes that run `script`, each knowing the how manieth it is. */

@@ -70,7 +70,7 @@ export class Line {
 
   close(): void {
     this.isClosed = true;
-    for (const number of [...this.pending.keys()])
+    for (const number of this.pending.keys())
       this.settle(number, ({ reject }) => reject(new Error('The gatekeeper was closed.')));
     if (this.child?.connected) this.child.disconnect();
     this.child = undefined;

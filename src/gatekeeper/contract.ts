@@ -44,4 +44,6 @@ export interface Bench {
   readonly clock: Clock;
   /** Made when the first candidate comes: most studies promote little. */
   readonly metered: () => Promise<Metered>;
+  /** Of deep audits, in jails of their own: at most so many evaluations. */
+  readonly deep: (evals: number) => Promise<Metered>;
 }

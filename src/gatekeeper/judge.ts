@@ -5,6 +5,7 @@
 import { CHECKS } from '../core/checks.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
   Tier,
 } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
+import { watchedTools } from '../gates/telemetry.ts';
 import type { Bench, Metered } from './contract.ts';
 
 export async function judgeFloor(
@@ -36,7 +38,7 @@ export async function judgeFloor(
   const intake = intakeOf(bench, request, 'floor');
   const { findings, ...cost } = await examine(
     bench,
-    { intake, checks: ({ floor }) => floor },
+    { intake, metered: bench.metered, checks: ({ floor }) => floor },
     signal,
   );
   const names = { candidate: candidate.id, against: against.id };
@@ -56,6 +58,7 @@ export function intakeOf(
 
 interface Examination {
   readonly intake: Intake;
+  readonly metered: () => Promise<Metered>;
   readonly checks: (metered: Metered) => readonly Check[];
 }
 
@@ -67,18 +70,19 @@ interface Examined {
 
 export async function examine(
   bench: Bench,
-  { intake, checks }: Examination,
+  { intake, checks, ...made }: Examination,
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
-  const metered = await bench.metered();
+  const metered = await made.metered();
   const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
+  const watched = { ...metered, tools: watchedTools(metered.tools) };
   const findings: SealedFinding[] = [];
   for (const check of checks(metered)) {
     signal.throwIfAborted();
-    const found = await findingOf(check, { intake, metered }, signal);
+    const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
-    findings.push({ check: check.name, ...said, evidence: evidence.put(seen) });
+    findings.push({ check: check.name, ...said, evidence: evidence.put(plain(seen)) });
     if (found.verdict === 'fail') break;
   }
   return {
@@ -86,6 +90,13 @@ export async function examine(
     tookMs: clock.monotonicMs() - began.ms,
     cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
   };
+}
+
+/** What JSON has no number for is written as its name. */
+function plain(evidence: Json): Json {
+  const named = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+  return JSON.parse(JSON.stringify(evidence, named)) as Json;
 }
 
 /** A check that cannot be carried out has found nothing, which is no pass. */

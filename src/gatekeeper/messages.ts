@@ -17,6 +17,8 @@ export interface Introduction {
   readonly root: string;
   readonly config: Json;
   readonly origin: Candidate;
+  /** Digest of what judges, as the study was opened with it. */
+  readonly evaluator: Hash;
 }
 
 export type Question =

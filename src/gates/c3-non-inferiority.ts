@@ -108,9 +108,14 @@ async function lostCase(
   return outcome === 'scored' ? undefined : outcome;
 }
 
+/** Of what may be taken half is the incumbent's, and the floor is always had. */
+function mostPairs(tier: Tier, { mostEvals = Number.POSITIVE_INFINITY }: Tools): number {
+  return Math.max(PAIRS.floor, Math.min(PAIRS[tier], Math.floor(mostEvals / 2)));
+}
+
 function tested(rule: GuardRule, pairs: readonly Pair[], { tier, tools }: Job): GuardFinding {
   const changes = changesOf(rule, pairs, tools.declaration);
-  return guardFinding(rule, { level: ALPHA, limit: PAIRS[tier] }, changes);
+  return guardFinding(rule, { level: ALPHA, limit: mostPairs(tier, tools) }, changes);
 }
 
 /** As `guardChanges`: −Infinity without a score, NaN where the incumbent has none, null for a missing value. */

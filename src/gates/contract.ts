@@ -201,6 +201,8 @@ export interface Tools {
   /** Of the gatekeeper's own secret, keyed by ticket: no proposer and no engine can compute it. */
   readonly secrets: RngRoot;
   readonly clock: Clock;
+  /** Evaluations that may be taken for this ticket; absent: as many as a check's own rule asks for. */
+  readonly mostEvals?: number;
   /** The task's evaluator: values of the metric and its guards. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
   /** Where `declaration.isCallable`. */
@@ -325,6 +327,8 @@ export interface AuditRequest {
   readonly to: Candidate;
   /** Candidates promoted since `from`, in order; the last is `to`. */
   readonly lineage: readonly Candidate[];
+  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
+  readonly evals: number;
 }
 
 export interface AuditAnswer extends SignedStamp {

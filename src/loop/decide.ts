@@ -20,6 +20,7 @@ import { eliteDue, type RemeasureStep } from './elites.ts';
 import { isAwaited } from './hand-written.ts';
 import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
+import { duePaceStep, type PaceStep, pacedStep } from './pace.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { spendLimitReached } from './purse.ts';
 import { type EndRequestStep, endedRequest, type RequestStep, requestStep } from './requests.ts';
@@ -40,6 +41,8 @@ export interface MeasuredInputs {
   readonly isGateStrange?: boolean;
   /** Trials on their way. */
   readonly inFlight?: number;
+  /** The audit beside the search has ended, and not with a pass. */
+  readonly hasAuditFailed?: boolean;
 }
 
 export interface PairsStep {
@@ -84,6 +87,7 @@ export type Step =
   /** For people to hand something in. */
   | { readonly do: 'wait' }
   | IslandsStep
+  | PaceStep
   | {
       readonly do: 'close';
       readonly reason: 'budget' | 'exhausted' | 'stopped';
@@ -107,6 +111,8 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (plan.gatekeeper && state.gateEpoch !== state.epoch) {
     return inputs.isGateStrange ? { do: 'leave', why: 'approval' } : { do: 'join' };
   }
+  const paced = duePaceStep(plan, state, inputs);
+  if (paced) return paced;
   const ended = endOfSearch(plan, state, inputs);
   const over = endedRequest(plan, state, inputs.wallMs);
   if (over) return over;
@@ -121,7 +127,7 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (empty && state.open === undefined) {
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
-  if (state.open) return challenge(plan, state, state.open);
+  if (state.open) return challenge(plan, state, { open: state.open, ...inputs });
   const isStill = state.isPaired || !needsTopUp(plan.rule);
   const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
@@ -213,8 +219,13 @@ export function measuredEvals(state: StudyState): number {
   return totalEvals(state) - state.reused;
 }
 
+interface Challenged extends Pick<MeasuredInputs, 'activeMs'> {
+  readonly open: OpenTrial;
+}
+
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */
-function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
+function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step {
+  const { open } = challenged;
   const against = armOf(state, open.arm).incumbent;
   const pairs = {
     do: 'pairs',
@@ -225,7 +236,7 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   } as const;
   const { rule } = plan;
   if (rule.mode === 'exact') {
-    if (open.phase !== 'confirming') return promotion(plan, state, open);
+    if (open.phase !== 'confirming') return promotion(plan, state, challenged);
     const verdict = verifiedSoFar(rule, plan, open);
     if (verdict) return { do: 'conclude-exact', open, verdict };
     return { ...pairs, purpose: 'confirm', from: 0, take: 1 };
@@ -238,15 +249,18 @@ function challenge(plan: Plan, state: StudyState, open: OpenTrial): Step {
   }
   const missing = blockSize(open.pairsUsed) - open.block.length;
   if (missing > 0) return { ...pairs, purpose: 'block', from: open.block.length, take: missing };
-  return promotion(plan, state, open);
+  return promotion(plan, state, challenged);
 }
 
 /**
- * From accepted to promoted: first what the gatekeeper says, then people, and last the hold-out, which
- * answers few questions and none twice of one set.
+ * From accepted to promoted: what the gatekeeper says, what the pace allows, then people, and last the
+ * hold-out, which answers few questions and none twice of one set.
  */
-function promotion(plan: Plan, state: StudyState, open: OpenTrial): Step {
+function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
+  const { open } = challenged;
   if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
+  const paced = pacedStep(plan, state, challenged);
+  if (paced) return paced;
   const request = requestStep(plan, state, open);
   if (request) return request;
   if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
@@ -282,6 +296,7 @@ const REASONS: ReadonlyMap<string, 'stopped' | 'exhausted'> = new Map([
 
 /** After the search: each comparison in turn, then the end. */
 function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
+  if (plan.gatekeeper && state.pace.audit) return { do: 'take-audit' };
   const rivals = state.floor === undefined ? [] : comparisons(plan, state);
   for (const { arm, ours, theirs, atEvals } of rivals) {
     if (state.compared.includes(arm)) continue;

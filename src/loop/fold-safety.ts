@@ -2,7 +2,7 @@
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { applyDecided, applyOtherGate, applyRequested } from './fold-approvals.ts';
-import { endOpen, openOf } from './fold-open.ts';
+import { endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import type { Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
 
@@ -22,9 +22,13 @@ export const SAFETY_HANDLERS: Handlers = {
   'gate.rated': () => undefined,
   'audit.opened': () => undefined,
   'audit.finished': () => undefined,
-  'pace.changed': () => undefined,
-  'candidate.rolled-back': () => undefined,
-  'incident.opened': () => undefined,
+  'pace.changed': (_plan, state, { body }) => {
+    state.pacing = body.verdict;
+  },
+  'candidate.rolled-back': applyRolledBack,
+  'incident.opened': (_plan, state, { body }) => {
+    state.incidents = body.incident;
+  },
   'incident.closed': () => undefined,
   'approval.requested': applyRequested,
   'approval.decided': applyDecided,
@@ -46,4 +50,29 @@ function applyJudged(_plan: Plan, state: StudyState, { body }: StoredEvent<'gate
   arm.failedAttempts += 1;
   if (verdict === 'fail') endOpen(state, 'gate-fail', 'gate-failed');
   else endOpen(state, 'expire', 'expired');
+}
+
+/** The pointer moves back; what challenged the incumbent that was has nothing to replace any more. */
+function applyRolledBack(
+  _plan: Plan,
+  state: StudyState,
+  { body }: StoredEvent<'candidate.rolled-back'>,
+): void {
+  const arm = armOf(state, body.arm);
+  const back = arm.milestones.findLast(({ candidate }) => candidate.id === body.to);
+  if (back === undefined) throw noSuchOpen();
+  if (state.open?.arm === body.arm) supersede(state);
+  arm.incumbent = back.candidate;
+  arm.level = state.pace.certified.level ?? arm.level;
+  arm.milestones.push({ ...back, atEvals: arm.evals });
+  arm.reference = [];
+}
+
+function supersede(state: StudyState): void {
+  const open = openOf(state);
+  const arm = armOf(state, open.arm);
+  if (open.phase === 'confirming') arm.attempts += 1;
+  else arm.accepted -= 1;
+  arm.failedAttempts += 1;
+  endOpen(state, 'supersede', 'superseded');
 }

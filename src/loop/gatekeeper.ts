@@ -2,6 +2,7 @@
 import { PacelineError } from '../core/errors.ts';
 import type { Gatekeeper } from '../gates/contract.ts';
 import { askAboutGate } from './approvals.ts';
+import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
@@ -38,7 +39,7 @@ export async function judge(
   const { candidate } = open;
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
-  const { tookMs: _, cpuMs, incident: _incident, ...said } = answer;
+  const { tookMs: _, cpuMs, incident, ...said } = answer;
   record(study, {
     type: 'gate.judged',
     trial: open.trial,
@@ -46,6 +47,9 @@ export async function judge(
     body: { candidate: candidate.id, against: against.id, ...said },
     meta: { cpuMs },
   });
+  if (incident === undefined) return;
+  openIncident(study, { kind: incident, candidate: candidate.id });
+  await study.ledger.flush();
 }
 
 function changed(was: string, is: string): PacelineError {

@@ -3,6 +3,7 @@
  * them; in the foreground one step after another is decided from the fold and carried out, so the
  * order of events never depends on who finished first.
  */
+import { beginAudit } from './audits.ts';
 import { breathe } from './breathe.ts';
 import { decide } from './decide.ts';
 import { perform } from './perform.ts';
@@ -19,6 +20,7 @@ export async function runLoop(study: Study): Promise<void> {
     for (;;) {
       await breathe(study);
       launch(study);
+      beginAudit(study);
       const step = decide(study.plan, study.state, inputs(study));
       if (step.do === 'leave') {
         if (step.why === 'approval' && (await hasHeard(study))) continue;

@@ -15,9 +15,10 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
-import { sizeOf } from './gain-size.ts';
+import { sizeOf } from './size.ts';
 import { join, judge } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
+import { keepPace } from './keep-pace.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { remarksOf } from './made.ts';
 import { measureAlone } from './measure.ts';
@@ -26,6 +27,7 @@ import { isNoOpArm, MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
 import { keepRoot, publishEnd } from './roots.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
+import { sizeOf } from './size.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
@@ -80,6 +82,8 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return record(study, islandsDraft(plan, state));
     case 'close':
       return close(study, step);
+    default:
+      return keepPace(study, step);
   }
 }
 

@@ -55,6 +55,12 @@ function phaseOf(step: Step): string {
       return 'confirming';
     case 'seal':
       return 'sealing a hold-out';
+    case 'judge':
+      return 'before the gates';
+    case 'take-audit':
+      return 'waiting for an audit';
+    case 'throttle':
+      return 'waiting for audits to catch up';
     case 'ask-holdout':
       return 'asking the hold-out';
     case 'judge':

@@ -161,8 +161,12 @@ export interface StudyState {
   agreedGate: Hash | undefined;
   /** Log ratio of verified gain, from the origin, up to which a person agreed. */
   agreedGain: number;
-  /** What the pace of promotions stands on. */
+  /** Audit debt, what was certified, what stops promotions. */
   pace: PaceState;
+  /** What the ledger says of the pace last. */
+  pacing: EventBody['pace.changed']['verdict'];
+  /** Incidents opened so far. */
+  incidents: number;
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -234,6 +238,8 @@ export function initialState(plan: Plan): StudyState {
     agreedGate: undefined,
     agreedGain: 0,
     pace: newPace(),
+    pacing: 'go',
+    incidents: 0,
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,

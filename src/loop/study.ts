@@ -7,6 +7,7 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
+import type { UnderWay } from './audits.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import { isAwaited } from './hand-written.ts';
@@ -55,6 +56,8 @@ export interface Study {
   wish: Wish | undefined;
   /** Totals at which this process yields; absent where it has the study to its end. */
   readonly until?: Budget;
+  /** The deep audit beside the search. */
+  audit: UnderWay | undefined;
   /** Recorded, but not yet shown to the reporters. */
   readonly unseen: StoredEvent[];
   /** What the foreground is doing, for people. */
@@ -127,6 +130,7 @@ export function newStudy(
     searchAbort: heardByMany(),
     stepAbort: heardByMany(),
     wish: undefined,
+    audit: undefined,
     unseen: [],
     phase: 'starting',
     pair: undefined,
@@ -157,9 +161,14 @@ export function activeMs(study: Study): number {
 }
 
 export function inputs(study: Study): MeasuredInputs {
-  const { isGateStrange, plan } = study;
-  const wallMs = plan.clock.wallMs();
-  const reading = { activeMs: activeMs(study), inFlight: study.flight.size, wallMs, isGateStrange };
+  const { isGateStrange, plan, audit } = study;
+  const reading = {
+    activeMs: activeMs(study),
+    wallMs: plan.clock.wallMs(),
+    inFlight: study.flight.size,
+    hasAuditFailed: audit?.hasFailed ?? false,
+    isGateStrange,
+  };
   const wish = study.wish ?? (isTurnOver(study, reading) ? 'yield' : undefined);
   return wish === undefined ? reading : { ...reading, wish };
 }

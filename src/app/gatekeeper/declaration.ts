@@ -4,7 +4,8 @@ import type { GatesPromise } from '../../core/safety-events.ts';
 import type { Declaration } from '../../gates/contract.ts';
 import { applicable } from '../../gates/floor.ts';
 import type { TaskKind } from '../../tasks/contract.ts';
-import { metricOf } from '../build-judge.ts';
+import { isCallable } from '../build-caller.ts';
+import { guardsOf, metricOf } from '../build-judge.ts';
 import { plainJson } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
 import { isDeclaredDeterministic, isTimed } from '../config-time.ts';
@@ -20,11 +21,19 @@ export function declarationOf(config: Config): Declaration {
     isDeterministic: isDeclaredDeterministic(config),
     isExact: rule.mode === 'exact',
     hasHoldout: splits.holdout !== undefined,
-    isCallable: false,
+    isCallable: isCallable(config),
     properties: [],
     impossible: [],
     isJailed: true,
+    guards: guardsOf(config),
+    ...toleranceOf(config),
   };
+}
+
+function toleranceOf({ rule }: Config): Pick<Declaration, 'tolerance'> {
+  if (rule.mode === 'exact') return {};
+  const { smallestEffect, bound } = rule;
+  return { tolerance: { smallestEffect, ...(bound === undefined ? {} : { bound }) } };
 }
 
 /** Most audit debt that may stand (safety.md §4, 2). */
@@ -34,7 +43,8 @@ const MAX_DEBT = 8;
 export function gatesPromiseOf(config: Config, kind: Pick<TaskKind, 'debtWeight'>): GatesPromise {
   const declaration = declarationOf(config);
   const { floor, unchecked, completeness } = applicable(declaration);
-  const limits = { weight: kind.debtWeight, maxDebt: MAX_DEBT };
+  const { maxDebt = MAX_DEBT } = config.safety ?? {};
+  const limits = { weight: kind.debtWeight, maxDebt };
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }

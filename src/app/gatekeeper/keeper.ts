@@ -5,6 +5,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
+import { judgeAudit } from '../../gatekeeper/audit.ts';
 import type { Bench } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
@@ -15,9 +16,11 @@ import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import { createDurably } from '../../stores/durable.ts';
 import {
+  auditWork,
   evidencePath,
   gateRecordPath,
   gateSecretPath,
+  gateWork,
   keysFolder,
   readSecret,
 } from '../study-files.ts';
@@ -36,9 +39,13 @@ export function openKeeper(introduction: Introduction): Keeper {
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   const own = ownSecret(root, id);
-  const kit = lazy(async () => (await import('./kit.ts')).openKit({ ...introduction, store }));
+  const kept = openKept({ open: () => store, secretCommit });
+  const open = async (work: string): Promise<Kit> =>
+    (await import('./kit.ts')).openKit({ ...introduction, store, kept, work });
+  const kit = lazy(() => open(gateWork(id)));
+  const deepKit = lazy(() => open(auditWork(id)));
   const bench: Bench = {
-    kept: openKept({ open: () => store, secretCommit }),
+    kept,
     evidence: evidenceFolder(evidencePath(root, id)),
     signer: folderSigner(keysFolder(root), systemClock),
     study: secretCommit,
@@ -47,11 +54,12 @@ export function openKeeper(introduction: Introduction): Keeper {
     secret: own,
     clock: systemClock,
     metered: async () => (await kit.get()).metered(secretRoot(own)),
+    deep: async (evals) => (await deepKit.get()).metered(secretRoot(own), evals),
   };
   return {
     answer: (question, signal) => answer({ bench, kit: kit.get, own }, question, signal),
     async close() {
-      await (await kit.ifMade())?.close();
+      for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
       store.close();
     },
   };
@@ -74,6 +82,8 @@ async function answer(
       return identityOf(bench, own);
     case 'judge':
       return judgeFloor(bench, question.request, signal);
+    case 'audit':
+      return judgeAudit(bench, question.request, signal);
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':

@@ -3,8 +3,10 @@ import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, GateStore, HoldoutGate, PoolGate, Tools } from '../../gates/contract.ts';
+import type { Check, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
+import type { Kept } from '../../gates/kept.ts';
+import { buildCaller } from '../build-caller.ts';
 import { buildHoldout } from '../build-holdout.ts';
 import { buildJudge, metricOf } from '../build-judge.ts';
 import { buildPool } from '../build-pool.ts';
@@ -15,48 +17,52 @@ import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
-import { gateWork, readSecret, removeWork } from '../study-files.ts';
-import { systemClock } from '../system-clock.ts';
+import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
+import { meteredTools } from './tools.ts';
 
 export interface Kit {
-  metered(secrets: RngRoot): Metered;
+  /** `evals`: most evaluations; absent: as many as the checks ask for. */
+  metered(secrets: RngRoot, evals?: number): Metered;
   holdout(): HoldoutGate;
   pool(): PoolGate;
   close(): Promise<void>;
 }
 
-interface KitRequest extends Omit<Introduction, 'config'> {
+export interface KitRequest extends Omit<Introduction, 'config'> {
   readonly config: Config;
   /** Opened once: it has one writer. */
   readonly store: GateStore;
+  readonly kept: Kept;
+  /** Name of its workspaces. */
+  readonly work: string;
 }
 
 export async function openKit(
-  introduction: Introduction & Pick<KitRequest, 'store'>,
+  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work'>,
 ): Promise<Kit> {
   const { root } = introduction;
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
   const judged = await readTask(request);
-  const id = gateWork(request.id);
+  const id = request.work;
   const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
   const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
-  const meter = { cpuMs: 0 };
+  const caller = await orClose(judge, () => buildCaller(asked, judged.kind));
+  const made = { ...judged, judge, ...(caller ? { caller } : {}) };
   return {
-    metered: (secrets) => ({
+    metered: (secrets, evals) => ({
       floor: floorOf(config),
-      tools: toolsOf(request, { ...judged, judge, meter, secrets }),
-      cpuMs: () => meter.cpuMs,
+      ...meteredTools(request, made, { secrets, evals }),
     }),
     holdout: () => required(gates.holdout, 'hold-out'),
     pool: () => required(gates.pool, 'pool'),
     async close() {
-      await together([judge, ...(verifier ? [verifier] : [])]).close();
+      await together([judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])]).close();
       removeWork(root, id);
     },
   };
@@ -73,33 +79,6 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   const holdout = buildHoldout(request, measurer);
   const pool = buildPool(request, measurer)?.gate;
   return { holdout, pool };
-}
-
-interface Made extends Judging {
-  readonly meter: { cpuMs: number };
-  readonly secrets: RngRoot;
-}
-
-function toolsOf({ config }: KitRequest, { judge, kind, meter, secrets }: Made): Tools {
-  const visible = publicRoot(config.seed);
-  return {
-    declaration: declarationOf(config),
-    secrets,
-    clock: systemClock,
-    async measure(requests, signal) {
-      const measured = await judge.measure(requests, signal);
-      for (const { cpuMs } of measured) meter.cpuMs += cpuMs;
-      return measured;
-    },
-    visibleCases: (count) =>
-      Array.from({ length: count }, (_, i) => visible.stream(-1, 'reference:main', i).u32()),
-    files: ({ text }) => kind.toFiles(text),
-    reach: (from, to) => kind.reach?.(from.text, to.text),
-    size: ({ text }) => kind.size(text),
-    manifest: { modules: [], growth: 4 },
-    digests: () => ({}),
-    declaredDigests: {},
-  };
 }
 
 function floorOf(config: Config): readonly Check[] {

@@ -1,4 +1,4 @@
-/** How large the gain of an accepted candidate is: what its promotion says of it. */
+/** How large a gain is, and where the other metrics stand: what a promotion will say. */
 import { gainBlock } from '../claims/decide.ts';
 import { exactGains, otherGains } from '../claims/other-metrics.ts';
 import { othersOf, type Plan } from './plan.ts';

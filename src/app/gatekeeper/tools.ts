@@ -1,0 +1,93 @@
+/** What the checks of a study look with: the task's evaluator and its caller, in jails of the gatekeeper's own. */
+import { type Hash, sha256 } from '../../core/hash.ts';
+import { publicRoot, type RngRoot } from '../../core/rng.ts';
+import type { Caller, Evaluator } from '../../evaluators/contract.ts';
+import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Manifest, Tools } from '../../gates/contract.ts';
+import { judgeFiles } from '../build-judge.ts';
+import { verifierFiles } from '../build-verifier.ts';
+import { configId } from '../config-id.ts';
+import type { Config } from '../config-schema.ts';
+import type { JudgedTask } from '../judged-task.ts';
+import { digestFiles } from '../study-files.ts';
+import { systemClock } from '../system-clock.ts';
+import { declarationOf } from './declaration.ts';
+import { gateDigest } from './digest.ts';
+import type { KitRequest } from './kit.ts';
+
+interface Made extends JudgedTask {
+  readonly judge: Evaluator;
+  readonly caller?: Caller;
+}
+
+export function meteredTools(
+  request: KitRequest,
+  made: Made,
+  { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
+): Omit<Metered, 'floor'> {
+  const { config, kept } = request;
+  const { kind } = made;
+  const meter = { cpuMs: 0 };
+  const caller = made.caller && meteredCaller(made.caller, meter);
+  const digests = (): Readonly<Record<string, Hash>> => digestsNow(config, made);
+  const tools: Tools = {
+    declaration: declarationOf(config),
+    secrets,
+    clock: systemClock,
+    async measure(requests, signal) {
+      const measured = await made.judge.measure(requests, signal);
+      for (const { cpuMs } of measured) meter.cpuMs += cpuMs;
+      return measured;
+    },
+    ...(caller ? { caller } : {}),
+    visibleCases: (count) => visibleCases(config, count),
+    files: ({ text }) => kind.toFiles(text),
+    reach: (from, to) => kind.reach?.(from.text, to.text),
+    size: ({ text }) => kind.size(text),
+    ...(evals === undefined ? {} : { mostEvals: evals }),
+    manifest: manifestOf(config),
+    digests,
+    declaredDigests: { ...digests(), evaluator: request.evaluator },
+    heldOut: (candidate, against) =>
+      kept
+        .of('judged')
+        .findLast(({ body }) => body.candidate === candidate && body.against === against)?.body,
+  };
+  return { tools, cpuMs: () => meter.cpuMs };
+}
+
+function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
+  return {
+    ...caller,
+    async call(request, signal) {
+      const called = await caller.call(request, signal);
+      if ('cpuMs' in called) meter.cpuMs += called.cpuMs;
+      return called;
+    },
+  };
+}
+
+/** Cases of the first epochs of the search, one epoch after another: every study has seen them. */
+function visibleCases({ seed, splits }: Config, count: number): readonly number[] {
+  const root = publicRoot(seed);
+  const perEpoch = splits.epochTrials;
+  return Array.from({ length: count }, (_, i) =>
+    root.stream(Math.floor(i / perEpoch), 'train', i % perEpoch).u32(),
+  );
+}
+
+/** Without a manifest growth alone asks for nobody: a search begins with something small. */
+function manifestOf({ safety }: Config): Manifest {
+  const { modules = [], growth = Number.POSITIVE_INFINITY } = safety?.manifest ?? {};
+  return { modules, growth };
+}
+
+function digestsNow(config: Config, { task, surface }: JudgedTask): Readonly<Record<string, Hash>> {
+  const judges = [...judgeFiles({ config, task }, surface), ...verifierFiles(task, config)];
+  return {
+    evaluator: digestFiles(task, judges),
+    task: configId(config),
+    runtime: sha256([process.version, process.execPath, process.arch].join(' ')),
+    gates: gateDigest(config),
+  };
+}

@@ -1,0 +1,78 @@
+/** Deep audits run beside the search; what they find is taken up where it is needed. */
+import type { Candidate, CandidateId } from '../core/candidate.ts';
+import type { EventBody } from '../core/events.ts';
+import type { AuditAnswer } from '../gates/contract.ts';
+import { measuredEvals } from './decide.ts';
+import { MAIN_ARM } from './plan.ts';
+import { armOf } from './state.ts';
+import { record, type Study } from './study.ts';
+
+export interface UnderWay {
+  readonly audit: number;
+  readonly result: Promise<AuditAnswer>;
+  /** It ended, and not with a pass: that is taken up at once. */
+  hasFailed: boolean;
+}
+
+/** Audits may take so much of all evaluations: 40 % (safety.md §4). */
+const SHARE = 0.4;
+const LEAST_EVALS = 64;
+
+/** Starts the one that the ledger says is open; after a crash the same is asked again. */
+export function beginAudit(study: Study): void {
+  const { plan, state } = study;
+  const { audit } = state.pace;
+  if (audit === undefined || study.audit !== undefined || plan.gatekeeper === undefined) return;
+  if (state.gateEpoch !== state.epoch) return;
+  const from = candidateNamed(study, audit.from);
+  const to = candidateNamed(study, audit.to);
+  const lineage = [...state.pace.unaudited.map(({ candidate }) => candidate), audit.to]
+    .filter((id, at, all) => all.indexOf(id) === at)
+    .map((id) => candidateNamed(study, id));
+  const evals = Math.max(LEAST_EVALS, Math.round((measuredEvals(state) * SHARE) / (1 - SHARE)));
+  const request = { audit: audit.audit, from, to, lineage, evals };
+  const result = plan.gatekeeper.audit(request, study.stepAbort.signal);
+  const underWay: UnderWay = { audit: audit.audit, result, hasFailed: false };
+  study.audit = underWay;
+  result.then(
+    ({ verdict }) => {
+      underWay.hasFailed = verdict !== 'pass';
+    },
+    () => {
+      underWay.hasFailed = true;
+    },
+  );
+}
+
+export async function auditUnderWay(
+  study: Study,
+): Promise<{ readonly audit: number; readonly answer: AuditAnswer }> {
+  beginAudit(study);
+  if (study.audit === undefined) throw new Error('no audit is under way');
+  const { audit, result } = study.audit;
+  return { audit, answer: await result };
+}
+
+function candidateNamed({ plan, state }: Study, id: CandidateId): Candidate {
+  const { milestones } = armOf(state, MAIN_ARM);
+  const known = [plan.origin, ...milestones.map(({ candidate }) => candidate)];
+  const found = [...known, ...(state.open ? [state.open.candidate] : [])].find(
+    (one) => one.id === id,
+  );
+  if (found) return found;
+  throw new Error(`${id} was never an incumbent`);
+}
+
+type Incident = Pick<EventBody['incident.opened'], 'kind' | 'candidate'>;
+
+/** The detail is for people who may look into the evidence: the ledger says what kind of thing it was. */
+export function openIncident(study: Study, { kind, candidate }: Incident): void {
+  const incident = study.state.incidents + 1;
+  const detail = 'The evidence is with the gatekeeper: paceline show CANDIDATE --why.';
+  const about = candidate === undefined ? {} : { candidate };
+  record(study, {
+    type: 'incident.opened',
+    actor: 'gate',
+    body: { incident, kind, detail, ...about },
+  });
+}

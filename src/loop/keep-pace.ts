@@ -1,0 +1,71 @@
+/** Carries out what the pace asks for, and records it. */
+import { setTimeout } from 'node:timers/promises';
+import { PacelineError } from '../core/errors.ts';
+import { debtNow } from '../pace/debt.ts';
+import type { AuditDue } from '../pace/due.ts';
+import { auditUnderWay, openIncident } from './audits.ts';
+import type { PaceStep } from './pace.ts';
+import { MAIN_ARM } from './plan.ts';
+import { activeMs, record, type Study } from './study.ts';
+import { LOOK_MS } from './take-up.ts';
+import { withinWall } from './wall.ts';
+
+export async function keepPace(study: Study, step: PaceStep): Promise<void> {
+  switch (step.do) {
+    case 'open-audit':
+      return openAudit(study, step.due);
+    case 'take-audit':
+      return takeAudit(study);
+    case 'roll-back': {
+      const body = { arm: MAIN_ARM, ...step.rollback };
+      record(study, { type: 'candidate.rolled-back', actor: 'engine', body });
+      await study.ledger.flush();
+      return;
+    }
+    case 'pace':
+      return say(study, step.said);
+    case 'throttle':
+      return throttle(study, step.untilMs);
+    case 'hold':
+      return hold(study, step.reason);
+  }
+}
+
+async function openAudit(study: Study, { opened }: AuditDue): Promise<void> {
+  record(study, { type: 'audit.opened', actor: 'engine', body: opened });
+  await study.ledger.flush();
+}
+
+async function takeAudit(study: Study): Promise<void> {
+  const { audit, answer } = await auditUnderWay(study);
+  const { incident, ...said } = answer;
+  record(study, { type: 'audit.finished', actor: 'gate', body: { audit, ...said } });
+  study.audit = undefined;
+  if (incident !== undefined) {
+    openIncident(study, { kind: incident, candidate: study.state.pace.incumbent });
+  }
+  await study.ledger.flush();
+}
+
+function say(study: Study, said: Extract<PaceStep, { readonly do: 'pace' }>['said']): void {
+  const debt = debtNow(study.state.pace);
+  record(study, { type: 'pace.changed', actor: 'governor', body: { ...said, debt } });
+}
+
+/** No longer than until the inbox is due to be looked into. */
+async function throttle(study: Study, untilMs: number): Promise<void> {
+  const { signal } = study.searchAbort;
+  const leftMs = Math.max(1, Math.min(LOOK_MS, untilMs - activeMs(study)));
+  await withinWall(study, setTimeout(leftMs, undefined, { signal }));
+}
+
+/** @throws PacelineError `HELD`, always. */
+async function hold(study: Study, reason: string): Promise<never> {
+  if (study.state.pacing !== 'stop') say(study, { verdict: 'stop', reason });
+  await study.ledger.flush();
+  throw new PacelineError(
+    'HELD',
+    `Promotions are stopped. ${reason} Then run paceline resume: nothing that was found is lost.`,
+    { reason },
+  );
+}
