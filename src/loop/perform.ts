@@ -15,7 +15,6 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
-import { sizeOf } from './size.ts';
 import { join, judge } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { keepPace } from './keep-pace.ts';
