@@ -110,6 +110,13 @@ const secrets = [
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
   },
   {
+    name: 'reasons-are-for-people',
+    comment:
+      'Why a gate refused is read by a person at the command line: a reason teaches the next attack.',
+    from: { path: '^src/', pathNot: ['^src/app/why/', '^src/cli/'] },
+    to: { path: '^src/app/why/' },
+  },
+  {
     name: 'nothing-sees-testing',
     comment: 'Fakes and conformance suites stay out of production.',
     from: { path: '^src/', pathNot: inFolders(TESTING) },

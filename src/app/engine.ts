@@ -280,3 +280,13 @@ async function refuseUnlessSame(ledger: Ledger, built: BuiltPlan, id: string): P
     );
   }
 }
+
+/** Of several studies none goes on for people to decide. @throws PacelineError `APPROVAL_PENDING`. */
+export function refuseWaiting({ id, status }: Ending): void {
+  if (status !== 'waits-for-approval') return;
+  throw new PacelineError(
+    'APPROVAL_PENDING',
+    `${id} waits for a person. Decide with paceline approve ${id}, then resume.`,
+    { id },
+  );
+}

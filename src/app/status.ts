@@ -25,9 +25,19 @@ export interface StudyStatus extends PeopleSaid {
   readonly stopped?: number;
   readonly seq: number;
   readonly head: string;
+  /** Requests that nobody has decided. */
+  readonly waiting?: readonly WaitingStatus[];
   /** What people said that nobody has taken up, and what was set aside, with the reason. */
   readonly unheard?: readonly string[];
   readonly refused?: readonly { readonly name: string; readonly why: string }[];
+}
+
+export interface WaitingStatus {
+  readonly approval: number;
+  readonly about: 'promotion' | 'gate-change';
+  readonly candidate: string;
+  /** ms since 1970. */
+  readonly expiresAt: number;
 }
 
 /** What cannot be read: it hides nothing else. */
@@ -86,6 +96,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     let isolation: string | undefined;
     let hasStages = false;
     const steered: EventBody['study.steered'][] = [];
+    const waiting = new Map<number, EventBody['approval.requested']>();
     for await (const page of ledger.read(0, {
       types: [
         'study.opened',
@@ -93,6 +104,8 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
         'candidate.promoted',
         'study.steered',
         'study.closed',
+        'approval.requested',
+        'approval.decided',
       ],
     })) {
       for (const event of page) {
@@ -102,6 +115,8 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
         else if (event.type === 'study.steered') steered.push(event.body);
+        else if (event.type === 'approval.requested') waiting.set(event.body.approval, event.body);
+        else if (event.type === 'approval.decided') waiting.delete(event.body.approval);
         else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
       }
@@ -119,10 +134,24 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
+      ...waitingOf(waiting),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...lettersOf(root, id),
     };
   });
+}
+
+function waitingOf(
+  asked: ReadonlyMap<number, EventBody['approval.requested']>,
+): Pick<StudyStatus, 'waiting'> {
+  if (asked.size === 0) return {};
+  const waiting = [...asked.values()].map(({ approval, about, candidate, expiresAt }) => ({
+    approval,
+    about,
+    candidate,
+    expiresAt,
+  }));
+  return { waiting };
 }
 
 function lettersOf(root: string, id: string): Pick<StudyStatus, 'unheard' | 'refused'> {

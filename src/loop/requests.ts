@@ -1,8 +1,8 @@
 /** Which promotions wait for people, and which requests have come to an end by themselves. Pure. */
 import { type ApprovalReason, standingAt } from '../core/approval.ts';
 import { gainSinceAgreed } from './fold-approvals.ts';
-import { sizeOf } from './size.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
+import { sizeOf } from './size.ts';
 import { armOf, type OpenTrial, type Parked, type StudyState } from './state.ts';
 import { isVetoed } from './steering.ts';
 
