@@ -253,16 +253,16 @@ function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step 
 }
 
 /**
- * From accepted to promoted: what the gatekeeper says, what the pace allows, then people, and last the
- * hold-out, which answers few questions and none twice of one set.
+ * From accepted to promoted: what the gatekeeper says, then people, where they have to agree, then what the
+ * pace asks for, since audits cost much, and last the hold-out, which answers few questions.
  */
 function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
   const { open } = challenged;
   if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
-  const paced = pacedStep(plan, state, challenged);
-  if (paced) return paced;
   const request = requestStep(plan, state, open);
   if (request) return request;
+  const paced = pacedStep(plan, state, challenged);
+  if (paced) return paced;
   if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
   return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };
 }

@@ -33,7 +33,7 @@ const heard = (of: Pick<ApprovalRequest, keyof typeof approvalBinding>, nowMs: n
   return { said: { ...said, candidate, against, evidence, rule }, by: 'ada', nowMs };
 };
 
-export function approverConformance(make: () => Approver, { test }: Suite): void {
+export function approverConformance({ test }: Suite, make: () => Approver): void {
   test('the same occasion needs the same people, and a change of the gate always somebody', async () => {
     fc.assert(
       fc.property(occasion, (one) => {
