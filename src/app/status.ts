@@ -6,6 +6,7 @@ import type { Awaitable } from '../core/json.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { requestsIn } from './approve/requests.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { refuseLost, withLedger } from './read-ledger.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
@@ -96,7 +97,6 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     let isolation: string | undefined;
     let hasStages = false;
     const steered: EventBody['study.steered'][] = [];
-    const waiting = new Map<number, EventBody['approval.requested']>();
     for await (const page of ledger.read(0, {
       types: [
         'study.opened',
@@ -104,8 +104,6 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
         'candidate.promoted',
         'study.steered',
         'study.closed',
-        'approval.requested',
-        'approval.decided',
       ],
     })) {
       for (const event of page) {
@@ -115,8 +113,6 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
         else if (event.type === 'study.steered') steered.push(event.body);
-        else if (event.type === 'approval.requested') waiting.set(event.body.approval, event.body);
-        else if (event.type === 'approval.decided') waiting.delete(event.body.approval);
         else if (event.type === 'candidate.promoted') counts.promotions += 1;
         else counts.closed += 1;
       }
@@ -134,24 +130,24 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
-      ...waitingOf(waiting),
+      ...(await waitingOf(ledger)),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...lettersOf(root, id),
     };
   });
 }
 
-function waitingOf(
-  asked: ReadonlyMap<number, EventBody['approval.requested']>,
-): Pick<StudyStatus, 'waiting'> {
-  if (asked.size === 0) return {};
-  const waiting = [...asked.values()].map(({ approval, about, candidate, expiresAt }) => ({
-    approval,
-    about,
-    candidate,
-    expiresAt,
-  }));
-  return { waiting };
+async function waitingOf(ledger: Pick<Ledger, 'read'>): Promise<Pick<StudyStatus, 'waiting'>> {
+  const { waiting, isClosed } = await requestsIn(ledger);
+  if (isClosed || waiting.length === 0) return {};
+  return {
+    waiting: waiting.map(({ body: { approval, about, candidate, expiresAt } }) => ({
+      approval,
+      about,
+      candidate,
+      expiresAt,
+    })),
+  };
 }
 
 function lettersOf(root: string, id: string): Pick<StudyStatus, 'unheard' | 'refused'> {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 /**
  * `autonomy`: at this level a person promotes. `scope`: the gate says that the change reaches further than
- * its manifest. `gain`: four times the verified gain since a person last agreed. `gate`: the gate itself
+ * its manifest. `gain`: so many times the verified gain since a person last agreed, by default four. `gate`: the gate itself
  * changes.
  */
 export const APPROVAL_REASONS = ['autonomy', 'scope', 'gain', 'gate'] as const;
@@ -16,9 +16,8 @@ export type ApprovalReason = (typeof APPROVAL_REASONS)[number];
 export const AUTONOMY_LEVELS = [3, 4] as const;
 const PROMOTES_ALONE = 4;
 
-/** Ratio of verified gain after which a person looks (safety.md §4, 6). */
+/** Ratio of verified gain after which a person looks, unless the study promised another (safety.md §4, 6). */
 export const PERSON_GAIN = 4;
-const LOG_PERSON_GAIN = Math.log(PERSON_GAIN);
 /** Sums of logarithms that ought to be equal to the bound are not below it. */
 const ROUNDING = 1e-9;
 
@@ -29,17 +28,19 @@ export interface Occasion {
   readonly needsPerson: boolean;
   /** Log ratio of verified gain since a person last agreed, what is asked about included. */
   readonly gain: number;
+  /** Ratio at which a person is asked; absent: `PERSON_GAIN`. */
+  readonly personGain?: number | undefined;
 }
 
 /** Empty where nobody has to agree. */
 export function approvalReasons(occasion: Occasion): readonly ApprovalReason[] {
-  const { about, autonomy, needsPerson, gain } = occasion;
+  const { about, autonomy, needsPerson, gain, personGain = PERSON_GAIN } = occasion;
   if (about === 'gate-change') return ['gate'];
   return [
     ...(autonomy < PROMOTES_ALONE ? (['autonomy'] as const) : []),
     ...(needsPerson ? (['scope'] as const) : []),
     // What is no number is unknown, which is no reason to go on alone.
-    ...(gain < LOG_PERSON_GAIN - ROUNDING ? [] : (['gain'] as const)),
+    ...(gain < Math.log(personGain) - ROUNDING ? [] : (['gain'] as const)),
   ];
 }
 

@@ -30,6 +30,8 @@ export const gatesPromise = z.strictObject({
   maxDebt: z.number().positive(),
   /** Share of the floor's promise that the checks that apply keep, 0 to 1. */
   completeness: z.number().min(0).max(1),
+  /** Ratio of verified gain at which a person is asked. Absent: 4. */
+  personGain: z.number().min(1).optional(),
 });
 export type GatesPromise = z.infer<typeof gatesPromise>;
 

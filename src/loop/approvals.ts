@@ -4,7 +4,7 @@ import type { Reach } from '../core/constraint.ts';
 import type { Hash } from '../core/hash.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import type { EndRequestStep, RequestStep } from './requests.ts';
-import { armOf, type OpenTrial } from './state.ts';
+import { armOf, type OpenTrial, type Parked } from './state.ts';
 import { record, type Study } from './study.ts';
 
 export async function requestApproval(study: Study, { open, why }: RequestStep): Promise<void> {
@@ -62,12 +62,19 @@ function reachWords(reach: readonly Reach[] = []): readonly string[] {
 
 export function endRequest(study: Study, step: EndRequestStep): void {
   const { do: _, ...said } = step;
-  const { wallMs } = study.plan.clock;
+  const { plan, state } = study;
+  const parked = state.parked.find(({ asked }) => asked.approval === step.approval);
   record(study, {
     type: 'approval.decided',
+    ...trialOf(parked),
     actor: 'engine',
-    body: { at: wallMs(), ...said },
+    body: { at: plan.clock.wallMs(), ...said },
   });
+}
+
+/** What waits for people as a trial does; a change of the gate is none. */
+export function trialOf(parked: Parked | undefined): { readonly trial?: number } {
+  return parked?.open ? { trial: parked.open.trial } : {};
 }
 
 /**

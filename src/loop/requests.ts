@@ -37,6 +37,7 @@ export function requestStep(
     autonomy,
     needsPerson: open.judged?.needsPerson ?? false,
     gain: gates ? gainSinceAgreed(state, sizeOf(plan, open)) : 0,
+    personGain: gates?.personGain,
   });
   return why.length > 0 ? { do: 'request-approval', open, why } : undefined;
 }

@@ -63,8 +63,6 @@ function phaseOf(step: Step): string {
       return 'waiting for audits to catch up';
     case 'ask-holdout':
       return 'asking the hold-out';
-    case 'judge':
-      return 'asking the gates';
     case 'final':
       return 'comparing';
     default:

@@ -2,6 +2,7 @@
 import type { ApprovalSaid } from '../core/approval.ts';
 import type { EventBody } from '../core/events.ts';
 import { statementOf } from '../core/statement.ts';
+import { trialOf } from './approvals.ts';
 import type { Inbox, Waiting } from './inbox.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import { isBarred } from './requests.ts';
@@ -38,7 +39,7 @@ export async function takeDecision(study: Study, inbox: Inbox, letter: Letter): 
   });
   // Whoever is due at this fold asks first, as after a crash.
   launch(study);
-  record(study, { type: 'approval.decided', actor: 'person', body });
+  record(study, { type: 'approval.decided', ...trialOf(parked), actor: 'person', body });
   await ledger.flush();
   await inbox.taken(id);
 }

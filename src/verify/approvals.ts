@@ -88,7 +88,7 @@ function park(study: Evidence, { body, trial, complain }: Asking): void {
 
 export function checkDecided(
   study: Evidence,
-  { body }: StoredEvent<'approval.decided'>,
+  { body, trial }: StoredEvent<'approval.decided'>,
   complain: Complain,
 ): void {
   const { approvals, steering } = study;
@@ -103,6 +103,7 @@ export function checkDecided(
     complain('order', `Decides request ${approval}, which does not wait.`);
     return;
   }
+  if (trial !== waiting.open?.trial) complain('order', 'It stands with another trial.');
   checkWho(body, waiting, complain);
   if (waiting.open) followTrial(study, { body, waiting, open: waiting.open, complain });
   else if (body.decision === 'approve') approvals.agreedGate = waiting.asked.evidence;
@@ -189,7 +190,13 @@ export function checkApproved(study: Evidence, { body, open, complain }: Promoti
   const { approved, isNeedy = false, whyAsked } = open;
   const gain = opened.gates ? gainSinceAgreed(study, body) : 0;
   const { autonomy } = opened;
-  const why = approvalReasons({ about: 'promotion', autonomy, needsPerson: isNeedy, gain });
+  const why = approvalReasons({
+    about: 'promotion',
+    autonomy,
+    needsPerson: isNeedy,
+    gain,
+    personGain: opened.gates?.personGain,
+  });
   if (why.length > 0 && !approved) {
     complain('decision', `Promoted without a person, who had to agree (${why.join(', ')}).`);
   }

@@ -8,7 +8,7 @@ import { leaveLetter, refusedBecause, steerFolder } from '../steer-inbox.ts';
 import { STEER_WAIT_MS, userName } from '../steer-study.ts';
 import { stateFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
-import type { Requested } from './waiting.ts';
+import type { Requested } from './requests.ts';
 
 export interface Deciding {
   readonly root: string;

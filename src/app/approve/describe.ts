@@ -4,13 +4,13 @@ import { gainBlock } from '../../claims/decide.ts';
 import type { Metric } from '../../claims/orient.ts';
 import { pairDifferences } from '../../claims/pairs.ts';
 import type { AcceptanceRule } from '../../claims/rule.ts';
-import { type ApprovalReason, PERSON_GAIN, standingAt } from '../../core/approval.ts';
+import { type ApprovalReason, standingAt } from '../../core/approval.ts';
 import type { EventBody } from '../../core/events.ts';
 import { gainText } from '../../reporters/report/number-text.ts';
 import { withSoundLedger } from '../read-ledger.ts';
 import { diffCandidates, showCandidate } from '../show-candidate.ts';
 import { systemClock } from '../system-clock.ts';
-import type { Requested } from './waiting.ts';
+import type { Requested } from './requests.ts';
 
 export interface RequestShown {
   readonly asked: EventBody['approval.requested'];
@@ -38,7 +38,7 @@ export interface PromotionShown {
 const REASONS: Readonly<Record<ApprovalReason, string>> = {
   autonomy: 'at autonomy level 3 a person promotes',
   scope: 'it reaches further than safety.manifest allows by itself',
-  gain: `with it the verified gain since a person last agreed is ${PERSON_GAIN}-fold or more`,
+  gain: 'with it the verified gain since a person last agreed reaches what safety.approval.gain asks a person about (by default fourfold)',
   gate: 'the gate that judges is another one than before',
 };
 

@@ -1,36 +1,10 @@
 /** What waits for a person, as the ledger has it. */
 import { PacelineError } from '../../core/errors.ts';
-import type { EventBody, StoredEvent } from '../../core/events.ts';
-import type { Ledger } from '../../stores/contract.ts';
+import type { EventBody } from '../../core/events.ts';
 import { withLedger } from '../read-ledger.ts';
 import { readStatuses } from '../status.ts';
 import { pickStudy } from '../study-files.ts';
-
-export type Requested = StoredEvent<'approval.requested'>;
-
-export interface Requests {
-  /** In the order in which they were made. */
-  readonly waiting: readonly Requested[];
-  /** Of all others, how each ended. */
-  readonly decided: ReadonlyMap<number, EventBody['approval.decided']>;
-  readonly isClosed: boolean;
-}
-
-export async function requestsIn(ledger: Pick<Ledger, 'read'>): Promise<Requests> {
-  const asked = new Map<number, Requested>();
-  const decided = new Map<number, EventBody['approval.decided']>();
-  let isClosed = false;
-  const types = ['approval.requested', 'approval.decided', 'study.closed'] as const;
-  for await (const page of ledger.read(0, { types })) {
-    for (const event of page) {
-      if (event.type === 'approval.requested') asked.set(event.body.approval, event);
-      else if (event.type === 'approval.decided') decided.set(event.body.approval, event.body);
-      else isClosed = true;
-    }
-  }
-  const waiting = [...asked.values()].filter(({ body }) => !decided.has(body.approval));
-  return { waiting, decided, isClosed };
-}
+import { type Requested, type Requests, requestsIn } from './requests.ts';
 
 export function readRequests(root: string, id: string): Promise<Requests> {
   return withLedger({ root, id }, requestsIn);

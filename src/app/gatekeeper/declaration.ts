@@ -43,8 +43,9 @@ const MAX_DEBT = 8;
 export function gatesPromiseOf(config: Config, kind: Pick<TaskKind, 'debtWeight'>): GatesPromise {
   const declaration = declarationOf(config);
   const { floor, unchecked, completeness } = applicable(declaration);
-  const { maxDebt = MAX_DEBT } = config.safety ?? {};
-  const limits = { weight: kind.debtWeight, maxDebt };
+  const { maxDebt = MAX_DEBT, approval: { gain: personGain } = {} } = config.safety ?? {};
+  const asked = personGain === undefined ? {} : { personGain };
+  const limits = { weight: kind.debtWeight, maxDebt, ...asked };
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }

@@ -2,12 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { type DecidedNow, decideRequest } from '../../app/approve/decide.ts';
 import { describeRequest, type RequestShown } from '../../app/approve/describe.ts';
-import {
-  pickWaiting,
-  type Requested,
-  readRequests,
-  requestNamed,
-} from '../../app/approve/waiting.ts';
+import type { Requested } from '../../app/approve/requests.ts';
+import { pickWaiting, readRequests, requestNamed } from '../../app/approve/waiting.ts';
 import { systemClock } from '../../app/system-clock.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';

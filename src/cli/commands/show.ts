@@ -48,32 +48,45 @@ export function addShow(program: Command): void {
         ],
       }),
     )
-    .action(async (candidate: string | undefined, options: Options) => {
-      if (options.trial !== undefined) refuseCandidate(candidate);
-      const root = process.cwd();
-      const id = pickStudy(root, options.study);
-      if (options.trial !== undefined) {
-        const trial = await showTrial(root, id, options.trial);
-        printResult(options, trialJson(id, trial), trialLines(trial, options));
-        return;
-      }
-      if (options.why) {
-        const found = await readWhy(root, id, candidate ?? 'incumbent');
-        const json = JSON.parse(JSON.stringify({ schema: 'paceline.why/1', study: id, ...found }));
-        printResult(options, json, whyLines(found));
-        return;
-      }
-      const record = await showCandidate(root, id, candidate);
-      const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
-      const [first] = record.trials;
-      const isAsked = options.steps === true && first?.trial !== undefined;
-      const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
-      const more = options.steps ? { steps } : {};
-      printResult(options, jsonOf(id, record, more), [
-        ...(options.steps ? stepLines(steps) : []),
-        ...lines,
-      ]);
-    });
+    .action(showAsAsked);
+}
+
+async function showAsAsked(candidate: string | undefined, options: Options): Promise<void> {
+  const root = process.cwd();
+  if (options.trial !== undefined) {
+    refuseCandidate(candidate);
+    const id = pickStudy(root, options.study);
+    const trial = await showTrial(root, id, options.trial);
+    printResult(options, trialJson(id, trial), trialLines(trial, options));
+    return;
+  }
+  const id = pickStudy(root, options.study);
+  if (options.why) return showWhy({ root, id, candidate }, options);
+  const record = await showCandidate(root, id, candidate);
+  const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
+  const [first] = record.trials;
+  const isAsked = options.steps === true && first?.trial !== undefined;
+  const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
+  const more = options.steps ? { steps } : {};
+  printResult(options, jsonOf(id, record, more), [
+    ...(options.steps ? stepLines(steps) : []),
+    ...lines,
+  ]);
+}
+
+interface Named {
+  readonly root: string;
+  readonly id: string;
+  readonly candidate: string | undefined;
+}
+
+async function showWhy(
+  { root, id, candidate = 'incumbent' }: Named,
+  options: Options,
+): Promise<void> {
+  const found = await readWhy(root, id, candidate);
+  const json = JSON.parse(JSON.stringify({ schema: 'paceline.why/1', study: id, ...found }));
+  printResult(options, json, whyLines(found));
 }
 
 /** @throws PacelineError USAGE: of two things that are named one would be left out. */

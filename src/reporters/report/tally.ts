@@ -68,6 +68,11 @@ export interface HoldoutTally {
   readonly revealed: StoredEvent<'holdout.revealed'>[];
 }
 
+export interface ApprovalTally {
+  readonly requested: StoredEvent<'approval.requested'>;
+  decided?: StoredEvent<'approval.decided'>;
+}
+
 /** Finals of an islands design on their common cases, by arm, and what was recorded of them. */
 export interface IslandsTally {
   readonly finals: Map<string, PairSeries>;
@@ -84,6 +89,8 @@ export interface Tally {
   readonly moved: { readonly seq: number; readonly isolation: string }[];
   /** What the gatekeeper said, in order. */
   readonly judged: StoredEvent<'gate.judged'>[];
+  /** What people were asked, by number, and what became of it. */
+  readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
@@ -142,6 +149,7 @@ export function newTally(): Tally {
     resumed: [],
     moved: [],
     judged: [],
+    approvals: new Map(),
     steered: [],
     fates: new Map(),
     handedIn: new Map(),
