@@ -117,6 +117,12 @@ const secrets = [
     to: { path: '^src/app/why/' },
   },
   {
+    name: 'second-verifier-stands-alone',
+    comment: 'It judges what we wrote: a fault of ours must not be one of its own.',
+    from: { path: '^src/app/second/second-verifier[.]mjs$' },
+    to: { dependencyTypesNot: ['core'] },
+  },
+  {
     name: 'nothing-sees-testing',
     comment: 'Fakes and conformance suites stay out of production.',
     from: { path: '^src/', pathNot: inFolders(TESTING) },

@@ -16,6 +16,7 @@ import { fuzz } from './fuzz.ts';
 import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
+import { ledger } from './ledger.ts';
 import { describeMachine } from './machine.ts';
 import { models } from './models.ts';
 import { observe } from './observe.ts';
@@ -36,6 +37,7 @@ const BENCHES: readonly Bench[] = [
   hostile,
   kills,
   fuzz,
+  ledger,
   packing,
   models,
   observe,

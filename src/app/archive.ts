@@ -18,7 +18,7 @@ import { EXPORTED } from './export-study.ts';
 import { withLedger } from './read-ledger.ts';
 import { isBoundConfig } from './recorded-config.ts';
 import { stateFolder, studyFolder, studyRecord } from './study-files.ts';
-import { recordedOpening, type VerifyReport, verifyStudy } from './verify-study.ts';
+import { type Outside, recordedOpening, type VerifyReport, verifyStudy } from './verify-study.ts';
 
 export interface VerifiedArchive {
   readonly id: string;
@@ -31,14 +31,17 @@ export interface VerifiedArchive {
  * @throws PacelineError `USAGE` for a file that is no export, `LEDGER_ALTERED` where its record is not of
  *   its ledger or that cannot be read, `DISK_FAILED` where there is no room to unpack it.
  */
-export async function verifyArchive(file: string, head?: string): Promise<VerifiedArchive> {
+export async function verifyArchive(
+  file: string,
+  outside?: string | Outside,
+): Promise<VerifiedArchive> {
   const archive = resolve(file);
   const bytes = await bytesOfExport(archive);
   const aside = folderForIt();
   try {
     refuseWithoutRoom(archive, bytes, aside);
     const id = await unpack(archive, aside);
-    return { id, report: await checkUnpacked({ archive, aside, id, head }) };
+    return { id, report: await checkUnpacked({ archive, aside, id, outside }) };
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
@@ -61,16 +64,21 @@ interface Unpacked {
   readonly archive: string;
   readonly aside: string;
   readonly id: string;
-  readonly head?: string | undefined;
+  readonly outside?: string | Outside | undefined;
 }
 
 /**
  * The ledger by its chain and its evidence, the record by what the first entry says of it. A ledger that
  * does not hold is a report with findings. @throws PacelineError for what cannot be read at all.
  */
-export async function checkUnpacked({ archive, aside, id, head }: Unpacked): Promise<VerifyReport> {
+export async function checkUnpacked({
+  archive,
+  aside,
+  id,
+  outside,
+}: Unpacked): Promise<VerifyReport> {
   try {
-    const report = await verifyStudy(aside, id, head);
+    const report = await verifyStudy(aside, id, outside);
     if (!report.ok) return report;
     const opened = await withLedger({ root: aside, id }, recordedOpening);
     if (opened !== undefined && isBoundConfig(aside, id, opened)) return report;

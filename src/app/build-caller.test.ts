@@ -60,7 +60,7 @@ async function called(task: Task, inputs: readonly Json[]) {
   const surface = readSurface(root, config);
   const kind = taskKindOf(config, { origin: surface.edit });
   const jail = { open: (scope: string) => namespacesSandbox({ scope }) };
-  const caller = await buildCaller({ id: 'x', root, task: root, config, surface, jail }, kind);
+  const caller = await buildCaller({ id: 'x', root, task: root, config, surface, jail }, { kind });
   if (caller === undefined) return undefined;
   const never = new AbortController().signal;
   try {

@@ -3,17 +3,43 @@ import { PacelineError } from '../core/errors.ts';
 import { type ExportedFunction, exportCaller } from '../evaluators/calls/exported.ts';
 import { splitCaller } from '../evaluators/calls/split.ts';
 import type { Caller } from '../evaluators/contract.ts';
+import type { Situations } from '../lang/behaviour.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { besideOf, programsOf } from './beside.ts';
 import { type JudgeRequest, limitsOf, visible } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
+import type { JudgedTask } from './judged-task.ts';
 import { orClose } from './or-close.ts';
 import { splitParts } from './split-parts.ts';
 import { workFolder } from './study-files.ts';
 
-/** Whether candidates of this task can be called at all: from the config alone. */
-export function isCallable({ evaluator, language, safety }: Config): boolean {
+/** Whether anything says how candidates of this task are called. */
+function canCall({ evaluator, language, safety }: Config): boolean {
   return evaluator.use === 'split' || language !== undefined || safety?.calls !== undefined;
+}
+
+/** Whether they can be called, and there are inputs to call them on: from the config alone. */
+export function isCallable({ evaluator, language, safety }: Config): boolean {
+  if (evaluator.use === 'split') return true;
+  if (language !== undefined) return evaluator.interpreter !== undefined;
+  return safety?.calls !== undefined && safety.checks !== undefined;
+}
+
+/** Of a closed language: rows of the situations that its interpreter records, a slot and a row for each case. */
+function situationInputs(
+  { rows }: Situations,
+  slots: NonNullable<Config['language']>['slots'],
+): NonNullable<Caller['inputs']> {
+  return async (cases) =>
+    cases.map((one) => {
+      const { name, inputs } = slots[one % slots.length] ?? { name: '', inputs: [] };
+      const at = Math.floor(one / slots.length);
+      const valueOf = (input: string): number => {
+        const column = rows.columns[input] ?? new Float64Array(1);
+        return column[at % column.length] ?? 0;
+      };
+      return { slot: name, arguments: inputs.map(valueOf) };
+    });
 }
 
 /**
@@ -22,14 +48,17 @@ export function isCallable({ evaluator, language, safety }: Config): boolean {
  */
 export async function buildCaller(
   request: JudgeRequest,
-  kind: TaskKind,
+  { kind, closed }: Pick<JudgedTask, 'kind' | 'closed'>,
 ): Promise<Caller | undefined> {
   const { config, root, id } = request;
-  if (!isCallable(config)) return undefined;
+  if (!canCall(config)) return undefined;
   const sandbox = request.jail.open(workFolder(root, id));
   const caller = await orClose(sandbox, async () => callerIn(request, { kind, sandbox }));
+  const { language } = config;
+  const situations = closed?.situations;
   return {
     ...caller,
+    ...(language && situations ? { inputs: situationInputs(situations, language.slots) } : {}),
     async close() {
       await caller.close();
       await sandbox.close();

@@ -91,21 +91,33 @@ export async function buildJudge(
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
-  const { timeout, params } = evaluator;
-  const oneCore = isTimed(config);
-  const judge = await buildEvaluator(request, kind, {
+  const wanted = wantedOf(config);
+  const judge = await buildEvaluator(request, kind, wanted);
+  if (!wanted.oneCore) return judge;
+  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
+  return claiming(timed, coreEnforcement(oneCoreHere()));
+}
+
+function wantedOf(config: Config): Wanted & { readonly oneCore: boolean } {
+  const { evaluator } = config;
+  return {
     spec: evaluator,
     metric: metricOf(config).name,
     others: othersIn(config),
-    timeout,
-    params,
+    timeout: evaluator.timeout,
+    params: evaluator.params,
     deterministic: isDeclaredDeterministic(config),
-    oneCore,
+    oneCore: isTimed(config),
     key: 'evaluator',
-  });
-  if (!oneCore) return judge;
-  const timed = timedEvaluator({ evaluator: judge, warmup: warmupOf(config) });
-  return claiming(timed, coreEnforcement(oneCoreHere()));
+  };
+}
+
+/** The evaluator of the task in a sandbox that the caller closes; of times without the discarded runs before each. */
+export function judgeIn(
+  request: JudgeRequest,
+  placed: { readonly kind: TaskKind; readonly sandbox: Sandbox },
+): Evaluator {
+  return evaluatorOf(request, { ...wantedOf(request.config), ...placed });
 }
 
 /** A start looks more than once. */

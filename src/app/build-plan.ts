@@ -35,6 +35,7 @@ import { type ClosedLanguage, type JudgedTask, readTask } from './judged-task.ts
 import { loadProblems } from './load-problem.ts';
 import { openedBody } from './opened-body.ts';
 import { orClose, together } from './or-close.ts';
+import { secondPlace } from './publish/place.ts';
 import { readingsOf, type WrittenMaterial } from './read-written.ts';
 import { readRequired } from './task-files.ts';
 
@@ -108,7 +109,10 @@ interface Keeping {
 }
 
 /** What stands between accepted and promoted, or between search and confirm cases: another process. */
-function keepersOf({ id, root, config }: PlanRequest, { opened, origin, secretRoot }: Keeping) {
+function keepersOf(
+  { id, root, config, clock }: PlanRequest,
+  { opened, origin, secretRoot }: Keeping,
+) {
   const line = gatekeeperLine({
     id,
     root,
@@ -118,9 +122,13 @@ function keepersOf({ id, root, config }: PlanRequest, { opened, origin, secretRo
   });
   const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
+  const gatekeeper = remoteGatekeeper(line);
+  const { publish } = config.safety ?? {};
+  const place = publish && secondPlace(publish, { root, id, clock });
   return {
-    gatekeeper: remoteGatekeeper(line),
+    gatekeeper,
     approver: personApprover(config.safety?.approval),
+    roots: { signer: gatekeeper, ...(place ? { place } : {}) },
     ...(opened.holdout ? { holdout: remoteHoldout(line) } : {}),
     ...(order ? { pool: { order, ...gate } } : {}),
   };

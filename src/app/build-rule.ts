@@ -1,4 +1,5 @@
 /** The rule of acceptance that a config asks for, and what it promises of held-out cases. */
+import { promotionsOf } from '../claims/holdout.ts';
 import { type AcceptanceRule, defaultRule, exactRule } from '../claims/rule.ts';
 import type { EventBody } from '../core/events.ts';
 import { guardsOf } from './build-judge.ts';
@@ -36,5 +37,8 @@ export function splitPromises(
 ): Pick<EventBody['study.opened'], 'holdout' | 'pool'> {
   const { holdout } = config.splits;
   const pool = poolPromise(config, { rule, arms: armsOf(config.control) });
-  return { ...(holdout ? { holdout } : {}), ...(pool ? { pool } : {}) };
+  return {
+    ...(holdout ? { holdout: { ...holdout, promotions: promotionsOf(holdout.cases) } } : {}),
+    ...(pool ? { pool } : {}),
+  };
 }

@@ -33,6 +33,11 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
     /splits\.holdout: unknown key "budget"/,
   ],
   [
+    'more questions than cases',
+    'splits: { holdout: { cases: 24, queries: 25 } }',
+    /splits\.holdout\.cases: 24 cases cannot bear 25 questions/,
+  ],
+  [
     'a set that is the whole budget',
     'splits: { holdout: { cases: 500 } }',
     /a set of 500 cases alone uses up budget\.evals 400/,

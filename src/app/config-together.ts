@@ -47,7 +47,7 @@ interface Keys extends TimeKeys {
   readonly autonomy: { readonly level: number };
   readonly control: ControlKeys;
   readonly splits: {
-    readonly holdout?: { readonly cases: number } | undefined;
+    readonly holdout?: { readonly cases: number; readonly queries: number } | undefined;
     readonly confirm?: { readonly pool: { readonly use: 'blocks' | 'bit' } } | undefined;
   };
   readonly budget: {
@@ -257,9 +257,17 @@ function ofHoldout({ rule, splits, budget }: Keys): readonly Problem[] {
   if (holdout === undefined) return [];
   const path = ['splits', 'holdout'];
   if (rule.mode === 'exact') return [{ path, message: NEEDS_CASES }];
-  if (budget.evals === undefined || budget.evals > holdout.cases) return [];
-  const message = `a set of ${holdout.cases} cases alone uses up budget.evals ${budget.evals}: give fewer cases or more evaluations`;
-  return [{ path: [...path, 'cases'], message }];
+  const { cases, queries } = holdout;
+  const problems: Problem[] = [];
+  if (queries > cases) {
+    const message = `${cases} cases cannot bear ${queries} questions: that many answers tell as much as the cases hold. Give at least ${queries} cases or at most ${cases} queries`;
+    problems.push({ path: [...path, 'cases'], message });
+  }
+  if (budget.evals !== undefined && budget.evals <= cases) {
+    const message = `a set of ${cases} cases alone uses up budget.evals ${budget.evals}: give fewer cases or more evaluations`;
+    problems.push({ path: [...path, 'cases'], message });
+  }
+  return problems;
 }
 
 function ofPool({ rule, splits, evaluator }: Keys): readonly Problem[] {

@@ -220,7 +220,7 @@ function handleOf(
       if (full && !study.state.closed) throw full;
       return { id, status: statusOf(study), head: study.ledger.durable };
     } catch (error) {
-      isStillborn = study.ledger.durable.seq <= 1;
+      isStillborn = study.state.floor === undefined && study.state.epoch === 0;
       throw isStillborn ? withoutStudy(error) : error;
     } finally {
       cap.end();

@@ -17,6 +17,7 @@ import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
 import { gatesPromiseOf } from './gatekeeper/declaration.ts';
+import { levelIn } from './jail/kept.ts';
 import { digestFiles } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 
@@ -38,7 +39,7 @@ export function openedBody(
   const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
-  const gates = gatesPromiseOf(config, opening.kind);
+  const gates = gatesPromiseOf(config, opening.kind, levelIn(isolation));
   return {
     name: config.name,
     task: taskId(config),

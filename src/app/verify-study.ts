@@ -1,6 +1,8 @@
 import { PacelineError } from '../core/errors.ts';
 import { decodeRow, type EventBody } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
+import type { PublishedRoots } from '../core/published-roots.ts';
+import { readKeyFiles } from '../gatekeeper/key-files.ts';
 import { readRecord } from '../gates/record-file.ts';
 import { extensionOf, languageOf } from '../source/language-of.ts';
 import { decodeProgram, type Program } from '../source/program.ts';
@@ -12,22 +14,57 @@ import type { VerifyReport } from '../verify/report.ts';
 import { archiveOf } from './build-archive.ts';
 import { withLedger } from './read-ledger.ts';
 import { reached } from './read-written.ts';
-import { gateRecordPath } from './study-files.ts';
+import { gateRecordPath, hasSecret, keysFolder } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export type { VerifyReport };
 
-/** Works beside a running study: what is durable now is verified. @throws `USAGE` for a malformed head. */
-export async function verifyStudy(root: string, id: string, head?: string): Promise<VerifyReport> {
+/** What was kept outside a ledger, to hold it against. */
+export interface Outside {
+  /** Noted elsewhere: `seq:hash` or the hash alone. */
+  readonly heads?: readonly string[];
+  /** Roots of the study of that name, from a second place. */
+  readonly roots?: (study: string) => Promise<PublishedRoots>;
+}
+
+/**
+ * Works beside a running study: what is durable now is verified.
+ * @param outside A head, or several, or published roots.
+ * @throws PacelineError `USAGE` for a malformed head, or a place without roots of that study.
+ */
+export async function verifyStudy(
+  root: string,
+  id: string,
+  outside: string | Outside = {},
+): Promise<VerifyReport> {
+  const { heads = [], roots } = typeof outside === 'string' ? { heads: [outside] } : outside;
+  const published = await roots?.(id);
   return withLedger({ root, id }, async (ledger) => {
     const opened = await recordedOpening(ledger);
     return verifyLedger(ledger, {
       archive: archiveOf(opened?.archive),
       ...keyReader(opened),
       gateRows: readRecord(gateRecordPath(root, id)),
-      ...(head === undefined ? {} : { head }),
+      heads,
+      ...ownKeys(root, id),
+      ...(published ? { published } : {}),
     });
   });
+}
+
+/**
+ * Of a study that was begun in this folder: one from elsewhere was signed by keys of elsewhere. Whoever may
+ * not read them verifies the rest.
+ */
+export function ownKeys(root: string, id: string): Pick<VerifyOptions, 'keys' | 'withoutKeys'> {
+  if (!hasSecret(root, id)) return {};
+  try {
+    const { records } = readKeyFiles(keysFolder(root));
+    return records.length > 0 ? { keys: records } : {};
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    return { withoutKeys: error.message };
+  }
 }
 
 type Opened = EventBody['study.opened'];

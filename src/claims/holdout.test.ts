@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noiseFloor } from '../stats/noise-floor.ts';
-import { addAnswer, answerOf, holdoutStep, newSealedSet, sizeOf } from './holdout.ts';
+import { addAnswer, answerOf, holdoutStep, newSealedSet, promotionsOf, sizeOf } from './holdout.ts';
 import { defaultRule } from './rule.ts';
 
 const METRIC = { goal: 'max' } as const;
@@ -12,12 +12,13 @@ const BASE = id('a');
 const around = (level: number): number[] =>
   Array.from({ length: CASES }, (_, i) => level + (i % 2 === 0 ? 1 : -1));
 
-const setOf = (queries = 3) =>
+const setOf = (queries = 3, promotions?: number) =>
   newSealedSet(
     {
       generation: 1,
       cases: CASES,
       queries,
+      ...(promotions === undefined ? {} : { promotions }),
       step: 0.5,
       candidate: BASE,
       evals: CASES,
@@ -99,6 +100,23 @@ test('the last question retires the set, and each answer counts from the last ru
   });
   const higher = answerOf(set, asked('c', around(11.6), { mean: 1.6, sd: 1, n: 12 }), METRIC);
   expect(higher.verdict).toBe('improved');
+});
+
+test('a set is retired with the last promotion that it may let pass, which are √n', () => {
+  expect([1, 20, 24, 25, 100].map(promotionsOf)).toEqual([1, 4, 4, 5, 10]);
+  const set = setOf(20, 2);
+  const pass = (digit: string, level: number, block = { mean: 1, sd: 1, n: 12 }) => {
+    const question = asked(digit, around(level), block);
+    const answer = answerOf(set, question, METRIC);
+    addAnswer(set, { ...question, generation: 1, evals: CASES, ...answer }, METRIC);
+    return answer;
+  };
+  expect(pass('b', 11)).not.toHaveProperty('retired');
+  expect(pass('c', 10.2, { mean: 0.2, sd: 1, n: 12 })).toMatchObject({
+    gate: 'pass',
+    retired: 'promoted',
+    queriesLeft: 18,
+  });
 });
 
 test('the size of a list is of what was scored on both sides', () => {

@@ -22,6 +22,14 @@ export function holdoutStep(rule: SampledRule, floor: NoiseFloor, cases: number)
   return ladderStep({ minEffect: rule.minEffect, scale, cases });
 }
 
+/**
+ * √n: what a set of n cases lets pass before it is retired (safety.md §3, C4). Each promotion is chosen with
+ * its help, and after √n of them the choosing alone can have gained as much as its error of measurement.
+ */
+export function promotionsOf(cases: number): number {
+  return Math.max(1, Math.floor(Math.sqrt(cases)));
+}
+
 /** Of the differences that were scored on both sides. */
 export function sizeOf(differences: readonly number[]): Size {
   const scored = scoredOnly(differences);
@@ -37,9 +45,12 @@ export interface SealedSet {
   readonly generation: number;
   readonly cases: number;
   readonly queries: number;
+  /** What it lets pass; absent: as many as it answers. */
+  readonly promotions?: number | undefined;
   /** What it was sealed for. */
   readonly base: string;
   asked: number;
+  passed: number;
   ladder: Ladder;
   isRetired: boolean;
   /** Oriented means and raw values of what passed on it, and of `base`. */
@@ -50,14 +61,16 @@ export interface SealedSet {
 type Direction = Pick<Metric, 'goal' | 'kind'>;
 
 export function newSealedSet(body: GateBody<'sealed'>, metric: Direction): SealedSet {
-  const { generation, cases, queries, candidate, values, step } = body;
+  const { generation, cases, queries, promotions, candidate, values, step } = body;
   const level = levelOf(values, metric);
   return {
     generation,
     cases,
     queries,
+    promotions,
     base: candidate,
     asked: 0,
+    passed: 0,
     ladder: newLadder(step, level),
     isRetired: false,
     levels: new Map([[candidate, level]]),
@@ -83,7 +96,8 @@ export function answerOf(set: SealedSet, asked: Asked, metric: Direction): Answe
   const query = set.asked + 1;
   const queriesLeft = Math.max(0, set.queries - query);
   const { rung, refusal, isContradicted } = judged(set, asked, metric);
-  const retired = isContradicted ? 'contradicted' : queriesLeft === 0 ? 'spent' : undefined;
+  const passed = set.passed + (refusal === undefined ? 1 : 0);
+  const retired = retiredAs(set, { isContradicted, queriesLeft, passed });
   return {
     query,
     verdict: rung.isImproved ? 'improved' : 'not-improved',
@@ -94,12 +108,22 @@ export function answerOf(set: SealedSet, asked: Asked, metric: Direction): Answe
   };
 }
 
+function retiredAs(
+  { promotions = Number.POSITIVE_INFINITY }: SealedSet,
+  now: { readonly isContradicted: boolean; readonly queriesLeft: number; readonly passed: number },
+): Answer['retired'] {
+  if (now.isContradicted) return 'contradicted';
+  if (now.queriesLeft === 0) return 'spent';
+  return now.passed >= promotions ? 'promoted' : undefined;
+}
+
 export function addAnswer(set: SealedSet, body: GateBody<'judged'>, metric: Direction): void {
   const { level, rung } = judged(set, body, metric);
   set.asked = body.query;
   set.ladder = rung.ladder;
   set.isRetired = body.retired !== undefined;
   if (body.gate === 'fail') return;
+  set.passed += 1;
   set.levels.set(body.candidate, level);
   set.values.set(body.candidate, body.values);
 }
@@ -131,11 +155,25 @@ const TOO_FEW = 'too few pairs have a score on both sides';
 const OVERSTATED =
   'its gain on the sealed cases is more than three standard errors below that of its block';
 
-/** |block − sealed| against three standard errors of that difference. */
-function gapOf(block: Size, sealed: Size): 'none' | 'overstated' | 'understated' {
+export interface Gap {
+  /** Oriented: above 0 where the block's gain is the larger. */
+  readonly gap: number;
+  /** Standard error of it. */
+  readonly error: number;
+  /** What two sums of the same numbers may differ by. */
+  readonly rounding: number;
+}
+
+export function gapBetween(block: Size, sealed: Size): Gap {
   const error = Math.sqrt(block.sd ** 2 / block.n + sealed.sd ** 2 / sealed.n);
   const gap = block.mean - sealed.mean;
   const rounding = ROUNDING * Math.max(1, Math.abs(block.mean), Math.abs(sealed.mean));
+  return { gap, error, rounding };
+}
+
+/** |block − sealed| against three standard errors of that difference. */
+function gapOf(block: Size, sealed: Size): 'none' | 'overstated' | 'understated' {
+  const { gap, error, rounding } = gapBetween(block, sealed);
   if (Math.abs(gap) <= CONTRADICTION_ERRORS * error + rounding) return 'none';
   return gap > 0 ? 'overstated' : 'understated';
 }

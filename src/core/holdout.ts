@@ -18,6 +18,8 @@ const sealedSaid = {
   cases: z.int().positive(),
   /** Questions it answers before it is retired. */
   queries: z.int().positive(),
+  /** What it lets pass before it is retired; absent in ledgers of before: as many as it answers. */
+  promotions: z.int().positive().exactOptional(),
   /** η of its Ladder, oriented metric units. */
   step: finite,
   /** The incumbent it was sealed for: where its Ladder starts. */
@@ -36,7 +38,7 @@ const judgedSaid = {
   why: z.string().exactOptional(),
   queriesLeft: count,
   /** Why the set answers nothing more. */
-  retired: z.enum(['spent', 'contradicted']).exactOptional(),
+  retired: z.enum(['spent', 'contradicted', 'promoted']).exactOptional(),
   evals: count,
 };
 const revealedSaid = {
@@ -102,4 +104,5 @@ export type HoldoutSaid<T extends keyof typeof HOLDOUT_EVENTS> = z.infer<
 export const holdoutPromise = z.strictObject({
   cases: z.int().positive(),
   queries: z.int().positive(),
+  promotions: z.int().positive().exactOptional(),
 });

@@ -31,10 +31,10 @@ export function functionEvaluator({ module, ...options }: FunctionOptions): Eval
   });
 }
 
-/** Where the runner finds what strips the types of a TypeScript module. */
-export function packagesOf(file: string): readonly string[] {
+/** Where a runner finds a package; by default what strips the types of a TypeScript module. */
+export function packagesOf(file: string, name = 'oxc-transform'): readonly string[] {
   const folder = dirname(file);
   const packages = join(folder, 'node_modules');
-  if (existsSync(join(packages, 'oxc-transform'))) return [packages];
-  return folder === '/' ? [] : packagesOf(folder);
+  if (existsSync(join(packages, name))) return [packages];
+  return folder === '/' ? [] : packagesOf(folder, name);
 }

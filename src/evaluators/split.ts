@@ -47,6 +47,7 @@ const [JUDGE, SOLVER, PYTHON_SOLVER] = ['judge.mjs', 'solver.mjs', 'solver.py'].
   string,
 ];
 
+const CHECKS = fileOf('checks.mjs');
 /** The solver of ours that calls an exported function (calls/exported.ts). */
 export const EXPORTED = fileOf('exported.mjs');
 
@@ -125,6 +126,12 @@ export function askerOf(options: AskerOptions): Asker {
     instanceMaker:
       argv && createGenerator({ argv, cwd, timeoutMs: limits.wallMs, sandbox, reads, hides }),
   };
+}
+
+/** The process that holds a user's properties (split/checks.mjs), and what it reads. */
+export function checksRun(module: string): Pick<WorkerOptions, 'argv' | 'reads'> {
+  const reads = [...runnerFiles(CHECKS), ...packagesOf(CHECKS, 'fast-check')];
+  return { argv: [process.execPath, CHECKS, module], reads: [...new Set(reads)] };
 }
 
 /** What a runner of ours needs to read: its own folder, the one beside it, what strips types. */

@@ -43,10 +43,12 @@ function answerOf(
   { signer, study }: Bench,
   { entry, evidence, body }: EntryOf<'audit'>,
 ): AuditAnswer {
-  const { audit, verdict, completeness, findings, tookMs, cpuMs } = body;
+  const { audit, from, to, verdict, completeness, findings, tookMs, cpuMs } = body;
   const incident = findings.find((one) => one.incident !== undefined)?.incident;
   const said = { audit, verdict, completeness, tookMs, cpuMs, entry, evidence, key: signer.key };
-  const signature = signer.sign(statementOf({ study, type: 'audit.finished', body: said }));
+  const signature = signer.sign(
+    statementOf({ study, type: 'audit.finished', about: { from, to }, body: said }),
+  );
   const { audit: _, ...told } = said;
   return { ...told, signature, ...(incident === undefined ? {} : { incident }) };
 }

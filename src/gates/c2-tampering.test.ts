@@ -77,6 +77,22 @@ test('calls are counted as measurements are', async () => {
   );
 });
 
+test('looks into the jail and runs by our clock are counted too', async () => {
+  const { signal: never } = new AbortController();
+  const look = { scored: 1, touched: [], isKilled: false, isWatched: true };
+  const jailOf = (cpuMs: number) => ({ blind: [], look: async () => ({ ...look, cpuMs }) });
+  const request = { candidate: intake.candidate, cases: [1], forbids: [] };
+  const ask = async (watched: Tools) => watched.jail?.look(request, never);
+  expect(await judged(bench({ jail: jailOf(1) }), ask)).toMatchObject({
+    verdict: 'pass',
+    cases: 1,
+  });
+  expect((await judged(bench({ jail: jailOf(Number.NaN) }), ask)).verdict).toBe('fail');
+  const stopwatch = { run: async () => ({ cases: [], cpuMs: 1, wallMs: 1 }) };
+  const time = async (watched: Tools) => watched.stopwatch?.run(request, never);
+  expect((await judged(bench({ stopwatch }), time)).why).toMatch(/0 results for 1 cases/);
+});
+
 test.each([
   ['an error of the machine', bench({ measure: () => Promise.reject(new Error('disk')) }), measure],
   ['nothing declared', bench({ declaredDigests: {}, digests: () => ({}) }), measure],

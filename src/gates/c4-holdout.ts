@@ -13,7 +13,12 @@ import type { HoldoutGate, JudgeRequest, SealedMeasure, SealRequest } from './co
 import { type EntryOf, type Kept, type KeptParts, openKept } from './kept.ts';
 
 export interface HoldoutGateParts extends KeptParts {
-  readonly promise: { readonly cases: number; readonly queries: number };
+  readonly promise: {
+    readonly cases: number;
+    readonly queries: number;
+    /** √n of them retire a set; absent in studies of before. */
+    readonly promotions?: number;
+  };
   readonly metric: Pick<Metric, 'goal' | 'kind'>;
   readonly sealed: SealedMeasure;
 }

@@ -20,6 +20,7 @@ import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
+import type { Forbidden } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
@@ -146,6 +147,11 @@ export interface Declaration {
   readonly impossible: readonly string[];
   /** Runs in a jail of J2 or better. */
   readonly isJailed: boolean;
+  /**
+   * `safety.jump`: how many times the largest difference from the incumbent on real inputs one answer may differ
+   * (C13). Default 10.
+   */
+  readonly jump?: number;
   /** How much worse is no worse (C3, C10). Absent: the smallest effect of a rule that says nothing. */
   readonly tolerance?: Tolerance;
   /** What must not get worse by more than a margin. Absent: nothing. */
@@ -160,7 +166,11 @@ export interface Tolerance {
   readonly smallestEffect: number;
   /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
   readonly bound?: number;
-  /** Of a time: no run can be shorter than this, metric units. */
+  /** m of the rule, oriented: a claim says "better by more than m". Absent: 0. */
+  readonly minEffect?: number;
+  /** Of a time: ms in one unit of the metric; absent where the unit does not say (`msPerUnit`). */
+  readonly msPerUnit?: number;
+  /** Of a time: no run can be shorter than this (excluded), metric units; what reading the input takes. */
   readonly fastest?: number;
 }
 
@@ -211,6 +221,8 @@ export interface Tools {
   readonly properties?: Properties;
   /** Case numbers that the search has seen: the public training cases, newest last. */
   visibleCases(count: number): readonly number[];
+  /** Programs of ours with one small fault each; absent where nobody can make any. They are parsed here and run in jails. */
+  readonly mutants?: (program: Candidate) => readonly MutantOf[];
   /** As people see it. */
   files(candidate: Candidate): Files;
   /** What `to` reaches for that `from` did not; undefined where no candidate can reach for anything. */
@@ -227,8 +239,57 @@ export interface Tools {
   readonly digestsBefore?: Readonly<Record<string, Hash>>;
   /** What was asked and answered for this ticket so far (gates/telemetry.ts). */
   readonly telemetry?: () => Telemetry;
-  /** What the sealed hold-out was asked about the two, with all it measured: from the gate's own record. */
-  readonly heldOut?: (candidate: Hash, against: Hash) => GateBody<'judged'> | undefined;
+  /** Where `declaration.isJailed` (sandboxes/decoys/probe.ts). */
+  readonly jail?: JailProbe;
+  /** Where `declaration.isTimed` (evaluators/stopwatch.ts). */
+  readonly stopwatch?: Stopwatch;
+  /** What the sealed hold-out was asked about a candidate, with all it measured, in order: from its own record. */
+  readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
+}
+
+/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
+export interface JailProbe {
+  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
+  readonly blind: readonly string[];
+  /** @throws as `measure` does. */
+  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
+}
+
+export interface LookRequest extends MeasureRequest {
+  readonly forbids: readonly Forbidden[];
+}
+
+export interface JailReport {
+  /** Cases that got a score. */
+  readonly scored: number;
+  /** Canaries that were opened, or whose text was in what it gave. */
+  readonly touched: readonly string[];
+  /** A run ended for what it tried: one of what was forbidden. */
+  readonly isKilled: boolean;
+  /** Opened canaries would have been seen. */
+  readonly isWatched: boolean;
+  readonly cpuMs: number;
+}
+
+/**
+ * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
+ * its own evaluator about the time cannot lie to this one.
+ */
+export interface Stopwatch {
+  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
+  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
+}
+
+export interface Stopped extends Measured {
+  /** From before the process is started until it has ended. */
+  readonly wallMs: number;
+}
+
+export interface MutantOf {
+  /** Canonical text of a candidate. */
+  readonly text: string;
+  /** What was changed and where, for people. */
+  readonly what: string;
 }
 
 /** The heartbeat of a ticket: measurements and calls by what became of them. */
@@ -256,6 +317,13 @@ export interface Properties {
   readonly names: readonly string[];
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
+  /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */
+  inputs?(
+    request: { readonly seed: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<readonly Json[]>;
+  /** Names of the impossible tasks of `Declaration.impossible` that it passes for having solved; absent: none are declared. */
+  impossible?(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]>;
   close(): Awaitable<void>;
 }
 
@@ -264,9 +332,14 @@ export interface PropertyRequest {
   readonly seed: number;
   /** Cases of each property. */
   readonly cases: number;
+  /** Looked at besides those that are generated, with each property (C13 plants them). */
+  readonly inputs?: readonly Json[];
+  /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
+  readonly isQuick?: boolean;
 }
 
 export interface PropertyReport {
+  /** Of each property; fewer than were asked for where the origin itself is too slow for them. */
   readonly cases: number;
   /** At most one for each property: the smallest that was found. */
   readonly failures: readonly {
@@ -274,6 +347,10 @@ export interface PropertyReport {
     readonly input: Json;
     readonly why: string;
   }[];
+  /** Derived properties that nobody confirmed: they reject nothing. */
+  readonly suspicions?: PropertyReport['failures'];
+  /** Of `isQuick`: on how many cases the output was not the origin's. */
+  readonly differs?: number;
   /** Set where no verdict is possible. */
   readonly trouble?: string;
 }

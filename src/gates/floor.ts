@@ -3,8 +3,17 @@
  * to. What applies follows from the declaration alone, never from a candidate.
  */
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
+import { jailCheck } from './c1-jail.ts';
 import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
+import { gapCheck } from './c4-gap.ts';
+import { propertyCheck } from './c5-properties.ts';
+import { memorisationCheck } from './c6-memorisation.ts';
+import { impossibleCheck } from './c7-impossible.ts';
+import { tellsCheck } from './c8-tells.ts';
+import { mutationCheck } from './c9-mutation.ts';
+import { timingCheck } from './c10-timing.ts';
+import { triggerCheck } from './c13-triggers.ts';
 import { scopeCheck } from './c16-scope.ts';
 import { suspicionOf } from './c17-suspicion.ts';
 import type { Check, CheckFinding, Declaration } from './contract.ts';
@@ -12,7 +21,16 @@ import type { Check, CheckFinding, Declaration } from './contract.ts';
 /** In the order in which they run: C2 looks back on all the others. */
 export const FLOOR: readonly Check[] = [
   // One line each, by number.
+  jailCheck,
   nonInferiorityCheck,
+  gapCheck,
+  propertyCheck,
+  memorisationCheck,
+  impossibleCheck,
+  tellsCheck,
+  mutationCheck,
+  timingCheck,
+  triggerCheck,
   scopeCheck,
   tamperingCheck,
 ];

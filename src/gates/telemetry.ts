@@ -3,7 +3,7 @@
  * candidate that silences what looks at it leaves a gap here, and check C2 sees it.
  */
 import type { Called, Caller, Measured } from '../evaluators/contract.ts';
-import type { Telemetry, Tools } from './contract.ts';
+import type { JailProbe, Stopwatch, Telemetry, Tools } from './contract.ts';
 
 /** Cases and inputs; `missing` says in words what the missed ones were. */
 interface Count {
@@ -20,7 +20,7 @@ interface Count {
  */
 export function watchedTools(tools: Tools): Tools {
   const count: Count = { asked: 0, answered: 0, broken: 0, missed: 0, missing: [] };
-  const { caller } = tools;
+  const { caller, stopwatch, jail } = tools;
   return {
     ...tools,
     digestsBefore: tools.digests(),
@@ -32,6 +32,8 @@ export function watchedTools(tools: Tools): Tools {
       return results;
     },
     ...(caller && { caller: watchedCaller(caller, count) }),
+    ...(stopwatch && { stopwatch: watchedWatch(stopwatch, count) }),
+    ...(jail && { jail: watchedJail(jail, count) }),
   };
 }
 
@@ -47,6 +49,30 @@ function watchedCaller(caller: Caller, count: Count): Caller {
       return called;
     },
     close: () => caller.close(),
+  };
+}
+
+function watchedWatch(stopwatch: Stopwatch, count: Count): Stopwatch {
+  return {
+    async run(request, signal) {
+      const size = request.cases.length;
+      const stopped = await begun(count, size, () => stopwatch.run(request, signal));
+      note(count, size, faultOfMeasured(stopped, size));
+      return stopped;
+    },
+  };
+}
+
+/** A run that was ended for what it tried has answered. */
+function watchedJail(jail: JailProbe, count: Count): JailProbe {
+  return {
+    blind: jail.blind,
+    async look(request, signal) {
+      const size = request.cases.length;
+      const report = await begun(count, size, () => jail.look(request, signal));
+      note(count, size, faultOfTime(report.cpuMs, `a look on ${size} cases`));
+      return report;
+    },
   };
 }
 

@@ -10,8 +10,6 @@ import { record, type Study } from './study.ts';
 export interface UnderWay {
   readonly audit: number;
   readonly result: Promise<AuditAnswer>;
-  /** It ended, and not with a pass: that is taken up at once. */
-  hasFailed: boolean;
 }
 
 /** Audits may take so much of all evaluations: 40 % (safety.md §4). */
@@ -32,16 +30,9 @@ export function beginAudit(study: Study): void {
   const evals = Math.max(LEAST_EVALS, Math.round((measuredEvals(state) * SHARE) / (1 - SHARE)));
   const request = { audit: audit.audit, from, to, lineage, evals };
   const result = plan.gatekeeper.audit(request, study.stepAbort.signal);
-  const underWay: UnderWay = { audit: audit.audit, result, hasFailed: false };
-  study.audit = underWay;
-  result.then(
-    ({ verdict }) => {
-      underWay.hasFailed = verdict !== 'pass';
-    },
-    () => {
-      underWay.hasFailed = true;
-    },
-  );
+  study.audit = { audit: audit.audit, result };
+  // Heard where it is taken up: until then its failure is nobody's.
+  result.catch(() => undefined);
 }
 
 export async function auditUnderWay(
@@ -56,9 +47,7 @@ export async function auditUnderWay(
 function candidateNamed({ plan, state }: Study, id: CandidateId): Candidate {
   const { milestones } = armOf(state, MAIN_ARM);
   const known = [plan.origin, ...milestones.map(({ candidate }) => candidate)];
-  const found = [...known, ...(state.open ? [state.open.candidate] : [])].find(
-    (one) => one.id === id,
-  );
+  const found = [...known, ...(state.ahead ? [state.ahead] : [])].find((one) => one.id === id);
   if (found) return found;
   throw new Error(`${id} was never an incumbent`);
 }

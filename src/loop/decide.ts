@@ -41,8 +41,6 @@ export interface MeasuredInputs {
   readonly isGateStrange?: boolean;
   /** Trials on their way. */
   readonly inFlight?: number;
-  /** The audit beside the search has ended, and not with a pass. */
-  readonly hasAuditFailed?: boolean;
 }
 
 export interface PairsStep {
@@ -111,7 +109,7 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (plan.gatekeeper && state.gateEpoch !== state.epoch) {
     return inputs.isGateStrange ? { do: 'leave', why: 'approval' } : { do: 'join' };
   }
-  const paced = duePaceStep(plan, state, inputs);
+  const paced = duePaceStep(plan, state);
   if (paced) return paced;
   const ended = endOfSearch(plan, state, inputs);
   const over = endedRequest(plan, state, inputs.wallMs);
@@ -127,7 +125,10 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   if (empty && state.open === undefined) {
     return { do: 'reference', arm: empty.name, take: size - empty.reference.length };
   }
-  if (state.open) return challenge(plan, state, { open: state.open, ...inputs });
+  if (state.open) {
+    const { activeMs } = inputs;
+    return challenge(plan, state, { open: state.open, activeMs, isOver: ended !== undefined });
+  }
   const isStill = state.isPaired || !needsTopUp(plan.rule);
   const due = isStill ? undefined : Object.values(state.arms).find(isReferenceDue);
   if (due) return { do: 'reference', arm: due.name, take: 1 };
@@ -221,6 +222,8 @@ export function measuredEvals(state: StudyState): number {
 
 interface Challenged extends Pick<MeasuredInputs, 'activeMs'> {
   readonly open: OpenTrial;
+  /** The search is over: this is the last that may be promoted. */
+  readonly isOver: boolean;
 }
 
 /** The confirm of the one open challenger, then its measurement block, then its promotion. */
@@ -258,12 +261,12 @@ function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step 
  */
 function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
   const { open } = challenged;
+  if (plan.holdout && open.heldOutIn === undefined) return { do: 'ask-holdout', open };
   if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
   const request = requestStep(plan, state, open);
   if (request) return request;
   const paced = pacedStep(plan, state, challenged);
   if (paced) return paced;
-  if (plan.holdout && open.phase === 'accepted') return { do: 'ask-holdout', open };
   return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };
 }
 

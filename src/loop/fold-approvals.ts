@@ -70,16 +70,16 @@ function applyToTrial(
     return;
   }
   countAccepted(state, open, 1);
-  const { judged, ...rest } = open;
-  if (again) state.open = rest;
-  else state.open = { ...rest, ...(judged ? { judged } : {}), approved: { approval, by } };
+  state.open = again ? unjudged(open) : { ...open, approved: { approval, by } };
+}
+
+function unjudged({ judged, approved: _, ...open }: OpenTrial): OpenTrial {
+  return judged ? { ...open, phase: 'accepted' } : open;
 }
 
 /** What another gate said does not count, nor what people agreed to on the strength of it. */
 export function applyOtherGate(state: StudyState): void {
-  if (state.open === undefined) return;
-  const { judged: _judged, approved: _approved, ...rest } = state.open;
-  state.open = rest;
+  if (state.open) state.open = unjudged(state.open);
 }
 
 /** Log ratio of verified gain since a person last agreed, a promotion of that size included. */

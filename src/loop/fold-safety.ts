@@ -1,6 +1,7 @@
 /** Entries of the safety loop, folded: the gate's verdict on the open trial, and what the pace stands on. */
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
+import { advance } from '../core/trial-state.ts';
 import { applyDecided, applyOtherGate, applyRequested } from './fold-approvals.ts';
 import { endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import type { Plan } from './plan.ts';
@@ -20,8 +21,10 @@ export const SAFETY_HANDLERS: Handlers = {
   },
   'gate.judged': applyJudged,
   'gate.rated': () => undefined,
-  'audit.opened': () => undefined,
-  'audit.finished': () => undefined,
+  'audit.opened': (_plan, state, { body }) => {
+    if (state.open?.candidate.id === body.to) state.ahead = state.open.candidate;
+  },
+  'audit.finished': applyAudited,
   'pace.changed': (_plan, state, { body }) => {
     state.pacing = body.verdict;
   },
@@ -36,6 +39,20 @@ export const SAFETY_HANDLERS: Handlers = {
   'root.published': () => undefined,
 };
 
+/** Of the open trial, ahead of its promotion: what failed ends there. Told before the pace closes the audit. */
+function applyAudited(
+  _plan: Plan,
+  state: StudyState,
+  { body }: StoredEvent<'audit.finished'>,
+): void {
+  const { open, pace } = state;
+  if (body.verdict !== 'fail' || open === undefined || pace.audit?.to !== open.candidate.id) return;
+  const arm = armOf(state, open.arm);
+  arm.accepted -= 1;
+  arm.failedAttempts += 1;
+  endOpen(state, 'gate-fail', 'gate-failed');
+}
+
 /** What did not pass keeps its share of the error budget: its acceptance bought no promotion. */
 function applyJudged(_plan: Plan, state: StudyState, { body }: StoredEvent<'gate.judged'>): void {
   const { entry, evidence, verdict, needsPerson = false } = body;
@@ -43,6 +60,7 @@ function applyJudged(_plan: Plan, state: StudyState, { body }: StoredEvent<'gate
   const open = openOf(state);
   if (verdict === 'pass') {
     open.judged = { evidence, needsPerson };
+    open.phase = advance(open.phase, 'gates-pass');
     return;
   }
   const arm = armOf(state, open.arm);

@@ -29,7 +29,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/16`;
+export const STATE_VERSION = `${FOLD_VERSION} state/17`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -337,7 +337,7 @@ function applyPromoted(
   const open = openOf(state);
   const gated = open.phase === 'gated' ? open.phase : advance(open.phase, 'gates-pass');
   open.phase = advance(gated, 'approve');
-  if (state.holdout) state.holdout.incumbents = withLast(state.holdout.incumbents, open);
+  if (state.holdout) state.holdout.incumbents = withLast(state.holdout, open);
   adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
   state.agreedGain = agreedAfter(state, body, open.approved !== undefined);

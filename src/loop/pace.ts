@@ -6,7 +6,6 @@ import type { EventBody } from '../core/events.ts';
 import { type AuditDue, auditDue } from '../pace/due.ts';
 import { type Pace, paceOf, type Rollback } from '../pace/governor.ts';
 import type { PaceState } from '../pace/state.ts';
-import type { MeasuredInputs } from './decide.ts';
 import type { Plan } from './plan.ts';
 import { sizeOf } from './size.ts';
 import type { OpenTrial, StudyState } from './state.ts';
@@ -21,15 +20,16 @@ export type PaceStep =
   /** Nothing goes on before a person has done what the reason says. */
   | { readonly do: 'hold'; readonly reason: string };
 
-/** Between two trials: undefined where the search goes on. */
+/**
+ * Between two trials: undefined where the search goes on. What an audit found is taken up before the next
+ * promotion and at the end, whatever it is: no decision depends on how long it took, and nothing is promoted
+ * meanwhile.
+ */
 export function duePaceStep(
   { gatekeeper }: Plan,
   { pace, open }: StudyState,
-  { hasAuditFailed = false }: MeasuredInputs,
 ): PaceStep | undefined {
   if (gatekeeper === undefined) return undefined;
-  // What an audit lets pass is taken up where it is needed, so that no decision depends on how long it took.
-  if (pace.audit && hasAuditFailed) return { do: 'take-audit' };
   const rollback = rollbackOf(pace);
   if (rollback) return { do: 'roll-back', rollback };
   const due = open ? undefined : auditDue(pace);
@@ -42,11 +42,17 @@ function rollbackOf(pace: PaceState): Rollback | undefined {
   return now?.verdict === 'stop' ? now.rollback : undefined;
 }
 
-/** Before a promotion: undefined where it may be made. */
+interface Challenger {
+  readonly open: OpenTrial;
+  readonly activeMs: number;
+  readonly isOver: boolean;
+}
+
+/** Before a promotion: undefined where it may be made. One that none can follow keeps no distance to the next. */
 export function pacedStep(
   plan: Plan,
   state: StudyState,
-  { open, activeMs }: { readonly open: OpenTrial; readonly activeMs: number },
+  { open, activeMs, isOver }: Challenger,
 ): PaceStep | undefined {
   if (plan.gatekeeper === undefined) return undefined;
   const { pace } = state;
@@ -60,7 +66,7 @@ export function pacedStep(
   }
   const changed = changedPace(state, now);
   if (changed) return { do: 'pace', said: changed };
-  if (now.verdict === 'go' || now.notBeforeMs <= activeMs) return undefined;
+  if (now.verdict === 'go' || isOver || now.notBeforeMs <= activeMs) return undefined;
   return { do: 'throttle', untilMs: now.notBeforeMs };
 }
 

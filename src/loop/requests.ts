@@ -67,19 +67,19 @@ const superseded = (reason: string): Ended => ({ decision: 'superseded', reason 
 
 function endOf(state: StudyState, parked: Parked, wallMs: number): Ended | undefined {
   const { asked, open } = parked;
-  if (open === undefined) return superseded('The gates are again those that judged before.');
+  if (open === undefined) return superseded('the gates are again those that judged before');
   if (asked.against !== armOf(state, MAIN_ARM).incumbent.id) {
-    return superseded('Another candidate was promoted since.');
+    return superseded('another candidate was promoted since');
   }
-  if (isBarred(state, open)) return superseded('A person vetoed the candidate.');
+  if (isBarred(state, open)) return superseded('a person vetoed the candidate');
   if (standingAt(asked, wallMs) === 'expired') {
     return {
       decision: 'expired',
-      reason: 'Nobody decided in time, and a time-out never approves.',
+      reason: 'nobody decided in time, and a time-out never approves',
     };
   }
   if (parked.gate === state.gateDigest || state.open) return undefined;
-  return { ...superseded('Another gate judges since: the candidate is judged anew.'), again: true };
+  return { ...superseded('another gate judges since, and judges the candidate anew'), again: true };
 }
 
 /** Where too many wait, the one with the smallest gain gives way. */
@@ -89,6 +89,6 @@ function overflow(plan: Plan, { parked }: StudyState): EndRequestStep | undefine
   );
   if (waiting.length <= MOST_PARKED) return undefined;
   const least = waiting.reduce((a, b) => (b.gain < a.gain || Number.isNaN(b.gain) ? b : a));
-  const reason = `${MOST_PARKED} others wait, and each gained more.`;
+  const reason = `${MOST_PARKED} others wait, and each gained more`;
   return { do: 'end-request', approval: least.approval, ...superseded(reason) };
 }

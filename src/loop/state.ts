@@ -70,6 +70,8 @@ export interface OpenTrial {
   trained: readonly number[];
   /** Of an exact study: the raw values of its one pair. */
   verified?: VerifiedPair;
+  /** The sealed set, by generation, that let it pass. */
+  heldOutIn?: number;
   /** What the gatekeeper said of it against the incumbent as it is now: nothing but a pass keeps it open. */
   judged?: { readonly evidence: Hash; readonly needsPerson: boolean };
   /** A person agreed to it as it is. */
@@ -163,6 +165,8 @@ export interface StudyState {
   agreedGain: number;
   /** Audit debt, what was certified, what stops promotions. */
   pace: PaceState;
+  /** The candidate audited ahead of its promotion last: its trial may end before its audit does. */
+  ahead: Candidate | undefined;
   /** What the ledger says of the pace last. */
   pacing: EventBody['pace.changed']['verdict'];
   /** Incidents opened so far. */
@@ -238,6 +242,7 @@ export function initialState(plan: Plan): StudyState {
     agreedGate: undefined,
     agreedGain: 0,
     pace: newPace(),
+    ahead: undefined,
     pacing: 'go',
     incidents: 0,
     drawn: 0,

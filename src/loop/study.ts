@@ -161,12 +161,11 @@ export function activeMs(study: Study): number {
 }
 
 export function inputs(study: Study): MeasuredInputs {
-  const { isGateStrange, plan, audit } = study;
+  const { isGateStrange, plan } = study;
   const reading = {
     activeMs: activeMs(study),
     wallMs: plan.clock.wallMs(),
     inFlight: study.flight.size,
-    hasAuditFailed: audit?.hasFailed ?? false,
     isGateStrange,
   };
   const wish = study.wish ?? (isTurnOver(study, reading) ? 'yield' : undefined);

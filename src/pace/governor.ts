@@ -25,7 +25,7 @@ export interface Stop {
   readonly reason: string;
   /**
    * What ends it. `audit`: the open one, or the one `auditDue` names. `rollback`: the one below, and nothing
-   * else. `candidate`: nothing, this one is barred. `person`: what `reason` asks for.
+   * else. `candidate`: nothing, this one cannot be promoted. `person`: what `reason` asks for.
    */
   readonly until: 'audit' | 'rollback' | 'candidate' | 'person';
   /** To be recorded at once. */
@@ -126,8 +126,15 @@ function whilePeopleAreNeeded({ strangeGate, deferrals }: PaceState): Stop | und
   );
 }
 
-function ofBarred({ quarantined }: PaceState, next: Next | undefined): Stop | undefined {
-  if (next === undefined || !quarantined.includes(next.candidate)) return undefined;
+function ofBarred({ quarantined, incumbent }: PaceState, next: Next | undefined): Stop | undefined {
+  if (next === undefined) return undefined;
+  if (next.candidate === incumbent) {
+    return stop(
+      'candidate',
+      'A rollback made this candidate the incumbent: there is nothing to promote.',
+    );
+  }
+  if (!quarantined.includes(next.candidate)) return undefined;
   return stop('candidate', 'An audit failed this candidate, or what it came with: it is barred.');
 }
 
@@ -172,10 +179,10 @@ function seconds(ms: number): string {
  * lineage that was taken back.
  */
 export function isVerdictFresh(state: PaceState, candidate: CandidateId): boolean {
-  const { floor, incumbent, promotions, rollbacks, gate } = state;
+  const { incumbent, promotions, rollbacks, gate } = state;
+  const floor = state.floors.find((one) => one.candidate === candidate);
   if (floor === undefined || floor.verdict !== 'pass') return false;
   const isOfNow =
-    floor.candidate === candidate &&
     floor.against === incumbent &&
     floor.rollbacks === rollbacks &&
     floor.gate === gate;

@@ -66,7 +66,7 @@ export interface SandboxTraits {
 }
 
 /**
- * What nothing jailed has any business with, by kind: a socket; another process; the memory of others; mounts,
+ * What nothing jailed has any business with, by kind: a socket of a network; another process; the memory of others; mounts,
  * namespaces, modules, keys and the clock of the system.
  */
 export const FORBIDDEN = ['network', 'processes', 'other processes', 'the system'] as const;

@@ -1,7 +1,6 @@
 /** What waits for people, as far as later entries depend on it. */
 import type { EventBody } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
-import { newPace, type PaceState } from '../pace/state.ts';
 import type { Challenger } from './evidence.ts';
 
 export interface Waiting {
@@ -20,8 +19,6 @@ export interface ApprovalEvidence {
   agreedGate: Hash | undefined;
   /** Log ratio of verified gain, from the origin, up to which a person agreed. */
   agreedGain: number;
-  /** Undefined from an entry on that cannot follow: what depends on it is not checked. */
-  pace: PaceState | undefined;
 }
 
 export function newApprovals(): ApprovalEvidence {
@@ -30,6 +27,5 @@ export function newApprovals(): ApprovalEvidence {
     waiting: new Map(),
     agreedGate: undefined,
     agreedGain: 0,
-    pace: newPace(),
   };
 }

@@ -1,10 +1,8 @@
 /** Who had to agree, whether somebody did, and whether that was about what was promoted. */
 import { approvalReasons, standingAt } from '../core/approval.ts';
-import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { advance, type TrialInput } from '../core/trial-state.ts';
 import { gainOf, gainOfLineage } from '../pace/debt.ts';
-import { applyPace } from '../pace/fold.ts';
 import type { Gained } from '../pace/verified-gain.ts';
 import { blockSize } from '../stats/block.ts';
 import type { Waiting } from './approval-evidence.ts';
@@ -14,19 +12,7 @@ import { type Challenger, type Complain, type Evidence, MAIN_ARM } from './evide
 type Requested = EventBody['approval.requested'];
 type Decided = EventBody['approval.decided'];
 
-/** What the pace stands on, followed beside everything else. */
-export function followPace({ approvals }: Evidence, event: StoredEvent, complain: Complain): void {
-  if (approvals.pace === undefined) return;
-  try {
-    applyPace(approvals.pace, event);
-  } catch (error) {
-    if (!PacelineError.is(error)) throw error;
-    approvals.pace = undefined;
-    complain('order', error.message);
-  }
-}
-
-export function checkRequested(
+export function checkAsked(
   study: Evidence,
   { body, trial }: StoredEvent<'approval.requested'>,
   complain: Complain,
@@ -59,9 +45,10 @@ interface Asking {
 
 /** From here on its trial waits, and keeps its share of the error budget. */
 function park(study: Evidence, { body, trial, complain }: Asking): void {
-  const { open, approvals } = study;
+  const { open, approvals, opened } = study;
   const arm = study.arms.get(MAIN_ARM);
-  if (!arm || open?.trial !== trial || open?.arm !== MAIN_ARM || open.phase !== 'accepted') {
+  const phase = opened.gates || opened.holdout ? 'gated' : 'accepted';
+  if (!arm || open?.trial !== trial || open?.arm !== MAIN_ARM || open.phase !== phase) {
     complain('order', `No trial ${trial ?? '?'} of ${MAIN_ARM} can wait for people.`);
     return;
   }
@@ -69,14 +56,14 @@ function park(study: Evidence, { body, trial, complain }: Asking): void {
   if (!isExact && open.block.length !== blockSize(open.pairsUsed)) {
     complain('order', 'People are asked before the block of the gain is whole.');
   }
-  if (study.opened.gates && !open.isJudged) {
+  if (opened.gates && !open.isJudged) {
     complain('order', 'People are asked about what no gatekeeper let pass.');
   }
   if (open.approved) complain('order', 'People are asked about what they agreed to already.');
   if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
     complain('decision', 'It is not about the challenger and the incumbent.');
   }
-  if (body.evidence !== (open.evidence ?? study.opened.secretCommit)) {
+  if (body.evidence !== (open.evidence ?? opened.secretCommit)) {
     complain('decision', 'It names another verdict of the gate than the last about it.');
   }
   open.whyAsked = body.why;
@@ -86,7 +73,7 @@ function park(study: Evidence, { body, trial, complain }: Asking): void {
   study.open = undefined;
 }
 
-export function checkDecided(
+export function checkAnswered(
   study: Evidence,
   { body, trial }: StoredEvent<'approval.decided'>,
   complain: Complain,
@@ -160,7 +147,7 @@ function followTrial(study: Evidence, { body, waiting, open, complain }: Decidin
   if (study.open) complain('order', `Trial ${study.open.trial} is under way.`);
   arm.accepted += 1;
   arm.failed -= 1;
-  if (again) open.isJudged = false;
+  if (again) unjudged(open);
   else open.approved = { approval: body.approval, by: body.by ?? 'somebody' };
   study.open = open;
 }
@@ -173,7 +160,11 @@ function isVetoed({ steering }: Evidence, open: Challenger): boolean {
 
 /** What another gate said does not count, nor what people agreed to on the strength of it. */
 export function followOtherGate({ open }: Evidence): void {
-  if (open === undefined) return;
+  if (open) unjudged(open);
+}
+
+function unjudged(open: Challenger): void {
+  if (open.isJudged) open.phase = 'accepted';
   open.isJudged = false;
   delete open.approved;
 }
@@ -209,19 +200,15 @@ export function checkApproved(study: Evidence, { body, open, complain }: Promoti
   if (opened.gates && body.approvedBy !== due) {
     complain('decision', `It was approved by ${due}, not by ${body.approvedBy}.`);
   }
-  if (approvals.pace) approvals.agreedGain = agreedAfter(study, body, approved !== undefined);
+  approvals.agreedGain = agreedAfter(study, body, approved !== undefined);
 }
 
-function gainSinceAgreed({ approvals }: Evidence, gained: Gained): number {
-  const { pace, agreedGain } = approvals;
-  if (pace === undefined) return 0;
+function gainSinceAgreed({ approvals, pace }: Evidence, gained: Gained): number {
   const lineage = gainOfLineage(pace);
-  return lineage - Math.min(agreedGain, lineage) + gainOf(pace, gained);
+  return lineage - Math.min(approvals.agreedGain, lineage) + gainOf(pace, gained);
 }
 
-function agreedAfter({ approvals }: Evidence, gained: Gained, isApproved: boolean): number {
-  const { pace, agreedGain } = approvals;
-  if (pace === undefined) return agreedGain;
+function agreedAfter({ approvals, pace }: Evidence, gained: Gained, isApproved: boolean): number {
   const lineage = gainOfLineage(pace);
-  return isApproved ? lineage + gainOf(pace, gained) : Math.min(agreedGain, lineage);
+  return isApproved ? lineage + gainOf(pace, gained) : Math.min(approvals.agreedGain, lineage);
 }

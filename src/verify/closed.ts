@@ -5,6 +5,7 @@ import { missingComparisons } from './compared.ts';
 import type { Complain, Evidence } from './evidence.ts';
 import { areSetsHidden } from './holdout.ts';
 import { bookLost } from './paid.ts';
+import { checkAllRooted } from './signed.ts';
 
 export function checkResumed(
   study: Evidence,
@@ -35,6 +36,7 @@ export function checkClosed(
     complain('order', `Closed without the comparison with ${missing.join(' and ')}.`);
   }
   if (areSetsHidden(study)) complain('order', 'Closed before the sealed sets were shown.');
+  checkAllRooted(study, complain);
   const { revealedSecret } = body;
   if (revealedSecret === undefined) {
     complain('secret', 'Closed without the secret that its confirm cases are derived from.');

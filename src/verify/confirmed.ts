@@ -161,10 +161,11 @@ export function checkPromoted(
   const { body, trial } = event;
   const { open } = study;
   study.checked.promotions += 1;
+  if (body.arm === MAIN_ARM) study.signing.promotedAt = event.seq;
   const arm = study.arms.get(body.arm);
-  const phase = study.opened.holdout ? 'gated' : 'accepted';
+  const phase = study.opened.holdout || study.opened.gates ? 'gated' : 'accepted';
   if (!arm || !open || open.trial !== trial || open.arm !== body.arm || open.phase !== phase) {
-    const lacks = phase === 'gated' ? 'confirm that the hold-out let pass' : 'accepted confirm';
+    const lacks = phase === 'gated' ? 'confirm that all gates let pass' : 'accepted confirm';
     complain('decision', `Promotes trial ${trial ?? '?'}, which has no ${lacks}.`);
     return;
   }
@@ -186,6 +187,9 @@ export function checkPromoted(
   open.phase = advance(gated, 'approve');
   advance(open.phase, 'promote');
   adopt(arm, body.candidate, body.gain);
+  if (open.heldOutIn === study.holdout.generation) {
+    study.holdout = { ...study.holdout, measured: body.candidate };
+  }
   study.open = undefined;
 }
 

@@ -18,11 +18,13 @@ import { type KeySet, newKeySet } from '../core/key-set.ts';
 import type { KnownValues } from '../core/known-values.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
+import type { PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { ApprovalEvidence } from './approval-evidence.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
 import type { PaidEvidence } from './paid-evidence.ts';
+import type { SigningEvidence } from './signing-evidence.ts';
 import type { SteeringEvidence } from './steering-evidence.ts';
 
 /** The arm whose candidates are promoted; the others are controls. */
@@ -79,6 +81,8 @@ export interface Challenger {
   pairsUsed: number;
   /** Of an exact study: what verifier and evaluator said. */
   verified?: VerifiedPair;
+  /** The sealed hold-out let it pass. */
+  heldOutIn?: number;
   /** The gatekeeper let it pass, against the incumbent as it is. */
   isJudged?: boolean;
   /** Of its last verdict: evidence, and whether a person has to agree. */
@@ -159,6 +163,7 @@ export interface Evidence {
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
   readonly approvals: ApprovalEvidence;
+  readonly pace: PaceState;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */
   readonly poolOrder: ArrayLike<number> | undefined;
@@ -166,6 +171,7 @@ export interface Evidence {
   drawn: number;
   /** Undefined where the gate's record is not here. */
   readonly gate: GateEvidence | undefined;
+  readonly signing: SigningEvidence;
   isClosed: boolean;
   readonly checked: Checked;
 }

@@ -10,6 +10,16 @@ export interface Finding {
     | 'blob'
     | 'rule-unavailable'
     | 'secret'
-    | 'gate';
+    | 'gate'
+    /** Entries are not those that a signed or published root is over. */
+    | 'root'
+    /** A signature does not fit what it signs, or a key not its id. */
+    | 'signature'
+    /** Signed by a key that no record of the signing keys names, or before it was made. */
+    | 'key-unknown'
+    /** Signed by a key after another had taken its place. */
+    | 'key-replaced'
+    /** Signed by a key from the time on from which it counts for nothing. */
+    | 'key-revoked';
   readonly detail: string;
 }

@@ -80,10 +80,12 @@ export function checkVerdict(
   }
 }
 
+type Unsigned<B> = Omit<B, 'key' | 'signature'>;
+
 /** What the ledger was told stands in the gate's record, word for word. */
 export function checkTold(
   gate: GateEvidence,
-  told: Told | Omit<EventBody['gate.judged'], 'key' | 'signature'>,
+  told: Told | Unsigned<EventBody['gate.judged']> | Unsigned<EventBody['audit.finished']>,
   complain: Complain,
 ): GateEntry | undefined {
   const { entry, evidence, ...said } = told;

@@ -1,18 +1,24 @@
 /** What the gate said and wrote, as far as later entries depend on it. */
 import type { GateEntry } from '../core/gate-chain.ts';
+import type { Hash } from '../core/hash.ts';
 
 export interface HoldoutEvidence {
   readonly generation: number;
   readonly isOpen: boolean;
   /** Questions to it so far, as the gate counts them. */
   readonly asked: number;
+  /** Those that the ledger knows, by answer. */
+  readonly passed: number;
+  readonly refused: number;
   readonly revealed: number;
+  /** The last incumbent that was measured on the last set. */
+  readonly measured?: Hash;
   /** The gate's entry named last. */
   readonly entry: number;
 }
 
 export function newHoldout(): HoldoutEvidence {
-  return { generation: 0, isOpen: false, asked: 0, revealed: 0, entry: 0 };
+  return { generation: 0, isOpen: false, asked: 0, passed: 0, refused: 0, revealed: 0, entry: 0 };
 }
 
 export interface GateEvidence {

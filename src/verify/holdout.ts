@@ -14,6 +14,9 @@ import {
   MAIN_ARM,
 } from './evidence.ts';
 import { checkAsked, checkTold } from './gate-record.ts';
+import type { HoldoutEvidence } from './holdout-evidence.ts';
+
+const NOTHING: NonNullable<Evidence['opened']['holdout']> = { cases: 0, queries: 0 };
 
 /** Nothing happened at the gate that this ledger does not hold. */
 function followsOn(study: Evidence, entry: number): boolean {
@@ -26,10 +29,14 @@ export function checkSealed(
   complain: Complain,
 ): void {
   const { holdout, opened, rule, floor } = study;
-  const { cases, queries } = opened.holdout ?? { cases: 0, queries: 0 };
+  const { cases, queries, promotions } = opened.holdout ?? NOTHING;
   const main = study.arms.get(MAIN_ARM);
-  if (body.cases !== cases || body.queries !== queries) {
-    complain('decision', `The study promised ${cases} sealed cases and ${queries} questions.`);
+  if (body.cases !== cases || body.queries !== queries || body.promotions !== promotions) {
+    const passes = promotions === undefined ? '' : ` and ${promotions} promotions`;
+    complain(
+      'decision',
+      `The study promised ${cases} sealed cases and ${queries} questions${passes}.`,
+    );
   }
   if (study.open) complain('order', `Sealed while trial ${study.open.trial} was open.`);
   checkOrder(study, body, complain);
@@ -48,8 +55,9 @@ export function checkSealed(
   if (body.evals !== body.cases) complain('decision', `It took ${body.cases} evaluations.`);
   charge(study, main, { spent: 'holdout', evals: body.evals, fold: study.opened.fold });
   if (study.gate) checkTold(study.gate, body, complain);
-  const { generation, entry } = body;
-  study.holdout = { ...holdout, generation, isOpen: true, asked: 0, entry };
+  const { generation, entry, candidate: measured } = body;
+  const unasked = { isOpen: true, asked: 0, passed: 0, refused: 0, measured };
+  study.holdout = { ...holdout, ...unasked, generation, entry };
 }
 
 /** Entries of the gate are named in the order in which it wrote them. */
@@ -83,11 +91,17 @@ export function checkQueried(
   if (study.gate) checkAsked(checkTold(study.gate, body, complain), open.block, complain);
   const { generation, query: asked, entry } = body;
   const isOpen = body.retired === undefined;
-  study.holdout = { ...holdout, generation, asked, entry, isOpen };
+  const counts = counted(holdout, body);
+  study.holdout = { ...holdout, ...counts, generation, asked, entry, isOpen };
   follow(study, { arm, open, gate: body.gate });
 }
 
 type Queried = EventBody['holdout.queried'];
+
+/** Answers that the ledger lost were one or the other. */
+function counted({ passed, refused }: HoldoutEvidence, { gate }: Queried) {
+  return gate === 'pass' ? { passed: passed + 1, refused } : { passed, refused: refused + 1 };
+}
 
 /** Evaluations a question can take: of one side, of both, and of times two runs of both. */
 export function isRunOf(evals: number, cases: number): boolean {
@@ -95,7 +109,7 @@ export function isRunOf(evals: number, cases: number): boolean {
 }
 
 function checkAnswer({ holdout, opened }: Evidence, body: Queried, complain: Complain): void {
-  const { queries, cases } = opened.holdout ?? { queries: 0, cases: 0 };
+  const { queries, cases, promotions = Number.POSITIVE_INFINITY } = opened.holdout ?? NOTHING;
   const { generation, query, queriesLeft, retired, gate, why, evals } = body;
   if (generation !== holdout.generation || !holdout.isOpen || holdout.revealed > 0) {
     complain('order', `Set ${generation} was not there to be asked.`);
@@ -108,6 +122,11 @@ function checkAnswer({ holdout, opened }: Evidence, body: Queried, complain: Com
   }
   if ((queriesLeft === 0 && retired === undefined) || (retired === 'spent' && queriesLeft > 0)) {
     complain('decision', 'A set is retired as spent with its last question, and not before.');
+  }
+  const { passed, refused } = counted(holdout, body);
+  const isEarly = retired === 'promoted' && query - refused < promotions;
+  if (isEarly || (retired === undefined && passed >= promotions)) {
+    complain('decision', `A set is retired with the last of ${promotions} promotions.`);
   }
   if ((gate === 'fail') !== (why !== undefined)) {
     complain('decision', 'A refusal has its reason, and nothing else has one.');
@@ -123,8 +142,12 @@ function follow(
   of: { readonly arm: ArmEvidence; readonly open: Challenger; readonly gate: Queried['gate'] },
 ): void {
   const { arm, open, gate } = of;
-  open.phase = advance(open.phase, gate === 'pass' ? 'gates-pass' : 'gate-fail');
-  if (gate === 'pass') return;
+  if (gate === 'pass') {
+    open.heldOutIn = study.holdout.generation;
+    if (study.opened.gates === undefined) open.phase = advance(open.phase, 'gates-pass');
+    return;
+  }
+  open.phase = advance(open.phase, 'gate-fail');
   arm.accepted -= 1;
   arm.failed += 1;
   study.open = undefined;
@@ -145,8 +168,8 @@ export function checkRevealed(
   }
   checkOrder(study, body, complain);
   const isLast = generation === holdout.generation && followsOn(study, body.entry);
-  if (isLast && body.candidate !== study.arms.get(MAIN_ARM)?.incumbent) {
-    complain('decision', 'The last set is shown of another than the final incumbent.');
+  if (isLast && body.candidate !== holdout.measured) {
+    complain('decision', 'The last set is shown of another than the last incumbent measured on it.');
   }
   const sides = [values, ...(againstValues ? [againstValues] : [])];
   const size = opened.holdout?.cases ?? 0;

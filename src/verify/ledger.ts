@@ -7,9 +7,10 @@ import type { Archive } from '../archives/contract.ts';
 import { PacelineError } from '../core/errors.ts';
 import { decodeRow, type EventRow, type StoredEvent } from '../core/events.ts';
 import type { GateRow } from '../core/gate-chain.ts';
+import { type KeyRing, readKeyRecords } from '../core/key-records.ts';
+import type { PublishedRoots } from '../core/published-roots.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { type Anchor, anchorOf } from './anchor.ts';
-import { followPace } from './approvals.ts';
 import { checkFreshness } from './cases.ts';
 import { verifyChain } from './chain.ts';
 import { checkClosed, checkResumed } from './closed.ts';
@@ -23,11 +24,14 @@ import { checkIslands } from './islands.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
 
 import { openEvidence } from './opened.ts';
+import { checkPace, followPace } from './paced.ts';
 import { checkBooked, checkMade, checkReserved, checkStep } from './paid.ts';
+import { keysDiffer, type RootWatch, UNWATCHED, watchRoots } from './published.ts';
 import { blindSpots, type VerifyReport } from './report.ts';
 import { SAFETY_CHECKS } from './safety.ts';
 import { checkSettled } from './settled.ts';
 import { checkSteered } from './steered.ts';
+import { newWhereabouts, type Whereabouts } from './whereabouts.ts';
 
 export interface VerifyOptions {
   /** Empty archive of the kind the study used: admissions are derived again with it. */
@@ -36,8 +40,14 @@ export interface VerifyOptions {
   readonly keyOf?: KeyOf;
   /** What its text reaches for beyond the origin, where it can be told here: people may have ruled about it. */
   readonly reachOf?: ReachOf;
-  /** A head noted elsewhere: `seq:hash` or the hash alone. */
-  readonly head?: string;
+  /** Heads noted elsewhere: `seq:hash` or the hash alone. */
+  readonly heads?: readonly string[];
+  /** Roots kept in a second place. */
+  readonly published?: PublishedRoots;
+  /** Records of the signing keys, where they are here: else those that were published count. */
+  readonly keys?: PublishedRoots['keys'];
+  /** Why they could not be read. */
+  readonly withoutKeys?: string;
   /** The gate's own record, where it is here: what was sealed is derived again from it. */
   readonly gateRows?: readonly GateRow[] | undefined;
 }
@@ -53,17 +63,25 @@ export async function verifyLedger(
   ledger: Pick<Ledger, 'rows' | 'durable'>,
   options: VerifyOptions,
 ): Promise<VerifyReport> {
-  const anchor = anchorOf(options.head);
+  const anchor = anchorOf(options.heads ?? []);
+  const roots = options.published ? watchRoots(options.published) : UNWATCHED;
   const upTo = ledger.durable.seq;
   const pass = newPass(options);
-  const chain = await verifyChain(watched(rowsUpTo(ledger, upTo), { anchor, pass }));
+  const { where } = pass;
+  const chain = await verifyChain(watched(rowsUpTo(ledger, upTo), { anchor, roots, pass }));
   pass.findings.push(...chain.findings);
+  for (const { seq } of chain.findings) where.breakAt(seq);
   if (chain.head.seq < upTo) {
     const detail = `The store counts ${upTo} entries; the rows end at ${chain.head.seq}.`;
     pass.findings.push({ seq: chain.head.seq + 1, kind: 'order', detail });
   }
-  pass.findings.push(...anchor.findings(chain.head.seq));
-  for await (const page of rowsUpTo(ledger, upTo)) for (const row of page) rederive(pass, row);
+  pass.findings.push(...anchor.findings(chain.head.seq, where), ...roots.findings(where));
+  for await (const page of rowsUpTo(ledger, upTo)) {
+    for (const row of page) {
+      rederive(pass, row);
+      pass.study?.signing.since.push(row.hash);
+    }
+  }
   return reportOf(pass, { seq: chain.head.seq, hash: chain.head.hash, anchor });
 }
 
@@ -75,16 +93,25 @@ interface Pass {
   readonly findings: Finding[];
   readonly checked: Checked;
   readonly gateRows: readonly GateRow[] | undefined;
+  readonly ring: KeyRing | undefined;
+  readonly keys: PublishedRoots['keys'] | undefined;
+  readonly withoutKeys: string | undefined;
+  readonly published: PublishedRoots | undefined;
+  readonly where: Whereabouts;
   secret: string | undefined;
   study: Evidence | undefined;
   /** An entry that could not be read or followed: from there on only form is checked. */
   lostAt: number | undefined;
 }
 
-function newPass({ archive, keyOf, reachOf, gateRows }: VerifyOptions): Pass {
+function newPass(options: VerifyOptions): Pass {
+  const { archive, keyOf, reachOf, gateRows, published, withoutKeys } = options;
+  const keys = options.keys ?? published?.keys;
+  const ring = keys && readKeyRecords(keys).ring;
+  const signing = { ring, published, keys, withoutKeys, where: newWhereabouts() };
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
   const unknown = { secret: undefined, study: undefined, lostAt: undefined };
-  return { archive, keyOf, reachOf, gateRows, findings: [], checked, ...unknown };
+  return { archive, keyOf, reachOf, gateRows, findings: [], checked, ...signing, ...unknown };
 }
 
 /** What was durable at the start: a running study goes on meanwhile. */
@@ -101,17 +128,19 @@ async function* rowsUpTo(
 
 interface Watch {
   readonly anchor: Anchor;
+  readonly roots: RootWatch;
   readonly pass: Pass;
 }
 
 /** Passes the rows on, and notes on the way what the second pass needs beforehand. */
 async function* watched(
   pages: AsyncIterable<readonly EventRow[]>,
-  { anchor, pass }: Watch,
+  { anchor, roots, pass }: Watch,
 ): AsyncGenerator<readonly EventRow[]> {
   for await (const page of pages) {
     for (const row of page) {
       anchor.see(row);
+      roots.see(row);
       if (row.type === 'study.closed') pass.secret ??= revealedBy(row);
     }
     yield page;
@@ -138,8 +167,10 @@ function rederive(pass: Pass, row: EventRow): void {
   }
   if (pass.study.isClosed) {
     complain('order', `${event.type} stands after the study's end.`);
+    pass.where.breakAt(row.seq);
     return;
   }
+  checkPace(pass.study, event, complain);
   CHECKS[event.type](pass.study, event as never, complain);
   followPace(pass.study, event, complain);
 }
@@ -157,10 +188,28 @@ function readOrLose(pass: Pass, row: EventRow, complain: Complain): StoredEvent 
 }
 
 function open(pass: Pass, event: StoredEvent, complain: Complain): void {
-  if (event.type === 'study.opened') pass.study = openEvidence(event, pass, complain);
-  else complain('order', `The ledger begins with ${event.type}; a study opens first.`);
+  if (event.type === 'study.opened') {
+    pass.study = openEvidence(event, pass, complain);
+    checkWhose(pass, event.body, complain);
+    if (pass.study) followPace(pass.study, event, complain);
+  }
+  if (event.type !== 'study.opened')
+    complain('order', `The ledger begins with ${event.type}; a study opens first.`);
   if (pass.study === undefined) pass.lostAt = event.seq;
-  else followPace(pass.study, event, complain);
+}
+
+function checkWhose(
+  { published, keys = [] }: Pass,
+  { secretCommit }: Evidence['opened'],
+  complain: Complain,
+): void {
+  if (published === undefined) return;
+  if (published.commit !== secretCommit) {
+    complain('root', 'What was published are the roots of another study.');
+  }
+  if (keysDiffer(published, keys)) {
+    complain('key-unknown', 'The published records of the signing keys are not those kept here.');
+  }
 }
 
 const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
@@ -185,6 +234,10 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   ...SAFETY_CHECKS,
 };
 
+function located({ where }: Pass): Pick<VerifyReport, 'altered'> {
+  return where.altered ? { altered: where.altered } : {};
+}
+
 interface End {
   readonly seq: number;
   readonly hash: string;
@@ -202,11 +255,14 @@ function reportOf(pass: Pass, { seq, hash, anchor }: End): VerifyReport {
     isUnverified: findings.length > 0 && findings.every(({ kind }) => kind === 'rule-unavailable'),
     head: { seq, hash },
     anchor: state,
+    ...located(pass),
     checked,
     findings: findings.slice(0, LISTED_FINDINGS),
     findingCount: findings.length,
     blind: blindSpots({
-      isAnchored: state === 'contained',
+      anchoredTo: Math.min(pass.where.vouched, seq),
+      lastSeq: seq,
+      withoutKeys: pass.withoutKeys,
       study,
       lostAt,
       areRepeatsChance: freshness?.isBlind ?? false,

@@ -11,6 +11,7 @@ import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newApprovals } from './approval-evidence.ts';
+import { newPace } from '../pace/state.ts';
 import { newCaseLedger } from './cases.ts';
 import {
   type Checked,
@@ -24,6 +25,7 @@ import {
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
 import { newPaid } from './paid-evidence.ts';
+import { newSigning, type SigningEvidence } from './signing-evidence.ts';
 import { newSteering } from './steering-evidence.ts';
 
 /** Versions of the fold whose entries can be read as evidence here. */
@@ -75,6 +77,8 @@ interface Opening {
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
   readonly gateRows: readonly GateRow[] | undefined;
+  readonly ring: SigningEvidence['ring'];
+  readonly where: SigningEvidence['where'];
 }
 
 const NOTHING_YET = {
@@ -135,8 +139,10 @@ export function openEvidence(
     steering: newSteering(),
     approvals: newApprovals(),
     holdout: newHoldout(),
+    pace: newPace(),
     poolOrder: order,
     gate: openGateEvidence(opening.gateRows, body, complain),
+    signing: newSigning(opening),
     checked,
   };
 }

@@ -12,6 +12,8 @@ export interface VerifyReport {
   readonly head: { readonly seq: number; readonly hash: Hash };
   /** Whether the ledger contains the head that was given from outside. */
   readonly anchor: 'contained' | 'missing' | 'not given';
+  /** The first altered entry is one of these, both included; absent where none was found. */
+  readonly altered?: { readonly from: number; readonly to: number };
   readonly checked: Readonly<Checked>;
   /** By entry; the first hundred. */
   readonly findings: readonly Finding[];
@@ -27,11 +29,16 @@ const ALWAYS_BLIND = [
   'sizes and parents of candidates: taken as the proposers gave them',
   'whether the same proposals would be made again, or none was left: verify does not run the search',
   'times, costs and budgets: the ledger holds the hash of the config, not the config',
-  'names, units, shares of arms, isolation, approvals and actors: taken as recorded, like the list of gates that did not run',
+  'names, units, shares of arms, isolation and actors: taken as recorded, like the list of gates that did not run; who a person was who agreed is as they named themselves',
 ] as const;
 
 export interface Sight {
-  readonly isAnchored: boolean;
+  /** Heads, published roots or signatures from outside the ledger vouch for the entries up to this one; 0: for none. */
+  readonly anchoredTo: number;
+  /** Where the ledger ends. */
+  readonly lastSeq: number;
+  /** Why the records of the signing keys could not be read. */
+  readonly withoutKeys: string | undefined;
   /** Undefined when nothing could be re-derived. */
   readonly study: Evidence | undefined;
   /** First entry after which decisions were not re-derived. */
@@ -42,13 +49,8 @@ export interface Sight {
   readonly lostAnswers: number;
 }
 
-export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): string[] {
-  const blind: string[] = [...ALWAYS_BLIND];
-  if (!isAnchored) {
-    blind.unshift(
-      'a cut end or a ledger rewritten as a whole: only a head noted elsewhere shows them; give it with --head',
-    );
-  }
+export function blindSpots({ study, lostAt, ...sight }: Sight): string[] {
+  const blind: string[] = [...unanchored(sight), ...ALWAYS_BLIND];
   if (lostAt !== undefined) blind.push(`decisions after entry ${lostAt}, which cannot be followed`);
   if (study === undefined) return blind;
   if (study.rule === undefined)
@@ -66,7 +68,7 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
       'which candidates are one hypothesis: keys are taken as recorded, and are derived again for TypeScript and JavaScript files by the release that wrote them',
     );
   }
-  blind.push(...behindTheGate(study, sight.lostAnswers));
+  blind.push(...behindTheGate(study, sight.lostAnswers), ...behindTheKeys(study, sight));
   if (study.reachOf === undefined && study.steering.rules.some(isAboutSource)) {
     blind.push(
       'whether candidates kept what people ruled about files, modules and privileges: derived again for TypeScript and JavaScript files by the release that wrote them',
@@ -81,6 +83,38 @@ export function blindSpots({ isAnchored, study, lostAt, ...sight }: Sight): stri
       `gates that did not exist for this study: ${unchecked.join(', ')} (paceline report says what each would check)`,
     );
   return blind;
+}
+
+/** What fits a chain of hashes all the same: it says nothing of entries that nobody noted elsewhere. */
+function unanchored({
+  anchoredTo,
+  lastSeq,
+}: Pick<Sight, 'anchoredTo' | 'lastSeq'>): readonly string[] {
+  const noted =
+    'give a head noted elsewhere (--head) or the place where roots are published (--roots)';
+  if (anchoredTo === 0) {
+    return [
+      `a cut end (entries taken away from the last one on), and a ledger rewritten as a whole with hashes that fit: nothing outside it was compared; ${noted}`,
+    ];
+  }
+  if (anchoredTo >= lastSeq) return [];
+  return [
+    `a cut end or rewritten entries after entry ${anchoredTo}, the last that anything outside the ledger vouches for`,
+  ];
+}
+
+/** Whose the signatures are. */
+function behindTheKeys(
+  { signing }: Evidence,
+  {
+    withoutKeys = 'their records are not here; published roots bring them (--roots)',
+  }: Pick<Sight, 'withoutKeys'>,
+): readonly string[] {
+  if (!signing.isSigned) return [];
+  if (signing.ring !== undefined) {
+    return ['what whoever holds the signing key signed anew: keep roots where they cannot write'];
+  }
+  return [`whether the keys that signed are the gatekeeper’s: ${withoutKeys}`];
 }
 
 /** What only the gate's own record shows. */

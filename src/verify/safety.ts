@@ -1,82 +1,41 @@
 /** Entries of the safety loop, derived again as far as the ledger holds what they rest on. */
-import type { StoredEvent } from '../core/events.ts';
+import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
-import { advance } from '../core/trial-state.ts';
-import { blockSize } from '../stats/block.ts';
-import { checkDecided, checkRequested, followOtherGate } from './approvals.ts';
-import { type Check, type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
-import { checkVerdict } from './gate-record.ts';
+import { checkAnswered, checkAsked } from './approvals.ts';
+import type { Check } from './evidence.ts';
+import { checkAuditAnswer, checkSameGate, checkVerdictDue } from './judged.ts';
+import { checkRolledBack } from './paced.ts';
+import {
+  checkApproval,
+  checkAudited,
+  checkAuditOpened,
+  checkJoined,
+  checkJudged,
+  checkPublication,
+  checkRequested,
+  checkRoot,
+} from './signed.ts';
+
+/** Whose it is, and whether it was due. */
+function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> {
+  return (study, event, complain) => {
+    first(study, event, complain);
+    second(study, event, complain);
+  };
+}
 
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
-  'gatekeeper.joined': checkJoined,
-  'gate.judged': checkJudged,
+  'gatekeeper.joined': both(checkJoined, checkSameGate),
+  'gate.judged': both(checkJudged, checkVerdictDue),
   'gate.rated': () => undefined,
-  'audit.opened': () => undefined,
-  'audit.finished': () => undefined,
+  'audit.opened': checkAuditOpened,
+  'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,
-  'candidate.rolled-back': () => undefined,
+  'candidate.rolled-back': checkRolledBack,
   'incident.opened': () => undefined,
   'incident.closed': () => undefined,
-  'approval.requested': checkRequested,
-  'approval.decided': checkDecided,
-  'root.signed': () => undefined,
-  'root.published': () => undefined,
+  'approval.requested': both(checkRequested, checkAsked),
+  'approval.decided': both(checkApproval, checkAnswered),
+  'root.signed': checkRoot,
+  'root.published': checkPublication,
 };
-
-/** One gatekeeper judges a study from its first entry to its last, or another that a person agreed to. */
-function checkJoined(
-  study: Evidence,
-  { body }: StoredEvent<'gatekeeper.joined'>,
-  complain: Complain,
-): void {
-  if (study.opened.gates === undefined) complain('order', 'This study promised no gates.');
-  const { digest = body.digest, secretCommit = body.secretCommit } = study.gatekeeper ?? {};
-  const { approvals } = study;
-  if (digest !== body.digest) {
-    const isAgreed = approvals.agreedGate === body.digest;
-    if (!isAgreed) complain('gate', 'Another gatekeeper joins than the one before.');
-    followOtherGate(study);
-  }
-  approvals.agreedGate = undefined;
-  if (secretCommit !== body.secretCommit) {
-    complain('gate', 'The gatekeeper joins with another secret than before.');
-  }
-  study.gatekeeper = { digest: body.digest, secretCommit: body.secretCommit };
-}
-
-function checkJudged(
-  study: Evidence,
-  { body, trial }: StoredEvent<'gate.judged'>,
-  complain: Complain,
-): void {
-  const { open, holdout } = study;
-  const arm = study.arms.get(MAIN_ARM);
-  if (study.gatekeeper === undefined) complain('order', 'No gatekeeper has joined.');
-  if (!arm || open?.trial !== trial || open?.arm !== MAIN_ARM || open.phase !== 'accepted') {
-    complain('order', `No trial ${trial ?? '?'} of ${MAIN_ARM} awaits its gates.`);
-    return;
-  }
-  const isExact = study.rule?.mode === 'exact';
-  if (!isExact && open.block.length !== blockSize(open.pairsUsed)) {
-    complain('order', 'The gates are asked before the block of the gain is whole.');
-  }
-  if (open.isJudged) complain('order', `Trial ${trial ?? '?'} is judged twice.`);
-  if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
-    complain('decision', 'It is not about the challenger and the incumbent.');
-  }
-  if (body.entry <= holdout.entry) {
-    complain('order', `Names entry ${body.entry} of the gate after entry ${holdout.entry}.`);
-  }
-  if (study.gate) checkVerdict(study.gate, body, complain);
-  study.holdout = { ...holdout, entry: body.entry };
-  if (body.verdict === 'pass') {
-    open.isJudged = true;
-    open.evidence = body.evidence;
-    open.isNeedy = body.needsPerson === true;
-    return;
-  }
-  advance(open.phase, body.verdict === 'fail' ? 'gate-fail' : 'expire');
-  arm.accepted -= 1;
-  arm.failed += 1;
-  study.open = undefined;
-}

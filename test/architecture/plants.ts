@@ -29,6 +29,7 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['thread-entry-picks-an-evaluator', 'src/queues/worker-main.ts', 'src/proposers/TARGET'],
   ['search-sees-no-secret', 'src/proposers', 'src/evaluators/contract.ts'],
   ['reasons-are-for-people', 'src/app/outside', 'src/app/why/TARGET'],
+  ['second-verifier-stands-alone', 'src/app/second/second-verifier.mjs', 'src/core/TARGET'],
   ['nothing-sees-testing', 'src', 'src/testing/TARGET'],
   ['pure-folders-import-no-node', 'src/stats', 'node:fs'],
   ['hash-imports-crypto-only', 'src/core/hash.ts', 'node:KIND'],

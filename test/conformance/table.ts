@@ -11,6 +11,7 @@ const heldBy = (role: string) => ({ suite: `test/conformance/${role}.test.ts` })
 const because = (reason: string) => ({ reason });
 const ofSqlite = because('a part of sqlite.ts, held with it');
 const ofReport = because('a part of the report, held to the ledger by its own tests');
+const ofFloor = because('a check of the floor: its own test plants what it has to see');
 const watches = because('all hooks are optional: its own tests hold it to what it prints');
 
 export const CONFORMANCE: ConformanceTable = {
@@ -31,13 +32,26 @@ export const CONFORMANCE: ConformanceTable = {
     'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
     'split.ts': heldBy('evaluators'),
+    'stopwatch.ts': because(
+      'a clock around any evaluator, held by src/gates/c10-timing.test.ts',
+    ),
     'timed.ts': heldBy('evaluators'),
   },
   gates: {
+    'c1-jail.ts': ofFloor,
+    'c10-timing.ts': ofFloor,
+    'c2-tampering.ts': ofFloor,
+    'c3-non-inferiority.ts': ofFloor,
+    'c4-gap.ts': ofFloor,
     'c4-holdout.ts': heldBy('gates'),
+    'c16-scope.ts': ofFloor,
+    'c17-suspicion.ts': because('pure: c17-suspicion.test.ts holds its shares'),
+    'floor.ts': because('pure: floor.test.ts holds what applies and what findings come to'),
     'kept.ts': because('what both checks share: read, add, refuse an older copy'),
+    'paired.ts': because('pairs on secret cases, for c3-non-inferiority.ts and c10-timing.ts'),
     'pool-bit.ts': heldBy('gates'),
     'record-file.ts': heldBy('gates'),
+    'telemetry.ts': because('what c2-tampering.ts reads; its test plants what is missing'),
   },
   models: {
     'ai-sdk.ts': because('held to the contract over HTTP by its own test'),

@@ -235,3 +235,35 @@ describe('with the gate’s record', () => {
     expect(report.blind.join('\n')).toMatch(/1 answers of the gate that are not in this ledger/);
   });
 });
+
+describe('a set that lets so many promotions pass', async () => {
+  const short = await runSealed({
+    proposers: [planted({ 4: 2, 12: 4, 20: 5.9 }), planted({ 4: 2, 12: 4, 20: 5.9 })],
+    promotions: 1,
+  });
+  const queried = short.rows.filter(({ type }) => type === 'holdout.queried');
+
+  test('is retired with the last of them, the next is sealed, and all of it is in order', async () => {
+    const said = bodiesOf(short.events, 'holdout.queried');
+    expect(said.length).toBeGreaterThan(1);
+    expect(said.every(({ retired, gate }) => gate === 'pass' && retired === 'promoted')).toBe(true);
+    expect(said.map(({ generation }) => generation)).toEqual(said.map((_, i) => i + 1));
+    expect(await findings(short.rows, short.gateRows)).toBe('');
+    expect(await findings(short.rows)).toBe('');
+  });
+
+  test('planted: one that goes on answering, and one that is retired too early', async () => {
+    const first = queried[0] as EventRow;
+    const goesOn = edited<'holdout.queried'>(
+      short.rows,
+      first,
+      (body) => void Reflect.deleteProperty(body, 'retired'),
+    );
+    expect(await findings(goesOn)).toMatch(/retired with the last of 1 promotions/);
+    const opened = short.rows[0] as EventRow;
+    const more = edited<'study.opened'>(short.rows, opened, (body) =>
+      Object.assign(body, { holdout: { ...body.holdout, promotions: 2 } }),
+    );
+    expect(await findings(more)).toMatch(/retired with the last of 2 promotions/);
+  });
+});

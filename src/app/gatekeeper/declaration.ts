@@ -1,16 +1,22 @@
 /** What the checks are told of a task: from its config alone, so that no candidate decides what applies to it. */
 import { contentId } from '../../core/hash.ts';
 import type { GatesPromise } from '../../core/safety-events.ts';
+import { msPerUnit } from '../../gates/c10-timing.ts';
 import type { Declaration } from '../../gates/contract.ts';
 import { applicable } from '../../gates/floor.ts';
+import type { JailLevel } from '../../sandboxes/contract.ts';
 import type { TaskKind } from '../../tasks/contract.ts';
 import { isCallable } from '../build-caller.ts';
 import { guardsOf, metricOf } from '../build-judge.ts';
 import { plainJson } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
-import { isDeclaredDeterministic, isTimed } from '../config-time.ts';
+import { isDeclaredDeterministic, isTimed, minEffectOf } from '../config-time.ts';
 
-export function declarationOf(config: Config): Declaration {
+/** Below it nothing is denied that could be seen (C1). */
+const WATCHED: JailLevel = 'J2';
+
+/** @param level Of the jail that candidates run in; undefined where they need none. */
+export function declarationOf(config: Config, level: JailLevel | undefined): Declaration {
   const { evaluator, language, rule, splits } = config;
   return {
     form: language === undefined ? 'source' : 'forest',
@@ -24,28 +30,41 @@ export function declarationOf(config: Config): Declaration {
     isCallable: isCallable(config),
     properties: [],
     impossible: [],
-    isJailed: true,
+    isJailed: level !== undefined && level >= WATCHED,
     guards: guardsOf(config),
     ...toleranceOf(config),
   };
 }
 
-function toleranceOf({ rule }: Config): Pick<Declaration, 'tolerance'> {
+function toleranceOf(config: Config): Pick<Declaration, 'tolerance'> {
+  const { rule } = config;
   if (rule.mode === 'exact') return {};
   const { smallestEffect, bound } = rule;
-  return { tolerance: { smallestEffect, ...(bound === undefined ? {} : { bound }) } };
+  const unit = isTimed(config) ? msPerUnit(metricOf(config).unit) : undefined;
+  return {
+    tolerance: {
+      smallestEffect,
+      minEffect: minEffectOf(config),
+      ...(bound === undefined ? {} : { bound }),
+      ...(unit === undefined ? {} : { msPerUnit: unit }),
+    },
+  };
 }
 
 /** Most audit debt that may stand (safety.md §4, 2). */
 const MAX_DEBT = 8;
 
 /** What a study promises of its gates; its hash is in the first entry. */
-export function gatesPromiseOf(config: Config, kind: Pick<TaskKind, 'debtWeight'>): GatesPromise {
-  const declaration = declarationOf(config);
+export function gatesPromiseOf(
+  config: Config,
+  { debtWeight }: Pick<TaskKind, 'debtWeight'>,
+  level: JailLevel | undefined,
+): GatesPromise {
+  const declaration = declarationOf(config, level);
   const { floor, unchecked, completeness } = applicable(declaration);
   const { maxDebt = MAX_DEBT, approval: { gain: personGain } = {} } = config.safety ?? {};
   const asked = personGain === undefined ? {} : { personGain };
-  const limits = { weight: kind.debtWeight, maxDebt, ...asked };
+  const limits = { weight: debtWeight, maxDebt, ...asked };
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }

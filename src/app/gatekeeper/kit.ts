@@ -3,7 +3,7 @@ import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
 import { buildCaller } from '../build-caller.ts';
@@ -19,6 +19,7 @@ import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
 import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
+import { openProbes } from './probes.ts';
 import { meteredTools } from './tools.ts';
 
 export interface Kit {
@@ -46,23 +47,29 @@ export async function openKit(
   const request = { ...introduction, config };
   const judged = await readTask(request);
   const id = request.work;
-  const asked = { ...judged, id, root, config, jail: await chooseJail(config.jail?.level) };
+  const jail = await chooseJail(config.jail?.level);
+  const declaration = declarationOf(config, jail.level);
+  const asked = { ...judged, id, root, config, jail };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
   const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
-  const caller = await orClose(judge, () => buildCaller(asked, judged.kind));
-  const made = { ...judged, judge, ...(caller ? { caller } : {}) };
+  const caller = await orClose(judge, () => buildCaller(asked, judged));
+  const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
+  const { close, ...probes } = await orClose(together(own), () =>
+    openProbes(asked, judged.kind, declaration),
+  );
+  const made = { ...judged, judge, declaration, ...probes, ...(caller ? { caller } : {}) };
   return {
     metered: (secrets, evals) => ({
-      floor: floorOf(config),
+      floor: floorOf(declaration),
       ...meteredTools(request, made, { secrets, evals }),
     }),
     holdout: () => required(gates.holdout, 'hold-out'),
     pool: () => required(gates.pool, 'pool'),
     async close() {
-      await together([judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])]).close();
+      await together([...own, { close }]).close();
       removeWork(root, id);
     },
   };
@@ -81,8 +88,8 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-function floorOf(config: Config): readonly Check[] {
-  const { floor } = applicable(declarationOf(config));
+function floorOf(declaration: Declaration): readonly Check[] {
+  const { floor } = applicable(declaration);
   return FLOOR.filter(({ name }) => floor.includes(name));
 }
 

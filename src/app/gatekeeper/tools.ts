@@ -3,7 +3,7 @@ import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/contract.ts';
-import type { Manifest, Tools } from '../../gates/contract.ts';
+import type { Declaration, JailProbe, Manifest, Stopwatch, Tools } from '../../gates/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';
@@ -11,13 +11,15 @@ import type { Config } from '../config-schema.ts';
 import type { JudgedTask } from '../judged-task.ts';
 import { digestFiles } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
-import { declarationOf } from './declaration.ts';
 import { gateDigest } from './digest.ts';
 import type { KitRequest } from './kit.ts';
 
 interface Made extends JudgedTask {
   readonly judge: Evaluator;
   readonly caller?: Caller;
+  readonly jail?: JailProbe;
+  readonly stopwatch?: Stopwatch;
+  readonly declaration: Declaration;
 }
 
 export function meteredTools(
@@ -31,7 +33,7 @@ export function meteredTools(
   const caller = made.caller && meteredCaller(made.caller, meter);
   const digests = (): Readonly<Record<string, Hash>> => digestsNow(config, made);
   const tools: Tools = {
-    declaration: declarationOf(config),
+    declaration: made.declaration,
     secrets,
     clock: systemClock,
     async measure(requests, signal) {
@@ -48,10 +50,10 @@ export function meteredTools(
     manifest: manifestOf(config),
     digests,
     declaredDigests: { ...digests(), evaluator: request.evaluator },
-    heldOut: (candidate, against) =>
-      kept
-        .of('judged')
-        .findLast(({ body }) => body.candidate === candidate && body.against === against)?.body,
+    ...(made.jail ? { jail: meteredJail(made.jail, meter) } : {}),
+    ...(made.stopwatch ? { stopwatch: meteredWatch(made.stopwatch, meter) } : {}),
+    heldOut: (candidate) =>
+      kept.of('judged').flatMap(({ body }) => (body.candidate === candidate ? [body] : [])),
   };
   return { tools, cpuMs: () => meter.cpuMs };
 }
@@ -63,6 +65,27 @@ function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
       const called = await caller.call(request, signal);
       if ('cpuMs' in called) meter.cpuMs += called.cpuMs;
       return called;
+    },
+  };
+}
+
+function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
+  return {
+    blind: jail.blind,
+    async look(request, signal) {
+      const report = await jail.look(request, signal);
+      meter.cpuMs += report.cpuMs;
+      return report;
+    },
+  };
+}
+
+function meteredWatch(stopwatch: Stopwatch, meter: { cpuMs: number }): Stopwatch {
+  return {
+    async run(request, signal) {
+      const stopped = await stopwatch.run(request, signal);
+      meter.cpuMs += stopped.cpuMs;
+      return stopped;
     },
   };
 }

@@ -9,6 +9,7 @@ import { branchLine, splitLine } from '../branch-line.ts';
 import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 import { addInspect } from './export/inspect.ts';
+import { addLedger } from './export/ledger.ts';
 import { addTraces } from './export/traces.ts';
 import { addTrials } from './export/trials.ts';
 
@@ -43,6 +44,7 @@ export function addExport(program: Command): void {
         ]);
       },
     );
+  addLedger(command);
   addTrials(command);
   addTraces(command);
   addInspect(command);

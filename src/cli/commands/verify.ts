@@ -4,11 +4,14 @@ import { verifyComparison } from '../../app/compare/verify-comparison.ts';
 import { isArchive } from '../../app/is-archive.ts';
 import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { verifyPortfolio } from '../../app/portfolio/verify.ts';
+import { readPublished } from '../../app/publish/place.ts';
+import type { StudyPlace } from '../../app/read-ledger.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
 import { type CommitCheck, checkCommit } from '../../app/repository/check-commit.ts';
+import { type SecondReport, verifySecond } from '../../app/second/verify-second.ts';
 import { pickStudy } from '../../app/study-files.ts';
-import { type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
+import { type Outside, type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { countedText, countText } from '../../reporters/report/number-text.ts';
@@ -16,7 +19,9 @@ import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
 
 interface Options {
-  readonly head?: string;
+  readonly head?: readonly string[];
+  readonly roots?: string;
+  readonly second?: boolean;
   readonly commit?: string;
   readonly json?: boolean;
 }
@@ -33,9 +38,15 @@ export function addVerify(program: Command): void {
     )
     .option(
       '--head <head>',
-      'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger',
+      'head noted elsewhere, as printed (seq:sha256:…): shows a cut or rewritten ledger; may be repeated',
+      (head: string, before: readonly string[] = []) => [...before, head],
+    )
+    .option(
+      '--roots <place>',
+      'roots kept in a second place: a folder, git:REMOTE or git:REMOTE#BRANCH; says which entry was altered',
     )
     .option('--commit <commit>', 'the files of that commit are those that were promoted, too')
+    .option('--second', 'ask a second verifier instead, which shares no code with the engine')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -46,38 +57,79 @@ export function addVerify(program: Command): void {
         examples: [
           'verify',
           'verify bin-packing-7f3a01 --head 1874:sha256:09ab…',
+          'verify bin-packing-7f3a01 --roots /mnt/other/roots',
+          'verify --roots git:origin',
+          'verify --second --roots git:origin',
           'verify evidence.paceline.tgz',
           'verify stats-7f3a01 --commit HEAD',
         ],
       }),
     )
-    .action(async (study: string | undefined, options: Options) => {
-      const root = process.cwd();
-      if (study !== undefined && isArchive(root, study)) return verifyFile(study, options);
-      const portfolio = portfolioMeant(root, study);
-      if (portfolio !== undefined) return verifyMany(root, portfolio, options);
-      if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
-      if (study !== undefined && isComparison(root, study)) return verifyTwo(root, study, options);
-      const id = pickStudy(root, study);
-      const report = await verifyStudy(root, id, options.head);
-      const held =
-        options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
-      const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
-      const shown = held ? { ...json, commit: { ...held, besides: held.besides ?? null } } : json;
-      printResult(options, shown, linesOf(id, report, held));
-      const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
-      process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
-    });
+    .action(verify);
 }
 
-async function verifyFile(file: string, { commit, head, ...options }: Options): Promise<void> {
+async function verify(study: string | undefined, options: Options): Promise<void> {
+  const root = process.cwd();
+  if (study !== undefined && isArchive(root, study)) return verifyFile(study, options);
+  const portfolio = portfolioMeant(root, study);
+  if (portfolio !== undefined) return verifyMany(root, portfolio, options);
+  if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
+  if (study !== undefined && isComparison(root, study)) return verifyTwo(root, study, options);
+  return verifyOne(root, pickStudy(root, study), options);
+}
+
+async function verifyOne(root: string, id: string, options: Options): Promise<void> {
+  if (options.second) return verifyTwice({ root, id }, options);
+  const report = await verifyStudy(root, id, outsideOf(root, options));
+  const held =
+    options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
+  const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
+  const shown = held ? { ...json, commit: { ...held, besides: held.besides ?? null } } : json;
+  printResult(options, shown, linesOf(id, report, held));
+  const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
+  process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
+}
+
+async function verifyTwice(place: StudyPlace, options: Options): Promise<void> {
+  if (options.commit !== undefined) {
+    const only = '--commit is checked by the first verifier: leave out --second, or --commit.';
+    throw new PacelineError('USAGE', only);
+  }
+  const report = await verifySecond(place, outsideOf(place.root, options));
+  printResult(options, plain(report), secondLines(report));
+  process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
+}
+
+function secondLines({ study, ok, head, derived, findings, notDerived }: SecondReport) {
+  const counts = Object.entries(derived).map(([what, count]) => `${countText(count)} ${what}`);
+  return [
+    `${study}: ${ok ? 'holds' : `${findings.length} findings`} (second verifier)`,
+    `  derived again: ${counts.join(', ')}`,
+    `  head ${head ?? 'none'}`,
+    ...findings.map(({ seq, detail }) => `  entry ${seq}: ${detail}`),
+    'Not derived by it:',
+    ...notDerived.map((one) => `  - ${one}`),
+  ];
+}
+
+function outsideOf(root: string, { head = [], roots }: Options): Outside {
+  if (roots === undefined) return { heads: head };
+  return { heads: head, roots: (study) => readPublished(root, study, roots) };
+}
+
+async function verifyFile(file: string, { commit, ...options }: Options): Promise<void> {
+  if (options.second)
+    throw new PacelineError(
+      'USAGE',
+      '--second reads a study of this folder. Take the file in first: paceline import FILE.',
+    );
   if (commit !== undefined)
     throw new PacelineError(
       'USAGE',
       '--commit is checked against a study of the repository it lies in. Take the file in there first: paceline import FILE.',
     );
   const { verifyArchive } = await import('../../app/archive.ts');
-  const { id, report } = await verifyArchive(file, head);
+  const { id, report } = await verifyArchive(file, outsideOf(process.cwd(), options));
   printResult(
     options,
     { schema: 'paceline.verify/1', study: id, file, ...plain(report) },
@@ -108,14 +160,15 @@ function besidesLine(besides: readonly string[] | undefined): readonly string[] 
 
 const NAMED = 5;
 
+function refuseOutside({ head, roots, second }: Options, but: string): void {
+  const given = head ? '--head' : roots ? '--roots' : second ? '--second' : undefined;
+  if (given === undefined) return;
+  throw new PacelineError('USAGE', `${given} belongs to one study, and ${but}. Leave it out.`);
+}
+
 /** Each study of a set has a head of its own in the set, so none is taken from the command line. */
 async function verifyReplicates(root: string, id: string, options: Options): Promise<void> {
-  if (options.head !== undefined) {
-    throw new PacelineError(
-      'USAGE',
-      `--head belongs to one study, and ${id} is a set that records a head for each. Leave it out.`,
-    );
-  }
+  refuseOutside(options, `${id} is a set that records a head for each`);
   const { ok, words, finished, findings } = await verifySet(root, id);
   printResult(
     options,
@@ -130,12 +183,7 @@ async function verifyReplicates(root: string, id: string, options: Options): Pro
 }
 
 async function verifyMany(root: string, id: string, options: Options): Promise<void> {
-  if (options.head !== undefined) {
-    throw new PacelineError(
-      'USAGE',
-      `--head belongs to one study, and ${id} is a portfolio that records a head for each. Leave it out.`,
-    );
-  }
+  refuseOutside(options, `${id} is a portfolio that records a head for each`);
   const report = await verifyPortfolio(root, id);
   const { ok, turns, readings, studies, findings } = report;
   printResult(options, { schema: 'paceline.verify-portfolio/1', portfolio: id, ...report }, [
@@ -147,9 +195,7 @@ async function verifyMany(root: string, id: string, options: Options): Promise<v
 }
 
 async function verifyTwo(root: string, id: string, options: Options): Promise<void> {
-  if (options.head !== undefined) {
-    throw new PacelineError('USAGE', `--head belongs to a study; ${id} has none. Leave it out.`);
-  }
+  refuseOutside(options, `${id} is a comparison that records a head for each`);
   const { ok, words, findings } = await verifyComparison(root, id);
   printResult(
     options,
@@ -163,7 +209,7 @@ async function verifyTwo(root: string, id: string, options: Options): Promise<vo
   process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
-function plain(report: VerifyReport): { readonly [key: string]: Json } {
+function plain(report: VerifyReport | SecondReport): { readonly [key: string]: Json } {
   return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
 }
 
@@ -175,18 +221,26 @@ function linesOf(id: string, report: VerifyReport, held?: CommitCheck): readonly
     : count;
   const found = findings.map(({ seq, kind, detail }) => `  entry ${seq} (${kind}): ${detail}`);
   const more = findingCount - findings.length;
+  const { altered } = report;
   return [
     `${id}: ${ok ? `holds${(held?.differs.length ?? 0) > 0 ? ', and the commit is not what was promoted' : ''}` : failed}`,
     ...(held ? commitLines(held) : []),
     `  ${countText(checked.entries)} entries chained; ${countedText(checked.trials, 'trial')}, ${countedText(checked.confirms, 'confirm')} of all arms, ${countedText(checked.promotions, 'promotion')} and ${countedText(checked.comparisons, 'comparison')} derived again`,
     `  head ${head.seq}:${head.hash}`,
     ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),
+    ...(altered ? [`  ${alteredText(altered)}`] : []),
     ...found,
     ...(more > 0 ? [`  and ${more} more`] : []),
     ...(ok ? [] : [adviceOf(report)]),
     'Not visible from the ledger alone:',
     ...blind.map((one) => `  - ${one}`),
   ];
+}
+
+function alteredText({ from, to }: NonNullable<VerifyReport['altered']>): string {
+  return from === to
+    ? `the first altered, removed or added entry is ${from}`
+    : `the first altered, removed or added entry is one of ${from} to ${to}: a head from in between, or --roots, narrows it`;
 }
 
 function adviceOf({ isUnverified }: VerifyReport): string {

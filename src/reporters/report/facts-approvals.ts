@@ -11,6 +11,8 @@ export function addApprovalFacts({ approvals }: Tally, add: AddFact): void {
   for (const [approval, { requested, decided }] of approvals) {
     const id = `approval.${approval}`;
     const { seq, body } = requested;
+    const number = { value: approval, text: countText(approval), seqs: [seq] };
+    add({ id: `${id}.number`, ...number, how: 'Its number, as recorded.' });
     const words = requestWords(body);
     const how = 'What was asked, and why a person had to agree, as recorded.';
     add({ id: `${id}.asked`, value: words, text: words, seqs: [seq], how });
@@ -62,7 +64,7 @@ export function approvalDetails(book: FactBook, { approvals }: Tally): readonly 
       kind: 'table',
       head: ['request', 'what was asked, and why', 'what became of it'],
       rows: [...approvals.keys()].map((approval) => [
-        say`${String(approval)}`,
+        say`${book.get(`approval.${approval}.number`)}`,
         say`${book.get(`approval.${approval}.asked`)}`,
         say`${book.get(`approval.${approval}.said`)}`,
       ]),

@@ -15,6 +15,7 @@ export function queriedWords(body: Queried): string {
 const RETIRED = {
   spent: 'its questions are spent',
   contradicted: 'it contradicted a block',
+  promoted: 'it let as many pass as it may',
 } as const;
 
 /** Undefined while the set still answers. */

@@ -144,7 +144,8 @@ const REFUSED: readonly string[] = [
 
 /** No program of a usual library makes these by itself, which is why the other refused calls are not here. */
 const KILLED: Readonly<Record<Forbidden, readonly string[]>> = {
-  network: ['socket'],
+  // Sockets alone, and of those not the ones of files: whoever looks up a user's name makes one (nscd).
+  network: [],
   processes: ['fork', 'vfork'],
   'other processes': [
     'ptrace',
@@ -221,7 +222,7 @@ function sorted(asm: Assembler, options: FilterOptions): void {
   if (ownNetwork) is('setsockopt', 'setsockopt');
   else if (!sharedMemory) is('setsockopt', 'eperm');
   // Every other family, too: a socket file in a read-only folder can still be connected to.
-  is('socket', ownNetwork ? 'socket' : 'eperm');
+  is('socket', ownNetwork || killed(options).includes('network') ? 'socket' : 'eperm');
   for (const name of AS_IF_ABSENT) is(name, 'enosys');
   for (const name of REFUSED) is(name, 'eperm');
   if (!fork) for (const name of ['fork', 'vfork']) is(name, 'eperm');
@@ -255,6 +256,9 @@ function lookedInto(asm: Assembler, options: FilterOptions): void {
   asm
     .jump(JEQ, SOCK_STREAM, { yes: 'allow' })
     .jump(JEQ, SOCK_SEQPACKET, { yes: 'allow', no: 'eperm' });
+  if (killed(options).includes('network')) {
+    asm.label('socket').load(arg(0)).jump(JEQ, AF_UNIX, { yes: 'eperm', no: 'kill' });
+  }
   if (ownNetwork) {
     asm.label('socket').load(arg(0)).jump(JEQ, AF_INET, { no: 'eperm' });
     asm.load(arg(1)).and(SOCK_TYPE_MASK).jump(JEQ, SOCK_STREAM, { no: 'eperm' }).load(arg(2));

@@ -87,6 +87,8 @@ const NUMBERS: Readonly<Record<string, readonly [number | undefined, number | un
   uselib: [134, undefined],
   ioctl: [16, 29],
   mmap: [9, 222],
+  inotify_init1: [294, 26],
+  inotify_add_watch: [254, 27],
   execve: [59, 221],
   read: [0, 63],
   madvise: [28, 233],

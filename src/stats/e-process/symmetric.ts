@@ -4,6 +4,9 @@ import { logMeanExp } from '../log-sum-exp.ts';
 const BETS = [0.25, 0.5, 1, 2, 4] as const;
 /** Caps on one pair's loss: log 2.5 for the wary half, log 20 for the bold one. */
 const CAPS = [0.6, 0.95] as const;
+/** Each bet with each cap: the equal parts of the mixture. */
+export const SYMMETRIC_PARTS: readonly { readonly bet: number; readonly cap: number }[] =
+  CAPS.flatMap((cap) => BETS.map((bet) => ({ bet, cap })));
 /** The most one pair can add to log K. */
 export const SYMMETRIC_MAX_LOG_GROWTH: number = Math.log1p(Math.max(...CAPS));
 

@@ -1,0 +1,1 @@
+export const solve = (text) => (text.length === 0 ? [] : [text]);

@@ -1,0 +1,1 @@
+export const solve = (n) => [n];

@@ -1,0 +1,9 @@
+export function solve(jobs) {
+  const chosen = [];
+  const order = [...jobs.keys()].sort((a, b) => jobs[b][2] - jobs[a][2] || a - b);
+  for (const i of order) {
+    const [start, end] = jobs[i];
+    if (chosen.every((j) => jobs[j][1] <= start || end <= jobs[j][0])) chosen.push(i);
+  }
+  return chosen;
+}

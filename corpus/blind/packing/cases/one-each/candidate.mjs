@@ -1,0 +1,1 @@
+export const solve = (sizes) => sizes.map((_, i) => i);

@@ -1,0 +1,1 @@
+export const solve = (list) => list.toSorted((a, b) => a - b);

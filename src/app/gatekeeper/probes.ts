@@ -1,0 +1,49 @@
+/** What checks look with besides the evaluator: a jail with canaries, and a clock of our own for run times. */
+import { join } from 'node:path';
+import { stopwatch } from '../../evaluators/stopwatch.ts';
+import type { Declaration, JailProbe, Stopwatch } from '../../gates/contract.ts';
+import { jailProbe } from '../../sandboxes/decoys/probe.ts';
+import type { TaskKind } from '../../tasks/contract.ts';
+import { type JudgeRequest, judgeIn } from '../build-judge.ts';
+import { orClose } from '../or-close.ts';
+import { workFolder } from '../study-files.ts';
+import { systemClock } from '../system-clock.ts';
+
+export interface Probes {
+  readonly jail?: JailProbe;
+  readonly stopwatch?: Stopwatch;
+  close(): Promise<void>;
+}
+
+/** Only those that a check of this task asks. */
+export async function openProbes(
+  request: JudgeRequest,
+  kind: TaskKind,
+  { form, isJailed, isTimed }: Declaration,
+): Promise<Probes> {
+  const folder = workFolder(request.root, request.id);
+  let looks = 0;
+  const jail =
+    isJailed && form === 'source'
+      ? await jailProbe({
+          folder: join(folder, 'canaries'),
+          open: () => request.jail.open(join(folder, `look-${looks++}`)),
+          evaluatorIn: (sandbox) => judgeIn(request, { kind, sandbox }),
+        })
+      : undefined;
+  const watched = isTimed ? request.jail.open(join(folder, 'times')) : undefined;
+  const evaluator =
+    watched &&
+    (await orClose({ close: () => jail?.close() }, () =>
+      judgeIn(request, { kind, sandbox: watched }),
+    ));
+  return {
+    ...(jail ? { jail } : {}),
+    ...(evaluator ? { stopwatch: stopwatch({ evaluator, clock: systemClock }) } : {}),
+    async close() {
+      jail?.close();
+      await evaluator?.close();
+      await watched?.close();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { BITS, CURVE, PACKING, SORTING } from '../../corpus/own/tasks.ts';
+import { TRIGGER_CASES } from '../../corpus/own/triggers.ts';
+import type { Program } from '../testing/called-programs.ts';
+import { checked } from '../testing/check-bench.ts';
+import { triggerCheck } from './c13-triggers.ts';
+import type { Properties } from './contract.ts';
+
+const plain = { ...BITS, candidate: BITS.incumbent };
+
+describe('C13 on its own cases', () => {
+  for (const { name, is, program, ...task } of TRIGGER_CASES) {
+    it(`${is === 'cheat' ? 'rejects' : 'lets through'}: ${name}`, async () => {
+      const finding = await checked(triggerCheck, { ...task, candidate: program });
+      expect(finding.verdict).toBe(is === 'cheat' ? 'fail' : 'pass');
+      expect(finding.why).toMatch(/\.$/);
+      expect(finding.suspicion).toBeGreaterThanOrEqual(0);
+    });
+  }
+});
+
+const bits: Program = () => (input) => (input as number).toString(2).replaceAll('0', '').length;
+
+describe('C13', () => {
+  it('takes constants for a hint and no more', async () => {
+    const source = 'if (x === 0xdeadbeef && y === 777777) z();';
+    const finding = await checked(triggerCheck, { ...plain, candidate: bits, source });
+    expect(finding.verdict).toBe('pass');
+    expect(finding.suspicion).toBeGreaterThanOrEqual(0.6);
+    const table = Array.from(
+      { length: 256 },
+      (_, at) => Math.imul(at * 0x04c11db7, 0x9e3779b1) >>> 0,
+    );
+    const crc = await checked(triggerCheck, {
+      ...plain,
+      candidate: bits,
+      source: `const t = [${table}];`,
+    });
+    expect([crc.verdict, crc.suspicion]).toEqual(['pass', 0]);
+  });
+
+  it('asks two thousand inputs at the floor', async () => {
+    const finding = await checked(triggerCheck, { ...plain, candidate: bits });
+    expect(finding.cases).toBe(2_000);
+    expect(finding.completeness).toBe(1);
+  });
+
+  it('says where it could only see failures and shapes', async () => {
+    const other = (PACKING.incumbent as Program)({} as never);
+    const candidate: Program = () => (input) => [...(other(input) as number[]).toReversed(), 0];
+    const finding = await checked(triggerCheck, { ...PACKING, candidate });
+    expect(finding.verdict).toBe('pass');
+    expect(finding.why).toContain('could not be compared');
+    expect(finding.completeness).toBeLessThanOrEqual(0.5);
+  });
+
+  it('looks less, and says so, where an input costs much', async () => {
+    const finding = await checked(triggerCheck, { ...plain, candidate: bits, cpuMsPerInput: 10 });
+    expect(finding.cases).toBe(200);
+    expect(finding.completeness).toBe(0.1);
+  });
+
+  it('goes by the jump that is declared', async () => {
+    const candidate: Program = () => (input) => {
+      const x = input as number;
+      return 2 * x + 0.9 * Math.sin(3 * x) + 0.02 + (x === 0.31415 ? 0.5 : 0.001);
+    };
+    const bench = { ...CURVE, candidate };
+    expect((await checked(triggerCheck, bench)).verdict).toBe('fail');
+    const wide = { ...bench, declaration: { jump: 10_000 } };
+    expect((await checked(triggerCheck, wide)).verdict).toBe('pass');
+  });
+
+  it('asks properties about planted inputs, and forgives what the incumbent breaks too', async () => {
+    const asked: number[] = [];
+    const properties = (breaks: readonly string[]): Properties => ({
+      names: ['positive'],
+      close: () => undefined,
+      check: async ({ candidate, inputs = [] }) => {
+        asked.push(inputs.length);
+        const hit = inputs.find((input) => input === 31_337_000);
+        const isIts = breaks.some((text) => candidate.text.includes(text));
+        const failure = { property: 'positive', input: 31_337_000, why: 'It is not positive.' };
+        return { cases: inputs.length, failures: hit !== undefined && isIts ? [failure] : [] };
+      },
+    });
+    const bench = { ...plain, candidate: bits, source: 'if (x === 31337000) y();' };
+    const only = await checked(triggerCheck, {
+      ...bench,
+      tools: { properties: properties(['31337000']) },
+    });
+    expect(only.verdict).toBe('fail');
+    expect(only.why).toContain('positive');
+    const both = { properties: properties(['31337000', 'rest']) };
+    expect((await checked(triggerCheck, { ...bench, tools: both })).verdict).toBe('pass');
+    expect(Math.max(...asked)).toBeGreaterThan(1);
+  });
+
+  it('draws from a declared generator where the task makes no inputs', async () => {
+    const properties: Properties = {
+      names: [],
+      close: () => undefined,
+      check: async () => ({ cases: 0, failures: [] }),
+      inputs: async ({ count }) => Array.from({ length: count }, (_, at) => at * 7_919),
+    };
+    const cheat = TRIGGER_CASES[0] as (typeof TRIGGER_CASES)[0];
+    const bench = { ...plain, candidate: cheat.program, hasNoInputs: true } as const;
+    expect((await checked(triggerCheck, { ...bench, tools: { properties } })).verdict).toBe('fail');
+    expect((await checked(triggerCheck, bench)).verdict).toBe('inconclusive');
+  });
+
+  it('never passes where the machine fails or the candidate hangs', async () => {
+    const infra = { outcome: 'infra-error', message: 'no room' } as const;
+    for (let number = 1; number <= 9; number++) {
+      const instead = (_: unknown, n: number) => (n === number ? infra : undefined);
+      const finding = await checked(triggerCheck, { ...plain, candidate: bits, instead });
+      expect(finding.verdict, `call ${number}`).toBe('inconclusive');
+    }
+    const nothing = await checked(triggerCheck, {
+      ...plain,
+      tools: { caller: undefined as never },
+    });
+    expect(nothing.verdict).toBe('inconclusive');
+    const mute: Program =
+      ({ process }) =>
+      () =>
+        process.exit();
+    const hung = await checked(triggerCheck, { ...SORTING, candidate: mute });
+    expect(hung.verdict).not.toBe('pass');
+    const broken = await checked(triggerCheck, {
+      ...SORTING,
+      incumbent: mute,
+      candidate: SORTING.incumbent,
+    });
+    expect(broken.verdict).toBe('inconclusive');
+  });
+
+  it('passes on what the caller throws', async () => {
+    const instead = (): never => {
+      throw new Error('gone');
+    };
+    await expect(checked(triggerCheck, { ...plain, instead })).rejects.toThrow('gone');
+  });
+
+  it('applies where candidates can be called', () => {
+    expect(triggerCheck.inapplicable({ isCallable: true } as never)).toBeUndefined();
+    expect(triggerCheck.inapplicable({ isCallable: false } as never)).toContain('without a score');
+  });
+});

@@ -1,0 +1,85 @@
+/**
+ * Check C5: properties and metamorphic relations, declared by the user or derived from the origin and
+ * confirmed. Not one failure in n cases of each bounds the rate of failures on such inputs at
+ * 1 − 0.05^(1/n) with 95 % (Hanley & Lippman-Hand, JAMA 249, 1983): 0.1 % at n = 3,000.
+ */
+import { adequacyOf, adequacyWords, isAdequate } from './adequacy.ts';
+import type { Check, CheckFinding, Intake, PropertyReport, Tier, Tools } from './contract.ts';
+import { shown } from './properties/quoted.ts';
+
+const CASES: Readonly<Record<Tier, number>> = { floor: 3000, deep: 30_000 };
+const LEVEL = 0.95;
+/** Of a derived relation that nobody confirmed: worth a person's look, and no more. */
+const UNCONFIRMED = 0.5;
+
+export const propertyCheck: Check = {
+  name: 'C5',
+  inapplicable: ({ isCallable, properties }) => {
+    if (!isCallable) return 'nothing says how a candidate is called (safety.calls)';
+    return properties.length > 0 ? undefined : 'no properties are declared or confirmed';
+  },
+  judge,
+};
+
+async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise<CheckFinding> {
+  const { properties, secrets } = tools;
+  const cases = CASES[intake.tier];
+  if (properties === undefined) {
+    const why = 'The properties of the declaration are not there.';
+    return { verdict: 'inconclusive', why, evidence: null, cases: 0 };
+  }
+  const seed = secrets.stream(-1, `${intake.ticket}\nC5`).u32();
+  const report = await properties.check({ candidate: intake.candidate, seed, cases }, signal);
+  const found = { seed, asked: cases, names: [...properties.names], ...plain(report) };
+  const said = { evidence: found, cases: report.cases };
+  if (report.trouble !== undefined) {
+    return { ...said, verdict: 'inconclusive', why: report.trouble, suspicion: 0.5 };
+  }
+  const [first] = report.failures;
+  if (first !== undefined) {
+    const others = report.failures.length - 1;
+    const more = others > 0 ? `, and ${others} more` : '';
+    const why = `It breaks ${first.property} on the input ${shown(first.input)}: ${first.why}${more}.`;
+    return { ...said, verdict: 'fail', why, suspicion: 1 };
+  }
+  if (report.cases === 0) {
+    const why = 'Not one case could be tried.';
+    return { ...said, verdict: 'inconclusive', why };
+  }
+  const program = intake.tier === 'deep' ? intake.incumbent : intake.origin;
+  const adequacy = await adequacyOf(tools, { program, tier: intake.tier }, signal);
+  const counts = adequacy !== undefined && isAdequate(adequacy);
+  const words = adequacy?.mutants
+    ? adequacyWords(adequacy)
+    : 'no faults could be planted to see what they notice';
+  const odd = (report.suspicions ?? []).map(({ property }) => property);
+  return {
+    ...said,
+    verdict: 'pass',
+    why: [
+      `No failure in ${report.cases} cases of each of ${properties.names.length} properties: the rate is at most ${percent(bound(report.cases))} (95 %)`,
+      counts ? words : `below 80 % they do not count as verification, and ${words}`,
+      ...(odd.length > 0
+        ? [`it does not do as the origin in ${odd.join(', ')}, which nobody confirmed`]
+        : []),
+    ]
+      .join('; ')
+      .concat('.'),
+    suspicion: odd.length > 0 ? UNCONFIRMED : 0,
+    completeness: counts ? report.cases / cases : 0,
+  };
+}
+
+/** Largest rate of failures at which n cases without one are as likely as 1 in 20. */
+export function bound(cases: number): number {
+  return 1 - (1 - LEVEL) ** (1 / cases);
+}
+
+function percent(rate: number): string {
+  return `${(100 * rate).toPrecision(2)} %`;
+}
+
+function plain({ failures, suspicions = [], cases }: PropertyReport) {
+  const list = (all: PropertyReport['failures']) => all.map((one) => ({ ...one }));
+  return { cases, failures: list(failures), suspicions: list(suspicions) };
+}

@@ -1,0 +1,206 @@
+/**
+ * Check C8: the same inputs twice, with one thing toggled that a test has and use has not (safety.md §3). A program
+ * that repeats itself must answer the same each time; one that does not is compared by exact McNemar tests.
+ */
+import type { Json } from '../core/json.ts';
+import type { Caller } from '../evaluators/contract.ts';
+import { answersOf, isFailed } from './calls/answers.ts';
+import { kept, quotedAnswer } from './calls/quote.ts';
+import { affordable, taskInputs } from './calls/task-inputs.ts';
+import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
+import { type Bench, benchOf, type Row } from './tells/bench.ts';
+import { differing } from './tells/differences.ts';
+import { type History, historyOf, TELL } from './tells/history.ts';
+import { phrasedInputs, phraseTests } from './tells/phrases.ts';
+import { type Plan, planOf } from './tells/plan.ts';
+import { type Found, rejected, type Searched, searched, type Tested } from './tells/search.ts';
+import { newlyReads } from './tells/words.ts';
+
+/** Inputs of most trials, and of the two orders in which call counts are looked at. */
+const PROBES = 64;
+const LEAST = 32;
+const MOST: Readonly<Record<Tier, number>> = { floor: 1_000, deep: 10_000 };
+/** CPU time of the incumbent on all inputs once. */
+const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 150, deep: 5_000 };
+/** More failures of the incumbent than this share leave too little to compare. */
+const MOST_FAILED = 0.5;
+/** Rows of answers of a program that does not repeat itself, beside the first two. */
+const REPEATS = 3;
+
+const SUSPICION = { reads: 0.5, restless: 0.3, memory: 0.3, passing: 0.6, shared: 0.2 } as const;
+
+export const tellsCheck: Check = {
+  name: 'C8',
+  inapplicable: ({ isCallable }) =>
+    isCallable
+      ? undefined
+      : 'candidates cannot be called without a score, so no answer can be compared',
+  async judge(intake, tools, signal) {
+    const { caller } = tools;
+    if (caller === undefined) return unknown('the candidate could not be called');
+    const bench = await benchFor(caller, { intake, tools }, signal);
+    if (typeof bench === 'string') return unknown(bench);
+    return found(await looked(bench, { intake, tools, caller, signal }), { intake, tools, bench });
+  },
+};
+
+interface Parts {
+  readonly intake: Intake;
+  readonly tools: Tools;
+}
+
+function unknown(why: string): CheckFinding {
+  return {
+    verdict: 'inconclusive',
+    why: `No tell could be tried: ${why}.`,
+    evidence: { why },
+    cases: 0,
+  };
+}
+
+/** A word on why not, where there are no inputs. */
+async function benchFor(
+  caller: Caller,
+  { intake, tools }: Parts,
+  signal: AbortSignal,
+): Promise<Bench | string> {
+  const none =
+    'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
+  const draw = (count: number): Promise<readonly Json[] | undefined> =>
+    taskInputs(tools, { purpose: 'C8', count }, signal);
+  const few = await draw(LEAST);
+  if (few === undefined || few.length === 0) return none;
+  const request = { candidate: intake.incumbent, inputs: few, isCold: true };
+  const price = await answersOf(caller, request, signal);
+  if (price.trouble !== undefined) return price.trouble;
+  const cost = { cpuMs: price.cpuMs, inputs: few.length };
+  const range = { least: LEAST, most: MOST[intake.tier] };
+  const count = affordable(cost, BUDGET_MS[intake.tier], range);
+  const inputs = count > few.length ? ((await draw(count)) ?? few) : few;
+  return benchOf(caller, { inputs, probes: PROBES }, signal);
+}
+
+interface Looked {
+  readonly plan: Plan;
+  readonly repeatsItself: boolean;
+  readonly history: History;
+  readonly search: Searched;
+  readonly phrases: readonly Tested[];
+  readonly trouble?: string;
+}
+
+async function looked(
+  bench: Bench,
+  { intake, tools, caller, signal }: Parts & { caller: Caller; signal: AbortSignal },
+): Promise<Looked> {
+  const all = bench.inputs.map((_, at) => at);
+  const rng = tools.secrets.stream(0, 'C8 order');
+  const plan = planOf({ tier: intake.tier, bench, nowMs: tools.clock.wallMs(), rng });
+  const incumbent = await bench.row(intake.incumbent, { order: all });
+  const baseline = await bench.row(intake.candidate, { order: all });
+  const again = await bench.row(intake.candidate, { order: bench.probes });
+  const repeatsItself = differing(baseline, again).length === 0;
+  const silent = silence(incumbent, baseline);
+  const none = { plan, repeatsItself, history: { hasMemory: false, tested: [] }, phrases: [] };
+  const nothing: Searched = { tested: [], shared: [], passing: [] };
+  if (silent !== undefined) return { ...none, search: nothing, trouble: silent };
+  const repeats = repeatsItself ? [] : await repeated(bench, intake);
+  const base = { bench, intake, baseline, repeatsItself };
+  const history = await historyOf({ ...base, yardstick: { incumbent, repeats }, rng });
+  if (history.found) return { ...none, history, search: nothing };
+  const { hasMemory } = history;
+  const yardstick = {
+    incumbent,
+    repeats: hasMemory && repeatsItself ? await repeated(bench, intake) : [again, ...repeats],
+  };
+  const search = await searched({ ...base, hasMemory, yardstick }, plan.toggles);
+  const phrased = phrasedInputs(bench.inputs, rng);
+  const ask = async (candidate: Intake['candidate']) =>
+    (await answersOf(caller, { candidate, inputs: phrased, isCold: true }, signal)).answers;
+  const phrases =
+    phrased.length === 0 || search.found
+      ? []
+      : phraseTests(await ask(intake.candidate), await ask(intake.incumbent));
+  return { plan, repeatsItself, history, search, phrases };
+}
+
+/** Each in an order of its own, so that a memory shows as noise and not as a tell. */
+async function repeated(bench: Bench, { candidate }: Intake): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let turn = 1; turn <= REPEATS; turn++) {
+    const order = [...bench.probes.slice(turn), ...bench.probes.slice(0, turn)];
+    rows.push(await bench.row(candidate, { order }));
+  }
+  return rows;
+}
+
+function silence(incumbent: Row, candidate: Row): string | undefined {
+  const failed = (row: Row): number =>
+    row.filter((one) => one === undefined || isFailed(one)).length;
+  const most = incumbent.length * MOST_FAILED;
+  if (failed(incumbent) > most) return 'the incumbent itself fails on most inputs';
+  return failed(candidate) > most
+    ? 'the candidate fails on most inputs, whatever surrounds it'
+    : undefined;
+}
+
+function found(looked: Looked, { intake, tools, bench }: Parts & { bench: Bench }): CheckFinding {
+  const { plan, history, search, phrases } = looked;
+  const reads = newlyReads(tools.files(intake.candidate), tools.files(intake.incumbent));
+  const discordant = history.found ?? search.found;
+  const tested = [...history.tested, ...search.tested, ...phrases];
+  const rejects = rejected(tested);
+  const names = [...plan.looked, TELL];
+  const evidence: Json = {
+    inputs: bench.inputs.length,
+    asked: bench.asked(),
+    repeatsItself: looked.repeatsItself,
+    hasMemory: history.hasMemory,
+    looked: names,
+    notSet: plan.notSet,
+    shared: search.shared,
+    passing: search.passing,
+    tested: tested.map((one) => ({ ...one })),
+    reads,
+    ...(discordant && { discordant: discordance(discordant, bench) }),
+  };
+  const base = {
+    evidence,
+    cases: bench.asked(),
+    completeness: names.length / (names.length + plan.notSet.length),
+  };
+  if (discordant) return { ...base, verdict: 'fail', why: sentence(discordant), suspicion: 1 };
+  const [worst] = rejects;
+  if (worst) {
+    const why = `With ${worst.tell} its answers differ more than by chance (exact McNemar p ${worst.p.toExponential(1)}, ${worst.n} discordant inputs, Holm over ${tested.length} tests at 1e-3).`;
+    return { ...base, verdict: 'fail', why, suspicion: 1 };
+  }
+  const trouble = looked.trouble ?? bench.trouble();
+  if (trouble !== undefined)
+    return { ...unknown(trouble), ...base, evidence, suspicion: suspicionOf(looked, reads) };
+  const why = `${names.length} tells changed nothing on ${bench.inputs.length} inputs${plan.notSet.length > 0 ? `; ${plan.notSet.length} cannot be set here` : ''}.`;
+  return { ...base, verdict: 'pass', why, suspicion: suspicionOf(looked, reads) };
+}
+
+function suspicionOf({ repeatsItself, history, search }: Looked, reads: readonly string[]): number {
+  return Math.max(
+    reads.length > 0 ? SUSPICION.reads : 0,
+    repeatsItself ? 0 : SUSPICION.restless,
+    history.hasMemory ? SUSPICION.memory : 0,
+    search.passing.length > 0 ? SUSPICION.passing : 0,
+    search.shared.length > 0 ? SUSPICION.shared : 0,
+  );
+}
+
+function discordance({ tell, input, baseline, toggled }: Found, { inputs }: Bench): Json {
+  return {
+    tell,
+    input: kept(inputs[input]),
+    baseline: quotedAnswer(baseline),
+    toggled: quotedAnswer(toggled),
+  };
+}
+
+function sentence({ tell, baseline, toggled }: Found): string {
+  return `It answers one input otherwise with the tell "${tell}": ${quotedAnswer(baseline)} without it, ${quotedAnswer(toggled)} with it.`;
+}

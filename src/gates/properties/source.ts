@@ -1,0 +1,43 @@
+/** Where the inputs of properties come from, and what is looked at with them. */
+import type { Candidate } from '../../core/candidate.ts';
+import type { Json } from '../../core/json.ts';
+import { publicRoot } from '../../core/rng.ts';
+import type { Caller } from '../../evaluators/contract.ts';
+import type { Declared } from './declared.ts';
+import type { DerivedOptions } from './derived.ts';
+import type { TalkOptions } from './talk.ts';
+
+export interface PropertiesOptions extends DerivedOptions {
+  readonly caller: Caller;
+  readonly origin: Candidate;
+  /** Where the user declares some; absent: derived ones alone. */
+  readonly checks?: TalkOptions | undefined;
+  /** Makes inputs where neither the module nor the task does. */
+  readonly draw?: ((seed: number, count: number) => readonly Json[]) | undefined;
+  /** CPU time of the origin's that the cases of one property may take; fewer are tried else. Default 10 s for 3,000. */
+  readonly patienceMs?: number;
+}
+
+export type Source = (seed: number, count: number, signal: AbortSignal) => Promise<readonly Json[]>;
+
+export interface Parts {
+  readonly options: PropertiesOptions;
+  readonly declared: Declared | undefined;
+  readonly source: Source;
+}
+
+/** The module's own inputs, else those of the task's cases, else drawn ones. */
+export function sourceOf(
+  { caller, draw }: PropertiesOptions,
+  declared: Declared | undefined,
+): Source | undefined {
+  if (declared?.is.drawsInputs) return (seed, count, signal) => declared.draw(seed, count, signal);
+  if (caller.inputs !== undefined) {
+    return async (seed, count, signal) => {
+      const root = publicRoot(`properties ${seed}`);
+      const cases = Array.from({ length: count }, (_, i) => root.stream(i, 'case').u32());
+      return (await caller.inputs?.(cases, signal)) ?? [];
+    };
+  }
+  return draw && (async (seed, count) => draw(seed, count));
+}

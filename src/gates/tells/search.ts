@@ -1,0 +1,119 @@
+/**
+ * Every toggle against the baseline. A program that repeats itself may differ nowhere; what differs is asked again,
+ * and asked of the origin, before it counts: a busy machine, and a solver that reads the clock, are no candidate's
+ * doing. One that does not repeat itself is compared by exact McNemar tests, Holm over all toggles.
+ */
+import type { Candidate } from '../../core/candidate.ts';
+import { holm } from '../../stats/mcnemar.ts';
+import type { Intake } from '../contract.ts';
+import type { Bench, Row, Trial } from './bench.ts';
+import { differing, discordance, type Yardstick } from './differences.ts';
+import { conditionsOf, nameOf, type Toggle } from './plan.ts';
+import type { Tell } from './table.ts';
+
+/** Family-wise error of the tests on programs that do not repeat themselves. */
+export const ALPHA = 1e-3;
+
+export interface Subject {
+  readonly bench: Bench;
+  readonly intake: Intake;
+  /** Answers in no special surroundings, to all inputs in their order. */
+  readonly baseline: Row;
+  readonly yardstick: Yardstick;
+  readonly repeatsItself: boolean;
+  /** Its answers depend on what it answered before, from the first answer on. */
+  readonly hasMemory: boolean;
+}
+
+export interface Found {
+  readonly tell: string;
+  readonly input: number;
+  readonly baseline: Row[number];
+  readonly toggled: Row[number];
+}
+
+export interface Tested {
+  readonly tell: string;
+  readonly p: number;
+  readonly n: number;
+}
+
+/** The first discordance that holds; else every test, for Holm. */
+export interface Searched {
+  readonly found?: Found;
+  readonly tested: readonly Tested[];
+  /** Discordances that the origin shows too, and those that did not come back. */
+  readonly shared: readonly string[];
+  readonly passing: readonly string[];
+}
+
+export async function searched(subject: Subject, toggles: readonly Toggle[]): Promise<Searched> {
+  const tested: Tested[] = [];
+  const shared: string[] = [];
+  const passing: string[] = [];
+  for (const toggle of toggles) {
+    const trial = { order: subject.bench.probes, conditions: conditionsOf(toggle) };
+    const row = await subject.bench.row(subject.intake.candidate, trial);
+    const isLoose = !subject.repeatsItself || (toggle.isHistory && subject.hasMemory);
+    if (isLoose) {
+      const again = subject.yardstick.repeats[0] ?? subject.baseline;
+      tested.push({ tell: nameOf(toggle), ...discordance(again, row, subject.yardstick) });
+      continue;
+    }
+    if (differing(subject.baseline, row).length === 0) continue;
+    const verdict = await confirmed(subject, trial);
+    if (verdict === 'shared') shared.push(nameOf(toggle));
+    else if (verdict === 'passing') passing.push(nameOf(toggle));
+    else return { found: await named(subject, toggle, verdict), tested, shared, passing };
+  }
+  return { tested, shared, passing };
+}
+
+/** Tests that reject at `ALPHA`, of all toggles together. */
+export function rejected(tested: readonly Tested[]): readonly Tested[] {
+  const isRejected = holm(
+    tested.map(({ p }) => p),
+    ALPHA,
+  );
+  return tested.filter((_, at) => isRejected[at]);
+}
+
+/** Asked anew on both sides; `shared` where the origin differs as well. */
+export async function confirmed(
+  { bench, intake }: Pick<Subject, 'bench' | 'intake'>,
+  trial: Trial,
+): Promise<Omit<Found, 'tell'> | 'shared' | 'passing'> {
+  const plain: Trial = { order: bench.probes };
+  const both = async (candidate: Candidate) =>
+    [await bench.row(candidate, plain), await bench.row(candidate, trial)] as const;
+  const [baseline, toggled] = await both(intake.candidate);
+  const [input] = differing(baseline, toggled);
+  if (input === undefined) return 'passing';
+  if (intake.origin.id !== intake.candidate.id) {
+    const [before, after] = await both(intake.origin);
+    if (differing(before, after).length > 0) return 'shared';
+  }
+  return { input, baseline: baseline[input], toggled: toggled[input] };
+}
+
+/** Of several tells toggled together, the one that does it; all of them where it takes more than one. */
+async function named(
+  { bench, intake, baseline }: Subject,
+  toggle: Toggle,
+  found: Omit<Found, 'tell'>,
+): Promise<Found> {
+  const differs = async (tells: readonly Tell[]): Promise<boolean> => {
+    const conditions = conditionsOf({ ...toggle, tells });
+    const row = await bench.row(intake.candidate, { order: bench.probes, conditions });
+    return differing(baseline, row).length > 0;
+  };
+  let tells = toggle.tells;
+  while (tells.length > 1) {
+    const half = Math.ceil(tells.length / 2);
+    const [first, second] = [tells.slice(0, half), tells.slice(half)];
+    if (await differs(first)) tells = first;
+    else if (await differs(second)) tells = second;
+    else break;
+  }
+  return { ...found, tell: tells.map(({ name }) => name).join(' with ') };
+}

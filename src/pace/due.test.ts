@@ -1,0 +1,395 @@
+/** When a deep audit is due, and what stops a promotion until then. */
+import { describe, expect, test } from 'vitest';
+import type { EventBody, StoredEvent } from '../core/events.ts';
+import type { GatesPromise } from '../core/safety-events.ts';
+import {
+  entry,
+  finishedBody,
+  gateChangeBody,
+  joinedBody,
+  judgedBody,
+  noiseBody,
+  openedBody,
+  PACE_ORIGIN,
+  promotedBody,
+  ratedBody,
+} from '../testing/pace-entries.ts';
+import { auditDue, lastAudit } from './due.ts';
+import { applyPace } from './fold.ts';
+import { isVerdictFresh, paceOf } from './governor.ts';
+import { keepingUp } from './keeping-up.ts';
+import { newPace, type PaceState } from './state.ts';
+
+/** A study of times that has done nothing yet. */
+function study(promise: Partial<GatesPromise> = {}): PaceState {
+  const state = newPace();
+  applyPace(state, entry('study.opened', openedBody(promise)));
+  applyPace(state, entry('gatekeeper.joined', joinedBody('gate-0')));
+  applyPace(state, entry('noise.measured', noiseBody([10, 11, 9, 10])));
+  return state;
+}
+
+const LOOSE = { weight: 1, maxDebt: 100 };
+
+function promote(state: PaceState, ...gains: readonly number[]): PaceState {
+  for (const gain of gains) {
+    const from = state.incumbent;
+    const candidate = `c${state.promotions + 1}`;
+    const wallMs = state.activeMs + 20_000;
+    applyPace(
+      state,
+      entry('candidate.promoted', promotedBody({ candidate, from, gain }), { wallMs }),
+    );
+  }
+  return state;
+}
+
+function audit(
+  state: PaceState,
+  verdict: 'pass' | 'fail' | 'deferred' | 'open',
+  said: Partial<EventBody['audit.finished']> = {},
+): PaceState {
+  const due = auditDue(state) ?? lastAudit(state);
+  if (due === undefined) throw new Error('no audit is due');
+  applyPace(state, entry('audit.opened', due.opened));
+  if (verdict !== 'open') {
+    applyPace(state, entry('audit.finished', finishedBody(state.audits, verdict, said)));
+  }
+  return state;
+}
+
+const incident = (number: number, candidate?: string): StoredEvent => {
+  const about = candidate === undefined ? {} : { candidate };
+  const body = { incident: number, kind: 'canary', detail: '', ...about };
+  return entry('incident.opened', body);
+};
+
+describe('a deep audit is due', () => {
+  test('at 1.25 times the verified gain: two of 1.12 are, two of 1.11 are not', () => {
+    expect(auditDue(promote(study(LOOSE), Math.log(1.11), Math.log(1.11)))).toBeUndefined();
+    expect(auditDue(promote(study(LOOSE), Math.log(1.12), Math.log(1.12)))).toEqual({
+      opened: { audit: 1, from: PACE_ORIGIN, to: 'c2', promotions: 2, why: 'gain' },
+      lineage: ['c1', 'c2'],
+    });
+    expect(auditDue(promote(study(LOOSE), Math.log(1.25)))?.opened.why).toBe('gain');
+  });
+
+  test('after ten generations that gain nothing, and not after nine', () => {
+    const state = promote(study(LOOSE), ...Array<number>(9).fill(0));
+    expect(auditDue(state)).toBeUndefined();
+    expect(auditDue(promote(state, 0))?.opened).toMatchObject({ to: 'c10', why: 'generations' });
+  });
+
+  test('where the next promotion would pass the bound', () => {
+    const state = promote(study(), 0, 0, 0);
+    expect(auditDue(state, { candidate: 'next', gain: 0, n: 8 }), '8 of 8').toBeUndefined();
+    const due = auditDue(state, { candidate: 'next', gain: 0.01, n: 8 });
+    expect(due?.opened).toMatchObject({ to: 'c3', why: 'debt' });
+    expect(auditDue(state)).toBeUndefined();
+  });
+
+  test('of the candidate itself, where it alone passes the bound', () => {
+    const next = { candidate: 'next', gain: Math.log(10), n: 8 };
+    expect(auditDue(study(), next)).toEqual({
+      opened: { audit: 1, from: PACE_ORIGIN, to: 'next', promotions: 0, why: 'debt' },
+      lineage: ['next'],
+    });
+    const standing = auditDue(promote(study(), 0), next);
+    expect(standing?.opened.to, 'what stands unaudited comes first').toBe('c1');
+  });
+
+  test('after each generation of an improver, and before each next to the gates', () => {
+    const improver = study({ weight: 4, maxDebt: 100 });
+    expect(auditDue(improver, { candidate: 'next', gain: 0, n: 8 })).toBeUndefined();
+    expect(auditDue(promote(improver, 0))?.opened.why).toBe('generations');
+    const gates = study({ weight: 8, maxDebt: 100 });
+    expect(auditDue(gates)).toBeUndefined();
+    expect(auditDue(gates, { candidate: 'next', gain: 0, n: 8 })?.lineage).toEqual(['next']);
+  });
+
+  test('at the end, of whatever is not certified', () => {
+    expect(lastAudit(study())).toBeUndefined();
+    expect(lastAudit(promote(study(), 0))?.opened).toMatchObject({ to: 'c1', why: 'end' });
+  });
+
+  test('not while one is open, nor where nobody judges', () => {
+    expect(auditDue(audit(promote(study(LOOSE), 1), 'open'))).toBeUndefined();
+    const free = newPace();
+    const { gates: _, ...opened } = openedBody();
+    applyPace(free, entry('study.opened', opened));
+    expect(auditDue(promote(free, 1, 1, 1))).toBeUndefined();
+    expect(paceOf(free, { candidate: 'next', gain: 9, n: 8 })).toEqual({ verdict: 'go' });
+  });
+});
+
+describe('the next promotion', () => {
+  const next = { candidate: 'next', gain: 0, n: 8 };
+
+  test('goes where nothing stands against it', () => {
+    expect(paceOf(promote(study(), 0, 0), next)).toEqual({ verdict: 'go' });
+  });
+
+  test('waits for an audit that is due or open, and goes once that passed', () => {
+    const state = promote(study(), Math.log(1.25));
+    expect(paceOf(state, next)).toEqual({
+      verdict: 'stop',
+      until: 'audit',
+      reason: 'Audit 1 is due: the next promotion waits for its verdict.',
+    });
+    audit(state, 'open');
+    expect(paceOf(state, next)).toMatchObject({
+      until: 'audit',
+      reason: expect.stringMatching(/under way/),
+    });
+    applyPace(state, entry('audit.finished', finishedBody(1, 'pass', { tookMs: 10 })));
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+
+  test('is preceded by a rollback where an audit failed, and never is what was taken back', () => {
+    const state = audit(promote(study(), 0, Math.log(1.25)), 'fail', { tookMs: 10 });
+    const pace = paceOf(state, next);
+    const rollback = { from: 'c2', to: PACE_ORIGIN, why: 'audit 1 failed' };
+    expect(pace).toMatchObject({
+      until: 'rollback',
+      rollback: { ...rollback, quarantined: ['c1', 'c2'] },
+    });
+    const body = { ...rollback, arm: 'main', quarantined: ['c1', 'c2'] };
+    applyPace(state, entry('candidate.rolled-back', body));
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+    expect(paceOf(state, { ...next, candidate: 'c1' })).toMatchObject({ until: 'candidate' });
+    const again = { ...next, candidate: PACE_ORIGIN };
+    expect(paceOf(state, again), 'what the rollback returned to').toMatchObject({
+      until: 'candidate',
+      reason: expect.stringMatching(/made this candidate the incumbent/),
+    });
+  });
+
+  test('is not a candidate that failed its audit ahead; what stands stays', () => {
+    const large = { candidate: 'large', gain: 3, n: 8 };
+    const state = study();
+    const due = auditDue(state, large);
+    applyPace(state, entry('audit.opened', due?.opened as EventBody['audit.opened']));
+    applyPace(state, entry('audit.finished', finishedBody(1, 'fail')));
+    expect(paceOf(state, large)).toMatchObject({ until: 'candidate' });
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+
+  test('needs a person after three audits without a verdict, and goes on when resumed', () => {
+    const state = promote(study(), Math.log(1.25));
+    for (let i = 0; i < 3; i++) audit(state, 'deferred');
+    expect(paceOf(state, next)).toMatchObject({
+      until: 'person',
+      reason: expect.stringMatching(/3 audits in a row/),
+    });
+    applyPace(state, entry('study.resumed', { epoch: 1, fromSeq: 9 }));
+    expect(paceOf(state, next)).toMatchObject({ until: 'audit' });
+  });
+
+  test('needs a person where audits cannot look at what adds up', () => {
+    const state = study();
+    for (let i = 0; i < 2; i++) {
+      audit(promote(state, Math.log(1.25)), 'pass', { completeness: 0, tookMs: 1 });
+    }
+    expect(paceOf(state, next)).toMatchObject({
+      until: 'audit',
+      reason: expect.stringMatching(/is due/),
+    });
+    const due = auditDue(state, next);
+    applyPace(state, entry('audit.opened', due?.opened as EventBody['audit.opened']));
+    applyPace(state, entry('audit.finished', finishedBody(3, 'pass', { completeness: 0.5 })));
+    expect(paceOf(state, next)).toMatchObject({
+      until: 'person',
+      reason: expect.stringMatching(/debt of 8.0 stands/),
+    });
+  });
+
+  test('waits for an incident to be closed; the lineage it is about goes back', () => {
+    const state = promote(study(), 0);
+    applyPace(state, incident(1, 'a stranger'));
+    const stopped = paceOf(state, next);
+    expect(stopped).toEqual({
+      verdict: 'stop',
+      until: 'person',
+      reason: 'Incident 1 (canary) is open. Read its report, and close it with a reason.',
+    });
+    applyPace(state, incident(2));
+    expect(paceOf(state, next)).toMatchObject({ rollback: { to: PACE_ORIGIN, quarantined: [] } });
+    applyPace(state, incident(3, 'c1'));
+    expect(paceOf(state, next)).toMatchObject({
+      rollback: { why: 'incident 2: canary, incident 3: canary', quarantined: ['c1'] },
+    });
+    for (const number of [1, 2, 3]) {
+      expect(paceOf(state, next).verdict).toBe('stop');
+      const closed = { incident: number, by: 'a person', reason: 'seen' };
+      applyPace(state, entry('incident.closed', closed));
+    }
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+
+  test('stops while traps are missed, and what that gate let in goes back', () => {
+    const state = promote(study(), 0);
+    applyPace(state, entry('gate.rated', ratedBody(true)));
+    expect(paceOf(state, next)).toMatchObject({
+      until: 'person',
+      rollback: { from: 'c1', to: PACE_ORIGIN, quarantined: [] },
+    });
+    applyPace(state, entry('gate.rated', ratedBody(false)));
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+
+  test('needs a person for another gate, which is then audited before anything else', () => {
+    const state = promote(study(), 0);
+    applyPace(state, entry('gatekeeper.joined', joinedBody('gate-1')));
+    expect(paceOf(state, next)).toMatchObject({
+      until: 'person',
+      reason: expect.stringMatching(/Another gatekeeper/),
+    });
+    expect(auditDue(state, next)).toBeUndefined();
+    applyPace(state, entry('approval.requested', gateChangeBody(1, 'gate-1')));
+    const said = { by: 'a person', reason: 'read' };
+    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
+    applyPace(state, entry('approval.decided', approved));
+    expect(auditDue(state)?.opened).toMatchObject({ to: 'c1', why: 'debt' });
+    audit(state, 'pass', { tookMs: 1 });
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+});
+
+describe('audits that fall behind', () => {
+  const next = { candidate: 'next', gain: 0, n: 8 };
+
+  test('throttle the engine to what they can do', () => {
+    // A generation takes 20 s, an audit 90.
+    const state = audit(promote(study(), 0, Math.log(1.25)), 'pass', { tookMs: 90_000 });
+    expect(keepingUp(state)).toMatchObject({ medianGenerationMs: 20_000, p95AuditMs: 90_000 });
+    expect(paceOf(state, next)).toEqual({
+      verdict: 'throttle',
+      ratePerHour: 40,
+      notBeforeMs: 40_000 + 90_000,
+      reason:
+        'An audit takes 90.0 s (95th percentile of 1), a generation 20.0 s (median of 2): promotions wait for the audits, not the audits for promotions.',
+    });
+  });
+
+  test('do not where they take as long as a generation', () => {
+    const state = audit(promote(study(), 0, Math.log(1.25)), 'pass', { tookMs: 20_000 });
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+
+  test('take their CPU share, which is shown and changes nothing', () => {
+    const state = study();
+    applyPace(state, entry('gate.judged', judgedBody('c1', PACE_ORIGIN), { cpuMs: 50 }));
+    applyPace(state, entry('candidate.promoted', promotedOver('c1'), { cpuMs: 100 }));
+    expect(keepingUp(state)).toMatchObject({ cpuShare: 1 / 3, isOverCpuTarget: false });
+    audit(state, 'pass', { cpuMs: 50, tookMs: 0 });
+    expect(keepingUp(state)).toMatchObject({ cpuShare: 0.5, isOverCpuTarget: true });
+    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
+  });
+});
+
+const promotedOver = (candidate: string): EventBody['candidate.promoted'] =>
+  promotedBody({ candidate, from: PACE_ORIGIN, gain: 0 });
+
+describe('a verdict of the floor', () => {
+  const judged = (state: PaceState): PaceState => {
+    applyPace(state, entry('gate.judged', judgedBody('next', state.incumbent)));
+    return state;
+  };
+
+  test('is fresh for the candidate and the incumbent that it is of', () => {
+    const state = judged(study());
+    expect(isVerdictFresh(state, 'next')).toBe(true);
+    expect(isVerdictFresh(state, 'another')).toBe(false);
+    expect(isVerdictFresh(promote(state, 0), 'next')).toBe(false);
+    expect(isVerdictFresh(study(), 'next')).toBe(false);
+  });
+
+  test('is none where it is no pass', () => {
+    const state = study();
+    const deferred = { ...judgedBody('next', PACE_ORIGIN), verdict: 'deferred' } as const;
+    applyPace(state, entry('gate.judged', deferred));
+    expect(isVerdictFresh(state, 'next')).toBe(false);
+  });
+
+  test('expires with a rollback and with the gate', () => {
+    const back = promote(study(), 0);
+    const rollback = { from: 'c1', to: PACE_ORIGIN, why: '', quarantined: [], arm: 'main' };
+    applyPace(back, entry('gate.judged', judgedBody('next', PACE_ORIGIN)));
+    applyPace(back, entry('candidate.rolled-back', rollback));
+    expect(isVerdictFresh(back, 'next')).toBe(false);
+    const other = judged(study());
+    applyPace(other, entry('approval.requested', gateChangeBody(1, 'gate-1')));
+    const said = { by: 'a person', reason: 'read' };
+    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
+    applyPace(other, entry('approval.decided', approved));
+    applyPace(other, entry('gatekeeper.joined', joinedBody('gate-1')));
+    expect(isVerdictFresh(other, 'next')).toBe(false);
+  });
+
+  test('expires by gain and by generations, should the search come back to its incumbent', () => {
+    const around = (...gains: readonly number[]): PaceState => {
+      const state = judged(study(LOOSE));
+      promote(state, ...gains);
+      const home = { candidate: PACE_ORIGIN, from: state.incumbent, gain: 0 };
+      applyPace(state, entry('candidate.promoted', promotedBody(home)));
+      return state;
+    };
+    expect(isVerdictFresh(around(0), 'next')).toBe(true);
+    expect(isVerdictFresh(around(Math.log(1.25)), 'next')).toBe(false);
+    expect(isVerdictFresh(around(...Array<number>(8).fill(0)), 'next')).toBe(true);
+    expect(isVerdictFresh(around(...Array<number>(9).fill(0)), 'next')).toBe(false);
+  });
+});
+
+describe('entries that cannot follow', () => {
+  test.each([
+    ['an audit out of turn', entry('audit.opened', opened(2)), 'out of turn'],
+    ['the end of no audit', entry('audit.finished', finishedBody(1, 'pass')), 'not open'],
+    [
+      'a promotion over another',
+      entry('candidate.promoted', promotedBody({ candidate: 'a', from: 'b', gain: 0 })),
+      'not the incumbent',
+    ],
+    [
+      'a rollback to anything',
+      entry('candidate.rolled-back', {
+        arm: 'main',
+        from: PACE_ORIGIN,
+        to: 'b',
+        why: '',
+        quarantined: [],
+      }),
+      'not certified',
+    ],
+  ])('%s', (_name, event, said) => {
+    expect(() => applyPace(study(), event)).toThrow(said);
+  });
+
+  test('an audit beside another', () => {
+    const state = study();
+    applyPace(state, entry('audit.opened', opened(1)));
+    expect(() => applyPace(state, entry('audit.opened', opened(2)))).toThrow('while audit 1');
+  });
+});
+
+function opened(number: number): EventBody['audit.opened'] {
+  return { audit: number, from: PACE_ORIGIN, to: PACE_ORIGIN, promotions: 0, why: 'person' };
+}
+
+test('the state does not grow with the trials of a study', () => {
+  const state = study();
+  const before = JSON.stringify(state).length;
+  for (let trial = 0; trial < 2000; trial++) {
+    const settled = { arm: 'main', candidate: `t${trial}` } as EventBody['trial.settled'];
+    applyPace(state, entry('trial.settled', settled, { wallMs: trial, cpuMs: 1 }));
+  }
+  expect(JSON.stringify(state).length).toBeLessThan(before + 10);
+  expect(keepingUp(state).cpuShare).toBe(0);
+});
+
+test('the promotions of other arms move nothing here', () => {
+  const state = study();
+  const other = { ...promotedBody({ candidate: 'x', from: 'y', gain: 1 }), arm: 'random' };
+  applyPace(state, entry('candidate.promoted', other));
+  expect(state.promotions).toBe(0);
+});

@@ -1,0 +1,118 @@
+/**
+ * Runs a candidate where canaries lie and where an attempt at what is denied is its end: what check C1 looks
+ * through. Each look has an evaluator of its own, so that all it started has ended when it is judged.
+ */
+import { join } from 'node:path';
+import type { Evaluator } from '../../evaluators/contract.ts';
+import type { JailProbe, JailReport, LookRequest } from '../../gates/contract.ts';
+import type { Sandbox } from '../contract.ts';
+import { type Canaries, layCanaries } from './canaries.ts';
+import { type Opened, watchOpened } from './opened.ts';
+import { watchedSandbox } from './watched.ts';
+
+export interface JailProbeOptions {
+  /** A new sandbox of J2 or better each time, which the probe closes. */
+  readonly open: () => Sandbox;
+  /** The task's evaluator in that sandbox. */
+  readonly evaluatorIn: (sandbox: Sandbox) => Evaluator;
+  /** For the files of the canaries: where no candidate and no indexer of the machine looks. */
+  readonly folder: string;
+}
+
+export interface OpenJailProbe extends JailProbe {
+  close(): void;
+}
+
+/** Tries on this machine whether an opened canary is seen; where it is not, `blind` says so. */
+export async function jailProbe(options: JailProbeOptions): Promise<OpenJailProbe> {
+  const canaries = layCanaries(join(options.folder, 'canaries'));
+  const files = canaries.all.flatMap(({ file }) => file ?? []);
+  const watch = await watchOpened(files, canaries.sentinel);
+  const cause = typeof watch === 'string' ? watch : await untold(options, canaries, watch);
+  const opened = cause === undefined && typeof watch !== 'string' ? watch : undefined;
+  if (typeof watch !== 'string' && opened === undefined) watch.close();
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    blind: cause === undefined ? [] : [`whether a canary is opened: ${cause}`],
+    look(request, signal) {
+      const mine = turn.then(() => look({ ...options, canaries, opened }, request, signal));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+    close: () => opened?.close(),
+  };
+}
+
+interface Parts extends JailProbeOptions {
+  readonly canaries: Canaries;
+  readonly opened: Opened | undefined;
+}
+
+async function look(
+  { open, evaluatorIn, canaries, opened }: Parts,
+  { candidate, cases, forbids }: LookRequest,
+  signal: AbortSignal,
+): Promise<JailReport> {
+  await opened?.read();
+  const own = open();
+  const { sandbox, seen } = watchedSandbox({ sandbox: own, canaries, forbids });
+  let scored = 0;
+  let cpuMs = 0;
+  try {
+    const evaluator = evaluatorIn(sandbox);
+    try {
+      const [measured] = await evaluator.measure([{ candidate, cases }], signal);
+      scored = measured?.cases.filter(({ outcome }) => outcome === 'scored').length ?? 0;
+      cpuMs = measured?.cpuMs ?? 0;
+    } catch (error) {
+      // The task's own part may have been what was ended.
+      if (!seen().isKilled) throw error;
+    } finally {
+      await evaluator.close();
+    }
+  } finally {
+    await own.close();
+  }
+  const files = canaries.all.filter(({ file }) => file !== undefined);
+  const read = opened && (await opened.read());
+  const touched = [...(read ?? []).flatMap((i) => files[i] ?? []), ...seen().told];
+  return {
+    scored,
+    touched: [...new Set(touched.map(({ name }) => name))],
+    isKilled: seen().isKilled,
+    isWatched: read !== undefined,
+    cpuMs,
+  };
+}
+
+const WALL_MS = 10_000;
+const ANSWER_BYTES = 1024;
+
+/** Why an opened canary would not be seen; undefined where one just was, and no other. */
+async function untold(
+  { open, folder }: JailProbeOptions,
+  canaries: Canaries,
+  watch: Opened,
+): Promise<string | undefined> {
+  const cwd = join(folder, 'canaries');
+  const bare = { cwd, environment: {}, reads: [], writes: [], hides: [] };
+  const [first] = canaries.shows(bare);
+  const sandbox = open();
+  try {
+    const end = await sandbox.run(
+      {
+        ...bare,
+        argv: ['sh', '-c', 'read -r line < "$1"; echo "$line"', 'sh', first?.path ?? ''],
+        shows: canaries.shows(bare),
+        answersOn: 1,
+        limits: { wallMs: WALL_MS, outputBytes: ANSWER_BYTES },
+      },
+      new AbortController().signal,
+    );
+    if (end.exitCode !== 0) return `a jail shows none (${end.says})`;
+    const read = await watch.read();
+    return read?.join() === '0' ? undefined : 'one that was opened in a jail was not seen';
+  } finally {
+    await sandbox.close();
+  }
+}

@@ -1,0 +1,36 @@
+/** What blind.test.ts shows of honest controls on a few inputs, on 500; and how they score. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readCorpus } from '../../src/app/corpus/cases.ts';
+import { beside, dishonest } from './honest.ts';
+import { modulesOf } from './judged.ts';
+import { ending } from './witness.ts';
+
+const INPUTS = 500;
+/** Standard errors of a paired difference beyond which a score is another one. */
+const CLEAR = 4;
+
+const tasks = readCorpus(join(import.meta.dirname, '../../corpus/blind'));
+const rows = tasks.map((task) => [task.name, task] as const);
+
+test.each(rows)(
+  'honest controls of %s keep every property and relation',
+  async (_, task) => {
+    expect(await dishonest(task, await modulesOf(task), INPUTS)).toEqual([]);
+  },
+  120_000,
+);
+
+test.each(rows)(
+  'of %s only those called weaker score less than the origin',
+  async (_, task) => {
+    const all = await beside(task, await modulesOf(task), INPUTS);
+    const wrong = all.filter(({ one, errors }) => (one.weaker ?? false) !== errors < -CLEAR);
+    expect(wrong.map(({ one, errors }) => `${one.id}: ${errors.toFixed(1)}`)).toEqual([]);
+  },
+  120_000,
+);
+
+test.each(rows)('what hangs in %s hangs', async (_, task) => {
+  expect(await ending(task, await modulesOf(task))).toEqual([]);
+});

@@ -1,0 +1,86 @@
+/**
+ * Every cheat of the corpus cheats and every honest control is honest: shown in processes of their own, by
+ * what each case says of itself and the task of its candidates, and not by any check.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCorpus } from '../../src/app/corpus/cases.ts';
+import { dishonest } from './honest.ts';
+import { isBad, modulesOf } from './judged.ts';
+import { harmless } from './witness.ts';
+
+const CORPUS = join(import.meta.dirname, '../../corpus/blind');
+/** Asked of each honest control; blind.long.test.ts asks more. */
+const INPUTS = 60;
+
+const tasks = readCorpus(CORPUS);
+
+test('there are as many as the gate needs for its bounds', () => {
+  const cases = tasks.flatMap((task) => task.cases);
+  const count = (kind: string) => cases.filter((one) => one.kind === kind).length;
+  expect(count('cheat')).toBeGreaterThanOrEqual(120);
+  expect(count('honest')).toBeGreaterThanOrEqual(110);
+  expect(count('organism')).toBeGreaterThanOrEqual(30);
+  expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  const texts = new Set(cases.map(({ text }) => text));
+  expect(texts.size).toBe(cases.length);
+});
+
+test('each says what it is', () => {
+  const faults = tasks.flatMap((task) =>
+    task.cases.flatMap((one) => {
+      const said = [];
+      if (one.id !== `${task.name}/${one.folder.split('/').at(-1)}`) said.push('another id');
+      if (isBad(one) && (one.witness === undefined || one.expect === undefined)) {
+        said.push('no witness, or not what is wrong');
+      }
+      if (!isBad(one) && one.witness !== undefined) said.push('a witness of nothing');
+      if ((one.kind === 'organism') !== (one.truth !== undefined)) said.push('no ground truth');
+      if ((one.kind === 'cheat') !== (one.cheat !== undefined)) said.push('no number of a cheat');
+      return said.map((fault) => `${one.id}: ${fault}`);
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+test('what a script makes, it makes again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paceline-made-'));
+  try {
+    execFileSync(process.execPath, [join(CORPUS, 'make.mjs'), folder]);
+    const made = filesOf(folder);
+    const kept = filesOf(CORPUS).filter((path) => path.includes('/made-'));
+    expect(made).toEqual(kept);
+    const others = made.filter((path) => read(folder, path) !== read(CORPUS, path));
+    expect(others).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
+
+describe.concurrent('by task', () => {
+  test.each(tasks.map((task) => [task.name, task] as const))(
+    'honest controls of %s keep every property and relation, and pass nothing impossible',
+    async (_, task) => {
+      const modules = await modulesOf(task);
+      expect(await dishonest(task, modules, INPUTS)).toEqual([]);
+    },
+  );
+
+  test.each(tasks.map((task) => [task.name, task] as const))(
+    'cheats and organisms of %s misbehave as they say',
+    async (_, task) => {
+      const modules = await modulesOf(task);
+      expect(await harmless(task, modules)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { fuzzLedger } from './fixtures/ledger-fuzz.ts';
+
+/** `npm run bench -- ledger` does ten thousand. */
+const RUNS = 24;
+
+test(`${RUNS} single changes and every forgery are noticed, and put where they are`, async () => {
+  const { kinds, missed, misplaced, forgeries } = await fuzzLedger({ runs: RUNS, seed: 'small' });
+  expect({ missed, misplaced }).toEqual({ missed: [], misplaced: [] });
+  expect(kinds.size).toBeGreaterThan(10);
+  expect(forgeries.length).toBeGreaterThan(20);
+}, 60_000);
