@@ -14,6 +14,7 @@ import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
+import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
@@ -38,6 +39,7 @@ const BENCHES: readonly Bench[] = [
   warm,
   propertyCases,
   hostile,
+  gates,
   kills,
   fuzz,
   ledger,

@@ -22,7 +22,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: observe, export, import, checks, incidents, keys, gc; each with --help.
+More verbs: observe, export, import, checks, incidents, keys, gates, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -49,6 +49,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   checks: async () => (await import('./commands/checks.ts')).addChecks,
   incidents: async () => (await import('./commands/incidents.ts')).addIncidents,
   keys: async () => (await import('./commands/keys.ts')).addKeys,
+  gates: async () => (await import('./commands/gates.ts')).addGates,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -63,6 +64,7 @@ const LATER: ReadonlySet<string> = new Set([
   'checks',
   'incidents',
   'keys',
+  'gates',
   'gc',
   'complete',
 ]);

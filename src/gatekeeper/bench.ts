@@ -30,4 +30,6 @@ export interface Bench {
   readonly metered: () => Promise<Metered>;
   /** Of deep audits, in jails of their own: at most so many evaluations. */
   readonly deep: (evals: number) => Promise<Metered>;
+  /** CPU time after which no further check of a deep audit begins, ms. */
+  readonly auditCpuMs: number;
 }

@@ -23,7 +23,9 @@ export const SAFETY_HANDLERS: Handlers = {
     state.hasGateLeft = true;
   },
   'gate.judged': applyJudged,
-  'gate.rated': () => undefined,
+  'gate.rated': (_plan, state, { body: { entry, evidence } }) => {
+    if (entry > (state.verdictStamp?.entry ?? 0)) state.verdictStamp = { entry, evidence };
+  },
   'audit.opened': (_plan, state, { body }) => {
     if (state.open?.candidate.id === body.to) state.ahead = state.open.candidate;
   },

@@ -40,13 +40,19 @@ export async function judge(
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
   const { tookMs: _, cpuMs, incident, ...said } = answer;
-  record(study, {
-    type: 'gate.judged',
-    trial: open.trial,
-    actor: 'gate',
-    body: { candidate: candidate.id, against: against.id, ...said },
-    meta: { cpuMs },
-  });
+  // A gate that misses its traps lets nothing through, whatever it said: both are written down at once.
+  const rated = answer.verdict === 'pass' ? [await gatekeeperOf(study).rating()] : [];
+  record(
+    study,
+    {
+      type: 'gate.judged',
+      trial: open.trial,
+      actor: 'gate',
+      body: { candidate: candidate.id, against: against.id, ...said },
+      meta: { cpuMs },
+    },
+    ...rated.map((body) => ({ type: 'gate.rated', actor: 'gate', body }) as const),
+  );
   if (incident === undefined) return;
   openIncident(study, { kind: incident, candidate: candidate.id });
   await study.ledger.flush();

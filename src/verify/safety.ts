@@ -4,7 +4,13 @@ import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { checkAnswered, checkAsked } from './approvals.ts';
 import type { Check } from './evidence.ts';
 import { checkIncident, checkIncidentClosed } from './incidents.ts';
-import { checkAuditAnswer, checkLeft, checkSameGate, checkVerdictDue } from './judged.ts';
+import {
+  checkAuditAnswer,
+  checkLeft,
+  checkRated,
+  checkSameGate,
+  checkVerdictDue,
+} from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
@@ -29,7 +35,7 @@ export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<
   'gatekeeper.joined': both(checkJoined, checkSameGate),
   'gatekeeper.left': checkLeft,
   'gate.judged': both(checkJudged, checkVerdictDue),
-  'gate.rated': () => undefined,
+  'gate.rated': checkRated,
   'audit.opened': checkAuditOpened,
   'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,

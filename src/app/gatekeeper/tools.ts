@@ -4,6 +4,7 @@ import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator, Stopwatch } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Declaration, Manifest, Tools } from '../../gates/contract.ts';
+import type { Kept } from '../../gates/kept.ts';
 import type { JailProbe } from '../../sandboxes/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';
@@ -24,7 +25,7 @@ interface Made extends JudgedTask {
 }
 
 export function meteredTools(
-  request: KitRequest,
+  request: Pick<KitRequest, 'config' | 'evaluator'> & { readonly kept: Pick<Kept, 'of'> },
   made: Made,
   { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
 ): Omit<Metered, 'floor'> {
