@@ -59,7 +59,8 @@ export function scriptedGatekeeper(
       const cost = { tookMs: 0, cpuMs: 0 };
       const told = { verdict: 'pass' as const, completeness: 1 };
       const { entry, evidence } =
-        given ?? kept.write('audit', { ...names, ...told, findings: [], digest, ...cost });
+        given ??
+        kept.write('audit', { ...names, ...told, findings: [], unlooked: [], digest, ...cost });
       return { ...told, entry, evidence, ...signed, ...cost };
     },
     async rating() {
