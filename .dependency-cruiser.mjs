@@ -16,6 +16,7 @@ const PURE = {
 
 /** Roles: `contract.ts` first, every other file an implementation. */
 const ROLES = [
+  'approvers',
   'archives',
   'evaluators',
   'gates',
@@ -109,9 +110,16 @@ const secrets = [
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
   },
   {
+    name: 'reasons-are-for-people',
+    comment:
+      'Why a gate refused is read by a person at the command line: a reason teaches the next attack.',
+    from: { path: '^src/', pathNot: ['^src/app/why/', '^src/cli/'] },
+    to: { path: '^src/app/why/' },
+  },
+  {
     name: 'second-verifier-stands-alone',
     comment: 'It judges what we wrote: a fault of ours must not be one of its own.',
-    from: { path: '^src/app/second/second-verifier[.]mjs$' },
+    from: { path: '^src/app/second/alone/' },
     to: { dependencyTypesNot: ['core'] },
   },
   {

@@ -1,5 +1,6 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
+import { personApprover } from '../approvers/person.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
@@ -108,10 +109,10 @@ interface Keeping {
 }
 
 /** What stands between accepted and promoted, or between search and confirm cases: another process. */
-function keepersOf(
-  { id, root, config, clock }: PlanRequest,
-  { opened, origin, secretRoot }: Keeping,
-) {
+function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping) {
+  const { id, root, config } = request;
+  const publish = config.safety?.publish;
+  const place = publish && secondPlace(publish, request);
   const line = gatekeeperLine({
     id,
     root,
@@ -122,10 +123,9 @@ function keepersOf(
   const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
   const gatekeeper = remoteGatekeeper(line);
-  const { publish } = config.safety ?? {};
-  const place = publish && secondPlace(publish, { root, id, clock });
   return {
     gatekeeper,
+    approver: personApprover(config.safety?.approval),
     roots: { signer: gatekeeper, ...(place ? { place } : {}) },
     ...(opened.holdout ? { holdout: remoteHoldout(line) } : {}),
     ...(order ? { pool: { order, ...gate } } : {}),

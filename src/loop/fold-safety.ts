@@ -2,6 +2,7 @@
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { advance } from '../core/trial-state.ts';
+import { applyDecided, applyOtherGate, applyRequested } from './fold-approvals.ts';
 import { endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import type { Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -14,10 +15,17 @@ type Handlers = {
 export const SAFETY_HANDLERS: Handlers = {
   'gatekeeper.joined': (_plan, state, { body, meta }) => {
     state.gateEpoch = meta.epoch;
+    if (state.gateDigest !== undefined && state.gateDigest !== body.digest) applyOtherGate(state);
+    state.agreedGate = undefined;
     state.gateDigest = body.digest;
   },
+  'gatekeeper.left': (_plan, state) => {
+    state.hasGateLeft = true;
+  },
   'gate.judged': applyJudged,
-  'gate.rated': () => undefined,
+  'gate.rated': (_plan, state, { body: { entry, evidence } }) => {
+    if (entry > (state.verdictStamp?.entry ?? 0)) state.verdictStamp = { entry, evidence };
+  },
   'audit.opened': (_plan, state, { body }) => {
     if (state.open?.candidate.id === body.to) state.ahead = state.open.candidate;
   },
@@ -28,10 +36,13 @@ export const SAFETY_HANDLERS: Handlers = {
   'candidate.rolled-back': applyRolledBack,
   'incident.opened': (_plan, state, { body }) => {
     state.incidents = body.incident;
+    state.openIncidents = [...state.openIncidents, body.incident];
   },
-  'incident.closed': () => undefined,
-  'approval.requested': () => undefined,
-  'approval.decided': () => undefined,
+  'incident.closed': (_plan, state, { body }) => {
+    state.openIncidents = state.openIncidents.filter((one) => one !== body.incident);
+  },
+  'approval.requested': applyRequested,
+  'approval.decided': applyDecided,
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };

@@ -16,6 +16,7 @@ import { applyPace } from '../pace/fold.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { mean } from '../stats/summary.ts';
 import { applyRemeasured } from './elites.ts';
+import { agreedAfter } from './fold-approvals.ts';
 import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { countEnd, endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import { SAFETY_HANDLERS } from './fold-safety.ts';
@@ -28,7 +29,7 @@ import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.t
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/17`;
+export const STATE_VERSION = `${FOLD_VERSION} state/19`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -336,9 +337,10 @@ function applyPromoted(
   const open = openOf(state);
   const gated = open.phase === 'gated' ? open.phase : advance(open.phase, 'gates-pass');
   open.phase = advance(gated, 'approve');
-  if (state.holdout) state.holdout.incumbents = withLast(state.holdout.incumbents, open);
+  if (state.holdout) state.holdout.incumbents = withLast(state.holdout, open);
   adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
+  state.agreedGain = agreedAfter(state, body, open.approved !== undefined);
   const { gain: effect, interval } = body;
   state.lastGain = interval ? { effect, interval } : { effect };
   endOpen(state, 'promote', 'promoted');

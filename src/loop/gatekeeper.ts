@@ -1,6 +1,7 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
-import type { Gatekeeper } from '../gates/contract.ts';
+import type { Gatekeeper } from '../gatekeeper/contract.ts';
+import { askAboutGate } from './approvals.ts';
 import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
@@ -12,12 +13,20 @@ function gatekeeperOf({ plan }: Study): Gatekeeper {
   throw new Error('a verdict in a study that has no gatekeeper');
 }
 
-/** At the start of each epoch. @throws PacelineError `GATE_CHANGED` for one that judges otherwise than before. */
+/**
+ * At the start of each epoch. One that judges otherwise than before joins once a person agreed to it.
+ * @throws PacelineError `GATE_CHANGED` where nobody can be asked.
+ */
 export async function join(study: Study): Promise<void> {
-  const { gateDigest, verdictStamp } = study.state;
+  const { gateDigest, agreedGate, verdictStamp } = study.state;
   const body = await gatekeeperOf(study).join(verdictStamp);
-  if (gateDigest !== undefined && gateDigest !== body.digest)
-    throw changed(gateDigest, body.digest);
+  const { digest } = body;
+  if (gateDigest !== undefined && gateDigest !== digest && agreedGate !== digest) {
+    if (study.plan.approver === undefined) throw changed(gateDigest, digest);
+    await askAboutGate(study, { was: gateDigest, is: digest });
+    study.isGateStrange = true;
+    return;
+  }
   record(study, { type: 'gatekeeper.joined', actor: 'gate', body });
 }
 
@@ -31,16 +40,30 @@ export async function judge(
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
   const { tookMs: _, cpuMs, incident, ...said } = answer;
-  record(study, {
-    type: 'gate.judged',
-    trial: open.trial,
-    actor: 'gate',
-    body: { candidate: candidate.id, against: against.id, ...said },
-    meta: { cpuMs },
-  });
+  // A gate that misses its traps lets nothing through, whatever it said: both are written down at once.
+  const rated = answer.verdict === 'pass' ? [await gatekeeperOf(study).rating()] : [];
+  record(
+    study,
+    {
+      type: 'gate.judged',
+      trial: open.trial,
+      actor: 'gate',
+      body: { candidate: candidate.id, against: against.id, ...said },
+      meta: { cpuMs },
+    },
+    ...rated.map((body) => ({ type: 'gate.rated', actor: 'gate', body }) as const),
+  );
   if (incident === undefined) return;
   openIncident(study, { kind: incident, candidate: candidate.id });
   await study.ledger.flush();
+}
+
+/** The search is over: what its cases were drawn from is shown, and it judges nothing any more. */
+export async function sayGoodbye(study: Study): Promise<void> {
+  const { plan, state } = study;
+  if (plan.gatekeeper === undefined || state.hasGateLeft) return;
+  const revealedSecret = await plan.gatekeeper.reveal();
+  record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
 }
 
 function changed(was: string, is: string): PacelineError {

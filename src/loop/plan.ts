@@ -1,3 +1,4 @@
+import type { Approver } from '../approvers/contract.ts';
 import type { Archive } from '../archives/contract.ts';
 import { type OtherMetric, otherMetrics } from '../claims/other-metrics.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
@@ -8,7 +9,8 @@ import type { Reach } from '../core/constraint.ts';
 import type { EventBody } from '../core/events.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
-import type { Gatekeeper, HoldoutGate, PoolGate } from '../gates/contract.ts';
+import type { Gatekeeper } from '../gatekeeper/contract.ts';
+import type { HoldoutGate, PoolGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 import type { RootKeeper } from './second-place.ts';
@@ -82,6 +84,8 @@ export interface Plan {
   readonly verifier?: Evaluator;
   /** Judges before a promotion, where `opened.gates` promises it. */
   readonly gatekeeper?: Gatekeeper;
+  /** Says when a person has to agree. Absent: never. */
+  readonly approver?: Approver;
   /** Asked before a promotion, where `opened.holdout` promises it. */
   readonly holdout?: HoldoutGate;
   /** Of a study whose confirm cases are finite, as `opened.pool` promises. */

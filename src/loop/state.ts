@@ -70,10 +70,21 @@ export interface OpenTrial {
   trained: readonly number[];
   /** Of an exact study: the raw values of its one pair. */
   verified?: VerifiedPair;
-  /** The sealed hold-out let it pass. */
-  isHeldOut?: true;
+  /** The sealed set, by generation, that let it pass. */
+  heldOutIn?: number;
   /** What the gatekeeper said of it against the incumbent as it is now: nothing but a pass keeps it open. */
   judged?: { readonly evidence: Hash; readonly needsPerson: boolean };
+  /** A person agreed to it as it is. */
+  approved?: { readonly approval: number; readonly by: string };
+}
+
+/** What waits for people. It holds up nothing but itself. */
+export interface Parked {
+  readonly asked: EventBody['approval.requested'];
+  /** Of a promotion: its trial. */
+  readonly open?: OpenTrial;
+  /** Digest of the gate whose verdict it rests on. */
+  readonly gate: Hash | undefined;
 }
 
 /** Without an interval: exact. */
@@ -140,18 +151,29 @@ export interface StudyState {
   holdout: HoldoutState | undefined;
   /** The epoch in which the gatekeeper joined last; undefined before the first time. */
   gateEpoch: number | undefined;
+  /** It has revealed its secret: the study closes. */
+  hasGateLeft: boolean;
   /** Of the gatekeeper that judges: a study goes on only with the same. */
   gateDigest: Hash | undefined;
   /** The gate's entry that a verdict names last. */
   verdictStamp: GateStamp | undefined;
+  /** In the order in which they were asked for. */
+  parked: readonly Parked[];
+  /** Approvals ever asked for; also the number of the last. */
+  approvals: number;
+  /** Of another gate, which may judge from its next start on: a person agreed. */
+  agreedGate: Hash | undefined;
+  /** Log ratio of verified gain, from the origin, up to which a person agreed. */
+  agreedGain: number;
   /** Audit debt, what was certified, what stops promotions. */
   pace: PaceState;
   /** The candidate audited ahead of its promotion last: its trial may end before its audit does. */
   ahead: Candidate | undefined;
   /** What the ledger says of the pace last. */
   pacing: EventBody['pace.changed']['verdict'];
-  /** Incidents opened so far. */
+  /** Incidents opened so far, and those that nobody has closed. */
   incidents: number;
+  openIncidents: number[];
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -216,12 +238,18 @@ export function initialState(plan: Plan): StudyState {
     purse: newPurse(),
     holdout: undefined,
     gateEpoch: undefined,
+    hasGateLeft: false,
     gateDigest: undefined,
     verdictStamp: undefined,
+    parked: [],
+    approvals: 0,
+    agreedGate: undefined,
+    agreedGain: 0,
     pace: newPace(),
     ahead: undefined,
     pacing: 'go',
     incidents: 0,
+    openIncidents: [],
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,

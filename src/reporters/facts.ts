@@ -1,6 +1,7 @@
 /** From a ledger to everything a report may say about it: one streaming pass, bounded memory. */
 import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
+import { addApprovalFacts } from './report/facts-approvals.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addFailureFacts } from './report/facts-failures.ts';
@@ -9,6 +10,7 @@ import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addIslandsFacts } from './report/facts-islands.ts';
 import { addMoneyFacts } from './report/facts-money.ts';
 import { addPoolFacts } from './report/facts-pool.ts';
+import { addSafetyFacts } from './report/facts-safety.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
 import { addStudyFacts } from './report/facts-study.ts';
@@ -49,10 +51,12 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addStudyFacts(tally, given, add);
   addTrialFacts(tally, add);
   addAuditFacts(tally, add);
+  addSafetyFacts(tally, add);
   addStageFacts(tally, add);
   addFailureFacts(tally, add);
   addUnfitFacts(tally, add);
   addSteeringFacts(tally, add);
+  addApprovalFacts(tally, add);
   addGainFacts(tally, add);
   addIslandsFacts(tally, add);
   addHoldoutFacts(tally, add);

@@ -11,6 +11,7 @@ import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newPace } from '../pace/state.ts';
+import { newApprovals } from './approval-evidence.ts';
 import { newCaseLedger } from './cases.ts';
 import {
   type Checked,
@@ -136,6 +137,7 @@ export function openEvidence(
     islands: { cases: [], values: new Map(), isJudged: false },
     paid: newPaid(),
     steering: newSteering(),
+    approvals: newApprovals(),
     holdout: newHoldout(),
     pace: newPace(),
     poolOrder: order,

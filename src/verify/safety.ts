@@ -1,8 +1,16 @@
 /** Entries of the safety loop, derived again as far as the ledger holds what they rest on. */
 import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
+import { checkAnswered, checkAsked } from './approvals.ts';
 import type { Check } from './evidence.ts';
-import { checkAuditAnswer, checkSameGate, checkVerdictDue } from './judged.ts';
+import { checkIncident, checkIncidentClosed } from './incidents.ts';
+import {
+  checkAuditAnswer,
+  checkLeft,
+  checkRated,
+  checkSameGate,
+  checkVerdictDue,
+} from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
@@ -25,16 +33,17 @@ function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> 
 
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
   'gatekeeper.joined': both(checkJoined, checkSameGate),
+  'gatekeeper.left': checkLeft,
   'gate.judged': both(checkJudged, checkVerdictDue),
-  'gate.rated': () => undefined,
+  'gate.rated': checkRated,
   'audit.opened': checkAuditOpened,
   'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,
   'candidate.rolled-back': checkRolledBack,
-  'incident.opened': () => undefined,
-  'incident.closed': () => undefined,
-  'approval.requested': checkRequested,
-  'approval.decided': checkApproval,
+  'incident.opened': checkIncident,
+  'incident.closed': checkIncidentClosed,
+  'approval.requested': both(checkRequested, checkAsked),
+  'approval.decided': both(checkApproval, checkAnswered),
   'root.signed': checkRoot,
   'root.published': checkPublication,
 };

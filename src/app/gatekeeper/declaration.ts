@@ -17,7 +17,7 @@ const WATCHED: JailLevel = 'J2';
 
 /** @param level Of the jail that candidates run in; undefined where they need none. */
 export function declarationOf(config: Config, level: JailLevel | undefined): Declaration {
-  const { evaluator, language, rule, splits } = config;
+  const { evaluator, language, rule, safety, splits } = config;
   return {
     form: language === undefined ? 'source' : 'forest',
     evaluator: evaluator.use ?? 'command',
@@ -28,6 +28,8 @@ export function declarationOf(config: Config, level: JailLevel | undefined): Dec
     isExact: rule.mode === 'exact',
     hasHoldout: splits.holdout !== undefined,
     isCallable: isCallable(config),
+    makesInputs:
+      evaluator.use === 'split' || language !== undefined || safety?.checks !== undefined,
     properties: [],
     impossible: [],
     isJailed: level !== undefined && level >= WATCHED,
@@ -62,8 +64,9 @@ export function gatesPromiseOf(
 ): GatesPromise {
   const declaration = declarationOf(config, level);
   const { floor, unchecked, completeness } = applicable(declaration);
-  const { maxDebt = MAX_DEBT } = config.safety ?? {};
-  const limits = { weight: debtWeight, maxDebt };
+  const { maxDebt = MAX_DEBT, approval: { gain: personGain } = {} } = config.safety ?? {};
+  const asked = personGain === undefined ? {} : { personGain };
+  const limits = { weight: debtWeight, maxDebt, ...asked };
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }

@@ -68,10 +68,25 @@ export interface HoldoutTally {
   readonly revealed: StoredEvent<'holdout.revealed'>[];
 }
 
+export interface ApprovalTally {
+  readonly requested: StoredEvent<'approval.requested'>;
+  decided?: StoredEvent<'approval.decided'>;
+}
+
 /** Finals of an islands design on their common cases, by arm, and what was recorded of them. */
 export interface IslandsTally {
   readonly finals: Map<string, PairSeries>;
   judged: StoredEvent<'islands.compared'> | undefined;
+}
+
+/** Of the safety loop, each in order. */
+export interface SafetyTally {
+  readonly judged: StoredEvent<'gate.judged'>[];
+  readonly auditsOpened: StoredEvent<'audit.opened'>[];
+  readonly audits: StoredEvent<'audit.finished'>[];
+  readonly rolledBack: StoredEvent<'candidate.rolled-back'>[];
+  readonly incidents: StoredEvent<'incident.opened'>[];
+  readonly closedIncidents: StoredEvent<'incident.closed'>[];
 }
 
 export interface Tally {
@@ -82,8 +97,9 @@ export interface Tally {
   readonly resumed: number[];
   /** Resumes in another jail than the study was opened in. */
   readonly moved: { readonly seq: number; readonly isolation: string }[];
-  /** What the gatekeeper said, in order. */
-  readonly judged: StoredEvent<'gate.judged'>[];
+  readonly safety: SafetyTally;
+  /** What people were asked, by number, and what became of it. */
+  readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
@@ -133,6 +149,17 @@ export interface Tally {
   drawn: number;
 }
 
+function newSafety(): SafetyTally {
+  return {
+    judged: [],
+    auditsOpened: [],
+    audits: [],
+    rolledBack: [],
+    incidents: [],
+    closedIncidents: [],
+  };
+}
+
 export function newTally(): Tally {
   return {
     head: { seq: 0, hash: '' },
@@ -141,7 +168,8 @@ export function newTally(): Tally {
     floor: undefined,
     resumed: [],
     moved: [],
-    judged: [],
+    safety: newSafety(),
+    approvals: new Map(),
     steered: [],
     fates: new Map(),
     handedIn: new Map(),
