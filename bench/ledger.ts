@@ -34,7 +34,7 @@ export const ledger: Bench = {
         value: misplaced.length,
         unit: '',
         target: none,
-        note: 'published roots: the very entry; a head alone: the very entry where the chain breaks, else a range that holds it',
+        note: 'published roots: the very entry, or the generation where the published piece of its hash is the same; a head alone: the very entry where the chain breaks, else a range that holds it',
       },
       {
         name: 'entries in that range, median',

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { background } from './background.ts';
 import { circles } from './circles.ts';
+import { corpus } from './corpus.ts';
 import { cost } from './cost.ts';
 import { dispatch } from './dispatch.ts';
 import { elites } from './elites.ts';
@@ -51,6 +52,7 @@ const BENCHES: readonly Bench[] = [
   sortKernel,
   tsp,
   background,
+  corpus,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -8,10 +8,11 @@ import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { refuseLost, withLedger } from './read-ledger.ts';
+import { type SafetyStatus, safetyStatus } from './safety-status.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
 
-export interface StudyStatus extends PeopleSaid {
+export interface StudyStatus extends PeopleSaid, SafetyStatus {
   readonly id: string;
   readonly state: 'running' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
@@ -120,6 +121,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
+      ...(await safetyStatus(ledger)),
       ...lettersOf(root, id),
     };
   });

@@ -5,9 +5,9 @@
  */
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type { AuditAnswer, AuditRequest } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
-import type { Bench } from './contract.ts';
+import type { Bench } from './bench.ts';
+import type { AuditAnswer, AuditRequest } from './contract.ts';
 import { examine, intakeOf, overall } from './judge.ts';
 
 export async function judgeAudit(
@@ -46,9 +46,8 @@ function answerOf(
   const { audit, from, to, verdict, completeness, findings, tookMs, cpuMs } = body;
   const incident = findings.find((one) => one.incident !== undefined)?.incident;
   const said = { audit, verdict, completeness, tookMs, cpuMs, entry, evidence, key: signer.key };
-  const signature = signer.sign(
-    statementOf({ study, type: 'audit.finished', about: { from, to }, body: said }),
-  );
+  const decision = { study, type: 'audit.finished', body: said, about: { from, to } };
+  const signature = signer.sign(statementOf(decision));
   const { audit: _, ...told } = said;
   return { ...told, signature, ...(incident === undefined ? {} : { incident }) };
 }

@@ -8,17 +8,11 @@ import { sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type {
-  Check,
-  CheckFinding,
-  FloorAnswer,
-  FloorRequest,
-  Intake,
-  Tier,
-} from '../gates/contract.ts';
+import type { Check, CheckFinding, Intake, Tier } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
 import { watchedTools } from '../gates/telemetry.ts';
-import type { Bench, Metered } from './contract.ts';
+import type { Bench, Metered } from './bench.ts';
+import type { FloorAnswer, FloorRequest } from './contract.ts';
 
 export async function judgeFloor(
   bench: Bench,

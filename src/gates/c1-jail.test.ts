@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Forbidden } from '../sandboxes/contract.ts';
+import type { Forbidden, JailProbe, LookRequest } from '../sandboxes/contract.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { jailCheck } from './c1-jail.ts';
-import type { JailProbe, LookRequest } from './contract.ts';
 
 /** What a program does in a jail. */
 interface Deeds {

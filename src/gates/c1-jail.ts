@@ -3,18 +3,9 @@
  * like secrets) and where an attempt at the network, at processes or at the system is its end. What the
  * origin does as well is the task's own way and held against nobody.
  */
-import type { Forbidden } from '../sandboxes/contract.ts';
+import type { Forbidden, JailProbe, JailReport } from '../sandboxes/contract.ts';
 import { FORBIDDEN } from '../sandboxes/contract.ts';
-import type {
-  Check,
-  CheckFinding,
-  Declaration,
-  Intake,
-  JailProbe,
-  JailReport,
-  Tier,
-  Tools,
-} from './contract.ts';
+import type { Check, CheckFinding, Declaration, Intake, Tier, Tools } from './contract.ts';
 import { secretCases } from './paired.ts';
 
 /** A candidate that waits for its hundredth call is C8's. */

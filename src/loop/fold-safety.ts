@@ -16,6 +16,9 @@ export const SAFETY_HANDLERS: Handlers = {
     state.gateEpoch = meta.epoch;
     state.gateDigest = body.digest;
   },
+  'gatekeeper.left': (_plan, state) => {
+    state.hasGateLeft = true;
+  },
   'gate.judged': applyJudged,
   'gate.rated': () => undefined,
   'audit.opened': (_plan, state, { body }) => {
@@ -28,8 +31,11 @@ export const SAFETY_HANDLERS: Handlers = {
   'candidate.rolled-back': applyRolledBack,
   'incident.opened': (_plan, state, { body }) => {
     state.incidents = body.incident;
+    state.openIncidents = [...state.openIncidents, body.incident];
   },
-  'incident.closed': () => undefined,
+  'incident.closed': (_plan, state, { body }) => {
+    state.openIncidents = state.openIncidents.filter((one) => one !== body.incident);
+  },
   'approval.requested': () => undefined,
   'approval.decided': () => undefined,
   'root.signed': () => undefined,

@@ -1,6 +1,6 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
-import type { Gatekeeper } from '../gates/contract.ts';
+import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
@@ -41,6 +41,14 @@ export async function judge(
   if (incident === undefined) return;
   openIncident(study, { kind: incident, candidate: candidate.id });
   await study.ledger.flush();
+}
+
+/** The search is over: what its cases were drawn from is shown, and it judges nothing any more. */
+export async function sayGoodbye(study: Study): Promise<void> {
+  const { plan, state } = study;
+  if (plan.gatekeeper === undefined || state.hasGateLeft) return;
+  const revealedSecret = await plan.gatekeeper.reveal();
+  record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
 }
 
 function changed(was: string, is: string): PacelineError {

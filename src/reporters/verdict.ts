@@ -109,7 +109,7 @@ function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {
   const people = isAlone ? 'No person looked before promotion' : 'No promotion without a person';
   const gates = opened && opened.body.unchecked.length > 0;
   return gates
-    ? say`Not checked: ${book.get('safety.uncheckedCount')} of the gate’s checks did not run. ${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`
+    ? say`Unchecked: ${book.get('safety.uncheckedNames')}. ${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`
     : say`${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`;
 }
 

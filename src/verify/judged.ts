@@ -1,5 +1,6 @@
 /** What the gatekeeper said, and whose turn it was to be judged. */
 import type { StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
@@ -70,4 +71,28 @@ export function checkAuditAnswer(
   const { key: _key, signature: _signature, ...said } = body;
   if (study.gate) checkTold(study.gate, said, complain);
   study.holdout = { ...study.holdout, entry: body.entry };
+  if (body.verdict === 'fail') endAudited(study);
+}
+
+/** The open trial, where the audit was one ahead of its promotion. */
+function endAudited(study: Evidence): void {
+  const { open, pace } = study;
+  const arm = study.arms.get(MAIN_ARM);
+  if (!arm || !open || pace.audit?.to !== open.candidate) return;
+  advance(open.phase, 'gate-fail');
+  arm.accepted -= 1;
+  arm.failed += 1;
+  study.open = undefined;
+}
+
+/** The secret of its cases is the one it committed to before the first trial. */
+export function checkLeft(
+  { gatekeeper, compared, open }: Evidence,
+  { body }: StoredEvent<'gatekeeper.left'>,
+  complain: Complain,
+): void {
+  if (open || compared.size === 0) complain('order', 'It leaves before the search is over.');
+  if (gatekeeper?.secretCommit !== sha256(body.revealedSecret)) {
+    complain('secret', 'The secret that the gatekeeper reveals is not the one it committed to.');
+  }
 }

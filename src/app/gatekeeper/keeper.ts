@@ -6,12 +6,12 @@ import { sha256 } from '../../core/hash.ts';
 import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
 import { judgeAudit } from '../../gatekeeper/audit.ts';
-import type { Bench } from '../../gatekeeper/contract.ts';
+import type { Bench } from '../../gatekeeper/bench.ts';
+import type { GateIdentity } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
-import type { GateIdentity } from '../../gates/contract.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import { createDurably } from '../../stores/durable.ts';
@@ -81,12 +81,15 @@ async function answer(
       bench.kept.require(question.stamp);
       return identityOf(bench, own);
     case 'judge':
+      refuseRevealed(bench);
       return judgeFloor(bench, question.request, signal);
     case 'audit':
+      refuseRevealed(bench);
       return judgeAudit(bench, question.request, signal);
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':
+      revealed.add(bench);
       return own;
     case 'require':
       return bench.kept.require(question.stamp);
@@ -101,6 +104,14 @@ async function answer(
     default:
       throw new PacelineError('INTERNAL', `The gatekeeper knows no question "${question.ask}".`);
   }
+}
+
+const revealed = new WeakSet<Bench>();
+
+/** Whoever knows its secret knows its cases. */
+function refuseRevealed(bench: Bench): void {
+  if (!revealed.has(bench)) return;
+  throw new PacelineError('INTERNAL', 'The gatekeeper has revealed its secret and judges no more.');
 }
 
 /** Never a verdict, which is the gatekeeper's own to give. */

@@ -1,7 +1,7 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
-import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
 import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';

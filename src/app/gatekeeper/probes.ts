@@ -1,7 +1,9 @@
 /** What checks look with besides the evaluator: a jail with canaries, and a clock of our own for run times. */
 import { join } from 'node:path';
+import type { Stopwatch } from '../../evaluators/contract.ts';
 import { stopwatch } from '../../evaluators/stopwatch.ts';
-import type { Declaration, JailProbe, Stopwatch } from '../../gates/contract.ts';
+import type { Declaration } from '../../gates/contract.ts';
+import type { JailProbe } from '../../sandboxes/contract.ts';
 import { jailProbe } from '../../sandboxes/decoys/probe.ts';
 import type { TaskKind } from '../../tasks/contract.ts';
 import { type JudgeRequest, judgeIn } from '../build-judge.ts';

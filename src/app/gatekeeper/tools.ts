@@ -1,9 +1,10 @@
 /** What the checks of a study look with: the task's evaluator and its caller, in jails of the gatekeeper's own. */
 import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
-import type { Caller, Evaluator } from '../../evaluators/contract.ts';
-import type { Metered } from '../../gatekeeper/contract.ts';
-import type { Declaration, JailProbe, Manifest, Stopwatch, Tools } from '../../gates/contract.ts';
+import type { Caller, Evaluator, Stopwatch } from '../../evaluators/contract.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
+import type { Declaration, Manifest, Tools } from '../../gates/contract.ts';
+import type { JailProbe } from '../../sandboxes/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';

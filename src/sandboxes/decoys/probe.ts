@@ -4,8 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Evaluator } from '../../evaluators/contract.ts';
-import type { JailProbe, JailReport, LookRequest } from '../../gates/contract.ts';
-import type { Sandbox } from '../contract.ts';
+import type { JailProbe, JailReport, LookRequest, Sandbox } from '../contract.ts';
 import { type Canaries, layCanaries } from './canaries.ts';
 import { type Opened, watchOpened } from './opened.ts';
 import { watchedSandbox } from './watched.ts';
