@@ -13,7 +13,7 @@ import { plain } from './plain.mjs';
 const [, , path = ''] = process.argv;
 const MOST_SAID = 500;
 /** Inputs tried to make a failing one smaller; the smallest found by then is shown. */
-const MOST_SHRUNK = 300;
+const MOST_SHRUNK = 100;
 const { stringify } = JSON;
 
 const trouble = [];
