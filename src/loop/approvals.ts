@@ -114,5 +114,8 @@ const GATE_CHANGE = { about: 'gate-change', autonomy: 0, needsPerson: true, gain
 function gateEnd({ expiresAt }: ApprovalRequest, nowMs: number) {
   return nowMs < expiresAt
     ? ({ decision: 'superseded', reason: 'the gates changed once more' } as const)
-    : ({ decision: 'expired', reason: 'nobody decided in time, and a time-out never approves' } as const);
+    : ({
+        decision: 'expired',
+        reason: 'nobody decided in time, and a time-out never approves',
+      } as const);
 }

@@ -183,9 +183,7 @@ export function isVerdictFresh(state: PaceState, candidate: CandidateId): boolea
   const floor = state.floors.find((one) => one.candidate === candidate);
   if (floor === undefined || floor.verdict !== 'pass') return false;
   const isOfNow =
-    floor.against === incumbent &&
-    floor.rollbacks === rollbacks &&
-    floor.gate === gate;
+    floor.against === incumbent && floor.rollbacks === rollbacks && floor.gate === gate;
   const gained = gainOfLineage(state) - floor.gain;
   return (
     isOfNow &&

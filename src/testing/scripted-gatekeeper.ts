@@ -1,15 +1,12 @@
 /**
  * A gatekeeper in the calling thread that judges as it is told, for tests of what stands around it. It keeps
- * its record as the real one does; its signatures are no signatures.
+ * its record and signs as the real one does, with a key of this process.
  */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { type Hash, sha256 } from '../core/hash.ts';
-import type {
-  FloorAnswer,
-  FloorRequest,
-  Gatekeeper,
-  GateStore,
-  SignedStamp,
-} from '../gates/contract.ts';
+import { keyIdOf } from '../core/signature.ts';
+import { type Decision, statementOf } from '../core/statement.ts';
+import type { FloorAnswer, FloorRequest, Gatekeeper, GateStore } from '../gates/contract.ts';
 import { openKept } from '../gates/kept.ts';
 import type { Plan } from '../loop/plan.ts';
 import { memoryGate } from './memory-gate.ts';
@@ -23,8 +20,16 @@ export interface ScriptedGate {
   readonly store?: GateStore;
 }
 
-const KEY = sha256('scripted key');
-const SIGNATURE = `${'A'.repeat(86)}==`;
+const PAIR = generateKeyPairSync('ed25519');
+const DER_PREFIX_BYTES = 12;
+const RAW = PAIR.publicKey.export({ format: 'der', type: 'spki' }).subarray(DER_PREFIX_BYTES);
+const PUBLIC_KEY = RAW.toString('base64');
+const KEY = keyIdOf(PUBLIC_KEY);
+
+function signatureOf(statement: string): string {
+  return sign(null, Buffer.from(statement), PAIR.privateKey).toString('base64');
+}
+
 const PASS: Verdict = { verdict: 'pass' };
 
 export function scriptedGatekeeper(
@@ -33,7 +38,11 @@ export function scriptedGatekeeper(
 ): Gatekeeper {
   const kept = openKept({ open: () => store, secretCommit });
   const digest = sha256(name);
-  const signed: Omit<SignedStamp, 'entry' | 'evidence'> = { key: KEY, signature: SIGNATURE };
+  const signed = <B extends object>(type: string, told: B, about?: Decision['body']) => {
+    const body = { ...told, key: KEY };
+    const decision = { study: secretCommit, type, body, ...(about ? { about } : {}) };
+    return { ...body, signature: signatureOf(statementOf(decision)) };
+  };
   return {
     async join(stamp) {
       kept.require(stamp);
@@ -56,21 +65,35 @@ export function scriptedGatekeeper(
       const { entry, evidence } =
         given ?? kept.write('verdict', { ...names, verdict, findings, digest, ...cost });
       const asks = needsPerson ? { needsPerson } : {};
-      return { verdict, ...asks, entry, evidence, ...signed, ...cost };
+      const {
+        candidate: _c,
+        against: _a,
+        ...told
+      } = signed('gate.judged', {
+        ...names,
+        verdict,
+        ...asks,
+        entry,
+        evidence,
+      });
+      return { ...told, ...cost };
     },
     async audit({ audit, from, to }) {
       const given = kept.of('audit').find(({ body }) => body.audit === audit);
-      const names = { audit, from: from.id, to: to.id };
+      const about = { from: from.id, to: to.id };
+      const names = { audit, ...about };
       const cost = { tookMs: 0, cpuMs: 0 };
       const told = { verdict: 'pass' as const, completeness: 1 };
       const { entry, evidence } =
         given ?? kept.write('audit', { ...names, ...told, findings: [], digest, ...cost });
-      return { ...told, entry, evidence, ...signed, ...cost };
+      const said = { audit, ...told, ...cost, entry, evidence };
+      const { audit: _, ...answer } = signed('audit.finished', said, about);
+      return answer;
     },
     async rating() {
       throw new Error('a scripted gatekeeper is never rated');
     },
-    sign: async () => signed,
+    sign: async (statement) => ({ key: KEY, signature: signatureOf(statement) }),
     reveal: async () => 'scripted',
     close: () => undefined,
   };
@@ -82,7 +105,7 @@ function identityOf(digest: Hash) {
     digest,
     secretCommit: sha256('scripted'),
     key: KEY,
-    publicKey: `${'A'.repeat(43)}=`,
+    publicKey: PUBLIC_KEY,
     user,
   };
 }

@@ -169,7 +169,10 @@ export function checkRevealed(
   checkOrder(study, body, complain);
   const isLast = generation === holdout.generation && followsOn(study, body.entry);
   if (isLast && body.candidate !== holdout.measured) {
-    complain('decision', 'The last set is shown of another than the last incumbent measured on it.');
+    complain(
+      'decision',
+      'The last set is shown of another than the last incumbent measured on it.',
+    );
   }
   const sides = [values, ...(againstValues ? [againstValues] : [])];
   const size = opened.holdout?.cases ?? 0;

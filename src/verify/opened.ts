@@ -10,8 +10,8 @@ import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
-import { newApprovals } from './approval-evidence.ts';
 import { newPace } from '../pace/state.ts';
+import { newApprovals } from './approval-evidence.ts';
 import { newCaseLedger } from './cases.ts';
 import {
   type Checked,

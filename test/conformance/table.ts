@@ -32,9 +32,7 @@ export const CONFORMANCE: ConformanceTable = {
     'python-evaluate.ts': heldBy('evaluators'),
     'simulated.ts': heldBy('evaluators'),
     'split.ts': heldBy('evaluators'),
-    'stopwatch.ts': because(
-      'a clock around any evaluator, held by src/gates/c10-timing.test.ts',
-    ),
+    'stopwatch.ts': because('a clock around any evaluator, held by src/gates/c10-timing.test.ts'),
     'timed.ts': heldBy('evaluators'),
   },
   gates: {
