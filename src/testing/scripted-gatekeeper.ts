@@ -7,7 +7,7 @@ import { type Hash, sha256 } from '../core/hash.ts';
 import { keyIdOf } from '../core/signature.ts';
 import { type Decision, statementOf } from '../core/statement.ts';
 import type { FloorAnswer, FloorRequest, Gatekeeper, GateStore } from '../gates/contract.ts';
-import { openKept } from '../gates/kept.ts';
+import { type Kept, openKept } from '../gates/kept.ts';
 import type { Plan } from '../loop/plan.ts';
 import { memoryGate } from './memory-gate.ts';
 
@@ -32,64 +32,40 @@ function signatureOf(statement: string): string {
 
 const PASS: Verdict = { verdict: 'pass' };
 
+/** Says and signs what it is told to. */
+interface Scripted extends Required<Pick<ScriptedGate, 'judge'>> {
+  readonly kept: Kept;
+  readonly digest: Hash;
+  readonly signed: <B extends object>(
+    type: string,
+    told: B,
+    about?: Decision['body'],
+  ) => B & { readonly key: Hash; readonly signature: string };
+}
+
 export function scriptedGatekeeper(
   { secretCommit }: Pick<Plan['opened'], 'secretCommit'>,
   { name = 'gate', judge = () => PASS, store = memoryGate(secretCommit) }: ScriptedGate = {},
 ): Gatekeeper {
   const kept = openKept({ open: () => store, secretCommit });
   const digest = sha256(name);
-  const signed = <B extends object>(type: string, told: B, about?: Decision['body']) => {
-    const body = { ...told, key: KEY };
-    const decision = { study: secretCommit, type, body, ...(about ? { about } : {}) };
-    return { ...body, signature: signatureOf(statementOf(decision)) };
+  const scripted: Scripted = {
+    kept,
+    digest,
+    judge,
+    signed(type, told, about) {
+      const body = { ...told, key: KEY };
+      const decision = { study: secretCommit, type, body, ...(about ? { about } : {}) };
+      return { ...body, signature: signatureOf(statementOf(decision)) };
+    },
   };
   return {
     async join(stamp) {
       kept.require(stamp);
       return identityOf(digest);
     },
-    async judge(request) {
-      const { candidate, against } = request;
-      const { verdict, needsPerson } = judge(request);
-      const given = kept
-        .of('verdict')
-        .find(
-          ({ body }) =>
-            body.candidate === candidate.id &&
-            body.against === against.id &&
-            body.digest === digest,
-        );
-      const cost = { tookMs: 0, cpuMs: 0 };
-      const names = { candidate: candidate.id, against: against.id };
-      const findings = [findingOf({ verdict, ...(needsPerson ? { needsPerson } : {}) })];
-      const { entry, evidence } =
-        given ?? kept.write('verdict', { ...names, verdict, findings, digest, ...cost });
-      const asks = needsPerson ? { needsPerson } : {};
-      const {
-        candidate: _c,
-        against: _a,
-        ...told
-      } = signed('gate.judged', {
-        ...names,
-        verdict,
-        ...asks,
-        entry,
-        evidence,
-      });
-      return { ...told, ...cost };
-    },
-    async audit({ audit, from, to }) {
-      const given = kept.of('audit').find(({ body }) => body.audit === audit);
-      const about = { from: from.id, to: to.id };
-      const names = { audit, ...about };
-      const cost = { tookMs: 0, cpuMs: 0 };
-      const told = { verdict: 'pass' as const, completeness: 1 };
-      const { entry, evidence } =
-        given ?? kept.write('audit', { ...names, ...told, findings: [], digest, ...cost });
-      const said = { audit, ...told, ...cost, entry, evidence };
-      const { audit: _, ...answer } = signed('audit.finished', said, about);
-      return answer;
-    },
+    judge: async (request) => judged(scripted, request),
+    audit: async (request) => audited(scripted, request),
     async rating() {
       throw new Error('a scripted gatekeeper is never rated');
     },
@@ -97,6 +73,40 @@ export function scriptedGatekeeper(
     reveal: async () => 'scripted',
     close: () => undefined,
   };
+}
+
+const COST = { tookMs: 0, cpuMs: 0 };
+
+function judged({ kept, digest, judge, signed }: Scripted, request: FloorRequest): FloorAnswer {
+  const names = { candidate: request.candidate.id, against: request.against.id };
+  const { verdict, needsPerson } = judge(request);
+  const asks = needsPerson ? { needsPerson } : {};
+  const given = kept
+    .of('verdict')
+    .find(
+      ({ body }) =>
+        body.candidate === names.candidate &&
+        body.against === names.against &&
+        body.digest === digest,
+    );
+  const findings = [findingOf({ verdict, ...asks })];
+  const { entry, evidence } =
+    given ?? kept.write('verdict', { ...names, verdict, findings, digest, ...COST });
+  const said = { ...names, verdict, ...asks, entry, evidence };
+  const { candidate: _candidate, against: _against, ...told } = signed('gate.judged', said);
+  return { ...told, ...COST };
+}
+
+function audited({ kept, digest, signed }: Scripted, request: AuditRequest): AuditAnswer {
+  const { audit } = request;
+  const about = { from: request.from.id, to: request.to.id };
+  const told = { verdict: 'pass' as const, completeness: 1 };
+  const given = kept.of('audit').find(({ body }) => body.audit === audit);
+  const { entry, evidence } =
+    given ?? kept.write('audit', { audit, ...about, ...told, findings: [], digest, ...COST });
+  const said = { audit, ...told, ...COST, entry, evidence };
+  const { audit: _audit, ...answer } = signed('audit.finished', said, about);
+  return answer;
 }
 
 function identityOf(digest: Hash) {
