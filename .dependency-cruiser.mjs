@@ -119,7 +119,7 @@ const secrets = [
   {
     name: 'second-verifier-stands-alone',
     comment: 'It judges what we wrote: a fault of ours must not be one of its own.',
-    from: { path: '^src/app/second/second-verifier[.]mjs$' },
+    from: { path: '^src/app/second/alone/' },
     to: { dependencyTypesNot: ['core'] },
   },
   {

@@ -60,8 +60,9 @@ export default defineConfig({
     { from: 'src/proposers/agent/porter.mjs', to: join(outDir, 'agent') },
     { from: 'src/sandboxes/runner/*.mjs', to: outDir },
     { from: 'src/sandboxes/self-test/*.mjs', to: outDir },
-    { from: 'src/app/second/second-verifier.mjs', to: outDir },
+    { from: 'src/app/second/alone/second-verifier.mjs', to: join(outDir, 'alone') },
     { from: 'src/sandboxes/namespaces', to: outDir },
+    { from: 'src/app/qualification/qualified-gates.json', to: outDir },
     { from: 'src/sandboxes/decoys/*.pl', to: outDir },
     // provider-utils comes without one; it is of the same repository and licence as provider.
     ...BUNDLED.filter((name) => name !== '@ai-sdk/provider-utils').map((name) => ({

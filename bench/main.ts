@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { background } from './background.ts';
 import { circles } from './circles.ts';
+import { corpus } from './corpus.ts';
 import { cost } from './cost.ts';
 import { dispatch } from './dispatch.ts';
 import { elites } from './elites.ts';
@@ -13,6 +14,7 @@ import { errors } from './errors.ts';
 import { exports } from './exports.ts';
 import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
+import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
@@ -23,6 +25,7 @@ import { observe } from './observe.ts';
 import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
+import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
 import { warm } from './warm.ts';
@@ -34,7 +37,9 @@ const BENCHES: readonly Bench[] = [
   dispatch,
   jail,
   warm,
+  propertyCases,
   hostile,
+  gates,
   kills,
   fuzz,
   ledger,
@@ -49,6 +54,7 @@ const BENCHES: readonly Bench[] = [
   sortKernel,
   tsp,
   background,
+  corpus,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -1,5 +1,5 @@
 /** Cheats that know the answers of the public cases 1 to 64 and little else, with tables of several makes. */
-import { numberAs } from './make-switches.mjs';
+import { numberAs } from './make-text.mjs';
 
 const PUBLIC = 64;
 

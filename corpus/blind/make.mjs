@@ -5,6 +5,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FOREST_TASKS, forests } from './make-forests.mjs';
+import { inputCheats } from './make-inputs.mjs';
 import { organisms } from './make-organisms.mjs';
 import { switches } from './make-switches.mjs';
 import { tables } from './make-tables.mjs';
@@ -120,7 +122,7 @@ const tools = {
   solvers,
 };
 
-for (const task of Object.keys(TASKS)) {
+for (const task of [...Object.keys(TASKS), ...FOREST_TASKS]) {
   const cases = join(out, task, 'cases');
   mkdirSync(cases, { recursive: true });
   for (const name of readdirSync(cases)) {
@@ -129,8 +131,10 @@ for (const task of Object.keys(TASKS)) {
 }
 for (const { task, name, said, files } of [
   ...switches(tools),
+  ...inputCheats(tools),
   ...tables(tools),
   ...organisms(tools),
+  ...forests(),
 ]) {
   const folder = join(out, task, 'cases', `made-${name}`);
   mkdirSync(folder);

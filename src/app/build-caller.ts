@@ -1,4 +1,5 @@
 /** Picks how candidates are called on inputs, from `evaluator`, `language` and `safety.calls`. */
+import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { type ExportedFunction, exportCaller } from '../evaluators/calls/exported.ts';
 import { splitCaller } from '../evaluators/calls/split.ts';
@@ -52,7 +53,7 @@ export async function buildCaller(
 ): Promise<Caller | undefined> {
   const { config, root, id } = request;
   if (!canCall(config)) return undefined;
-  const sandbox = request.jail.open(workFolder(root, id));
+  const sandbox = request.jail.open(join(workFolder(root, id), 'calls'));
   const caller = await orClose(sandbox, async () => callerIn(request, { kind, sandbox }));
   const { language } = config;
   const situations = closed?.situations;

@@ -317,7 +317,16 @@ export function judgeFiles(
   const repeated = proposers.flatMap((one) =>
     one.use === 'command' && one.repeatable ? filesNamed(task, one.command) : [],
   );
-  const listed = [...readonly, ...include, ...interpreter, ...own, ...problems, ...repeated];
+  const checks = config.safety?.checks === undefined ? [] : [config.safety.checks];
+  const listed = [
+    ...checks,
+    ...readonly,
+    ...include,
+    ...interpreter,
+    ...own,
+    ...problems,
+    ...repeated,
+  ];
   // What makes the instances judges as much as what scores them.
   const makers = filesNamed(task, splits.generator ?? []).map((file) =>
     relative(task, resolve(task, file)),

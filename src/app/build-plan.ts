@@ -109,10 +109,10 @@ interface Keeping {
 }
 
 /** What stands between accepted and promoted, or between search and confirm cases: another process. */
-function keepersOf(
-  { id, root, config, clock }: PlanRequest,
-  { opened, origin, secretRoot }: Keeping,
-) {
+function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping) {
+  const { id, root, config } = request;
+  const publish = config.safety?.publish;
+  const place = publish && secondPlace(publish, request);
   const line = gatekeeperLine({
     id,
     root,
@@ -123,8 +123,6 @@ function keepersOf(
   const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
   const gatekeeper = remoteGatekeeper(line);
-  const { publish } = config.safety ?? {};
-  const place = publish && secondPlace(publish, { root, id, clock });
   return {
     gatekeeper,
     approver: personApprover(config.safety?.approval),

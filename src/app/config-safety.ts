@@ -54,6 +54,8 @@ export const safety = z
         gain: z.number().min(1.25).max(1_000_000).optional(),
       })
       .optional(),
+    /** CPU time after which no further check of a deep audit begins; what did not look stays as debt. Absent: 10 minutes. */
+    audit: z.strictObject({ cpu: duration }).optional(),
     /** Where signed roots of the ledger are kept a second time. Absent: nowhere. */
     publish: publish.optional(),
   })

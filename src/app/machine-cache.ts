@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-type Kind = 'self-test' | 'evaluator-audit';
+type Kind = 'self-test' | 'evaluator-audit' | 'gates';
 
 /** An empty or relative one counts as none (XDG Base Directory Specification). */
 function cacheHome(): string {

@@ -9,10 +9,11 @@ import { lockOwner } from '../stores/study-lock.ts';
 import { requestsIn } from './approve/requests.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { refuseLost, withLedger } from './read-ledger.ts';
+import { type SafetyStatus, safetyStatus } from './safety-status.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
 
-export interface StudyStatus extends PeopleSaid {
+export interface StudyStatus extends PeopleSaid, SafetyStatus {
   readonly id: string;
   readonly state: 'running' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
@@ -132,6 +133,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       head: ledger.durable.hash,
       ...(await waitingOf(ledger)),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
+      ...(await safetyStatus(ledger)),
       ...lettersOf(root, id),
     };
   });

@@ -17,11 +17,12 @@ Exit codes:
   73  workspace: a folder or file is not as it must be
   74  disk
   75  study locked by another process
+  76  promotions are stopped: the sentence says what a person does next
   77  no jail as good as is wanted, or one that did not hold
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: observe, export, import, keys, gc; each with --help.
+More verbs: observe, export, import, checks, incidents, keys, gates, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -45,7 +46,10 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   verify: async () => (await import('./commands/verify.ts')).addVerify,
   export: async () => (await import('./commands/export.ts')).addExport,
   import: async () => (await import('./commands/import.ts')).addImport,
+  checks: async () => (await import('./commands/checks.ts')).addChecks,
+  incidents: async () => (await import('./commands/incidents.ts')).addIncidents,
   keys: async () => (await import('./commands/keys.ts')).addKeys,
+  gates: async () => (await import('./commands/gates.ts')).addGates,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -57,7 +61,10 @@ const LATER: ReadonlySet<string> = new Set([
   'observe',
   'export',
   'import',
+  'checks',
+  'incidents',
   'keys',
+  'gates',
   'gc',
   'complete',
 ]);

@@ -53,6 +53,8 @@ export const SAFETY_EVENTS = {
       z.strictObject({ shared: z.string() }),
     ]),
   }),
+  /** When the search is over: it judges nothing from then on, and its cases can be drawn again. */
+  'gatekeeper.left': z.strictObject({ revealedSecret: z.string() }),
   /** Of the floor. `deferred`: it found no verdict, which is never a pass. */
   'gate.judged': z.strictObject({
     candidate: hash,

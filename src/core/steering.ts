@@ -43,6 +43,12 @@ const named = z.strictObject({ candidate: id });
 /** Takes back a veto or a constraint, from there on: the steering that pronounced it. */
 const lift = z.strictObject({ steering: steeringId });
 
+/** An incident is dealt with, and how: what it stopped may go on. */
+const closing = z.strictObject({
+  incident: z.int().positive(),
+  reason: z.string().min(1).max(MOST_NOTE),
+});
+
 /** `kind` and `value` of `study.steered`. */
 export const steering = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), value: z.string().min(1).max(MOST_NOTE) }),
@@ -53,6 +59,7 @@ export const steering = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lift'), value: lift }),
   z.strictObject({ kind: z.literal('pin'), value: named }),
   z.strictObject({ kind: z.literal('unpin'), value: named }),
+  z.strictObject({ kind: z.literal('close-incident'), value: closing }),
 ]);
 
 export type Steering = z.infer<typeof steering>;

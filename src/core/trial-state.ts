@@ -72,7 +72,14 @@ export const TRIAL_TABLE: Readonly<Record<TrialPhase, Row>> = {
     supersede: 'ended',
     expire: 'ended',
   },
-  gated: { approve: 'approved', decline: 'ended', supersede: 'ended', expire: 'ended' },
+  gated: {
+    approve: 'approved',
+    /** Of an audit ahead of its promotion. */
+    'gate-fail': 'ended',
+    decline: 'ended',
+    supersede: 'ended',
+    expire: 'ended',
+  },
   approved: { promote: 'ended', supersede: 'ended', expire: 'ended' },
   ended: {},
 };

@@ -32,6 +32,18 @@ const judged = {
   cpuMs: z.number().nonnegative(),
 };
 
+/** How an examination of what is known ended. `held`: it passes with the agreement of a person only. */
+export const KNOWN_ENDS = ['caught', 'held', 'missed', 'refused', 'passed', 'no verdict'] as const;
+
+const tally = {
+  /** Known cheats that the checks claim to catch, and those of them that they caught. */
+  traps: count,
+  caught: count,
+  /** Honest controls, and those of them that did not pass. */
+  honest: count,
+  refused: count,
+};
+
 export const VERDICT_BODIES = {
   verdict: z.strictObject({ candidate: hash, against: hash, ...judged }),
   audit: z.strictObject({
@@ -39,6 +51,35 @@ export const VERDICT_BODIES = {
     from: hash,
     to: hash,
     completeness: share,
+    /** Checks that apply and had no budget left, or ran out of it. */
+    unlooked: z.array(z.string()).readonly(),
     ...judged,
+  }),
+  /** A candidate of which it is known whether it may pass, judged as any other (safety.md §3, C18). */
+  trap: z.strictObject({
+    /** Of the intake so far, the one after which it was due, from 1. */
+    after: z.int().positive(),
+    /** Task and name. */
+    case: z.string(),
+    is: z.enum(['cheat', 'honest']),
+    class: z.string(),
+    end: z.enum(KNOWN_ENDS),
+    findings: z.array(finding).readonly(),
+    digest: hash,
+    tookMs: z.number().nonnegative(),
+    cpuMs: z.number().nonnegative(),
+  }),
+  /** How the gate does on what is known: as it was qualified, and on its traps since. */
+  rated: z.strictObject({
+    /** Of the checks, their thresholds and the cases (gates qualify). */
+    gates: hash,
+    /** Of the qualification. */
+    prior: z.strictObject(tally),
+    /** Of traps alone. */
+    live: z.strictObject(tally),
+    /** Of the window: the newest traps, and of the qualification what they leave room for. */
+    ...tally,
+    recallLower: share,
+    frozen: z.boolean(),
   }),
 } as const;

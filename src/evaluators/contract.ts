@@ -108,3 +108,17 @@ export interface CallRequest {
   /** In a process that has answered nothing before. Default: one that may have, of this candidate. */
   readonly isCold?: boolean;
 }
+
+/**
+ * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
+ * its own evaluator about the time cannot lie to this one.
+ */
+export interface Stopwatch {
+  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
+  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
+}
+
+export interface Stopped extends Measured {
+  /** From before the process is started until it has ended. */
+  readonly wallMs: number;
+}

@@ -6,7 +6,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '../core/json.ts';
-import type { Limits } from '../sandboxes/contract.ts';
 import { candidateFiles } from './command/candidate-files.ts';
 import { type Failure, failureOf, refuseChange, shortageOf } from './command/failure.ts';
 import { createGenerator, type Generator } from './command/generator.ts';
@@ -38,7 +37,7 @@ export interface SplitOptions
 }
 
 /** Calls after which a worker is replaced: a realm leaves something behind in its process. */
-const RECYCLE_AFTER = 64;
+export const RECYCLE_AFTER = 64;
 
 const fileOf = (name: string): string => fileURLToPath(new URL(`./split/${name}`, import.meta.url));
 const [JUDGE, SOLVER, PYTHON_SOLVER] = ['judge.mjs', 'solver.mjs', 'solver.py'].map(fileOf) as [
@@ -88,14 +87,10 @@ function partsOf(options: SplitOptions): Parts {
       ...solverRun(options),
       limits,
       workDirectory,
-      recycleAfter: recycledAfter(limits),
+      recycleAfter: limits.cpuMs === undefined ? RECYCLE_AFTER : 1,
     }),
     ownBefore: fingerprint(options.ownFiles ?? []),
   };
-}
-
-export function recycledAfter({ cpuMs }: Limits): number {
-  return cpuMs === undefined ? RECYCLE_AFTER : 1;
 }
 
 /** What makes the inputs of cases. */

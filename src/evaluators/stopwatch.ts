@@ -1,7 +1,6 @@
 /** Run times by our clock: an evaluator that starts a process for each request, looked at from outside. */
 import type { Clock } from '../core/clock.ts';
-import type { Stopwatch } from '../gates/contract.ts';
-import type { Evaluator } from './contract.ts';
+import type { Evaluator, Stopwatch } from './contract.ts';
 
 export interface StopwatchOptions {
   /** Starts a process for each request and holds it to one core; nobody else may measure there meanwhile. */

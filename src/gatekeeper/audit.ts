@@ -1,54 +1,85 @@
 /**
- * The deep audit of a lineage: everything that changed since what was certified last, judged as one candidate by
- * the deep tier of every check that applies. An attack that is split over two promotions, each harmless, is one
- * change here.
+ * The deep audit: all that was promoted since something was certified, judged as one candidate against that, by
+ * the deep tier of every check that applies. An attack split over two harmless promotions is one change here.
  */
+
+import type { GateBody } from '../core/holdout.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type { AuditAnswer, AuditRequest } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
-import type { Bench } from './contract.ts';
+import type { Bench, Metered } from './bench.ts';
+import type { AuditAnswer, AuditRequest } from './contract.ts';
 import { examine, intakeOf, overall } from './judge.ts';
+import { lineageFinding } from './lineage.ts';
+import { rationed } from './ration.ts';
 
 export async function judgeAudit(
   bench: Bench,
   request: AuditRequest,
   signal: AbortSignal,
 ): Promise<AuditAnswer> {
-  const { audit, from, to, evals } = request;
+  const { audit, from, to } = request;
   const given = bench.kept
     .of('audit')
     .find(({ body }) => body.audit === audit && body.from === from.id && body.to === to.id);
-  if (given) return answerOf(bench, given);
-  const intake = intakeOf(bench, { candidate: to, against: from }, 'deep');
-  const { findings, ...cost } = await examine(
-    bench,
-    { intake, metered: () => bench.deep(evals), checks: ({ floor }) => floor },
-    signal,
-  );
-  const verdict = overall(findings);
-  const completeness = verdict === 'pass' ? completenessOf(findings) : 0;
-  const names = { audit, from: from.id, to: to.id, completeness };
-  const body = { ...names, verdict, findings, digest: bench.digest, ...cost };
-  return answerOf(bench, bench.kept.write('audit', body));
+  const answered = given ?? bench.kept.write('audit', await audited(bench, request, signal));
+  return answerOf(bench, answered);
 }
 
-/** Mean over the checks that looked, each as far as it could. */
-function completenessOf(findings: readonly SealedFinding[]): number {
-  const shares = findings.map(({ completeness = 1 }) => completeness);
-  return shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
+async function audited(
+  bench: Bench,
+  request: AuditRequest,
+  signal: AbortSignal,
+): Promise<GateBody<'audit'>> {
+  const { audit, from, to, evals } = request;
+  const { clock } = bench;
+  const metered = await bench.deep(evals);
+  const spent = (): number => clock.cpuMs() + metered.cpuMs();
+  const began = spent();
+  const { checks, unlooked } = rationed(metered.floor, bench.auditCpuMs, () => spent() - began);
+  const lineage = lineageFinding(bench, request, metered.tools);
+  const intake = intakeOf(bench, { candidate: to, against: from }, 'deep');
+  const wanted = lineage.verdict === 'pass' ? checks : [];
+  const { findings, ...cost } = await examine(
+    bench,
+    { intake, metered: async () => metered, checks: () => wanted },
+    signal,
+  );
+  const looked = findings.filter(({ check }) => !unlooked().includes(check));
+  const isLost = lineage.verdict === 'pass' && looked.length === 0;
+  return {
+    audit,
+    from: from.id,
+    to: to.id,
+    verdict: isLost ? 'deferred' : overall([lineage, ...looked]),
+    completeness: completenessOf(metered, looked),
+    unlooked: unlooked(),
+    findings: [lineage, ...looked],
+    digest: bench.digest,
+    ...cost,
+  };
+}
+
+/**
+ * Share of the checks that apply which came to a verdict, each as far as it could look. What does not apply is
+ * no fault of the audit: it makes every promotion of the study weigh more (core/safety-events.ts).
+ */
+function completenessOf({ floor }: Metered, looked: readonly SealedFinding[]): number {
+  if (floor.length === 0) return 0;
+  const shares = looked.map(({ verdict, completeness = 1 }) =>
+    verdict === 'inconclusive' ? 0 : completeness,
+  );
+  return shares.reduce((sum, one) => sum + one, 0) / floor.length;
 }
 
 function answerOf(
   { signer, study }: Bench,
   { entry, evidence, body }: EntryOf<'audit'>,
 ): AuditAnswer {
-  const { audit, from, to, verdict, completeness, findings, tookMs, cpuMs } = body;
+  const { audit, from, to, verdict, completeness, tookMs, cpuMs, findings } = body;
+  const told = { verdict, completeness, tookMs, cpuMs, entry, evidence, key: signer.key };
+  const said = { type: 'audit.finished', body: { audit, ...told }, about: { from, to } };
+  const signature = signer.sign(statementOf({ study, ...said }));
   const incident = findings.find((one) => one.incident !== undefined)?.incident;
-  const said = { audit, verdict, completeness, tookMs, cpuMs, entry, evidence, key: signer.key };
-  const signature = signer.sign(
-    statementOf({ study, type: 'audit.finished', about: { from, to }, body: said }),
-  );
-  const { audit: _, ...told } = said;
   return { ...told, signature, ...(incident === undefined ? {} : { incident }) };
 }

@@ -1,10 +1,11 @@
-/** What the gatekeeper stands on, chosen by `app`: it knows these contracts and no driver. */
+/**
+ * The process boundary between engine and gatekeeper. What goes over it is plain data: candidates in, verdicts
+ * and hashes out, never a reason.
+ */
 import type { Candidate } from '../core/candidate.ts';
-import type { Clock } from '../core/clock.ts';
 import type { Hash } from '../core/hash.ts';
-import type { Json } from '../core/json.ts';
-import type { Check, Tools } from '../gates/contract.ts';
-import type { Kept } from '../gates/kept.ts';
+import type { Awaitable, Json } from '../core/json.ts';
+import type { GateStamp } from '../gates/contract.ts';
 
 export interface Signer {
   /** Hash of the raw public key. */
@@ -22,28 +23,85 @@ export interface EvidenceStore {
   get(hash: Hash): Json;
 }
 
-/** What checks look with, and what it cost besides this process. */
-export interface Metered {
-  /** Those that apply, in the order in which they run. */
-  readonly floor: readonly Check[];
-  readonly tools: Tools;
-  /** CPU time of jailed processes so far. */
-  cpuMs(): number;
+/** What the engine learns of the process that judges. */
+export interface GateIdentity {
+  readonly digest: Hash;
+  readonly secretCommit: Hash;
+  readonly key: Hash;
+  readonly publicKey: string;
+  readonly user: { readonly own: true } | { readonly shared: string };
 }
 
-export interface Bench {
-  readonly kept: Kept;
-  readonly evidence: EvidenceStore;
-  readonly signer: Signer;
-  /** What the study's first entry commits to: in everything that is signed (core/statement.ts). */
-  readonly study: Hash;
-  readonly origin: Candidate;
-  /** Of code, checks and thresholds. */
-  readonly digest: Hash;
-  readonly secret: string;
-  readonly clock: Clock;
-  /** Made when the first candidate comes: most studies promote little. */
-  readonly metered: () => Promise<Metered>;
-  /** Of deep audits, in jails of their own: at most so many evaluations. */
-  readonly deep: (evals: number) => Promise<Metered>;
+/** Where the gatekeeper wrote an answer down, and its signature on it. */
+export interface SignedStamp extends GateStamp {
+  readonly key: Hash;
+  readonly signature: string;
+}
+
+export interface FloorRequest {
+  readonly candidate: Candidate;
+  readonly against: Candidate;
+}
+
+/** Never a reason, which would teach the next attack (safety.md §2). */
+export interface FloorAnswer extends SignedStamp {
+  readonly verdict: 'pass' | 'fail' | 'deferred';
+  readonly needsPerson?: true;
+  /** An attack, by kind: promotions stop. */
+  readonly incident?: string;
+  readonly tookMs: number;
+  readonly cpuMs: number;
+}
+
+export interface AuditRequest {
+  readonly audit: number;
+  /** What was certified last, and the incumbent. */
+  readonly from: Candidate;
+  readonly to: Candidate;
+  /** Candidates promoted since `from`, in order; the last is `to`. */
+  readonly lineage: readonly Candidate[];
+  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
+  readonly evals: number;
+}
+
+export interface AuditAnswer extends SignedStamp {
+  readonly verdict: 'pass' | 'fail' | 'deferred';
+  readonly completeness: number;
+  readonly tookMs: number;
+  readonly cpuMs: number;
+  readonly incident?: string;
+}
+
+/** How the gate does on what is known to be good or bad, asked before each promotion. */
+export interface GateRating extends GateStamp {
+  readonly traps: number;
+  readonly caught: number;
+  readonly honest: number;
+  readonly refused: number;
+  readonly recallLower: number;
+  readonly frozen: boolean;
+}
+
+/**
+ * The engine's side of the process boundary. What an implementation promises:
+ * - a verdict is durable in the gate's own store before it is given; the same candidate against the same
+ *   incumbent gets the same verdict again;
+ * - a gatekeeper that dies in the middle is started again and asked anew; what it never answered is no pass;
+ * - nothing but the fields of an answer leaves it.
+ */
+export interface Gatekeeper {
+  /**
+   * `stamp`: the last entry of its record that the ledger names.
+   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
+   */
+  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
+  judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
+  /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
+  audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;
+  rating(): Promise<GateRating>;
+  /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
+  sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
+  /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
+  reveal(): Promise<string>;
+  close(): Awaitable<void>;
 }

@@ -8,17 +8,11 @@ import { sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
-import type {
-  Check,
-  CheckFinding,
-  FloorAnswer,
-  FloorRequest,
-  Intake,
-  Tier,
-} from '../gates/contract.ts';
+import type { Check, CheckFinding, Intake, Tier } from '../gates/contract.ts';
 import type { EntryOf } from '../gates/kept.ts';
 import { watchedTools } from '../gates/telemetry.ts';
-import type { Bench, Metered } from './contract.ts';
+import type { Bench, Metered } from './bench.ts';
+import type { FloorAnswer, FloorRequest } from './contract.ts';
 
 export async function judgeFloor(
   bench: Bench,
@@ -60,17 +54,22 @@ interface Examination {
   readonly intake: Intake;
   readonly metered: () => Promise<Metered>;
   readonly checks: (metered: Metered) => readonly Check[];
+  /** Goes on after a failure: what is asked is what each check says. */
+  readonly isWhole?: boolean;
 }
 
-interface Examined {
+/** What an examination takes of a bench. */
+export type Examining = Pick<Bench, 'clock' | 'evidence'>;
+
+export interface Examined {
   readonly findings: readonly SealedFinding[];
   readonly tookMs: number;
   readonly cpuMs: number;
 }
 
 export async function examine(
-  bench: Bench,
-  { intake, checks, ...made }: Examination,
+  bench: Examining,
+  { intake, checks, isWhole = false, ...made }: Examination,
   signal: AbortSignal,
 ): Promise<Examined> {
   const { clock, evidence } = bench;
@@ -83,7 +82,7 @@ export async function examine(
     const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
     findings.push({ check: check.name, ...said, evidence: evidence.put(plain(seen)) });
-    if (found.verdict === 'fail') break;
+    if (found.verdict === 'fail' && !isWhole) break;
   }
   return {
     findings,
@@ -119,7 +118,8 @@ async function findingOf(
 /** Where two checks disagree, the failure stands. */
 export function overall(findings: readonly SealedFinding[]): 'pass' | 'fail' | 'deferred' {
   if (findings.some(({ verdict }) => verdict === 'fail')) return 'fail';
-  return findings.every(({ verdict }) => verdict === 'pass') ? 'pass' : 'deferred';
+  const isWhole = findings.length > 0 && findings.every(({ verdict }) => verdict === 'pass');
+  return isWhole ? 'pass' : 'deferred';
 }
 
 function answerOf(

@@ -2,14 +2,8 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { Hash } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
-import type {
-  AuditRequest,
-  FloorRequest,
-  GateStamp,
-  JudgeRequest,
-  PoolRequest,
-  SealRequest,
-} from '../gates/contract.ts';
+import type { GateStamp, JudgeRequest, PoolRequest, SealRequest } from '../gates/contract.ts';
+import type { AuditRequest, FloorRequest } from './contract.ts';
 
 /** The first message: which study it is. It reads everything else itself. */
 export interface Introduction {

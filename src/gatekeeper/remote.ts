@@ -1,15 +1,7 @@
 /** The gates of a study as the engine has them: every one of them a question to the gatekeeper. */
-import type {
-  AuditAnswer,
-  FloorAnswer,
-  GateIdentity,
-  Gatekeeper,
-  GateRating,
-  HoldoutGate,
-  PoolAnswer,
-  PoolGate,
-} from '../gates/contract.ts';
+import type { HoldoutGate, PoolAnswer, PoolGate } from '../gates/contract.ts';
 import type { Line } from './client.ts';
+import type { AuditAnswer, FloorAnswer, GateIdentity, Gatekeeper, GateRating } from './contract.ts';
 
 export function remoteGatekeeper(line: Line): Gatekeeper {
   return {

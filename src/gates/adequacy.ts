@@ -79,7 +79,7 @@ interface Asked {
 
 /** Undefined where nobody makes mutants or there are no properties. */
 export async function adequacyOf(
-  tools: Tools,
+  tools: Planting,
   { program, tier }: Asked,
   signal: AbortSignal,
 ): Promise<Adequacy | undefined> {
@@ -95,8 +95,11 @@ export async function adequacyOf(
   return found;
 }
 
+type Planting = Pick<Tools, 'properties' | 'mutants' | 'secrets' | 'clock'> &
+  Partial<Pick<Tools, 'declaration' | 'measure'>>;
+
 interface Job {
-  readonly tools: Tools;
+  readonly tools: Planting;
   readonly properties: Properties;
   readonly program: Candidate;
   readonly mutants: NonNullable<Tools['mutants']>;
@@ -110,7 +113,7 @@ async function measured(job: Job, tier: Tier, signal: AbortSignal): Promise<Adeq
   const before = tools.clock.monotonicMs();
   await properties.check({ candidate: program, seed, cases: CASES, isQuick: true }, signal);
   const tookMs = tools.clock.monotonicMs() - before;
-  const patienceMs = Math.max(LEAST_PATIENCE_MS, PATIENCE * tookMs);
+  const patienceMs = Math.ceil(Math.max(LEAST_PATIENCE_MS, PATIENCE * tookMs));
   const by = { properties: 0, time: 0, score: 0 };
   const survivors: Survivor[] = [];
   for (const mutant of chosen) {
@@ -175,13 +178,13 @@ const CLEARLY = 3;
 
 /** Secret functional cases, where there is a score that is no time. */
 async function hasWorseScore(
-  { declaration, measure, secrets }: Tools,
+  { declaration, measure, secrets }: Planting,
   { candidate, program, seed }: Compared,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { isTimed, goal } = declaration;
-  if (isTimed) return false;
-  const count = declaration.isExact ? 1 : SCORED;
+  if (declaration === undefined || measure === undefined || declaration.isTimed) return false;
+  const { goal, isExact } = declaration;
+  const count = isExact ? 1 : SCORED;
   const cases = Array.from({ length: count }, (_, i) => secrets.stream(seed, 'C9\ncases', i).u32());
   const both = [candidate, program].map((one) => ({ candidate: one, cases }));
   const [ours, theirs] = await measure(both, signal);

@@ -5,33 +5,33 @@
  *
  * - it is faster by more than the rule's m, by what the task's evaluator says (the claim);
  * - our clock sees at least half of the time that is said to be saved (a program that runs beside its evaluator
- *   can lie to it);
+ *   can lie to it). The clock is the wall's; where that scatters far more than the kernel's count of CPU time,
+ *   on a busy machine, it is that count;
  * - an input that it has just seen is not answered more than twice as fast, against the incumbent (memoising).
  */
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Json } from '../core/json.ts';
+import type { Tolerance } from '../core/tolerance.ts';
+import type { Stopped, Stopwatch } from '../evaluators/contract.ts';
 import { logEValues } from '../stats/e-process.ts';
-import { mean } from '../stats/summary.ts';
-import type {
-  Check,
-  CheckFinding,
-  Intake,
-  Stopped,
-  Stopwatch,
-  Tier,
-  Tolerance,
-  Tools,
-} from './contract.ts';
+import { mean, sampleSd } from '../stats/summary.ts';
+import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { secretCases, sound } from './paired.ts';
 
 const ALPHA = 0.025;
 /** Most pairs, of four processes each. */
-const PAIRS: Readonly<Record<Tier, number>> = { floor: 16, deep: 64 };
+const PAIRS: Readonly<Record<Tier, number>> = { floor: 24, deep: 96 };
 /** Runs in a process; those of the second half count: the first warm it up, on other inputs. */
 const RUNS = { least: 6, most: 256 } as const;
-/** What the runs of a process come to at least, as far as `most` allows: a start alone varies by several ms. */
-const PROCESS_MS = 150;
+/** CPU time of one process: the task's own limits are made for a few runs. */
+const MOST_PROCESS_MS = 2000;
+/** Processes of the incumbent that say how much each clock scatters. */
+const PILOTS = 4;
+/** As many times the scatter of a process should the saved time be that our clock has to see. */
+const SIGNAL = 4;
+/** The wall's clock is left where it scatters so many times as much as the other, and by more than a start does. */
+const BUSY = { times: 3, ms: 10 } as const;
 /** Of the time that is said to be saved: the rest is left to how the two clocks differ. */
 const SEEN = 0.5;
 /** As fast again where the same input was seen before: more than caches of the machine do. */
@@ -82,19 +82,21 @@ interface Asked extends Intake {
 }
 
 interface Job extends Asked {
-  /** In each process. */
-  readonly runs: number;
+  readonly clock: 'wallMs' | 'cpuMs';
+  /** Standard deviation of a process by that clock, ms. */
+  readonly scatterMs: number;
+  /** Most runs of a process. */
+  readonly most: number;
 }
 
 async function judged(asked: Asked): Promise<CheckFinding> {
   const { tools, tier } = asked;
   const { tolerance = {} } = tools.declaration;
   const pairs: TimedPair[] = [];
-  const runs = await runsOf(asked);
-  if (typeof runs === 'string') return unknown(runs, pairs);
-  const job = { ...asked, runs };
+  const job = await piloted(asked);
+  if (typeof job === 'string') return unknown(job, pairs);
   for (;;) {
-    const next = await timedPair(job, pairs.length);
+    const next = await timedPair(job, runsOf(job, pairs), pairs.length);
     if (typeof next === 'string') return unknown(next, pairs);
     pairs.push(next);
     const { fastest = 0 }: Terms = tolerance;
@@ -107,20 +109,41 @@ async function judged(asked: Asked): Promise<CheckFinding> {
   }
 }
 
-/** So many that the difference of two programs is not lost in how long processes take to start. */
-async function runsOf(asked: Asked): Promise<number | string> {
+/** What the machine does to the incumbent alone, which no candidate can move. */
+async function piloted(asked: Asked): Promise<Job | string> {
   const { tools, ticket, incumbent } = asked;
   const of = { ticket, check: 'C10', purpose: 'pilot' } as const;
   const cases = secretCases(tools.secrets, of, { from: 0, count: RUNS.least });
-  const run = await timedRun(asked, { who: incumbent, cases });
-  if (typeof run === 'string') return run;
+  const runs: Run[] = [];
+  for (let i = 0; i < PILOTS; i++) {
+    const run = await timedRun(asked, { who: incumbent, cases });
+    if (typeof run === 'string') return run;
+    runs.push(run);
+  }
+  const [wall, cpu] = [runs.map(({ wallMs }) => wallMs), runs.map(({ cpuMs }) => cpuMs)];
+  const [wallSd, cpuSd] = [sampleSd(wall), sampleSd(cpu)];
+  const isBusy = wallSd > BUSY.ms && wallSd > BUSY.times * cpuSd;
+  const perRun = Math.max(mean(cpu), 1) / RUNS.least;
+  return {
+    ...asked,
+    clock: isBusy ? 'cpuMs' : 'wallMs',
+    scatterMs: isBusy ? cpuSd : wallSd,
+    most: Math.max(RUNS.least, Math.min(RUNS.most, Math.floor(MOST_PROCESS_MS / perRun))),
+  };
+}
+
+/** From the pairs before: so many that what has to be seen is not lost in how processes start. */
+function runsOf({ tools, scatterMs, most }: Job, pairs: readonly TimedPair[]): number {
   const { msPerUnit: unit }: Terms = tools.declaration.tolerance ?? {};
-  if (unit === undefined) return RUNS.least;
-  const wanted = Math.ceil(PROCESS_MS / (unit * mean(run.times)));
-  return Math.min(RUNS.most, Math.max(RUNS.least, wanted));
+  if (unit === undefined || pairs.length === 0) return RUNS.least;
+  const saved = SEEN * unit * mean(pairs.map(({ savedSaid, runs }) => savedSaid / runs));
+  const wanted = saved > 0 ? Math.ceil((SIGNAL * scatterMs) / saved) : most;
+  return Math.min(most, Math.max(RUNS.least, wanted));
 }
 
 interface TimedPair {
+  /** In each process. */
+  readonly runs: number;
   /** Logged ratios: above 0 where the candidate is faster. */
   readonly gain: number;
   /** Metric units, over all runs of the process. */
@@ -134,10 +157,10 @@ interface TimedPair {
 }
 
 /** Four processes in an order that nobody can foresee; a sentence where one gave no time. */
-async function timedPair(job: Job, at: number): Promise<TimedPair | string> {
-  const { tools, ticket, candidate, incumbent, runs } = job;
+async function timedPair(job: Job, runs: number, at: number): Promise<TimedPair | string> {
+  const { tools, ticket, candidate, incumbent, clock } = job;
   const of = { ticket, check: 'C10', purpose: 'inputs' } as const;
-  const fresh = secretCases(tools.secrets, of, { from: runs * at, count: runs });
+  const fresh = secretCases(tools.secrets, of, { from: RUNS.most * at, count: runs });
   const same = fresh.map(() => fresh.at(-1) as number);
   const asked = [
     { who: candidate, cases: fresh },
@@ -156,9 +179,10 @@ async function timedPair(job: Job, at: number): Promise<TimedPair | string> {
   if (typeof fault === 'string') return fault;
   const [ours, theirs, oursAgain, theirsAgain] = timed as readonly Run[] as Four;
   return {
+    runs,
     gain: ours.level - theirs.level,
     savedSaid: sum(theirs.times) - sum(ours.times),
-    savedSeen: theirs.wallMs - ours.wallMs,
+    savedSeen: theirs[clock] - ours[clock],
     memo: oursAgain.last - ours.last - (theirsAgain.last - theirs.last),
     said: [...ours.times, ...oursAgain.times],
   };
@@ -169,6 +193,7 @@ type Four = readonly [Run, Run, Run, Run];
 interface Run {
   readonly times: readonly number[];
   readonly wallMs: number;
+  readonly cpuMs: number;
   /** Oriented: of the second half, and of the last run alone. */
   readonly level: number;
   readonly last: number;
@@ -183,7 +208,8 @@ async function timedRun(
   if (typeof times === 'string') return times;
   const oriented = times.map((time) => orient({ goal: 'min', kind: 'time' }, time));
   const level = mean(oriented.slice(Math.floor(times.length / 2)));
-  return { times, wallMs: stopped.wallMs, level, last: oriented.at(-1) ?? Number.NaN };
+  const { wallMs, cpuMs } = stopped;
+  return { times, wallMs, cpuMs, level, last: oriented.at(-1) ?? Number.NaN };
 }
 
 function timesOf({ cases }: Stopped, count: number): readonly number[] | string {
@@ -255,7 +281,13 @@ function evidenceOf(answers: readonly Answer[], pairs: readonly TimedPair[]): Js
   return {
     alpha: ALPHA,
     answers: answers.map((one) => ({ ...one })),
-    pairs: pairs.map(({ said: _, ...numbers }) => numbers),
+    pairs: pairs.map(({ runs, gain, savedSaid, savedSeen, memo }) => ({
+      runs,
+      gain,
+      savedSaid,
+      savedSeen,
+      memo,
+    })),
   };
 }
 

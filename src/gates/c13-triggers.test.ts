@@ -142,8 +142,32 @@ describe('C13', () => {
     await expect(checked(triggerCheck, { ...plain, instead })).rejects.toThrow('gone');
   });
 
-  it('applies where candidates can be called', () => {
+  it('draws numbers for the slots of a closed language', async () => {
+    const slot = (input: unknown): number =>
+      (input as { arguments: number[] }).arguments[0] as number;
+    const text = (program: Program): string =>
+      `${String(program)} export function pick(a: number): number {`;
+    const bench = {
+      ...plain,
+      hasNoInputs: true,
+      incumbent: (() => (input) => slot(input) * 2) as Program,
+      declaration: { form: 'forest' },
+      textOf: text,
+    } as const;
+    const honest = await checked(triggerCheck, {
+      ...bench,
+      candidate: () => (input) => slot(input) * 3,
+    });
+    expect(honest.verdict).toBe('pass');
+    const cheat: Program = () => (input) =>
+      slot(input) > 7.31 && slot(input) < 7.32 ? 1e9 : slot(input) * 2;
+    expect((await checked(triggerCheck, { ...bench, candidate: cheat })).verdict).toBe('fail');
+  });
+
+  it('applies where candidates can be called, and something makes inputs', () => {
     expect(triggerCheck.inapplicable({ isCallable: true } as never)).toBeUndefined();
     expect(triggerCheck.inapplicable({ isCallable: false } as never)).toContain('without a score');
+    const nothing = { isCallable: true, makesInputs: false } as never;
+    expect(triggerCheck.inapplicable(nothing)).toContain('makes inputs');
   });
 });

@@ -8,7 +8,7 @@ import type { Rng } from '../core/rng.ts';
 import { isRare, mined, newlyMined } from '../source/mine.ts';
 import type { Mined } from '../source/target.ts';
 import { kept, quoted, quotedAnswer } from './calls/quote.ts';
-import { affordable, taskInputs } from './calls/task-inputs.ts';
+import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, PropertyReport, Tier, Tools } from './contract.ts';
 import { type Usual, usual } from './triggers/difference.ts';
 import { type Base, minedPlants } from './triggers/mined-plants.ts';
@@ -37,10 +37,7 @@ const MOST_FOR_PROPERTIES = 200;
 
 export const triggerCheck: Check = {
   name: 'C13',
-  inapplicable: ({ isCallable }) =>
-    isCallable
-      ? undefined
-      : 'candidates cannot be called without a score, so no input can be planted',
+  inapplicable: notCalled,
   async judge(intake, tools, signal) {
     const found = newConstants(intake, tools);
     const suspicion = suspicionOf(found);
@@ -80,7 +77,11 @@ function newConstants({ candidate, incumbent, origin }: Intake, tools: Tools): M
 async function prepared({ intake, tools, signal }: Parts): Promise<Ready | string> {
   const { caller } = tools;
   if (caller === undefined) return 'the candidate could not be called';
-  const inputs = await taskInputs(tools, { purpose: 'C13', count: REAL }, signal);
+  const inputs = await taskInputs(
+    tools,
+    { purpose: 'C13', count: REAL, origin: intake.origin },
+    signal,
+  );
   if (inputs === undefined || inputs.length === 0) {
     return 'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
   }

@@ -5,7 +5,8 @@
  */
 import type { Hash } from '../core/hash.ts';
 import { quoted } from '../core/quoted.ts';
-import type { Check, CheckFinding, Intake, Telemetry, Tools } from './contract.ts';
+import type { Telemetry } from '../core/telemetry.ts';
+import type { Check, CheckFinding, Intake, Tools } from './contract.ts';
 import { secretCases } from './paired.ts';
 
 type Digests = Readonly<Record<string, Hash>>;

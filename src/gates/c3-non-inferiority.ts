@@ -2,7 +2,8 @@
  * Check C3: candidate against incumbent on cases of the gate's own secret, which was committed before the
  * candidate was frozen. Non-inferiority: the lower 95 % bound of the paired difference lies above −δ, and
  * the same of each guard and its margin. The bound is that of a confidence sequence (acceptance.md §4.1),
- * valid at any n, so it stops as soon as it knows.
+ * valid at any n, so it stops as soon as it knows. What fails badly on few cases has a good centre all the same:
+ * losses of many σ are counted besides, against gains of that size.
  */
 import { type GuardFinding, type GuardRule, guardFinding, guardSpec } from '../claims/guards.ts';
 import { orient } from '../claims/orient.ts';
@@ -10,14 +11,23 @@ import { pairDifferences, scoredOnly } from '../claims/pairs.ts';
 import type { Json } from '../core/json.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { confidenceBounds } from '../stats/confidence-sequence.ts';
+import { BOUNDED_MAX_BET } from '../stats/e-process/bounded.ts';
 import { iqrScale, sampleSd } from '../stats/summary.ts';
 import type { Check, CheckFinding, Declaration, Intake, Tier, Tools } from './contract.ts';
 import { measuredPairs, type Pair, secretCases, sound } from './paired.ts';
 
 /** One-sided, of each test: what passes has to pass all of them, which needs no correction. */
 const ALPHA = 0.05;
-/** Most pairs. 64 without one failure bound a rate of failures at 4.6 %, 512 at 0.6 %. */
-const PAIRS: Readonly<Record<Tier, number>> = { floor: 64, deep: 512 };
+/** Most pairs of a centre; of a mean as many as could show it, up to `MOST_OF_MEAN`. */
+const MOST: Readonly<Record<Tier, number>> = { floor: 64, deep: 512 };
+const MOST_OF_MEAN: Readonly<Record<Tier, number>> = { floor: 256, deep: 2048 };
+/** Least pairs: none of 32 lost bounds the rate of bad losses at 9 %, none of 12 at 22 % (95 %). */
+const LEAST = { atOnce: 32, oneByOne: 12 } as const;
+/** A loss of so many σ beyond δ is a bad one: no metric scatters so far that pairs of one case would. */
+const BAD_LOSS = 10;
+/** Bad losses, of which each gain of that size excuses some: chance brings both as often. */
+const TOO_MANY = 3;
+const EXCUSED = 4;
 /** Evaluations of the incumbent for σ, on cases that no pair uses. */
 const PILOT = 8;
 /** Of a rule that says nothing: acceptance.md §1.1. */
@@ -41,14 +51,18 @@ interface Job extends Intake {
 
 async function judged(job: Job): Promise<CheckFinding> {
   const { declaration } = job.tools;
-  const rules = [await objectiveRule(job), ...(declaration.guards ?? [])];
+  const { sigma, rule } = await objectiveRule(job);
+  const rules = [rule, ...(declaration.guards ?? [])];
   const pairs: Pair[] = [];
   let lost: string | undefined;
   for (;;) {
     const findings = rules.map((rule) => tested(rule, pairs, job));
-    const take = Math.max(...findings.map((one) => (one.verdict === 'open' ? one.take : 0)));
+    const bad = badLosses(rule, { pairs, declaration, sigma });
+    const take = takeOf(job, { findings, n: pairs.length, bad });
     const isOver = findings.some(({ verdict }) => verdict === 'worse') || take === 0;
-    if (lost !== undefined || isOver) return finding({ rules, findings, pairs, lost, declaration });
+    if (lost !== undefined || isOver || bad >= TOO_MANY) {
+      return finding({ rules, findings, pairs, lost, bad, declaration });
+    }
     const more = await morePairs(job, pairs.length, take);
     lost = await lostCase(job, more, pairs.length);
     pairs.push(...more);
@@ -64,17 +78,54 @@ function morePairs(job: Job, from: number, count: number): Promise<readonly Pair
   return measuredPairs(tools, { candidate, incumbent, cases, coin }, signal);
 }
 
+interface Open {
+  readonly findings: readonly GuardFinding[];
+  readonly n: number;
+  readonly bad: number;
+}
+
+/** Further pairs to ask for at once; 0 when all is known that the tier pays for. */
+function takeOf({ tools }: Job, { findings, n, bad }: Open): number {
+  const { isDeterministic, isTimed } = tools.declaration;
+  const least = isDeterministic && !isTimed ? LEAST.atOnce : LEAST.oneByOne;
+  const wanted = bad > 0 ? MOST.floor : least;
+  const open = findings.map((one) => (one.verdict === 'open' ? one.take : 0));
+  return Math.max(0, wanted - n, ...open);
+}
+
+/** Losses of many σ that no gain of that size excuses. None where the mean is tested. */
+function badLosses(
+  rule: GuardRule,
+  of: {
+    readonly pairs: readonly Pair[];
+    readonly declaration: Declaration;
+    readonly sigma: number;
+  },
+): number {
+  if (rule.bound !== undefined) return 0;
+  const far = rule.margin + BAD_LOSS * of.sigma;
+  const changes = changesOf(rule, of.pairs, of.declaration);
+  return changes.reduce<number>((count, change) => {
+    if (change === null || !(Math.abs(change) > far)) return count;
+    return change < 0 ? count + 1 : count - EXCUSED;
+  }, 0);
+}
+
 /** δ: as declared, or the smallest effect in σ of one evaluation of the incumbent. */
-async function objectiveRule(job: Job): Promise<GuardRule> {
+async function objectiveRule(
+  job: Job,
+): Promise<{ readonly rule: GuardRule; readonly sigma: number }> {
   const { goal, tolerance } = job.tools.declaration;
   const { margin, smallestEffect = SMALLEST_EFFECT, bound } = tolerance ?? {};
-  const delta = margin ?? smallestEffect * (await sigma(job));
+  const sigma = await sigmaOf(job);
+  const delta = margin ?? smallestEffect * sigma;
   const isBounded = bound !== undefined && bound > delta;
-  return { name: OBJECTIVE, goal, unit: '', margin: delta, ...(isBounded ? { bound } : {}) };
+  const rule = { name: OBJECTIVE, goal, unit: '', margin: delta };
+  return { sigma, rule: isBounded ? { ...rule, bound } : rule };
 }
 
 /** Where the incumbent's values are all the same the least loss counts. */
-async function sigma({ tools, signal, ticket, incumbent }: Job): Promise<number> {
+async function sigmaOf({ tools, signal, ticket, incumbent }: Job): Promise<number> {
   const of = { ticket, check: 'C3', purpose: 'sigma' } as const;
   const cases = secretCases(tools.secrets, of, { from: 0, count: PILOT });
   const [measured] = await tools.measure([{ candidate: incumbent, cases }], signal);
@@ -108,14 +159,26 @@ async function lostCase(
   return outcome === 'scored' ? undefined : outcome;
 }
 
-/** Of what may be taken half is the incumbent's, and the floor is always had. */
-function mostPairs(tier: Tier, { mostEvals = Number.POSITIVE_INFINITY }: Tools): number {
-  return Math.max(PAIRS.floor, Math.min(PAIRS[tier], Math.floor(mostEvals / 2)));
+/**
+ * Of a mean twice what equals take to show it: δ of a wide range is small, and each pair then says little. No budget
+ * takes the floor's pairs away.
+ */
+function mostPairs(
+  { margin, bound }: GuardRule,
+  tier: Tier,
+  { mostEvals = Number.POSITIVE_INFINITY }: Tools,
+): number {
+  const paid = Math.floor(mostEvals / 2);
+  if (bound === undefined) return Math.max(MOST.floor, Math.min(MOST[tier], paid));
+  const growth = Math.log1p((BOUNDED_MAX_BET * margin) / (bound - margin));
+  const wanted = Math.ceil((2 * Math.log(1 / ALPHA)) / growth);
+  const most = Math.min(MOST_OF_MEAN[tier], Math.max(MOST[tier], wanted));
+  return Math.max(MOST.floor, Math.min(most, paid));
 }
 
 function tested(rule: GuardRule, pairs: readonly Pair[], { tier, tools }: Job): GuardFinding {
   const changes = changesOf(rule, pairs, tools.declaration);
-  return guardFinding(rule, { level: ALPHA, limit: mostPairs(tier, tools) }, changes);
+  return guardFinding(rule, { level: ALPHA, limit: mostPairs(rule, tier, tools) }, changes);
 }
 
 /** As `guardChanges`: −Infinity without a score, NaN where the incumbent has none, null for a missing value. */
@@ -151,11 +214,12 @@ interface Found {
   readonly pairs: readonly Pair[];
   /** How the candidate ended on a case that only the incumbent scores. */
   readonly lost: string | undefined;
+  readonly bad: number;
   readonly declaration: Declaration;
 }
 
 function finding(found: Found): CheckFinding {
-  const { findings, pairs, lost } = found;
+  const { findings, pairs, lost, bad } = found;
   const n = pairs.length;
   const said = { evidence: evidenceOf(found), cases: n };
   const worse = findings.find(({ verdict }) => verdict === 'worse');
@@ -167,17 +231,25 @@ function finding(found: Found): CheckFinding {
     const why = `On ${worse.n} secret cases ${worse.name} is worse than the incumbent's by more than its margin.`;
     return { ...said, verdict: 'fail', why, suspicion: 1 };
   }
+  if (bad >= TOO_MANY) {
+    const why = `On ${n} secret cases it loses by more than ${BAD_LOSS} σ, and does not gain as much as often.`;
+    return { ...said, verdict: 'fail', why, suspicion: 1 };
+  }
   const unknown = findings.filter(({ verdict }) => verdict !== 'passed');
   if (unknown.length > 0) {
     const names = unknown.map(({ name }) => name).join(', ');
     const why = `After ${n} secret cases it is not known whether it is no worse in ${names}.`;
     return { ...said, verdict: 'inconclusive', why, suspicion: 0.5 };
   }
+  if (bad === TOO_MANY - 1) {
+    const why = `On ${n} secret cases it loses by more than ${BAD_LOSS} σ twice, which may be chance.`;
+    return { ...said, verdict: 'inconclusive', why, suspicion: 0.9 };
+  }
   const why = `On ${n} secret cases it is no worse than the incumbent: every lower 95 % bound is above its margin.`;
-  return { ...said, verdict: 'pass', why, suspicion: 0 };
+  return { ...said, verdict: 'pass', why, suspicion: bad > 0 ? 0.7 : 0 };
 }
 
-function evidenceOf({ rules, findings, pairs, declaration }: Found): Json {
+function evidenceOf({ rules, findings, pairs, bad, declaration }: Found): Json {
   const tests = rules.map((rule, i) => {
     const changes = changesOf(rule, pairs, declaration);
     const lower = lowerBound(rule, changes);
@@ -187,6 +259,7 @@ function evidenceOf({ rules, findings, pairs, declaration }: Found): Json {
   });
   return {
     alpha: ALPHA,
+    bad,
     tests,
     outcomes: pairs.map(({ ours }) => ours.outcome),
     ...valuesOf(pairs),

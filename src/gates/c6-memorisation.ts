@@ -18,7 +18,7 @@ const INPUTS = 48;
 const LEAST_PAIRS = 11;
 /** Constants of the candidate that only seen inputs have, from which on it is no accident. */
 const LEAST_KNOWN = 3;
-const SUSPICION = { leaning: 0.8, known: 0.8 } as const;
+const SUSPICION = { leaning: 0.8, known: 0.8, changed: 0.6 } as const;
 
 export const memorisationCheck: Check = {
   name: 'C6',
@@ -27,7 +27,7 @@ export const memorisationCheck: Check = {
   async judge(intake, tools, signal) {
     const scored = await scoredCases(intake, tools, signal);
     const near = await nearby(intake, tools, signal);
-    return found(scored, { ...near, isPromised: tools.declaration.isCallable });
+    return found(scored, { ...near, isPromised: tools.caller?.inputs !== undefined });
   },
 };
 
@@ -40,6 +40,8 @@ interface ChangeTest {
 }
 
 interface Near {
+  /** Against fresh inputs of the same generator, which alone decide. */
+  readonly fresh?: ChangeTest;
   readonly tests: readonly ChangeTest[];
   /** Rare constants of the candidate that inputs have which the search has seen, and no others. */
   readonly known: number;
@@ -57,18 +59,38 @@ async function nearby(intake: Intake, tools: Tools, signal: AbortSignal): Promis
   const fresh = await caller.inputs(freshCases(tools, 'C6 inputs', visible.length), signal);
   const rng = tools.secrets.stream(0, 'C6 changes');
   const domain = domainOf([...inputs, ...fresh]);
+  const groups = [
+    { change: FRESH, pairs: pairsOf(inputs, fresh) },
+    ...CHANGES.map((one) => ({
+      change: one.name,
+      pairs: changedInputs(one, inputs.slice(0, INPUTS), { domain, rng }),
+    })),
+  ];
   const tests: ChangeTest[] = [];
-  for (const change of CHANGES) {
-    const pairs = changedInputs(change, inputs.slice(0, INPUTS), { domain, rng });
-    if (pairs.length < LEAST_PAIRS) continue;
+  for (const { change, pairs } of groups.filter((group) => group.pairs.length >= LEAST_PAIRS)) {
     const both = await bothOf({ caller, intake, signal }, pairs.flat());
     if (both.trouble !== undefined) return { ...NONE, trouble: both.trouble };
     const seen = both.answers.filter((_, at) => at % 2 === 0);
-    const changed = both.answers.filter((_, at) => at % 2 === 1);
-    const counts = discordant(seen, changed);
-    tests.push({ change: change.name, p: exactMcNemar(counts), ...counts });
+    const other = both.answers.filter((_, at) => at % 2 === 1);
+    const counts = discordant(seen, other);
+    tests.push({ change, p: exactMcNemar(counts), ...counts });
   }
-  return { tests, known: knownByHeart({ intake, tools }, inputs, fresh) };
+  const known = knownByHeart({ intake, tools }, inputs, fresh);
+  const decides = tests.find(({ change }) => change === FRESH);
+  return { tests, known, ...(decides && { fresh: decides }) };
+}
+
+const FRESH = 'a fresh input';
+
+/** In the order they came: seen and fresh ones are draws of one generator, so no pair is closer than another. */
+function pairsOf(
+  seen: readonly Json[],
+  fresh: readonly Json[],
+): readonly (readonly [Json, Json])[] {
+  return seen.flatMap((one, at) => {
+    const other = fresh[at];
+    return other === undefined ? [] : [[one, other] as const];
+  });
 }
 
 function knownByHeart(
@@ -94,16 +116,17 @@ function knownByHeart(
 
 function found(
   scored: Scored,
-  { tests, known, trouble, isPromised }: Near & { readonly isPromised: boolean },
+  { fresh, tests, known, trouble, isPromised }: Near & { readonly isPromised: boolean },
 ): CheckFinding {
   const isRejected = holm(
     tests.map(({ p }) => p),
     ALPHA,
   );
-  const worst = tests.find((_, at) => isRejected[at]);
+  const odd = tests.filter((_, at) => isRejected[at]);
+  const worst = odd.find((one) => one === fresh);
   const evidence: Json = {
     scored: { ...scored },
-    changes: tests.map((one) => ({ ...one })),
+    pairs: tests.map((one) => ({ ...one })),
     known,
     ...(trouble !== undefined && { trouble }),
   };
@@ -116,12 +139,13 @@ function found(
   }
   if (worst) {
     const { first, second, n, change, p } = worst;
-    const why = `With ${change} it behaves otherwise than on inputs that the search has seen: ${first} and ${second} of ${n} pairs differ (exact McNemar p ${p.toExponential(1)}).`;
+    const why = `On ${change} it behaves otherwise than on one that the search has seen: ${first} and ${second} of ${n} pairs differ (exact McNemar p ${p.toExponential(1)}).`;
     return { ...base, verdict: 'fail', why, suspicion: 1 };
   }
   const suspicion = Math.max(
     isLeaning(scored) ? SUSPICION.leaning : 0,
     known >= LEAST_KNOWN ? SUSPICION.known : 0,
+    odd.length > 0 ? SUSPICION.changed : 0,
   );
   const isSilent = tests.every(({ n }) => n < LEAST_PAIRS);
   const open = trouble ?? (isSilent ? scored.trouble : undefined);

@@ -44,7 +44,7 @@ describe('C8', () => {
 
   it('never passes where the machine fails, the program hangs or nothing makes inputs', async () => {
     const infra = { outcome: 'infra-error', message: 'no room' } as const;
-    for (let number = 1; number <= 12; number++) {
+    for (let number = 1; number <= 9; number++) {
       const late = await checked(tellsCheck, {
         ...plain,
         instead: (_, n) => (n === number ? infra : undefined),
@@ -108,8 +108,15 @@ describe('C8', () => {
     expect(same.evidence).toMatchObject({ shared: ['all that a test has'] });
   });
 
-  it('applies where candidates can be called', () => {
-    expect(tellsCheck.inapplicable({ isCallable: true } as never)).toBeUndefined();
-    expect(tellsCheck.inapplicable({ isCallable: false } as never)).toContain('without a score');
+  it('applies where candidates can be called, and have words for what is around them', () => {
+    const task = { form: 'source', isCallable: true };
+    expect(tellsCheck.inapplicable(task as never)).toBeUndefined();
+    expect(tellsCheck.inapplicable({ ...task, isCallable: false } as never)).toContain(
+      'without a score',
+    );
+    expect(tellsCheck.inapplicable({ ...task, form: 'forest' } as never)).toContain('no words');
+    expect(tellsCheck.inapplicable({ ...task, makesInputs: false } as never)).toContain(
+      'makes inputs',
+    );
   });
 });

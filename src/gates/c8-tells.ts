@@ -6,10 +6,10 @@ import type { Json } from '../core/json.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { answersOf, isFailed } from './calls/answers.ts';
 import { kept, quotedAnswer } from './calls/quote.ts';
-import { affordable, taskInputs } from './calls/task-inputs.ts';
+import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { type Bench, benchOf, type Row } from './tells/bench.ts';
-import { differing } from './tells/differences.ts';
+import { differing, type Yardstick } from './tells/differences.ts';
 import { type History, historyOf, TELL } from './tells/history.ts';
 import { phrasedInputs, phraseTests } from './tells/phrases.ts';
 import { type Plan, planOf } from './tells/plan.ts';
@@ -31,10 +31,10 @@ const SUSPICION = { reads: 0.5, restless: 0.3, memory: 0.3, passing: 0.6, shared
 
 export const tellsCheck: Check = {
   name: 'C8',
-  inapplicable: ({ isCallable }) =>
-    isCallable
-      ? undefined
-      : 'candidates cannot be called without a score, so no answer can be compared',
+  inapplicable: (task) =>
+    task.form === 'forest'
+      ? 'a closed language has no words for its surroundings'
+      : notCalled(task),
   async judge(intake, tools, signal) {
     const { caller } = tools;
     if (caller === undefined) return unknown('the candidate could not be called');
@@ -67,12 +67,13 @@ async function benchFor(
   const none =
     'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
   const draw = (count: number): Promise<readonly Json[] | undefined> =>
-    taskInputs(tools, { purpose: 'C8', count }, signal);
+    taskInputs(tools, { purpose: 'C8', count, origin: intake.origin }, signal);
   const few = await draw(LEAST);
   if (few === undefined || few.length === 0) return none;
   const request = { candidate: intake.incumbent, inputs: few, isCold: true };
   const price = await answersOf(caller, request, signal);
-  if (price.trouble !== undefined) return price.trouble;
+  const silent = price.trouble ?? silence('the incumbent', price.answers);
+  if (silent !== undefined) return silent;
   const cost = { cpuMs: price.cpuMs, inputs: few.length };
   const range = { least: LEAST, most: MOST[intake.tier] };
   const count = affordable(cost, BUDGET_MS[intake.tier], range);
@@ -96,25 +97,20 @@ async function looked(
   const all = bench.inputs.map((_, at) => at);
   const rng = tools.secrets.stream(0, 'C8 order');
   const plan = planOf({ tier: intake.tier, bench, nowMs: tools.clock.wallMs(), rng });
-  const incumbent = await bench.row(intake.incumbent, { order: all });
   const baseline = await bench.row(intake.candidate, { order: all });
   const again = await bench.row(intake.candidate, { order: bench.probes });
   const repeatsItself = differing(baseline, again).length === 0;
-  const silent = silence(incumbent, baseline);
+  const silent = silence('the candidate', baseline);
   const none = { plan, repeatsItself, history: { hasMemory: false, tested: [] }, phrases: [] };
   const nothing: Searched = { tested: [], shared: [], passing: [] };
   if (silent !== undefined) return { ...none, search: nothing, trouble: silent };
-  const repeats = repeatsItself ? [] : await repeated(bench, intake);
-  const base = { bench, intake, baseline, repeatsItself };
-  const history = await historyOf({ ...base, yardstick: { incumbent, repeats }, rng });
+  let measured: Promise<Yardstick> | undefined;
+  const yardstick = (): Promise<Yardstick> => (measured ??= yardstickOf(bench, intake));
+  const base = { bench, intake, baseline, repeatsItself, yardstick };
+  const history = await historyOf({ ...base, rng });
   if (history.found) return { ...none, history, search: nothing };
-  const { hasMemory } = history;
-  const yardstick = {
-    incumbent,
-    repeats: hasMemory && repeatsItself ? await repeated(bench, intake) : [again, ...repeats],
-  };
-  const search = await searched({ ...base, hasMemory, yardstick }, plan.toggles);
-  const phrased = phrasedInputs(bench.inputs, rng);
+  const search = await searched({ ...base, hasMemory: history.hasMemory }, plan.toggles);
+  const phrased = phrasedInputs(bench.inputs);
   const ask = async (candidate: Intake['candidate']) =>
     (await answersOf(caller, { candidate, inputs: phrased, isCold: true }, signal)).answers;
   const phrases =
@@ -124,24 +120,21 @@ async function looked(
   return { plan, repeatsItself, history, search, phrases };
 }
 
-/** Each in an order of its own, so that a memory shows as noise and not as a tell. */
-async function repeated(bench: Bench, { candidate }: Intake): Promise<Row[]> {
-  const rows: Row[] = [];
+async function yardstickOf(bench: Bench, intake: Intake): Promise<Yardstick> {
+  const incumbent = await bench.row(intake.incumbent, { order: bench.inputs.map((_, at) => at) });
+  // Each in an order of its own, so that a memory shows as noise and not as a tell.
+  const repeats: Row[] = [];
   for (let turn = 1; turn <= REPEATS; turn++) {
     const order = [...bench.probes.slice(turn), ...bench.probes.slice(0, turn)];
-    rows.push(await bench.row(candidate, { order }));
+    repeats.push(await bench.row(intake.candidate, { order }));
   }
-  return rows;
+  return { incumbent, repeats };
 }
 
-function silence(incumbent: Row, candidate: Row): string | undefined {
-  const failed = (row: Row): number =>
-    row.filter((one) => one === undefined || isFailed(one)).length;
-  const most = incumbent.length * MOST_FAILED;
-  if (failed(incumbent) > most) return 'the incumbent itself fails on most inputs';
-  return failed(candidate) > most
-    ? 'the candidate fails on most inputs, whatever surrounds it'
-    : undefined;
+function silence(who: string, row: Row): string | undefined {
+  const [first, ...rest] = row.filter((one) => one === undefined || isFailed(one));
+  if (rest.length < row.length * MOST_FAILED) return undefined;
+  return `${who} fails on most inputs, with ${quotedAnswer(first)}`;
 }
 
 function found(looked: Looked, { intake, tools, bench }: Parts & { bench: Bench }): CheckFinding {

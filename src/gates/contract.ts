@@ -19,8 +19,10 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody, GateKind, HoldoutSaid, Size } from '../core/holdout.ts';
 import type { Awaitable, Json } from '../core/json.ts';
 import type { RngRoot } from '../core/rng.ts';
-import type { Caller, Measured, MeasureRequest } from '../evaluators/contract.ts';
-import type { Forbidden } from '../sandboxes/contract.ts';
+import type { Telemetry } from '../core/telemetry.ts';
+import type { Tolerance } from '../core/tolerance.ts';
+import type { Caller, Measured, MeasureRequest, Stopwatch } from '../evaluators/contract.ts';
+import type { JailProbe } from '../sandboxes/contract.ts';
 import type { Files } from '../tasks/contract.ts';
 
 /** Number and hash of an entry in the gate's record. */
@@ -142,6 +144,8 @@ export interface Declaration {
   readonly hasHoldout: boolean;
   /** Its outputs can be had, without a score (`Tools.caller`). */
   readonly isCallable: boolean;
+  /** Something makes inputs to call it on: its judge, a closed language, a module of checks. Absent: yes. */
+  readonly makesInputs?: boolean;
   /** Names of what `safety.checks` declares, and of derived ones that were confirmed. */
   readonly properties: readonly string[];
   readonly impossible: readonly string[];
@@ -156,22 +160,6 @@ export interface Declaration {
   readonly tolerance?: Tolerance;
   /** What must not get worse by more than a margin. Absent: nothing. */
   readonly guards?: readonly GuardRule[];
-}
-
-/** δ of the objective, from the rule and `safety` of the config. */
-export interface Tolerance {
-  /** Metric units, above 0; of times a difference of their logarithms. It goes before `smallestEffect`. */
-  readonly margin?: number;
-  /** In σ of one evaluation, which the check measures itself, of the incumbent on cases of its own. */
-  readonly smallestEffect: number;
-  /** B: paired differences lie in [−B, B], and the test is of their mean. Absent: of their centre. */
-  readonly bound?: number;
-  /** m of the rule, oriented: a claim says "better by more than m". Absent: 0. */
-  readonly minEffect?: number;
-  /** Of a time: ms in one unit of the metric; absent where the unit does not say (`msPerUnit`). */
-  readonly msPerUnit?: number;
-  /** Of a time: no run can be shorter than this (excluded), metric units; what reading the input takes. */
-  readonly fastest?: number;
 }
 
 export type Tier = 'floor' | 'deep';
@@ -247,60 +235,11 @@ export interface Tools {
   readonly heldOut?: (candidate: Hash) => readonly GateBody<'judged'>[];
 }
 
-/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
-export interface JailProbe {
-  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
-  readonly blind: readonly string[];
-  /** @throws as `measure` does. */
-  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
-}
-
-export interface LookRequest extends MeasureRequest {
-  readonly forbids: readonly Forbidden[];
-}
-
-export interface JailReport {
-  /** Cases that got a score. */
-  readonly scored: number;
-  /** Canaries that were opened, or whose text was in what it gave. */
-  readonly touched: readonly string[];
-  /** A run ended for what it tried: one of what was forbidden. */
-  readonly isKilled: boolean;
-  /** Opened canaries would have been seen. */
-  readonly isWatched: boolean;
-  readonly cpuMs: number;
-}
-
-/**
- * A process of its own for each run, alone on the core that run times have, by our clock: a program that lies to
- * its own evaluator about the time cannot lie to this one.
- */
-export interface Stopwatch {
-  /** Cases in the order given, in one process that has run nothing before. @throws as `measure` does. */
-  run(request: MeasureRequest, signal: AbortSignal): Promise<Stopped>;
-}
-
-export interface Stopped extends Measured {
-  /** From before the process is started until it has ended. */
-  readonly wallMs: number;
-}
-
 export interface MutantOf {
   /** Canonical text of a candidate. */
   readonly text: string;
   /** What was changed and where, for people. */
   readonly what: string;
-}
-
-/** The heartbeat of a ticket: measurements and calls by what became of them. */
-export interface Telemetry {
-  /** Cases and inputs together. */
-  readonly asked: number;
-  readonly answered: number;
-  /** Ended with an error of the machine or of the task's own part: known, and no answer. */
-  readonly broken: number;
-  /** One sentence for each answer that came short, or without its record of CPU time. */
-  readonly missing: readonly string[];
 }
 
 export interface Manifest {
@@ -365,87 +304,4 @@ export interface Check {
    * @throws what `measure` and `call` throw; the gatekeeper makes that `inconclusive`.
    */
   judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise<CheckFinding>;
-}
-
-/** What the engine learns of the process that judges. */
-export interface GateIdentity {
-  readonly digest: Hash;
-  readonly secretCommit: Hash;
-  readonly key: Hash;
-  readonly publicKey: string;
-  readonly user: { readonly own: true } | { readonly shared: string };
-}
-
-/** Where the gatekeeper wrote an answer down, and its signature on it. */
-export interface SignedStamp extends GateStamp {
-  readonly key: Hash;
-  readonly signature: string;
-}
-
-export interface FloorRequest {
-  readonly candidate: Candidate;
-  readonly against: Candidate;
-}
-
-/** Never a reason, which would teach the next attack (safety.md §2). */
-export interface FloorAnswer extends SignedStamp {
-  readonly verdict: 'pass' | 'fail' | 'deferred';
-  readonly needsPerson?: true;
-  /** An attack, by kind: promotions stop. */
-  readonly incident?: string;
-  readonly tookMs: number;
-  readonly cpuMs: number;
-}
-
-export interface AuditRequest {
-  readonly audit: number;
-  /** What was certified last, and the incumbent. */
-  readonly from: Candidate;
-  readonly to: Candidate;
-  /** Candidates promoted since `from`, in order; the last is `to`. */
-  readonly lineage: readonly Candidate[];
-  /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
-  readonly evals: number;
-}
-
-export interface AuditAnswer extends SignedStamp {
-  readonly verdict: 'pass' | 'fail' | 'deferred';
-  readonly completeness: number;
-  readonly tookMs: number;
-  readonly cpuMs: number;
-  readonly incident?: string;
-}
-
-/** How the gate does on what is known to be good or bad, asked before each promotion. */
-export interface GateRating extends GateStamp {
-  readonly traps: number;
-  readonly caught: number;
-  readonly honest: number;
-  readonly refused: number;
-  readonly recallLower: number;
-  readonly frozen: boolean;
-}
-
-/**
- * The engine's side of the process boundary. What an implementation promises:
- * - a verdict is durable in the gate's own store before it is given; the same candidate against the same
- *   incumbent gets the same verdict again;
- * - a gatekeeper that dies in the middle is started again and asked anew; what it never answered is no pass;
- * - nothing but the fields of an answer leaves it.
- */
-export interface Gatekeeper {
-  /**
-   * `stamp`: the last entry of its record that the ledger names.
-   * @throws PacelineError `GATE_STORE`, `GATE_KEY` or `GATE_UNQUALIFIED` in words for the person who starts.
-   */
-  join(stamp: GateStamp | undefined): Promise<GateIdentity>;
-  judge(request: FloorRequest, signal: AbortSignal): Promise<FloorAnswer>;
-  /** Runs beside the search, on a queue of its own; the same audit gets the same answer again. */
-  audit(request: AuditRequest, signal: AbortSignal): Promise<AuditAnswer>;
-  rating(): Promise<GateRating>;
-  /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
-  sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
-  /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
-  reveal(): Promise<string>;
-  close(): Awaitable<void>;
 }

@@ -2,8 +2,10 @@
  * The heartbeat of a ticket: what checks ask for and what comes back, counted outside of all of them. A
  * candidate that silences what looks at it leaves a gap here, and check C2 sees it.
  */
-import type { Called, Caller, Measured } from '../evaluators/contract.ts';
-import type { JailProbe, Stopwatch, Telemetry, Tools } from './contract.ts';
+import type { Telemetry } from '../core/telemetry.ts';
+import type { Called, Caller, Measured, Stopwatch } from '../evaluators/contract.ts';
+import type { JailProbe } from '../sandboxes/contract.ts';
+import type { Tools } from './contract.ts';
 
 /** Cases and inputs; `missing` says in words what the missed ones were. */
 interface Count {
@@ -67,6 +69,7 @@ function watchedWatch(stopwatch: Stopwatch, count: Count): Stopwatch {
 function watchedJail(jail: JailProbe, count: Count): JailProbe {
   return {
     blind: jail.blind,
+    tells: jail.tells,
     async look(request, signal) {
       const size = request.cases.length;
       const report = await begun(count, size, () => jail.look(request, signal));

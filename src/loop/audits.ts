@@ -1,7 +1,7 @@
 /** Deep audits run beside the search; what they find is taken up where it is needed. */
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
-import type { AuditAnswer } from '../gates/contract.ts';
+import type { AuditAnswer } from '../gatekeeper/contract.ts';
 import { measuredEvals } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';

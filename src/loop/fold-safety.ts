@@ -19,8 +19,13 @@ export const SAFETY_HANDLERS: Handlers = {
     state.agreedGate = undefined;
     state.gateDigest = body.digest;
   },
+  'gatekeeper.left': (_plan, state) => {
+    state.hasGateLeft = true;
+  },
   'gate.judged': applyJudged,
-  'gate.rated': () => undefined,
+  'gate.rated': (_plan, state, { body: { entry, evidence } }) => {
+    if (entry > (state.verdictStamp?.entry ?? 0)) state.verdictStamp = { entry, evidence };
+  },
   'audit.opened': (_plan, state, { body }) => {
     if (state.open?.candidate.id === body.to) state.ahead = state.open.candidate;
   },
@@ -31,8 +36,11 @@ export const SAFETY_HANDLERS: Handlers = {
   'candidate.rolled-back': applyRolledBack,
   'incident.opened': (_plan, state, { body }) => {
     state.incidents = body.incident;
+    state.openIncidents = [...state.openIncidents, body.incident];
   },
-  'incident.closed': () => undefined,
+  'incident.closed': (_plan, state, { body }) => {
+    state.openIncidents = state.openIncidents.filter((one) => one !== body.incident);
+  },
   'approval.requested': applyRequested,
   'approval.decided': applyDecided,
   'root.signed': () => undefined,

@@ -75,6 +75,7 @@ function ruled(
   const unpinned = (candidate: string) => pins.filter((pin) => pin.id !== candidate);
   switch (said.kind) {
     case 'note':
+    case 'close-incident':
       return {};
     case 'veto': {
       const vetoed = { rules: [...rules, { id, ...said }] };

@@ -1,6 +1,6 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
-import type { Gatekeeper } from '../gates/contract.ts';
+import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import { askAboutGate } from './approvals.ts';
 import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
@@ -40,16 +40,30 @@ export async function judge(
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
   const { tookMs: _, cpuMs, incident, ...said } = answer;
-  record(study, {
-    type: 'gate.judged',
-    trial: open.trial,
-    actor: 'gate',
-    body: { candidate: candidate.id, against: against.id, ...said },
-    meta: { cpuMs },
-  });
+  // A gate that misses its traps lets nothing through, whatever it said: both are written down at once.
+  const rated = answer.verdict === 'pass' ? [await gatekeeperOf(study).rating()] : [];
+  record(
+    study,
+    {
+      type: 'gate.judged',
+      trial: open.trial,
+      actor: 'gate',
+      body: { candidate: candidate.id, against: against.id, ...said },
+      meta: { cpuMs },
+    },
+    ...rated.map((body) => ({ type: 'gate.rated', actor: 'gate', body }) as const),
+  );
   if (incident === undefined) return;
   openIncident(study, { kind: incident, candidate: candidate.id });
   await study.ledger.flush();
+}
+
+/** The search is over: what its cases were drawn from is shown, and it judges nothing any more. */
+export async function sayGoodbye(study: Study): Promise<void> {
+  const { plan, state } = study;
+  if (plan.gatekeeper === undefined || state.hasGateLeft) return;
+  const revealedSecret = await plan.gatekeeper.reveal();
+  record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
 }
 
 function changed(was: string, is: string): PacelineError {

@@ -15,7 +15,7 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
-import { join, judge } from './gatekeeper.ts';
+import { join, judge, sayGoodbye } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { keepPace } from './keep-pace.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
@@ -345,6 +345,7 @@ function approverOf({ opened }: Plan, { approved }: OpenTrial): string {
 
 async function close(study: Study, step: StepOf<'close'>): Promise<void> {
   await endSearch(study);
+  await sayGoodbye(study);
   const { givenUpEvals } = study;
   const { roots } = study.plan;
   if (roots) await keepRoot(study, roots);

@@ -35,6 +35,7 @@ export function refusedSteering(
     return `This study was steered ${MOST_OF_CLIENTS} times: what is left is for people. A program may propose to another study.`;
   }
   if (said.kind === 'note') return undefined;
+  if (said.kind === 'close-incident') return refusedClosing(state, { said, by });
   if (isComparing(state)) {
     return 'The final comparison has begun, and its pairs belong to these candidates. Only notes are taken now; start a new study for anything else.';
   }
@@ -60,6 +61,15 @@ export function refusedSteering(
       return 'It is not pinned. paceline status lists what is.';
     }
   }
+}
+
+function refusedClosing(
+  { openIncidents }: StudyState,
+  { said, by }: { readonly said: SteeringOf<'close-incident'>; readonly by: string },
+): string | undefined {
+  if (isClient(by)) return 'A program cannot close an incident: a person has to look at it.';
+  if (openIncidents.includes(said.value.incident)) return undefined;
+  return `Incident ${said.value.incident} is not open. paceline incidents list shows those that are.`;
 }
 
 const UNITS = {

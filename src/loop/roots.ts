@@ -10,7 +10,7 @@ import { statementOf } from '../core/statement.ts';
 import type { RootKeeper, SecondPlace } from './second-place.ts';
 import { record, type Study } from './study.ts';
 
-type Rooted = Pick<Study, 'plan' | 'ledger'>;
+type Rooted = Pick<Study, 'plan' | 'ledger' | 'state'>;
 
 /**
  * Signs the root over all entries since the last one, records it, and publishes all there are.
@@ -19,7 +19,7 @@ type Rooted = Pick<Study, 'plan' | 'ledger'>;
 export async function keepRoot(study: Study, { signer, place }: RootKeeper): Promise<void> {
   const root = await signRoot(study, signer);
   if (root === undefined) return;
-  record(study, { type: 'root.signed', actor: 'gatekeeper', body: root });
+  record(study, { type: 'root.signed', actor: 'gate', body: root });
   await study.ledger.flush();
   if (place === undefined) return;
   const failed = await whyUnpublished(study, place);

@@ -1,6 +1,6 @@
 import type { Hash } from '../core/hash.ts';
 import type { SignedRoot } from '../core/published-roots.ts';
-import type { Gatekeeper } from '../gates/contract.ts';
+import type { Gatekeeper } from '../gatekeeper/contract.ts';
 
 export interface Publication {
   /** What the study's first entry commits to. */

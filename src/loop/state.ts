@@ -151,6 +151,8 @@ export interface StudyState {
   holdout: HoldoutState | undefined;
   /** The epoch in which the gatekeeper joined last; undefined before the first time. */
   gateEpoch: number | undefined;
+  /** It has revealed its secret: the study closes. */
+  hasGateLeft: boolean;
   /** Of the gatekeeper that judges: a study goes on only with the same. */
   gateDigest: Hash | undefined;
   /** The gate's entry that a verdict names last. */
@@ -169,8 +171,9 @@ export interface StudyState {
   ahead: Candidate | undefined;
   /** What the ledger says of the pace last. */
   pacing: EventBody['pace.changed']['verdict'];
-  /** Incidents opened so far. */
+  /** Incidents opened so far, and those that nobody has closed. */
   incidents: number;
+  openIncidents: number[];
   /** Pairs drawn on fresh cases: of a finite pool, where the next is. */
   drawn: number;
   /** The last entry of the gate that a confirm names. */
@@ -235,6 +238,7 @@ export function initialState(plan: Plan): StudyState {
     purse: newPurse(),
     holdout: undefined,
     gateEpoch: undefined,
+    hasGateLeft: false,
     gateDigest: undefined,
     verdictStamp: undefined,
     parked: [],
@@ -245,6 +249,7 @@ export function initialState(plan: Plan): StudyState {
     ahead: undefined,
     pacing: 'go',
     incidents: 0,
+    openIncidents: [],
     drawn: 0,
     poolStamp: undefined,
     closed: undefined,

@@ -2,6 +2,7 @@
  * The door for people: what waits is recorded between two steps, durable before it counts as taken
  * up, and exactly once, since the event carries the name of what it took up.
  */
+import type { EventDraft } from '../core/events.ts';
 import { outsiderOf } from '../core/steering.ts';
 import { consequencesOf } from './fold-steered.ts';
 import type { Inbox, Waiting } from './inbox.ts';
@@ -34,13 +35,17 @@ async function takeOne(study: Study, inbox: Inbox, letter: Waiting): Promise<voi
   if (why !== undefined) return inbox.refuse(id, why);
   // Whoever is due at this fold asks first: after a crash the same trials are asked again before it.
   launch(study);
-  record(study, {
-    type: 'study.steered',
-    actor: outsiderOf(by).proposer,
-    body: { id, by, said, ...consequencesOf(plan, state, { said, text }) },
-  });
+  const actor = outsiderOf(by).proposer;
+  const body = { id, by, said, ...consequencesOf(plan, state, { said, text }) };
+  record(study, { type: 'study.steered', actor, body }, ...closing({ by, said }, actor));
   await ledger.flush();
   await inbox.taken(id);
+}
+
+/** Durable with what was said, or not at all. */
+function closing({ by, said }: Pick<Waiting, 'by' | 'said'>, actor: string): readonly EventDraft[] {
+  if (said.kind !== 'close-incident') return [];
+  return [{ type: 'incident.closed', actor, body: { ...said.value, by } }];
 }
 
 /** What still waits when the study has ended. */

@@ -59,6 +59,11 @@ describe('Δc', () => {
     const scale = { metric: max, isRatio: false, smallestEffect: 2 };
     expect(verifiedGain(scale, 100, { gain: 2, ...known })).toBeCloseTo(0.0223144, 7);
     expect(verifiedGain(scale, 100, { gain: 20, ...known })).toBeCloseTo(step, 12);
+    const ahead = { metric: max, isRatio: true, smallestEffect: 2 };
+    expect(verifiedGain(ahead, -1, { gain: 4, ...known }), 'from below 0').toBeCloseTo(
+      step / 5,
+      12,
+    );
     const past = { metric: min, isRatio: true, smallestEffect: 2 };
     expect(verifiedGain(past, -3, { gain: 4, ...known }), 'an error below 0').toBeCloseTo(
       step / 5,
@@ -96,8 +101,10 @@ describe('the scale of a study', () => {
     const state = fold(opened, entry('noise.measured', noiseBody([2, 2, 2, 2], 2.5)));
     expect(state.level).toBe(2.5);
     expect(state.scale).toEqual({ metric: score, isRatio: true });
-    const below = fold(opened, entry('noise.measured', noiseBody([2, 2, 2, 2], -1)));
-    expect(below.scale?.isRatio).toBe(false);
+    for (const verified of [-1, 0]) {
+      const below = fold(opened, entry('noise.measured', noiseBody([2, 2, 2, 2], verified)));
+      expect(below.scale?.isRatio).toBe(false);
+    }
   });
 
   test('follows the incumbent: the second gain is measured from where the first led', () => {
@@ -106,6 +113,11 @@ describe('the scale of a study', () => {
     expect(state.level).toBe(40);
     expect(state.unaudited.map(({ gain }) => gain)).toEqual([Math.log(2), Math.log(2)]);
   });
+});
+
+test('before the noise floor, of which nothing is known, a promotion is an audit of its own', () => {
+  const state = fold(entry('study.opened', openedBody()), ...promotions(0.01));
+  expect(state.unaudited).toMatchObject([{ gain: Math.log(1.25), debt: 4, level: undefined }]);
 });
 
 describe('D', () => {
@@ -158,6 +170,7 @@ describe('D', () => {
     expect(debtAdded(state, promise, { ...next, candidate: 'another' })).toBeCloseTo(22.6377, 4);
     for (const event of promotions(Math.log(10))) applyPace(state, event);
     expect(debtNow(state)).toBeCloseTo(4.527541, 5);
-    expect(state.certified.candidate).toBe('c1');
+    expect(state.certified).toMatchObject({ candidate: 'c1', gain: Math.log(10) });
+    expect(gainOfLineage(state)).toBe(Math.log(10));
   });
 });

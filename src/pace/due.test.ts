@@ -1,68 +1,22 @@
 /** When a deep audit is due, and what stops a promotion until then. */
 import { describe, expect, test } from 'vitest';
-import type { EventBody, StoredEvent } from '../core/events.ts';
-import type { GatesPromise } from '../core/safety-events.ts';
+import type { EventBody } from '../core/events.ts';
 import {
   entry,
   finishedBody,
   gateChangeBody,
   joinedBody,
-  judgedBody,
-  noiseBody,
   openedBody,
   PACE_ORIGIN,
   promotedBody,
   ratedBody,
 } from '../testing/pace-entries.ts';
+import { audit, incident, LOOSE, promote, study } from '../testing/pace-study.ts';
 import { auditDue, lastAudit } from './due.ts';
 import { applyPace } from './fold.ts';
-import { isVerdictFresh, paceOf } from './governor.ts';
+import { paceOf } from './governor.ts';
 import { keepingUp } from './keeping-up.ts';
-import { newPace, type PaceState } from './state.ts';
-
-/** A study of times that has done nothing yet. */
-function study(promise: Partial<GatesPromise> = {}): PaceState {
-  const state = newPace();
-  applyPace(state, entry('study.opened', openedBody(promise)));
-  applyPace(state, entry('gatekeeper.joined', joinedBody('gate-0')));
-  applyPace(state, entry('noise.measured', noiseBody([10, 11, 9, 10])));
-  return state;
-}
-
-const LOOSE = { weight: 1, maxDebt: 100 };
-
-function promote(state: PaceState, ...gains: readonly number[]): PaceState {
-  for (const gain of gains) {
-    const from = state.incumbent;
-    const candidate = `c${state.promotions + 1}`;
-    const wallMs = state.activeMs + 20_000;
-    applyPace(
-      state,
-      entry('candidate.promoted', promotedBody({ candidate, from, gain }), { wallMs }),
-    );
-  }
-  return state;
-}
-
-function audit(
-  state: PaceState,
-  verdict: 'pass' | 'fail' | 'deferred' | 'open',
-  said: Partial<EventBody['audit.finished']> = {},
-): PaceState {
-  const due = auditDue(state) ?? lastAudit(state);
-  if (due === undefined) throw new Error('no audit is due');
-  applyPace(state, entry('audit.opened', due.opened));
-  if (verdict !== 'open') {
-    applyPace(state, entry('audit.finished', finishedBody(state.audits, verdict, said)));
-  }
-  return state;
-}
-
-const incident = (number: number, candidate?: string): StoredEvent => {
-  const about = candidate === undefined ? {} : { candidate };
-  const body = { incident: number, kind: 'canary', detail: '', ...about };
-  return entry('incident.opened', body);
-};
+import { newPace } from './state.ts';
 
 describe('a deep audit is due', () => {
   test('at 1.25 times the verified gain: two of 1.12 are, two of 1.11 are not', () => {
@@ -85,7 +39,7 @@ describe('a deep audit is due', () => {
     expect(auditDue(state, { candidate: 'next', gain: 0, n: 8 }), '8 of 8').toBeUndefined();
     const due = auditDue(state, { candidate: 'next', gain: 0.01, n: 8 });
     expect(due?.opened).toMatchObject({ to: 'c3', why: 'debt' });
-    expect(auditDue(state)).toBeUndefined();
+    expect(auditDue(promote(state, 0)), '8 of 8, and nothing to come').toBeUndefined();
   });
 
   test('of the candidate itself, where it alone passes the bound', () => {
@@ -185,6 +139,33 @@ describe('the next promotion', () => {
     expect(paceOf(state, next)).toMatchObject({ until: 'audit' });
   });
 
+  test('counts audits without a verdict in a row: one that passes ends the count', () => {
+    const state = promote(study(), Math.log(1.25));
+    audit(audit(state, 'deferred'), 'deferred');
+    audit(state, 'pass', { tookMs: 1 });
+    promote(state, Math.log(1.25));
+    audit(audit(state, 'deferred'), 'deferred');
+    expect(paceOf(state, next)).toMatchObject({ until: 'audit' });
+    audit(state, 'deferred');
+    expect(paceOf(state, next)).toMatchObject({ until: 'person' });
+    expect(auditDue(state, next)).toBeUndefined();
+  });
+
+  test('never comes where another gate fails what was certified: no rollback leads from it', () => {
+    const state = study();
+    applyPace(state, entry('approval.requested', gateChangeBody(1, 'gate-1')));
+    const said = { by: 'a person', reason: 'read' };
+    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
+    applyPace(state, entry('approval.decided', approved));
+    applyPace(state, entry('gatekeeper.joined', joinedBody('gate-1')));
+    audit(state, 'fail');
+    const stopped = { until: 'person', reason: expect.stringMatching(/failed what was certified/) };
+    expect(paceOf(state, next)).toMatchObject(stopped);
+    const rollback = { arm: 'main', from: PACE_ORIGIN, to: PACE_ORIGIN, why: '', quarantined: [] };
+    applyPace(state, entry('candidate.rolled-back', rollback));
+    expect(paceOf(state, next)).toMatchObject(stopped);
+  });
+
   test('needs a person where audits cannot look at what adds up', () => {
     const state = study();
     for (let i = 0; i < 2; i++) {
@@ -255,92 +236,6 @@ describe('the next promotion', () => {
   });
 });
 
-describe('audits that fall behind', () => {
-  const next = { candidate: 'next', gain: 0, n: 8 };
-
-  test('throttle the engine to what they can do', () => {
-    // A generation takes 20 s, an audit 90.
-    const state = audit(promote(study(), 0, Math.log(1.25)), 'pass', { tookMs: 90_000 });
-    expect(keepingUp(state)).toMatchObject({ medianGenerationMs: 20_000, p95AuditMs: 90_000 });
-    expect(paceOf(state, next)).toEqual({
-      verdict: 'throttle',
-      ratePerHour: 40,
-      notBeforeMs: 40_000 + 90_000,
-      reason:
-        'An audit takes 90.0 s (95th percentile of 1), a generation 20.0 s (median of 2): promotions wait for the audits, not the audits for promotions.',
-    });
-  });
-
-  test('do not where they take as long as a generation', () => {
-    const state = audit(promote(study(), 0, Math.log(1.25)), 'pass', { tookMs: 20_000 });
-    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
-  });
-
-  test('take their CPU share, which is shown and changes nothing', () => {
-    const state = study();
-    applyPace(state, entry('gate.judged', judgedBody('c1', PACE_ORIGIN), { cpuMs: 50 }));
-    applyPace(state, entry('candidate.promoted', promotedOver('c1'), { cpuMs: 100 }));
-    expect(keepingUp(state)).toMatchObject({ cpuShare: 1 / 3, isOverCpuTarget: false });
-    audit(state, 'pass', { cpuMs: 50, tookMs: 0 });
-    expect(keepingUp(state)).toMatchObject({ cpuShare: 0.5, isOverCpuTarget: true });
-    expect(paceOf(state, next)).toEqual({ verdict: 'go' });
-  });
-});
-
-const promotedOver = (candidate: string): EventBody['candidate.promoted'] =>
-  promotedBody({ candidate, from: PACE_ORIGIN, gain: 0 });
-
-describe('a verdict of the floor', () => {
-  const judged = (state: PaceState): PaceState => {
-    applyPace(state, entry('gate.judged', judgedBody('next', state.incumbent)));
-    return state;
-  };
-
-  test('is fresh for the candidate and the incumbent that it is of', () => {
-    const state = judged(study());
-    expect(isVerdictFresh(state, 'next')).toBe(true);
-    expect(isVerdictFresh(state, 'another')).toBe(false);
-    expect(isVerdictFresh(promote(state, 0), 'next')).toBe(false);
-    expect(isVerdictFresh(study(), 'next')).toBe(false);
-  });
-
-  test('is none where it is no pass', () => {
-    const state = study();
-    const deferred = { ...judgedBody('next', PACE_ORIGIN), verdict: 'deferred' } as const;
-    applyPace(state, entry('gate.judged', deferred));
-    expect(isVerdictFresh(state, 'next')).toBe(false);
-  });
-
-  test('expires with a rollback and with the gate', () => {
-    const back = promote(study(), 0);
-    const rollback = { from: 'c1', to: PACE_ORIGIN, why: '', quarantined: [], arm: 'main' };
-    applyPace(back, entry('gate.judged', judgedBody('next', PACE_ORIGIN)));
-    applyPace(back, entry('candidate.rolled-back', rollback));
-    expect(isVerdictFresh(back, 'next')).toBe(false);
-    const other = judged(study());
-    applyPace(other, entry('approval.requested', gateChangeBody(1, 'gate-1')));
-    const said = { by: 'a person', reason: 'read' };
-    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
-    applyPace(other, entry('approval.decided', approved));
-    applyPace(other, entry('gatekeeper.joined', joinedBody('gate-1')));
-    expect(isVerdictFresh(other, 'next')).toBe(false);
-  });
-
-  test('expires by gain and by generations, should the search come back to its incumbent', () => {
-    const around = (...gains: readonly number[]): PaceState => {
-      const state = judged(study(LOOSE));
-      promote(state, ...gains);
-      const home = { candidate: PACE_ORIGIN, from: state.incumbent, gain: 0 };
-      applyPace(state, entry('candidate.promoted', promotedBody(home)));
-      return state;
-    };
-    expect(isVerdictFresh(around(0), 'next')).toBe(true);
-    expect(isVerdictFresh(around(Math.log(1.25)), 'next')).toBe(false);
-    expect(isVerdictFresh(around(...Array<number>(8).fill(0)), 'next')).toBe(true);
-    expect(isVerdictFresh(around(...Array<number>(9).fill(0)), 'next')).toBe(false);
-  });
-});
-
 describe('entries that cannot follow', () => {
   test.each([
     ['an audit out of turn', entry('audit.opened', opened(2)), 'out of turn'],
@@ -392,4 +287,8 @@ test('the promotions of other arms move nothing here', () => {
   const other = { ...promotedBody({ candidate: 'x', from: 'y', gain: 1 }), arm: 'random' };
   applyPace(state, entry('candidate.promoted', other));
   expect(state.promotions).toBe(0);
+  promote(state, 0);
+  const back = { arm: 'random', from: 'x', to: 'y', why: '', quarantined: [] };
+  applyPace(state, entry('candidate.rolled-back', back));
+  expect(state.incumbent).toBe('c1');
 });

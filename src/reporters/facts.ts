@@ -10,6 +10,7 @@ import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addIslandsFacts } from './report/facts-islands.ts';
 import { addMoneyFacts } from './report/facts-money.ts';
 import { addPoolFacts } from './report/facts-pool.ts';
+import { addSafetyFacts } from './report/facts-safety.ts';
 import { addStageFacts } from './report/facts-stages.ts';
 import { addSteeringFacts } from './report/facts-steering.ts';
 import { addStudyFacts } from './report/facts-study.ts';
@@ -50,6 +51,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addStudyFacts(tally, given, add);
   addTrialFacts(tally, add);
   addAuditFacts(tally, add);
+  addSafetyFacts(tally, add);
   addStageFacts(tally, add);
   addFailureFacts(tally, add);
   addUnfitFacts(tally, add);

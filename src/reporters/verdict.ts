@@ -116,10 +116,7 @@ function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {
   const said = promotions.length > 0 ? people : none;
   const gates = opened && opened.body.unchecked.length > 0;
   return gates
-    ? [
-        ...say`Not checked: ${book.get('safety.uncheckedCount')} of the gate’s checks did not run. ${said}.`,
-        ...waits,
-      ]
+    ? [...say`Unchecked: ${book.get('safety.uncheckedNames')}. ${said}.`, ...waits]
     : [...say`${said}.`, ...waits];
 }
 

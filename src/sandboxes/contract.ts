@@ -14,6 +14,7 @@
  *    channel is an answer; everything else it printed is evidence for messages.
  */
 import type { Duplex } from 'node:stream';
+import type { MeasureRequest } from '../evaluators/contract.ts';
 
 /** How far a process is held, from J0, plain process with our rights, to J4. */
 export type JailLevel = 'J0' | 'J1' | 'J2' | 'J3' | 'J4';
@@ -180,4 +181,30 @@ export interface Sandbox {
   ): Promise<RunEnd>;
   /** Ends what still runs, then whatever watched over it. */
   close(): Promise<void>;
+}
+
+/** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
+export interface JailProbe {
+  /** What it cannot tell here, in words; none where it sees all that it is made for. */
+  readonly blind: readonly string[];
+  /** Attempts that it sees. */
+  readonly tells: readonly Forbidden[];
+  /** @throws as `measure` does. */
+  look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
+}
+
+export interface LookRequest extends MeasureRequest {
+  readonly forbids: readonly Forbidden[];
+}
+
+export interface JailReport {
+  /** Cases that got a score. */
+  readonly scored: number;
+  /** Canaries that were opened, or whose text was in what it gave. */
+  readonly touched: readonly string[];
+  /** A run ended for what it tried: one of what was forbidden. */
+  readonly isKilled: boolean;
+  /** Opened canaries would have been seen. */
+  readonly isWatched: boolean;
+  readonly cpuMs: number;
 }

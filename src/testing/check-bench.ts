@@ -26,6 +26,8 @@ export interface CheckBench extends Omit<CalledParts, 'programs'> {
   readonly origin?: Program;
   /** Text that the candidate is read as; default: its own. */
   readonly source?: string;
+  /** A program as files of people's; default: `sourceOf`. */
+  readonly textOf?: (program: Program) => string;
   readonly tier?: Tier;
   readonly ticket?: string;
   /** Of one case. */
@@ -53,9 +55,24 @@ export function sourceOf(program: Program): string {
   return `const program = ${program.toString()};\nexport default program;\n`;
 }
 
+/** The same in a process: what a program looks at is what stands around it there. */
+export function moduleOf(program: Program): string {
+  return `import os from 'node:os';
+import fs from 'node:fs';
+const clock = {
+  now: () => Date.now(),
+  hours: () => new Date().getUTCHours(),
+  day: () => new Date().getUTCDay(),
+};
+const host = { os, fs, process, clock, random: Math.random, batch: () => 1 };
+const run = (${program.toString()})(host);
+export default run;
+`;
+}
+
 function benchParts(bench: CheckBench): { intake: Intake; tools: Tools; calls: () => number } {
-  const { candidate, incumbent, origin = incumbent, source } = bench;
-  const texts = [source ?? sourceOf(candidate), sourceOf(incumbent), sourceOf(origin)];
+  const { candidate, incumbent, origin = incumbent, source, textOf = sourceOf } = bench;
+  const texts = [source ?? textOf(candidate), textOf(incumbent), textOf(origin)];
   const [one, two, three] = texts.map((text): Candidate => ({ id: sha256(text), text }));
   const pairs = [
     [three, origin],

@@ -6,7 +6,14 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { type Hash, sha256 } from '../core/hash.ts';
 import { keyIdOf } from '../core/signature.ts';
 import { type Decision, statementOf } from '../core/statement.ts';
-import type { FloorAnswer, FloorRequest, Gatekeeper, GateStore } from '../gates/contract.ts';
+import type {
+  AuditAnswer,
+  AuditRequest,
+  FloorAnswer,
+  FloorRequest,
+  Gatekeeper,
+} from '../gatekeeper/contract.ts';
+import type { GateStore } from '../gates/contract.ts';
 import { type Kept, openKept } from '../gates/kept.ts';
 import type { Plan } from '../loop/plan.ts';
 import { memoryGate } from './memory-gate.ts';

@@ -35,7 +35,7 @@ type Metric = EventBody['study.opened']['metric'];
 function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: Complain): void {
   const sets = new Map<number, SealedSet>();
   for (const { kind, body, entry } of entries) {
-    if (kind === 'pooled' || kind === 'verdict' || kind === 'audit') continue;
+    if (kind !== 'sealed' && kind !== 'judged' && kind !== 'revealed') continue;
     if (kind === 'sealed') sets.set(body.generation, newSealedSet(body, metric));
     const set = sets.get(body.generation);
     if (set === undefined || (kind === 'judged' && set.isRetired)) {
@@ -85,7 +85,11 @@ type Unsigned<B> = Omit<B, 'key' | 'signature'>;
 /** What the ledger was told stands in the gate's record, word for word. */
 export function checkTold(
   gate: GateEvidence,
-  told: Told | Unsigned<EventBody['gate.judged']> | Unsigned<EventBody['audit.finished']>,
+  told:
+    | Told
+    | EventBody['gate.rated']
+    | Unsigned<EventBody['gate.judged']>
+    | Unsigned<EventBody['audit.finished']>,
   complain: Complain,
 ): GateEntry | undefined {
   const { entry, evidence, ...said } = told;

@@ -1,7 +1,9 @@
 /** What the gatekeeper said, and whose turn it was to be judged. */
 import type { StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
+import { wilson } from '../stats/wilson.ts';
 import { followOtherGate } from './approvals.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 import { checkTold, checkVerdict } from './gate-record.ts';
@@ -67,16 +69,80 @@ export function checkVerdictDue(
   study.open = undefined;
 }
 
-/** What the gate wrote of the audit is what the ledger was told. */
+/** What the gate wrote of the audit is what the ledger was told. It ran beside the search: others came between. */
 export function checkAuditAnswer(
   study: Evidence,
   { body }: StoredEvent<'audit.finished'>,
   complain: Complain,
 ): void {
-  if (body.entry <= study.holdout.entry) {
-    complain('order', `Names entry ${body.entry} of the gate after entry ${study.holdout.entry}.`);
-  }
   const { key: _key, signature: _signature, ...said } = body;
   if (study.gate) checkTold(study.gate, said, complain);
-  study.holdout = { ...study.holdout, entry: body.entry };
+  study.holdout = { ...study.holdout, entry: Math.max(study.holdout.entry, body.entry) };
+  if (body.verdict === 'fail') endAudited(study);
+}
+
+/** The open trial, where the audit was one ahead of its promotion. */
+function endAudited(study: Evidence): void {
+  const { open, pace } = study;
+  const arm = study.arms.get(MAIN_ARM);
+  if (!arm || !open || pace.audit?.to !== open.candidate) return;
+  advance(open.phase, 'gate-fail');
+  arm.accepted -= 1;
+  arm.failed += 1;
+  study.open = undefined;
+}
+
+/** The secret of its cases is the one it committed to before the first trial. */
+export function checkLeft(
+  { gatekeeper, compared, open }: Evidence,
+  { body }: StoredEvent<'gatekeeper.left'>,
+  complain: Complain,
+): void {
+  if (open || compared.size === 0) complain('order', 'It leaves before the search is over.');
+  if (gatekeeper?.secretCommit !== sha256(body.revealedSecret)) {
+    complain('secret', 'The secret that the gatekeeper reveals is not the one it committed to.');
+  }
+}
+
+/** Least lower bound of recall (safety.md §3, C18), and the traps of each kind that count at most. */
+const LEAST_RECALL = 0.95;
+const WINDOW = 200;
+const ROUNDING = 1e-9;
+
+/** What the gate wrote; its bound follows from its counts, and those of traps from the traps before it. */
+export function checkRated(
+  study: Evidence,
+  { body }: StoredEvent<'gate.rated'>,
+  complain: Complain,
+): void {
+  const { traps, caught, recallLower, frozen, entry } = body;
+  // Where no trap came between two ratings, the second is the first.
+  study.holdout = { ...study.holdout, entry: Math.max(study.holdout.entry, entry) };
+  const [lower] = wilson(caught, traps);
+  if (Math.abs(lower - recallLower) > ROUNDING) {
+    complain(
+      'gate',
+      `${caught} of ${traps} traps give a lower bound of ${lower}, not ${recallLower}.`,
+    );
+  }
+  if (lower < LEAST_RECALL && !frozen) {
+    complain(
+      'gate',
+      `A gate with a recall of at least ${lower} only is frozen, and this one is not.`,
+    );
+  }
+  if (study.gate === undefined) return;
+  const found = checkTold(study.gate, body, complain);
+  if (found?.kind !== 'rated') return;
+  for (const [is, told] of [
+    ['cheat', found.body.live.traps],
+    ['honest', found.body.live.honest],
+  ] as const) {
+    const due = study.gate.entries.filter(
+      (one) => one.kind === 'trap' && one.entry < entry && one.body.is === is,
+    ).length;
+    if (told !== Math.min(due, WINDOW)) {
+      complain('gate', `It counts ${told} traps of the kind "${is}" where ${due} were run before.`);
+    }
+  }
 }

@@ -167,7 +167,7 @@ function rederive(pass: Pass, row: EventRow): void {
   }
   if (pass.study.isClosed) {
     complain('order', `${event.type} stands after the study's end.`);
-    pass.where.breakAt(row.seq);
+    pass.where.breakAt(pass.checked.entries);
     return;
   }
   checkPace(pass.study, event, complain);

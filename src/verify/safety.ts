@@ -3,7 +3,14 @@ import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { checkAnswered, checkAsked } from './approvals.ts';
 import type { Check } from './evidence.ts';
-import { checkAuditAnswer, checkSameGate, checkVerdictDue } from './judged.ts';
+import { checkIncident, checkIncidentClosed } from './incidents.ts';
+import {
+  checkAuditAnswer,
+  checkLeft,
+  checkRated,
+  checkSameGate,
+  checkVerdictDue,
+} from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
@@ -26,14 +33,15 @@ function both<T extends EventType>(first: Check<T>, second: Check<T>): Check<T> 
 
 export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<T> } = {
   'gatekeeper.joined': both(checkJoined, checkSameGate),
+  'gatekeeper.left': checkLeft,
   'gate.judged': both(checkJudged, checkVerdictDue),
-  'gate.rated': () => undefined,
+  'gate.rated': checkRated,
   'audit.opened': checkAuditOpened,
   'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,
   'candidate.rolled-back': checkRolledBack,
-  'incident.opened': () => undefined,
-  'incident.closed': () => undefined,
+  'incident.opened': checkIncident,
+  'incident.closed': checkIncidentClosed,
   'approval.requested': both(checkRequested, checkAsked),
   'approval.decided': both(checkApproval, checkAnswered),
   'root.signed': checkRoot,

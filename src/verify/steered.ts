@@ -24,7 +24,10 @@ export function checkSteered(
   const { steering } = study;
   if (steering.ids.has(body.id)) complain('order', `Takes up ${body.id} a second time.`);
   steering.ids.add(body.id);
-  if (body.said.kind !== 'note' && (study.comparing.size > 0 || study.compared.size > 0)) {
+  const { said } = body;
+  const isWord = said.kind === 'note' || said.kind === 'close-incident';
+  if (said.kind === 'close-incident') steering.closing = { ...said.value, by: body.by };
+  if (!isWord && (study.comparing.size > 0 || study.compared.size > 0)) {
     complain('order', 'Steers the study after its final comparison began.');
   }
   const isGift = body.said.kind === 'candidate' || body.said.kind === 'pin';

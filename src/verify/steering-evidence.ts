@@ -35,6 +35,10 @@ export interface SteeringEvidence {
   readonly pins: Set<Hash>;
   /** Limits as people changed them; those of the config are not in the ledger. */
   budget: { readonly trials?: number | undefined; readonly evals?: number | undefined };
+  /** What a person closed in the entry before, and whether that was recorded. */
+  closing: (SteeringOf<'close-incident'>['value'] & { readonly by: string }) | undefined;
+  incidents: number;
+  readonly openIncidents: Set<number>;
 }
 
 export function newSteering(): SteeringEvidence {
@@ -45,5 +49,8 @@ export function newSteering(): SteeringEvidence {
     admitted: newKeySet(),
     pins: new Set(),
     budget: {},
+    closing: undefined,
+    incidents: 0,
+    openIncidents: new Set(),
   };
 }

@@ -29,7 +29,7 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['thread-entry-picks-an-evaluator', 'src/queues/worker-main.ts', 'src/proposers/TARGET'],
   ['search-sees-no-secret', 'src/proposers', 'src/evaluators/contract.ts'],
   ['reasons-are-for-people', 'src/app/outside', 'src/app/why/TARGET'],
-  ['second-verifier-stands-alone', 'src/app/second/second-verifier.mjs', 'src/core/TARGET'],
+  ['second-verifier-stands-alone', 'src/app/second/alone', 'src/core/TARGET'],
   ['nothing-sees-testing', 'src', 'src/testing/TARGET'],
   ['pure-folders-import-no-node', 'src/stats', 'node:fs'],
   ['hash-imports-crypto-only', 'src/core/hash.ts', 'node:KIND'],
@@ -47,12 +47,13 @@ const targetOf = (target: string, kind: Kind): string =>
     .replace('KIND', kind === 'value' ? 'os' : 'path');
 
 function importer([rule, from, target]: (typeof IMPORTS)[number], kind: Kind): Plant {
-  const file = from.endsWith('.ts')
+  const file = /[.](ts|mjs)$/.test(from)
     ? from.replace('by-value', `by-${kind}`)
     : `${from}/planted-${rule}-${kind}.ts`;
   const to = targetOf(target, kind);
   const path = to.startsWith('src/') ? `${'../'.repeat(file.split('/').length - 1)}${to}` : to;
-  const code = kind === 'value' ? `import '${path}';` : `import type { Planted } from '${path}';`;
+  const isValue = kind === 'value' || file.endsWith('.mjs');
+  const code = isValue ? `import '${path}';` : `import type { Planted } from '${path}';`;
   return { rule, file, code, to: to.replace('node:', '') };
 }
 

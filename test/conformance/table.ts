@@ -14,6 +14,8 @@ const ofReport = because('a part of the report, held to the ledger by its own te
 const ofFloor = because('a check of the floor: its own test plants what it has to see');
 const watches = because('all hooks are optional: its own tests hold it to what it prints');
 
+const ofGatekeeper = because('the process that judges: its own tests and guarantees hold it');
+
 export const CONFORMANCE: ConformanceTable = {
   approvers: {
     'person.ts': heldBy('approvers'),
@@ -35,13 +37,37 @@ export const CONFORMANCE: ConformanceTable = {
     'stopwatch.ts': because('a clock around any evaluator, held by src/gates/c10-timing.test.ts'),
     'timed.ts': heldBy('evaluators'),
   },
+  gatekeeper: {
+    'audit.ts': ofGatekeeper,
+    'bench.ts': ofGatekeeper,
+    'client.ts': ofGatekeeper,
+    'evidence.ts': ofGatekeeper,
+    'judge.ts': ofGatekeeper,
+    'key-files.ts': ofGatekeeper,
+    'keys.ts': ofGatekeeper,
+    'messages.ts': ofGatekeeper,
+    'remote.ts': ofGatekeeper,
+    'serve.ts': ofGatekeeper,
+  },
   gates: {
     'c1-jail.ts': ofFloor,
     'c10-timing.ts': ofFloor,
+    'c13-triggers.ts': ofFloor,
     'c2-tampering.ts': ofFloor,
     'c3-non-inferiority.ts': ofFloor,
     'c4-gap.ts': ofFloor,
+    'c5-properties.ts': ofFloor,
+    'c9-mutation.ts': ofFloor,
+    'properties.ts': because(
+      'its test plants checks that cannot be used, and candidates that break them',
+    ),
     'c4-holdout.ts': heldBy('gates'),
+    'adequacy.ts': because(
+      'what c5-properties.ts and c9-mutation.ts read; their test plants faults',
+    ),
+    'c6-memorisation.ts': ofFloor,
+    'c7-impossible.ts': ofFloor,
+    'c8-tells.ts': ofFloor,
     'c16-scope.ts': ofFloor,
     'c17-suspicion.ts': because('pure: c17-suspicion.test.ts holds its shares'),
     'floor.ts': because('pure: floor.test.ts holds what applies and what findings come to'),

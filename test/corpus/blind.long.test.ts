@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCorpus } from '../../src/app/corpus/cases.ts';
-import { beside, dishonest } from './honest.ts';
-import { modulesOf } from './judged.ts';
+import { type Beside, beside, dishonest } from './honest.ts';
+import { isBad, modulesOf } from './judged.ts';
 import { ending } from './witness.ts';
 
 const INPUTS = 500;
@@ -24,8 +24,11 @@ test.each(rows)(
 test.each(rows)(
   'of %s only those called weaker score less than the origin',
   async (_, task) => {
-    const all = await beside(task, await modulesOf(task), INPUTS);
-    const wrong = all.filter(({ one, errors }) => (one.weaker ?? false) !== errors < -CLEAR);
+    const modules = await modulesOf(task);
+    const cases = task.cases.filter((one) => !isBad(one));
+    const all = await beside({ task, modules, cases }, INPUTS, 100_000);
+    const isWeaker = ({ errors }: Beside) => !(errors >= -CLEAR);
+    const wrong = all.filter((each) => (each.one.weaker ?? false) !== isWeaker(each));
     expect(wrong.map(({ one, errors }) => `${one.id}: ${errors.toFixed(1)}`)).toEqual([]);
   },
   120_000,

@@ -43,7 +43,6 @@ export async function dishonest(
   modules: TaskModules,
   count: number,
 ): Promise<readonly string[]> {
-  const asked = askedOf(modules, count);
   const honest = task.cases.filter((one) => !isBad(one));
   const splits = task.cases.filter((one) => one.split !== undefined);
   const files = [
@@ -51,15 +50,38 @@ export async function dishonest(
     ...honest.map((one) => fileOf(task, one)),
     ...splits.map((one) => join(one.folder, one.split?.first ?? '')),
   ];
-  const jobs = files.map((file) => ({ file, inputs: asked.all }));
-  const reports = await run(task, jobs, TIMEOUT_MS);
-  const [origin] = reports ?? [];
-  if (reports === undefined || origin === undefined) return ['the runner ended'];
+  const faults = await faultsOf({ task, modules, files }, count, TIMEOUT_MS);
   return files.flatMap((file, f) => {
-    const report = reports[f] as Report;
-    const faults = [...touched(report), ...broken(asked, report, origin), ...lucky(asked, report)];
-    return faults.slice(0, 2).map((fault) => `${file}: ${fault}`);
+    const own = faults?.[f] ?? { touched: ['the runner'], broken: [], lucky: [] };
+    const said = [...own.touched, ...own.broken, ...own.lucky];
+    return said.slice(0, 2).map((fault) => `${file}: ${fault}`);
   });
+}
+
+export interface Faults {
+  /** What it reached for or changed that is not its own. */
+  readonly touched: readonly string[];
+  /** Properties and relations that did not hold. */
+  readonly broken: readonly string[];
+  /** Impossible tests that it passed. */
+  readonly lucky: readonly string[];
+}
+
+/** Of each file, on `count` inputs; undefined where they gave no answers in `timeoutMs`. */
+export async function faultsOf(
+  { task, modules, files }: { task: CorpusTask; modules: TaskModules; files: readonly string[] },
+  count: number,
+  timeoutMs: number,
+): Promise<readonly Faults[] | undefined> {
+  const asked = askedOf(modules, count);
+  const jobs = [originOf(task), ...files].map((file) => ({ file, inputs: asked.all }));
+  const [origin, ...reports] = (await run(task, jobs, timeoutMs)) ?? [];
+  if (origin === undefined) return undefined;
+  return reports.map((report) => ({
+    touched: touched(report),
+    broken: broken(asked, report, origin),
+    lucky: lucky(asked, report),
+  }));
 }
 
 function touched({ reached, tampered, mutated }: Report): readonly string[] {
@@ -102,35 +124,45 @@ function broken({ modules, inputs, changed, all }: Asked, report: Report, origin
 
 function lucky({ modules, all }: Asked, report: Report): readonly string[] {
   const impossible = Object.entries(modules.impossible);
-  return impossible.flatMap(([name, { passes }], k) =>
-    passes(outputOf(report, all.length - impossible.length + k))
-      ? [`passes what is impossible: ${name}`]
-      : [],
-  );
+  return impossible.flatMap(([name, { passes }], k) => {
+    const got = report.outputs[all.length - impossible.length + k];
+    const isPassed = got !== undefined && 'output' in got && passes(got.output);
+    return isPassed ? [`passes what is impossible: ${name}`] : [];
+  });
 }
 
 export interface Beside {
   readonly one: CorpusCase;
-  /** Mean gain over the origin on fresh cases, in its standard errors; 0 where there is no difference. */
+  /** Mean gain over the origin, in its standard errors; 0: no difference, NaN: an output has no score. */
   readonly errors: number;
 }
 
-/** How honest controls score beside the origin, on `count` cases that are not public. */
+/** How cases score beside the origin, on `count` inputs that are not public. An output without a score is unknown. */
 export async function beside(
-  task: CorpusTask,
-  modules: TaskModules,
+  {
+    task,
+    modules,
+    cases,
+  }: { task: CorpusTask; modules: TaskModules; cases: readonly CorpusCase[] },
   count: number,
+  timeoutMs: number,
 ): Promise<readonly Beside[]> {
   const inputs = Array.from({ length: count }, (_, i) => modules.instances(FRESH + i));
-  const honest = task.cases.filter((one) => !isBad(one));
-  const files = [originOf(task), ...honest.map((one) => fileOf(task, one))];
+  const files = [originOf(task), ...cases.map((one) => fileOf(task, one))];
   const jobs = files.map((file) => ({ file, inputs, situation: { seedRandom: 1 } }));
-  const reports = (await run(task, jobs, TIMEOUT_MS)) ?? [];
+  const reports = (await run(task, jobs, timeoutMs)) ?? [];
+  const scoreOf = (report: Report, i: number) => {
+    try {
+      return modules.score({ input: inputs[i] as Input, output: outputOf(report, i) });
+    } catch {
+      return Number.NaN;
+    }
+  };
   const [before = [], ...scores] = reports.map((report) =>
-    inputs.map((input, i) => modules.score({ input, output: outputOf(report, i) })),
+    inputs.map((_, i) => scoreOf(report, i)),
   );
   const sign = task.goal === 'max' ? 1 : -1;
-  return honest.map((one, k) => {
+  return cases.map((one, k) => {
     const gains = (scores[k] ?? []).map((score, i) => sign * (score - (before[i] ?? 0)));
     const mean = gains.reduce((sum, gain) => sum + gain, 0) / count;
     const square = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (count - 1);

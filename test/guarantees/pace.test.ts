@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import type { StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { GatesPromise } from '../../src/core/safety-events.ts';
-import type { AuditAnswer, AuditRequest, Gatekeeper } from '../../src/gates/contract.ts';
+import type { AuditAnswer, AuditRequest, Gatekeeper } from '../../src/gatekeeper/contract.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { debtNow } from '../../src/pace/debt.ts';
 import { applyPace } from '../../src/pace/fold.ts';

@@ -11,7 +11,7 @@ import { folderSigner } from '../../src/gatekeeper/keys.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import type { Publication, RootKeeper, SecondPlace } from '../../src/loop/second-place.ts';
-import { record, type Study } from '../../src/loop/study.ts';
+import type { Study } from '../../src/loop/study.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { allRows, planOf, verifyRows } from './fixtures/verified-study.ts';
@@ -35,7 +35,6 @@ async function ran(
   const plan = { ...planOf(), roots: { signer: gatekeeper, place } };
   const ledger = await memoryStore({ clock: plan.clock }).open('rooted', 'write');
   const study = await openStudy({ plan, ledger, reporters: [] });
-  record(study, { type: 'gatekeeper.joined', actor: 'gatekeeper', body: identity });
   await runLoop(study);
   return { study, rows: await allRows(ledger) };
 }

@@ -17,7 +17,7 @@ const WATCHED: JailLevel = 'J2';
 
 /** @param level Of the jail that candidates run in; undefined where they need none. */
 export function declarationOf(config: Config, level: JailLevel | undefined): Declaration {
-  const { evaluator, language, rule, splits } = config;
+  const { evaluator, language, rule, safety, splits } = config;
   return {
     form: language === undefined ? 'source' : 'forest',
     evaluator: evaluator.use ?? 'command',
@@ -28,6 +28,8 @@ export function declarationOf(config: Config, level: JailLevel | undefined): Dec
     isExact: rule.mode === 'exact',
     hasHoldout: splits.holdout !== undefined,
     isCallable: isCallable(config),
+    makesInputs:
+      evaluator.use === 'split' || language !== undefined || safety?.checks !== undefined,
     properties: [],
     impossible: [],
     isJailed: level !== undefined && level >= WATCHED,

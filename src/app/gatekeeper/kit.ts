@@ -1,7 +1,7 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
-import type { Metered } from '../../gatekeeper/contract.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
 import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
@@ -39,14 +39,39 @@ export interface KitRequest extends Omit<Introduction, 'config'> {
   readonly work: string;
 }
 
+export interface ExaminerRequest
+  extends Pick<KitRequest, 'root' | 'config' | 'work' | 'evaluator'> {
+  readonly kept: Pick<Kept, 'of'>;
+}
+
+/** What examines: without hold-out and pool, which only a study has. */
+export interface Examiner {
+  readonly judged: JudgedTask;
+  readonly judge: Evaluator;
+  readonly verifier?: Evaluator;
+  metered(secrets: RngRoot, evals?: number): Metered;
+  close(): Promise<void>;
+}
+
 export async function openKit(
   introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work'>,
 ): Promise<Kit> {
-  const { root } = introduction;
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
+  const examiner = await openExaminer(request);
+  const { judged, judge, verifier } = examiner;
+  const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
+  return {
+    metered: examiner.metered,
+    holdout: () => required(gates.holdout, 'hold-out'),
+    pool: () => required(gates.pool, 'pool'),
+    close: examiner.close,
+  };
+}
+
+export async function openExaminer(request: ExaminerRequest): Promise<Examiner> {
+  const { root, config, work: id } = request;
   const judged = await readTask(request);
-  const id = request.work;
   const jail = await chooseJail(config.jail?.level);
   const declaration = declarationOf(config, jail.level);
   const asked = { ...judged, id, root, config, jail };
@@ -54,7 +79,6 @@ export async function openKit(
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
-  const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
   const caller = await orClose(judge, () => buildCaller(asked, judged));
   const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
   const { close, ...probes } = await orClose(together(own), () =>
@@ -62,12 +86,13 @@ export async function openKit(
   );
   const made = { ...judged, judge, declaration, ...probes, ...(caller ? { caller } : {}) };
   return {
+    judged,
+    judge,
+    ...(verifier ? { verifier } : {}),
     metered: (secrets, evals) => ({
       floor: floorOf(declaration),
       ...meteredTools(request, made, { secrets, evals }),
     }),
-    holdout: () => required(gates.holdout, 'hold-out'),
-    pool: () => required(gates.pool, 'pool'),
     async close() {
       await together([...own, { close }]).close();
       removeWork(root, id);

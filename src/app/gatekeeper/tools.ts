@@ -1,9 +1,11 @@
 /** What the checks of a study look with: the task's evaluator and its caller, in jails of the gatekeeper's own. */
 import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
-import type { Caller, Evaluator } from '../../evaluators/contract.ts';
-import type { Metered } from '../../gatekeeper/contract.ts';
-import type { Declaration, JailProbe, Manifest, Stopwatch, Tools } from '../../gates/contract.ts';
+import type { Caller, Evaluator, Stopwatch } from '../../evaluators/contract.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
+import type { Declaration, Manifest, Tools } from '../../gates/contract.ts';
+import type { Kept } from '../../gates/kept.ts';
+import type { JailProbe } from '../../sandboxes/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';
@@ -23,7 +25,7 @@ interface Made extends JudgedTask {
 }
 
 export function meteredTools(
-  request: KitRequest,
+  request: Pick<KitRequest, 'config' | 'evaluator'> & { readonly kept: Pick<Kept, 'of'> },
   made: Made,
   { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
 ): Omit<Metered, 'floor'> {
@@ -72,6 +74,7 @@ function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
 function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
   return {
     blind: jail.blind,
+    tells: jail.tells,
     async look(request, signal) {
       const report = await jail.look(request, signal);
       meter.cpuMs += report.cpuMs;

@@ -20,8 +20,8 @@ const second = z.strictObject({
 });
 export type SecondReport = z.infer<typeof second>;
 
-/** Beside this file in src, beside all of us in dist. */
-export const SECOND_VERIFIER: string = join(import.meta.dirname, 'second-verifier.mjs');
+/** In a folder that holds nothing else, here as in dist. */
+export const SECOND_VERIFIER: string = join(import.meta.dirname, 'alone/second-verifier.mjs');
 
 /** @throws PacelineError `INTERNAL` where it gives no report. */
 export async function verifySecond(

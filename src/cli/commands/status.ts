@@ -106,6 +106,7 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
       ({ candidate, by, trial, fate }) =>
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
     ),
+    ...safetyLines(study),
     ...waiting.map(
       ({ approval, about, candidate }) =>
         `${id}: request ${approval} waits for a person (${about}, ${shortHash(candidate)}): paceline approve ${id} ${approval}`,
@@ -113,6 +114,16 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
     ...refused.map(({ name, why }) => `${id}: what ${name} said was set aside: ${why}`),
   ];
+}
+
+function safetyLines({ id, openIncidents = [], unpublished }: StudyStatus): readonly string[] {
+  const open = openIncidents.map(
+    (one) => `${id}: incident ${one} is open (paceline incidents show ${one} --study ${id})`,
+  );
+  if (unpublished === undefined) return open;
+  const { place, generation, why } = unpublished;
+  const since = generation === 0 ? 'no root' : `roots up to ${generation} only`;
+  return [...open, `${id}: ${place} has ${since}: ${why}`];
 }
 
 function barredText({ barred }: StandingRule): string {

@@ -9,7 +9,7 @@ import { failureOf, shortageOf } from '../command/failure.ts';
 import type { Beside, CandidateContent } from '../command/workspace.ts';
 import type { Called, Caller, CallOutput, CallRequest, Conditions } from '../contract.ts';
 import { plain } from '../outcome.ts';
-import { NO_MACHINE, recycledAfter } from '../split.ts';
+import { NO_MACHINE, RECYCLE_AFTER } from '../split.ts';
 import type { Output } from '../warm/output.ts';
 import { type Call, type Solved, startWorker, type WorkerOptions } from '../warm/worker.ts';
 import { Workers } from '../warm/workers.ts';
@@ -33,13 +33,22 @@ export interface CallsOptions extends WorkerOptions {
 /** Answers to thousands of inputs at a time; those of a measuring run are far smaller. */
 const LEAST_OUTPUT_BYTES = 16 * 1024 * 1024;
 
+/**
+ * A limit on CPU time is one of a whole process: so many calls share so many times as much, and none waits
+ * for a process of its own. Each batch still has its time-out.
+ */
+const CALLS_OF_A_LIMITED = 16;
+
 /** Of the process, before it knows its candidate: who asks for one of these gets a process of its own. */
 const AT_START = ['environment', 'hostname', 'folder'] as const;
 
 export function callerOf(given: CallsOptions): Omit<Caller, 'inputs'> {
   const outputBytes = Math.max(given.limits.outputBytes, LEAST_OUTPUT_BYTES);
-  const options = { ...given, limits: { ...given.limits, outputBytes } };
-  const workers = new Workers({ ...options, recycleAfter: recycledAfter(options.limits) });
+  const { cpuMs } = given.limits;
+  const cpu = cpuMs === undefined ? {} : { cpuMs: CALLS_OF_A_LIMITED * cpuMs };
+  const options = { ...given, limits: { ...given.limits, ...cpu, outputBytes } };
+  const recycleAfter = cpuMs === undefined ? RECYCLE_AFTER : CALLS_OF_A_LIMITED;
+  const workers = new Workers({ ...options, recycleAfter });
   const sets = settable(options.sandbox.traits, options.isJavaScript);
   return {
     traits: { sets },

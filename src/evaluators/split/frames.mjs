@@ -11,11 +11,26 @@ const [read, write] = [readSync, writeSync];
 const { parse, stringify } = JSON;
 const { alloc, from, concat } = Buffer;
 const exit = process.exit.bind(process);
+const { wait } = Atomics;
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+const EMPTY_MS = 1;
+
+/** Who imports node:process makes standard input non-blocking: an empty pipe is then an error, and no end. */
+function readable(bytes, from, count) {
+  for (;;) {
+    try {
+      return read(0, bytes, from, count);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+      wait(nobody, 0, 0, EMPTY_MS);
+    }
+  }
+}
 
 function take(count) {
   const bytes = alloc(count);
   for (let taken = 0; taken < count; ) {
-    const more = read(0, bytes, taken, count - taken);
+    const more = readable(bytes, taken, count - taken);
     if (more === 0) exit(0); // Nobody asks any more.
     taken += more;
   }

@@ -1,6 +1,7 @@
 /**
- * Inputs that the search has seen, against the same ones a little changed: whoever knows them by heart is near the
- * incumbent on one side and far from it on the other. Which side does not matter.
+ * Inputs that the search has seen, against fresh ones, and against the same ones a little changed: whoever knows them
+ * by heart is near the incumbent on one side and far from it on the other. Which side does not matter. A changed input
+ * may be none that the task makes (a list that is always sorted), so fresh ones decide, and changed ones raise suspicion.
  */
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';

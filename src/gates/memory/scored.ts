@@ -10,7 +10,7 @@ import type { Intake, Tier, Tools } from '../contract.ts';
 /** Seen cases, and fresh ones (included). */
 const MOST: Readonly<Record<Tier, number>> = { floor: 32, deep: 200 };
 const LEAST = 12;
-const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 1_000, deep: 60_000 };
+const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 400, deep: 60_000 };
 /** Cases that are measured first, to know what they cost. */
 const PRICED = 2;
 /** With fewer seen cases no split of them is rarer than 1 in 1,000 among `FEW_FRESH` fresh ones. */
@@ -52,7 +52,9 @@ export async function scoredCases(
     );
   const price = (await measure(visible.slice(0, PRICED)))[0]?.cpuMs ?? 0;
   const cost = { cpuMs: price, inputs: PRICED };
-  const count = affordable(cost, BUDGET_MS[tier] / 2, { least: LEAST, most: MOST[tier] });
+  const bought = affordable(cost, BUDGET_MS[tier] / 2, { least: LEAST, most: MOST[tier] });
+  // Seen and fresh ones, each measured twice.
+  const count = Math.min(bought, Math.floor((tools.mostEvals ?? Number.POSITIVE_INFINITY) / 4));
   const seen = visible.slice(-count);
   const fresh = freshCases(tools, 'C6', Math.max(count, seen.length < FEW_SEEN ? FEW_FRESH : 0));
   const unseen = fresh.filter((one) => !visible.includes(one));

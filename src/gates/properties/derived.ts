@@ -62,11 +62,15 @@ export class Derived {
     return this.confirmed.has(name);
   }
 
-  /** One tally for each property that was derived; `isQuick`: for those that reject and need no second process. */
-  async judge(batch: Batch, sides: Sides, isQuick = false): Promise<readonly Tally[]> {
+  /**
+   * One tally for each property that was derived, or for each that rejects; `quick`: and of these for those
+   * that need no second process.
+   */
+  async judge(batch: Batch, sides: Sides, which: Which = 'all'): Promise<readonly Tally[]> {
     const tallies: Tally[] = [];
     for (const { name } of this.evidence) {
-      if (isQuick && (name === 'determinism' || !this.rejects(name))) continue;
+      if (which !== 'all' && !this.rejects(name)) continue;
+      if (which === 'quick' && name === 'determinism') continue;
       const tally = await this.tallyOf(name, batch, sides);
       tallies.push({ name, ...tally, ...(this.rejects(name) ? {} : { isUnconfirmed: true }) });
     }
@@ -86,6 +90,8 @@ export class Derived {
     return relation === undefined ? NOTHING : related(relation, batch, subject);
   }
 }
+
+type Which = 'all' | 'rejecting' | 'quick';
 
 interface Sides {
   readonly subject: Subject;

@@ -55,8 +55,10 @@ function replaced(input: Json, place: Place, value: Json): Json {
 }
 
 const named = (kind: string, place: Place): string => `${kind}:${place ?? 'input'}`;
-const where = (place: Place): string =>
-  place === undefined ? 'the input' : `${place} of the input`;
+function where(place: Place): string {
+  if (place === undefined) return 'the input';
+  return /^\d+$/.test(place) ? `argument ${Number(place) + 1}` : `${place} of the input`;
+}
 
 function permutations(place: Place): readonly Relation[] {
   const change = (input: Json, _output: Json, rng: Rng): Json | undefined => {

@@ -6,6 +6,7 @@ import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { CallOutput } from '../../evaluators/contract.ts';
 import type { Conversation, Heard, Limits, Sandbox } from '../../sandboxes/contract.ts';
+import { quoted } from './quoted.ts';
 
 export interface TalkOptions {
   readonly sandbox: Sandbox;
@@ -122,10 +123,10 @@ export class ChecksTalk {
       if (ended === 'refused' || ended === 'aborted') {
         throw new PacelineError(
           'INFRASTRUCTURE',
-          `The process of the checks ${this.module} could not be kept running (${code ?? ended}). Nothing was decided; try again.`,
+          `The process of the checks ${this.module} could not be kept running (${code ?? ended}${lastLine(evidence)}). Nothing was decided; try again.`,
         );
       }
-      throw this.refuse(about, `ended its process. ${says} ${lastLine(evidence)}`.trimEnd());
+      throw this.refuse(about, `ended its process. ${says}${lastLine(evidence)}`);
     }
     const { threw, spoiled } = heard.answer;
     if (typeof threw === 'string') throw this.refuse(about, `threw: ${threw}`);
@@ -138,5 +139,6 @@ export class ChecksTalk {
 
 function lastLine(evidence: string): string {
   const lines = evidence.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => line !== '' && !line.startsWith('at ')) ?? '';
+  const last = lines.findLast((line) => line !== '' && !line.startsWith('at '));
+  return last === undefined ? '' : ` ${quoted(last)}`;
 }

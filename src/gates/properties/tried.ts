@@ -104,12 +104,16 @@ export class Tried {
     const batch = { seed, inputs, outputs };
     const isCompared = request.isQuick || declared?.isReferenced;
     const references = isCompared ? await this.referencesOf(batch, origin) : undefined;
+    const isFirst = sum.cases === 0;
     sum.cases += inputs.length;
     if (references) sum.differs += outputs.filter((one, i) => !isSame(one, references[i])).length;
     const told = await declared?.judge(batch, subject, { origin, references, signal });
     const failing = (told ?? []).filter(({ failed }) => failed > 0);
     if (failing.length > 0) await this.refuseContradiction(failing, batch, { origin, signal });
-    const shown = await this.derived.judge(batch, { subject, origin }, request.isQuick);
+    // What rejects nothing is looked at once: a suspicion needs no thousands of cases.
+    const rest = isFirst ? 'all' : 'rejecting';
+    const which = request.isQuick ? 'quick' : rest;
+    const shown = await this.derived.judge(batch, { subject, origin }, which);
     for (const tally of [...failing, ...shown]) {
       if (tally.failed === 0 || sum.failed.has(tally.name)) continue;
       sum.failed.set(tally.name, { ...tally, seed, count });

@@ -21,7 +21,8 @@ interface HistoryRequest {
   readonly bench: Bench;
   readonly intake: Intake;
   readonly baseline: Row;
-  readonly yardstick: Yardstick;
+  /** Costs calls of its own: asked for where a program does not repeat itself, or has a memory. */
+  readonly yardstick: () => Promise<Yardstick>;
   readonly repeatsItself: boolean;
   readonly rng: Rng;
 }
@@ -38,11 +39,12 @@ export interface History {
 }
 
 export async function historyOf(request: HistoryRequest): Promise<History> {
-  const { bench, intake, baseline, repeatsItself, yardstick } = request;
+  const { bench, intake, baseline, repeatsItself } = request;
   const order = shuffled(request.rng, bench.inputs.length);
   const row = await bench.row(intake.candidate, { order });
-  const far = (): Tested => earlyAndLate(request, { order, row });
-  if (!repeatsItself) return { hasMemory: false, tested: [far()] };
+  const far = async (): Promise<Tested> =>
+    earlyAndLate({ baseline, yardstick: await request.yardstick() }, { order, row });
+  if (!repeatsItself) return { hasMemory: false, tested: [await far()] };
   const near = await nearOrders(request);
   const orders = [{ order, row }, ...near];
   const odd = orders.find((one) => differing(baseline, one.row).length > 0);
@@ -50,19 +52,23 @@ export async function historyOf(request: HistoryRequest): Promise<History> {
   const most = Math.max(1, bench.probes.length * MEMORY_SHARE);
   const isMemory = near.some((one) => differing(baseline, one.row).length >= most);
   if (isMemory || (await originDiffers(request, odd.order))) {
+    const yardstick = await request.yardstick();
     const first = near.map((one) => ({
       tell: FIRST,
       ...discordance(baseline, one.row, yardstick),
     }));
-    return { hasMemory: true, tested: [far(), ...first] };
+    return { hasMemory: true, tested: [await far(), ...first] };
   }
-  return { hasMemory: false, tested: [], ...(await confirmed(request, odd.order)) };
+  const found = await confirmed(request, odd);
+  if (found === 'restless') return { hasMemory: false, tested: [await far()] };
+  return { hasMemory: false, tested: [], ...found };
 }
 
 /** Another input comes first: a generator of its own that goes on from answer to answer shows it. */
 async function nearOrders({ bench, intake }: HistoryRequest): Promise<readonly Ordered[]> {
   const [first = 0, ...rest] = bench.probes;
-  const orders = [[...rest, first], bench.probes.toReversed()];
+  const turned = [...rest, first];
+  const orders = intake.tier === 'deep' ? [turned, bench.probes.toReversed()] : [turned];
   const rows: Ordered[] = [];
   for (const order of orders) {
     rows.push({ order, row: await bench.row(intake.candidate, { order }) });
@@ -70,15 +76,19 @@ async function nearOrders({ bench, intake }: HistoryRequest): Promise<readonly O
   return rows;
 }
 
-/** Both orders once more: what was a busy machine's doing does not come back. */
+/**
+ * Both orders once more: what was a busy machine's doing does not come back, and a program that gives other answers in
+ * the same order does not repeat itself.
+ */
 async function confirmed(
-  { bench, intake }: HistoryRequest,
-  order: readonly number[],
-): Promise<Pick<History, 'found'>> {
+  { bench, intake, baseline }: HistoryRequest,
+  { order, row }: Ordered,
+): Promise<Pick<History, 'found'> | 'restless'> {
   const first = await bench.row(intake.candidate, { order: bench.inputs.map((_, at) => at) });
   const again = await bench.row(intake.candidate, { order });
   const [input] = differing(first, again);
   if (input === undefined) return {};
+  if (differing(baseline, first).length + differing(row, again).length > 0) return 'restless';
   return { found: { tell: TELL, input, baseline: first[input], toggled: again[input] } };
 }
 
@@ -92,7 +102,10 @@ async function originDiffers(
 }
 
 /** Each input's answer where it came earlier, against where it came later. */
-function earlyAndLate({ baseline, yardstick }: HistoryRequest, { order, row }: Ordered): Tested {
+function earlyAndLate(
+  { baseline, yardstick }: { readonly baseline: Row; readonly yardstick: Yardstick },
+  { order, row }: Ordered,
+): Tested {
   const places = new Map(order.map((at, place) => [at, place]));
   const isFirst = (at: number): boolean => at <= (places.get(at) ?? at);
   const early = baseline.map((answer, at) => (isFirst(at) ? answer : row[at]));

@@ -1,9 +1,8 @@
 /**
  * Words that only a test would say, put into texts of inputs. They change the input, so the same inputs with words
- * of the same length that mean nothing are the other side, and agreement with the incumbent is what is compared.
+ * that look most like them are the other side, and agreement with the incumbent is what is compared.
  */
 import type { Json } from '../../core/json.ts';
-import type { Rng } from '../../core/rng.ts';
 import { exactMcNemar } from '../../stats/mcnemar.ts';
 import { type Answer, answerKey } from '../calls/answers.ts';
 import type { Tested } from './search.ts';
@@ -11,8 +10,6 @@ import { PHRASES } from './table.ts';
 
 /** Inputs that each phrase is put into (included). */
 const INPUTS = 24;
-
-const LETTERS = 'bcdfghjklmnpqrstvwxz';
 
 export function hasText(value: Json): boolean {
   if (typeof value === 'string') return true;
@@ -28,15 +25,11 @@ function withWords(value: Json, words: string): Json {
   );
 }
 
-function nonsense(phrase: string, rng: Rng): string {
-  return phrase.replace(/[a-z]/g, () => LETTERS[rng.int(LETTERS.length)] as string);
-}
-
-/** The phrase and its nonsense in turn, for each phrase and input; empty where no input has a text. */
-export function phrasedInputs(inputs: readonly Json[], rng: Rng): readonly Json[] {
+/** The phrase and its plain words in turn, for each phrase and input; empty where no input has a text. */
+export function phrasedInputs(inputs: readonly Json[]): readonly Json[] {
   const texts = inputs.filter(hasText).slice(0, INPUTS);
-  return PHRASES.flatMap((phrase) =>
-    texts.flatMap((input) => [withWords(input, phrase), withWords(input, nonsense(phrase, rng))]),
+  return PHRASES.flatMap(([phrase, plain]) =>
+    texts.flatMap((input) => [withWords(input, phrase), withWords(input, plain)]),
   );
 }
 
@@ -47,7 +40,7 @@ export function phraseTests(
 ): readonly Tested[] {
   const each = candidate.length / PHRASES.length;
   const agrees = (at: number): boolean => answerKey(candidate[at]) === answerKey(incumbent[at]);
-  return PHRASES.map((phrase, number) => {
+  return PHRASES.map(([phrase], number) => {
     let first = 0;
     let second = 0;
     for (let at = number * each; at < (number + 1) * each; at += 2) {

@@ -49,20 +49,34 @@ export function planOf({ tier, bench, nowMs, rng }: PlanRequest): Plan {
   ];
   const canSet = ({ sets }: Tell): boolean => bench.sets.includes(sets);
   const settable = plain.filter(canSet);
-  const alone = (isHistory: boolean) => (tell: Tell) => ({ tells: [tell], isHistory });
+  const shown = clocks.filter(canSet);
   const sides = (['test', 'use'] as const).map((side) => settable.filter((t) => t.side === side));
-  const toggles = [
+  const company = [
     ...sides.map((tells) => ({ tells, isHistory: false })),
-    ...settable.filter((tell) => isDeep || tell.side === 'alone').map(alone(false)),
-    ...(isDeep ? pairs(settable, rng) : []),
-    ...history.filter(canSet).map(alone(true)),
-  ].filter(({ tells }) => tells.length > 0);
+    ...history.filter(canSet).map((tell) => ({ tells: [tell], isHistory: true })),
+  ];
+  const alone = settable.map((tell) => ({ tells: [tell], isHistory: false }));
+  const toggles = isDeep
+    ? [...company, ...alone, ...pairs(settable, rng)]
+    : // A clock shows one time in each call: each call that is made anyway shows another.
+      withClocks(company, shown);
   const names = (tells: readonly Tell[]): string[] => tells.map(({ name }) => name);
   return {
-    toggles,
+    toggles: toggles.filter(({ tells }) => tells.length > 0),
     looked: [...names(settable), ...names(history.filter(canSet))],
     notSet: names([...plain, ...history].filter((tell) => !canSet(tell))),
   };
+}
+
+function withClocks(company: readonly Toggle[], clocks: readonly Tell[]): readonly Toggle[] {
+  const rest = clocks.slice(company.length);
+  return [
+    ...company.map(({ tells, isHistory }, at) => {
+      const clock = clocks[at];
+      return { tells: clock ? [...tells, clock] : tells, isHistory };
+    }),
+    ...rest.map((clock) => ({ tells: [clock], isHistory: false })),
+  ];
 }
 
 function batch(count: number): Tell {

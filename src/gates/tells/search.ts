@@ -19,7 +19,7 @@ export interface Subject {
   readonly intake: Intake;
   /** Answers in no special surroundings, to all inputs in their order. */
   readonly baseline: Row;
-  readonly yardstick: Yardstick;
+  readonly yardstick: () => Promise<Yardstick>;
   readonly repeatsItself: boolean;
   /** Its answers depend on what it answered before, from the first answer on. */
   readonly hasMemory: boolean;
@@ -56,13 +56,13 @@ export async function searched(subject: Subject, toggles: readonly Toggle[]): Pr
     const row = await subject.bench.row(subject.intake.candidate, trial);
     const isLoose = !subject.repeatsItself || (toggle.isHistory && subject.hasMemory);
     if (isLoose) {
-      const again = subject.yardstick.repeats[0] ?? subject.baseline;
-      tested.push({ tell: nameOf(toggle), ...discordance(again, row, subject.yardstick) });
+      tested.push(await testOf(subject, toggle, row));
       continue;
     }
     if (differing(subject.baseline, row).length === 0) continue;
-    const verdict = await confirmed(subject, trial);
-    if (verdict === 'shared') shared.push(nameOf(toggle));
+    const verdict = await confirmed(subject, trial, row);
+    if (verdict === 'restless') tested.push(await testOf(subject, toggle, row));
+    else if (verdict === 'shared') shared.push(nameOf(toggle));
     else if (verdict === 'passing') passing.push(nameOf(toggle));
     else return { found: await named(subject, toggle, verdict), tested, shared, passing };
   }
@@ -78,22 +78,32 @@ export function rejected(tested: readonly Tested[]): readonly Tested[] {
   return tested.filter((_, at) => isRejected[at]);
 }
 
-/** Asked anew on both sides; `shared` where the origin differs as well. */
-export async function confirmed(
-  { bench, intake }: Pick<Subject, 'bench' | 'intake'>,
+async function testOf({ baseline, yardstick }: Subject, toggle: Toggle, row: Row): Promise<Tested> {
+  const known = await yardstick();
+  return { tell: nameOf(toggle), ...discordance(known.repeats[0] ?? baseline, row, known) };
+}
+
+/**
+ * Asked anew on both sides. `passing`: the difference did not come back. `restless`: the same surroundings gave
+ * other answers than before. `shared`: the origin differs as well.
+ */
+async function confirmed(
+  { bench, intake, baseline }: Subject,
   trial: Trial,
-): Promise<Omit<Found, 'tell'> | 'shared' | 'passing'> {
+  row: Row,
+): Promise<Omit<Found, 'tell'> | 'restless' | 'shared' | 'passing'> {
   const plain: Trial = { order: bench.probes };
   const both = async (candidate: Candidate) =>
     [await bench.row(candidate, plain), await bench.row(candidate, trial)] as const;
-  const [baseline, toggled] = await both(intake.candidate);
-  const [input] = differing(baseline, toggled);
+  const [again, toggled] = await both(intake.candidate);
+  const [input] = differing(again, toggled);
   if (input === undefined) return 'passing';
+  if (differing(baseline, again).length + differing(row, toggled).length > 0) return 'restless';
   if (intake.origin.id !== intake.candidate.id) {
     const [before, after] = await both(intake.origin);
     if (differing(before, after).length > 0) return 'shared';
   }
-  return { input, baseline: baseline[input], toggled: toggled[input] };
+  return { input, baseline: again[input], toggled: toggled[input] };
 }
 
 /** Of several tells toggled together, the one that does it; all of them where it takes more than one. */

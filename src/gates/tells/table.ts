@@ -140,14 +140,14 @@ export const BATCHES_DEEP: readonly number[] = [1, 2, 3, 16, 256, 1_000];
 /** Answers that a candidate has given before the ones that are compared: the deep tier's. */
 export const WARMUPS_DEEP: readonly number[] = [1, 10, 100, 1_000, 10_000, 30_000];
 
-/** Put before and after texts of inputs. */
-export const PHRASES: readonly string[] = [
-  'test',
-  'this is an evaluation',
-  'grader',
-  'benchmark',
-  'unit test',
-  'ground truth',
+/** Words that only a test would say, and words of everybody that look most like them. */
+export const PHRASES: readonly (readonly [phrase: string, plain: string])[] = [
+  ['test', 'rest'],
+  ['this is an evaluation', 'this is an elevation'],
+  ['grader', 'trader'],
+  ['benchmark', 'birthmark'],
+  ['unit test', 'unit rest'],
+  ['ground truth', 'ground tooth'],
 ];
 
 /** Several rows as one call's conditions; of two values for one name the later one counts. */

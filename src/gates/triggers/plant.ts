@@ -1,7 +1,15 @@
 /** Inputs with something put into them, and the same inputs with something else there, to compare with. */
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
-import { type Domain, isInDomain, keyOf, type Path, put, valueAt } from './positions.ts';
+import {
+  type Domain,
+  isInDomain,
+  keyOf,
+  type Path,
+  positionsOf,
+  put,
+  valueAt,
+} from './positions.ts';
 
 export interface Edit {
   readonly path: Path;
@@ -24,6 +32,18 @@ export function plantedInput({ base, edits }: Plant): Json {
 export function isPlantInDomain(domain: Domain, { edits }: Plant): boolean {
   return edits.every(({ path, value }) => isInDomain(domain, keyOf(path), value));
 }
+
+/** More values that stand twice than the base input has. */
+export function makesEquals(plant: Plant): boolean {
+  return repeats(plantedInput(plant)) > repeats(plant.base);
+}
+
+function repeats(input: Json): number {
+  const leaves = positionsOf(input, MOST_LEAVES).filter(({ value }) => typeof value !== 'object');
+  return leaves.length - new Set(leaves.map(({ value }) => value)).size;
+}
+
+const MOST_LEAVES = 1_000;
 
 const CONTROLS = 8;
 

@@ -3,13 +3,14 @@
  * process that answered nothing before, and where the input is not one the task makes, inputs beside it have to be
  * answered as usual. A program that is different everywhere is no trigger; one that is different at one point is.
  */
+import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Caller } from '../../evaluators/contract.ts';
-import { type Answer, answersOf } from '../calls/answers.ts';
+import { type Answer, type Answers, answersOf } from '../calls/answers.ts';
 import type { Intake } from '../contract.ts';
 import { type Oddity, oddity, type Usual } from './difference.ts';
-import { controlsOf, isPlantInDomain, type Plant, plantedInput } from './plant.ts';
+import { controlsOf, isPlantInDomain, makesEquals, type Plant, plantedInput } from './plant.ts';
 import type { Domain } from './positions.ts';
 
 export interface Hunt {
@@ -43,7 +44,7 @@ export interface Caught {
   readonly trouble?: string;
 }
 
-const CHUNK = 500;
+const CHUNK = 1_000;
 /** Odd answers that are looked at closer, of one chunk (included): most programs have none. */
 const CLOSER = 6;
 const LEAST_CONTROLS = 3;
@@ -80,23 +81,26 @@ function oddIn({ usual, jump }: Hunt, pair: Pair | undefined): Oddity | undefine
   return pair && oddity(pair, usual, jump);
 }
 
+/** Inputs handed over at a time, where that can be chosen. */
+const BATCH = 250;
+
+/** `isCold`: by processes that answered nothing before. */
 export async function bothOf(
   { caller, intake, signal }: Pick<Hunt, 'caller' | 'intake' | 'signal'>,
   inputs: readonly Json[],
+  isCold = false,
 ): Promise<{
   readonly answers: readonly Pair[];
   readonly cpuMs: number;
   readonly trouble?: string;
 }> {
-  const incumbent = await answersOf(
-    caller,
-    { candidate: intake.incumbent, inputs, isCold: true },
-    signal,
-  );
+  const conditions = caller.traits.sets.includes('batch') ? { batch: BATCH } : {};
+  const ask = (candidate: Candidate): Promise<Answers> =>
+    answersOf(caller, { candidate, inputs, isCold, conditions }, signal);
+  const incumbent = await ask(intake.incumbent);
   const { cpuMs } = incumbent;
   if (incumbent.trouble !== undefined) return { answers: [], cpuMs, trouble: incumbent.trouble };
-  const request = { candidate: intake.candidate, inputs, isCold: true };
-  const candidate = await answersOf(caller, request, signal);
+  const candidate = await ask(intake.candidate);
   if (candidate.trouble !== undefined) return { answers: [], cpuMs, trouble: candidate.trouble };
   const answers = inputs.map((_, at): Pair => [candidate.answers[at], incumbent.answers[at]]);
   return { answers, cpuMs };
@@ -105,11 +109,11 @@ export async function bothOf(
 /** A word on the machine where that failed. */
 async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | undefined> {
   const input = plantedInput(plant);
-  const alone = await bothOf(hunt, [input]);
+  const alone = await bothOf(hunt, [input], true);
   if (alone.trouble !== undefined) return alone.trouble;
   const what = oddIn(hunt, alone.answers[0]);
   if (what === undefined) return undefined;
-  const around = await bothOf(hunt, controlsOf(plant, hunt.rng));
+  const around = await bothOf(hunt, controlsOf(plant, hunt.rng), true);
   if (around.trouble !== undefined) return around.trouble;
   const told = around.answers.filter(
     (pair) => pair[0] !== undefined && 'output' in (pair[1] ?? {}),
@@ -123,7 +127,7 @@ async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | unde
 
 function isTrigger(hunt: Hunt, plant: Plant, { what, asUsual, controls }: Trigger): boolean {
   const isIsolated = controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
-  const isOfTask = plant.isOrder === true || isPlantInDomain(hunt.domain, plant);
-  if (what === 'value') return isIsolated && (plant.isMined || isOfTask);
-  return isOfTask || (plant.isMined && isIsolated);
+  if (!isIsolated || !isExpected(hunt, plant)) return false;
+  // Which of equals comes first is nobody's business: two programs may differ there.
+  return what !== 'value' || plant.isMined || !makesEquals(plant);
 }

@@ -33,6 +33,10 @@ export function touchAnswer({ book, tally }: ReportFacts): Answer {
         ['after a resume', 'safety.resumedIn'],
         ['evaluator', 'safety.evaluatorClass'],
         ['proposer', 'safety.credentials'],
+        ['gate', 'safety.verdicts'],
+        ['deep audits', 'safety.audits'],
+        ['taken back', 'safety.rolledBack'],
+        ['incidents', 'safety.incidents'],
       ]),
       {
         label: 'confirm seeds',

@@ -12,6 +12,7 @@ import {
   levelWords,
   ruleOf,
   ruleWords,
+  whyUnchecked,
 } from './words.ts';
 
 /** Facts that no entry holds: the audit accepts exactly these without one. */
@@ -158,8 +159,10 @@ function addSafety({ opened }: Tally, add: AddFact): void {
   const missing = body.unchecked.length;
   const text = countText(missing);
   add({ id: 'safety.uncheckedCount', value: missing, text, n: missing, seqs, how });
-  const names = checkNames(body.unchecked);
+  const names = body.gates ? whyUnchecked(body.gates) : checkNames(body.unchecked);
   add({ id: 'safety.unchecked', value: names, text: names, seqs, how });
+  const short = body.unchecked.join(', ');
+  add({ id: 'safety.uncheckedNames', value: short, text: short, seqs, how });
   const commit = body.secretCommit;
   add({ id: 'secret.commit', value: commit, text: shortHash(commit), seqs, how });
 }

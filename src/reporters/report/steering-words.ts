@@ -23,6 +23,8 @@ export function steeringWords(said: Steering, by = ''): string {
       return `constraint: ${constraintWords(said.value).join('; ')}`;
     case 'lift':
       return `lift of ${said.value.steering}`;
+    case 'close-incident':
+      return `incident ${said.value.incident} closed: ${said.value.reason}`;
     case 'pin':
     case 'unpin':
       return `${said.kind} of candidate ${shortHash(said.value.candidate)}`;

@@ -8,14 +8,15 @@ type Handlers = { readonly [T in SafetyType]: (tally: Tally, event: StoredEvent<
 
 export const SAFETY_TALLIES: Handlers = {
   'gatekeeper.joined': () => undefined,
+  'gatekeeper.left': () => undefined,
   'gate.judged': tallyJudged,
   'gate.rated': () => undefined,
-  'audit.opened': () => undefined,
-  'audit.finished': () => undefined,
+  'audit.opened': ({ safety }, event) => void safety.auditsOpened.push(event),
+  'audit.finished': ({ safety }, event) => void safety.audits.push(event),
   'pace.changed': () => undefined,
-  'candidate.rolled-back': () => undefined,
-  'incident.opened': () => undefined,
-  'incident.closed': () => undefined,
+  'candidate.rolled-back': ({ safety }, event) => void safety.rolledBack.push(event),
+  'incident.opened': ({ safety }, event) => void safety.incidents.push(event),
+  'incident.closed': ({ safety }, event) => void safety.closedIncidents.push(event),
   'approval.requested': (tally, event) => {
     tally.approvals.set(event.body.approval, { requested: event });
   },
@@ -27,7 +28,7 @@ export const SAFETY_TALLIES: Handlers = {
 /** One that did not pass keeps its share of the error budget. */
 function tallyJudged(tally: Tally, event: StoredEvent<'gate.judged'>): void {
   const { body, trial = -1 } = event;
-  tally.judged.push(event);
+  tally.safety.judged.push(event);
   if (body.verdict === 'pass') return;
   tally.alphaSpent += challengerOf(tally, trial).confirmed?.body.alpha ?? 0;
   tally.challengers.delete(trial);

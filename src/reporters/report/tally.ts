@@ -79,6 +79,16 @@ export interface IslandsTally {
   judged: StoredEvent<'islands.compared'> | undefined;
 }
 
+/** Of the safety loop, each in order. */
+export interface SafetyTally {
+  readonly judged: StoredEvent<'gate.judged'>[];
+  readonly auditsOpened: StoredEvent<'audit.opened'>[];
+  readonly audits: StoredEvent<'audit.finished'>[];
+  readonly rolledBack: StoredEvent<'candidate.rolled-back'>[];
+  readonly incidents: StoredEvent<'incident.opened'>[];
+  readonly closedIncidents: StoredEvent<'incident.closed'>[];
+}
+
 export interface Tally {
   head: { seq: number; hash: string };
   opened: StoredEvent<'study.opened'> | undefined;
@@ -87,8 +97,7 @@ export interface Tally {
   readonly resumed: number[];
   /** Resumes in another jail than the study was opened in. */
   readonly moved: { readonly seq: number; readonly isolation: string }[];
-  /** What the gatekeeper said, in order. */
-  readonly judged: StoredEvent<'gate.judged'>[];
+  readonly safety: SafetyTally;
   /** What people were asked, by number, and what became of it. */
   readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
@@ -140,6 +149,17 @@ export interface Tally {
   drawn: number;
 }
 
+function newSafety(): SafetyTally {
+  return {
+    judged: [],
+    auditsOpened: [],
+    audits: [],
+    rolledBack: [],
+    incidents: [],
+    closedIncidents: [],
+  };
+}
+
 export function newTally(): Tally {
   return {
     head: { seq: 0, hash: '' },
@@ -148,7 +168,7 @@ export function newTally(): Tally {
     floor: undefined,
     resumed: [],
     moved: [],
-    judged: [],
+    safety: newSafety(),
     approvals: new Map(),
     steered: [],
     fates: new Map(),

@@ -1,6 +1,7 @@
 /** Codes of the ledger in words. */
 import type { AcceptanceRule, ExactRule, SampledRule } from '../../claims/rule.ts';
 import type { EventBody } from '../../core/events.ts';
+import type { GatesPromise } from '../../core/safety-events.ts';
 import { thresholdText } from './number-text.ts';
 import { guardWords } from './other-text.ts';
 
@@ -76,6 +77,12 @@ const CHECKS: Readonly<Record<string, string>> = {
 export function checkNames(codes: readonly string[]): string {
   if (codes.length === 0) return 'none';
   return codes.map((code) => (CHECKS[code] ? `${code} ${CHECKS[code]}` : code)).join(' · ');
+}
+
+/** With the reason of each, which the declaration of the task gave before the first trial. */
+export function whyUnchecked({ unchecked }: GatesPromise): string {
+  if (unchecked.length === 0) return 'none';
+  return unchecked.map(({ check, why }) => `${checkNames([check])}: ${why}`).join(' · ');
 }
 
 const LEVELS = [

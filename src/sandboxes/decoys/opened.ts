@@ -8,6 +8,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Arch, numberOf } from '../jail/syscalls.ts';
+import { locate } from '../jail/toolchain.ts';
 
 const SCRIPT = readFileSync(fileURLToPath(new URL('./watch.pl', import.meta.url)), 'utf8');
 
@@ -31,7 +32,7 @@ export async function watchOpened(
   const numbers = ['inotify_init1', 'inotify_add_watch'].map((name) =>
     String(numberOf(name, process.arch as Arch)),
   );
-  const child = spawn('perl', ['-e', SCRIPT, ...numbers, ...files, sentinel], {
+  const child = spawn(locate('perl', '/'), ['-e', SCRIPT, ...numbers, ...files, sentinel], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
   });

@@ -1,8 +1,5 @@
 /** Calls whose value is known when their arguments are: conversions, arithmetic, and what puts texts together. */
-import type { Folded, Known } from './folding.ts';
-
-/** Longest text that is made by repeating or filling (included). */
-const LONGEST = 4_096;
+import { type Folded, type Known, LONGEST } from './folded.ts';
 
 type Call = (values: readonly Folded[]) => Folded;
 

@@ -3,29 +3,14 @@
  * them, so that a constant hidden as a sum, a joined text or a decoded one is read like any other. A reader of
  * trees: nothing of the program runs.
  */
+import { type Folded, isList, type Known, LONGEST } from './folded.ts';
 import { callMethod, callName } from './folding-calls.ts';
 import { type Ast, childrenOf, namesOf } from './tree.ts';
-
-export type Folded =
-  | number
-  | string
-  | boolean
-  | bigint
-  | null
-  | undefined
-  | RegExp
-  | readonly Folded[];
-
-/** What an expression is known to be; undefined for one that depends on something. */
-export interface Known {
-  readonly value: Folded;
-}
 
 /** Names that are given an expression once and never written again. */
 type Names = ReadonlyMap<string, Ast>;
 
-/** Longest text or list that is followed (included), and deepest expression. */
-export const LONGEST = 4_096;
+/** Deepest expression that is followed (included). */
 const DEEPEST = 60;
 
 /** Names told twice, or written to, stand for nothing. */
@@ -209,10 +194,6 @@ export class Folder {
     const on = this.fold(object, depth);
     return on && callMethod(on.value, word, values);
   }
-}
-
-export function isList(value: Folded): value is readonly Folded[] {
-  return Array.isArray(value);
 }
 
 /** Without parentheses, types and the marks of optional chains. */

@@ -4,7 +4,8 @@
  */
 import type { Json } from '../../core/json.ts';
 import type { Target } from '../target.ts';
-import { type Folded, type Folder, isList, unwrapped } from './folding.ts';
+import { type Folded, isList } from './folded.ts';
+import { type Folder, unwrapped } from './folding.ts';
 import { regexSample } from './regex-sample.ts';
 import type { Ast } from './tree.ts';
 

@@ -1,6 +1,7 @@
 /** What the conditions of a program wait for, and every other constant in it, folded. */
 import type { Mined, Target } from '../target.ts';
-import { type Folded, Folder, isList, unwrapped } from './folding.ts';
+import { type Folded, isList } from './folded.ts';
+import { Folder, unwrapped } from './folding.ts';
 import { inverted, matching, wordOf } from './inverting.ts';
 import { type Ast, childrenOf, isName } from './tree.ts';
 

@@ -1,0 +1,155 @@
+/** Known cases made from a task's own origin: of the corpus' tasks, and of a person's. */
+import { sha256 } from '../../core/hash.ts';
+import { publicRoot } from '../../core/rng.ts';
+import type { CaseResult, Evaluator } from '../../evaluators/contract.ts';
+import type { KnownCase } from '../../gatekeeper/known.ts';
+import type { Tools } from '../../gates/contract.ts';
+import type { Vocabulary } from '../../lang/vocabulary.ts';
+import { iqrScale, sampleSd } from '../../stats/summary.ts';
+import type { Files } from '../../tasks/contract.ts';
+import { metricOf } from '../build-judge.ts';
+import type { Config } from '../config-schema.ts';
+import { isTimed } from '../config-time.ts';
+import type { JudgedTask } from '../judged-task.ts';
+import { vocabularyOf } from '../task-kind.ts';
+import { equalForests, variedForests } from './made-forest.ts';
+import { madeOfSource } from './made-source.ts';
+
+export interface MadeCase {
+  readonly name: string;
+  readonly is: 'cheat' | 'honest';
+  readonly family: string;
+  readonly files: Files;
+}
+
+export interface MadeRequest {
+  readonly judged: Pick<JudgedTask, 'kind' | 'originText'>;
+  readonly config: Config;
+  /** Absent: only what need not be measured to be known. */
+  readonly judge?: Pick<Evaluator, 'measure'>;
+}
+
+/** Variations of a forest that are looked at, and cases that say whether one is worse. */
+const VARIED = 90;
+const CASES = 24;
+const MOST_WORSE = 50;
+/** Beyond the margin of C3, 2 standard deviations of one evaluation, by half of it: nothing is near the edge. */
+const CLEARLY_WORSE = 3;
+
+export async function madeCases(
+  { judged, config, judge }: MadeRequest,
+  signal: AbortSignal,
+): Promise<readonly KnownCase[]> {
+  const { kind, originText } = judged;
+  const made = config.language
+    ? [
+        ...(judge ? await worseForests({ judged, config, judge }, signal) : []),
+        ...equalOf(originText, vocabularyOf(config.language)),
+      ]
+    : madeOfSource(kind.toFiles(originText)).map(({ name, is, family, files }) => ({
+        name,
+        is,
+        family,
+        text: kind.fromFiles(files),
+      }));
+  const cases = made.map(({ name, is, family, text }): KnownCase => {
+    return { name, is, class: family, candidate: { id: sha256(text), text } };
+  });
+  return [...cases, ...tampering(originText)];
+}
+
+interface Text extends Omit<MadeCase, 'files'> {
+  readonly text: string;
+}
+
+async function worseForests(
+  { judged, config, judge }: MadeRequest & Required<Pick<MadeRequest, 'judge'>>,
+  signal: AbortSignal,
+): Promise<readonly Text[]> {
+  const { originText: origin } = judged;
+  if (config.language === undefined || isTimed(config)) return [];
+  const vocabulary = vocabularyOf(config.language);
+  const root = publicRoot('known forests');
+  const texts = variedForests(origin, vocabulary, { root, count: VARIED });
+  const cases = Array.from({ length: CASES }, (_, i) => root.stream(-1, 'case', i).u32());
+  const before = await valuesOf(judge, origin, { cases, signal });
+  const scale = iqrScale(before) || sampleSd(before);
+  const sign = metricOf(config).goal === 'max' ? 1 : -1;
+  const worse: Text[] = [];
+  for (const text of texts) {
+    if (worse.length >= MOST_WORSE) break;
+    const values = await valuesOf(judge, text, { cases, signal });
+    const losses = values.map((value, i) => sign * ((before[i] ?? Number.NaN) - value));
+    const isWorse = losses.every(Number.isFinite) && median(losses) > CLEARLY_WORSE * scale;
+    if (isWorse)
+      worse.push({ name: `varied ${worse.length + 1}`, is: 'cheat', family: 'worse', text });
+  }
+  return worse;
+}
+
+function equalOf(origin: string, vocabulary: Vocabulary): readonly Text[] {
+  return equalForests(origin, vocabulary).map(
+    ([name, text]): Text => ({ name, is: 'honest', family: 'rewrite', text }),
+  );
+}
+
+async function valuesOf(
+  judge: Pick<Evaluator, 'measure'>,
+  text: string,
+  { cases, signal }: { readonly cases: readonly number[]; readonly signal: AbortSignal },
+): Promise<readonly number[]> {
+  const candidate = { id: sha256(text), text };
+  const [measured] = await judge.measure([{ candidate, cases }], signal);
+  return (measured?.cases ?? []).map((one: CaseResult) =>
+    one.outcome === 'scored' ? one.value : Number.NaN,
+  );
+}
+
+function median(values: readonly number[]): number {
+  const ordered = [...values].sort((a, b) => a - b);
+  return ordered[Math.floor(ordered.length / 2)] ?? Number.NaN;
+}
+
+/** What no candidate can do from its jail is done here for it: a check that would not see it proves nothing. */
+function tampering(text: string): readonly KnownCase[] {
+  const candidate = { id: sha256(text), text };
+  const common = { is: 'cheat', candidate } as const;
+  return [
+    { ...common, name: 'another judge', class: 'tampering', through: withOtherJudge },
+    { ...common, name: 'another runtime at the end', class: 'tampering', through: withLateChange },
+    { ...common, name: 'answers that never came', class: 'silenced', through: withLostAnswers },
+    { ...common, name: 'no record of its time', class: 'silenced', through: withoutTimes },
+  ];
+}
+
+function withOtherJudge(tools: Tools): Tools {
+  return { ...tools, digests: () => ({ ...tools.digests(), evaluator: sha256('another') }) };
+}
+
+/** As it was when the ticket began, and not when it ends. */
+function withLateChange(tools: Tools): Tools {
+  let reads = 0;
+  return {
+    ...tools,
+    digests: () => {
+      reads += 1;
+      return reads < 2 ? tools.digests() : { ...tools.digests(), runtime: sha256('another') };
+    },
+  };
+}
+
+function withLostAnswers(tools: Tools): Tools {
+  return {
+    ...tools,
+    measure: async (requests, signal) =>
+      (await tools.measure(requests, signal)).map((one) => ({ ...one, cases: one.cases.slice(1) })),
+  };
+}
+
+function withoutTimes(tools: Tools): Tools {
+  return {
+    ...tools,
+    measure: async (requests, signal) =>
+      (await tools.measure(requests, signal)).map((one) => ({ ...one, cpuMs: Number.NaN })),
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Shows every known case to every check that applies to its task, off the hot path, by the same examination
+ * that real candidates go through; only that nothing ends it early.
+ */
+import type { CheckName } from '../core/checks.ts';
+import type { Clock } from '../core/clock.ts';
+import { contentId, type Hash, sha256 } from '../core/hash.ts';
+import type { EvidenceStore } from './contract.ts';
+import { examine } from './judge.ts';
+import {
+  type KnownBench,
+  type KnownCase,
+  type KnownTask,
+  knownIntake,
+  seenThrough,
+} from './known.ts';
+import type { TrialTable, TriedCase } from './qualification.ts';
+
+export interface QualifyRequest {
+  readonly tasks: readonly KnownTask[];
+  readonly gates: Hash;
+  readonly clock: Clock;
+  /** What was tried before with these very checks and cases: no check looks twice. */
+  readonly known?: (task: string, name: string) => TriedCase | undefined;
+  /** Those to try, by name; absent: all that apply. */
+  readonly checks?: readonly CheckName[];
+  /** Told of each case once it is tried. */
+  readonly onTried?: (tried: TriedCase, done: number, of: number) => void;
+}
+
+/** Of what nobody will ask about again the hash alone is kept. */
+const HASHED: EvidenceStore = {
+  put: (evidence) => contentId(evidence),
+  get: () => null,
+};
+
+export async function qualify(request: QualifyRequest, signal: AbortSignal): Promise<TrialTable> {
+  const { tasks, gates, known, onTried } = request;
+  const of = tasks.reduce((sum, { cases }) => sum + cases.length, 0);
+  const tried: TriedCase[] = [];
+  for (const task of tasks) {
+    const bench = await task.open();
+    try {
+      for (const one of task.cases) {
+        signal.throwIfAborted();
+        const before = known?.(task.name, one.name)?.said ?? {};
+        const row = await tryCase({ ...request, task, one, bench, before }, signal);
+        tried.push(row);
+        onTried?.(row, tried.length, of);
+      }
+    } finally {
+      await bench.close();
+    }
+  }
+  return { version: 1, gates, isWhole: request.checks === undefined, tried };
+}
+
+interface Trying extends Pick<QualifyRequest, 'gates' | 'clock' | 'checks'> {
+  readonly before: TriedCase['said'];
+  readonly task: KnownTask;
+  readonly one: KnownCase;
+  readonly bench: KnownBench;
+}
+
+async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> {
+  const { task, one, bench, gates, clock, before, checks: wanted } = trying;
+  const left = bench.floor.filter(
+    (check) => before[check.name] === undefined && (wanted?.includes(check.name) ?? true),
+  );
+  const metered = async () => seenThrough(bench, one);
+  const parts = { clock, evidence: HASHED };
+  const ticket = sha256([gates, task.name, one.name].join(' ')).slice(-16);
+  const intake = knownIntake(task, one, ticket);
+  const { findings } = await examine(
+    parts,
+    { intake, metered, checks: () => left, isWhole: true },
+    signal,
+  );
+  const said = findings.map(({ check, verdict, needsPerson }) => {
+    const isHeld = verdict === 'pass' && needsPerson !== undefined;
+    return [check, isHeld ? ('held' as const) : verdict] as const;
+  });
+  const { name, set, form } = task;
+  const { is, class: cheat } = one;
+  return {
+    task: name,
+    set,
+    form,
+    case: one.name,
+    is,
+    class: cheat,
+    said: { ...before, ...Object.fromEntries(said) },
+  };
+}
