@@ -73,7 +73,7 @@ function applyToTrial(
   state.open = again ? unjudged(open) : { ...open, approved: { approval, by } };
 }
 
-function unjudged({ judged, approved: _, ...open }: OpenTrial): OpenTrial {
+function unjudged({ judged, approved: _approved, ...open }: OpenTrial): OpenTrial {
   return judged ? { ...open, phase: 'accepted' } : open;
 }
 

@@ -1,11 +1,20 @@
 /**
  * A gatekeeper in the calling thread that judges as it is told, for tests of what stands around it. It keeps
- * its record as the real one does; its signatures are no signatures.
+ * its record and signs as the real one does, with a key of this process.
  */
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { type Hash, sha256 } from '../core/hash.ts';
-import type { FloorAnswer, FloorRequest, Gatekeeper, SignedStamp } from '../gatekeeper/contract.ts';
+import { keyIdOf } from '../core/signature.ts';
+import { type Decision, statementOf } from '../core/statement.ts';
+import type {
+  AuditAnswer,
+  AuditRequest,
+  FloorAnswer,
+  FloorRequest,
+  Gatekeeper,
+} from '../gatekeeper/contract.ts';
 import type { GateStore } from '../gates/contract.ts';
-import { openKept } from '../gates/kept.ts';
+import { type Kept, openKept } from '../gates/kept.ts';
 import type { Plan } from '../loop/plan.ts';
 import { memoryGate } from './memory-gate.ts';
 
@@ -18,9 +27,28 @@ export interface ScriptedGate {
   readonly store?: GateStore;
 }
 
-const KEY = sha256('scripted key');
-const SIGNATURE = `${'A'.repeat(86)}==`;
+const PAIR = generateKeyPairSync('ed25519');
+const DER_PREFIX_BYTES = 12;
+const RAW = PAIR.publicKey.export({ format: 'der', type: 'spki' }).subarray(DER_PREFIX_BYTES);
+const PUBLIC_KEY = RAW.toString('base64');
+const KEY = keyIdOf(PUBLIC_KEY);
+
+function signatureOf(statement: string): string {
+  return sign(null, Buffer.from(statement), PAIR.privateKey).toString('base64');
+}
+
 const PASS: Verdict = { verdict: 'pass' };
+
+/** Says and signs what it is told to. */
+interface Scripted extends Required<Pick<ScriptedGate, 'judge'>> {
+  readonly kept: Kept;
+  readonly digest: Hash;
+  readonly signed: <B extends object>(
+    type: string,
+    told: B,
+    about?: Decision['body'],
+  ) => B & { readonly key: Hash; readonly signature: string };
+}
 
 export function scriptedGatekeeper(
   { secretCommit }: Pick<Plan['opened'], 'secretCommit'>,
@@ -28,48 +56,64 @@ export function scriptedGatekeeper(
 ): Gatekeeper {
   const kept = openKept({ open: () => store, secretCommit });
   const digest = sha256(name);
-  const signed: Omit<SignedStamp, 'entry' | 'evidence'> = { key: KEY, signature: SIGNATURE };
+  const scripted: Scripted = {
+    kept,
+    digest,
+    judge,
+    signed(type, told, about) {
+      const body = { ...told, key: KEY };
+      const decision = { study: secretCommit, type, body, ...(about ? { about } : {}) };
+      return { ...body, signature: signatureOf(statementOf(decision)) };
+    },
+  };
   return {
     async join(stamp) {
       kept.require(stamp);
       return identityOf(digest);
     },
-    async judge(request) {
-      const { candidate, against } = request;
-      const { verdict, needsPerson } = judge(request);
-      const given = kept
-        .of('verdict')
-        .find(
-          ({ body }) =>
-            body.candidate === candidate.id &&
-            body.against === against.id &&
-            body.digest === digest,
-        );
-      const cost = { tookMs: 0, cpuMs: 0 };
-      const names = { candidate: candidate.id, against: against.id };
-      const findings = [findingOf({ verdict, ...(needsPerson ? { needsPerson } : {}) })];
-      const { entry, evidence } =
-        given ?? kept.write('verdict', { ...names, verdict, findings, digest, ...cost });
-      const asks = needsPerson ? { needsPerson } : {};
-      return { verdict, ...asks, entry, evidence, ...signed, ...cost };
-    },
-    async audit({ audit, from, to }) {
-      const given = kept.of('audit').find(({ body }) => body.audit === audit);
-      const names = { audit, from: from.id, to: to.id };
-      const cost = { tookMs: 0, cpuMs: 0 };
-      const told = { verdict: 'pass' as const, completeness: 1 };
-      const { entry, evidence } =
-        given ??
-        kept.write('audit', { ...names, ...told, findings: [], unlooked: [], digest, ...cost });
-      return { ...told, entry, evidence, ...signed, ...cost };
-    },
+    judge: async (request) => judged(scripted, request),
+    audit: async (request) => audited(scripted, request),
     async rating() {
       throw new Error('a scripted gatekeeper is never rated');
     },
-    sign: async () => signed,
+    sign: async (statement) => ({ key: KEY, signature: signatureOf(statement) }),
     reveal: async () => 'scripted',
     close: () => undefined,
   };
+}
+
+const COST = { tookMs: 0, cpuMs: 0 };
+
+function judged({ kept, digest, judge, signed }: Scripted, request: FloorRequest): FloorAnswer {
+  const names = { candidate: request.candidate.id, against: request.against.id };
+  const { verdict, needsPerson } = judge(request);
+  const asks = needsPerson ? { needsPerson } : {};
+  const given = kept
+    .of('verdict')
+    .find(
+      ({ body }) =>
+        body.candidate === names.candidate &&
+        body.against === names.against &&
+        body.digest === digest,
+    );
+  const findings = [findingOf({ verdict, ...asks })];
+  const { entry, evidence } =
+    given ?? kept.write('verdict', { ...names, verdict, findings, digest, ...COST });
+  const said = { ...names, verdict, ...asks, entry, evidence };
+  const { candidate: _candidate, against: _against, ...told } = signed('gate.judged', said);
+  return { ...told, ...COST };
+}
+
+function audited({ kept, digest, signed }: Scripted, request: AuditRequest): AuditAnswer {
+  const { audit } = request;
+  const about = { from: request.from.id, to: request.to.id };
+  const told = { verdict: 'pass' as const, completeness: 1 };
+  const given = kept.of('audit').find(({ body }) => body.audit === audit);
+  const { entry, evidence } =
+    given ?? kept.write('audit', { audit, ...about, ...told, findings: [], unlooked: [], digest, ...COST });
+  const said = { audit, ...told, ...COST, entry, evidence };
+  const { audit: _audit, ...answer } = signed('audit.finished', said, about);
+  return answer;
 }
 
 function identityOf(digest: Hash) {
@@ -78,7 +122,7 @@ function identityOf(digest: Hash) {
     digest,
     secretCommit: sha256('scripted'),
     key: KEY,
-    publicKey: `${'A'.repeat(43)}=`,
+    publicKey: PUBLIC_KEY,
     user,
   };
 }

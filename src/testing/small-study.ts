@@ -123,10 +123,12 @@ const GATES: NonNullable<Plan['opened']['gates']> = {
 /** The same study behind a gatekeeper and an approver. */
 function withGates(plan: Plan, gated: NonNullable<SmallStudyOptions['gated']>): Plan {
   const { autonomy = 4, expiresMs, ...gate } = gated;
+  const gatekeeper = scriptedGatekeeper(plan.opened, gate);
   return {
     ...plan,
     opened: { ...plan.opened, gates: GATES, autonomy },
-    gatekeeper: scriptedGatekeeper(plan.opened, gate),
+    gatekeeper,
+    roots: { signer: gatekeeper },
     approver: personApprover({ expires: expiresMs }),
   };
 }

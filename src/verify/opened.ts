@@ -119,7 +119,6 @@ export function openEvidence(
   const { archive, keyOf, reachOf, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
   const root = isKnownRng && fits ? secretRoot(secret) : undefined;
-  const order = root && body.pool ? poolOrder(root, body.pool.cases) : undefined;
   return {
     opened: body,
     rule: ruleOf(body.rule, complain),
@@ -140,7 +139,7 @@ export function openEvidence(
     approvals: newApprovals(),
     holdout: newHoldout(),
     pace: newPace(),
-    poolOrder: order,
+    poolOrder: root && body.pool ? poolOrder(root, body.pool.cases) : undefined,
     gate: openGateEvidence(opening.gateRows, body, complain),
     signing: newSigning(opening),
     checked,

@@ -3,29 +3,12 @@ import { decisionWords, requestWords } from './approval-words.ts';
 import type { AddFact, FactBook } from './fact.ts';
 import { countText } from './number-text.ts';
 import { type Detail, type Row, say } from './phrase.ts';
-import type { Tally } from './tally.ts';
+import type { ApprovalTally, Tally } from './tally.ts';
 
 const WAITS = 'waits for a person';
 
 export function addApprovalFacts({ approvals }: Tally, add: AddFact): void {
-  for (const [approval, { requested, decided }] of approvals) {
-    const id = `approval.${approval}`;
-    const { seq, body } = requested;
-    const number = { value: approval, text: countText(approval), seqs: [seq] };
-    add({ id: `${id}.number`, ...number, how: 'Its number, as recorded.' });
-    const words = requestWords(body);
-    const how = 'What was asked, and why a person had to agree, as recorded.';
-    add({ id: `${id}.asked`, value: words, text: words, seqs: [seq], how });
-    const said = decided ? decisionWords(decided.body) : WAITS;
-    const seqs = decided ? [seq, decided.seq] : [seq];
-    add({
-      id: `${id}.said`,
-      value: said,
-      text: said,
-      seqs,
-      how: 'What became of it, as recorded.',
-    });
-  }
+  for (const [approval, tally] of approvals) addOne(approval, tally, add);
   if (approvals.size === 0) return;
   const all = [...approvals.values()];
   const waiting = all.filter(({ decided }) => decided === undefined).length;
@@ -36,6 +19,23 @@ export function addApprovalFacts({ approvals }: Tally, add: AddFact): void {
   const text = countText(waiting);
   const how = 'Requests without a decision, counted.';
   add({ id: WAITING, value: waiting, text, n: waiting, seqs, how });
+}
+
+type Origin = readonly [seqs: readonly number[], how: string];
+
+function addOne(approval: number, { requested, decided }: ApprovalTally, add: AddFact): void {
+  const { seq, body } = requested;
+  const asked = requestWords(body);
+  const said = decided ? decisionWords(decided.body) : WAITS;
+  const put = (name: string, value: string | number, [seqs, how]: Origin): void =>
+    add({ id: `approval.${approval}.${name}`, value, text: `${value}`, seqs, how });
+  put('number', approval, [[seq], 'Its number, as recorded.']);
+  put('asked', asked, [[seq], 'What was asked, and why a person had to agree, as recorded.']);
+  const seqs = decided ? [seq, decided.seq] : [seq];
+  put('said', said, [seqs, 'What became of it, as recorded.']);
+  if (decided === undefined) return;
+  put('entry', `entry ${countText(decided.seq)}`, [seqs, 'Where it was decided.']);
+  put('words', `${asked}; ${said}`, [seqs, 'What was asked and what became of it.']);
 }
 
 /** How many requests nobody has decided; absent where nothing was asked. */
