@@ -110,7 +110,8 @@ function audited({ kept, digest, signed }: Scripted, request: AuditRequest): Aud
   const told = { verdict: 'pass' as const, completeness: 1 };
   const given = kept.of('audit').find(({ body }) => body.audit === audit);
   const { entry, evidence } =
-    given ?? kept.write('audit', { audit, ...about, ...told, findings: [], unlooked: [], digest, ...COST });
+    given ??
+    kept.write('audit', { audit, ...about, ...told, findings: [], unlooked: [], digest, ...COST });
   const said = { audit, ...told, ...COST, entry, evidence };
   const { audit: _audit, ...answer } = signed('audit.finished', said, about);
   return answer;
