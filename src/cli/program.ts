@@ -11,6 +11,7 @@ Exit codes:
    1  internal: please report it
    2  usage or config: the sentence says what to change
    3  finished, nothing promoted (only with --fail-if-none); nothing proposed
+   4  something waits for a person: paceline approve
   65  ledger altered, or a report that does not follow from it
   69  a model's provider: the study is paused
   73  workspace: a folder or file is not as it must be
@@ -32,6 +33,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   run: async () => (await import('./commands/run.ts')).addRun,
   status: async () => (await import('./commands/status.ts')).addStatus,
   steer: async () => (await import('./commands/steer.ts')).addSteer,
+  approve: async () => (await import('./commands/approve.ts')).addApprove,
   propose: async () => (await import('./commands/propose.ts')).addPropose,
   stop: async () => (await import('./commands/stop.ts')).addStop,
   resume: async () => (await import('./commands/resume.ts')).addResume,

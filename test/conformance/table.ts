@@ -17,6 +17,9 @@ const watches = because('all hooks are optional: its own tests hold it to what i
 const ofGatekeeper = because('the process that judges: its own tests and guarantees hold it');
 
 export const CONFORMANCE: ConformanceTable = {
+  approvers: {
+    'person.ts': heldBy('approvers'),
+  },
   archives: {
     'islands.ts': heldBy('archives'),
     'map-elites.ts': heldBy('archives'),

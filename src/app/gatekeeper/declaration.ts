@@ -64,8 +64,9 @@ export function gatesPromiseOf(
 ): GatesPromise {
   const declaration = declarationOf(config, level);
   const { floor, unchecked, completeness } = applicable(declaration);
-  const { maxDebt = MAX_DEBT } = config.safety ?? {};
-  const limits = { weight: debtWeight, maxDebt };
+  const { maxDebt = MAX_DEBT, approval: { gain: personGain } = {} } = config.safety ?? {};
+  const asked = personGain === undefined ? {} : { personGain };
+  const limits = { weight: debtWeight, maxDebt, ...asked };
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }

@@ -80,6 +80,7 @@ function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
 function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
   return {
     blind: jail.blind,
+    tells: jail.tells,
     async look(request, signal) {
       const report = await jail.look(request, signal);
       meter.cpuMs += report.cpuMs;

@@ -182,7 +182,14 @@ function newStudy(opened, keys) {
   const derived = { signatures: 0, roots: 0, confirms: 0, promotions: 0 };
   const arms = new Map(opened.arms.map(({ name }) => [name, newArm()]));
   const told = new Map();
-  const seen = { about: new Map(), barred: new Set(), hashes: [], rootTo: 0, floor: [] };
+  const seen = {
+    about: new Map(),
+    waiting: new Map(),
+    barred: new Set(),
+    hashes: [],
+    rootTo: 0,
+    floor: [],
+  };
   return { opened, arms, keys, isKeysGiven: keys.size > 0, told, derived, ...seen };
 }
 
@@ -245,8 +252,9 @@ function checkPromotion(study, { body, seq }, complain) {
   if (holdout && arm.heldOut !== body.candidate) complain('promoted without the hold-out');
   if (gates && !(isJudged && verdict.verdict === 'pass' && verdict.isSigned))
     complain('promoted without a passing, signed verdict of the gate');
-  if (isJudged && verdict.needsPerson && study.approved !== body.candidate)
-    complain('promoted without the approval that the gate asked for');
+  const asksPerson = study.opened.autonomy < 4 || (isJudged && verdict.needsPerson);
+  if (asksPerson && study.approved !== body.candidate)
+    complain('promoted without the approval of a person, who had to agree');
   if (study.pace === 'stop') complain('promoted while the pace was stopped');
   const scored = (arm.pairs.block ?? []).filter(Number.isFinite);
   const mean = scored.reduce((sum, one) => sum + one, 0) / scored.length;
@@ -256,6 +264,22 @@ function checkPromotion(study, { body, seq }, complain) {
   arm.accepted += 1;
   Object.assign(arm, { incumbent: body.candidate, confirmed: undefined, heldOut: undefined });
   Object.assign(study, { promotedAt: seq, approved: undefined, verdict: undefined });
+}
+
+/** What waited for people is the challenger again, with all that was known of it. */
+function takeBack(study, waiting) {
+  if (waiting === undefined) return;
+  const { challenger, confirmed, heldOut, pairs, screened } = waiting.arm;
+  Object.assign(study.arms.get('main'), { challenger, confirmed, heldOut, pairs, screened });
+  study.verdict = waiting.verdict;
+}
+
+function approveAsAsked(study, { asked, waiting }, complain) {
+  const arm = study.arms.get('main');
+  if (asked.against !== arm.incumbent) complain('approved after another was promoted');
+  const { evidence = study.opened.secretCommit } = waiting?.verdict ?? {};
+  if (asked.evidence !== evidence) complain('approved on another verdict of the gate');
+  study.approved = asked.candidate;
 }
 
 const CHECKS = {
@@ -288,15 +312,27 @@ const CHECKS = {
   'audit.opened': ({ about }, { body: { audit, from, to } }) =>
     about.set(`audit.finished ${audit}`, { from, to }),
   'audit.finished': checkSigned,
-  'approval.requested': ({ about }, { body }) =>
-    about.set(`approval.decided ${body.approval}`, body),
+  'approval.requested': (study, { body }) => {
+    const arm = study.arms.get('main');
+    study.about.set(`approval.decided ${body.approval}`, body);
+    if (body.about !== 'promotion') return;
+    study.waiting.set(body.approval, { arm: { ...arm }, verdict: study.verdict });
+    Object.assign(arm, { confirmed: undefined, heldOut: undefined });
+    study.verdict = undefined;
+  },
   'approval.decided': (study, event, complain) => {
-    const asked = study.about.get(`approval.decided ${event.body.approval}`);
+    const { approval, decision, at, again } = event.body;
+    const asked = study.about.get(`approval.decided ${approval}`);
     const isSigned = checkSigned(study, event, complain);
-    if (event.body.decision !== 'approve') return;
+    const waiting = study.waiting.get(approval);
+    study.waiting.delete(approval);
+    if (decision !== 'approve' && !again) return;
+    takeBack(study, waiting);
+    if (again) return;
     if (!asked || !isSigned) complain('approved without a request or a signature');
-    else if (event.at > asked.expiresAt) complain('approved after the request had expired');
-    else study.approved = asked.candidate;
+    else if (at < asked.requestedAt || at >= asked.expiresAt)
+      complain('approved out of the time in which the request stood');
+    else if (asked.about === 'promotion') approveAsAsked(study, { asked, waiting }, complain);
   },
   'pace.changed': (study, { body }) => Object.assign(study, { pace: body.verdict }),
   'candidate.rolled-back': (study, { body }) => {
@@ -352,6 +388,7 @@ function notDerived({ opened, isKeysGiven } = {}) {
   if (opened === undefined) return ['anything: the first entry cannot be read'];
   const { rule, pool } = opened;
   return [
+    'whether a gain was large enough for a person to be asked',
     'screens, admissions, duplicates, steering, comparisons with controls, costs, intervals of gains',
     'that case numbers come from seed and secret; when an attempt ends for want of evidence',
     'what is inside the gate: its evidence, traps and sealed sets',
