@@ -26,8 +26,11 @@ const VARIED = 90;
 const CASES = 24;
 const MOST_WORSE = 35;
 const MOST_EQUAL = 30;
-/** Beyond the margin of C3, 2 standard deviations of one evaluation, by half of it: nothing is near the edge. */
-const CLEARLY_WORSE = 3;
+/**
+ * Three times the margin of C3, 2 standard deviations of one evaluation: it takes them from eight evaluations, so that
+ * its own margin may be twice as wide as meant.
+ */
+const CLEARLY_WORSE = 6;
 
 export async function madeCases(
   { judged, config, judge }: MadeRequest,
