@@ -12,10 +12,12 @@ import type {
   FloorAnswer,
   FloorRequest,
   Gatekeeper,
+  GateRating,
 } from '../gatekeeper/contract.ts';
 import type { GateStore } from '../gates/contract.ts';
 import { type Kept, openKept } from '../gates/kept.ts';
 import type { Plan } from '../loop/plan.ts';
+import { wilson } from '../stats/wilson.ts';
 import { memoryGate } from './memory-gate.ts';
 
 export type Verdict = Pick<FloorAnswer, 'verdict' | 'needsPerson'>;
@@ -73,13 +75,23 @@ export function scriptedGatekeeper(
     },
     judge: async (request) => judged(scripted, request),
     audit: async (request) => audited(scripted, request),
-    async rating() {
-      throw new Error('a scripted gatekeeper is never rated');
-    },
+    rating: async () => rated(scripted),
     sign: async (statement) => ({ key: KEY, signature: signatureOf(statement) }),
     reveal: async () => 'scripted',
     close: () => undefined,
   };
+}
+
+/** As well qualified as need be, and never tried with a trap. */
+const PRIOR = { traps: 100, caught: 100, honest: 100, refused: 0 };
+
+function rated({ kept, digest }: Scripted): GateRating {
+  const [recallLower] = wilson(PRIOR.caught, PRIOR.traps);
+  const told = { ...PRIOR, recallLower, frozen: false };
+  const live = { traps: 0, caught: 0, honest: 0, refused: 0 };
+  const { entry, evidence } =
+    kept.of('rated').at(-1) ?? kept.write('rated', { gates: digest, prior: PRIOR, live, ...told });
+  return { ...told, entry, evidence };
 }
 
 const COST = { tookMs: 0, cpuMs: 0 };
