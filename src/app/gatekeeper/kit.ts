@@ -1,10 +1,11 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
+import type { CheckName } from '../../core/checks.ts';
 import { sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, Declaration, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import type { Check, Declaration, HoldoutGate, PoolGate, Tier } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
 import type { OpenedProperties } from '../../gates/properties.ts';
@@ -96,7 +97,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
     judge,
     ...(verifier ? { verifier } : {}),
     metered: (secrets, evals) => ({
-      floor: floorOf(declaration),
+      floor: checksOf(declaration, evals === undefined ? 'floor' : 'deep'),
       ...meteredTools(request, made, { secrets, evals }),
     }),
     async close() {
@@ -125,9 +126,13 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-function floorOf(declaration: Declaration): readonly Check[] {
+/** Of deep audits alone: it says what other checks are worth, and nothing about a candidate. */
+const DEEP_ONLY: readonly CheckName[] = ['C9'];
+
+function checksOf(declaration: Declaration, tier: Tier): readonly Check[] {
   const { floor } = applicable(declaration);
-  return FLOOR.filter(({ name }) => floor.includes(name));
+  const applies = FLOOR.filter(({ name }) => floor.includes(name));
+  return tier === 'deep' ? applies : applies.filter(({ name }) => !DEEP_ONLY.includes(name));
 }
 
 function required<T>(gate: T | undefined, what: string): T {
