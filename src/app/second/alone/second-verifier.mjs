@@ -182,7 +182,8 @@ function newStudy(opened, keys) {
   const derived = { signatures: 0, roots: 0, confirms: 0, promotions: 0 };
   const arms = new Map(opened.arms.map(({ name }) => [name, newArm()]));
   const told = new Map();
-  const seen = { about: new Map(), barred: new Set(), hashes: [], rootTo: 0, floor: [] };
+  const [about, parked, barred] = [new Map(), new Map(), new Set()];
+  const seen = { about, parked, barred, hashes: [], rootTo: 0, floor: [] };
   return { opened, arms, keys, isKeysGiven: keys.size > 0, told, derived, ...seen };
 }
 
@@ -288,12 +289,19 @@ const CHECKS = {
   'audit.opened': ({ about }, { body: { audit, from, to } }) =>
     about.set(`audit.finished ${audit}`, { from, to }),
   'audit.finished': checkSigned,
-  'approval.requested': ({ about }, { body }) =>
-    about.set(`approval.decided ${body.approval}`, body),
+  'approval.requested': ({ about, arms, parked, verdict }, { body }) => {
+    about.set(`approval.decided ${body.approval}`, body);
+    const { challenger, confirmed, heldOut, pairs } = arms.get('main');
+    parked.set(body.approval, [{ challenger, confirmed, heldOut, pairs }, { verdict }]);
+  },
   'approval.decided': (study, event, complain) => {
-    const asked = study.about.get(`approval.decided ${event.body.approval}`);
+    const { decision, approval, again } = event.body;
+    const asked = study.about.get(`approval.decided ${approval}`);
     const isSigned = checkSigned(study, event, complain);
-    if (event.body.decision !== 'approve') return;
+    const [arm, verdict] = study.parked.get(approval) ?? [];
+    if (decision === 'approve' || again) Object.assign(study.arms.get('main'), arm);
+    if (decision === 'approve' || again) Object.assign(study, verdict);
+    if (decision !== 'approve') return;
     if (!asked || !isSigned) complain('approved without a request or a signature');
     else if (event.at > asked.expiresAt) complain('approved after the request had expired');
     else study.approved = asked.candidate;
