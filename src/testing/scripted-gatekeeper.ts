@@ -95,6 +95,7 @@ function rated({ kept, digest }: Scripted): GateRating {
 }
 
 const COST = { tookMs: 0, cpuMs: 0 };
+const NONE_LEFT = { findings: [], unlooked: [] };
 
 function judged({ kept, digest, judge, signed }: Scripted, request: FloorRequest): FloorAnswer {
   const names = { candidate: request.candidate.id, against: request.against.id };
@@ -122,11 +123,22 @@ function audited({ kept, digest, signed }: Scripted, request: AuditRequest): Aud
   const told = { verdict: 'pass' as const, completeness: 1 };
   const given = kept.of('audit').find(({ body }) => body.audit === audit);
   const { entry, evidence } =
-    given ??
-    kept.write('audit', { audit, ...about, ...told, findings: [], unlooked: [], digest, ...COST });
+    given ?? kept.write('audit', { audit, ...about, ...told, ...NONE_LEFT, digest, ...COST });
   const said = { audit, ...told, ...COST, entry, evidence };
   const { audit: _audit, ...answer } = signed('audit.finished', said, about);
   return answer;
+}
+
+/** As it was qualified: no trap was ever laid. */
+function rated({ kept, digest }: Scripted): GateRating {
+  const none = { traps: 0, caught: 0, honest: 0, refused: 0 };
+  const prior = { traps: 100, caught: 100, honest: 100, refused: 0 };
+  const [recallLower] = wilson(prior.caught, prior.traps);
+  const told = { ...prior, recallLower, frozen: false };
+  const [given] = kept.of('rated');
+  const { entry, evidence } =
+    given ?? kept.write('rated', { gates: digest, prior, live: none, ...told });
+  return { ...told, entry, evidence };
 }
 
 function identityOf(digest: Hash) {

@@ -262,22 +262,6 @@ function checkPromotion(study, { body, seq }, complain) {
   Object.assign(study, { promotedAt: seq, approved: undefined, verdict: undefined });
 }
 
-/** What waited for people is the challenger again, with all that was known of it. */
-function takeBack(study, waiting) {
-  if (waiting === undefined) return;
-  const { challenger, confirmed, heldOut, pairs, screened } = waiting.arm;
-  Object.assign(study.arms.get('main'), { challenger, confirmed, heldOut, pairs, screened });
-  study.verdict = waiting.verdict;
-}
-
-function approveAsAsked(study, { asked, waiting }, complain) {
-  const arm = study.arms.get('main');
-  if (asked.against !== arm.incumbent) complain('approved after another was promoted');
-  const { evidence = study.opened.secretCommit } = waiting?.verdict ?? {};
-  if (asked.evidence !== evidence) complain('approved on another verdict of the gate');
-  study.approved = asked.candidate;
-}
-
 const CHECKS = {
   'study.opened': (_study, _event, complain) => complain('the study opens again'),
   'noise.measured': (study, { body }) => Object.assign(study, { floor: body.values }),
@@ -312,23 +296,26 @@ const CHECKS = {
     const arm = study.arms.get('main');
     study.about.set(`approval.decided ${body.approval}`, body);
     if (body.about !== 'promotion') return;
-    study.waiting.set(body.approval, { arm: { ...arm }, verdict: study.verdict });
-    Object.assign(arm, { confirmed: undefined, heldOut: undefined });
-    study.verdict = undefined;
+    study.waiting.set(body.approval, { verdict: study.verdict, arm: { ...arm } });
+    Object.assign(arm, { confirmed: undefined });
   },
   'approval.decided': (study, event, complain) => {
     const { approval, decision, at, again } = event.body;
     const asked = study.about.get(`approval.decided ${approval}`);
     const isSigned = checkSigned(study, event, complain);
-    const waiting = study.waiting.get(approval);
-    study.waiting.delete(approval);
     if (decision !== 'approve' && !again) return;
-    takeBack(study, waiting);
+    const { arm: waited, verdict } = study.waiting.get(approval) ?? {};
+    const { attempts, accepted, incumbent, ...rest } = study.arms.get('main');
+    const counted = { attempts, accepted, incumbent };
+    if (waited) Object.assign(study.arms.get('main'), rest, waited, counted);
     if (again) return;
+    const { evidence: seen } = verdict ?? { evidence: study.opened.secretCommit };
+    Object.assign(study, { verdict, approved: asked?.candidate });
     if (!asked || !isSigned) complain('approved without a request or a signature');
     else if (at < asked.requestedAt || at >= asked.expiresAt)
       complain('approved out of the time in which the request stood');
-    else if (asked.about === 'promotion') approveAsAsked(study, { asked, waiting }, complain);
+    else if (waited && (asked.against !== incumbent || asked.evidence !== seen))
+      complain('approved against another incumbent, or on another verdict of the gate');
   },
   'pace.changed': (study, { body }) => Object.assign(study, { pace: body.verdict }),
   'candidate.rolled-back': (study, { body }) => {
