@@ -82,18 +82,6 @@ export function scriptedGatekeeper(
   };
 }
 
-/** As well qualified as need be, and never tried with a trap. */
-const PRIOR = { traps: 100, caught: 100, honest: 100, refused: 0 };
-
-function rated({ kept, digest }: Scripted): GateRating {
-  const [recallLower] = wilson(PRIOR.caught, PRIOR.traps);
-  const told = { ...PRIOR, recallLower, frozen: false };
-  const live = { traps: 0, caught: 0, honest: 0, refused: 0 };
-  const { entry, evidence } =
-    kept.of('rated').at(-1) ?? kept.write('rated', { gates: digest, prior: PRIOR, live, ...told });
-  return { ...told, entry, evidence };
-}
-
 const COST = { tookMs: 0, cpuMs: 0 };
 const NONE_LEFT = { findings: [], unlooked: [] };
 

@@ -15,7 +15,6 @@ import type { JudgedTask } from '../judged-task.ts';
 import { digestFiles } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { gateDigest } from './digest.ts';
-import type { KitRequest } from './kit-request.ts';
 
 interface Made extends JudgedTask {
   readonly judge: Evaluator;
@@ -26,8 +25,15 @@ interface Made extends JudgedTask {
   readonly declaration: Declaration;
 }
 
+interface ToolsRequest {
+  readonly config: Config;
+  /** Digest of what judges, as the study was opened with it. */
+  readonly evaluator: Hash;
+  readonly kept: Pick<Kept, 'of'>;
+}
+
 export function meteredTools(
-  request: Pick<KitRequest, 'config' | 'evaluator'> & { readonly kept: Pick<Kept, 'of'> },
+  request: ToolsRequest,
   made: Made,
   { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
 ): Omit<Metered, 'floor'> {
