@@ -12,10 +12,12 @@ import type {
   FloorAnswer,
   FloorRequest,
   Gatekeeper,
+  GateRating,
 } from '../gatekeeper/contract.ts';
 import type { GateStore } from '../gates/contract.ts';
 import { type Kept, openKept } from '../gates/kept.ts';
 import type { Plan } from '../loop/plan.ts';
+import { wilson } from '../stats/wilson.ts';
 import { memoryGate } from './memory-gate.ts';
 
 export type Verdict = Pick<FloorAnswer, 'verdict' | 'needsPerson'>;
@@ -73,9 +75,7 @@ export function scriptedGatekeeper(
     },
     judge: async (request) => judged(scripted, request),
     audit: async (request) => audited(scripted, request),
-    async rating() {
-      throw new Error('a scripted gatekeeper is never rated');
-    },
+    rating: async () => rated(scripted),
     sign: async (statement) => ({ key: KEY, signature: signatureOf(statement) }),
     reveal: async () => 'scripted',
     close: () => undefined,
@@ -83,6 +83,7 @@ export function scriptedGatekeeper(
 }
 
 const COST = { tookMs: 0, cpuMs: 0 };
+const NONE_LEFT = { findings: [], unlooked: [] };
 
 function judged({ kept, digest, judge, signed }: Scripted, request: FloorRequest): FloorAnswer {
   const names = { candidate: request.candidate.id, against: request.against.id };
@@ -110,11 +111,22 @@ function audited({ kept, digest, signed }: Scripted, request: AuditRequest): Aud
   const told = { verdict: 'pass' as const, completeness: 1 };
   const given = kept.of('audit').find(({ body }) => body.audit === audit);
   const { entry, evidence } =
-    given ??
-    kept.write('audit', { audit, ...about, ...told, findings: [], unlooked: [], digest, ...COST });
+    given ?? kept.write('audit', { audit, ...about, ...told, ...NONE_LEFT, digest, ...COST });
   const said = { audit, ...told, ...COST, entry, evidence };
   const { audit: _audit, ...answer } = signed('audit.finished', said, about);
   return answer;
+}
+
+/** As it was qualified: no trap was ever laid. */
+function rated({ kept, digest }: Scripted): GateRating {
+  const none = { traps: 0, caught: 0, honest: 0, refused: 0 };
+  const prior = { traps: 100, caught: 100, honest: 100, refused: 0 };
+  const [recallLower] = wilson(prior.caught, prior.traps);
+  const told = { ...prior, recallLower, frozen: false };
+  const [given] = kept.of('rated');
+  const { entry, evidence } =
+    given ?? kept.write('rated', { gates: digest, prior, live: none, ...told });
+  return { ...told, entry, evidence };
 }
 
 function identityOf(digest: Hash) {

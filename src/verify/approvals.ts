@@ -97,7 +97,11 @@ export function checkAnswered(
 }
 
 /** A person decides in time; time itself never approves. */
-function checkWho({ decision, at, by }: Decided, { asked }: Waiting, complain: Complain): void {
+function checkWho(
+  { decision, at, by }: Decided,
+  { asked }: Waiting<Challenger>,
+  complain: Complain,
+): void {
   const stands = standingAt(asked, at);
   const isPerson = decision === 'approve' || decision === 'reject';
   if (isPerson && by === undefined) complain('decision', 'Nobody is named who decided.');
@@ -114,7 +118,7 @@ function checkWho({ decision, at, by }: Decided, { asked }: Waiting, complain: C
 
 interface Deciding {
   readonly body: Decided;
-  readonly waiting: Waiting;
+  readonly waiting: Waiting<Challenger>;
   readonly open: Challenger;
   readonly complain: Complain;
 }

@@ -162,7 +162,7 @@ export interface Evidence {
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
-  readonly approvals: ApprovalEvidence;
+  readonly approvals: ApprovalEvidence<Challenger>;
   readonly pace: PaceState;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SECOND_VERIFIER } from '../../src/app/second/verify-second.ts';
 import type { ApprovalSaid } from '../../src/core/approval.ts';
-import type { StoredEvent } from '../../src/core/events.ts';
+import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import type { GateRow } from '../../src/core/gate-chain.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import type { StudyState } from '../../src/loop/state.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { memoryGate } from '../../src/testing/memory-gate.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
@@ -104,6 +106,24 @@ const unapproved = (run: Pick<SteeredRun, 'events'>): readonly string[] =>
 const faults = async (plan: Plan, { events }: Pick<SteeredRun, 'events'>): Promise<string> =>
   (await verifySteered(plan, events.map(draftOf))).words;
 
+const { judgeLedger } = (await import(SECOND_VERIFIER)) as {
+  readonly judgeLedger: (asked: {
+    readonly header: object;
+    readonly rows: readonly EventRow[];
+  }) => { readonly findings: readonly { readonly detail: string }[] };
+};
+
+/** Of the verifier that shares no code with us. */
+async function secondFaults({ clock }: Plan, { events }: SteeredRun): Promise<readonly string[]> {
+  const ledger = await memoryStore({ clock }).open('small', 'write');
+  ledger.append(events.map(draftOf));
+  await ledger.flush();
+  const rows: EventRow[] = [];
+  for await (const page of ledger.rows(0)) rows.push(...page);
+  const { findings } = judgeLedger({ header: { study: 'small' }, rows });
+  return findings.map(({ detail }) => detail);
+}
+
 /** Everything is approved, and nothing. */
 const ofWhole = studyOf();
 const whole = await runSteered({ plan: ofWhole(), say: EVERY });
@@ -117,6 +137,7 @@ test('at level 3 whatever is promoted was approved as it is, and verify finds it
   expect(first?.body.approvedBy).toMatch(/^ada \(approval \d+\)$/);
   expect(whole.study.state.closed).toBeDefined();
   expect(await faults(ofWhole(), whole)).toBe('');
+  expect(await secondFaults(ofWhole(), whole)).toEqual([]);
 });
 
 const waitingIn = ({ study }: SteeredRun): readonly number[] =>
@@ -262,6 +283,7 @@ test('another gate judges nothing before a person agreed to exactly that one', a
   expect(after.some((one) => one.type === 'approval.decided' && one.body.again)).toBe(true);
   expect(waitingIn(agreed).length).toBe(waitingIn(unheard).length);
   expect(await faults(ofUnheard(OTHER), agreed)).toBe('');
+  expect(await secondFaults(ofUnheard(OTHER), agreed)).toEqual([]);
 });
 
 const ACTS = ['approve', 'reject', 'other', 'ignore'] as const;
@@ -323,4 +345,7 @@ test('planted: a loop that asks nobody is seen by the oracle and by verify', asy
   const run = await runSteered({ plan, say: [] });
   expect(unapproved(run)).toContain('nobody was asked');
   expect(await faults(plan, run)).toContain('Promoted without a person');
+  expect(await secondFaults(plan, run)).toContain(
+    'promoted without the approval of a person, who had to agree',
+  );
 });

@@ -3,10 +3,11 @@ import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator, Stopwatch } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
-import type { Declaration, Manifest, Tools } from '../../gates/contract.ts';
+import type { Declaration, Manifest, Properties, Tools } from '../../gates/contract.ts';
 import type { Kept } from '../../gates/kept.ts';
 import type { JailProbe } from '../../sandboxes/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
+import { mutantsIn } from '../build-properties.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
@@ -18,6 +19,7 @@ import { gateDigest } from './digest.ts';
 interface Made extends JudgedTask {
   readonly judge: Evaluator;
   readonly caller?: Caller;
+  readonly properties?: Properties;
   readonly jail?: JailProbe;
   readonly stopwatch?: Stopwatch;
   readonly declaration: Declaration;
@@ -58,6 +60,8 @@ export function meteredTools(
     manifest: manifestOf(config),
     digests,
     declaredDigests: { ...digests(), evaluator: request.evaluator },
+    ...(made.properties ? { properties: made.properties } : {}),
+    mutants: mutantsIn(config),
     ...(made.jail ? { jail: meteredJail(made.jail, meter) } : {}),
     ...(made.stopwatch ? { stopwatch: meteredWatch(made.stopwatch, meter) } : {}),
     heldOut: (candidate) =>

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * A second verifier, which shares no line with the engine: this one file and Node. It reads what
  * `paceline export ledger` writes, derives what it can, and names what it does not. Exit code 0 where all
@@ -87,8 +86,7 @@ function checkChain(rows, heads, complain) {
     const said = [type, trial ?? '', actor, body].join(SEPARATOR);
     hash = hashOf([hash, seq, v, said, meta].join(SEPARATOR));
     if (seq !== i + 1) complain(i + 1, `stands as entry ${seq}`);
-    if (row.hash !== hash)
-      complain(i + 1, 'its hash does not fit its content and what is before it');
+    if (row.hash !== hash) complain(i + 1, 'its hash does not fit what is there and before it');
     hash = row.hash;
   });
   for (const head of heads) {
@@ -98,7 +96,6 @@ function checkChain(rows, heads, complain) {
   }
 }
 
-/** Roots kept elsewhere, over the entries as they are here. */
 function checkPublished(rows, published, complain) {
   const keys = readKeys(published.keys, complain);
   let to = 0;
@@ -159,7 +156,6 @@ function evidence(differences, { scale: given, margin }) {
 
 const share = (k) => 1 / (2.1097428012 * (k + 1) * Math.log(k + 1) ** 2);
 
-/** Level of an arm's next attempt. */
 const levelOf = ({ mode, alpha }, { attempts, accepted }) =>
   alpha * (mode === 'fwer' ? share(attempts - accepted + 1) : share(attempts + 1) * (accepted + 1));
 
@@ -266,22 +262,6 @@ function checkPromotion(study, { body, seq }, complain) {
   Object.assign(study, { promotedAt: seq, approved: undefined, verdict: undefined });
 }
 
-/** What waited for people is the challenger again, with all that was known of it. */
-function takeBack(study, waiting) {
-  if (waiting === undefined) return;
-  const { challenger, confirmed, heldOut, pairs, screened } = waiting.arm;
-  Object.assign(study.arms.get('main'), { challenger, confirmed, heldOut, pairs, screened });
-  study.verdict = waiting.verdict;
-}
-
-function approveAsAsked(study, { asked, waiting }, complain) {
-  const arm = study.arms.get('main');
-  if (asked.against !== arm.incumbent) complain('approved after another was promoted');
-  const { evidence = study.opened.secretCommit } = waiting?.verdict ?? {};
-  if (asked.evidence !== evidence) complain('approved on another verdict of the gate');
-  study.approved = asked.candidate;
-}
-
 const CHECKS = {
   'study.opened': (_study, _event, complain) => complain('the study opens again'),
   'noise.measured': (study, { body }) => Object.assign(study, { floor: body.values }),
@@ -316,23 +296,26 @@ const CHECKS = {
     const arm = study.arms.get('main');
     study.about.set(`approval.decided ${body.approval}`, body);
     if (body.about !== 'promotion') return;
-    study.waiting.set(body.approval, { arm: { ...arm }, verdict: study.verdict });
-    Object.assign(arm, { confirmed: undefined, heldOut: undefined });
-    study.verdict = undefined;
+    study.waiting.set(body.approval, { verdict: study.verdict, arm: { ...arm } });
+    Object.assign(arm, { confirmed: undefined });
   },
   'approval.decided': (study, event, complain) => {
     const { approval, decision, at, again } = event.body;
     const asked = study.about.get(`approval.decided ${approval}`);
     const isSigned = checkSigned(study, event, complain);
-    const waiting = study.waiting.get(approval);
-    study.waiting.delete(approval);
     if (decision !== 'approve' && !again) return;
-    takeBack(study, waiting);
+    const { arm: waited, verdict } = study.waiting.get(approval) ?? {};
+    const { attempts, accepted, incumbent, ...rest } = study.arms.get('main');
+    const counted = { attempts, accepted, incumbent };
+    if (waited) Object.assign(study.arms.get('main'), rest, waited, counted);
     if (again) return;
+    const { evidence: seen } = verdict ?? { evidence: study.opened.secretCommit };
+    Object.assign(study, { verdict, approved: asked?.candidate });
     if (!asked || !isSigned) complain('approved without a request or a signature');
     else if (at < asked.requestedAt || at >= asked.expiresAt)
       complain('approved out of the time in which the request stood');
-    else if (asked.about === 'promotion') approveAsAsked(study, { asked, waiting }, complain);
+    else if (waited && (asked.against !== incumbent || asked.evidence !== seen))
+      complain('approved against another incumbent, or on another verdict of the gate');
   },
   'pace.changed': (study, { body }) => Object.assign(study, { pace: body.verdict }),
   'candidate.rolled-back': (study, { body }) => {
@@ -399,7 +382,6 @@ function notDerived({ opened, isKeysGiven } = {}) {
   ];
 }
 
-/** All that is derived of a ledger: `heads` and `published` are what was kept elsewhere. */
 export function judgeLedger({ header, rows, heads = [], published }) {
   const findings = [];
   const complain = (seq, detail) => findings.push({ seq, detail });
@@ -425,13 +407,11 @@ function main([file, ...options]) {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   const [header, ...rows] = lines.map((line) => JSON.parse(line));
   const isAsked = options.length === 2 * (heads.length + (roots ? 1 : 0));
-  if (!isAsked || header.schema !== 'paceline.ledger/1')
-    throw new Error('Call it as second-verifier.mjs LEDGER.jsonl [--head SEQ:HASH] [--roots FILE]');
+  if (!isAsked || header.schema !== 'paceline.ledger/1') throw new Error('see its first lines');
   const published = roots && JSON.parse(readFileSync(roots, 'utf8'));
   const result = judgeLedger({ header, rows, heads, published });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exitCode = result.ok ? 0 : 65;
 }
 
-const [, program] = process.argv;
-if (program && import.meta.filename === realpathSync(program)) main(process.argv.slice(2));
+if (import.meta.filename === realpathSync(process.argv[1] ?? '.')) main(process.argv.slice(2));
