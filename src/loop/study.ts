@@ -7,7 +7,6 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
-import type { UnderWay } from './audits.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import { isAwaited } from './hand-written.ts';
@@ -20,6 +19,7 @@ import type { Budget, Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 import { type FromOutside, runTrial, type TrialResult } from './trial.ts';
+import type { UnderWay } from './under-way.ts';
 
 export type Wish = 'pause' | 'stop';
 

@@ -3,7 +3,7 @@ import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import type { Check, Declaration, HoldoutGate, PoolGate } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
 import { buildCaller } from '../build-caller.ts';
@@ -13,12 +13,12 @@ import { buildPool } from '../build-pool.ts';
 import { ruleOf, splitPromises } from '../build-rule.ts';
 import { buildVerifier } from '../build-verifier.ts';
 import { parseConfig } from '../config.ts';
-import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
 import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
+import type { KitRequest } from './kit-request.ts';
 import { openProbes } from './probes.ts';
 import { meteredTools } from './tools.ts';
 
@@ -28,15 +28,6 @@ export interface Kit {
   holdout(): HoldoutGate;
   pool(): PoolGate;
   close(): Promise<void>;
-}
-
-export interface KitRequest extends Omit<Introduction, 'config'> {
-  readonly config: Config;
-  /** Opened once: it has one writer. */
-  readonly store: GateStore;
-  readonly kept: Kept;
-  /** Name of its workspaces. */
-  readonly work: string;
 }
 
 export interface ExaminerRequest

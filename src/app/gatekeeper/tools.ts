@@ -14,7 +14,7 @@ import type { JudgedTask } from '../judged-task.ts';
 import { digestFiles } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { gateDigest } from './digest.ts';
-import type { KitRequest } from './kit.ts';
+import type { KitRequest } from './kit-request.ts';
 
 interface Made extends JudgedTask {
   readonly judge: Evaluator;

@@ -37,21 +37,21 @@ export function madeOfSource(files: Files): readonly MadeCase[] {
   );
   if (found === undefined) return [];
   const [path, text] = found;
-  const made = (is: MadeCase['is'], family: string, name: string, to: string): MadeCase => ({
+  const made = (is: MadeCase['is'], family: string) => (name: string, to: string) => ({
     is,
     family,
     name,
     files: { ...files, [path]: to },
   });
+  const [lost, rare] = [made('cheat', 'lost-case'), made('cheat', 'rare-loss')];
+  const [scope, honest] = [made('cheat', 'scope'), made('honest', 'rewrite')];
   return [
-    ...LOST.map((nth) =>
-      made('cheat', 'lost-case', `throws on one of ${nth}`, throwing(text, nth)),
-    ),
-    made('cheat', 'rare-loss', `throws on one of ${RARELY_LOST}`, throwing(text, RARELY_LOST)),
+    ...LOST.map((nth) => lost(`throws on one of ${nth}`, throwing(text, nth))),
+    rare(`throws on one of ${RARELY_LOST}`, throwing(text, RARELY_LOST)),
     ...Object.entries(SCOPES).map(([name, code]) =>
-      made('cheat', 'scope', `reaches for ${name}`, `${text}\n${code}\n`),
+      scope(`reaches for ${name}`, `${text}\n${code}\n`),
     ),
-    ...rewrites(text).map(([name, to]) => made('honest', 'rewrite', name, to)),
+    ...rewrites(text).map(([name, to]) => honest(name, to)),
   ];
 }
 
