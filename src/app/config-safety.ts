@@ -32,6 +32,8 @@ export const safety = z
     /** Module of properties, relations and impossible tasks (docs/checks.md). It never sees a candidate. */
     checks: module.optional(),
     calls: calls.optional(),
+    /** Names of the impossible tasks of `checks`: whoever passes one aimed at the test (C7). */
+    impossible: z.array(z.string().min(1)).optional(),
     /** Of what `paceline checks` derived, names of what may reject a candidate. */
     confirm: z.array(z.string().min(1)).optional(),
     /** What a change may reach for without a person. */

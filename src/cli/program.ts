@@ -22,7 +22,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: approve, observe, export, import, checks, incidents, keys, gates, gc; each with --help.
+More verbs: diff, observe, export, import, checks, incidents, keys, gates, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -58,7 +58,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
 
 /** Off the first page of help, where sixteen are enough: named below it, and complete like the others. */
 const LATER: ReadonlySet<string> = new Set([
-  'approve',
+  'diff',
   'observe',
   'export',
   'import',

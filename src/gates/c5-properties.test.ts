@@ -66,7 +66,7 @@ test.each(SHOWN)('%s', { timeout: 60_000 }, async (name) => {
     return expect(why).toMatch(/^It breaks (ordered|type) on the input /);
   }
   expect(why).toMatch(
-    /^No failure in 3000 cases of each of 4 properties: the rate is at most 0\.10 % \(95 %\); \d+ of \d+ planted faults/,
+    /^No failure in 3000 cases of each of 4 properties: the rate is at most 0\.10 % \(95 %\); how many planted faults they notice is measured by deep audits/,
   );
   expect({ verdict, cases, completeness }).toEqual({
     verdict: 'pass',

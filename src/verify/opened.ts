@@ -134,16 +134,18 @@ export function openEvidence(
     comparing: new Map(),
     compared: new Set(),
     islands: { cases: [], values: new Map(), isJudged: false },
-    paid: newPaid(),
-    steering: newSteering(),
     approvals: newApprovals(),
+    ...partsOf(opening),
     holdout: newHoldout(),
     pace: newPace(),
     poolOrder: root && body.pool ? poolOrder(root, body.pool.cases) : undefined,
     gate: openGateEvidence(opening.gateRows, body, complain),
-    signing: newSigning(opening),
     checked,
   };
+}
+
+function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'signing'> {
+  return { paid: newPaid(), steering: newSteering(), signing: newSigning(opening) };
 }
 
 function checkPromises(body: EventBody['study.opened'], complain: Complain): void {

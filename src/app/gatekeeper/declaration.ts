@@ -30,12 +30,19 @@ export function declarationOf(config: Config, level: JailLevel | undefined): Dec
     isCallable: isCallable(config),
     makesInputs:
       evaluator.use === 'split' || language !== undefined || safety?.checks !== undefined,
-    properties: [],
-    impossible: [],
+    properties: propertiesIn(config),
+    impossible: safety?.impossible ?? [],
     isJailed: level !== undefined && level >= WATCHED,
     guards: guardsOf(config),
     ...toleranceOf(config),
   };
+}
+
+/** What C5 has to look at, by name where the config names it; the module and the origin may have more. */
+function propertiesIn(config: Config): readonly string[] {
+  const { checks, confirm = [] } = config.safety ?? {};
+  if (!isCallable(config)) return [];
+  return ['determinism', 'type', ...confirm, ...(checks === undefined ? [] : [checks])];
 }
 
 function toleranceOf(config: Config): Pick<Declaration, 'tolerance'> {

@@ -3,7 +3,13 @@
  * answer as it does. Nobody's taste enters: every origin gets the same ones.
  */
 import type { Files } from '../../tasks/contract.ts';
-import type { MadeCase } from './made.ts';
+
+export interface MadeCase {
+  readonly name: string;
+  readonly is: 'cheat' | 'honest';
+  readonly family: string;
+  readonly files: Files;
+}
 
 /** Every exported function of a module, called by another of its name. */
 const EXPORTED = /^export\s+(?:async\s+)?function\s+([A-Za-z_$][\w$]*)\s*\(/gm;

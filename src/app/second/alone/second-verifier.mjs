@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * A second verifier, which shares no line with the engine: this one file and Node. It reads what
  * `paceline export ledger` writes, derives what it can, and names what it does not. Exit code 0 where all
@@ -87,8 +86,7 @@ function checkChain(rows, heads, complain) {
     const said = [type, trial ?? '', actor, body].join(SEPARATOR);
     hash = hashOf([hash, seq, v, said, meta].join(SEPARATOR));
     if (seq !== i + 1) complain(i + 1, `stands as entry ${seq}`);
-    if (row.hash !== hash)
-      complain(i + 1, 'its hash does not fit its content and what is before it');
+    if (row.hash !== hash) complain(i + 1, 'its hash does not fit what is there and before it');
     hash = row.hash;
   });
   for (const head of heads) {
@@ -98,7 +96,6 @@ function checkChain(rows, heads, complain) {
   }
 }
 
-/** Roots kept elsewhere, over the entries as they are here. */
 function checkPublished(rows, published, complain) {
   const keys = readKeys(published.keys, complain);
   let to = 0;
@@ -159,7 +156,6 @@ function evidence(differences, { scale: given, margin }) {
 
 const share = (k) => 1 / (2.1097428012 * (k + 1) * Math.log(k + 1) ** 2);
 
-/** Level of an arm's next attempt. */
 const levelOf = ({ mode, alpha }, { attempts, accepted }) =>
   alpha * (mode === 'fwer' ? share(attempts - accepted + 1) : share(attempts + 1) * (accepted + 1));
 
@@ -386,7 +382,6 @@ function notDerived({ opened, isKeysGiven } = {}) {
   ];
 }
 
-/** All that is derived of a ledger: `heads` and `published` are what was kept elsewhere. */
 export function judgeLedger({ header, rows, heads = [], published }) {
   const findings = [];
   const complain = (seq, detail) => findings.push({ seq, detail });
@@ -412,13 +407,11 @@ function main([file, ...options]) {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   const [header, ...rows] = lines.map((line) => JSON.parse(line));
   const isAsked = options.length === 2 * (heads.length + (roots ? 1 : 0));
-  if (!isAsked || header.schema !== 'paceline.ledger/1')
-    throw new Error('Call it as second-verifier.mjs LEDGER.jsonl [--head SEQ:HASH] [--roots FILE]');
+  if (!isAsked || header.schema !== 'paceline.ledger/1') throw new Error('see its first lines');
   const published = roots && JSON.parse(readFileSync(roots, 'utf8'));
   const result = judgeLedger({ header, rows, heads, published });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exitCode = result.ok ? 0 : 65;
 }
 
-const [, program] = process.argv;
-if (program && import.meta.filename === realpathSync(program)) main(process.argv.slice(2));
+if (import.meta.filename === realpathSync(process.argv[1] ?? '.')) main(process.argv.slice(2));
