@@ -5,7 +5,6 @@ import { countText } from './number-text.ts';
 import type { Tally } from './tally.ts';
 
 export function addSafetyFacts(tally: Tally, add: AddFact): void {
-  if (tally.opened?.body.gates === undefined) return;
   addVerdicts(tally, add);
   addAudits(tally, add);
   addRollbacks(tally, add);

@@ -48,6 +48,7 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
     ...DECISIONS,
     ...(tally.steered.length > 0 ? (['study.steered'] as const) : []),
     ...(hasHoldout(tally) ? (['holdout.queried'] as const) : []),
+    ...keeperTypes(tally),
   ];
   for (const [end, value] of tally.ends) {
     const how = `Trials of all arms that ended as ${end}, counted.`;
@@ -63,11 +64,21 @@ export function addTrialFacts(tally: Tally, add: AddFact): void {
   for (const event of tally.discarded) addDiscarded(tally, event, add);
 }
 
+/** What ends a trial between its acceptance and its promotion. */
+function keeperTypes({ safety, approvals }: Tally): readonly EventType[] {
+  return [
+    ...(safety.judged.length > 0 ? (['gate.judged'] as const) : []),
+    ...(approvals.size > 0 ? (['approval.requested', 'approval.decided'] as const) : []),
+  ];
+}
+
 function addConfirmCounts(tally: Tally, add: AddFact): void {
   const confirmed: readonly EventType[] = ['trial.confirmed'];
-  const levelled: readonly EventType[] = hasHoldout(tally)
-    ? [...confirmed, 'holdout.queried']
-    : confirmed;
+  const levelled: readonly EventType[] = [
+    ...confirmed,
+    ...(hasHoldout(tally) ? (['holdout.queried'] as const) : []),
+    ...keeperTypes(tally),
+  ];
   addCount(tally, add, {
     id: 'promotions.total',
     value: tally.promotions.length,
