@@ -47,7 +47,8 @@ function scripted({ audit = () => ({}), turns = 0 }: Scripted): Gatekeeper {
     },
     rating: async () => {
       const all = { traps: 0, caught: 0, honest: 0, refused: 0, recallLower: 1, frozen: false };
-      return { ...all, ...stamp() };
+      const { entry, evidence } = stamp();
+      return { ...all, entry, evidence };
     },
     sign: async () => ({ key: HASH, signature: SIGNED.signature }),
     reveal: async () => '',
