@@ -36,7 +36,10 @@ async function audited(
   const metered = await bench.deep(evals);
   const spent = (): number => clock.cpuMs() + metered.cpuMs();
   const began = spent();
-  const { checks, unlooked } = rationed(metered.floor, bench.auditCpuMs, () => spent() - began);
+  const { checks, unlooked } = rationed(metered.floor, {
+    mostCpuMs: bench.auditCpuMs,
+    spentCpuMs: () => spent() - began,
+  });
   const lineage = lineageFinding(bench, request, metered.tools);
   const intake = intakeOf(bench, { candidate: to, against: from }, 'deep');
   const wanted = lineage.verdict === 'pass' ? checks : [];

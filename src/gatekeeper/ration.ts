@@ -11,22 +11,33 @@ export interface Rationed {
   unlooked(): readonly string[];
 }
 
-/**
- * @param mostCpuMs After so much no further check begins.
- * @param spentCpuMs CPU time so far.
- */
-export function rationed(
-  checks: readonly Check[],
-  mostCpuMs: number,
-  spentCpuMs: () => number,
-): Rationed {
+export interface Ration {
+  /** After so much no further check begins. */
+  readonly mostCpuMs: number;
+  /** CPU time so far. */
+  readonly spentCpuMs: () => number;
+  /** Of one check, by the clock on the wall: a candidate that does not end on what it is asked takes no CPU of ours. */
+  readonly mostCheckMs?: number;
+}
+
+const MOST_CHECK_MS = 60_000;
+
+export function rationed(checks: readonly Check[], ration: Ration): Rationed {
+  const { mostCpuMs, spentCpuMs, mostCheckMs = MOST_CHECK_MS } = ration;
   const unlooked = new Set<string>();
   const limited = (check: Check): Check => ({
     ...check,
-    judge(intake, tools, signal) {
-      if (spentCpuMs() < mostCpuMs) return check.judge(intake, tools, signal);
+    async judge(intake, tools, signal) {
+      const limit = AbortSignal.timeout(mostCheckMs);
+      try {
+        if (spentCpuMs() < mostCpuMs) {
+          return await check.judge(intake, tools, AbortSignal.any([signal, limit]));
+        }
+      } catch (error) {
+        if (!limit.aborted || signal.aborted) throw error;
+      }
       unlooked.add(check.name);
-      throw new PacelineError('INFRASTRUCTURE', 'The audit had used its CPU time.');
+      throw new PacelineError('INFRASTRUCTURE', 'The audit had used its time.');
     },
   });
   return { checks: checks.map(limited), unlooked: () => [...unlooked] };

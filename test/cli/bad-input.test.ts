@@ -250,7 +250,7 @@ test('a start that fails before anything was measured leaves no study to resume'
   const failed = await cli(folder, 'run', '--quiet');
   expect(failed.stderr).toMatch(/origin could not be scored/i);
   expect((await cli(folder, 'status')).stdout).toMatch(/No study here yet/);
-  expect(readdirSync(join(folder, '.paceline/gate'))).toEqual([]);
+  expect(readdirSync(join(folder, '.paceline/gate'))).toEqual(['keys']);
   expect((await cli(folder, 'resume')).stderr).toMatch(/no study/i);
 });
 

@@ -210,7 +210,7 @@ for (const [file, subject] of Object.entries(SUBJECTS)) {
   else describe(file, () => evaluatorConformance(suite, subject));
 }
 
-const SHARED = ['contract.ts', 'outcome.ts'];
+const SHARED = ['contract.ts', 'outcome.ts', 'stopwatch.ts'];
 
 test('every evaluator has a row above', () => {
   const drivers = readdirSync(join(import.meta.dirname, '../../src/evaluators'))

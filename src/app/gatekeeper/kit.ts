@@ -126,8 +126,12 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-/** Of deep audits alone: it says what other checks are worth, and nothing about a candidate. */
-const DEEP_ONLY: readonly CheckName[] = ['C9'];
+/**
+ * Of deep audits alone. C9 says what other checks are worth, and nothing about a candidate. C13 plants inputs far
+ * from any that a task makes, on which honest programs may run until their time-out: minutes, where the floor has a
+ * second. Neither is of the floor that safety.md §4 promises (C1 to C8).
+ */
+const DEEP_ONLY: readonly CheckName[] = ['C9', 'C13'];
 
 function checksOf(declaration: Declaration, tier: Tier): readonly Check[] {
   const { floor } = applicable(declaration);

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Check, CheckFinding, Intake, Tools } from '../gates/contract.ts';
+import { rationed } from './ration.ts';
+
+const NEVER = new AbortController().signal;
+const passing: CheckFinding = { verdict: 'pass', why: 'as told', evidence: null, cases: 1 };
+
+function checkThat(judge: Check['judge']): Check {
+  return { name: 'C13', inapplicable: () => undefined, judge };
+}
+
+const ask = (check: Check | undefined, signal = NEVER) =>
+  check?.judge({} as Intake, {} as Tools, signal);
+
+/** Ends when it is told to, as a check does that waits for a candidate. */
+const waiting = checkThat(
+  (_intake, _tools, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    }),
+);
+
+const none = { mostCpuMs: 1, spentCpuMs: () => 0 };
+
+test('a check that waits for a candidate without end has not looked', async () => {
+  const { checks, unlooked } = rationed([waiting], { ...none, mostCheckMs: 20 });
+  await expect(ask(checks[0])).rejects.toThrow('used its time');
+  expect(unlooked()).toEqual(['C13']);
+});
+
+test('one that ends in time is heard, and its own failure is its own', async () => {
+  const { checks, unlooked } = rationed(
+    [
+      checkThat(async () => passing),
+      checkThat(async () => {
+        throw new Error('broken');
+      }),
+    ],
+    none,
+  );
+  expect(await ask(checks[0])).toBe(passing);
+  await expect(ask(checks[1])).rejects.toThrow('broken');
+  expect(unlooked()).toEqual([]);
+});
+
+test('an audit that is broken off is no check that has not looked', async () => {
+  const abort = new AbortController();
+  const { checks, unlooked } = rationed([waiting], none);
+  const asked = ask(checks[0], abort.signal);
+  abort.abort(new Error('asked to leave'));
+  await expect(asked).rejects.toThrow('asked to leave');
+  expect(unlooked()).toEqual([]);
+});
+
+test('after its CPU time no further check begins', async () => {
+  const { checks, unlooked } = rationed([checkThat(async () => passing)], {
+    mostCpuMs: 10,
+    spentCpuMs: () => 10,
+  });
+  await expect(ask(checks[0])).rejects.toThrow('used its time');
+  expect(unlooked()).toEqual(['C13']);
+});
