@@ -40,6 +40,13 @@ const PROMISED: readonly CheckName[] = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'
 /** Of the gate as a whole: no finding of theirs is about one candidate. */
 const OF_THE_GATE: readonly CheckName[] = ['C17', 'C18'];
 
+/**
+ * Of deep audits alone. C9 says what other checks are worth, and nothing about a candidate. C13 plants inputs far
+ * from any that a task makes, on which honest programs may run until their time-out: minutes, where the floor has a
+ * second. Neither is of the floor that is promised.
+ */
+export const DEEP_ONLY: readonly CheckName[] = ['C9', 'C13'];
+
 export interface Applicable {
   /** In the order of their numbers. */
   readonly floor: readonly CheckName[];
@@ -51,7 +58,10 @@ export interface Applicable {
 export function applicable(task: Declaration, checks: readonly Check[] = FLOOR): Applicable {
   const looked = CHECK_NAMES.filter((name) => !OF_THE_GATE.includes(name)).map((check) => {
     const found = checks.find(({ name }) => name === check);
-    const why = found ? found.inapplicable(task) : 'this release has no such check';
+    const deep = DEEP_ONLY.includes(check)
+      ? 'deep audits look at it, no promotion does'
+      : undefined;
+    const why = found ? (found.inapplicable(task) ?? deep) : 'this release has no such check';
     return { check, why };
   });
   const floor = looked.flatMap(({ check, why }) => (why === undefined ? [check] : []));

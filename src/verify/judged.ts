@@ -94,11 +94,11 @@ function endAudited(study: Evidence): void {
 
 /** The secret of its cases is the one it committed to before the first trial. */
 export function checkLeft(
-  { gatekeeper, compared, open }: Evidence,
+  { gatekeeper, open }: Evidence,
   { body }: StoredEvent<'gatekeeper.left'>,
   complain: Complain,
 ): void {
-  if (open || compared.size === 0) complain('order', 'It leaves before the search is over.');
+  if (open) complain('order', `It leaves while trial ${open.trial} is open.`);
   if (gatekeeper?.secretCommit !== sha256(body.revealedSecret)) {
     complain('secret', 'The secret that the gatekeeper reveals is not the one it committed to.');
   }

@@ -1,12 +1,11 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
-import type { CheckName } from '../../core/checks.ts';
 import { sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
 import type { Check, Declaration, HoldoutGate, PoolGate, Tier } from '../../gates/contract.ts';
-import { applicable, FLOOR } from '../../gates/floor.ts';
+import { applicable, DEEP_ONLY, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
 import type { OpenedProperties } from '../../gates/properties.ts';
 import { buildCaller } from '../build-caller.ts';
@@ -126,17 +125,12 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-/**
- * Of deep audits alone. C9 says what other checks are worth, and nothing about a candidate. C13 plants inputs far
- * from any that a task makes, on which honest programs may run until their time-out: minutes, where the floor has a
- * second. Neither is of the floor that safety.md §4 promises (C1 to C8).
- */
-const DEEP_ONLY: readonly CheckName[] = ['C9', 'C13'];
-
 function checksOf(declaration: Declaration, tier: Tier): readonly Check[] {
   const { floor } = applicable(declaration);
-  const applies = FLOOR.filter(({ name }) => floor.includes(name));
-  return tier === 'deep' ? applies : applies.filter(({ name }) => !DEEP_ONLY.includes(name));
+  const isOne = ({ name, inapplicable }: Check): boolean =>
+    floor.includes(name) ||
+    (tier === 'deep' && DEEP_ONLY.includes(name) && inapplicable(declaration) === undefined);
+  return FLOOR.filter(isOne);
 }
 
 function required<T>(gate: T | undefined, what: string): T {
