@@ -14,7 +14,12 @@ export const UNIFORM_SHARE = 0.01;
 const WINDOW = 200;
 
 /** 0 to 1; 0 without findings. What names no suspicion has that of its verdict. */
-export function suspicionOf(findings: readonly CheckFinding[]): number {
+export function suspicionOf(
+  findings: readonly {
+    readonly suspicion?: number | undefined;
+    readonly verdict: CheckFinding['verdict'];
+  }[],
+): number {
   return Math.max(0, ...findings.map(({ suspicion, verdict }) => suspicion ?? BY_VERDICT[verdict]));
 }
 

@@ -1,0 +1,84 @@
+/** A task of the corpus, opened as the gate of a study would be: its checks, and all that they look with. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Candidate } from '../../core/candidate.ts';
+import { sha256 } from '../../core/hash.ts';
+import type { RngRoot } from '../../core/rng.ts';
+import type { Metered } from '../../gatekeeper/bench.ts';
+import { applicable, FLOOR } from '../../gates/floor.ts';
+import { buildProperties, mutantsIn } from '../build-properties.ts';
+import type { CorpusTask } from '../corpus/cases.ts';
+import type { Jail } from '../jail/choose.ts';
+import { orClose, together } from '../or-close.ts';
+import { examinerIn } from '../qualification/known-tasks.ts';
+import { layOut } from '../qualification/lay-out.ts';
+
+export interface OpenedTask {
+  readonly metered: Metered;
+  readonly origin: Candidate;
+  /** Of a candidate's text in the corpus. */
+  readonly candidateOf: (text: string) => Candidate;
+  close(): Promise<void>;
+}
+
+export interface OpenRequest {
+  /** An empty folder for it. */
+  readonly at: string;
+  readonly jail: Jail;
+  readonly secrets: RngRoot;
+}
+
+/** Public cases of the corpus (corpus/README.md). */
+const VISIBLE = 64;
+
+const WORK = 'organisms';
+
+export async function openTask(
+  task: CorpusTask,
+  { at, jail, secrets }: OpenRequest,
+  signal: AbortSignal,
+): Promise<OpenedTask> {
+  const root = join(at, task.name);
+  mkdirSync(root, { recursive: true });
+  const { config, textOf } = layOut(task, root);
+  const examiner = await examinerIn(root, config);
+  const { judged } = examiner;
+  const origin = named(judged.originText);
+  const { tools, cpuMs } = examiner.metered(secrets);
+  const properties = await orClose(examiner, () =>
+    buildProperties(
+      { ...judged, id: WORK, root, config, jail },
+      { caller: tools.caller, origin },
+      signal,
+    ),
+  );
+  const declaration = {
+    ...tools.declaration,
+    properties: properties?.names ?? [],
+    impossible: properties?.impossibleNames ?? [],
+  };
+  const { floor } = applicable(declaration);
+  return {
+    metered: {
+      floor: FLOOR.filter(({ name }) => floor.includes(name)),
+      tools: {
+        ...tools,
+        declaration,
+        mutants: mutantsIn(config),
+        visibleCases: (count) => Array.from({ length: Math.min(count, VISIBLE) }, (_, i) => i + 1),
+        ...(properties ? { properties } : {}),
+      },
+      cpuMs,
+    },
+    origin,
+    candidateOf: (text) =>
+      named(
+        task.form === 'forest' ? textOf(text) : judged.kind.fromFiles({ [task.entry.file]: text }),
+      ),
+    close: () => together([examiner, ...(properties ? [properties] : [])]).close(),
+  };
+}
+
+function named(text: string): Candidate {
+  return { id: sha256(text), text };
+}
