@@ -6,7 +6,7 @@ import { sha256 } from '../../core/hash.ts';
 import type { RngRoot } from '../../core/rng.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
-import { buildProperties, mutantsIn } from '../build-properties.ts';
+import { buildProperties } from '../build-properties.ts';
 import type { CorpusTask } from '../corpus/cases.ts';
 import type { Jail } from '../jail/choose.ts';
 import { orClose, together } from '../or-close.ts';
@@ -33,6 +33,10 @@ const VISIBLE = 64;
 
 const WORK = 'organisms';
 
+/**
+ * Without mutants: how much the properties notice (C9) is measured of the origin, takes longer than all else and
+ * decides nothing about a candidate.
+ */
 export async function openTask(
   task: CorpusTask,
   { at, jail, secrets }: OpenRequest,
@@ -64,7 +68,6 @@ export async function openTask(
       tools: {
         ...tools,
         declaration,
-        mutants: mutantsIn(config),
         visibleCases: (count) => Array.from({ length: Math.min(count, VISIBLE) }, (_, i) => i + 1),
         ...(properties ? { properties } : {}),
       },

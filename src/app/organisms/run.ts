@@ -89,17 +89,20 @@ export async function runOrganisms(
   const at = mkdtempSync(join(realpathSync(tmpdir()), 'paceline-organisms-'));
   const leave = (): void => rmSync(at, { recursive: true, force: true });
   const done = atExit(leave);
+  const abort = new AbortController();
+  const either = AbortSignal.any([signal, abort.signal]);
   const organisms: Organism[] = [];
   let cpuMs = 0;
   try {
     const secrets = publicRoot(`organisms ${request.seed}`);
     const limit = pLimit(AT_ONCE);
     const seen = async (task: CorpusTask): Promise<void> => {
-      const opened = await openTask(task, { at, jail, secrets }, signal);
+      either.throwIfAborted();
+      const opened = await openTask(task, { at, jail, secrets }, either);
       try {
-        const spec = await intentSpec(opened.metered.tools, opened.origin, signal);
+        const spec = await intentSpec(opened.metered.tools, opened.origin, either);
         for (const one of task.cases) {
-          organisms.push(await seenOf(one, { opened, spec, request }, signal));
+          organisms.push(await seenOf(one, { opened, spec, request }, either));
           request.onOrganism?.(organisms.length, of);
         }
         cpuMs += opened.metered.cpuMs();
@@ -107,8 +110,14 @@ export async function runOrganisms(
         await opened.close();
       }
     };
-    const planted = tasks.filter(({ cases }) => cases.length > 0);
-    await Promise.all(planted.map((task) => limit(() => seen(task))));
+    // The largest first: none is left alone at the end.
+    const planted = tasks
+      .filter(({ cases }) => cases.length > 0)
+      .sort((a, b) => b.cases.length - a.cases.length);
+    await allOrNone(
+      planted.map((task) => limit(() => seen(task))),
+      abort,
+    );
   } finally {
     done();
     leave();
@@ -117,6 +126,13 @@ export async function runOrganisms(
   const wallMs = systemClock.monotonicMs() - began;
   organisms.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { isolation: jail.level, seed, looks, organisms, wallMs, cpuMs };
+}
+
+/** What fails in one ends all, and nothing is taken away below what still ends. */
+async function allOrNone(work: readonly Promise<void>[], abort: AbortController): Promise<void> {
+  for (const one of work) one.catch((error) => abort.abort(error));
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 function isWanted({ truth }: CorpusCase, { only }: OrganismsRequest): boolean {
