@@ -26,12 +26,15 @@ export interface LookRequest {
 const PAIRS = 4;
 /** Public cases they are drawn from. */
 const VISIBLE = 64;
-/** Cases among canaries: as many as C1 has at the floor. */
+/** Cases among canaries: as many as C1 has at the floor; a jail that is watched costs as much as all else of a look. */
 const WATCHED = 2;
+const WATCHED_EVERY = 4;
 /** Chance of ever calling an incumbent of an honest study divergent. */
 const ALPHA = 0.05;
 /** Evaluations of the origin for σ. */
 const PILOT = 16;
+/** Evaluations of one look: of candidate and origin on each case. */
+export const LOOK_EVALS = 4 * PAIRS;
 /** δ in σ, of a rule that says nothing: as of C3. */
 const SMALLEST_EFFECT = 2;
 
@@ -143,7 +146,7 @@ async function canarySeen(
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
   const { jail } = tools;
-  if (jail === undefined) return undefined;
+  if (jail === undefined || request.number % WATCHED_EVERY !== 1) return undefined;
   const rng = drawOf(request, tools, 'canaries');
   const cases = Array.from({ length: WATCHED }, () => rng.u32());
   const look = (candidate: Candidate) =>
