@@ -10,8 +10,8 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody } from '../core/holdout.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type { Tools } from '../gates/contract.ts';
-import { intentSpec, LOOK_EVALS, lookAt } from '../gates/intent/look.ts';
 import type { Bench } from './bench.ts';
+import { intentSpec, LOOK_EVALS, lookAt } from './intent/look.ts';
 
 /** Of one audit (included). Three in a row with a plain tell are enough to call it divergent. */
 const LOOKS = 4;
@@ -60,7 +60,7 @@ export function divergenceFinding(
   const found = seriesOf({ kept }, id);
   if (found === undefined) return [];
   const { path, parts, level, divergedAt } = found;
-  const series = looks.map(({ candidate: _, spec: _spec, ...look }) => look);
+  const series = looks.map(({ candidate: _candidate, spec: _spec, ...look }) => look);
   const seen = {
     spec: looks[0]?.spec ?? null,
     level,

@@ -14,12 +14,7 @@ export const UNIFORM_SHARE = 0.01;
 const WINDOW = 200;
 
 /** 0 to 1; 0 without findings. What names no suspicion has that of its verdict. */
-export function suspicionOf(
-  findings: readonly {
-    readonly suspicion?: number | undefined;
-    readonly verdict: CheckFinding['verdict'];
-  }[],
-): number {
+export function suspicionOf(findings: readonly CheckFinding[]): number {
   return Math.max(0, ...findings.map(({ suspicion, verdict }) => suspicion ?? BY_VERDICT[verdict]));
 }
 

@@ -10,15 +10,15 @@ import { type Divergence, divergenceOf, type IntentLook } from '../../claims/div
 import { PacelineError } from '../../core/errors.ts';
 import { contentId, sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
+import { intentSpec, lookAt } from '../../gatekeeper/intent/look.ts';
 import { examine } from '../../gatekeeper/judge.ts';
 import { suspicionOf } from '../../gates/c17-suspicion.ts';
-import { intentSpec, lookAt } from '../../gates/intent/look.ts';
 import { atExit } from '../../sandboxes/runner/at-exit.ts';
 import { type CorpusCase, type CorpusTask, readCorpus, type TRUTHS } from '../corpus/cases.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { corpusFolder } from '../qualification/own-folder.ts';
 import { systemClock } from '../system-clock.ts';
-import { type OpenedTask, openTask } from './open-task.ts';
+import { type OpenedTask, type OpenRequest, openTask } from './open-task.ts';
 
 export type Truth = (typeof TRUTHS)[number];
 
@@ -80,52 +80,69 @@ export async function runOrganisms(
   signal: AbortSignal,
 ): Promise<OrganismsReport> {
   const began = systemClock.monotonicMs();
-  const tasks = readCorpus(request.corpus ?? join(corpusFolder(), 'blind')).map((task) => {
-    return { ...task, cases: task.cases.filter((one) => isWanted(one, request)) };
-  });
-  const of = tasks.reduce((sum, { cases }) => sum + cases.length, 0);
-  if (of === 0) throw nothingPlanted(request);
+  const { seed, looks } = request;
+  const tasks = plantedIn(request);
   const jail = await chooseJail('J2');
   const at = mkdtempSync(join(realpathSync(tmpdir()), 'paceline-organisms-'));
   const leave = (): void => rmSync(at, { recursive: true, force: true });
   const done = atExit(leave);
-  const abort = new AbortController();
-  const either = AbortSignal.any([signal, abort.signal]);
-  const organisms: Organism[] = [];
-  let cpuMs = 0;
+  const opening = { at, jail, secrets: publicRoot(`organisms ${seed}`) };
   try {
-    const secrets = publicRoot(`organisms ${request.seed}`);
-    const limit = pLimit(AT_ONCE);
-    const seen = async (task: CorpusTask): Promise<void> => {
-      either.throwIfAborted();
-      const opened = await openTask(task, { at, jail, secrets }, either);
-      try {
-        const spec = await intentSpec(opened.metered.tools, opened.origin, either);
-        for (const one of task.cases) {
-          organisms.push(await seenOf(one, { opened, spec, request }, either));
-          request.onOrganism?.(organisms.length, of);
-        }
-        cpuMs += opened.metered.cpuMs();
-      } finally {
-        await opened.close();
-      }
-    };
-    // The largest first: none is left alone at the end.
-    const planted = tasks
-      .filter(({ cases }) => cases.length > 0)
-      .sort((a, b) => b.cases.length - a.cases.length);
-    await allOrNone(
-      planted.map((task) => limit(() => seen(task))),
-      abort,
-    );
+    const { organisms, cpuMs } = await seenIn(tasks, { request, opening }, signal);
+    organisms.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const wallMs = systemClock.monotonicMs() - began;
+    return { isolation: jail.level, seed, looks, organisms, wallMs, cpuMs };
   } finally {
     done();
     leave();
   }
-  const { seed, looks } = request;
-  const wallMs = systemClock.monotonicMs() - began;
-  organisms.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { isolation: jail.level, seed, looks, organisms, wallMs, cpuMs };
+}
+
+/** The largest task first: none is left alone at the end. */
+function plantedIn(request: OrganismsRequest): readonly CorpusTask[] {
+  const all = readCorpus(request.corpus ?? join(corpusFolder(), 'blind')).map((task) => {
+    return { ...task, cases: task.cases.filter((one) => isWanted(one, request)) };
+  });
+  const planted = all.filter(({ cases }) => cases.length > 0);
+  if (planted.length === 0) throw nothingPlanted(request);
+  return planted.sort((a, b) => b.cases.length - a.cases.length);
+}
+
+interface Seeing {
+  readonly request: OrganismsRequest;
+  readonly opening: OpenRequest;
+}
+
+async function seenIn(
+  tasks: readonly CorpusTask[],
+  { request, opening }: Seeing,
+  signal: AbortSignal,
+): Promise<{ readonly organisms: Organism[]; readonly cpuMs: number }> {
+  const abort = new AbortController();
+  const either = AbortSignal.any([signal, abort.signal]);
+  const of = tasks.reduce((sum, { cases }) => sum + cases.length, 0);
+  const organisms: Organism[] = [];
+  let cpuMs = 0;
+  const seen = async (task: CorpusTask): Promise<void> => {
+    either.throwIfAborted();
+    const opened = await openTask(task, opening, either);
+    try {
+      const spec = await intentSpec(opened.metered.tools, opened.origin, either);
+      for (const one of task.cases) {
+        organisms.push(await seenOf(one, { opened, spec, request }, either));
+        request.onOrganism?.(organisms.length, of);
+      }
+      cpuMs += opened.metered.cpuMs();
+    } finally {
+      await opened.close();
+    }
+  };
+  const limit = pLimit(AT_ONCE);
+  await allOrNone(
+    tasks.map((task) => limit(() => seen(task))),
+    abort,
+  );
+  return { organisms, cpuMs };
 }
 
 /** What fails in one ends all, and nothing is taken away below what still ends. */
@@ -160,9 +177,9 @@ async function floorOf(
   const { metered, origin } = opened;
   const candidate = opened.candidateOf(text);
   const ticket = sha256([request.seed, id].join(' ')).slice(-16);
-  const evidence = { put: contentId, get: () => null };
+  const hashed = { put: contentId, get: () => null };
   const { findings } = await examine(
-    { clock: systemClock, evidence },
+    { clock: systemClock, evidence: hashed },
     {
       intake: { ticket, tier: 'floor', candidate, incumbent: origin, origin },
       metered: async () => metered,
@@ -170,7 +187,12 @@ async function floorOf(
     },
     signal,
   );
-  const suspicion = suspicionOf(findings);
+  const suspicion = suspicionOf(
+    findings.map(({ verdict, why, evidence, cases, suspicion }) => {
+      const found = { verdict, why, evidence, cases };
+      return suspicion === undefined ? found : { ...found, suspicion };
+    }),
+  );
   const refused = findings.find(({ verdict }) => verdict === 'fail');
   if (refused) return { end: 'caught', by: refused.check, why: refused.why, suspicion };
   const unknown = findings.find(({ verdict }) => verdict !== 'pass');

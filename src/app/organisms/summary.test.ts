@@ -17,7 +17,10 @@ function organism(
   const { end = 'passed', at, logE = 0, ...said } = over;
   const divergence = { looks: 12, parts: PARTS, logE, lost: 0 };
   return {
-    ...{ id, truth: 'hidden-trigger', strength: 0.1, ...said },
+    id,
+    truth: 'hidden-trigger',
+    strength: 0.1,
+    ...said,
     floor: { end, suspicion: end === 'caught' ? 1 : 0 },
     divergence: at === undefined ? divergence : { ...divergence, divergedAt: at },
   };

@@ -49,7 +49,10 @@ export function addOrganisms(demo: Command): void {
       // 0 asks the floor alone.
       const looks = integer('--looks', options.looks);
       const request = {
-        ...{ only, looks, seed, corpus: corpus === undefined ? undefined : resolve(corpus) },
+        only,
+        looks,
+        seed,
+        corpus: corpus === undefined ? undefined : resolve(corpus),
         onOrganism: options.quiet ? () => undefined : progress,
       };
       const never = new AbortController().signal;

@@ -9,11 +9,17 @@ import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Conditions } from '../../evaluators/contract.ts';
-import { type Answer, answersAtOnce } from '../calls/answers.ts';
-import { shuffled, taskInputs } from '../calls/task-inputs.ts';
-import type { Tools } from '../contract.ts';
-import { differing } from '../tells/differences.ts';
-import { BATCHES, clockTells, SURROUNDINGS, together, WARMUPS_DEEP } from '../tells/table.ts';
+import { type Answer, answersAtOnce } from '../../gates/calls/answers.ts';
+import { shuffled, taskInputs } from '../../gates/calls/task-inputs.ts';
+import type { Tools } from '../../gates/contract.ts';
+import { differing } from '../../gates/tells/differences.ts';
+import {
+  BATCHES,
+  clockTells,
+  SURROUNDINGS,
+  together,
+  WARMUPS_DEEP,
+} from '../../gates/tells/table.ts';
 
 /** Inputs that are compared, and others that are answered before them. */
 const INPUTS = 8;

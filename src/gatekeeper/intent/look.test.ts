@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { divergenceOf, type IntentLook } from '../../claims/divergence.ts';
 import type { Json } from '../../core/json.ts';
 import type { CaseResult, MeasureRequest } from '../../evaluators/contract.ts';
+import type { Tools } from '../../gates/contract.ts';
 import type { JailReport } from '../../sandboxes/contract.ts';
 import { calledPrograms, type Program } from '../../testing/called-programs.ts';
 import { candidateOf, DECLARATION, gateBench } from '../../testing/gate-bench.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
-import type { Tools } from '../contract.ts';
 import { intentSpec, lookAt } from './look.ts';
 
 const never = new AbortController().signal;

@@ -8,11 +8,11 @@ import { orient } from '../../claims/orient.ts';
 import type { Candidate } from '../../core/candidate.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { CaseResult } from '../../evaluators/contract.ts';
+import { shuffled } from '../../gates/calls/task-inputs.ts';
+import type { Declaration, Tools } from '../../gates/contract.ts';
+import { sound } from '../../gates/paired.ts';
 import { FORBIDDEN } from '../../sandboxes/contract.ts';
 import { iqrScale, sampleSd } from '../../stats/summary.ts';
-import { shuffled } from '../calls/task-inputs.ts';
-import type { Declaration, Tools } from '../contract.ts';
-import { sound } from '../paired.ts';
 import { tellsSeen } from './tells.ts';
 
 export interface LookRequest {
