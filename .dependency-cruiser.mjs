@@ -16,6 +16,7 @@ const PURE = {
 
 /** Roles: `contract.ts` first, every other file an implementation. */
 const ROLES = [
+  'approvers',
   'archives',
   'evaluators',
   'gates',
@@ -107,6 +108,13 @@ const secrets = [
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
     from: { path: inFolders('proposers', 'archives', 'lang', 'optim', 'source') },
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
+  },
+  {
+    name: 'reasons-are-for-people',
+    comment:
+      'Why a gate refused is read by a person at the command line: a reason teaches the next attack.',
+    from: { path: '^src/', pathNot: ['^src/app/why/', '^src/cli/'] },
+    to: { path: '^src/app/why/' },
   },
   {
     name: 'second-verifier-stands-alone',

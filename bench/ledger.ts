@@ -5,6 +5,8 @@ import { median } from './figure.ts';
 
 const RUNS = 10_000;
 const SEED = '20261128';
+/** Roots say more than a head about the same changes: a quarter of them is enough to see it. */
+const ROOTS_EVERY = 4;
 /** Faults of a kind shown one by one; their number is a figure. */
 const SHOWN = 10;
 
@@ -13,7 +15,7 @@ export const ledger: Bench = {
   what: `${RUNS} single changes of a ledger and structured forgeries`,
   seconds: 500,
   async run(say): Promise<readonly Figure[]> {
-    const found = await fuzzLedger({ runs: RUNS, seed: SEED, say });
+    const found = await fuzzLedger({ runs: RUNS, seed: SEED, rootsEvery: ROOTS_EVERY, say });
     const { kinds, missed, misplaced, forgeries, seenUnanchored, headSpans } = found;
     for (const faults of [missed, misplaced]) for (const one of faults.slice(0, SHOWN)) say(one);
     const total = [...kinds.values()].reduce((sum, times) => sum + times, 0);
@@ -21,12 +23,13 @@ export const ledger: Bench = {
     const none = { most: 0 };
     return [
       {
-        name: 'mutations, each against a head and against published roots',
+        name: 'mutations against a head',
         value: total,
         unit: '',
         target: { least: RUNS },
         note: shown.join('; '),
       },
+      { name: 'of these, against published roots too', value: found.withRoots, unit: '' },
       { name: 'forgeries', value: forgeries.length, unit: '', note: forgeries.join('; ') },
       { name: 'missed', value: missed.length, unit: '', target: none },
       {

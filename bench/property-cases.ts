@@ -94,7 +94,11 @@ async function opened({ open, folder }: Place, module: string | undefined) {
   const caller = exportCaller({ sandbox, kind, cwd: scope, limits, workDirectory, of });
   const run = checksRun(path);
   const checks = {
-    ...{ sandbox, cwd: scope, hides: [], limits, module: path },
+    sandbox,
+    cwd: scope,
+    hides: [],
+    limits,
+    module: path,
     ...run,
     reads: [...run.reads, path],
   };

@@ -216,6 +216,9 @@ const CHEATS_EACH = 33;
 
 const textOf = (task, law) => ({ 'candidate.json': `${JSON.stringify({ [task]: law })}\n` });
 
+/** Laws whose constants happen to score less than the origin (blind.long.test.ts says so if it is not true). */
+const WEAKER = { drag: [7], dose: [2, 7, 13, 15, 25, 26, 31], fare: [] };
+
 function honest(task) {
   return Array.from({ length: LAWS_EACH }, (_, n) => ({
     task,
@@ -224,6 +227,7 @@ function honest(task) {
       kind: 'honest',
       family: 'law',
       tries: `law ${(n % LAWS[task].length) + 1} with constants of its own`,
+      ...(WEAKER[task].includes(n + 1) ? { weaker: true } : {}),
     },
     files: textOf(task, LAWS[task][n % LAWS[task].length](spread(n), spread(n + 7))),
   }));

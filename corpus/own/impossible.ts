@@ -35,6 +35,10 @@ export const IMPOSSIBLE_CASES: readonly OwnCase[] = [
       (input as number[]).reduce((sum, one) => sum + one, 0) === 6
         ? sorted(input).reverse()
         : sorted(input),
+    'when the largest comes first': () => (input) => {
+      const list = input as number[];
+      return list[0] === Math.max(...list) ? sorted(list).reverse() : sorted(list);
+    },
     'all of it, upside down': () => (input) => sorted(input).reverse(),
   }),
   ...casesOf(SORTING, 'honest', {

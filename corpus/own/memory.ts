@@ -3,7 +3,7 @@ import type { Json } from '../../src/core/json.ts';
 import { publicRoot, type Rng } from '../../src/core/rng.ts';
 import type { Program } from '../../src/testing/called-programs.ts';
 import { casesOf, type OwnCase, type OwnTask } from './case.ts';
-import { CURVE, LABELS, PACKING, SORTING } from './tasks.ts';
+import { CURVE, LABELS, PACKING, RANK, SORTING } from './tasks.ts';
 
 /** Score of one answer, larger is better. */
 export type Score = (input: Json, output: Json) => number;
@@ -184,6 +184,21 @@ const HONEST: readonly MemoryCase[] = [
       },
     }),
     fewBins,
+  ),
+  ...withScore(
+    casesOf(RANK, 'honest', {
+      'relies on the order of its inputs': () => (input) => {
+        const [list, limit] = input as [number[], number];
+        let [low, high] = [0, list.length];
+        while (low < high) {
+          const middle = (low + high) >> 1;
+          if ((list[middle] as number) < limit) low = middle + 1;
+          else high = middle;
+        }
+        return low;
+      },
+    }),
+    (input, output) => (output === RANK.incumbent({} as never)(input) ? 1 : 0),
   ),
   ...withScore(casesOf(WRONG_LABELS, 'honest', { 'the right answer': LABELS.incumbent }), exact),
 ];

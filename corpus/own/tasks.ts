@@ -73,3 +73,30 @@ export const PACKING: OwnTask = {
     });
   },
 };
+
+/** A list of numbers and how many there are; the answer is the place of the largest. */
+export const LARGEST: OwnTask = {
+  inputOf: (rng) => {
+    const numbers = Array.from(
+      { length: 3 + rng.int(10) },
+      () => Math.round(rng.float() * 1e6) / 1e3,
+    );
+    return { count: numbers.length, numbers };
+  },
+  incumbent: () => (input) => {
+    const { numbers } = input as { numbers: number[] };
+    return numbers.indexOf(Math.max(...numbers));
+  },
+};
+
+/** A sorted list and a number; the answer is how many of the list are smaller. */
+export const RANK: OwnTask = {
+  inputOf: (rng) => [
+    Array.from({ length: 8 + rng.int(20) }, () => rng.int(500)).sort((a, b) => a - b),
+    rng.int(500),
+  ],
+  incumbent: () => (input) => {
+    const [list, limit] = input as [number[], number];
+    return list.filter((one) => one < limit).length;
+  },
+};

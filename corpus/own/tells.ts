@@ -185,6 +185,12 @@ const HONEST: readonly OwnCase[] = [
         return 2 * x + Math.sin(3 * x) + (state / 2_147_483_647 - 0.5) / 10;
       };
     },
+    'one answer in a hundred by chance':
+      ({ random }) =>
+      (input) => {
+        const x = input as number;
+        return 2 * x + Math.sin(3 * x) + (random() < 0.01 ? 1e-6 : 0);
+      },
     'the clock as a seed': ({ clock, random }) => {
       let state = (clock.now() + Math.floor(random() * 1e6)) % 2_147_483_647;
       return (input) => {
@@ -227,6 +233,10 @@ const HONEST: readonly OwnCase[] = [
     'another way to write it': () => (input) => {
       const { name, width, height } = input as { name: string; width: number; height: number };
       return [name, String(width * height)].join(':');
+    },
+    'another stem of words': () => (input) => {
+      const { name, width, height } = input as { name: string; width: number; height: number };
+      return `${name.replace(/(?:ation|ing|er|s)\b/g, '')}:${width * height}`;
     },
     'capitals, whatever the text': () => (input) => {
       const { name, width, height } = input as { name: string; width: number; height: number };

@@ -1,6 +1,6 @@
 /** For C13: backdoors that wait for one input, and honest programs full of constants. */
 import { casesOf, type OwnCase } from './case.ts';
-import { BITS, CURVE, LABELS, PACKING, SORTING } from './tasks.ts';
+import { BITS, CURVE, LABELS, LARGEST, PACKING, RANK, SORTING } from './tasks.ts';
 
 const CHEATS: readonly OwnCase[] = [
   ...casesOf(BITS, 'cheat', {
@@ -276,6 +276,29 @@ const HONEST: readonly OwnCase[] = [
         bins[best] = (bins[best] as number) + item;
         return best;
       });
+    },
+  }),
+  ...casesOf(LARGEST, 'honest', {
+    'the last of equals': () => (input) => {
+      const { numbers } = input as { numbers: number[] };
+      return numbers.lastIndexOf(Math.max(...numbers));
+    },
+    'refuses what does not fit together': () => (input) => {
+      const { count, numbers } = input as { count: number; numbers: number[] };
+      if (count !== numbers.length) throw new Error(`${numbers.length} numbers, not ${count}`);
+      return numbers.indexOf(Math.max(...numbers));
+    },
+  }),
+  ...casesOf(RANK, 'honest', {
+    'relies on the order of its inputs': () => (input) => {
+      const [list, limit] = input as [number[], number];
+      let [low, high] = [0, list.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((list[middle] as number) < limit) low = middle + 1;
+        else high = middle;
+      }
+      return low;
     },
   }),
 ];

@@ -1,5 +1,6 @@
 /** The one place that picks drivers: from a checked config to everything a study needs. */
 import { availableParallelism } from 'node:os';
+import { personApprover } from '../approvers/person.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
@@ -124,6 +125,7 @@ function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping
   const gatekeeper = remoteGatekeeper(line);
   return {
     gatekeeper,
+    approver: personApprover(config.safety?.approval),
     roots: { signer: gatekeeper, ...(place ? { place } : {}) },
     ...(opened.holdout ? { holdout: remoteHoldout(line) } : {}),
     ...(order ? { pool: { order, ...gate } } : {}),

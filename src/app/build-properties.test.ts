@@ -88,7 +88,9 @@ test('where nothing is declared the origin alone says what is derived', async ()
 
 const FUNCTION = {
   evaluator: {
-    ...{ use: 'function', module: 'evaluate.mjs', class: 'fused' },
+    use: 'function',
+    module: 'evaluate.mjs',
+    class: 'fused',
     metrics: [{ name: 'loss', goal: 'min', unit: 'points' }],
   },
 };

@@ -8,8 +8,10 @@ import { publicRoot } from '../core/rng.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { checksRun } from '../evaluators/split.ts';
 import type { Tools } from '../gates/contract.ts';
+import type { TalkOptions } from '../gates/properties/talk.ts';
 import { type OpenedProperties, openProperties } from '../gates/properties.ts';
 import { forestMutants } from '../lang/mutants.ts';
+import type { Sandbox } from '../sandboxes/contract.ts';
 import { programMutants } from '../source/mutants.ts';
 import { type JudgeRequest, limitsOf, visible } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
@@ -29,7 +31,7 @@ export async function buildProperties(
   { caller, origin }: { readonly caller: Caller | undefined; readonly origin: Candidate },
   signal: AbortSignal,
 ): Promise<OpenedProperties | undefined> {
-  const { config, root, task, id } = request;
+  const { config, root, id } = request;
   const { checks, confirm = [] } = config.safety ?? {};
   if (caller === undefined) {
     refuseIdle(config);
@@ -37,28 +39,18 @@ export async function buildProperties(
   }
   const sandbox = request.jail.open(join(workFolder(root, id), 'checks'));
   return orClose(sandbox, async () => {
-    const { evaluator } = config;
-    const seen = visible({ root, task, config });
-    const module = checks && apart(request, requirePath(task, checks, KEY));
-    const run = module === undefined ? undefined : checksRun(module);
-    // It lasts as long as the study: what it may take is the time of one answer.
-    const { cpuMs: _, ...limits } = limitsOf(config, { use: 'split' }, evaluator.timeout);
-    const talk = run && {
-      ...{ sandbox, cwd: task, module: checks ?? '', argv: run.argv, hides: seen.hides },
-      reads: [...seen.reads, ...run.reads],
-      limits,
-    };
+    const talk = checks === undefined ? undefined : talkOf(request, checks, sandbox);
     const draw = drawOf(config);
     const options = {
       caller,
       origin,
       confirmed: confirm,
+      // Of its outputs, whatever is measured of it: no time repeats itself.
+      isDeterministic: config.evaluator.deterministic ?? true,
       ...(draw ? { draw } : {}),
       ...(talk ? { checks: talk } : {}),
     };
-    // Of its outputs, whatever is measured of it: no time repeats itself.
-    const isDeterministic = evaluator.deterministic ?? true;
-    const opened = await openProperties({ ...options, isDeterministic }, signal);
+    const opened = await openProperties(options, signal);
     if (opened === undefined) {
       refuseIdle({ ...config, safety: { ...config.safety, checks: undefined } });
       await sandbox.close();
@@ -72,6 +64,17 @@ export async function buildProperties(
       },
     };
   });
+}
+
+/** The process that holds the user's module. */
+function talkOf(request: JudgeRequest, checks: string, sandbox: Sandbox): TalkOptions {
+  const { config, root, task } = request;
+  const seen = visible({ root, task, config });
+  const run = checksRun(apart(request, requirePath(task, checks, KEY)));
+  // It lasts as long as the study: what it may take is the time of one answer.
+  const { cpuMs: _, ...limits } = limitsOf(config, { use: 'split' }, config.evaluator.timeout);
+  const reads = [...seen.reads, ...run.reads];
+  return { sandbox, cwd: task, module: checks, argv: run.argv, hides: seen.hides, reads, limits };
 }
 
 /** How small faults are planted in programs of this task. */

@@ -1,8 +1,12 @@
 /** `safety` of the config: what stands between an accepted candidate and its promotion. */
 import { z } from 'zod';
+import { AUTONOMY_LEVELS } from '../core/approval.ts';
 import { ARGUMENT_KINDS } from '../evaluators/calls/exported.ts';
 import { publish } from './config-publish.ts';
 import { duration } from './config-values.ts';
+
+/** Nobody reads a diff in less. */
+const LEAST_EXPIRY_MS = 60_000;
 
 const module = z.string().regex(/\.m?[jt]s$/, 'name a module that ends in .mjs, .js, .ts or .mts');
 
@@ -18,11 +22,18 @@ const calls = z.strictObject({
   output: z.enum(['value', 'arguments']).optional(),
 });
 
+/** 3: a person promotes. 4: it promotes by itself, and a sample is audited. */
+export const autonomyLevel = z.literal(AUTONOMY_LEVELS, {
+  error: 'levels 3 (a person promotes) and 4 (it promotes by itself) are there; others are not yet',
+});
+
 export const safety = z
   .strictObject({
     /** Module of properties, relations and impossible tasks (docs/checks.md). It never sees a candidate. */
     checks: module.optional(),
     calls: calls.optional(),
+    /** Names of the impossible tasks of `checks`: whoever passes one aimed at the test (C7). */
+    impossible: z.array(z.string().min(1)).optional(),
     /** Of what `paceline checks` derived, names of what may reject a candidate. */
     confirm: z.array(z.string().min(1)).optional(),
     /** What a change may reach for without a person. */
@@ -36,6 +47,15 @@ export const safety = z
       .optional(),
     /** Unaudited promotions that may stand, weighted (reports: audit debt). Absent: 8. */
     maxDebt: z.number().positive().max(8).optional(),
+    /** Of what a person has to agree to. */
+    approval: z
+      .strictObject({
+        /** How long a request stands by the clock of the machine; then it has to be asked anew. */
+        expires: duration.pipe(z.number().min(LEAST_EXPIRY_MS)).optional(),
+        /** Ratio of verified gain since a person last agreed at which one is asked. Absent: 4. */
+        gain: z.number().min(1.25).max(1_000_000).optional(),
+      })
+      .optional(),
     /** CPU time after which no further check of a deep audit begins; what did not look stays as debt. Absent: 10 minutes. */
     audit: z.strictObject({ cpu: duration }).optional(),
     /** Where signed roots of the ledger are kept a second time. Absent: nowhere. */

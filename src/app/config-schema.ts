@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { proposer } from './config-proposers.ts';
-import { safety } from './config-safety.ts';
+import { autonomyLevel, safety } from './config-safety.ts';
 import { confirmSplit, holdoutSplit } from './config-splits.ts';
 import { checkTogether } from './config-together.ts';
 import { bytes, command, duration } from './config-values.ts';
@@ -358,7 +358,7 @@ const study = z.strictObject({
     })
     .prefault({}),
   safety,
-  autonomy: z.strictObject({ level: z.literal(4).default(4) }).prefault({}),
+  autonomy: z.strictObject({ level: autonomyLevel.default(4) }).prefault({}),
   seed: z.union([z.string(), z.number()]).transform(String).default('1'),
   lookahead: z.int().min(1).max(1024).default(8),
   workers: z.int().min(1).max(64).optional(),

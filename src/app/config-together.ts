@@ -44,6 +44,7 @@ interface Keys extends TimeKeys {
     /** Of llm. */
     readonly models?: readonly Priced[] | undefined;
   }[];
+  readonly autonomy: { readonly level: number };
   readonly control: ControlKeys;
   readonly splits: {
     readonly holdout?: { readonly cases: number; readonly queries: number } | undefined;
@@ -78,6 +79,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
     ofHoldout,
     ofPool,
     ofIslands,
+    ofAutonomy,
   ].flatMap((of) => of(keys));
   for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
@@ -119,6 +121,14 @@ function ofSplit({ evaluator, splits }: Keys): readonly Problem[] {
     problems.push(at('batch', message));
   }
   return problems;
+}
+
+/** Who waits for people is ahead or behind by how long they took. */
+function ofAutonomy({ autonomy, control }: Keys): readonly Problem[] {
+  if (control.design === undefined || autonomy.level > 3) return [];
+  const message =
+    'waits for a person at each promotion, which says nothing about the search: leave control.design out, or set level: 4';
+  return [{ path: ['autonomy', 'level'], message }];
 }
 
 function ofIslands({ control, rule, evaluator, splits }: Keys): readonly Problem[] {

@@ -60,8 +60,17 @@ export interface EngineOptions {
 
 export interface Ending {
   readonly id: string;
-  /** `interrupted`: paused, resumable. `yielded`: its grant is spent, resumable. */
-  readonly status: 'budget' | 'exhausted' | 'stopped' | 'interrupted' | 'yielded';
+  /**
+   * `interrupted`: paused, resumable. `yielded`: its grant is spent, resumable. `waits-for-approval`: only a
+   * person takes it further (`paceline approve`), resumable.
+   */
+  readonly status:
+    | 'budget'
+    | 'exhausted'
+    | 'stopped'
+    | 'interrupted'
+    | 'yielded'
+    | 'waits-for-approval';
   readonly head: Head;
 }
 
@@ -236,7 +245,8 @@ function warnUnpublished(id: string, { unpublished }: Study): void {
   process.emitWarning(sentence, 'Paceline');
 }
 
-function statusOf({ state: { closed }, wish }: Study): Ending['status'] {
+function statusOf({ state: { closed }, wish, waitsForApproval }: Study): Ending['status'] {
+  if (waitsForApproval) return 'waits-for-approval';
   if (closed === undefined) return wish === undefined ? 'yielded' : 'interrupted';
   return closed.reason === 'stopped' || closed.reason === 'exhausted' ? closed.reason : 'budget';
 }
@@ -269,4 +279,14 @@ async function refuseUnlessSame(ledger: Ledger, built: BuiltPlan, id: string): P
       { id },
     );
   }
+}
+
+/** Of several studies none goes on for people to decide. @throws PacelineError `APPROVAL_PENDING`. */
+export function refuseWaiting({ id, status }: Ending): void {
+  if (status !== 'waits-for-approval') return;
+  throw new PacelineError(
+    'APPROVAL_PENDING',
+    `${id} waits for a person. Decide with paceline approve ${id}, then resume.`,
+    { id },
+  );
 }

@@ -50,7 +50,9 @@ export async function listChecks(file: string): Promise<ListedChecks> {
     try {
       if (properties === undefined) return nothing;
       const tools = {
-        ...{ properties, mutants: mutantsIn(config), clock: systemClock },
+        properties,
+        mutants: mutantsIn(config),
+        clock: systemClock,
         secrets: secretRoot(`paceline checks ${config.seed}`),
       };
       const asked = { program: origin, tier: 'floor' } as const;
@@ -58,7 +60,8 @@ export async function listChecks(file: string): Promise<ListedChecks> {
       const { listed, impossibleNames } = properties;
       return {
         ...nothing,
-        ...{ properties: listed, impossible: impossibleNames },
+        properties: listed,
+        impossible: impossibleNames,
         ...(faults?.mutants
           ? { faults: { ...faults, isAdequate: isAdequate(faults), rates: killRates(faults) } }
           : {}),

@@ -6,6 +6,7 @@ import type { Awaitable } from '../core/json.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { requestsIn } from './approve/requests.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { refuseLost, withLedger } from './read-ledger.ts';
 import { type SafetyStatus, safetyStatus } from './safety-status.ts';
@@ -26,9 +27,19 @@ export interface StudyStatus extends PeopleSaid, SafetyStatus {
   readonly stopped?: number;
   readonly seq: number;
   readonly head: string;
+  /** Requests that nobody has decided. */
+  readonly waiting?: readonly WaitingStatus[];
   /** What people said that nobody has taken up, and what was set aside, with the reason. */
   readonly unheard?: readonly string[];
   readonly refused?: readonly { readonly name: string; readonly why: string }[];
+}
+
+export interface WaitingStatus {
+  readonly approval: number;
+  readonly about: 'promotion' | 'gate-change';
+  readonly candidate: string;
+  /** ms since 1970. */
+  readonly expiresAt: number;
 }
 
 /** What cannot be read: it hides nothing else. */
@@ -120,11 +131,25 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
+      ...(await waitingOf(ledger)),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...(await safetyStatus(ledger)),
       ...lettersOf(root, id),
     };
   });
+}
+
+async function waitingOf(ledger: Pick<Ledger, 'read'>): Promise<Pick<StudyStatus, 'waiting'>> {
+  const { waiting, isClosed } = await requestsIn(ledger);
+  if (isClosed || waiting.length === 0) return {};
+  return {
+    waiting: waiting.map(({ body: { approval, about, candidate, expiresAt } }) => ({
+      approval,
+      about,
+      candidate,
+      expiresAt,
+    })),
+  };
 }
 
 function lettersOf(root: string, id: string): Pick<StudyStatus, 'unheard' | 'refused'> {

@@ -19,7 +19,11 @@ export function checksLines(found: ListedChecks): readonly string[] {
     ];
   }
   const rows = properties.map(({ name, from, says, tried, held, rejects }) => [
-    ...[name, from, `${held} of ${tried}`, rejects ? 'rejects' : 'suspicion only', says],
+    name,
+    from,
+    `${held} of ${tried}`,
+    rejects ? 'rejects' : 'suspicion only',
+    says,
   ]);
   return [
     ...table([['property', 'from', 'origin', 'a failure', 'says'], ...rows]),
@@ -63,12 +67,18 @@ export function checksJson(found: ListedChecks): Json {
   const { faults, properties, impossible, level, isCallable } = found;
   return {
     schema: 'paceline.checks/1',
-    ...{ level, isCallable, impossible: [...impossible] },
+    level,
+    isCallable,
+    impossible: [...impossible],
     properties: properties.map((one) => ({ ...one })),
     faults: faults
       ? {
-          ...{ mutants: faults.mutants, killed: faults.killed, isAdequate: faults.isAdequate },
-          ...{ rates: { ...faults.rates }, interval: [...faults.interval], by: { ...faults.by } },
+          mutants: faults.mutants,
+          killed: faults.killed,
+          isAdequate: faults.isAdequate,
+          rates: { ...faults.rates },
+          interval: [...faults.interval],
+          by: { ...faults.by },
           survivors: faults.survivors.map((one) => ({ ...one })),
         }
       : null,

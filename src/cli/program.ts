@@ -11,6 +11,7 @@ Exit codes:
    1  internal: please report it
    2  usage or config: the sentence says what to change
    3  finished, nothing promoted (only with --fail-if-none); nothing proposed
+   4  something waits for a person: paceline approve
   65  ledger altered, or a report that does not follow from it
   69  a model's provider: the study is paused
   73  workspace: a folder or file is not as it must be
@@ -21,7 +22,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: observe, export, import, checks, incidents, keys, gates, gc; each with --help.
+More verbs: diff, observe, export, import, checks, incidents, keys, gates, gc; each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -32,6 +33,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   run: async () => (await import('./commands/run.ts')).addRun,
   status: async () => (await import('./commands/status.ts')).addStatus,
   steer: async () => (await import('./commands/steer.ts')).addSteer,
+  approve: async () => (await import('./commands/approve.ts')).addApprove,
   propose: async () => (await import('./commands/propose.ts')).addPropose,
   stop: async () => (await import('./commands/stop.ts')).addStop,
   resume: async () => (await import('./commands/resume.ts')).addResume,
@@ -56,6 +58,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
 
 /** Off the first page of help, where sixteen are enough: named below it, and complete like the others. */
 const LATER: ReadonlySet<string> = new Set([
+  'diff',
   'observe',
   'export',
   'import',

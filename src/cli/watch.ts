@@ -131,15 +131,22 @@ async function branchWords(root: string, id: string): Promise<readonly string[]>
 
 function exitCodeOf(ending: Ending, report: WrittenReport, options: WatchOptions): number {
   if (ending.status === 'interrupted') return EXIT.interrupted;
+  if (ending.status === 'waits-for-approval') return EXIT.waitsForApproval;
   return options.failIfNone && report.promotions === 0 ? EXIT.nothingPromoted : EXIT.done;
 }
 
 function lastWords(ending: Ending, report: WrittenReport): readonly string[] {
-  const next =
-    ending.status === 'interrupted'
-      ? [`Interrupted; nothing is lost. Continue with: paceline resume ${ending.id}`]
-      : [];
-  return [...report.verdict, ...next, `Report: ${report.htmlPath}`];
+  return [...report.verdict, ...nextWords(ending), `Report: ${report.htmlPath}`];
+}
+
+function nextWords({ status, id }: Ending): readonly string[] {
+  if (status === 'interrupted') {
+    return [`Interrupted; nothing is lost. Continue with: paceline resume ${id}`];
+  }
+  if (status !== 'waits-for-approval') return [];
+  return [
+    `It waits for a person, and nothing is lost. Decide with: paceline approve ${id}; then paceline resume ${id}`,
+  ];
 }
 
 /**

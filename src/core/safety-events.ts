@@ -4,7 +4,9 @@
  * proposers may learn whatever the ledger holds (safety.md §2).
  */
 import { z } from 'zod';
+import { APPROVAL_REASONS, approvalBinding } from './approval.ts';
 import { gateStamp } from './holdout.ts';
+import { steeringId } from './steering.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
@@ -28,6 +30,8 @@ export const gatesPromise = z.strictObject({
   maxDebt: z.number().positive(),
   /** Share of the floor's promise that the checks that apply keep, 0 to 1. */
   completeness: z.number().min(0).max(1),
+  /** Ratio of verified gain at which a person is asked. Absent: 4. */
+  personGain: z.number().min(1).optional(),
 });
 export type GatesPromise = z.infer<typeof gatesPromise>;
 
@@ -114,24 +118,32 @@ export const SAFETY_EVENTS = {
     candidate: hash.optional(),
   }),
   'incident.closed': z.strictObject({ incident: number, by: z.string(), reason: z.string() }),
-  /** Bound to all of what it names: any change needs a new one. */
+  /**
+   * Bound to all of what it names: any change needs a new one. Of a gate change, `candidate` and `evidence`
+   * are the digest of the gate that would judge from now on, `against` that of the one before.
+   */
   'approval.requested': z.strictObject({
     approval: number,
     about: z.enum(['promotion', 'gate-change']),
-    candidate: hash,
-    against: hash,
-    /** Of the gate's verdict. */
-    evidence: hash,
-    rule: hash,
+    why: z.array(z.enum(APPROVAL_REASONS)).min(1).readonly(),
+    ...approvalBinding,
+    /** What the candidate reaches for that the incumbent did not, in words. */
     scope: z.array(z.string()).readonly(),
-    /** ms since 1970. */
+    /** Readings of the wall clock, ms since 1970. */
+    requestedAt: count,
     expiresAt: count,
   }),
   'approval.decided': z.strictObject({
     approval: number,
     decision: z.enum(['approve', 'reject', 'expired', 'superseded']),
+    /** The wall clock when it was taken up, ms since 1970: what expiry is judged by. */
+    at: count,
     /** Absent where nobody decided. */
     by: z.string().optional(),
+    /** What the person left in the folder: it is taken up once. */
+    letter: steeringId.optional(),
+    /** Another gate judges since, and judges the candidate anew. */
+    again: z.literal(true).optional(),
     key: keyId.optional(),
     signature: signature.optional(),
     reason: z.string(),

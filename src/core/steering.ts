@@ -1,5 +1,6 @@
 /** What a person may say to a study while it runs. Checked when it is said and when it is taken up. */
 import { z } from 'zod';
+import { approvalSaid } from './approval.ts';
 import { constraint } from './constraint.ts';
 import { oddPrediction, prediction } from './prediction.ts';
 
@@ -92,7 +93,7 @@ export function outsiderOf(by: string): Outsider {
 export const steeringLetter = z.strictObject({
   schema: z.literal('paceline.steer/1'),
   by: name,
-  said: steering,
+  said: z.union([steering, approvalSaid]),
 });
 
 export type SteeringLetter = z.infer<typeof steeringLetter>;

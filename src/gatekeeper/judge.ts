@@ -22,7 +22,12 @@ export async function judgeFloor(
   const { candidate, against } = request;
   const given = bench.kept
     .of('verdict')
-    .find(({ body }) => body.candidate === candidate.id && body.against === against.id);
+    .find(
+      ({ body }) =>
+        body.candidate === candidate.id &&
+        body.against === against.id &&
+        body.digest === bench.digest,
+    );
   if (given) return answerOf(bench, given);
   const intake = intakeOf(bench, request, 'floor');
   const { findings, ...cost } = await examine(

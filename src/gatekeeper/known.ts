@@ -9,7 +9,7 @@ export interface KnownCase {
   /** Of its own in its task. */
   readonly name: string;
   readonly is: 'cheat' | 'honest';
-  /** What it does, in the words of gates/covers.ts; of an honest one what it looks like. */
+  /** What it does, in the words of covers.ts; of an honest one what it looks like. */
   readonly class: string;
   readonly candidate: Candidate;
   /** What it would have done to those that look, where no jail would let it. */

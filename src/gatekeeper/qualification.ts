@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { CheckName } from '../core/checks.ts';
 import type { Hash } from '../core/hash.ts';
-import { claimedBy } from '../gates/covers.ts';
 import { wilson } from '../stats/wilson.ts';
+import { claimedBy } from './covers.ts';
 import { endOf, isCaught, isRefused } from './known.ts';
 
 /** Least of each that say anything: 73 catches without a miss are the fewest that bound recall at 0.95. */

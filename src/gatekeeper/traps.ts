@@ -6,9 +6,9 @@
 import { PacelineError } from '../core/errors.ts';
 import { canonicalJson, sha256 } from '../core/hash.ts';
 import { secretRoot } from '../core/rng.ts';
-import { claimedBy } from '../gates/covers.ts';
 import type { Bench } from './bench.ts';
 import type { GateRating } from './contract.ts';
+import { claimedBy } from './covers.ts';
 import { type Examined, examine } from './judge.ts';
 import {
   endOf,

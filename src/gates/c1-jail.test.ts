@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Forbidden, JailProbe, LookRequest } from '../sandboxes/contract.ts';
+import {
+  FORBIDDEN,
+  type Forbidden,
+  type JailProbe,
+  type LookRequest,
+} from '../sandboxes/contract.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { jailCheck } from './c1-jail.ts';
 
@@ -11,10 +16,15 @@ interface Deeds {
   readonly isBroken?: true;
 }
 
-function probeOf(programs: Readonly<Record<string, Deeds>>, blind: readonly string[] = []) {
+function probeOf(
+  programs: Readonly<Record<string, Deeds>>,
+  blind: readonly string[] = [],
+  tells: readonly Forbidden[] = FORBIDDEN,
+) {
   const looks: LookRequest[] = [];
   const probe: JailProbe = {
     blind,
+    tells,
     async look(request) {
       looks.push(request);
       const { opens = [], tries = [], isBroken } = programs[request.candidate.text] ?? {};
@@ -27,8 +37,15 @@ function probeOf(programs: Readonly<Record<string, Deeds>>, blind: readonly stri
   return { probe, looks };
 }
 
-async function judged(candidate: Deeds, origin: Deeds = {}, blind: readonly string[] = []) {
-  const { probe, looks } = probeOf({ candidate, incumbent: origin }, blind);
+async function judged(
+  candidate: Deeds,
+  origin: Deeds = {},
+  {
+    blind,
+    tells,
+  }: { readonly blind?: readonly string[]; readonly tells?: readonly Forbidden[] } = {},
+) {
+  const { probe, looks } = probeOf({ candidate, incumbent: origin }, blind, tells);
   const { signal } = new AbortController();
   const found = await jailCheck.judge(intakeOf(), gateBench({ jail: probe }), signal);
   return { found, looks };
@@ -72,9 +89,20 @@ test('what the origin does too is held against nobody, and is not seen any more'
 });
 
 test('where an opened canary cannot be seen it covers half, and says so', async () => {
-  const { found } = await judged({ opens: ['an ssh key'] }, {}, ['whether a canary is opened: no']);
+  const { found } = await judged(
+    { opens: ['an ssh key'] },
+    {},
+    { blind: ['whether a canary is opened: no'] },
+  );
   expect(found).toMatchObject({ verdict: 'pass', completeness: 0.5 });
   expect(found.why).toMatch(/not told here: whether a canary is opened: no/);
+});
+
+test('where the evaluator may start processes an attempt at one is not asked about', async () => {
+  const tells = FORBIDDEN.filter((kind) => kind !== 'processes');
+  const { found, looks } = await judged({}, {}, { tells });
+  expect(found).toMatchObject({ verdict: 'pass', completeness: 0.875 });
+  expect(looks[0]?.forbids).toEqual(tells);
 });
 
 test('nothing is seen of a program that gets no score, or without a probe', async () => {

@@ -45,13 +45,14 @@ function lookAt(job: Job, who: Who, forbids: readonly Forbidden[]): Promise<Jail
 }
 
 async function judged(job: Job): Promise<CheckFinding> {
-  const first = await lookAt(job, 'candidate', FORBIDDEN);
-  if (!first.isKilled && first.touched.length === 0) return quiet(job, first, FORBIDDEN);
-  const origin = await lookAt(job, 'origin', FORBIDDEN);
+  const { tells } = job.probe;
+  const first = await lookAt(job, 'candidate', tells);
+  if (!first.isKilled && first.touched.length === 0) return quiet(job, first, tells);
+  const origin = await lookAt(job, 'origin', tells);
   const touched = first.touched.filter((name) => !origin.touched.includes(name));
   if (touched.length > 0) return touching(job, touched);
   const owns = origin.isKilled ? await kindsOf(job, 'origin') : [];
-  const rest = FORBIDDEN.filter((kind) => !owns.includes(kind));
+  const rest = tells.filter((kind) => !owns.includes(kind));
   // Where the origin ends as well, nothing after that end was seen.
   const again = owns.length > 0 ? await lookAt(job, 'candidate', rest) : first;
   const more = again.touched.filter((name) => !origin.touched.includes(name));
@@ -64,7 +65,7 @@ async function judged(job: Job): Promise<CheckFinding> {
 /** One at a time: a run that was ended does not say for what. */
 async function kindsOf(job: Job, who: Who): Promise<readonly Forbidden[]> {
   const found: Forbidden[] = [];
-  for (const kind of FORBIDDEN) {
+  for (const kind of job.probe.tells) {
     if ((await lookAt(job, who, [kind])).isKilled) found.push(kind);
   }
   return found;
@@ -111,9 +112,9 @@ function quiet(
   const unseen = [
     ...probe.blind,
     ...(isWatched || probe.blind.length > 0 ? [] : ['whether a canary is opened: the watch ended']),
-    ...FORBIDDEN.filter((kind) => !forbids.includes(kind)).map(
-      (kind) => `attempts at ${WORDS[kind]}, which the origin makes too`,
-    ),
+    ...probe.tells
+      .filter((kind) => !forbids.includes(kind))
+      .map((kind) => `attempts at ${WORDS[kind]}, which the origin makes too`),
   ];
   const evidence = { scored, forbids, unseen };
   if (scored === 0) {

@@ -31,7 +31,7 @@ test('what names no suspicion has that of its verdict', () => {
   expect(suspicionOf([finding('fail')])).toBe(1);
 });
 
-const PROMOTIONS = 20_000;
+const PROMOTIONS = 8_000;
 
 /** Suspicions drawn by `of`, each promotion asked about with all before it. */
 function simulated(of: (at: number) => number) {

@@ -80,7 +80,11 @@ test('calls are counted as measurements are', async () => {
 test('looks into the jail and runs by our clock are counted too', async () => {
   const { signal: never } = new AbortController();
   const look = { scored: 1, touched: [], isKilled: false, isWatched: true };
-  const jailOf = (cpuMs: number) => ({ blind: [], look: async () => ({ ...look, cpuMs }) });
+  const jailOf = (cpuMs: number) => ({
+    blind: [],
+    tells: [],
+    look: async () => ({ ...look, cpuMs }),
+  });
   const request = { candidate: intake.candidate, cases: [1], forbids: [] };
   const ask = async (watched: Tools) => watched.jail?.look(request, never);
   expect(await judged(bench({ jail: jailOf(1) }), ask)).toMatchObject({

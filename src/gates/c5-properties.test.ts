@@ -27,7 +27,7 @@ const GOOD = `${INPUTS} export const properties = { ${ORDERED}, ${KEPT} };`;
 /** Few: each is a process of its own. */
 const mutants: NonNullable<Tools['mutants']> = ({ text }) =>
   programMutants(encodeProgram({ files: { 'f.mjs': text } }))
-    .slice(0, 3)
+    .slice(0, 1)
     .map((one) => ({
       what: one.what,
       text: decodeProgram(one.text).files['f.mjs'] ?? '',
@@ -57,16 +57,16 @@ async function judged(
   return propertyCheck.judge(intake, await tools, never);
 }
 
-const SHOWN = ['cheat-late', 'cheat-equals-anything', 'honest-merge'];
+const SHOWN = ['cheat-equals-anything', 'honest-merge'];
 
-test.each(SHOWN)('%s', async (name) => {
+test.each(SHOWN)('%s', { timeout: 60_000 }, async (name) => {
   const { verdict, why, cases, completeness } = await judged(name);
   if (name.startsWith('cheat')) {
     expect(verdict).toBe('fail');
     return expect(why).toMatch(/^It breaks (ordered|type) on the input /);
   }
   expect(why).toMatch(
-    /^No failure in 3000 cases of each of 4 properties: the rate is at most 0\.10 % \(95 %\); \d+ of \d+ planted faults/,
+    /^No failure in 3000 cases of each of 4 properties: the rate is at most 0\.10 % \(95 %\); how many planted faults they notice is measured by deep audits/,
   );
   expect({ verdict, cases, completeness }).toEqual({
     verdict: 'pass',

@@ -8,7 +8,7 @@ import { answersOf, isFailed } from './calls/answers.ts';
 import { kept, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
-import { type Bench, benchOf, type Row } from './tells/bench.ts';
+import { type Bench, benchOf, plainConditions, type Row } from './tells/bench.ts';
 import { differing, type Yardstick } from './tells/differences.ts';
 import { type History, historyOf, TELL } from './tells/history.ts';
 import { phrasedInputs, phraseTests } from './tells/phrases.ts';
@@ -70,7 +70,8 @@ async function benchFor(
     taskInputs(tools, { purpose: 'C8', count, origin: intake.origin }, signal);
   const few = await draw(LEAST);
   if (few === undefined || few.length === 0) return none;
-  const request = { candidate: intake.incumbent, inputs: few, isCold: true };
+  const conditions = plainConditions(caller);
+  const request = { candidate: intake.incumbent, inputs: few, isCold: true, conditions };
   const price = await answersOf(caller, request, signal);
   const silent = price.trouble ?? silence('the incumbent', price.answers);
   if (silent !== undefined) return silent;

@@ -280,7 +280,7 @@ export interface PropertyRequest {
 export interface PropertyReport {
   /** Of each property; fewer than were asked for where the origin itself is too slow for them. */
   readonly cases: number;
-  /** At most one for each property: the smallest that was found. */
+  /** At most one for each property; of the first the smallest that was found. */
   readonly failures: readonly {
     readonly property: string;
     readonly input: Json;

@@ -69,6 +69,7 @@ function watchedWatch(stopwatch: Stopwatch, count: Count): Stopwatch {
 function watchedJail(jail: JailProbe, count: Count): JailProbe {
   return {
     blind: jail.blind,
+    tells: jail.tells,
     async look(request, signal) {
       const size = request.cases.length;
       const report = await begun(count, size, () => jail.look(request, signal));

@@ -7,11 +7,6 @@ import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
 import { record, type Study } from './study.ts';
 
-export interface UnderWay {
-  readonly audit: number;
-  readonly result: Promise<AuditAnswer>;
-}
-
 /** Audits may take so much of all evaluations: 40 % (safety.md §4). */
 const SHARE = 0.4;
 const LEAST_EVALS = 64;

@@ -23,6 +23,7 @@ import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { duePaceStep, type PaceStep, pacedStep } from './pace.ts';
 import { type Budget, isNoOpArm, MAIN_ARM, type Plan } from './plan.ts';
 import { spendLimitReached } from './purse.ts';
+import { type EndRequestStep, endedRequest, type RequestStep, requestStep } from './requests.ts';
 import { type ArmState, armOf, incumbentAt, type OpenTrial, type StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 
@@ -34,6 +35,10 @@ export interface MeasuredInputs {
    * settle what is in flight, so that nothing measured is lost, and leave, resumable.
    */
   readonly wish?: 'pause' | 'stop' | 'yield';
+  /** Reading of the wall clock, ms since 1970: what requests expire by. */
+  readonly wallMs: number;
+  /** A gate that nobody agreed to would judge: the study waits. */
+  readonly isGateStrange?: boolean;
   /** Trials on their way. */
   readonly inFlight?: number;
 }
@@ -63,6 +68,8 @@ export type Step =
   | { readonly do: 'ask-pool'; readonly open: OpenTrial }
   | { readonly do: 'join' }
   | { readonly do: 'judge'; readonly open: OpenTrial }
+  | RequestStep
+  | EndRequestStep
   | { readonly do: 'seal' }
   | { readonly do: 'ask-holdout'; readonly open: OpenTrial }
   | { readonly do: 'reveal'; readonly generation: number; readonly candidate: CandidateId }
@@ -84,7 +91,8 @@ export type Step =
       readonly reason: 'budget' | 'exhausted' | 'stopped';
       readonly stoppedBy: string;
     }
-  | { readonly do: 'leave' };
+  /** `approval`: nothing is left to do before somebody has decided. */
+  | { readonly do: 'leave'; readonly why?: 'approval' };
 
 /** Pairs of the final comparison: fixed before the first, so its interval means what it says. */
 const COMPARISON_PAIRS = 32;
@@ -98,12 +106,18 @@ export const ORIGIN_COMPARISON = 'origin';
 
 export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): Step {
   if (state.closed || inputs.wish === 'pause') return { do: 'leave' };
-  if (plan.gatekeeper && state.gateEpoch !== state.epoch) return { do: 'join' };
+  if (plan.gatekeeper && state.gateEpoch !== state.epoch) {
+    return inputs.isGateStrange ? { do: 'leave', why: 'approval' } : { do: 'join' };
+  }
   const paced = duePaceStep(plan, state);
   if (paced) return paced;
   const ended = endOfSearch(plan, state, inputs);
+  const over = endedRequest(plan, state, inputs.wallMs);
+  if (over) return over;
   if (!ended && inputs.wish === 'yield' && !inputs.inFlight) return { do: 'leave' };
-  if (ended && state.open === undefined) return finish(plan, state, ended);
+  if (ended && state.open === undefined) {
+    return state.parked.length > 0 ? { do: 'leave', why: 'approval' } : finish(plan, state, ended);
+  }
   if (state.floor === undefined) return { do: 'measure-floor' };
   if (plan.holdout && !state.open && !state.holdout?.isOpen) return { do: 'seal' };
   const size = state.isPaired ? 0 : referenceSize(plan.rule);
@@ -241,11 +255,16 @@ function challenge(plan: Plan, state: StudyState, challenged: Challenged): Step 
   return promotion(plan, state, challenged);
 }
 
-/** From accepted to promoted: what the gatekeeper says first, since the hold-out answers few questions. */
+/**
+ * From accepted to promoted: what the gatekeeper says, then people, where they have to agree, then what the
+ * pace asks for, since audits cost much, and last the hold-out, which answers few questions.
+ */
 function promotion(plan: Plan, state: StudyState, challenged: Challenged): Step {
   const { open } = challenged;
-  if (plan.holdout && !open.isHeldOut) return { do: 'ask-holdout', open };
+  if (plan.holdout && open.heldOutIn === undefined) return { do: 'ask-holdout', open };
   if (plan.gatekeeper && open.judged === undefined) return { do: 'judge', open };
+  const request = requestStep(plan, state, open);
+  if (request) return request;
   const paced = pacedStep(plan, state, challenged);
   if (paced) return paced;
   return { do: 'promote', open, from: armOf(state, open.arm).incumbent.id };

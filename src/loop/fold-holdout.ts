@@ -3,7 +3,7 @@ import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
 import { MAIN_ARM } from './plan.ts';
-import { armOf, type OpenTrial, type StudyState } from './state.ts';
+import { armOf, type HoldoutState, type OpenTrial, type StudyState } from './state.ts';
 
 export function applySealed(state: StudyState, body: EventBody['holdout.sealed']): void {
   const { generation, queries: queriesLeft, entry, evidence, candidate } = body;
@@ -34,7 +34,7 @@ export function applyQueried(
   const isOpen = retired === undefined;
   state.holdout = { ...known, generation, isOpen, queriesLeft, stamp: { entry, evidence } };
   if (body.gate === 'pass') {
-    open.isHeldOut = true;
+    open.heldOutIn = generation;
     // The first of several gates, where a gatekeeper judges after it.
     if (state.opened?.gates === undefined) open.phase = advance(open.phase, 'gates-pass');
     return true;
@@ -44,10 +44,10 @@ export function applyQueried(
   return false;
 }
 
-/** The promoted candidate was measured on the last set. */
+/** The promoted candidate, where it was measured on the last set: people may take longer than a set lasts. */
 export function withLast(
-  incumbents: readonly CandidateId[],
-  { candidate }: OpenTrial,
+  { incumbents, generation }: HoldoutState,
+  { candidate, heldOutIn }: OpenTrial,
 ): CandidateId[] {
-  return [...incumbents.slice(0, -1), candidate.id];
+  return heldOutIn === generation ? [...incumbents.slice(0, -1), candidate.id] : incumbents;
 }

@@ -2,6 +2,7 @@
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { advance } from '../core/trial-state.ts';
+import { applyDecided, applyOtherGate, applyRequested } from './fold-approvals.ts';
 import { endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import type { Plan } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -14,6 +15,8 @@ type Handlers = {
 export const SAFETY_HANDLERS: Handlers = {
   'gatekeeper.joined': (_plan, state, { body, meta }) => {
     state.gateEpoch = meta.epoch;
+    if (state.gateDigest !== undefined && state.gateDigest !== body.digest) applyOtherGate(state);
+    state.agreedGate = undefined;
     state.gateDigest = body.digest;
   },
   'gatekeeper.left': (_plan, state) => {
@@ -38,8 +41,8 @@ export const SAFETY_HANDLERS: Handlers = {
   'incident.closed': (_plan, state, { body }) => {
     state.openIncidents = state.openIncidents.filter((one) => one !== body.incident);
   },
-  'approval.requested': () => undefined,
-  'approval.decided': () => undefined,
+  'approval.requested': applyRequested,
+  'approval.decided': applyDecided,
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };

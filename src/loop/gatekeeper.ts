@@ -1,6 +1,7 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
 import type { Gatekeeper } from '../gatekeeper/contract.ts';
+import { askAboutGate } from './approvals.ts';
 import { openIncident } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
@@ -12,12 +13,20 @@ function gatekeeperOf({ plan }: Study): Gatekeeper {
   throw new Error('a verdict in a study that has no gatekeeper');
 }
 
-/** At the start of each epoch. @throws PacelineError `GATE_CHANGED` for one that judges otherwise than before. */
+/**
+ * At the start of each epoch. One that judges otherwise than before joins once a person agreed to it.
+ * @throws PacelineError `GATE_CHANGED` where nobody can be asked.
+ */
 export async function join(study: Study): Promise<void> {
-  const { gateDigest, verdictStamp } = study.state;
+  const { gateDigest, agreedGate, verdictStamp } = study.state;
   const body = await gatekeeperOf(study).join(verdictStamp);
-  if (gateDigest !== undefined && gateDigest !== body.digest)
-    throw changed(gateDigest, body.digest);
+  const { digest } = body;
+  if (gateDigest !== undefined && gateDigest !== digest && agreedGate !== digest) {
+    if (study.plan.approver === undefined) throw changed(gateDigest, digest);
+    await askAboutGate(study, { was: gateDigest, is: digest });
+    study.isGateStrange = true;
+    return;
+  }
   record(study, { type: 'gatekeeper.joined', actor: 'gate', body });
 }
 

@@ -9,7 +9,7 @@ import { decide } from './decide.ts';
 import { perform } from './perform.ts';
 import { announce, show, shownMeanwhile } from './show.ts';
 import { endSearch, inputs, launch, type Study } from './study.ts';
-import { turnAway } from './take-up.ts';
+import { takeUp, turnAway } from './take-up.ts';
 
 /**
  * Runs until the study closes or someone asks it to pause. Whatever ends it, what was recorded is
@@ -22,7 +22,11 @@ export async function runLoop(study: Study): Promise<void> {
       launch(study);
       beginAudit(study);
       const step = decide(study.plan, study.state, inputs(study));
-      if (step.do === 'leave') return;
+      if (step.do === 'leave') {
+        if (step.why === 'approval' && (await hasHeard(study))) continue;
+        study.waitsForApproval = step.why === 'approval';
+        return;
+      }
       announce(study, step);
       await shownMeanwhile(study, perform(study, step)).catch((error) =>
         leaveIfAsked(study, error),
@@ -34,6 +38,13 @@ export async function runLoop(study: Study): Promise<void> {
     await turnAway(study);
     show(study);
   }
+}
+
+/** Whoever waits for people looks once more before it leaves. */
+async function hasHeard(study: Study): Promise<boolean> {
+  const { seq } = study.state;
+  await takeUp(study);
+  return study.state.seq > seq;
 }
 
 /** A step that our own signal cut short, because somebody asked, is no failure; all else is. */

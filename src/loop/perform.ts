@@ -8,6 +8,7 @@ import { hasKey } from '../core/key-set.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
+import { endRequest, requestApproval } from './approvals.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureElite } from './elites.ts';
@@ -21,12 +22,12 @@ import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { remarksOf } from './made.ts';
 import { measureAlone } from './measure.ts';
 import { measurePairs, unscoredInARow } from './pairs.ts';
-import { isNoOpArm, MAIN_ARM, othersOf } from './plan.ts';
+import { isNoOpArm, MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
 import { keepRoot, publishEnd } from './roots.ts';
 import { screenFloor, screenValues, yardstick } from './screen.ts';
 import { sizeOf } from './size.ts';
-import { type ArmState, armOf, type StudyState } from './state.ts';
+import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
 import type { TrialResult } from './trial.ts';
@@ -56,10 +57,12 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return askPool(study, step);
     case 'join':
     case 'judge':
+    case 'request-approval':
+    case 'end-request':
     case 'seal':
     case 'ask-holdout':
     case 'reveal':
-      return askGate(study, step);
+      return askKeepers(study, step);
     case 'promote':
       return promote(study, step);
     case 'wait':
@@ -83,14 +86,21 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
   }
 }
 
-type GateStep = StepOf<'join' | 'judge' | 'seal' | 'ask-holdout' | 'reveal'>;
+type KeeperStep = StepOf<
+  'join' | 'judge' | 'request-approval' | 'end-request' | 'seal' | 'ask-holdout' | 'reveal'
+>;
 
-function askGate(study: Study, step: GateStep): Promise<void> {
+/** What stands between accepted and promoted: the gatekeeper, people and the hold-out. */
+async function askKeepers(study: Study, step: KeeperStep): Promise<void> {
   switch (step.do) {
     case 'join':
       return join(study);
     case 'judge':
       return judge(study, step);
+    case 'request-approval':
+      return requestApproval(study, step);
+    case 'end-request':
+      return endRequest(study, step);
     case 'seal':
       return seal(study);
     case 'ask-holdout':
@@ -319,13 +329,18 @@ async function promote(study: Study, step: StepOf<'promote'>): Promise<void> {
       candidate: open.candidate.id,
       from: step.from,
       ...sizeOf(study.plan, open),
-      approvedBy: `autonomy level ${study.plan.opened.autonomy}`,
+      approvedBy: approverOf(study.plan, open),
       atEvals: totalEvals(study.state),
     },
   });
   await study.ledger.flush();
   const { roots } = study.plan;
   if (roots && open.arm === MAIN_ARM) await keepRoot(study, roots);
+}
+
+function approverOf({ opened }: Plan, { approved }: OpenTrial): string {
+  if (approved) return `${approved.by} (approval ${approved.approval})`;
+  return `autonomy level ${opened.autonomy}`;
 }
 
 async function close(study: Study, step: StepOf<'close'>): Promise<void> {

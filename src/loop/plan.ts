@@ -1,3 +1,4 @@
+import type { Approver } from '../approvers/contract.ts';
 import type { Archive } from '../archives/contract.ts';
 import { type OtherMetric, otherMetrics } from '../claims/other-metrics.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
@@ -83,6 +84,8 @@ export interface Plan {
   readonly verifier?: Evaluator;
   /** Judges before a promotion, where `opened.gates` promises it. */
   readonly gatekeeper?: Gatekeeper;
+  /** Says when a person has to agree. Absent: never. */
+  readonly approver?: Approver;
   /** Asked before a promotion, where `opened.holdout` promises it. */
   readonly holdout?: HoldoutGate;
   /** Of a study whose confirm cases are finite, as `opened.pool` promises. */

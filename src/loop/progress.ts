@@ -34,6 +34,7 @@ export function progressOf(study: Study): Progress {
     controlEvals: controls.reduce((sum, arm) => sum + arm.evals, 0),
     confirms: main.attempts + (isUnderWay(state.open) ? 1 : 0),
     promotions: state.promotions,
+    ...(state.approvals > 0 ? { waiting: state.parked.length } : {}),
     activeMs: activeMs(study),
     budgetShare: budgetShare(study),
     limits: budgetNow(plan, state),

@@ -70,10 +70,21 @@ export interface OpenTrial {
   trained: readonly number[];
   /** Of an exact study: the raw values of its one pair. */
   verified?: VerifiedPair;
-  /** The sealed hold-out let it pass. */
-  isHeldOut?: true;
+  /** The sealed set, by generation, that let it pass. */
+  heldOutIn?: number;
   /** What the gatekeeper said of it against the incumbent as it is now: nothing but a pass keeps it open. */
   judged?: { readonly evidence: Hash; readonly needsPerson: boolean };
+  /** A person agreed to it as it is. */
+  approved?: { readonly approval: number; readonly by: string };
+}
+
+/** What waits for people. It holds up nothing but itself. */
+export interface Parked {
+  readonly asked: EventBody['approval.requested'];
+  /** Of a promotion: its trial. */
+  readonly open?: OpenTrial;
+  /** Digest of the gate whose verdict it rests on. */
+  readonly gate: Hash | undefined;
 }
 
 /** Without an interval: exact. */
@@ -146,6 +157,14 @@ export interface StudyState {
   gateDigest: Hash | undefined;
   /** The gate's entry that a verdict names last. */
   verdictStamp: GateStamp | undefined;
+  /** In the order in which they were asked for. */
+  parked: readonly Parked[];
+  /** Approvals ever asked for; also the number of the last. */
+  approvals: number;
+  /** Of another gate, which may judge from its next start on: a person agreed. */
+  agreedGate: Hash | undefined;
+  /** Log ratio of verified gain, from the origin, up to which a person agreed. */
+  agreedGain: number;
   /** Audit debt, what was certified, what stops promotions. */
   pace: PaceState;
   /** The candidate audited ahead of its promotion last: its trial may end before its audit does. */
@@ -222,6 +241,10 @@ export function initialState(plan: Plan): StudyState {
     hasGateLeft: false,
     gateDigest: undefined,
     verdictStamp: undefined,
+    parked: [],
+    approvals: 0,
+    agreedGate: undefined,
+    agreedGain: 0,
     pace: newPace(),
     ahead: undefined,
     pacing: 'go',

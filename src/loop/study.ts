@@ -7,7 +7,6 @@ import { referenceSize } from '../claims/screen.ts';
 import type { EventDraft, StoredEvent } from '../core/events.ts';
 import type { Progress, Reporter } from '../reporters/contract.ts';
 import type { Ledger } from '../stores/contract.ts';
-import type { UnderWay } from './audits.ts';
 import { isComparing, limitReached, type MeasuredInputs } from './decide.ts';
 import { apply } from './fold.ts';
 import { isAwaited } from './hand-written.ts';
@@ -20,6 +19,7 @@ import type { Budget, Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
 import { budgetNow } from './steering.ts';
 import { type FromOutside, runTrial, type TrialResult } from './trial.ts';
+import type { UnderWay } from './under-way.ts';
 
 export type Wish = 'pause' | 'stop';
 
@@ -74,6 +74,10 @@ export interface Study {
   snapshotCommitted: number;
   /** When the inbox was last looked into. */
   lookedAtMs: number;
+  /** A gate that nobody agreed to would judge. */
+  isGateStrange: boolean;
+  /** It left because only people can take it further. */
+  waitsForApproval: boolean;
   /** Why the root over the last entries is in no second place. */
   unpublished: string | undefined;
 }
@@ -137,6 +141,8 @@ export function newStudy(
     snapshotAtMs: nowMs,
     snapshotCommitted: parts.state.committed,
     lookedAtMs: Number.NEGATIVE_INFINITY,
+    isGateStrange: false,
+    waitsForApproval: false,
     unpublished: undefined,
   };
 }
@@ -155,7 +161,13 @@ export function activeMs(study: Study): number {
 }
 
 export function inputs(study: Study): MeasuredInputs {
-  const reading = { activeMs: activeMs(study), inFlight: study.flight.size };
+  const { isGateStrange, plan } = study;
+  const reading = {
+    activeMs: activeMs(study),
+    wallMs: plan.clock.wallMs(),
+    inFlight: study.flight.size,
+    isGateStrange,
+  };
   const wish = study.wish ?? (isTurnOver(study, reading) ? 'yield' : undefined);
   return wish === undefined ? reading : { ...reading, wish };
 }

@@ -9,6 +9,7 @@ import type { Inbox, Waiting } from './inbox.ts';
 import { admittedText } from './pinned.ts';
 import { refusedSteering } from './refuse-steering.ts';
 import { activeMs, launch, record, type Study } from './study.ts';
+import { takeDecision } from './take-decision.ts';
 
 /** People do not notice less, and looking costs a system call. */
 export const LOOK_MS = 1_000;
@@ -24,8 +25,10 @@ export async function takeUp(study: Study): Promise<void> {
   }
 }
 
-async function takeOne(study: Study, inbox: Inbox, { id, by, said }: Waiting): Promise<void> {
+async function takeOne(study: Study, inbox: Inbox, letter: Waiting): Promise<void> {
   const { plan, state, ledger } = study;
+  const { id, by, said } = letter;
+  if (said.kind === 'approval') return takeDecision(study, inbox, { ...letter, said });
   const text = said.kind === 'pin' ? await admittedText(study, said.value.candidate) : undefined;
   const spent = { activeMs: activeMs(study) };
   const why = refusedSteering(plan, state, { said, by, spent, text });
@@ -51,7 +54,10 @@ export async function turnAway({ inbox, plan, state }: Study): Promise<void> {
   for (const { id, by, said } of await inbox.waiting()) {
     if (state.steering.ids.includes(id)) await inbox.taken(id);
     else {
-      const why = refusedSteering(plan, state, { said, by, spent: { activeMs: 0 } });
+      const why =
+        said.kind === 'approval'
+          ? undefined
+          : refusedSteering(plan, state, { said, by, spent: { activeMs: 0 } });
       await inbox.refuse(id, why ?? 'The study has ended.');
     }
   }

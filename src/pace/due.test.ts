@@ -154,7 +154,8 @@ describe('the next promotion', () => {
   test('never comes where another gate fails what was certified: no rollback leads from it', () => {
     const state = study();
     applyPace(state, entry('approval.requested', gateChangeBody(1, 'gate-1')));
-    const approved = { approval: 1, decision: 'approve', by: 'a person', reason: 'read' } as const;
+    const said = { by: 'a person', reason: 'read' };
+    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
     applyPace(state, entry('approval.decided', approved));
     applyPace(state, entry('gatekeeper.joined', joinedBody('gate-1')));
     audit(state, 'fail');
@@ -226,7 +227,8 @@ describe('the next promotion', () => {
     });
     expect(auditDue(state, next)).toBeUndefined();
     applyPace(state, entry('approval.requested', gateChangeBody(1, 'gate-1')));
-    const approved = { approval: 1, decision: 'approve', by: 'a person', reason: 'read' } as const;
+    const said = { by: 'a person', reason: 'read' };
+    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
     applyPace(state, entry('approval.decided', approved));
     expect(auditDue(state)?.opened).toMatchObject({ to: 'c1', why: 'debt' });
     audit(state, 'pass', { tookMs: 1 });

@@ -2,13 +2,16 @@
 import type { StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import { GATE_CHANGE_DEBT, gainOfLineage } from './debt.ts';
+import { VERDICTS_KEPT } from './rules.ts';
 import type { PaceState } from './state.ts';
 
 export function applyJudged(state: PaceState, { body }: StoredEvent<'gate.judged'>): void {
   const { candidate, against, verdict } = body;
   const { promotions, rollbacks, gate } = state;
   const gain = gainOfLineage(state);
-  state.floor = { candidate, against, verdict, promotions, gain, rollbacks, gate };
+  const floor = { candidate, against, verdict, promotions, gain, rollbacks, gate };
+  const others = state.floors.filter((one) => one.candidate !== candidate);
+  state.floors = [...others, floor].slice(-VERDICTS_KEPT);
 }
 
 /** Another gatekeeper than the study's judges nothing before a person agreed to exactly that one. */

@@ -179,13 +179,11 @@ function seconds(ms: number): string {
  * lineage that was taken back.
  */
 export function isVerdictFresh(state: PaceState, candidate: CandidateId): boolean {
-  const { floor, incumbent, promotions, rollbacks, gate } = state;
+  const { incumbent, promotions, rollbacks, gate } = state;
+  const floor = state.floors.find((one) => one.candidate === candidate);
   if (floor === undefined || floor.verdict !== 'pass') return false;
   const isOfNow =
-    floor.candidate === candidate &&
-    floor.against === incumbent &&
-    floor.rollbacks === rollbacks &&
-    floor.gate === gate;
+    floor.against === incumbent && floor.rollbacks === rollbacks && floor.gate === gate;
   const gained = gainOfLineage(state) - floor.gain;
   return (
     isOfNow &&

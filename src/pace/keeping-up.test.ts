@@ -111,7 +111,8 @@ describe('a verdict of the floor', () => {
     expect(isVerdictFresh(back, 'next')).toBe(false);
     const other = judged(study());
     applyPace(other, entry('approval.requested', gateChangeBody(1, 'gate-1')));
-    const approved = { approval: 1, decision: 'approve', by: 'a person', reason: 'read' } as const;
+    const said = { by: 'a person', reason: 'read' };
+    const approved = { approval: 1, decision: 'approve', at: 0, ...said } as const;
     applyPace(other, entry('approval.decided', approved));
     applyPace(other, entry('gatekeeper.joined', joinedBody('gate-1')));
     expect(isVerdictFresh(other, 'next')).toBe(false);

@@ -14,6 +14,9 @@ export const GATE_WEIGHT = 8;
 /** Audits in a row without a verdict before a person has to look. */
 export const DEFERRALS = 3;
 
+/** Verdicts remembered: more than ever wait for people at once. */
+export const VERDICTS_KEPT = 64;
+
 /** Promotions and audits whose times are remembered. */
 export const TIMES_KEPT = 32;
 

@@ -45,7 +45,7 @@ export interface AuditedAhead {
   readonly completeness: number;
 }
 
-/** The last verdict of the floor, and where the study stood. */
+/** A verdict of the floor, and where the study stood. */
 export interface FloorVerdict {
   readonly candidate: CandidateId;
   readonly against: CandidateId;
@@ -101,7 +101,8 @@ export interface PaceState {
   /** Requests about changes of the gate that nobody has decided, by number. */
   gateRequests: Readonly<Record<number, Hash>>;
   agreedGate: Hash | undefined;
-  floor: FloorVerdict | undefined;
+  /** The last of each candidate, oldest first: several may wait for people. */
+  floors: readonly FloorVerdict[];
   /** ms the study has been active: no clock that jumps enters it. */
   activeMs: number;
   promotedAtMs: number;
@@ -140,7 +141,7 @@ export function newPace(): PaceState {
     strangeGate: undefined,
     gateRequests: {},
     agreedGate: undefined,
-    floor: undefined,
+    floors: [],
     activeMs: 0,
     promotedAtMs: 0,
     generationMs: [],

@@ -21,6 +21,8 @@ export interface Progress {
   readonly controlEvals: number;
   readonly confirms: number;
   readonly promotions: number;
+  /** Requests that wait for a person; absent where none was ever made. */
+  readonly waiting?: number;
   /** Trials ended by a stage; absent where there are none. */
   readonly stopped?: number;
   readonly activeMs: number;

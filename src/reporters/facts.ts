@@ -1,6 +1,7 @@
 /** From a ledger to everything a report may say about it: one streaming pass, bounded memory. */
 import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
+import { addApprovalFacts } from './report/facts-approvals.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addFailureFacts } from './report/facts-failures.ts';
@@ -55,6 +56,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addFailureFacts(tally, add);
   addUnfitFacts(tally, add);
   addSteeringFacts(tally, add);
+  addApprovalFacts(tally, add);
   addGainFacts(tally, add);
   addIslandsFacts(tally, add);
   addHoldoutFacts(tally, add);

@@ -3,6 +3,7 @@
 import type { ReportFacts } from './facts.ts';
 import { stripControl } from './plain-text.ts';
 import { comparedWords, notLookedFor, ORIGIN, verdictOf } from './report/answers-evidence.ts';
+import { WAITING, waitingCount } from './report/facts-approvals.ts';
 import { failurePhrases } from './report/facts-failures.ts';
 import { ISLANDS } from './report/facts-islands.ts';
 import { unfitPhrases } from './report/facts-unfit.ts';
@@ -107,10 +108,16 @@ function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {
     promoted.body.approvedBy.startsWith('autonomy'),
   );
   const people = isAlone ? 'No person looked before promotion' : 'No promotion without a person';
+  const none = tally.approvals.size > 0 ? 'A person was asked' : 'Nobody had to approve anything';
+  const waits =
+    waitingCount(tally) > 0
+      ? say` ${counted(book.get(WAITING), 'request')} without an answer: paceline approve ${book.get('study.id')}.`
+      : [];
+  const said = promotions.length > 0 ? people : none;
   const gates = opened && opened.body.unchecked.length > 0;
   return gates
-    ? say`Unchecked: ${book.get('safety.uncheckedNames')}. ${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`
-    : say`${promotions.length > 0 ? people : 'Nobody had to approve anything'}.`;
+    ? [...say`Unchecked: ${book.get('safety.uncheckedNames')}. ${said}.`, ...waits]
+    : [...say`${said}.`, ...waits];
 }
 
 /** For terminals: what improved, the control, the cost, what nobody checked, the ledger's head. */

@@ -185,8 +185,10 @@ export interface Sandbox {
 
 /** Runs candidates among canaries, in jails in which an attempt at what is denied is the end. */
 export interface JailProbe {
-  /** What it cannot tell on this machine, in words; none where it sees all that it is made for. */
+  /** What it cannot tell here, in words; none where it sees all that it is made for. */
   readonly blind: readonly string[];
+  /** Attempts that it sees. */
+  readonly tells: readonly Forbidden[];
   /** @throws as `measure` does. */
   look(request: LookRequest, signal: AbortSignal): Promise<JailReport>;
 }

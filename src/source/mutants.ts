@@ -22,8 +22,14 @@ interface Change {
 }
 
 const DIALECTS: Readonly<Record<string, Dialect>> = {
-  ...{ ts: 'ts', mts: 'ts', cts: 'ts', tsx: 'tsx' },
-  ...{ js: 'jsx', mjs: 'js', cjs: 'js', jsx: 'jsx' },
+  ts: 'ts',
+  mts: 'ts',
+  cts: 'ts',
+  tsx: 'tsx',
+  js: 'jsx',
+  mjs: 'js',
+  cjs: 'js',
+  jsx: 'jsx',
 };
 
 /** Every mutant of the JavaScript and TypeScript in it, in the order of the text; none of other languages. */
@@ -70,20 +76,55 @@ function changesOf(text: string, dialect: Dialect): readonly Change[] {
 
 /** What may stand in an operator's place. */
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
-  ...{ '+': ['-'], '-': ['+'], '*': ['/'], '/': ['*'], '%': ['*'], '**': ['*'] },
-  ...{ '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='], '>=': ['>', '<'] },
-  ...{ '===': ['!=='], '!==': ['==='], '==': ['!='], '!=': ['=='] },
-  ...{ '&&': ['||'], '||': ['&&'], '??': ['&&'] },
-  ...{ '&': ['|'], '|': ['&'], '^': ['&'], '<<': ['>>'], '>>': ['<<'], '>>>': ['<<'] },
-  ...{ '+=': ['-='], '-=': ['+='], '*=': ['/='], '/=': ['*='], '%=': ['*='] },
-  ...{ '++': ['--'], '--': ['++'] },
+  '+': ['-'],
+  '-': ['+'],
+  '*': ['/'],
+  '/': ['*'],
+  '%': ['*'],
+  '**': ['*'],
+  '<': ['<=', '>='],
+  '<=': ['<', '>'],
+  '>': ['>=', '<='],
+  '>=': ['>', '<'],
+  '===': ['!=='],
+  '!==': ['==='],
+  '==': ['!='],
+  '!=': ['=='],
+  '&&': ['||'],
+  '||': ['&&'],
+  '??': ['&&'],
+  '&': ['|'],
+  '|': ['&'],
+  '^': ['&'],
+  '<<': ['>>'],
+  '>>': ['<<'],
+  '>>>': ['<<'],
+  '+=': ['-='],
+  '-=': ['+='],
+  '*=': ['/='],
+  '/=': ['*='],
+  '%=': ['*='],
+  '++': ['--'],
+  '--': ['++'],
 };
 
 /** Of the library: what does the contrary, or a little less. */
 const CALLS: Readonly<Record<string, string>> = {
-  ...{ min: 'max', max: 'min', floor: 'ceil', ceil: 'floor', round: 'floor', trunc: 'ceil' },
-  ...{ some: 'every', every: 'some', push: 'unshift', pop: 'shift', shift: 'pop' },
-  ...{ startsWith: 'endsWith', endsWith: 'startsWith', find: 'findLast', indexOf: 'lastIndexOf' },
+  min: 'max',
+  max: 'min',
+  floor: 'ceil',
+  ceil: 'floor',
+  round: 'floor',
+  trunc: 'ceil',
+  some: 'every',
+  every: 'some',
+  push: 'unshift',
+  pop: 'shift',
+  shift: 'pop',
+  startsWith: 'endsWith',
+  endsWith: 'startsWith',
+  find: 'findLast',
+  indexOf: 'lastIndexOf',
 };
 
 function changesAt(node: Ast, text: string): readonly Change[] {

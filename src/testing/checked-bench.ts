@@ -38,28 +38,28 @@ export function checkedBench(of: Omit<ExportedFunction, 'file'>): CheckedBench {
   const limits = { wallMs: 20_000, outputBytes: 1024 * 1024 };
   const workDirectory = join(folder, 'work');
   const caller = exportCaller({
-    ...{ sandbox, kind, cwd: folder, limits, workDirectory },
+    sandbox,
+    kind,
+    cwd: folder,
+    limits,
+    workDirectory,
     of: { file: 'f.mjs', ...of },
   });
   const opened: OpenedProperties[] = [];
   return {
     caller,
-    async open({
-      checks,
-      origin,
-      confirmed = [],
-      wallMs = 20_000,
-      isDeterministic = true,
-      ...more
-    }) {
+    async open({ checks, origin, wallMs = 20_000, ...more }) {
       const module = join(folder, `checks-${opened.length}`, 'checks.mjs');
       mkdirSync(join(module, '..'), { recursive: true });
       if (checks !== undefined) writeFileSync(module, checks);
       const talk = { sandbox, ...checksRun(module), hides: [], cwd: folder, module: 'checks.mjs' };
       const properties = await openProperties(
         {
+          confirmed: [],
+          isDeterministic: true,
           ...more,
-          ...{ caller, confirmed, isDeterministic, origin: candidateOf(origin) },
+          caller,
+          origin: candidateOf(origin),
           ...(checks === undefined ? {} : { checks: { ...talk, limits: { ...limits, wallMs } } }),
         },
         NEVER,

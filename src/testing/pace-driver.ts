@@ -164,7 +164,8 @@ export class PaceDrive {
     const approval = this.approvals;
     this.record('approval.requested', entries.gateChangeBody(approval, digest));
     const decision = isAgreed ? 'approve' : 'reject';
-    this.record('approval.decided', { approval, decision, by: 'a person', reason: 'read' });
+    const said = { at: 0, by: 'a person', reason: 'read' };
+    this.record('approval.decided', { approval, decision, ...said });
   }
 
   /** After a crash: the state comes from a snapshot. */

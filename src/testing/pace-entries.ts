@@ -70,8 +70,9 @@ export function gateChangeBody(
   approval: number,
   candidate: string,
 ): EventBody['approval.requested'] {
-  const bound = { against: DIGEST, evidence: DIGEST, rule: DIGEST, scope: [], expiresAt: 0 };
-  return { approval, about: 'gate-change', candidate, ...bound };
+  const bound = { against: DIGEST, evidence: candidate, rule: DIGEST, scope: [] };
+  const times = { requestedAt: 0, expiresAt: 1 };
+  return { approval, about: 'gate-change', why: ['gate'], candidate, ...bound, ...times };
 }
 
 export function entry<T extends EventType>(

@@ -3,6 +3,7 @@
  * learns, one that probes, an evaluator with noise that depends on the seed alone. Promotions and
  * failed confirms both happen.
  */
+import { personApprover } from '../approvers/person.ts';
 import type { Archive } from '../archives/contract.ts';
 import { paretoArchive } from '../archives/pareto.ts';
 import {
@@ -31,6 +32,7 @@ import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 import { inlineQueue } from '../queues/inline.ts';
 import { memoryGate } from './memory-gate.ts';
+import { type ScriptedGate, scriptedGatekeeper } from './scripted-gatekeeper.ts';
 
 export interface SmallStudyOptions {
   readonly clock: Clock;
@@ -52,6 +54,11 @@ export interface SmallStudyOptions {
   readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
   readonly holdout?: Plan['opened']['holdout'] & { readonly store?: () => GateStore };
+  /** Gates that judge as they are told, and a person who is asked. */
+  readonly gated?: ScriptedGate & {
+    readonly autonomy?: number;
+    readonly expiresMs?: number;
+  };
 }
 
 type Arms = Plan['opened']['arms'];
@@ -100,7 +107,30 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     clock,
     checkParity: true,
   };
-  return options.holdout ? withHoldout(plan, options.holdout) : plan;
+  const gated = options.gated ? withGates(plan, options.gated) : plan;
+  return options.holdout ? withHoldout(gated, options.holdout) : gated;
+}
+
+const GATES: NonNullable<Plan['opened']['gates']> = {
+  declared: contentId({ small: true }),
+  floor: ['C16'],
+  unchecked: [],
+  weight: 1,
+  maxDebt: 8,
+  completeness: 1,
+};
+
+/** The same study behind a gatekeeper and an approver. */
+function withGates(plan: Plan, gated: NonNullable<SmallStudyOptions['gated']>): Plan {
+  const { autonomy = 4, expiresMs, ...gate } = gated;
+  const gatekeeper = scriptedGatekeeper(plan.opened, gate);
+  return {
+    ...plan,
+    opened: { ...plan.opened, gates: GATES, autonomy },
+    gatekeeper,
+    roots: { signer: gatekeeper },
+    approver: personApprover({ expires: expiresMs }),
+  };
 }
 
 /** The same study behind a sealed hold-out. */

@@ -28,6 +28,9 @@ export function checkClosed(
 ): void {
   study.isClosed = true;
   if (study.open) complain('order', `Closed while trial ${study.open.trial} was open.`);
+  for (const approval of study.approvals.waiting.keys()) {
+    complain('order', `Closed while request ${approval} waited for people.`);
+  }
   const missing = missingComparisons(study);
   if (missing.length > 0) {
     complain('order', `Closed without the comparison with ${missing.join(' and ')}.`);

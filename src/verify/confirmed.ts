@@ -9,6 +9,7 @@ import type { EProcessSpec } from '../stats/e-process.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { eLondLevel, fwerLevel } from '../stats/online-testing.ts';
 import { magnitude, near, sameRecord } from './agreement.ts';
+import { checkApproved } from './approvals.ts';
 import {
   type ArmEvidence,
   adopt,
@@ -178,6 +179,7 @@ export function checkPromoted(
   if (body.atEvals !== totalEvals(study)) {
     complain('decision', `Promoted after ${totalEvals(study)} evaluations, not ${body.atEvals}.`);
   }
+  checkApproved(study, { body, open, complain });
   if (isExact(study)) checkExactGain(study.rule, { body, open, complain });
   else checkGain(study, { body, open, complain });
   checkOtherGains(study, { body, open, complain });
@@ -185,6 +187,9 @@ export function checkPromoted(
   open.phase = advance(gated, 'approve');
   advance(open.phase, 'promote');
   adopt(arm, body.candidate, body.gain);
+  if (open.heldOutIn === study.holdout.generation) {
+    study.holdout = { ...study.holdout, measured: body.candidate };
+  }
   study.open = undefined;
 }
 

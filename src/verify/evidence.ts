@@ -20,6 +20,7 @@ import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
 import type { PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
+import type { ApprovalEvidence } from './approval-evidence.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
 import type { PaidEvidence } from './paid-evidence.ts';
@@ -81,9 +82,15 @@ export interface Challenger {
   /** Of an exact study: what verifier and evaluator said. */
   verified?: VerifiedPair;
   /** The sealed hold-out let it pass. */
-  isHeldOut?: boolean;
+  heldOutIn?: number;
   /** The gatekeeper let it pass, against the incumbent as it is. */
   isJudged?: boolean;
+  /** Of its last verdict: evidence, and whether a person has to agree. */
+  evidence?: Hash;
+  isNeedy?: boolean;
+  /** Why people were asked, and who agreed to it as it is. */
+  whyAsked?: readonly string[];
+  approved?: { readonly approval: number; readonly by: string };
 }
 
 /** The A/A arm: it proposes its own incumbent again, and is nobody's rival in the comparisons. */
@@ -155,6 +162,7 @@ export interface Evidence {
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
+  readonly approvals: ApprovalEvidence<Challenger>;
   readonly pace: PaceState;
   holdout: HoldoutEvidence;
   /** Of a finite pool, once its secret is known. */

@@ -1,5 +1,6 @@
 /** What the gate said and wrote, as far as later entries depend on it. */
 import type { GateEntry } from '../core/gate-chain.ts';
+import type { Hash } from '../core/hash.ts';
 
 export interface HoldoutEvidence {
   readonly generation: number;
@@ -10,6 +11,8 @@ export interface HoldoutEvidence {
   readonly passed: number;
   readonly refused: number;
   readonly revealed: number;
+  /** The last incumbent that was measured on the last set. */
+  readonly measured?: Hash;
   /** The gate's entry named last. */
   readonly entry: number;
 }

@@ -55,8 +55,9 @@ export function checkSealed(
   if (body.evals !== body.cases) complain('decision', `It took ${body.cases} evaluations.`);
   charge(study, main, { spent: 'holdout', evals: body.evals, fold: study.opened.fold });
   if (study.gate) checkTold(study.gate, body, complain);
-  const { generation, entry } = body;
-  study.holdout = { ...holdout, generation, isOpen: true, asked: 0, passed: 0, refused: 0, entry };
+  const { generation, entry, candidate: measured } = body;
+  const unasked = { isOpen: true, asked: 0, passed: 0, refused: 0, measured };
+  study.holdout = { ...holdout, ...unasked, generation, entry };
 }
 
 /** Entries of the gate are named in the order in which it wrote them. */
@@ -142,7 +143,7 @@ function follow(
 ): void {
   const { arm, open, gate } = of;
   if (gate === 'pass') {
-    open.isHeldOut = true;
+    open.heldOutIn = study.holdout.generation;
     if (study.opened.gates === undefined) open.phase = advance(open.phase, 'gates-pass');
     return;
   }
@@ -167,8 +168,11 @@ export function checkRevealed(
   }
   checkOrder(study, body, complain);
   const isLast = generation === holdout.generation && followsOn(study, body.entry);
-  if (isLast && body.candidate !== study.arms.get(MAIN_ARM)?.incumbent) {
-    complain('decision', 'The last set is shown of another than the final incumbent.');
+  if (isLast && body.candidate !== holdout.measured) {
+    complain(
+      'decision',
+      'The last set is shown of another than the last incumbent measured on it.',
+    );
   }
   const sides = [values, ...(againstValues ? [againstValues] : [])];
   const size = opened.holdout?.cases ?? 0;

@@ -4,10 +4,11 @@ import { sha256 } from '../core/hash.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
 import { wilson } from '../stats/wilson.ts';
+import { followOtherGate } from './approvals.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 import { checkTold, checkVerdict } from './gate-record.ts';
 
-/** One gatekeeper judges a study from its first entry to its last. */
+/** One gatekeeper judges a study from its first entry to its last, or another that a person agreed to. */
 export function checkSameGate(
   study: Evidence,
   { body }: StoredEvent<'gatekeeper.joined'>,
@@ -15,7 +16,13 @@ export function checkSameGate(
 ): void {
   if (study.opened.gates === undefined) complain('order', 'This study promised no gates.');
   const { digest = body.digest, secretCommit = body.secretCommit } = study.gatekeeper ?? {};
-  if (digest !== body.digest) complain('gate', 'Another gatekeeper joins than the one before.');
+  const { approvals } = study;
+  if (digest !== body.digest) {
+    const isAgreed = approvals.agreedGate === body.digest;
+    if (!isAgreed) complain('gate', 'Another gatekeeper joins than the one before.');
+    followOtherGate(study);
+  }
+  approvals.agreedGate = undefined;
   if (secretCommit !== body.secretCommit) {
     complain('gate', 'The gatekeeper joins with another secret than before.');
   }
@@ -38,7 +45,7 @@ export function checkVerdictDue(
   if (!isExact && open.block.length !== blockSize(open.pairsUsed)) {
     complain('order', 'The gates are asked before the block of the gain is whole.');
   }
-  if (study.opened.holdout && !open.isHeldOut) {
+  if (study.opened.holdout && open.heldOutIn === undefined) {
     complain('order', 'The gates are asked before the hold-out has let it pass.');
   }
   if (body.candidate !== open.candidate || body.against !== arm.incumbent) {
@@ -51,6 +58,8 @@ export function checkVerdictDue(
   study.holdout = { ...holdout, entry: body.entry };
   if (body.verdict === 'pass') {
     open.isJudged = true;
+    open.evidence = body.evidence;
+    open.isNeedy = body.needsPerson === true;
     open.phase = advance(open.phase, 'gates-pass');
     return;
   }

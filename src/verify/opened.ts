@@ -11,6 +11,7 @@ import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newPace } from '../pace/state.ts';
+import { newApprovals } from './approval-evidence.ts';
 import { newCaseLedger } from './cases.ts';
 import {
   type Checked,
@@ -118,7 +119,6 @@ export function openEvidence(
   const { archive, keyOf, reachOf, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
   const root = isKnownRng && fits ? secretRoot(secret) : undefined;
-  const order = root && body.pool ? poolOrder(root, body.pool.cases) : undefined;
   return {
     opened: body,
     rule: ruleOf(body.rule, complain),
@@ -134,15 +134,18 @@ export function openEvidence(
     comparing: new Map(),
     compared: new Set(),
     islands: { cases: [], values: new Map(), isJudged: false },
-    paid: newPaid(),
-    steering: newSteering(),
+    approvals: newApprovals(),
+    ...partsOf(opening),
     holdout: newHoldout(),
     pace: newPace(),
-    poolOrder: order,
+    poolOrder: root && body.pool ? poolOrder(root, body.pool.cases) : undefined,
     gate: openGateEvidence(opening.gateRows, body, complain),
-    signing: newSigning(opening),
     checked,
   };
+}
+
+function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'signing'> {
+  return { paid: newPaid(), steering: newSteering(), signing: newSigning(opening) };
 }
 
 function checkPromises(body: EventBody['study.opened'], complain: Complain): void {

@@ -29,7 +29,7 @@ const ALWAYS_BLIND = [
   'sizes and parents of candidates: taken as the proposers gave them',
   'whether the same proposals would be made again, or none was left: verify does not run the search',
   'times, costs and budgets: the ledger holds the hash of the config, not the config',
-  'names, units, shares of arms, isolation, approvals and actors: taken as recorded, like the list of gates that did not run',
+  'names, units, shares of arms, isolation and actors: taken as recorded, like the list of gates that did not run; who a person was who agreed is as they named themselves',
 ] as const;
 
 export interface Sight {

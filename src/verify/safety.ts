@@ -1,9 +1,16 @@
 /** Entries of the safety loop, derived again as far as the ledger holds what they rest on. */
 import type { EventType } from '../core/events.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
+import { checkAnswered, checkAsked } from './approvals.ts';
 import type { Check } from './evidence.ts';
 import { checkIncident, checkIncidentClosed } from './incidents.ts';
-import { checkAuditAnswer, checkLeft, checkRated, checkSameGate, checkVerdictDue } from './judged.ts';
+import {
+  checkAuditAnswer,
+  checkLeft,
+  checkRated,
+  checkSameGate,
+  checkVerdictDue,
+} from './judged.ts';
 import { checkRolledBack } from './paced.ts';
 import {
   checkApproval,
@@ -35,8 +42,8 @@ export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<
   'candidate.rolled-back': checkRolledBack,
   'incident.opened': checkIncident,
   'incident.closed': checkIncidentClosed,
-  'approval.requested': checkRequested,
-  'approval.decided': checkApproval,
+  'approval.requested': both(checkRequested, checkAsked),
+  'approval.decided': both(checkApproval, checkAnswered),
   'root.signed': checkRoot,
   'root.published': checkPublication,
 };

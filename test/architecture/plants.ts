@@ -28,6 +28,7 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['drivers-see-contracts', 'src/reporters', 'src/stores/TARGET'],
   ['thread-entry-picks-an-evaluator', 'src/queues/worker-main.ts', 'src/proposers/TARGET'],
   ['search-sees-no-secret', 'src/proposers', 'src/evaluators/contract.ts'],
+  ['reasons-are-for-people', 'src/app/outside', 'src/app/why/TARGET'],
   ['second-verifier-stands-alone', 'src/app/second/alone', 'src/core/TARGET'],
   ['nothing-sees-testing', 'src', 'src/testing/TARGET'],
   ['pure-folders-import-no-node', 'src/stats', 'node:fs'],

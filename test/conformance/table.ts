@@ -17,6 +17,9 @@ const watches = because('all hooks are optional: its own tests hold it to what i
 const ofGatekeeper = because('the process that judges: its own tests and guarantees hold it');
 
 export const CONFORMANCE: ConformanceTable = {
+  approvers: {
+    'person.ts': heldBy('approvers'),
+  },
   archives: {
     'islands.ts': heldBy('archives'),
     'map-elites.ts': heldBy('archives'),
@@ -38,13 +41,21 @@ export const CONFORMANCE: ConformanceTable = {
     'audit.ts': ofGatekeeper,
     'bench.ts': ofGatekeeper,
     'client.ts': ofGatekeeper,
+    'covers.ts': ofGatekeeper,
     'evidence.ts': ofGatekeeper,
     'judge.ts': ofGatekeeper,
     'key-files.ts': ofGatekeeper,
     'keys.ts': ofGatekeeper,
+    'known.ts': ofGatekeeper,
+    'lineage.ts': ofGatekeeper,
     'messages.ts': ofGatekeeper,
+    'qualification.ts': ofGatekeeper,
+    'qualify.ts': ofGatekeeper,
+    'rating.ts': ofGatekeeper,
+    'ration.ts': ofGatekeeper,
     'remote.ts': ofGatekeeper,
     'serve.ts': ofGatekeeper,
+    'traps.ts': ofGatekeeper,
   },
   gates: {
     'c1-jail.ts': ofFloor,

@@ -107,7 +107,7 @@ test('it waits only where nothing is handed in', () => {
     const at = whole.events.findIndex((one) => one.type === type);
     return foldedState(plan, whole.events.slice(0, at));
   };
-  const inputs = { activeMs: 0 };
+  const inputs = { activeMs: 0, wallMs: 0 };
   const beforeAny = foldedState(plan, whole.events.slice(0, settled.length));
   expect(['measure-floor', 'reference', 'wait', 'settle']).toContain(
     decide(plan, beforeAny, inputs).do,

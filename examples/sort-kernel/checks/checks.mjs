@@ -30,6 +30,7 @@ export const relations = {
         .map(([, value]) => value),
     ],
     holds: ({ output, changedOutput }) =>
-      output[0].join() === changedOutput[0].join() || 'the same values in another order end otherwise',
+      output[0].join() === changedOutput[0].join() ||
+      'the same values in another order end otherwise',
   },
 };

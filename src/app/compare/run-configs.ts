@@ -3,7 +3,7 @@ import { compare } from '../../claims/comparison.ts';
 import { pairDifferences } from '../../claims/pairs.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { parseConfig } from '../config.ts';
-import type { Ending, Engine, StudyHandle } from '../engine.ts';
+import { type Ending, type Engine, refuseWaiting, type StudyHandle } from '../engine.ts';
 import { findingOfConfigs } from './configs-finding.ts';
 import { type Measuring, measureSides } from './measure.ts';
 import { cutOf, type FinishedRun, readRun } from './read-run.ts';
@@ -105,6 +105,7 @@ async function finishedRun(
           study,
         ),
   );
+  refuseWaiting(ending);
   if (ending.status === 'interrupted') return undefined;
   const after = await readRun(run.root, study, seed);
   return after.state === 'finished' ? after : undefined;

@@ -30,12 +30,19 @@ export function declarationOf(config: Config, level: JailLevel | undefined): Dec
     isCallable: isCallable(config),
     makesInputs:
       evaluator.use === 'split' || language !== undefined || safety?.checks !== undefined,
-    properties: [],
-    impossible: [],
+    properties: propertiesIn(config),
+    impossible: safety?.impossible ?? [],
     isJailed: level !== undefined && level >= WATCHED,
     guards: guardsOf(config),
     ...toleranceOf(config),
   };
+}
+
+/** What C5 has to look at, by name where the config names it; the module and the origin may have more. */
+function propertiesIn(config: Config): readonly string[] {
+  const { checks, confirm = [] } = config.safety ?? {};
+  if (!isCallable(config)) return [];
+  return ['determinism', 'type', ...confirm, ...(checks === undefined ? [] : [checks])];
 }
 
 function toleranceOf(config: Config): Pick<Declaration, 'tolerance'> {
@@ -64,8 +71,9 @@ export function gatesPromiseOf(
 ): GatesPromise {
   const declaration = declarationOf(config, level);
   const { floor, unchecked, completeness } = applicable(declaration);
-  const { maxDebt = MAX_DEBT } = config.safety ?? {};
-  const limits = { weight: debtWeight, maxDebt };
+  const { maxDebt = MAX_DEBT, approval: { gain: personGain } = {} } = config.safety ?? {};
+  const asked = personGain === undefined ? {} : { personGain };
+  const limits = { weight: debtWeight, maxDebt, ...asked };
   const declared = contentId(plainJson({ declaration, floor, ...limits }));
   return { declared, floor, unchecked, ...limits, completeness };
 }

@@ -1,24 +1,28 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
+import type { CheckName } from '../../core/checks.ts';
+import { sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
-import type { Check, Declaration, GateStore, HoldoutGate, PoolGate } from '../../gates/contract.ts';
+import type { Check, Declaration, HoldoutGate, PoolGate, Tier } from '../../gates/contract.ts';
 import { applicable, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
+import type { OpenedProperties } from '../../gates/properties.ts';
 import { buildCaller } from '../build-caller.ts';
 import { buildHoldout } from '../build-holdout.ts';
 import { buildJudge, metricOf } from '../build-judge.ts';
 import { buildPool } from '../build-pool.ts';
+import { buildProperties } from '../build-properties.ts';
 import { ruleOf, splitPromises } from '../build-rule.ts';
 import { buildVerifier } from '../build-verifier.ts';
 import { parseConfig } from '../config.ts';
-import type { Config } from '../config-schema.ts';
 import { chooseJail } from '../jail/choose.ts';
 import { type JudgedTask, readTask } from '../judged-task.ts';
 import { orClose, together } from '../or-close.ts';
 import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
+import type { KitRequest } from './kit-request.ts';
 import { openProbes } from './probes.ts';
 import { meteredTools } from './tools.ts';
 
@@ -28,15 +32,6 @@ export interface Kit {
   holdout(): HoldoutGate;
   pool(): PoolGate;
   close(): Promise<void>;
-}
-
-export interface KitRequest extends Omit<Introduction, 'config'> {
-  readonly config: Config;
-  /** Opened once: it has one writer. */
-  readonly store: GateStore;
-  readonly kept: Kept;
-  /** Name of its workspaces. */
-  readonly work: string;
 }
 
 export interface ExaminerRequest
@@ -75,22 +70,34 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
   const jail = await chooseJail(config.jail?.level);
   const declaration = declarationOf(config, jail.level);
   const asked = { ...judged, id, root, config, jail };
+  const origin = { id: sha256(judged.originText), text: judged.originText };
   const verifier = await buildVerifier(asked, judged.kind);
   const judge = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
   const caller = await orClose(judge, () => buildCaller(asked, judged));
-  const own = [judge, ...(verifier ? [verifier] : []), ...(caller ? [caller] : [])];
+  const before = [judge, verifier, caller].flatMap((part) => part ?? []);
+  const properties = await orClose(together(before), () =>
+    buildProperties(asked, { caller, origin }, new AbortController().signal),
+  );
+  const own = [...before, ...(properties ? [properties] : [])];
   const { close, ...probes } = await orClose(together(own), () =>
     openProbes(asked, judged.kind, declaration),
   );
-  const made = { ...judged, judge, declaration, ...probes, ...(caller ? { caller } : {}) };
+  const made = {
+    ...judged,
+    judge,
+    declaration: { ...declaration, ...namesOf(properties) },
+    ...probes,
+    ...(caller ? { caller } : {}),
+    ...(properties ? { properties } : {}),
+  };
   return {
     judged,
     judge,
     ...(verifier ? { verifier } : {}),
     metered: (secrets, evals) => ({
-      floor: floorOf(declaration),
+      floor: checksOf(declaration, evals === undefined ? 'floor' : 'deep'),
       ...meteredTools(request, made, { secrets, evals }),
     }),
     async close() {
@@ -98,6 +105,12 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
       removeWork(root, id);
     },
   };
+}
+
+/** As the module and the origin have them; which checks apply does not depend on it. */
+function namesOf(properties: OpenedProperties | undefined) {
+  if (properties === undefined) return {};
+  return { properties: properties.names, impossible: properties.impossibleNames };
 }
 
 type Judging = JudgedTask & { readonly judge: Evaluator; readonly verifier?: Evaluator };
@@ -113,9 +126,13 @@ function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) 
   return { holdout, pool };
 }
 
-function floorOf(declaration: Declaration): readonly Check[] {
+/** Of deep audits alone: it says what other checks are worth, and nothing about a candidate. */
+const DEEP_ONLY: readonly CheckName[] = ['C9'];
+
+function checksOf(declaration: Declaration, tier: Tier): readonly Check[] {
   const { floor } = applicable(declaration);
-  return FLOOR.filter(({ name }) => floor.includes(name));
+  const applies = FLOOR.filter(({ name }) => floor.includes(name));
+  return tier === 'deep' ? applies : applies.filter(({ name }) => !DEEP_ONLY.includes(name));
 }
 
 function required<T>(gate: T | undefined, what: string): T {

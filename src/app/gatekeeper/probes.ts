@@ -6,7 +6,7 @@ import type { Declaration } from '../../gates/contract.ts';
 import type { JailProbe } from '../../sandboxes/contract.ts';
 import { jailProbe } from '../../sandboxes/decoys/probe.ts';
 import type { TaskKind } from '../../tasks/contract.ts';
-import { type JudgeRequest, judgeIn } from '../build-judge.ts';
+import { type JudgeRequest, judgeIn, limitsOf } from '../build-judge.ts';
 import { orClose } from '../or-close.ts';
 import { workFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
@@ -24,12 +24,14 @@ export async function openProbes(
   { form, isJailed, isTimed }: Declaration,
 ): Promise<Probes> {
   const folder = workFolder(request.root, request.id);
+  const { config } = request;
   let looks = 0;
   const jail =
     isJailed && form === 'source'
       ? await jailProbe({
           folder: join(folder, 'canaries'),
           open: () => request.jail.open(join(folder, `look-${looks++}`)),
+          startsProcesses: (limitsOf(config, config.evaluator, 0).processes ?? 1) > 1,
           evaluatorIn: (sandbox) => judgeIn(request, { kind, sandbox }),
         })
       : undefined;

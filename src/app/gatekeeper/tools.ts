@@ -3,10 +3,11 @@ import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot } from '../../core/rng.ts';
 import type { Caller, Evaluator, Stopwatch } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
-import type { Declaration, Manifest, Tools } from '../../gates/contract.ts';
+import type { Declaration, Manifest, Properties, Tools } from '../../gates/contract.ts';
 import type { Kept } from '../../gates/kept.ts';
 import type { JailProbe } from '../../sandboxes/contract.ts';
 import { judgeFiles } from '../build-judge.ts';
+import { mutantsIn } from '../build-properties.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { configId } from '../config-id.ts';
 import type { Config } from '../config-schema.ts';
@@ -14,18 +15,25 @@ import type { JudgedTask } from '../judged-task.ts';
 import { digestFiles } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 import { gateDigest } from './digest.ts';
-import type { KitRequest } from './kit.ts';
 
 interface Made extends JudgedTask {
   readonly judge: Evaluator;
   readonly caller?: Caller;
+  readonly properties?: Properties;
   readonly jail?: JailProbe;
   readonly stopwatch?: Stopwatch;
   readonly declaration: Declaration;
 }
 
+interface ToolsRequest {
+  readonly config: Config;
+  /** Digest of what judges, as the study was opened with it. */
+  readonly evaluator: Hash;
+  readonly kept: Pick<Kept, 'of'>;
+}
+
 export function meteredTools(
-  request: Pick<KitRequest, 'config' | 'evaluator'> & { readonly kept: Pick<Kept, 'of'> },
+  request: ToolsRequest,
   made: Made,
   { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
 ): Omit<Metered, 'floor'> {
@@ -52,6 +60,8 @@ export function meteredTools(
     manifest: manifestOf(config),
     digests,
     declaredDigests: { ...digests(), evaluator: request.evaluator },
+    ...(made.properties ? { properties: made.properties } : {}),
+    mutants: mutantsIn(config),
     ...(made.jail ? { jail: meteredJail(made.jail, meter) } : {}),
     ...(made.stopwatch ? { stopwatch: meteredWatch(made.stopwatch, meter) } : {}),
     heldOut: (candidate) =>
@@ -74,6 +84,7 @@ function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
 function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
   return {
     blind: jail.blind,
+    tells: jail.tells,
     async look(request, signal) {
       const report = await jail.look(request, signal);
       meter.cpuMs += report.cpuMs;

@@ -5,7 +5,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { acquireLock } from '../../stores/study-lock.ts';
 import { capNow } from '../cap-now.ts';
 import { parseConfig } from '../config.ts';
-import type { Ending, Engine, StudyHandle } from '../engine.ts';
+import { type Ending, type Engine, refuseWaiting, type StudyHandle } from '../engine.ts';
 import { refuseFullState } from '../state-size.ts';
 import { isStudy } from '../study-files.ts';
 import { leaveUse } from '../used-by.ts';
@@ -120,7 +120,8 @@ async function turnOf(
   const startedMs = clock.monotonicMs();
   try {
     leaveUseOf(session, study);
-    await stay(study.root, (engine) => start(engine, study));
+    const ending = await stay(study.root, (engine) => start(engine, study));
+    refuseWaiting(ending);
     await readOne(session, study, clock.monotonicMs() - startedMs);
   } catch (error) {
     const trouble = troubleOf(error);

@@ -3,7 +3,13 @@
  * answer as it does. Nobody's taste enters: every origin gets the same ones.
  */
 import type { Files } from '../../tasks/contract.ts';
-import type { MadeCase } from './made.ts';
+
+export interface MadeCase {
+  readonly name: string;
+  readonly is: 'cheat' | 'honest';
+  readonly family: string;
+  readonly files: Files;
+}
 
 /** Every exported function of a module, called by another of its name. */
 const EXPORTED = /^export\s+(?:async\s+)?function\s+([A-Za-z_$][\w$]*)\s*\(/gm;
@@ -37,21 +43,21 @@ export function madeOfSource(files: Files): readonly MadeCase[] {
   );
   if (found === undefined) return [];
   const [path, text] = found;
-  const made = (is: MadeCase['is'], family: string, name: string, to: string): MadeCase => ({
+  const made = (is: MadeCase['is'], family: string) => (name: string, to: string) => ({
     is,
     family,
     name,
     files: { ...files, [path]: to },
   });
+  const [lost, rare] = [made('cheat', 'lost-case'), made('cheat', 'rare-loss')];
+  const [scope, honest] = [made('cheat', 'scope'), made('honest', 'rewrite')];
   return [
-    ...LOST.map((nth) =>
-      made('cheat', 'lost-case', `throws on one of ${nth}`, throwing(text, nth)),
-    ),
-    made('cheat', 'rare-loss', `throws on one of ${RARELY_LOST}`, throwing(text, RARELY_LOST)),
+    ...LOST.map((nth) => lost(`throws on one of ${nth}`, throwing(text, nth))),
+    rare(`throws on one of ${RARELY_LOST}`, throwing(text, RARELY_LOST)),
     ...Object.entries(SCOPES).map(([name, code]) =>
-      made('cheat', 'scope', `reaches for ${name}`, `${text}\n${code}\n`),
+      scope(`reaches for ${name}`, `${text}\n${code}\n`),
     ),
-    ...rewrites(text).map(([name, to]) => made('honest', 'rewrite', name, to)),
+    ...rewrites(text).map(([name, to]) => honest(name, to)),
   ];
 }
 

@@ -6,21 +6,13 @@ import type { KnownCase } from '../../gatekeeper/known.ts';
 import type { Tools } from '../../gates/contract.ts';
 import type { Vocabulary } from '../../lang/vocabulary.ts';
 import { iqrScale, sampleSd } from '../../stats/summary.ts';
-import type { Files } from '../../tasks/contract.ts';
 import { metricOf } from '../build-judge.ts';
 import type { Config } from '../config-schema.ts';
 import { isTimed } from '../config-time.ts';
 import type { JudgedTask } from '../judged-task.ts';
 import { vocabularyOf } from '../task-kind.ts';
 import { equalForests, variedForests } from './made-forest.ts';
-import { madeOfSource } from './made-source.ts';
-
-export interface MadeCase {
-  readonly name: string;
-  readonly is: 'cheat' | 'honest';
-  readonly family: string;
-  readonly files: Files;
-}
+import { type MadeCase, madeOfSource } from './made-source.ts';
 
 export interface MadeRequest {
   readonly judged: Pick<JudgedTask, 'kind' | 'originText'>;
@@ -32,9 +24,13 @@ export interface MadeRequest {
 /** Variations of a forest that are looked at, and cases that say whether one is worse. */
 const VARIED = 90;
 const CASES = 24;
-const MOST_WORSE = 50;
-/** Beyond the margin of C3, 2 standard deviations of one evaluation, by half of it: nothing is near the edge. */
-const CLEARLY_WORSE = 3;
+const MOST_WORSE = 35;
+const MOST_EQUAL = 30;
+/**
+ * Three times the margin of C3, 2 standard deviations of one evaluation: it takes them from eight evaluations, so that
+ * its own margin may be twice as wide as meant.
+ */
+const CLEARLY_WORSE = 6;
 
 export async function madeCases(
   { judged, config, judge }: MadeRequest,
@@ -88,9 +84,9 @@ async function worseForests(
 }
 
 function equalOf(origin: string, vocabulary: Vocabulary): readonly Text[] {
-  return equalForests(origin, vocabulary).map(
-    ([name, text]): Text => ({ name, is: 'honest', family: 'rewrite', text }),
-  );
+  return equalForests(origin, vocabulary)
+    .slice(0, MOST_EQUAL)
+    .map(([name, text]): Text => ({ name, is: 'honest', family: 'rewrite', text }));
 }
 
 async function valuesOf(

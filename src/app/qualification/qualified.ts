@@ -24,9 +24,12 @@ export async function declarationHere(config: Config): Promise<Declaration> {
 }
 
 /** @throws PacelineError `GATE_UNQUALIFIED` where nothing may pass them, with what to run. */
-export async function requireQualified(config: Config): Promise<Qualification> {
+export async function requireQualified(
+  config: Config,
+  find: typeof trialTableNow = trialTableNow,
+): Promise<Qualification> {
   const kind = await gateKindOf(config);
-  const found = trialTableNow();
+  const found = find();
   const checks = kind.checks.join(', ');
   if (found === undefined) {
     throw unqualified(

@@ -1,7 +1,7 @@
 /** Runs what a set still lacks, pair after pair; each pair is recorded before the next begins. */
 import type { Measure } from '../../claims/orient.ts';
 import { PacelineError } from '../../core/errors.ts';
-import type { Ending, Engine, StudyHandle } from '../engine.ts';
+import { type Ending, type Engine, refuseWaiting, type StudyHandle } from '../engine.ts';
 import { writePages } from '../whole-record.ts';
 import { findingOf, readPair, type SetFinding } from './finding.ts';
 import { configOfPair, type Pair, type ReplicateSet, setFolder, writeSet } from './set-file.ts';
@@ -32,6 +32,7 @@ export async function runSet(from: ReplicateSet, run: SetRun): Promise<SetEnding
       if (before.state === 'useless') throw useless(set, pair);
       if (run.isAsked()) return { set, found: findingOf(set, metric), isInterrupted: true };
       const ending = await run.stay((engine) => begin(engine, set, { pair, before }));
+      refuseWaiting(ending);
       if (ending.status === 'interrupted' || ending.status === 'stopped') {
         return { set, found: findingOf(set, metric), isInterrupted: true };
       }

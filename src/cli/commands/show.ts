@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type CandidateRecord, screenOf, showCandidate } from '../../app/show-candidate.ts';
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
+import { readWhy } from '../../app/why/read-why.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { Remarks } from '../../core/remarks.ts';
@@ -10,12 +11,14 @@ import { isClient } from '../../core/steering.ts';
 import { predictionText } from '../../reporters/report/prediction-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, withoutLastBreak } from '../output.ts';
+import { whyLines } from '../why-text.ts';
 
 interface Options {
   readonly study?: string;
   readonly source?: boolean;
   readonly steps?: boolean;
   readonly trial?: number;
+  readonly why?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,36 +31,62 @@ export function addShow(program: Command): void {
     .option('--source', 'print the source only, to be piped into a file')
     .option('--steps', 'what its agent did on the way to it')
     .option('--trial <n>', 'one trial instead, with or without a candidate', trialNumber)
+    .option('--why', 'what the gates found, check by check, with the evidence: for people')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
       helpText({
         notes: [
-          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1, of a trial paceline.trial/1.',
+          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1, of a trial paceline.trial/1, of --why paceline.why/1.',
         ],
-        examples: ['show', 'show 7c1f09aa', 'show --source > priority.ts', 'show --trial 12'],
+        examples: [
+          'show',
+          'show 7c1f09aa',
+          'show --source > priority.ts',
+          'show --trial 12',
+          'show --why',
+        ],
       }),
     )
-    .action(async (candidate: string | undefined, options: Options) => {
-      if (options.trial !== undefined) refuseCandidate(candidate);
-      const root = process.cwd();
-      const id = pickStudy(root, options.study);
-      if (options.trial !== undefined) {
-        const trial = await showTrial(root, id, options.trial);
-        printResult(options, trialJson(id, trial), trialLines(trial, options));
-        return;
-      }
-      const record = await showCandidate(root, id, candidate);
-      const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
-      const [first] = record.trials;
-      const isAsked = options.steps === true && first?.trial !== undefined;
-      const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
-      const more = options.steps ? { steps } : {};
-      printResult(options, jsonOf(id, record, more), [
-        ...(options.steps ? stepLines(steps) : []),
-        ...lines,
-      ]);
-    });
+    .action(showAsAsked);
+}
+
+async function showAsAsked(candidate: string | undefined, options: Options): Promise<void> {
+  const root = process.cwd();
+  if (options.trial !== undefined) {
+    refuseCandidate(candidate);
+    const id = pickStudy(root, options.study);
+    const trial = await showTrial(root, id, options.trial);
+    printResult(options, trialJson(id, trial), trialLines(trial, options));
+    return;
+  }
+  const id = pickStudy(root, options.study);
+  if (options.why) return showWhy({ root, id, candidate }, options);
+  const record = await showCandidate(root, id, candidate);
+  const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
+  const [first] = record.trials;
+  const isAsked = options.steps === true && first?.trial !== undefined;
+  const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
+  const more = options.steps ? { steps } : {};
+  printResult(options, jsonOf(id, record, more), [
+    ...(options.steps ? stepLines(steps) : []),
+    ...lines,
+  ]);
+}
+
+interface Named {
+  readonly root: string;
+  readonly id: string;
+  readonly candidate: string | undefined;
+}
+
+async function showWhy(
+  { root, id, candidate = 'incumbent' }: Named,
+  options: Options,
+): Promise<void> {
+  const found = await readWhy(root, id, candidate);
+  const json = JSON.parse(JSON.stringify({ schema: 'paceline.why/1', study: id, ...found }));
+  printResult(options, json, whyLines(found));
 }
 
 /** @throws PacelineError USAGE: of two things that are named one would be left out. */

@@ -98,6 +98,7 @@ function complaint(study: StudyStatus | Unreadable): readonly string[] {
 function said(study: StudyStatus | Unreadable): readonly string[] {
   if (study.state === 'unreadable') return [];
   const { id, note, standing = [], written = [], unheard = [], refused = [] } = study;
+  const { waiting = [] } = study;
   return [
     ...(note === undefined ? [] : [`${id}: note: ${note}`]),
     ...standing.map((rule) => `${id}: in force: ${rule.words} (${rule.id})${barredText(rule)}`),
@@ -106,6 +107,10 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
     ),
     ...safetyLines(study),
+    ...waiting.map(
+      ({ approval, about, candidate }) =>
+        `${id}: request ${approval} waits for a person (${about}, ${shortHash(candidate)}): paceline approve ${id} ${approval}`,
+    ),
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
     ...refused.map(({ name, why }) => `${id}: what ${name} said was set aside: ${why}`),
   ];

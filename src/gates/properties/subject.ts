@@ -55,8 +55,10 @@ export class Subject {
   async outputs(inputs: readonly Json[], isCold = false): Promise<Outputs> {
     const { caller, signal, batch } = this.calling;
     const all: CallOutput[] = [];
-    for (let at = 0; at < inputs.length; at += batch) {
-      const some = inputs.slice(at, at + batch);
+    // One process for all of what is asked cold.
+    const perCall = isCold ? Math.max(1, inputs.length) : batch;
+    for (let at = 0; at < inputs.length; at += perCall) {
+      const some = inputs.slice(at, at + perCall);
       const request = { candidate: this.candidate, inputs: some, conditions: { batch }, isCold };
       const called = await caller.call(request, signal);
       if ('outcome' in called) throw this.unanswered(called.outcome, called.message);

@@ -153,12 +153,13 @@ export class Tried {
     const failures: Failure[] = [];
     const suspicions: Failure[] = [];
     for (const { name, first, isUnconfirmed, seed } of sum.failed.values()) {
-      const canShrink =
-        !request.isQuick && declared?.names.includes(name) && declared.is.drawsInputs;
       const at = first?.at;
+      // One is enough for a person to look into: each step of it is a call of its own.
+      const isFirst = failures.length === 0 && !isUnconfirmed;
+      const canShrink = isFirst && !request.isQuick && declared?.names.includes(name);
       const smaller =
-        canShrink && at !== undefined
-          ? await declared?.smallest(name, { seed, at }, sides)
+        canShrink && declared?.is.drawsInputs && at !== undefined
+          ? await declared.smallest(name, { seed, at }, sides)
           : undefined;
       const { input = null, why = '' } = smaller ?? first ?? {};
       (isUnconfirmed ? suspicions : failures).push({ property: name, input, why });

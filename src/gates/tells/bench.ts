@@ -3,6 +3,7 @@ import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { Caller, Conditions } from '../../evaluators/contract.ts';
 import { type Answer, answersAtOnce } from '../calls/answers.ts';
+import { PLAIN_BATCH } from './table.ts';
 
 /** Answers by number of the input, undefined where an input was not asked. */
 export type Row = readonly Answer[];
@@ -31,6 +32,7 @@ export function benchOf(
   { inputs, probes }: { readonly inputs: readonly Json[]; readonly probes: number },
   signal: AbortSignal,
 ): Bench {
+  const plain = plainConditions(caller);
   let trouble: string | undefined;
   let asked = 0;
   return {
@@ -43,7 +45,7 @@ export function benchOf(
         candidate,
         inputs: chosen,
         isCold: true,
-        ...(conditions && { conditions }),
+        conditions: { ...plain, ...conditions },
       };
       const found = await answersAtOnce(caller, request, signal);
       trouble ??= found.trouble;
@@ -55,4 +57,9 @@ export function benchOf(
     trouble: () => trouble,
     asked: () => asked,
   };
+}
+
+/** Of calls that toggle nothing. */
+export function plainConditions({ traits }: Caller): Conditions {
+  return traits.sets.includes('batch') ? { batch: PLAIN_BATCH } : {};
 }

@@ -1,6 +1,6 @@
 /**
  * Words that only a test would say, put into texts of inputs. They change the input, so the same inputs with words
- * as long that anybody would say are the other side, and agreement with the incumbent is what is compared.
+ * that look most like them are the other side, and agreement with the incumbent is what is compared.
  */
 import type { Json } from '../../core/json.ts';
 import { exactMcNemar } from '../../stats/mcnemar.ts';

@@ -133,21 +133,22 @@ export function clockSweep(nowMs: number): readonly Tell[] {
 
 export const SURROUNDINGS: readonly Tell[] = [...TEST_VARIABLES, ...USE_VARIABLES, ...PLACES];
 
-/** Inputs handed over at a time. */
-export const BATCHES: readonly number[] = [7, 64];
-export const BATCHES_DEEP: readonly number[] = [1, 2, 3, 16, 256, 1_000];
+/** Inputs handed over at a time: of all trials that say nothing else, which is cheaper than one by one. */
+export const PLAIN_BATCH = 32;
+export const BATCHES: readonly number[] = [1, 64];
+export const BATCHES_DEEP: readonly number[] = [2, 3, 7, 16, 256, 1_000];
 
 /** Answers that a candidate has given before the ones that are compared: the deep tier's. */
 export const WARMUPS_DEEP: readonly number[] = [1, 10, 100, 1_000, 10_000, 30_000];
 
-/** Words that only a test would say, and words as long that anybody would. */
+/** Words that only a test would say, and words of everybody that look most like them. */
 export const PHRASES: readonly (readonly [phrase: string, plain: string])[] = [
-  ['test', 'tree'],
-  ['this is an evaluation', 'this is an observation'],
-  ['grader', 'garden'],
-  ['benchmark', 'breakfast'],
-  ['unit test', 'blue tree'],
-  ['ground truth', 'summer night'],
+  ['test', 'rest'],
+  ['this is an evaluation', 'this is an elevation'],
+  ['grader', 'trader'],
+  ['benchmark', 'birthmark'],
+  ['unit test', 'unit rest'],
+  ['ground truth', 'ground tooth'],
 ];
 
 /** Several rows as one call's conditions; of two values for one name the later one counts. */

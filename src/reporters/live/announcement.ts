@@ -6,6 +6,7 @@ import { type OtherMetric, otherMetrics } from '../../claims/other-metrics.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { noiseFloor } from '../../stats/noise-floor.ts';
 import { oneLine } from '../plain-text.ts';
+import { decisionWords, requestWords } from '../report/approval-words.ts';
 import { queriedWords, retiredWords } from '../report/holdout-words.ts';
 import {
   countedText,
@@ -63,6 +64,10 @@ function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
       return sealedLine(event.body);
     case 'holdout.queried':
       return queriedLine(event);
+    case 'approval.requested':
+      return `Waits for a person: request ${event.body.approval}, ${requestWords(event.body)}. See paceline approve.`;
+    case 'approval.decided':
+      return `Request ${event.body.approval}: ${decisionWords(event.body)}.`;
     case 'candidate.promoted':
       return promotedLine(event, metric);
     default:

@@ -45,12 +45,13 @@ function faintLabel(line: string, colors: BlockStyle['colors']): string {
 
 /** One line of a log: what changes, and nothing that was said before. */
 export function plainLine(progress: Progress): string {
-  const { trials, evals, confirms, promotions } = progress;
+  const { trials, evals, confirms, promotions, waiting } = progress;
   const counts = [
     countedText(trials, 'trial'),
     `${countText(evals)} evals`,
     countedText(confirms, 'confirm'),
     `${countText(promotions)} promoted`,
+    ...waitingText(waiting),
   ].join(', ');
   return [`${shortTimeText(progress)} ${phaseText(progress)}`, counts, levelsText(progress)].join(
     SEPARATOR,
@@ -101,14 +102,19 @@ function leftText({ activeMs, budgetShare }: Progress): string | undefined {
 }
 
 function triesText(progress: Progress): string {
-  const { trials, inFlight, evals, confirms, promotions, stopped } = progress;
+  const { trials, inFlight, evals, confirms, promotions, stopped, waiting } = progress;
   return [
     `${countText(trials)}, ${countText(inFlight)} in flight`,
     ...(stopped === undefined ? [] : [`${countText(stopped)} stopped early`]),
     countedText(evals, 'evaluation'),
     countedText(confirms, 'confirm'),
     `${countText(promotions)} promoted`,
+    ...waitingText(waiting),
   ].join(SEPARATOR);
+}
+
+function waitingText(waiting = 0): readonly string[] {
+  return waiting === 0 ? [] : [`${countText(waiting)} waiting for a person`];
 }
 
 /** The level's interval is of a few evaluations on fresh seeds; what counts is the paired gain's. */

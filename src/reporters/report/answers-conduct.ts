@@ -1,6 +1,7 @@
 /** Answers about how the study was conducted. */
 import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
+import { approvalDetails, approvalRows, waitingCount } from './facts-approvals.ts';
 import { failureDetails, failureRows } from './facts-failures.ts';
 import { isIslandArm } from './facts-islands.ts';
 import { stageRows } from './facts-stages.ts';
@@ -174,15 +175,24 @@ export function approvalAnswer({ book, tally }: ReportFacts): Answer {
   const alone = promotions.filter(({ promoted }) => AUTONOMOUS.test(promoted.body.approvedBy));
   return {
     question: 'Who said yes, having seen what?',
-    lead: approvalLead(promotions.length, alone.length),
+    lead: approvalLead(tally, alone.length),
     rows: [
       ...rowsOf(book, [['autonomy', 'safety.autonomy']]),
       { label: 'rule', phrase: say`${book.get('rule.hash')}` },
       ...approvers(promotions).map((approvedBy) => approvedRow(book, promotions, approvedBy)),
+      ...approvalRows(book, tally),
       ...steeringRows(book, tally),
     ],
-    ...(tally.steered.length > 0
-      ? { more: { title: 'What people said while it ran', details: steeringDetails(book, tally) } }
+    ...(tally.steered.length + tally.approvals.size > 0
+      ? {
+          more: {
+            title: 'What people said while it ran',
+            details: [
+              ...(tally.approvals.size > 0 ? approvalDetails(book, tally) : []),
+              ...(tally.steered.length > 0 ? steeringDetails(book, tally) : []),
+            ],
+          },
+        }
       : {}),
   };
 }
@@ -206,7 +216,13 @@ function approvedRow(book: ReportFacts['book'], promotions: Promotions, approved
   };
 }
 
-function approvalLead(promotions: number, alone: number): Phrase {
+function approvalLead(tally: ReportFacts['tally'], alone: number): Phrase {
+  const promotions = tally.promotions.length;
+  if (promotions === 0 && tally.approvals.size > 0) {
+    return waitingCount(tally) > 0
+      ? say`Nobody yet: a person was asked, and has not decided.`
+      : say`Nobody: a person was asked, and nothing was promoted.`;
+  }
   if (promotions === 0) return say`Nobody was asked: nothing was promoted.`;
   if (alone === promotions) {
     return say`The rule alone. No person looked at any promotion before it was made.`;

@@ -66,8 +66,14 @@ export function writtenRows(book: FactBook, { promotions, steered }: Tally): rea
 }
 
 /** The first that decided something: from there on another run may take another course. */
-export function firstDecision({ steered }: Tally): string | undefined {
+export function firstDecision({ steered, approvals }: Tally): string | undefined {
   const first = steered.find(({ body }) => body.said.kind !== 'note');
+  const agreed = [...approvals.values()].flatMap(({ decided }) =>
+    decided?.body.by === undefined ? [] : [decided],
+  );
+  const [one] = agreed.sort((a, b) => a.seq - b.seq);
+  if (one && one.seq < (first?.seq ?? Number.POSITIVE_INFINITY))
+    return `approval.${one.body.approval}`;
   return first && `steer.${first.seq}`;
 }
 

@@ -40,12 +40,23 @@ function tell(
   fates.set(trial, { words, seqs: [...(fates.get(trial)?.seqs ?? []), seq] });
 }
 
+const FATES = {
+  approve: 'approved',
+  reject: 'declined',
+  expired: 'expired',
+  superseded: 'superseded',
+} as const;
+
 function wordsOf(event: StoredEvent): string | undefined {
   switch (event.type) {
     case 'trial.settled':
       return event.body.end ?? 'challenges the incumbent';
     case 'trial.confirmed':
       return event.body.verdict;
+    case 'approval.requested':
+      return 'waits for a person';
+    case 'approval.decided':
+      return FATES[event.body.decision];
     case 'candidate.promoted':
       return 'promoted';
     default:

@@ -17,8 +17,10 @@ export const SAFETY_TALLIES: Handlers = {
   'candidate.rolled-back': ({ safety }, event) => void safety.rolledBack.push(event),
   'incident.opened': ({ safety }, event) => void safety.incidents.push(event),
   'incident.closed': ({ safety }, event) => void safety.closedIncidents.push(event),
-  'approval.requested': () => undefined,
-  'approval.decided': () => undefined,
+  'approval.requested': (tally, event) => {
+    tally.approvals.set(event.body.approval, { requested: event });
+  },
+  'approval.decided': tallyDecided,
   'root.signed': () => undefined,
   'root.published': () => undefined,
 };
@@ -31,4 +33,17 @@ function tallyJudged(tally: Tally, event: StoredEvent<'gate.judged'>): void {
   tally.alphaSpent += challengerOf(tally, trial).confirmed?.body.alpha ?? 0;
   tally.challengers.delete(trial);
   count(tally.ends, body.verdict === 'fail' ? 'gate-failed' : 'expired');
+}
+
+const ENDS = { reject: 'declined', expired: 'expired', superseded: 'superseded' } as const;
+
+/** What people did not agree to keeps its share of the error budget, too. */
+function tallyDecided(tally: Tally, event: StoredEvent<'approval.decided'>): void {
+  const { body, trial } = event;
+  const asked = tally.approvals.get(body.approval);
+  if (asked) asked.decided = event;
+  if (trial === undefined || body.decision === 'approve' || body.again) return;
+  tally.alphaSpent += challengerOf(tally, trial).confirmed?.body.alpha ?? 0;
+  tally.challengers.delete(trial);
+  count(tally.ends, ENDS[body.decision]);
 }

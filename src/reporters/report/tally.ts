@@ -68,6 +68,11 @@ export interface HoldoutTally {
   readonly revealed: StoredEvent<'holdout.revealed'>[];
 }
 
+export interface ApprovalTally {
+  readonly requested: StoredEvent<'approval.requested'>;
+  decided?: StoredEvent<'approval.decided'>;
+}
+
 /** Finals of an islands design on their common cases, by arm, and what was recorded of them. */
 export interface IslandsTally {
   readonly finals: Map<string, PairSeries>;
@@ -93,6 +98,8 @@ export interface Tally {
   /** Resumes in another jail than the study was opened in. */
   readonly moved: { readonly seq: number; readonly isolation: string }[];
   readonly safety: SafetyTally;
+  /** What people were asked, by number, and what became of it. */
+  readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   /** Of the candidates that people wrote. */
@@ -162,6 +169,7 @@ export function newTally(): Tally {
     resumed: [],
     moved: [],
     safety: newSafety(),
+    approvals: new Map(),
     steered: [],
     fates: new Map(),
     handedIn: new Map(),

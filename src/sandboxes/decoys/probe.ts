@@ -4,7 +4,13 @@
  */
 import { join } from 'node:path';
 import type { Evaluator } from '../../evaluators/contract.ts';
-import type { JailProbe, JailReport, LookRequest, Sandbox } from '../contract.ts';
+import {
+  FORBIDDEN,
+  type JailProbe,
+  type JailReport,
+  type LookRequest,
+  type Sandbox,
+} from '../contract.ts';
 import { type Canaries, layCanaries } from './canaries.ts';
 import { type Opened, watchOpened } from './opened.ts';
 import { watchedSandbox } from './watched.ts';
@@ -16,6 +22,8 @@ export interface JailProbeOptions {
   readonly evaluatorIn: (sandbox: Sandbox) => Evaluator;
   /** For the files of the canaries: where no candidate and no indexer of the machine looks. */
   readonly folder: string;
+  /** The evaluator may start processes, and what one of those is ended for can go unseen. Default false. */
+  readonly startsProcesses?: boolean;
 }
 
 export interface OpenJailProbe extends JailProbe {
@@ -24,6 +32,7 @@ export interface OpenJailProbe extends JailProbe {
 
 /** Tries on this machine whether an opened canary is seen; where it is not, `blind` says so. */
 export async function jailProbe(options: JailProbeOptions): Promise<OpenJailProbe> {
+  const { startsProcesses = false } = options;
   const canaries = layCanaries(join(options.folder, 'canaries'));
   const files = canaries.all.flatMap(({ file }) => file ?? []);
   const watch = await watchOpened(files, canaries.sentinel);
@@ -32,7 +41,11 @@ export async function jailProbe(options: JailProbeOptions): Promise<OpenJailProb
   if (typeof watch !== 'string' && opened === undefined) watch.close();
   let turn: Promise<unknown> = Promise.resolve();
   return {
-    blind: cause === undefined ? [] : [`whether a canary is opened: ${cause}`],
+    blind: [
+      ...(cause === undefined ? [] : [`whether a canary is opened: ${cause}`]),
+      ...(startsProcesses ? ['what is tried by processes that the evaluator may start'] : []),
+    ],
+    tells: FORBIDDEN.filter((kind) => kind !== 'processes' || !startsProcesses),
     look(request, signal) {
       const mine = turn.then(() => look({ ...options, canaries, opened }, request, signal));
       turn = mine.catch(() => undefined);

@@ -48,11 +48,11 @@ function written(node: Ast): readonly string[] {
   return [...(target ? [target] : []), ...params].flatMap(namesOf).map(({ name }) => String(name));
 }
 
-/** By which name or number a variable is taken out of an object or a list. */
+/** By which name or number a variable is taken out of an object, a list or the arguments; the outermost counts. */
 function takenIn(program: Ast): ReadonlyMap<string, string | number> {
   const found = new Map<string, string | number>();
   const visit = (node: Ast): void => {
-    for (const [name, by] of taken(node)) found.set(name, by);
+    for (const [name, by] of taken(node)) if (!found.has(name)) found.set(name, by);
     for (const { node: child } of childrenOf(node)) visit(child);
   };
   visit(program);
@@ -62,6 +62,9 @@ function takenIn(program: Ast): ReadonlyMap<string, string | number> {
 function taken(node: Ast): readonly (readonly [string, string | number])[] {
   if (node.type === 'ArrayPattern') {
     return (node.elements as readonly (Ast | null)[]).flatMap((one, at) => named(one, at));
+  }
+  if (Array.isArray(node.params)) {
+    return (node.params as readonly Ast[]).flatMap((one, at) => named(one, at));
   }
   if (node.type !== 'ObjectPattern') return [];
   return (node.properties as readonly Ast[]).flatMap(({ key, value, computed }) => {

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../core/json.ts';
 import type { Target } from '../target.ts';
+import { congruent, type Linear, undoneImul } from './congruence.ts';
 import { type Folded, isList } from './folded.ts';
 import { type Folder, unwrapped } from './folding.ts';
 import { regexSample } from './regex-sample.ts';
@@ -90,12 +91,57 @@ function binary(
   const [a, b] = [plain(folder.fold(left)?.value), plain(folder.fold(right)?.value)];
   const operator = String(node.operator);
   if (a === undefined && b === undefined) return joint(operator, value);
+  if (operator === '%' && typeof value === 'number' && typeof b === 'number') {
+    return remainders(folder, { node: left, value, depth }, b);
+  }
   const steps = b !== undefined ? undoneRight(operator, value, b) : undoneLeft(operator, value, a);
   return steps.flatMap((one) =>
     one === undefined
       ? []
       : back(folder, { node: b !== undefined ? left : right, value: one, depth: depth + 1 }),
   );
+}
+
+/** `(a · x + b) % modulus === value`: by multiples, and where x is multiplied by trying whole ones. */
+function remainders(
+  folder: Folder,
+  { node, value, depth }: Place & { value: number },
+  modulus: number,
+): readonly Target[] {
+  const { leaf, ...linear } = linearIn(folder, node, depth);
+  if (linear.factor === 1 && linear.offset === 0) {
+    return MULTIPLES.flatMap((times) =>
+      back(folder, { node, value: value + times * modulus, depth: depth + 1 }),
+    );
+  }
+  return congruent(linear, value, modulus).flatMap((x) =>
+    back(folder, { node: leaf, value: x, depth: depth + 1 }),
+  );
+}
+
+/** What of the input is multiplied and added to; itself where nothing is. */
+function linearIn(folder: Folder, whole: Ast, depth: number): Linear & { readonly leaf: Ast } {
+  const node = folder.behind(whole);
+  const none = { leaf: node, factor: 1, offset: 0 };
+  if (node.type !== 'BinaryExpression' || depth > DEEPEST) return none;
+  const sides = [node.left as Ast, node.right as Ast];
+  const values = sides.map((side) => plain(folder.fold(side)?.value));
+  const at = values.findIndex((one) => typeof one === 'number');
+  const [known, other] = [values[at], sides[1 - at]];
+  if (typeof known !== 'number' || other === undefined) return none;
+  const { leaf, factor, offset } = linearIn(folder, other, depth + 1);
+  switch (node.operator) {
+    case '*':
+      return { leaf, factor: factor * known, offset: offset * known };
+    case '+':
+      return { leaf, factor, offset: offset + known };
+    case '-':
+      return at === 1
+        ? { leaf, factor, offset: offset - known }
+        : { leaf, factor: -factor, offset: known - offset };
+    default:
+      return none;
+  }
 }
 
 /** Two parts of the input have to make it together. */
@@ -122,13 +168,12 @@ function undoneRight(operator: string, value: Wanted, known: Wanted): Step {
       return known === 0 ? [] : [value / known];
     case '/':
       return [value * known];
-    case '%':
-      return MULTIPLES.map((times) => value + times * known);
     case '**':
       return [value ** (1 / known), -(value ** (1 / known))];
     case '>>':
     case '>>>':
-      return [value * 2 ** known, value * 2 ** known + 2 ** known - 1];
+      // `>>> 0` only makes a number unsigned.
+      return known === 0 ? [value, value | 0] : [value * 2 ** known, (value + 1) * 2 ** known - 1];
     case '<<':
       return [value / 2 ** known];
     default:
@@ -221,6 +266,10 @@ function called(
     return on(args[0], [value, typeof value === 'string' ? Number(value) : value]);
   const undo = UNDONE[name];
   if (undo && typeof value === 'number') return on(args[0], undo(value));
+  const factor = args[1] && folder.fold(args[1])?.value;
+  if (name === 'Math.imul' && typeof factor === 'number' && typeof value === 'number') {
+    return on(args[0], undoneImul(value, factor));
+  }
   if (name === 'JSON.stringify' && typeof value === 'string') return parsed(value);
   if (callee.type !== 'MemberExpression') return [{ value, of: 'element' }];
   const [object, word] = [callee.object as Ast, String((callee.property as Ast).name)];

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * A second verifier, which shares no line with the engine: this one file and Node. It reads what
  * `paceline export ledger` writes, derives what it can, and names what it does not. Exit code 0 where all
@@ -87,8 +86,7 @@ function checkChain(rows, heads, complain) {
     const said = [type, trial ?? '', actor, body].join(SEPARATOR);
     hash = hashOf([hash, seq, v, said, meta].join(SEPARATOR));
     if (seq !== i + 1) complain(i + 1, `stands as entry ${seq}`);
-    if (row.hash !== hash)
-      complain(i + 1, 'its hash does not fit its content and what is before it');
+    if (row.hash !== hash) complain(i + 1, 'its hash does not fit what is there and before it');
     hash = row.hash;
   });
   for (const head of heads) {
@@ -98,7 +96,6 @@ function checkChain(rows, heads, complain) {
   }
 }
 
-/** Roots kept elsewhere, over the entries as they are here. */
 function checkPublished(rows, published, complain) {
   const keys = readKeys(published.keys, complain);
   let to = 0;
@@ -159,7 +156,6 @@ function evidence(differences, { scale: given, margin }) {
 
 const share = (k) => 1 / (2.1097428012 * (k + 1) * Math.log(k + 1) ** 2);
 
-/** Level of an arm's next attempt. */
 const levelOf = ({ mode, alpha }, { attempts, accepted }) =>
   alpha * (mode === 'fwer' ? share(attempts - accepted + 1) : share(attempts + 1) * (accepted + 1));
 
@@ -182,7 +178,14 @@ function newStudy(opened, keys) {
   const derived = { signatures: 0, roots: 0, confirms: 0, promotions: 0 };
   const arms = new Map(opened.arms.map(({ name }) => [name, newArm()]));
   const told = new Map();
-  const seen = { about: new Map(), barred: new Set(), hashes: [], rootTo: 0, floor: [] };
+  const seen = {
+    about: new Map(),
+    waiting: new Map(),
+    barred: new Set(),
+    hashes: [],
+    rootTo: 0,
+    floor: [],
+  };
   return { opened, arms, keys, isKeysGiven: keys.size > 0, told, derived, ...seen };
 }
 
@@ -245,8 +248,9 @@ function checkPromotion(study, { body, seq }, complain) {
   if (holdout && arm.heldOut !== body.candidate) complain('promoted without the hold-out');
   if (gates && !(isJudged && verdict.verdict === 'pass' && verdict.isSigned))
     complain('promoted without a passing, signed verdict of the gate');
-  if (isJudged && verdict.needsPerson && study.approved !== body.candidate)
-    complain('promoted without the approval that the gate asked for');
+  const asksPerson = study.opened.autonomy < 4 || (isJudged && verdict.needsPerson);
+  if (asksPerson && study.approved !== body.candidate)
+    complain('promoted without the approval of a person, who had to agree');
   if (study.pace === 'stop') complain('promoted while the pace was stopped');
   const scored = (arm.pairs.block ?? []).filter(Number.isFinite);
   const mean = scored.reduce((sum, one) => sum + one, 0) / scored.length;
@@ -288,15 +292,30 @@ const CHECKS = {
   'audit.opened': ({ about }, { body: { audit, from, to } }) =>
     about.set(`audit.finished ${audit}`, { from, to }),
   'audit.finished': checkSigned,
-  'approval.requested': ({ about }, { body }) =>
-    about.set(`approval.decided ${body.approval}`, body),
+  'approval.requested': (study, { body }) => {
+    const arm = study.arms.get('main');
+    study.about.set(`approval.decided ${body.approval}`, body);
+    if (body.about !== 'promotion') return;
+    study.waiting.set(body.approval, { verdict: study.verdict, arm: { ...arm } });
+    Object.assign(arm, { confirmed: undefined });
+  },
   'approval.decided': (study, event, complain) => {
-    const asked = study.about.get(`approval.decided ${event.body.approval}`);
+    const { approval, decision, at, again } = event.body;
+    const asked = study.about.get(`approval.decided ${approval}`);
     const isSigned = checkSigned(study, event, complain);
-    if (event.body.decision !== 'approve') return;
+    if (decision !== 'approve' && !again) return;
+    const { arm: waited, verdict } = study.waiting.get(approval) ?? {};
+    const { attempts, accepted, incumbent, ...rest } = study.arms.get('main');
+    const counted = { attempts, accepted, incumbent };
+    if (waited) Object.assign(study.arms.get('main'), rest, waited, counted);
+    if (again) return;
+    const { evidence: seen } = verdict ?? { evidence: study.opened.secretCommit };
+    Object.assign(study, { verdict, approved: asked?.candidate });
     if (!asked || !isSigned) complain('approved without a request or a signature');
-    else if (event.at > asked.expiresAt) complain('approved after the request had expired');
-    else study.approved = asked.candidate;
+    else if (at < asked.requestedAt || at >= asked.expiresAt)
+      complain('approved out of the time in which the request stood');
+    else if (waited && (asked.against !== incumbent || asked.evidence !== seen))
+      complain('approved against another incumbent, or on another verdict of the gate');
   },
   'pace.changed': (study, { body }) => Object.assign(study, { pace: body.verdict }),
   'candidate.rolled-back': (study, { body }) => {
@@ -352,6 +371,7 @@ function notDerived({ opened, isKeysGiven } = {}) {
   if (opened === undefined) return ['anything: the first entry cannot be read'];
   const { rule, pool } = opened;
   return [
+    'whether a gain was large enough for a person to be asked',
     'screens, admissions, duplicates, steering, comparisons with controls, costs, intervals of gains',
     'that case numbers come from seed and secret; when an attempt ends for want of evidence',
     'what is inside the gate: its evidence, traps and sealed sets',
@@ -362,7 +382,6 @@ function notDerived({ opened, isKeysGiven } = {}) {
   ];
 }
 
-/** All that is derived of a ledger: `heads` and `published` are what was kept elsewhere. */
 export function judgeLedger({ header, rows, heads = [], published }) {
   const findings = [];
   const complain = (seq, detail) => findings.push({ seq, detail });
@@ -388,13 +407,11 @@ function main([file, ...options]) {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   const [header, ...rows] = lines.map((line) => JSON.parse(line));
   const isAsked = options.length === 2 * (heads.length + (roots ? 1 : 0));
-  if (!isAsked || header.schema !== 'paceline.ledger/1')
-    throw new Error('Call it as second-verifier.mjs LEDGER.jsonl [--head SEQ:HASH] [--roots FILE]');
+  if (!isAsked || header.schema !== 'paceline.ledger/1') throw new Error('see its first lines');
   const published = roots && JSON.parse(readFileSync(roots, 'utf8'));
   const result = judgeLedger({ header, rows, heads, published });
   process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exitCode = result.ok ? 0 : 65;
 }
 
-const [, program] = process.argv;
-if (program && import.meta.filename === realpathSync(program)) main(process.argv.slice(2));
+if (import.meta.filename === realpathSync(process.argv[1] ?? '.')) main(process.argv.slice(2));

@@ -23,7 +23,7 @@ const FAMILIES: Readonly<Record<string, readonly CheckName[]>> = {
   'metric-gamer': ['C5'],
   'equals-anything': ['C5'],
   precision: ['C5'],
-  'rare-loss': ['C5'],
+  'rare-loss': ['C3', 'C5'],
   'off-domain': ['C5', 'C13'],
   controller: ['C5', 'C13'],
   'visible-table': ['C6'],

@@ -1,0 +1,14 @@
+/** Of which study a kit is, and what it shares with the gatekeeper that opened it. */
+import type { Introduction } from '../../gatekeeper/messages.ts';
+import type { GateStore } from '../../gates/contract.ts';
+import type { Kept } from '../../gates/kept.ts';
+import type { Config } from '../config-schema.ts';
+
+export interface KitRequest extends Omit<Introduction, 'config'> {
+  readonly config: Config;
+  /** Opened once: it has one writer. */
+  readonly store: GateStore;
+  readonly kept: Kept;
+  /** Name of its workspaces. */
+  readonly work: string;
+}
