@@ -5,11 +5,7 @@ import type { Candidate } from '../../core/candidate.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { RngRoot } from '../../core/rng.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
-import { applicable, FLOOR } from '../../gates/floor.ts';
-import { buildProperties } from '../build-properties.ts';
 import type { CorpusTask } from '../corpus/cases.ts';
-import type { Jail } from '../jail/choose.ts';
-import { orClose, together } from '../or-close.ts';
 import { examinerIn } from '../qualification/known-tasks.ts';
 import { layOut } from '../qualification/lay-out.ts';
 
@@ -24,14 +20,11 @@ export interface OpenedTask {
 export interface OpenRequest {
   /** An empty folder for it. */
   readonly at: string;
-  readonly jail: Jail;
   readonly secrets: RngRoot;
 }
 
 /** Public cases of the corpus (corpus/README.md). */
 const VISIBLE = 64;
-
-const WORK = 'organisms';
 
 /**
  * Without mutants: how much the properties notice (C9) is measured of the origin, takes longer than all else and
@@ -39,46 +32,29 @@ const WORK = 'organisms';
  */
 export async function openTask(
   task: CorpusTask,
-  { at, jail, secrets }: OpenRequest,
-  signal: AbortSignal,
+  { at, secrets }: OpenRequest,
 ): Promise<OpenedTask> {
   const root = join(at, task.name);
   mkdirSync(root, { recursive: true });
   const { config, textOf } = layOut(task, root);
   const examiner = await examinerIn(root, config);
   const { judged } = examiner;
-  const origin = named(judged.originText);
-  const { tools, cpuMs } = examiner.metered(secrets);
-  const properties = await orClose(examiner, () =>
-    buildProperties(
-      { ...judged, id: WORK, root, config, jail },
-      { caller: tools.caller, origin },
-      signal,
-    ),
-  );
-  const declaration = {
-    ...tools.declaration,
-    properties: properties?.names ?? [],
-    impossible: properties?.impossibleNames ?? [],
-  };
-  const { floor } = applicable(declaration);
+  const { tools, ...metered } = examiner.metered(secrets);
+  const { mutants: _, ...looking } = tools;
   return {
     metered: {
-      floor: FLOOR.filter(({ name }) => floor.includes(name)),
+      ...metered,
       tools: {
-        ...tools,
-        declaration,
+        ...looking,
         visibleCases: (count) => Array.from({ length: Math.min(count, VISIBLE) }, (_, i) => i + 1),
-        ...(properties ? { properties } : {}),
       },
-      cpuMs,
     },
-    origin,
+    origin: named(judged.originText),
     candidateOf: (text) =>
       named(
         task.form === 'forest' ? textOf(text) : judged.kind.fromFiles({ [task.entry.file]: text }),
       ),
-    close: () => together([examiner, ...(properties ? [properties] : [])]).close(),
+    close: examiner.close,
   };
 }
 

@@ -86,7 +86,7 @@ export async function runOrganisms(
   const at = mkdtempSync(join(realpathSync(tmpdir()), 'paceline-organisms-'));
   const leave = (): void => rmSync(at, { recursive: true, force: true });
   const done = atExit(leave);
-  const opening = { at, jail, secrets: publicRoot(`organisms ${seed}`) };
+  const opening = { at, secrets: publicRoot(`organisms ${seed}`) };
   try {
     const { organisms, cpuMs } = await seenIn(tasks, { request, opening }, signal);
     organisms.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -125,7 +125,7 @@ async function seenIn(
   let cpuMs = 0;
   const seen = async (task: CorpusTask): Promise<void> => {
     either.throwIfAborted();
-    const opened = await openTask(task, opening, either);
+    const opened = await openTask(task, opening);
     try {
       const spec = await intentSpec(opened.metered.tools, opened.origin, either);
       for (const one of task.cases) {

@@ -169,6 +169,7 @@ describe('impossible tasks and canaries', () => {
     toolsFor(double, () => 1, {
       jail: {
         blind: [],
+        tells: [],
         look: async ({ candidate: { text } }): Promise<JailReport> => ({
           scored: 2,
           touched: touched[text] ?? [],
