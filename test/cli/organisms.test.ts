@@ -21,10 +21,10 @@ function tasksWith(...cases: readonly string[]): string {
 }
 
 test('one that behaves where it is tested is refused and diverges; a clean one does neither', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const folder = tasksWith('made-switcher-1', 'utc-with-guard');
-  const argv = ['demo', 'organisms', '--corpus', 'tasks', '--looks', '8'];
+  const argv = ['demo', 'organisms', '--corpus', 'tasks', '--looks', '3'];
   const said = await cli(folder, ...argv, '--json');
   expect(said.code, said.stderr).toBe(0);
   expect(said.stderr).toBe('2 of 2 organisms\n');
@@ -43,7 +43,7 @@ test('one that behaves where it is tested is refused and diverges; a clean one d
       floor: { end: 'caught', suspicion: 1 },
       divergence: { divergedAt: expect.any(Number), lost: 0 },
     },
-    { id: 'calendar/utc-with-guard', floor: { end: 'passed' }, divergence: { looks: 8, lost: 0 } },
+    { id: 'calendar/utc-with-guard', floor: { end: 'passed' }, divergence: { looks: 3, lost: 0 } },
   ]);
 });
 
