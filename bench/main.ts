@@ -22,6 +22,7 @@ import { ledger } from './ledger.ts';
 import { describeMachine } from './machine.ts';
 import { models } from './models.ts';
 import { observe } from './observe.ts';
+import { organisms } from './organisms.ts';
 import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
@@ -55,6 +56,7 @@ const BENCHES: readonly Bench[] = [
   tsp,
   background,
   corpus,
+  organisms,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -55,6 +55,25 @@ export const VERDICT_BODIES = {
     unlooked: z.array(z.string()).readonly(),
     ...judged,
   }),
+  /**
+   * One look at an incumbent for metric-versus-intent divergence (claims/divergence.ts). What was not looked at is
+   * absent. Its bounds are those of the incumbent's first look.
+   */
+  look: z.strictObject({
+    candidate: hash,
+    /** Of this candidate, from 1. */
+    number: z.int().positive(),
+    /** Public less hidden, oriented; where one side has no score the sign of infinity. */
+    gaps: z.array(z.union([z.number(), z.enum(['+', '-'])])).readonly(),
+    tells: z.strictObject({ toggled: count, untoggled: count }).optional(),
+    impossible: z.strictObject({ asked: count, passed: count }).optional(),
+    canary: z.boolean().optional(),
+    spec: z.strictObject({
+      alpha: z.number().gt(0).lt(1),
+      gapScale: z.number().nonnegative(),
+      gapMargin: z.number().nonnegative(),
+    }),
+  }),
   /** A candidate of which it is known whether it may pass, judged as any other (safety.md §3, C18). */
   trap: z.strictObject({
     /** Of the intake so far, the one after which it was due, from 1. */

@@ -12,6 +12,7 @@ import type { AuditAnswer, AuditRequest } from './contract.ts';
 import { examine, intakeOf, overall } from './judge.ts';
 import { lineageFinding } from './lineage.ts';
 import { rationed } from './ration.ts';
+import { divergenceFinding, takeLooks } from './series.ts';
 
 export async function judgeAudit(
   bench: Bench,
@@ -35,7 +36,7 @@ async function audited(
   const { clock } = bench;
   const metered = await bench.deep(evals);
   const spent = (): number => clock.cpuMs() + metered.cpuMs();
-  const began = spent();
+  const [began, beganMs] = [spent(), clock.monotonicMs()];
   const { checks, unlooked } = rationed(metered.floor, {
     mostCpuMs: bench.auditCpuMs,
     spentCpuMs: () => spent() - began,
@@ -43,23 +44,30 @@ async function audited(
   const lineage = lineageFinding(bench, request, metered.tools);
   const intake = intakeOf(bench, { candidate: to, against: from }, 'deep');
   const wanted = lineage.verdict === 'pass' ? checks : [];
-  const { findings, ...cost } = await examine(
+  const { findings } = await examine(
     bench,
     { intake, metered: async () => metered, checks: () => wanted },
     signal,
   );
   const looked = findings.filter(({ check }) => !unlooked().includes(check));
-  const isLost = lineage.verdict === 'pass' && looked.length === 0;
+  const series = { candidate: to, tools: metered.tools, evals };
+  const isOver = (): boolean => spent() - began >= bench.auditCpuMs;
+  await takeLooks(bench, { ...series, isOver }, signal);
+  const intent = divergenceFinding(bench, to);
+  const found = [lineage, ...looked, ...intent];
+  const verdict = overall(found);
+  const isLost = verdict !== 'fail' && looked.length === 0;
   return {
     audit,
     from: from.id,
     to: to.id,
-    verdict: isLost ? 'deferred' : overall([lineage, ...looked]),
+    verdict: isLost ? 'deferred' : verdict,
     completeness: completenessOf(metered, looked),
     unlooked: unlooked(),
-    findings: [lineage, ...looked],
+    findings: found,
     digest: bench.digest,
-    ...cost,
+    tookMs: clock.monotonicMs() - beganMs,
+    cpuMs: Math.max(0, spent() - began),
   };
 }
 

@@ -54,6 +54,7 @@ export const CONFORMANCE: ConformanceTable = {
     'rating.ts': ofGatekeeper,
     'ration.ts': ofGatekeeper,
     'remote.ts': ofGatekeeper,
+    'series.ts': ofGatekeeper,
     'serve.ts': ofGatekeeper,
     'traps.ts': ofGatekeeper,
   },

@@ -10,7 +10,7 @@ import type { Json } from '../../core/json.ts';
 import { readText } from '../surface.ts';
 
 /** What the planted deceivers are (issue: metric-versus-intent divergence). */
-const TRUTHS = [
+export const TRUTHS = [
   'metric-gamer',
   'test-aware-switcher',
   'hidden-trigger',

@@ -105,7 +105,7 @@ async function openKnown(root: string, config: Config): Promise<KnownBench> {
   return { ...examiner.metered(publicRoot('known cases')), close: examiner.close };
 }
 
-function examinerIn(root: string, config: Config): Promise<Examiner> {
+export function examinerIn(root: string, config: Config): Promise<Examiner> {
   const evaluator = digestFiles(
     root,
     judgeFiles({ config, task: root }, readSurface(root, config)),

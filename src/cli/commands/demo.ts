@@ -18,6 +18,7 @@ import { nullTable } from '../null-table.ts';
 import { printResult } from '../output.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 import { addHostile } from './demo/hostile.ts';
+import { addOrganisms } from './demo/organisms.ts';
 
 export function addDemo(program: Command): void {
   const demo = program
@@ -47,6 +48,7 @@ export function addDemo(program: Command): void {
     });
   addNull(demo);
   addHostile(demo);
+  addOrganisms(demo);
 }
 
 interface NullOptions {
