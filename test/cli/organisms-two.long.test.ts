@@ -1,4 +1,4 @@
-/** `demo organisms` as people meet it: one that is planted and one that is clean, in real jails. */
+/** `demo organisms` as people meet it: one that is planted and one that is clean, in real jails; a minute on a busy machine. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
