@@ -149,7 +149,7 @@ export const CONFORMANCE: ConformanceTable = {
     'encode.ts': because('the event codec that memory.ts and sqlite.ts share'),
     'memory.ts': heldBy('stores'),
     'sqlite-copy.ts': because(
-      'a copy for export, taken in again and verified in test/cli/carry.test.ts',
+      'a copy for export, taken in again and verified in test/cli/carry.long.test.ts',
     ),
     'sqlite-file.ts': ofSqlite,
     'sqlite-insert.ts': ofSqlite,
