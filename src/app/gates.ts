@@ -29,6 +29,8 @@ export interface GateList {
 
 export interface TriedGates extends Qualification {
   readonly from: 'shipped' | 'machine';
+  /** Of some checks and some cases only. */
+  readonly isProvisional: boolean;
   readonly sets: readonly SetReport[];
 }
 
@@ -46,7 +48,8 @@ function triedGates(kind: GateKind): TriedGates | undefined {
   const found = trialTableNow();
   if (found === undefined) return undefined;
   const { table, from } = found;
-  return { ...qualificationOf(table, kind), from, sets: reportBySet(table, kind) };
+  const isProvisional = !table.isWhole;
+  return { ...qualificationOf(table, kind), from, isProvisional, sets: reportBySet(table, kind) };
 }
 
 /** As the ledger was told last; undefined where no promotion was asked for yet. Nothing is written. */
