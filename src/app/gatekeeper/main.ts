@@ -12,6 +12,9 @@ import type {
 import { type Answerer, serve } from '../../gatekeeper/serve.ts';
 import { type Keeper, openKeeper } from './keeper.ts';
 
+/** For taking its folders away. What is still judged then ends with this process: nobody is left to be told. */
+const LINGER_MS = 1_000;
+
 let keeper: Keeper | undefined;
 let introduction: Introduction | undefined;
 
@@ -42,6 +45,7 @@ serve(
 // An interrupt goes to all processes of a terminal: the engine decides what becomes of it.
 process.on('SIGINT', () => undefined);
 process.once('disconnect', () => {
+  setTimeout(() => process.exit(), LINGER_MS);
   const ended = Promise.resolve(keeper?.close()).catch(() => undefined);
   void ended.then(() => process.exit());
 });
