@@ -31,9 +31,9 @@ test('a pool that answers in bits: run, report, show, verify', { timeout: 240_00
   );
   expect(compared.code).toBe(2);
   const gate = join(folder, '.paceline/gate');
-  expect(readdirSync(gate)).toHaveLength(2);
+  expect(readdirSync(gate)).toHaveLength(5);
   expect((await cli(folder, 'gc', '--keep', '0')).code).toBe(0);
-  expect(readdirSync(gate)).toEqual([]);
+  expect(readdirSync(gate)).toEqual(['keys']);
 });
 
 test('a pool that is used once: it says how much is used, and too small a one is refused', {
