@@ -1,11 +1,11 @@
 /** Deep audits run beside the search; what they find is taken up where it is needed. */
 import type { Candidate, CandidateId } from '../core/candidate.ts';
-import type { EventBody } from '../core/events.ts';
+import type { EventBody, EventDraft } from '../core/events.ts';
 import type { AuditAnswer } from '../gatekeeper/contract.ts';
 import { measuredEvals } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
-import { record, type Study } from './study.ts';
+import type { Study } from './study.ts';
 
 /** Audits may take so much of all evaluations: 40 % (safety.md §4). */
 const SHARE = 0.4;
@@ -50,13 +50,9 @@ function candidateNamed({ plan, state }: Study, id: CandidateId): Candidate {
 type Incident = Pick<EventBody['incident.opened'], 'kind' | 'candidate'>;
 
 /** The detail is for people who may look into the evidence: the ledger says what kind of thing it was. */
-export function openIncident(study: Study, { kind, candidate }: Incident): void {
-  const incident = study.state.incidents + 1;
+export function incidentDraft({ state }: Study, { kind, candidate }: Incident): EventDraft {
+  const incident = state.incidents + 1;
   const detail = 'The evidence is with the gatekeeper: paceline show CANDIDATE --why.';
   const about = candidate === undefined ? {} : { candidate };
-  record(study, {
-    type: 'incident.opened',
-    actor: 'gate',
-    body: { incident, kind, detail, ...about },
-  });
+  return { type: 'incident.opened', actor: 'gate', body: { incident, kind, detail, ...about } };
 }

@@ -2,7 +2,7 @@
 import { PacelineError } from '../core/errors.ts';
 import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import { askAboutGate } from './approvals.ts';
-import { openIncident } from './audits.ts';
+import { incidentDraft } from './audits.ts';
 import type { Step } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
@@ -40,7 +40,10 @@ export async function judge(
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
   const { tookMs: _, cpuMs, incident, ...said } = answer;
-  // A gate that misses its traps lets nothing through, whatever it said: both are written down at once.
+  const about = { candidate: candidate.id };
+  const attacks =
+    incident === undefined ? [] : [incidentDraft(study, { kind: incident, ...about })];
+  // A gate that misses its traps lets nothing through, whatever it said: all is written down at once.
   const rated = answer.verdict === 'pass' ? [await gatekeeperOf(study).rating()] : [];
   record(
     study,
@@ -52,10 +55,9 @@ export async function judge(
       meta: { cpuMs },
     },
     ...rated.map((body) => ({ type: 'gate.rated', actor: 'gate', body }) as const),
+    ...attacks,
   );
-  if (incident === undefined) return;
-  openIncident(study, { kind: incident, candidate: candidate.id });
-  await study.ledger.flush();
+  if (incident !== undefined) await study.ledger.flush();
 }
 
 /** The search is over: what its cases were drawn from is shown, and it judges nothing any more. */

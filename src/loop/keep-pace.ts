@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { PacelineError } from '../core/errors.ts';
 import { debtNow } from '../pace/debt.ts';
 import type { AuditDue } from '../pace/due.ts';
-import { auditUnderWay, openIncident } from './audits.ts';
+import { auditUnderWay, incidentDraft } from './audits.ts';
 import type { PaceStep } from './pace.ts';
 import { MAIN_ARM } from './plan.ts';
 import { activeMs, record, type Study } from './study.ts';
@@ -39,11 +39,13 @@ async function openAudit(study: Study, { opened }: AuditDue): Promise<void> {
 async function takeAudit(study: Study): Promise<void> {
   const { audit, answer } = await auditUnderWay(study);
   const { incident, ...said } = answer;
-  record(study, { type: 'audit.finished', actor: 'gate', body: { audit, ...said } });
+  const { incumbent: candidate } = study.state.pace;
+  const attacks =
+    incident === undefined ? [] : [incidentDraft(study, { kind: incident, candidate })];
+  // At once: a crash in between would leave what an attack left, and stop nothing.
+  const finished = { type: 'audit.finished', actor: 'gate', body: { audit, ...said } } as const;
+  record(study, finished, ...attacks);
   study.audit = undefined;
-  if (incident !== undefined) {
-    openIncident(study, { kind: incident, candidate: study.state.pace.incumbent });
-  }
   await study.ledger.flush();
 }
 
