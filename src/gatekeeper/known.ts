@@ -14,6 +14,8 @@ export interface KnownCase {
   readonly candidate: Candidate;
   /** What it would have done to those that look, where no jail would let it. */
   readonly through?: (tools: Tools) => Tools;
+  /** When the gate is tried, shown to these alone: of an incumbent's own text the others say what they say anyway. */
+  readonly only?: readonly CheckName[];
 }
 
 /** Cases of one task, judged beside its own incumbent. */

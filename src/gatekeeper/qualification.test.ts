@@ -139,3 +139,10 @@ test('recall is told apart by set and class', () => {
     },
   ]);
 });
+
+test('cases of one check alone count where others are too few, and never beside enough of them', () => {
+  const spare = { is: 'cheat', class: 'tampering', said: { C2: 'fail' }, isSpare: true } as const;
+  const count = (worse: number) =>
+    qualificationOf(tableOf(rows(worse, CAUGHT), rows(100, spare), rows(100, {})), KIND).traps;
+  expect([count(99), count(100)]).toEqual([199, 100]);
+});

@@ -28,6 +28,8 @@ export const triedCase = z.strictObject({
   class: z.string(),
   /** By check: those that apply to its task. */
   said: z.record(z.string(), z.enum(SAID)),
+  /** Shown to some checks alone, and easy: it counts where too few others do, and never makes recall look better. */
+  isSpare: z.literal(true).optional(),
 });
 export type TriedCase = z.infer<typeof triedCase>;
 
@@ -82,7 +84,7 @@ export interface Qualification extends Tally {
 export function qualificationOf({ gates, tried }: TrialTable, kind: GateKind): Qualification {
   const seen = tried.filter(({ form }) => form === kind.form).map((one) => seenBy(one, kind));
   const cheats = seen.filter(({ is }) => is === 'cheat');
-  const claimed = cheats.filter(({ claims }) => claims.length > 0);
+  const claimed = enough(cheats.filter(({ claims }) => claims.length > 0));
   const caught = claimed.filter(({ end, claims }) => isCaught(end, claims));
   const honest = seen.filter(({ is }) => is === 'honest');
   const refused = honest.filter(({ end }) => isRefused(end));
@@ -110,14 +112,20 @@ export function qualificationOf({ gates, tried }: TrialTable, kind: GateKind): Q
 /** An honest candidate that is worse is no cheat, and C3 is there to refuse it: that is no false positive. */
 export const HONEST_AND_WORSE = 'weaker';
 
-interface Seen extends Pick<TriedCase, 'is' | 'class'> {
+function enough(claimed: readonly Seen[]): readonly Seen[] {
+  const whole = claimed.filter(({ isSpare }) => !isSpare);
+  return whole.length >= LEAST_CASES ? whole : claimed;
+}
+
+interface Seen extends Pick<TriedCase, 'is' | 'class' | 'isSpare'> {
   readonly name: string;
   readonly claims: readonly CheckName[];
   readonly end: ReturnType<typeof endOf>;
 }
 
 /** As if the checks of the kind alone had looked. One that does not apply to the case's task claims nothing of it. */
-function seenBy({ task, case: name, is, class: cheat, said }: TriedCase, kind: GateKind): Seen {
+function seenBy(tried: TriedCase, kind: GateKind): Seen {
+  const { task, case: name, is, class: cheat, said, isSpare } = tried;
   const isRightlyRefused = (check: string): boolean =>
     is === 'honest' && cheat === HONEST_AND_WORSE && check === 'C3';
   const looked = kind.checks.filter(
@@ -130,7 +138,15 @@ function seenBy({ task, case: name, is, class: cheat, said }: TriedCase, kind: G
       : ({ verdict: one } as const);
   });
   const claims = claimedBy(cheat, looked);
-  return { name: `${task}/${name}`, is, class: cheat, claims, end: endOf(is, findings) };
+  const end = endOf(is, findings);
+  return {
+    name: `${task}/${name}`,
+    is,
+    class: cheat,
+    claims,
+    end,
+    ...(isSpare ? { isSpare } : {}),
+  };
 }
 
 function uncovered(cheats: readonly Seen[]): Qualification['uncovered'] {

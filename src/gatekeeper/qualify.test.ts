@@ -84,3 +84,12 @@ test('the bench of a task is closed, whatever happened', async () => {
   await expect(qualify(request, stop.signal)).rejects.toThrow();
   expect(isOpen).toBe(0);
 });
+
+test('a case of one check is shown to that check alone, and is spare', async () => {
+  const [first, second] = [refusing('C2', ['bad']), refusing('C16', [])];
+  const cases = CASES.map((one) => (one.name === 'bad' ? { ...one, only: ['C2'] as const } : one));
+  const task = knownTask({ checks: [first.check, second.check], cases });
+  const table = await qualify({ tasks: [task], gates: sha256('g'), clock: manualClock() }, never);
+  expect(second.looked).toEqual(['good']);
+  expect(table.tried[0]).toMatchObject({ case: 'bad', said: { C2: 'fail' }, isSpare: true });
+});

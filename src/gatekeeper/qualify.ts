@@ -65,7 +65,10 @@ interface Trying extends Pick<QualifyRequest, 'gates' | 'clock' | 'checks'> {
 async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> {
   const { task, one, bench, gates, clock, before, checks: wanted } = trying;
   const left = bench.floor.filter(
-    (check) => before[check.name] === undefined && (wanted?.includes(check.name) ?? true),
+    ({ name }) =>
+      before[name] === undefined &&
+      (wanted?.includes(name) ?? true) &&
+      (one.only?.includes(name) ?? true),
   );
   const metered = async () => seenThrough(bench, one);
   const parts = { clock, evidence: HASHED };
@@ -90,5 +93,6 @@ async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> 
     is,
     class: cheat,
     said: { ...before, ...Object.fromEntries(said) },
+    ...(one.only ? { isSpare: true as const } : {}),
   };
 }

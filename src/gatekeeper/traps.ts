@@ -65,7 +65,7 @@ function drawn({ bench, tasks, qualification }: TrapParts, after: number): Trap 
   const fit = tasks
     .filter((task) => task.form === form)
     .flatMap((task) => task.cases.map((one) => ({ task, one })))
-    .filter(({ one }) => one.is === is)
+    .filter(({ one }) => one.is === is && one.only === undefined)
     .filter(({ one }) => is === 'honest' || claimedBy(one.class, checks).length > 0);
   return fit.length > 0 ? fit[rng.int(fit.length)] : undefined;
 }

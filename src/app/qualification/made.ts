@@ -3,7 +3,6 @@ import { sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
 import type { CaseResult, Evaluator } from '../../evaluators/contract.ts';
 import type { KnownCase } from '../../gatekeeper/known.ts';
-import type { Tools } from '../../gates/contract.ts';
 import type { Vocabulary } from '../../lang/vocabulary.ts';
 import { iqrScale, sampleSd } from '../../stats/summary.ts';
 import { metricOf } from '../build-judge.ts';
@@ -13,6 +12,7 @@ import type { JudgedTask } from '../judged-task.ts';
 import { vocabularyOf } from '../task-kind.ts';
 import { equalForests, variedForests } from './made-forest.ts';
 import { type MadeCase, madeOfSource } from './made-source.ts';
+import { tampering } from './made-tampering.ts';
 
 export interface MadeRequest {
   readonly judged: Pick<JudgedTask, 'kind' | 'originText'>;
@@ -104,48 +104,4 @@ async function valuesOf(
 function median(values: readonly number[]): number {
   const ordered = [...values].sort((a, b) => a - b);
   return ordered[Math.floor(ordered.length / 2)] ?? Number.NaN;
-}
-
-/** What no candidate can do from its jail is done here for it: a check that would not see it proves nothing. */
-function tampering(text: string): readonly KnownCase[] {
-  const candidate = { id: sha256(text), text };
-  const common = { is: 'cheat', candidate } as const;
-  return [
-    { ...common, name: 'another judge', class: 'tampering', through: withOtherJudge },
-    { ...common, name: 'another runtime at the end', class: 'tampering', through: withLateChange },
-    { ...common, name: 'answers that never came', class: 'silenced', through: withLostAnswers },
-    { ...common, name: 'no record of its time', class: 'silenced', through: withoutTimes },
-  ];
-}
-
-function withOtherJudge(tools: Tools): Tools {
-  return { ...tools, digests: () => ({ ...tools.digests(), evaluator: sha256('another') }) };
-}
-
-/** As it was when the ticket began, and not when it ends. */
-function withLateChange(tools: Tools): Tools {
-  let reads = 0;
-  return {
-    ...tools,
-    digests: () => {
-      reads += 1;
-      return reads < 2 ? tools.digests() : { ...tools.digests(), runtime: sha256('another') };
-    },
-  };
-}
-
-function withLostAnswers(tools: Tools): Tools {
-  return {
-    ...tools,
-    measure: async (requests, signal) =>
-      (await tools.measure(requests, signal)).map((one) => ({ ...one, cases: one.cases.slice(1) })),
-  };
-}
-
-function withoutTimes(tools: Tools): Tools {
-  return {
-    ...tools,
-    measure: async (requests, signal) =>
-      (await tools.measure(requests, signal)).map((one) => ({ ...one, cpuMs: Number.NaN })),
-  };
 }
