@@ -24,6 +24,8 @@ const sealedSaid = {
   step: finite,
   /** The incumbent it was sealed for: where its Ladder starts. */
   candidate: hash,
+  /** Whose secret its cases follow from; absent in ledgers of before: the study's. */
+  secret: z.literal('gatekeeper').exactOptional(),
   evals: count,
 };
 const judgedSaid = {

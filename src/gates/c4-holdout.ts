@@ -18,6 +18,8 @@ export interface HoldoutGateParts extends KeptParts {
     readonly queries: number;
     /** √n of them retire a set; absent in studies of before. */
     readonly promotions?: number;
+    /** Whose secret the cases of the next set follow from; absent: the study's. */
+    readonly secret?: 'gatekeeper';
   };
   readonly metric: Pick<Metric, 'goal' | 'kind'>;
   readonly sealed: SealedMeasure;

@@ -53,7 +53,7 @@ export interface SmallStudyOptions {
   /** Islands and control blocks, in the place of one search and its control. */
   readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
-  readonly holdout?: Plan['opened']['holdout'] & { readonly store?: () => GateStore };
+  readonly holdout?: Plan['opened']['holdout'] & HoldoutKept;
   /** Gates that judge as they are told, and a person who is asked. */
   readonly gated?: ScriptedGate & {
     readonly autonomy?: number;
@@ -133,18 +133,25 @@ function withGates(plan: Plan, gated: NonNullable<SmallStudyOptions['gated']>): 
   };
 }
 
+interface HoldoutKept {
+  readonly store?: () => GateStore;
+  /** What its cases follow from; absent: the study's secret. */
+  readonly own?: string;
+}
+
 /** The same study behind a sealed hold-out. */
 export function withHoldout(
   plan: Plan,
-  { store, ...promise }: NonNullable<SmallStudyOptions['holdout']>,
+  { store, own, ...promise }: NonNullable<SmallStudyOptions['holdout']>,
 ): Plan {
   const { secretCommit, metric } = plan.opened;
+  const measurer = own === undefined ? plan : { ...plan, secretRoot: secretRoot(own) };
   const holdout = holdoutGate({
     open: store ?? (() => memoryGate(secretCommit)),
     secretCommit,
-    promise,
+    promise: own === undefined ? promise : { ...promise, secret: 'gatekeeper' },
     metric,
-    sealed: sealedMeasure(plan, sealedCases(plan, promise.cases)),
+    sealed: sealedMeasure(measurer, sealedCases(measurer, promise.cases)),
   });
   return { ...plan, opened: { ...plan.opened, holdout: promise }, holdout };
 }

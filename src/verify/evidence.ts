@@ -134,6 +134,8 @@ export interface Evidence {
   readonly publicRoot: RngRoot | undefined;
   /** Undefined unless the study revealed a secret that fits its commitment. */
   readonly secretRoot: RngRoot | undefined;
+  /** What the gatekeeper showed when it left, whether it fits its commitment or not. */
+  readonly gateSecret: string | undefined;
   readonly archive: Archive;
   /** Undefined where keys are taken as recorded. */
   readonly keyOf: KeyOf | undefined;

@@ -11,6 +11,8 @@ export interface HoldoutEvidence {
   readonly passed: number;
   readonly refused: number;
   readonly revealed: number;
+  /** Sets whose cases follow from the gatekeeper's secret. */
+  readonly ofGate: readonly number[];
   /** The last incumbent that was measured on the last set. */
   readonly measured?: Hash;
   /** The gate's entry named last. */
@@ -18,7 +20,8 @@ export interface HoldoutEvidence {
 }
 
 export function newHoldout(): HoldoutEvidence {
-  return { generation: 0, isOpen: false, asked: 0, passed: 0, refused: 0, revealed: 0, entry: 0 };
+  const counts = { asked: 0, passed: 0, refused: 0, revealed: 0, entry: 0 };
+  return { generation: 0, isOpen: false, ofGate: [], ...counts };
 }
 
 export interface GateEvidence {

@@ -2,6 +2,8 @@
 import { holdoutStep } from '../claims/holdout.ts';
 import { charge } from '../core/accounts.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
+import { sha256 } from '../core/hash.ts';
+import { secretRoot } from '../core/rng.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
 import { near } from './agreement.ts';
@@ -57,7 +59,8 @@ export function checkSealed(
   if (study.gate) checkTold(study.gate, body, complain);
   const { generation, entry, candidate: measured } = body;
   const unasked = { isOpen: true, asked: 0, passed: 0, refused: 0, measured };
-  study.holdout = { ...holdout, ...unasked, generation, entry };
+  const ofGate = [...holdout.ofGate, ...(body.secret === undefined ? [] : [generation])];
+  study.holdout = { ...holdout, ...unasked, generation, entry, ofGate };
 }
 
 /** Entries of the gate are named in the order in which it wrote them. */
@@ -158,7 +161,7 @@ export function checkRevealed(
   { body, seq }: StoredEvent<'holdout.revealed'>,
   complain: Complain,
 ): void {
-  const { holdout, secretRoot, opened } = study;
+  const { holdout, opened } = study;
   const { generation, cases, values, againstValues, queries } = body;
   if (study.open || study.compared.size === 0) {
     complain('order', 'A sealed set is shown before the search is over.');
@@ -183,10 +186,18 @@ export function checkRevealed(
     complain('decision', `It was asked ${holdout.asked} times, not ${queries}.`);
   }
   const name = `holdout:${MAIN_ARM}`;
-  const due = secretRoot && ((i: number) => secretRoot.stream(generation, name, i).u32());
+  const root = rootOf(study, generation);
+  const due = root && ((i: number) => root.stream(generation, name, i).u32());
   checkFreshCases(study, { seq, cases, due }, complain);
   if (study.gate) checkTold(study.gate, body, complain);
   study.holdout = { ...holdout, revealed: generation, entry: body.entry };
+}
+
+/** Of the gatekeeper's secret where it is shown and the one that was committed to. */
+function rootOf({ holdout, secretRoot: ofStudy, gatekeeper, gateSecret }: Evidence, set: number) {
+  if (!holdout.ofGate.includes(set)) return ofStudy;
+  const isCommitted = gateSecret !== undefined && sha256(gateSecret) === gatekeeper?.secretCommit;
+  return isCommitted ? secretRoot(gateSecret) : undefined;
 }
 
 /** Sets that a study has to show before it closes. */

@@ -99,6 +99,7 @@ interface Pass {
   readonly published: PublishedRoots | undefined;
   readonly where: Whereabouts;
   secret: string | undefined;
+  gateSecret: string | undefined;
   study: Evidence | undefined;
   /** An entry that could not be read or followed: from there on only form is checked. */
   lostAt: number | undefined;
@@ -110,7 +111,7 @@ function newPass(options: VerifyOptions): Pass {
   const ring = keys && readKeyRecords(keys).ring;
   const signing = { ring, published, keys, withoutKeys, where: newWhereabouts() };
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
-  const unknown = { secret: undefined, study: undefined, lostAt: undefined };
+  const unknown = { secret: undefined, gateSecret: undefined, study: undefined, lostAt: undefined };
   return { archive, keyOf, reachOf, gateRows, findings: [], checked, ...signing, ...unknown };
 }
 
@@ -142,6 +143,7 @@ async function* watched(
       anchor.see(row);
       roots.see(row);
       if (row.type === 'study.closed') pass.secret ??= revealedBy(row);
+      if (row.type === 'gatekeeper.left') pass.gateSecret ??= revealedBy(row);
     }
     yield page;
   }
@@ -150,7 +152,8 @@ async function* watched(
 function revealedBy(row: EventRow): string | undefined {
   try {
     const event = decodeRow(row);
-    return event.type === 'study.closed' ? event.body.revealedSecret : undefined;
+    const isOne = event.type === 'study.closed' || event.type === 'gatekeeper.left';
+    return isOne ? event.body.revealedSecret : undefined;
   } catch {
     return undefined;
   }

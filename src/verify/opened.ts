@@ -76,6 +76,8 @@ interface Opening {
   readonly checked: Checked;
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
+  /** As the gatekeeper showed it, if it did. */
+  readonly gateSecret: string | undefined;
   readonly gateRows: readonly GateRow[] | undefined;
   readonly ring: SigningEvidence['ring'];
   readonly where: SigningEvidence['where'];
@@ -124,6 +126,7 @@ export function openEvidence(
     rule: ruleOf(body.rule, complain),
     publicRoot: isKnownRng ? publicRoot(body.seed) : undefined,
     secretRoot: root,
+    gateSecret: opening.gateSecret,
     archive,
     keyOf,
     reachOf,

@@ -60,6 +60,9 @@ export function blindSpots({ study, lostAt, ...sight }: Sight): string[] {
       'whether confirm cases come from the committed secret: it is not revealed, or not the one committed to',
     );
   }
+  if (study.holdout.ofGate.length > 0 && study.gateSecret === undefined) {
+    blind.push('whether sealed cases come from the gatekeeper’s secret: it is not shown yet');
+  }
   if (sight.areRepeatsChance) {
     blind.push('whether a repeated case number is reuse or chance: so many cases repeat by chance');
   }

@@ -43,7 +43,7 @@ export function openKeeper(introduction: Introduction): Keeper {
   const own = ownSecret(root, id);
   const kept = openKept({ open: () => store, secretCommit });
   const open = async (work: string): Promise<Kit> =>
-    (await import('./kit.ts')).openKit({ ...introduction, store, kept, work });
+    (await import('./kit.ts')).openKit({ ...introduction, store, kept, own, work });
   const kit = lazy(() => open(gateWork(id)));
   const deepKit = lazy(() => open(auditWork(id)));
   const bench: Bench = {

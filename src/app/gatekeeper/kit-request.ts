@@ -9,6 +9,8 @@ export interface KitRequest extends Omit<Introduction, 'config'> {
   /** Opened once: it has one writer. */
   readonly store: GateStore;
   readonly kept: Kept;
+  /** The gatekeeper's own secret. */
+  readonly own: string;
   /** Name of its workspaces. */
   readonly work: string;
 }

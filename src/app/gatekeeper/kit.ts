@@ -48,7 +48,7 @@ export interface Examiner {
 }
 
 export async function openKit(
-  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work'>,
+  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work' | 'own'>,
 ): Promise<Kit> {
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
@@ -114,12 +114,12 @@ function namesOf(properties: OpenedProperties | undefined) {
 
 type Judging = JudgedTask & { readonly judge: Evaluator; readonly verifier?: Evaluator };
 
-function sealedGates({ id, root, config, store }: KitRequest, judging: Judging) {
+function sealedGates({ id, root, config, ...kept }: KitRequest, judging: Judging) {
   const secret = readSecret(root, id);
   const promises = splitPromises(config, ruleOf(judging.task, config));
   const opened = { metric: metricOf(config), ...promises };
   const measurer = { ...judging, opened, secretRoot: secretRoot(secret) };
-  const request = { id, root, secret, store };
+  const request = { id, root, secret, ...kept };
   const holdout = buildHoldout(request, measurer);
   const pool = buildPool(request, measurer)?.gate;
   return { holdout, pool };
