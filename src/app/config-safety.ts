@@ -1,6 +1,7 @@
 /** `safety` of the config: what stands between an accepted candidate and its promotion. */
 import { z } from 'zod';
 import { AUTONOMY_LEVELS } from '../core/approval.ts';
+import { PRIVILEGES } from '../core/constraint.ts';
 import { ARGUMENT_KINDS } from '../evaluators/calls/exported.ts';
 import { publish } from './config-publish.ts';
 import { duration } from './config-values.ts';
@@ -41,10 +42,18 @@ export const safety = z
       .strictObject({
         /** Modules, by name, that any candidate may import. */
         modules: z.array(z.string().min(1)).default([]),
+        /** What else any candidate may newly reach for. */
+        privileges: z.array(z.enum(PRIVILEGES)).default([]),
         /** Largest size, as a multiple of the origin's. */
         growth: z.number().min(1).max(1000).default(4),
       })
       .optional(),
+    /** Metric units by which a candidate may be worse on secret cases (C3, C10); of times a share. Absent: the rule's smallest effect. */
+    margin: z.number().positive().optional(),
+    /** Metric units: no run of this task can take less, and one that says so is refused (C10). Times alone. */
+    fastest: z.number().nonnegative().optional(),
+    /** How many times the largest usual difference one answer may differ from the incumbent's (C13). Absent: 10. */
+    jump: z.number().min(2).max(1000).optional(),
     /** Unaudited promotions that may stand, weighted (reports: audit debt). Absent: 8. */
     maxDebt: z.number().positive().max(8).optional(),
     /** Of what a person has to agree to. */

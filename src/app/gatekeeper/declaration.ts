@@ -34,6 +34,7 @@ export function declarationOf(config: Config, level: JailLevel | undefined): Dec
     impossible: safety?.impossible ?? [],
     isJailed: level !== undefined && level >= WATCHED,
     guards: guardsOf(config),
+    ...(safety?.jump === undefined ? {} : { jump: safety.jump }),
     ...toleranceOf(config),
   };
 }
@@ -46,14 +47,17 @@ function propertiesIn(config: Config): readonly string[] {
 }
 
 function toleranceOf(config: Config): Pick<Declaration, 'tolerance'> {
-  const { rule } = config;
+  const { rule, safety } = config;
   if (rule.mode === 'exact') return {};
+  const { margin, fastest } = safety ?? {};
   const { smallestEffect, bound } = rule;
   const unit = isTimed(config) ? msPerUnit(metricOf(config).unit) : undefined;
   return {
     tolerance: {
       smallestEffect,
       minEffect: minEffectOf(config),
+      ...(margin === undefined ? {} : { margin: isTimed(config) ? Math.log1p(margin) : margin }),
+      ...(fastest === undefined ? {} : { fastest }),
       ...(bound === undefined ? {} : { bound }),
       ...(unit === undefined ? {} : { msPerUnit: unit }),
     },

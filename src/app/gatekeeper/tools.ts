@@ -114,8 +114,12 @@ function visibleCases({ seed, splits }: Config, count: number): readonly number[
 
 /** Without a manifest growth alone asks for nobody: a search begins with something small. */
 function manifestOf({ safety }: Config): Manifest {
-  const { modules = [], growth = Number.POSITIVE_INFINITY } = safety?.manifest ?? {};
-  return { modules, growth };
+  const {
+    modules = [],
+    privileges = [],
+    growth = Number.POSITIVE_INFINITY,
+  } = safety?.manifest ?? {};
+  return { modules, privileges, growth };
 }
 
 function digestsNow(config: Config, { task, surface }: JudgedTask): Readonly<Record<string, Hash>> {
