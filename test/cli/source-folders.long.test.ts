@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cli, type Ended } from './fixtures/cli.ts';
-import { MEAN, ORIGIN, sourceFolder } from './fixtures/source-task.ts';
+import { MEAN, ORIGIN, SOURCE_CONFIG, sourceFolder } from './fixtures/source-task.ts';
 
 const windows = (text: string): string => text.replaceAll('\n', '\r\n');
 /** Windows line ends, and a patch whose context begins and ends with blank lines. */
@@ -15,11 +15,18 @@ const AFTER = windows(MEAN).replace(
   "export const more = () => import('node:fs');\r\n// EVOLVE-BLOCK-END",
 );
 
+/** It grants what the change reaches for: no person has to agree. */
+const GRANTED = SOURCE_CONFIG.replace(
+  'gain: 1000000 }',
+  "gain: 1000000 }, manifest: { modules: ['node:fs'], privileges: [files, code made at run time] }",
+);
+
 describe('a study that found something', { timeout: 60_000 }, () => {
   let folder = '';
   let ran: Ended;
   beforeAll(async () => {
     folder = sourceFolder({
+      'paceline.yaml': GRANTED,
       'src/estimate.ts': BEFORE,
       'candidates/mean/src/estimate.ts': AFTER,
       'candidates/last/src/estimate.ts': BEFORE.replace('samples[0]', 'samples.at(-1)'),

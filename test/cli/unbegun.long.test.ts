@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
+import { createGateRecord } from '../../src/app/gate-record.ts';
 import { createStudyFiles, newSecret, stateFolder } from '../../src/app/study-files.ts';
 import { systemClock } from '../../src/app/system-clock.ts';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
@@ -22,7 +23,8 @@ function unbegun(more = ''): string {
   writeFileSync(join(root, CANDIDATE), origin.replace('samples[0]', 'samples[1]'));
   appendFileSync(join(root, 'paceline.yaml'), more);
   const { config } = loadConfig(join(root, 'paceline.yaml'));
-  createStudyFiles({ id: ID, root, config }, newSecret());
+  const study = { id: ID, root, config };
+  createStudyFiles(study, newSecret(), () => createGateRecord(study));
   return root;
 }
 

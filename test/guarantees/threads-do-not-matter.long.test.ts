@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { buildPlan } from '../../src/app/build-plan.ts';
 import { loadConfig } from '../../src/app/config.ts';
+import { createGateRecord } from '../../src/app/gate-record.ts';
+import { createStudyFiles } from '../../src/app/study-files.ts';
 import { runLoop } from '../../src/loop/loop.ts';
 import { openStudy } from '../../src/loop/recovery.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
@@ -32,7 +34,9 @@ async function digestOf(workers: number): Promise<string> {
     budget: { trials: TRIALS },
   };
   const clock = manualClock();
-  const request = { id: `threads-${workers}`, root, config: small, secret: 'fixed', clock };
+  const id = `threads-${workers}`;
+  const request = { id, root, config: small, secret: 'fixed', clock };
+  createStudyFiles(request, 'fixed', () => createGateRecord(request));
   const { plan, close } = await buildPlan(request);
   try {
     const ledger = await memoryStore({ clock }).open('threads', 'write');
@@ -45,7 +49,7 @@ async function digestOf(workers: number): Promise<string> {
   }
 }
 
-test('1, 2 and 16 threads write the same study of the example', { timeout: 60_000 }, async () => {
+test('1, 2 and 16 threads write the same study of the example', { timeout: 300_000 }, async () => {
   const first = await digestOf(1);
   expect(await digestOf(2)).toBe(first);
   expect(await digestOf(16)).toBe(first);
