@@ -33,7 +33,7 @@ async function startedBy(calls: readonly ('warm' | 'cold')[], mostAhead?: number
     recycleAfter: 64,
     mostAhead,
   });
-  const of = { id: sha256('x'), content: { files: {} } };
+  const of = { id: sha256('x'), content: { files: {}, beside: [] } };
   const call = { inputs: [1], batch: 1, params: {} };
   const { signal } = new AbortController();
   for (const how of calls) await workers[how](of, call, signal);
