@@ -5,6 +5,7 @@
 import type { Json } from '../core/json.ts';
 import { isRare, mined, newlyMined } from '../source/mine.ts';
 import { exactMcNemar, holm } from '../stats/mcnemar.ts';
+import { allEnded } from './calls/all-ended.ts';
 import { freshCases } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { CHANGES, changedInputs, discordant } from './memory/nearby.ts';
@@ -30,8 +31,10 @@ export const memorisationCheck: Check = {
   inapplicable: ({ isExact }) =>
     isExact ? 'there is one problem with one value, and so no other cases' : undefined,
   async judge(intake, tools, signal) {
-    const scored = await scoredCases(intake, tools, signal);
-    const near = await nearby(intake, tools, signal);
+    const [scored, near] = await allEnded([
+      scoredCases(intake, tools, signal),
+      nearby(intake, tools, signal),
+    ]);
     return found(scored, { ...near, isPromised: tools.caller?.inputs !== undefined });
   },
 };

@@ -3,7 +3,8 @@ import type { Candidate } from '../core/candidate.ts';
 import type { CheckName } from '../core/checks.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { RngRoot } from '../core/rng.ts';
-import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
+import type { CaseResult, Measured, MeasureRequest } from '../evaluators/contract.ts';
+import { allEnded } from './calls/all-ended.ts';
 import type { Declaration, Intake, Tools } from './contract.ts';
 
 export interface Pair {
@@ -30,7 +31,7 @@ export function isSideBySide({ isDeterministic, isTimed }: Declaration): boolean
   return isDeterministic && !isTimed;
 }
 
-/** Pairs, and results of the incumbent alone on `pilot`: in one process a side. @throws as `measuredPairs`. */
+/** Pairs, and results of the incumbent alone on `pilot`: in one process a side, both at the same time. @throws as `measuredPairs`. */
 export async function sideBySide(
   { measure }: Pick<Tools, 'measure'>,
   {
@@ -41,11 +42,12 @@ export async function sideBySide(
   }: Subjects & { readonly cases: readonly number[]; readonly pilot?: readonly number[] },
   signal: AbortSignal,
 ): Promise<{ readonly pairs: readonly Pair[]; readonly pilot: readonly CaseResult[] }> {
-  const both = [
-    { candidate, cases },
-    { candidate: incumbent, cases: [...cases, ...pilot] },
-  ];
-  const [ours, theirs] = await measure(both, signal);
+  const one = async (who: Candidate, of: readonly number[]): Promise<Measured | undefined> =>
+    (await measure([{ candidate: who, cases: of }], signal))[0];
+  const [ours, theirs] = await allEnded([
+    one(candidate, cases),
+    one(incumbent, [...cases, ...pilot]),
+  ]);
   return {
     pairs: cases.map((_, i) => ({ ours: sound(ours?.cases[i]), theirs: sound(theirs?.cases[i]) })),
     pilot: pilot.map((_, i) => sound(theirs?.cases[cases.length + i])),
