@@ -2,8 +2,10 @@
  * Cases that the search has seen against fresh ones of the same generator, by score: on a memoriser's own cases it
  * beats the incumbent, elsewhere it does not.
  */
+import type { Candidate } from '../../core/candidate.ts';
 import type { CaseResult, Measured } from '../../evaluators/contract.ts';
 import { exactMcNemar, signPermutationTest } from '../../stats/mcnemar.ts';
+import { allEnded } from '../calls/all-ended.ts';
 import { affordable, freshCases } from '../calls/task-inputs.ts';
 import type { Intake, Tier, Tools } from '../contract.ts';
 
@@ -11,7 +13,7 @@ import type { Intake, Tier, Tools } from '../contract.ts';
 const MOST: Readonly<Record<Tier, number>> = { floor: 32, deep: 200 };
 const LEAST = 12;
 const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 400, deep: 60_000 };
-/** Cases that are measured first, to know what they cost. */
+/** Cases of the incumbent that are measured first, to know what they cost. */
 const PRICED = 2;
 /** With fewer seen cases no split of them is rarer than 1 in 1,000 among `FEW_FRESH` fresh ones. */
 const LEAST_SEEN = 2;
@@ -42,15 +44,9 @@ export async function scoredCases(
 ): Promise<Scored> {
   const visible = tools.visibleCases(MOST[tier]);
   if (visible.length < LEAST_SEEN) return nothing('fewer than two cases were seen by the search');
-  const measure = async (cases: readonly number[]): Promise<readonly Measured[]> =>
-    tools.measure(
-      [
-        { candidate: incumbent, cases },
-        { candidate, cases },
-      ],
-      signal,
-    );
-  const price = (await measure(visible.slice(0, PRICED)))[0]?.cpuMs ?? 0;
+  const one = async (who: Candidate, cases: readonly number[]): Promise<Measured | undefined> =>
+    (await tools.measure([{ candidate: who, cases }], signal))[0];
+  const price = (await one(incumbent, visible.slice(0, PRICED)))?.cpuMs ?? 0;
   const cost = { cpuMs: price, inputs: PRICED };
   const bought = affordable(cost, BUDGET_MS[tier] / 2, { least: LEAST, most: MOST[tier] });
   // Seen and fresh ones, each measured twice.
@@ -58,7 +54,8 @@ export async function scoredCases(
   const seen = visible.slice(-count);
   const fresh = freshCases(tools, 'C6', Math.max(count, seen.length < FEW_SEEN ? FEW_FRESH : 0));
   const unseen = fresh.filter((one) => !visible.includes(one));
-  const [before, after] = await measure([...seen, ...unseen]);
+  const cases = [...seen, ...unseen];
+  const [before, after] = await allEnded([one(incumbent, cases), one(candidate, cases)]);
   const signs = signsOf(before?.cases ?? [], after?.cases ?? [], tools.declaration.goal);
   return comparedSigns(signs.slice(0, seen.length), signs.slice(seen.length));
 }
