@@ -66,7 +66,8 @@ export function benchOf(
     row,
     rows: (candidate, trials) => allEnded(trials.map((trial) => row(candidate, trial))),
     async said(candidate, own) {
-      const found = await turn(() => answersOf(caller, { candidate, inputs: own }, signal));
+      const request = { candidate, inputs: own, conditions: plain };
+      const found = await turn(() => answersOf(caller, request, signal));
       trouble ??= found.trouble;
       return found.answers;
     },
