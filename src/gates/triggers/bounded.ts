@@ -1,0 +1,128 @@
+/**
+ * Answers to planted inputs, on which an honest program may run for ever: each batch has a time of its own, all of
+ * them together have one, and what breaks off a batch is found by asking its inputs one at a time, last of all.
+ */
+import type { Candidate } from '../../core/candidate.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Json } from '../../core/json.ts';
+import type { Caller } from '../../evaluators/contract.ts';
+import type { Answer } from '../calls/answers.ts';
+
+/** What a search may still take: time, and processes that broke off. */
+export class Purse {
+  private readonly clock: Clock;
+  private readonly untilMs: number;
+  private ends: number;
+
+  constructor(clock: Clock, { wallMs, ends }: { readonly wallMs: number; readonly ends: number }) {
+    this.clock = clock;
+    this.untilMs = clock.monotonicMs() + wallMs;
+    this.ends = ends;
+  }
+
+  leftMs(): number {
+    return Math.max(0, Math.floor(this.untilMs - this.clock.monotonicMs()));
+  }
+
+  isSpent(): boolean {
+    return this.leftMs() === 0 || this.ends <= 0;
+  }
+
+  broke(): void {
+    this.ends -= 1;
+  }
+}
+
+export interface BoundedCalls {
+  readonly caller: Caller;
+  readonly purse: Purse;
+  readonly signal: AbortSignal;
+}
+
+export interface BoundedRequest {
+  readonly candidate: Candidate;
+  readonly inputs: readonly Json[];
+  /** Time of one batch. Absent: the task's own limit. */
+  readonly wallMs?: number | undefined;
+  readonly isCold?: boolean;
+}
+
+export interface Bounded {
+  /** Undefined where nobody could look: there was no time, or its own was too short. */
+  readonly answers: readonly Answer[];
+  readonly cpuMs: number;
+  readonly trouble?: string;
+}
+
+/** Inputs handed over at a time: one of them that breaks off takes the others' answers with it. */
+const BATCH = 50;
+
+interface Part {
+  readonly places: readonly number[];
+  readonly batch: number;
+}
+
+export async function boundedAnswers(
+  { caller, purse, signal }: BoundedCalls,
+  { candidate, inputs, wallMs = Number.POSITIVE_INFINITY, isCold = false }: BoundedRequest,
+): Promise<Bounded> {
+  const answers: Answer[] = inputs.map(() => undefined);
+  const isBatched = caller.traits.sets.includes('batch');
+  const all: Part = { places: inputs.map((_, at) => at), batch: BATCH };
+  const parts: Part[] = inputs.length === 0 ? [] : [all];
+  let cpuMs = 0;
+  for (let part = parts.shift(); part !== undefined && !purse.isSpent(); part = parts.shift()) {
+    const { places, batch } = part;
+    const called = await caller.call(
+      {
+        candidate,
+        inputs: places.map((at) => inputs[at] as Json),
+        isCold,
+        wallMs: Math.min(wallMs, purse.leftMs()),
+        ...(isBatched && { conditions: { batch } }),
+      },
+      signal,
+    );
+    const outputs = 'outputs' in called ? called.outputs : (called.answered ?? []);
+    for (const [at, output] of outputs.entries()) answers[places[at] as number] = output;
+    if ('outputs' in called) {
+      if (outputs.length !== places.length) {
+        return {
+          answers,
+          cpuMs,
+          trouble: `${outputs.length} answers came to ${places.length} inputs`,
+        };
+      }
+      cpuMs += called.cpuMs;
+      continue;
+    }
+    const { outcome, message, answered, isCut } = called;
+    if (outcome === 'infra-error') return { answers, cpuMs, trouble: message };
+    purse.broke();
+    const { culprits, rest, later } = split(part, answered?.length);
+    const [one] = culprits;
+    if (one !== undefined && !isCut) answers[one] = { failed: `${outcome}: ${message}` };
+    parts.unshift(...rest);
+    parts.push(...later);
+  }
+  return { answers, cpuMs };
+}
+
+/** Where it broke off: one input, or a batch that is asked again in the end; in halves where that is not known. */
+function split(
+  { places, batch }: Part,
+  answered: number | undefined,
+): { readonly culprits: readonly number[]; readonly rest: Part[]; readonly later: Part[] } {
+  const whole = (some: readonly number[], size: number): Part[] =>
+    some.length === 0 ? [] : [{ places: some, batch: size }];
+  if (answered === undefined && places.length > 1) {
+    const half = Math.ceil(places.length / 2);
+    const halves = [places.slice(0, half), places.slice(half)];
+    return { culprits: [], rest: halves.flatMap((some) => whole(some, batch)), later: [] };
+  }
+  const from = answered ?? 0;
+  const broken = places.slice(from, from + batch);
+  const rest = whole(places.slice(from + batch), batch);
+  if (broken.length === 1) return { culprits: broken, rest, later: [] };
+  return { culprits: [], rest, later: whole(broken, 1) };
+}
