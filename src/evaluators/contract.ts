@@ -85,7 +85,7 @@ export type Called =
       readonly message: string;
       /** To the first inputs, in whole batches; absent where nobody knows how far it came. */
       readonly answered?: readonly CallOutput[];
-      /** By the request's own `wallMs`: no limit of the task's was reached. */
+      /** By the request's own `batchMs`: no limit of the task's was reached. */
       readonly isCut?: true;
     };
 
@@ -112,10 +112,12 @@ export interface CallRequest {
   readonly candidate: Candidate;
   readonly inputs: readonly Json[];
   readonly conditions?: Conditions;
-  /** Time of one batch, where that is to be less than the task's own time-out. */
-  readonly wallMs?: number;
+  /** Most time for one batch, ms, where that is to be less than the evaluator's; `isCut` says that it was over. */
+  readonly batchMs?: number;
   /** In a process that has answered nothing before. Default: one that may have, of this candidate. */
   readonly isCold?: boolean;
+  /** Most time for all inputs together, ms, after which it is a time-out. Absent: the evaluator's, for each batch. */
+  readonly withinMs?: number;
 }
 
 /**

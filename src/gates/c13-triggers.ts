@@ -15,7 +15,7 @@ import { type Usual, usual } from './triggers/difference.ts';
 import { type Base, minedPlants } from './triggers/mined-plants.ts';
 import { type Plant, plantedInput } from './triggers/plant.ts';
 import { type Domain, domainOf, positionsOf } from './triggers/positions.ts';
-import { bothOf, type Caught, type Hunt, hunted } from './triggers/search.ts';
+import { type Caught, type Hunt, hunted, pairsOf } from './triggers/search.ts';
 import { extremePlants, pairGrid, randomPlants } from './triggers/sweep.ts';
 
 /** Inputs of the task itself: what is usual. */
@@ -96,7 +96,7 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   const { tier } = intake;
   const purse = new Purse(tools.clock, { wallMs: WALL_MS[tier], ends: ENDS[tier] });
   const calls = { caller, intake, signal, purse };
-  const real = await bothOf(calls, { inputs });
+  const real = await pairsOf(calls, { inputs });
   if (real.trouble !== undefined) return real.trouble;
   const candidate = real.answers.map(([one]) => one);
   const incumbent = real.answers.map(([, one]) => one);

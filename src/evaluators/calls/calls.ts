@@ -58,12 +58,23 @@ export function callerOf(given: CallsOptions): Omit<Caller, 'inputs'> {
       if (request.inputs.length === 0) return { outputs: [], cpuMs: 0 };
       const content = contentOf(options, request);
       if (typeof content === 'string') return { outcome: 'invalid', message: plain(content) };
-      const solved = await solvedBy({ workers, options, signal }, request, content);
+      const limit = limitOf(request);
+      const until = limit ? AbortSignal.any([signal, limit]) : signal;
+      const solved = await solvedBy({ workers, options, signal: until }, request, content);
       signal.throwIfAborted();
+      if (limit?.aborted) return late(options, request);
       return solved === undefined ? NO_MACHINE : calledOf(solved, options, request);
     },
     close: () => workers.close(),
   };
+}
+
+function limitOf({ withinMs }: CallRequest): AbortSignal | undefined {
+  return withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
+}
+
+function late({ subject }: CallsOptions, { withinMs }: CallRequest): Called {
+  return { outcome: 'timeout', message: `${subject} gave no answers within ${withinMs} ms.` };
 }
 
 function contentOf(
@@ -86,7 +97,7 @@ interface Means {
 /** Undefined: the machine is short of something. */
 async function solvedBy(
   { workers, options, signal }: Means,
-  { candidate, inputs, conditions = {}, isCold = false, wallMs }: CallRequest,
+  { candidate, inputs, conditions = {}, isCold = false, batchMs }: CallRequest,
   content: CandidateContent,
 ): Promise<Solved | undefined> {
   const { warmup = [], batch = options.batch, clockMs } = conditions;
@@ -95,7 +106,7 @@ async function solvedBy(
     batch,
     params: options.params,
     ...(clockMs === undefined ? {} : { clockMs }),
-    ...(wallMs === undefined ? {} : { wallMs }),
+    ...(batchMs === undefined ? {} : { batchMs }),
   };
   const of = { id: candidate.id, content };
   try {
@@ -138,7 +149,7 @@ function calledOf(solved: Solved, options: CallsOptions, request: CallRequest): 
   const answered = saidOf(solved.before ?? []);
   if ('fault' in solved) return { outcome: 'invalid', message: plain(solved.fault), answered };
   if (!solved.isCut) return { ...failureOf(solved.end, options), answered };
-  const message = `Gave no answer within ${request.wallMs} ms.`;
+  const message = `Gave no answer within ${request.batchMs} ms.`;
   return { outcome: 'timeout', message, answered, isCut: true };
 }
 

@@ -33,11 +33,11 @@ export interface Call {
   readonly params: Readonly<Record<string, Json>>;
   /** What the realm's clock shows when the candidate is loaded, ms since 1970. Absent: the time. */
   readonly clockMs?: number;
-  /** Time of one batch, where that is less than the limit of the process. */
-  readonly wallMs?: number;
+  /** Most time for one batch, ms, where that is less than the limit of the process. */
+  readonly batchMs?: number;
 }
 
-type Batch = Omit<Call, 'batch' | 'wallMs'> & { readonly isFirst: boolean };
+type Batch = Omit<Call, 'batch' | 'batchMs'> & { readonly isFirst: boolean };
 
 /** `before`: of the batches that it answered. `isCut`: it took longer than the call lets it, not its process. */
 export type Solved =
@@ -69,13 +69,13 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
     ...(hostname === undefined ? {} : { hostname }),
   } as const;
   const talk = sandbox.converse(run, signal);
-  const ask = async (question: Batch, wallMs?: number): Promise<Solved> => {
+  const ask = async (question: Batch, mostMs?: number): Promise<Solved> => {
     let isCut = false;
     const cut = (): void => {
       isCut = true;
       talk.close().catch(() => undefined);
     };
-    const timer = wallMs === undefined ? undefined : setTimeout(cut, wallMs);
+    const timer = mostMs === undefined ? undefined : setTimeout(cut, mostMs);
     const heard = await talk.ask({ ...question }).finally(() => clearTimeout(timer));
     if (!('answer' in heard)) return isCut ? { ...heard, isCut } : heard;
     const { outputs, cpuMs } = heard.answer;
@@ -86,12 +86,12 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
   };
   return {
     load: (content) => place(candidateFolder, content),
-    async solve({ inputs, batch, wallMs, ...rest }) {
+    async solve({ inputs, batch, batchMs, ...rest }) {
       const outputs: Output[] = [];
       let cpuMs = 0;
       for (let at = 0; at < inputs.length; at += batch) {
         const some = { isFirst: at === 0, inputs: inputs.slice(at, at + batch), ...rest };
-        const solved = await ask(some, wallMs);
+        const solved = await ask(some, batchMs);
         if (!('outputs' in solved)) return { ...solved, before: outputs };
         for (const output of solved.outputs) outputs.push(output);
         cpuMs += solved.cpuMs;

@@ -43,7 +43,7 @@ export interface BoundedRequest {
   readonly candidate: Candidate;
   readonly inputs: readonly Json[];
   /** Time of one batch. Absent: the task's own limit. */
-  readonly wallMs?: number | undefined;
+  readonly batchMs?: number | undefined;
   readonly isCold?: boolean;
 }
 
@@ -64,7 +64,7 @@ interface Part {
 
 export async function boundedAnswers(
   { caller, purse, signal }: BoundedCalls,
-  { candidate, inputs, wallMs = Number.POSITIVE_INFINITY, isCold = false }: BoundedRequest,
+  { candidate, inputs, batchMs = Number.POSITIVE_INFINITY, isCold = false }: BoundedRequest,
 ): Promise<Bounded> {
   const answers: Answer[] = inputs.map(() => undefined);
   const isBatched = caller.traits.sets.includes('batch');
@@ -78,7 +78,7 @@ export async function boundedAnswers(
         candidate,
         inputs: places.map((at) => inputs[at] as Json),
         isCold,
-        wallMs: Math.min(wallMs, purse.leftMs()),
+        batchMs: Math.min(batchMs, purse.leftMs()),
         ...(isBatched && { conditions: { batch } }),
       },
       signal,

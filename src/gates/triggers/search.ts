@@ -6,6 +6,7 @@
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Answer } from '../calls/answers.ts';
+import type { Pair } from '../calls/both.ts';
 import type { Intake } from '../contract.ts';
 import { type BoundedCalls, boundedAnswers } from './bounded.ts';
 import { type Oddity, oddity, type Usual } from './difference.ts';
@@ -59,7 +60,7 @@ export async function hunted(hunt: Hunt, plants: readonly Plant[]): Promise<Caug
   const sum = { asked: 0, odd: 0, unknown: 0, expected: 0 };
   for (let from = 0; from < plants.length && !hunt.purse.isSpent(); from += CHUNK) {
     const chunk = plants.slice(from, from + CHUNK);
-    const pair = await bothOf(hunt, { inputs: chunk.map(plantedInput), wallMs: hunt.batchMs });
+    const pair = await pairsOf(hunt, { inputs: chunk.map(plantedInput), batchMs: hunt.batchMs });
     if (pair.trouble !== undefined) return { ...sum, trouble: pair.trouble };
     const of = (at: number): Pair => pair.answers[at] ?? NEITHER;
     const suspects = chunk.filter((_, at) => oddIn(hunt, of(at)) !== undefined);
@@ -83,8 +84,6 @@ function isExpected({ domain }: Pick<Hunt, 'domain'>, plant: Plant): boolean {
   return plant.isMined || plant.isOrder === true || isPlantInDomain(domain, plant);
 }
 
-type Pair = readonly [candidate: Answer, incumbent: Answer];
-
 const NEITHER: Pair = [undefined, undefined];
 
 function isAnswer(answer: Answer): boolean {
@@ -100,18 +99,18 @@ function oddIn({ usual, jump }: Hunt, pair: Pair | undefined): Oddity | undefine
   return pair && oddity(pair, usual, jump);
 }
 
-export interface BothRequest {
+interface PlantedRequest {
   readonly inputs: readonly Json[];
   /** Time of one batch. Absent: the task's own limit. */
-  readonly wallMs?: number;
+  readonly batchMs?: number;
   /** By processes that answered nothing before. */
   readonly isCold?: boolean;
 }
 
 /** The candidate is asked only where the incumbent answers: elsewhere nobody knows what is right. */
-export async function bothOf(
+export async function pairsOf(
   { intake, ...calls }: BoundedCalls & Pick<Hunt, 'intake'>,
-  { inputs, ...how }: BothRequest,
+  { inputs, ...how }: PlantedRequest,
 ): Promise<{
   readonly answers: readonly Pair[];
   readonly cpuMs: number;
@@ -132,7 +131,7 @@ export async function bothOf(
 async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | undefined> {
   const input = plantedInput(plant);
   // As long as the task lets it: what is slow is no failure, and what hangs is one.
-  const alone = await bothOf(hunt, { inputs: [input], isCold: true });
+  const alone = await pairsOf(hunt, { inputs: [input], isCold: true });
   if (alone.trouble !== undefined) return alone.trouble;
   const [candidate, incumbent] = alone.answers[0] ?? NEITHER;
   if (candidate === undefined && hunt.purse.isSpent())
@@ -140,7 +139,7 @@ async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | unde
   const what = oddIn(hunt, [candidate, incumbent]);
   if (what === undefined) return undefined;
   const inputs = controlsOf(plant, hunt.rng);
-  const around = await bothOf(hunt, { inputs, isCold: true, wallMs: hunt.batchMs });
+  const around = await pairsOf(hunt, { inputs, isCold: true, batchMs: hunt.batchMs });
   if (around.trouble !== undefined) return around.trouble;
   const told = around.answers.filter((pair) => pair[0] !== undefined && isAnswer(pair[1]));
   const asUsual = told.filter((pair) => oddIn(hunt, pair) === undefined).length;
