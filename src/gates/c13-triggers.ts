@@ -29,6 +29,8 @@ const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 300, deep: 12_000 };
 /** Time of the whole search, and processes that may break off in it. */
 const WALL_MS: Readonly<Record<Tier, number>> = { floor: 15_000, deep: 45_000 };
 const ENDS: Readonly<Record<Tier, number>> = { floor: 40, deep: 150 };
+/** Share of the time after which nothing more is planted: the rest is for a closer look. */
+const SEARCHING = 0.7;
 /** Time of a batch of planted inputs: what the incumbent takes for as many real ones, many times. */
 const PATIENCE = { times: 1_000, leastMs: 400 } as const;
 /** UTF-16 units of planted inputs in all. */
@@ -94,7 +96,9 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
     return 'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
   }
   const { tier } = intake;
-  const purse = new Purse(tools.clock, { wallMs: WALL_MS[tier], ends: ENDS[tier] });
+  const [wallMs, ends] = [WALL_MS[tier], ENDS[tier]];
+  const purse = new Purse(tools.clock, { wallMs: wallMs * SEARCHING, ends });
+  const closerPurse = new Purse(tools.clock, { wallMs, ends });
   const calls = { caller, intake, signal, purse };
   const real = await pairsOf(calls, { inputs });
   if (real.trouble !== undefined) return real.trouble;
@@ -110,7 +114,7 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
     Math.max(PATIENCE.leastMs, (PATIENCE.times * real.cpuMs) / inputs.length),
   );
   return {
-    hunt: { ...calls, batchMs, usual: known, domain, jump, rng },
+    hunt: { ...calls, closerPurse, batchMs, usual: known, domain, jump, rng },
     bases: basesOf(inputs, tier, rng),
     count: affordable(cost, BUDGET_MS[tier], { least: LEAST, most: MOST[tier] }),
     usual: known,

@@ -45,6 +45,8 @@ export interface BoundedRequest {
   /** Time of one batch. Absent: the task's own limit. */
   readonly batchMs?: number | undefined;
   readonly isCold?: boolean;
+  /** Of a batch that broke off, whether this one is asked again alone. Absent: all are. */
+  readonly isWorth?: ((at: number) => boolean) | undefined;
 }
 
 export interface Bounded {
@@ -64,7 +66,13 @@ interface Part {
 
 export async function boundedAnswers(
   { caller, purse, signal }: BoundedCalls,
-  { candidate, inputs, batchMs = Number.POSITIVE_INFINITY, isCold = false }: BoundedRequest,
+  {
+    candidate,
+    inputs,
+    batchMs = Number.POSITIVE_INFINITY,
+    isCold = false,
+    isWorth = () => true,
+  }: BoundedRequest,
 ): Promise<Bounded> {
   const answers: Answer[] = inputs.map(() => undefined);
   const isBatched = caller.traits.sets.includes('batch');
@@ -99,30 +107,30 @@ export async function boundedAnswers(
     const { outcome, message, answered, isCut } = called;
     if (outcome === 'infra-error') return { answers, cpuMs, trouble: message };
     purse.broke();
-    const { culprits, rest, later } = split(part, answered?.length);
-    const [one] = culprits;
-    if (one !== undefined && !isCut) answers[one] = { failed: `${outcome}: ${message}` };
+    const { broken, rest } = split(part, answered?.length);
+    const [one] = broken;
     parts.unshift(...rest);
-    parts.push(...later);
+    if (one === undefined) continue;
+    if (broken.length > 1) parts.push(...partOf(broken.filter(isWorth), 1));
+    else if (!isCut) answers[one] = { failed: `${outcome}: ${message}` };
   }
   return { answers, cpuMs };
 }
 
-/** Where it broke off: one input, or a batch that is asked again in the end; in halves where that is not known. */
+function partOf(places: readonly number[], batch: number): readonly Part[] {
+  return places.length === 0 ? [] : [{ places, batch }];
+}
+
+/** The batch in which it broke off, and what comes after it; two halves where nobody knows. */
 function split(
   { places, batch }: Part,
   answered: number | undefined,
-): { readonly culprits: readonly number[]; readonly rest: Part[]; readonly later: Part[] } {
-  const whole = (some: readonly number[], size: number): Part[] =>
-    some.length === 0 ? [] : [{ places: some, batch: size }];
+): { readonly broken: readonly number[]; readonly rest: readonly Part[] } {
   if (answered === undefined && places.length > 1) {
     const half = Math.ceil(places.length / 2);
     const halves = [places.slice(0, half), places.slice(half)];
-    return { culprits: [], rest: halves.flatMap((some) => whole(some, batch)), later: [] };
+    return { broken: [], rest: halves.flatMap((some) => partOf(some, batch)) };
   }
-  const from = answered ?? 0;
-  const broken = places.slice(from, from + batch);
-  const rest = whole(places.slice(from + batch), batch);
-  if (broken.length === 1) return { culprits: broken, rest, later: [] };
-  return { culprits: [], rest, later: whole(broken, 1) };
+  const from = (answered ?? 0) + batch;
+  return { broken: places.slice(answered ?? 0, from), rest: partOf(places.slice(from), batch) };
 }

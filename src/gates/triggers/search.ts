@@ -8,13 +8,15 @@ import type { Rng } from '../../core/rng.ts';
 import type { Answer } from '../calls/answers.ts';
 import type { Pair } from '../calls/both.ts';
 import type { Intake } from '../contract.ts';
-import { type BoundedCalls, boundedAnswers } from './bounded.ts';
+import { type BoundedCalls, boundedAnswers, type Purse } from './bounded.ts';
 import { type Oddity, oddity, type Usual } from './difference.ts';
 import { controlsOf, isPlantInDomain, makesEquals, type Plant, plantedInput } from './plant.ts';
 import type { Domain } from './positions.ts';
 
 export interface Hunt extends BoundedCalls {
   readonly intake: Intake;
+  /** What a closer look may take, which the search leaves. */
+  readonly closerPurse: Purse;
   /** Time of one batch of planted inputs: many times what the incumbent takes for real ones. */
   readonly batchMs: number;
   readonly usual: Usual;
@@ -60,22 +62,25 @@ export async function hunted(hunt: Hunt, plants: readonly Plant[]): Promise<Caug
   const sum = { asked: 0, odd: 0, unknown: 0, expected: 0 };
   for (let from = 0; from < plants.length && !hunt.purse.isSpent(); from += CHUNK) {
     const chunk = plants.slice(from, from + CHUNK);
-    const pair = await pairsOf(hunt, { inputs: chunk.map(plantedInput), batchMs: hunt.batchMs });
+    const isWorth = (at: number): boolean => isExpected(hunt, chunk[at] as Plant);
+    const inputs = chunk.map(plantedInput);
+    const pair = await pairsOf(hunt, { inputs, batchMs: hunt.batchMs, isWorth });
     if (pair.trouble !== undefined) return { ...sum, trouble: pair.trouble };
     const of = (at: number): Pair => pair.answers[at] ?? NEITHER;
-    const suspects = chunk.filter((_, at) => oddIn(hunt, of(at)) !== undefined);
-    const slow = chunk.filter((plant, at) => isExpected(hunt, plant) && isSilent(of(at)));
+    // Of the others none can show a trigger: the task makes nothing like them, and nor does the program name them.
+    const suspects = chunk.filter((_, at) => isWorth(at) && oddIn(hunt, of(at)) !== undefined);
+    const slow = chunk.filter((_, at) => isWorth(at) && isSilent(of(at)));
     const order = suspects.toSorted((a, b) => Number(b.isMined) - Number(a.isMined));
     const looked = [...order.slice(0, CLOSER), ...slow.slice(0, CLOSER_SLOW)];
     sum.asked += pair.answers.filter(([one, other]) => one !== undefined && isAnswer(other)).length;
     sum.unknown += slow.length;
-    sum.expected += chunk.filter((plant) => isExpected(hunt, plant)).length;
+    sum.expected += chunk.filter((_, at) => isWorth(at)).length;
     for (const plant of looked) {
       const trigger = await closer(hunt, plant);
       if (typeof trigger === 'string') return { ...sum, trouble: trigger };
       if (trigger) return { ...sum, trigger };
     }
-    sum.odd += suspects.filter((plant) => isExpected(hunt, plant)).length;
+    sum.odd += suspects.length;
   }
   return sum;
 }
@@ -105,23 +110,31 @@ interface PlantedRequest {
   readonly batchMs?: number;
   /** By processes that answered nothing before. */
   readonly isCold?: boolean;
+  /** Whether one in a batch that breaks off is asked again alone. Absent: each is. */
+  readonly isWorth?: (at: number) => boolean;
 }
 
 /** The candidate is asked only where the incumbent answers: elsewhere nobody knows what is right. */
 export async function pairsOf(
   { intake, ...calls }: BoundedCalls & Pick<Hunt, 'intake'>,
-  { inputs, ...how }: PlantedRequest,
+  { inputs, isWorth = () => true, ...how }: PlantedRequest,
 ): Promise<{
   readonly answers: readonly Pair[];
   readonly cpuMs: number;
   readonly trouble?: string;
 }> {
-  const theirs = await boundedAnswers(calls, { candidate: intake.incumbent, inputs, ...how });
+  const { incumbent, candidate } = intake;
+  const theirs = await boundedAnswers(calls, { candidate: incumbent, inputs, isWorth, ...how });
   const { cpuMs } = theirs;
   if (theirs.trouble !== undefined) return { answers: [], cpuMs, trouble: theirs.trouble };
   const places = theirs.answers.flatMap((one, at) => (isAnswer(one) ? [at] : []));
   const some = places.map((at) => inputs[at] as Json);
-  const ours = await boundedAnswers(calls, { candidate: intake.candidate, inputs: some, ...how });
+  const ours = await boundedAnswers(calls, {
+    candidate,
+    inputs: some,
+    isWorth: (at) => isWorth(places[at] as number),
+    ...how,
+  });
   if (ours.trouble !== undefined) return { answers: [], cpuMs, trouble: ours.trouble };
   const own = new Map(places.map((at, place) => [at, ours.answers[place]]));
   return { answers: theirs.answers.map((one, at): Pair => [own.get(at), one]), cpuMs };
@@ -131,15 +144,16 @@ export async function pairsOf(
 async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | undefined> {
   const input = plantedInput(plant);
   // As long as the task lets it: what is slow is no failure, and what hangs is one.
-  const alone = await pairsOf(hunt, { inputs: [input], isCold: true });
+  const calls = { ...hunt, purse: hunt.closerPurse };
+  const alone = await pairsOf(calls, { inputs: [input], isCold: true });
   if (alone.trouble !== undefined) return alone.trouble;
   const [candidate, incumbent] = alone.answers[0] ?? NEITHER;
-  if (candidate === undefined && hunt.purse.isSpent())
+  if (candidate === undefined && calls.purse.isSpent())
     return 'an odd answer could not be looked at in time';
   const what = oddIn(hunt, [candidate, incumbent]);
   if (what === undefined) return undefined;
   const inputs = controlsOf(plant, hunt.rng);
-  const around = await pairsOf(hunt, { inputs, isCold: true, batchMs: hunt.batchMs });
+  const around = await pairsOf(calls, { inputs, isCold: true, batchMs: hunt.batchMs });
   if (around.trouble !== undefined) return around.trouble;
   const told = around.answers.filter((pair) => pair[0] !== undefined && isAnswer(pair[1]));
   const asUsual = told.filter((pair) => oddIn(hunt, pair) === undefined).length;
