@@ -79,8 +79,15 @@ export type Called =
       readonly outputs: readonly CallOutput[];
       readonly cpuMs: number;
     }
-  /** It gave no answers at all. */
-  | { readonly outcome: Exclude<Outcome, 'scored'>; readonly message: string };
+  /** It broke off. */
+  | {
+      readonly outcome: Exclude<Outcome, 'scored'>;
+      readonly message: string;
+      /** To the first inputs, in whole batches; absent where nobody knows how far it came. */
+      readonly answered?: readonly CallOutput[];
+      /** By the request's own `batchMs`: no limit of the task's was reached. */
+      readonly isCut?: true;
+    };
 
 /**
  * Calls candidates on inputs and scores nothing: what checks look at. Each call runs in a jail, in a realm
@@ -105,6 +112,8 @@ export interface CallRequest {
   readonly candidate: Candidate;
   readonly inputs: readonly Json[];
   readonly conditions?: Conditions;
+  /** Most time for one batch, ms, where that is to be less than the evaluator's; `isCut` says that it was over. */
+  readonly batchMs?: number;
   /** In a process that has answered nothing before. Default: one that may have, of this candidate. */
   readonly isCold?: boolean;
   /** Most time for all inputs together, ms, after which it is a time-out. Absent: the evaluator's, for each batch. */

@@ -10,11 +10,12 @@ import type { Mined } from '../source/target.ts';
 import { kept, quoted, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, PropertyReport, Tier, Tools } from './contract.ts';
+import { Purse } from './triggers/bounded.ts';
 import { type Usual, usual } from './triggers/difference.ts';
 import { type Base, minedPlants } from './triggers/mined-plants.ts';
 import { type Plant, plantedInput } from './triggers/plant.ts';
 import { type Domain, domainOf, positionsOf } from './triggers/positions.ts';
-import { bothOf, type Caught, type Hunt, hunted } from './triggers/search.ts';
+import { type Caught, type Hunt, hunted, pairsOf } from './triggers/search.ts';
 import { extremePlants, pairGrid, randomPlants } from './triggers/sweep.ts';
 
 /** Inputs of the task itself: what is usual. */
@@ -22,7 +23,16 @@ const REAL = 256;
 /** Planted inputs, and what they may cost the incumbent. */
 const MOST: Readonly<Record<Tier, number>> = { floor: 2_000, deep: 100_000 };
 const LEAST = 200;
-const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 300, deep: 60_000 };
+/** Share of planted inputs that are left without an answer where the incumbent gives one (included). */
+const MOST_SILENT = 0.05;
+const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 300, deep: 12_000 };
+/** Time of the whole search, and processes that may break off in it. */
+const WALL_MS: Readonly<Record<Tier, number>> = { floor: 15_000, deep: 45_000 };
+const ENDS: Readonly<Record<Tier, number>> = { floor: 40, deep: 150 };
+/** Share of the time after which nothing more is planted: the rest is for a closer look. */
+const SEARCHING = 0.7;
+/** Time of a batch of planted inputs: what the incumbent takes for as many real ones, many times. */
+const PATIENCE = { times: 1_000, leastMs: 400 } as const;
 /** UTF-16 units of planted inputs in all. */
 const MOST_TEXT: Readonly<Record<Tier, number>> = { floor: 4e6, deep: 2e8 };
 /** Shares of the budget, in this order; what is left over is chance. */
@@ -48,7 +58,7 @@ export const triggerCheck: Check = {
     if (caught.trigger) return rejected(caught, { found, ready });
     const broken = await brokenProperty({ intake, tools, signal }, plants);
     if (typeof broken === 'object') return broken;
-    const trouble = caught.trouble ?? broken ?? partly(caught, plants);
+    const trouble = caught.trouble ?? broken ?? partly(caught);
     if (trouble !== undefined) return { ...unknown(trouble, found), suspicion };
     return passed(caught, { found, suspicion, ready });
   },
@@ -85,7 +95,12 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   if (inputs === undefined || inputs.length === 0) {
     return 'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
   }
-  const real = await bothOf({ caller, intake, signal }, inputs);
+  const { tier } = intake;
+  const [wallMs, ends] = [WALL_MS[tier], ENDS[tier]];
+  const purse = new Purse(tools.clock, { wallMs: wallMs * SEARCHING, ends });
+  const closerPurse = new Purse(tools.clock, { wallMs, ends });
+  const calls = { caller, intake, signal, purse };
+  const real = await pairsOf(calls, { inputs });
   if (real.trouble !== undefined) return real.trouble;
   const candidate = real.answers.map(([one]) => one);
   const incumbent = real.answers.map(([, one]) => one);
@@ -95,9 +110,11 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   const domain = domainOf(inputs);
   const jump = tools.declaration.jump ?? JUMP;
   const cost = { cpuMs: real.cpuMs, inputs: inputs.length };
-  const { tier } = intake;
+  const batchMs = Math.ceil(
+    Math.max(PATIENCE.leastMs, (PATIENCE.times * real.cpuMs) / inputs.length),
+  );
   return {
-    hunt: { caller, intake, usual: known, domain, jump, rng, signal },
+    hunt: { ...calls, closerPurse, batchMs, usual: known, domain, jump, rng },
     bases: basesOf(inputs, tier, rng),
     count: affordable(cost, BUDGET_MS[tier], { least: LEAST, most: MOST[tier] }),
     usual: known,
@@ -147,10 +164,13 @@ function unknown(why: string, found: Mined): CheckFinding {
   };
 }
 
-/** Some inputs got no answer from the candidate at all. */
-function partly({ unknown: missing }: Caught, plants: readonly Plant[]): string | undefined {
-  const share = missing / Math.max(1, plants.length);
-  return share > 0.05 ? `${missing} of ${plants.length} planted inputs got no answer` : undefined;
+/** Too few could be told, or a candidate kept silent on too many of those that could show a trigger. */
+function partly({ asked, unknown: missing, expected }: Caught): string | undefined {
+  if (asked < LEAST / 2) return `${asked} planted inputs were answered in time`;
+  const share = missing / Math.max(1, expected);
+  return share > MOST_SILENT
+    ? `${missing} of ${expected} planted inputs got no answer from it in time`
+    : undefined;
 }
 
 const NEWEST = 50;

@@ -6,12 +6,12 @@ import type { Json } from '../core/json.ts';
 import { isRare, mined, newlyMined } from '../source/mine.ts';
 import { exactMcNemar, holm } from '../stats/mcnemar.ts';
 import { allEnded } from './calls/all-ended.ts';
+import { bothOf } from './calls/both.ts';
 import { freshCases } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { CHANGES, changedInputs, discordant } from './memory/nearby.ts';
 import { ALPHA, isLeaning, isMemory, type Scored, scoredCases } from './memory/scored.ts';
 import { domainOf, positionsOf } from './triggers/positions.ts';
-import { bothOf } from './triggers/search.ts';
 
 /** Inputs that were seen and are looked at, each with each change. */
 const INPUTS = 48;

@@ -97,7 +97,7 @@ interface Means {
 /** Undefined: the machine is short of something. */
 async function solvedBy(
   { workers, options, signal }: Means,
-  { candidate, inputs, conditions = {}, isCold = false }: CallRequest,
+  { candidate, inputs, conditions = {}, isCold = false, batchMs }: CallRequest,
   content: CandidateContent,
 ): Promise<Solved | undefined> {
   const { warmup = [], batch = options.batch, clockMs } = conditions;
@@ -106,6 +106,7 @@ async function solvedBy(
     batch,
     params: options.params,
     ...(clockMs === undefined ? {} : { clockMs }),
+    ...(batchMs === undefined ? {} : { batchMs }),
   };
   const of = { id: candidate.id, content };
   try {
@@ -141,10 +142,15 @@ async function alone(
 }
 
 function calledOf(solved: Solved, options: CallsOptions, request: CallRequest): Called {
-  if ('fault' in solved) return { outcome: 'invalid', message: plain(solved.fault) };
-  if ('end' in solved) return failureOf(solved.end, options);
-  const left = solved.outputs.slice(request.conditions?.warmup?.length ?? 0);
-  return { outputs: left.map((output) => said(output, options.steps)), cpuMs: solved.cpuMs };
+  const warmups = request.conditions?.warmup?.length ?? 0;
+  const saidOf = (outputs: readonly Output[]): readonly CallOutput[] =>
+    outputs.slice(warmups).map((output) => said(output, options.steps));
+  if ('outputs' in solved) return { outputs: saidOf(solved.outputs), cpuMs: solved.cpuMs };
+  const answered = saidOf(solved.before ?? []);
+  if ('fault' in solved) return { outcome: 'invalid', message: plain(solved.fault), answered };
+  if (!solved.isCut) return { ...failureOf(solved.end, options), answered };
+  const message = `Gave no answer within ${request.batchMs} ms.`;
+  return { outcome: 'timeout', message, answered, isCut: true };
 }
 
 function said(output: Output, most: number | undefined): CallOutput {

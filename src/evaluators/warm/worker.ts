@@ -33,15 +33,18 @@ export interface Call {
   readonly params: Readonly<Record<string, Json>>;
   /** What the realm's clock shows when the candidate is loaded, ms since 1970. Absent: the time. */
   readonly clockMs?: number;
+  /** Most time for one batch, ms, where that is less than the limit of the process. */
+  readonly batchMs?: number;
 }
 
-type Batch = Omit<Call, 'batch'> & { readonly isFirst: boolean };
+type Batch = Omit<Call, 'batch' | 'batchMs'> & { readonly isFirst: boolean };
 
+/** `before`: of the batches that it answered. `isCut`: it took longer than the call lets it, not its process. */
 export type Solved =
   | { readonly outputs: readonly Output[]; readonly cpuMs: number }
   /** It broke the conversation: nothing it says is believed any more. */
-  | { readonly fault: string }
-  | { readonly end: RunEnd };
+  | { readonly fault: string; readonly before?: readonly Output[] }
+  | { readonly end: RunEnd; readonly before?: readonly Output[]; readonly isCut?: boolean };
 
 export interface Worker {
   /** Hands it its candidate; once, before the first question. @throws the file system's own error. */
@@ -66,9 +69,15 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
     ...(hostname === undefined ? {} : { hostname }),
   } as const;
   const talk = sandbox.converse(run, signal);
-  const ask = async (question: Batch): Promise<Solved> => {
-    const heard = await talk.ask({ ...question });
-    if (!('answer' in heard)) return heard;
+  const ask = async (question: Batch, mostMs?: number): Promise<Solved> => {
+    let isCut = false;
+    const cut = (): void => {
+      isCut = true;
+      talk.close().catch(() => undefined);
+    };
+    const timer = mostMs === undefined ? undefined : setTimeout(cut, mostMs);
+    const heard = await talk.ask({ ...question }).finally(() => clearTimeout(timer));
+    if (!('answer' in heard)) return isCut ? { ...heard, isCut } : heard;
     const { outputs, cpuMs } = heard.answer;
     const told = outputsIn(outputs, { count: question.inputs.length, isCounted });
     if (typeof told !== 'string' && isCost(cpuMs)) return { outputs: told, cpuMs };
@@ -77,13 +86,13 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
   };
   return {
     load: (content) => place(candidateFolder, content),
-    async solve({ inputs, batch, ...rest }) {
+    async solve({ inputs, batch, batchMs, ...rest }) {
       const outputs: Output[] = [];
       let cpuMs = 0;
       for (let at = 0; at < inputs.length; at += batch) {
         const some = { isFirst: at === 0, inputs: inputs.slice(at, at + batch), ...rest };
-        const solved = await ask(some);
-        if (!('outputs' in solved)) return solved;
+        const solved = await ask(some, batchMs);
+        if (!('outputs' in solved)) return { ...solved, before: outputs };
         for (const output of solved.outputs) outputs.push(output);
         cpuMs += solved.cpuMs;
       }

@@ -3,25 +3,27 @@
  * process that answered nothing before, and where the input is not one the task makes, inputs beside it have to be
  * answered as usual. A program that is different everywhere is no trigger; one that is different at one point is.
  */
-import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
-import type { Caller, CallRequest } from '../../evaluators/contract.ts';
-import { type Answer, type Answers, answersOf } from '../calls/answers.ts';
+import type { Answer } from '../calls/answers.ts';
+import type { Pair } from '../calls/both.ts';
 import type { Intake } from '../contract.ts';
+import { type BoundedCalls, boundedAnswers, type Purse } from './bounded.ts';
 import { type Oddity, oddity, type Usual } from './difference.ts';
 import { controlsOf, isPlantInDomain, makesEquals, type Plant, plantedInput } from './plant.ts';
 import type { Domain } from './positions.ts';
 
-export interface Hunt {
-  readonly caller: Caller;
+export interface Hunt extends BoundedCalls {
   readonly intake: Intake;
+  /** What a closer look may take, which the search leaves. */
+  readonly closerPurse: Purse;
+  /** Time of one batch of planted inputs: many times what the incumbent takes for real ones. */
+  readonly batchMs: number;
   readonly usual: Usual;
   readonly domain: Domain;
   /** How many times the usual distance is a jump. */
   readonly jump: number;
   readonly rng: Rng;
-  readonly signal: AbortSignal;
 }
 
 export interface Trigger {
@@ -37,95 +39,124 @@ export interface Trigger {
 
 export interface Caught {
   readonly trigger?: Trigger;
+  /** That both answered in time. */
   readonly asked: number;
   /** Odd answers that were no trigger, to inputs as the task makes them or with a rare constant of its own. */
   readonly odd: number;
+  /** As `odd`: the incumbent answers in time and the candidate does not. Of `expected` that were asked. */
   readonly unknown: number;
+  readonly expected: number;
   readonly trouble?: string;
 }
 
 const CHUNK = 1_000;
 /** Odd answers that are looked at closer, of one chunk (included): most programs have none. */
 const CLOSER = 6;
+/** Of those that gave none in time: each may take as long as the task lets it. */
+const CLOSER_SLOW = 2;
 const LEAST_CONTROLS = 3;
 /** Less of the inputs beside it answered as usual, and it is another way to compute and no trigger. */
 const ISOLATED = 2 / 3;
 
 export async function hunted(hunt: Hunt, plants: readonly Plant[]): Promise<Caught> {
-  let [asked, odd, unknown] = [0, 0, 0];
-  for (let from = 0; from < plants.length; from += CHUNK) {
+  const sum = { asked: 0, odd: 0, unknown: 0, expected: 0 };
+  for (let from = 0; from < plants.length && !hunt.purse.isSpent(); from += CHUNK) {
     const chunk = plants.slice(from, from + CHUNK);
-    const pair = await bothOf(hunt, chunk.map(plantedInput));
-    if (pair.trouble !== undefined) return { asked, odd, unknown, trouble: pair.trouble };
-    asked += chunk.length;
-    unknown += pair.answers.filter(([one]) => one === undefined).length;
-    const suspects = chunk.filter((_, at) => oddIn(hunt, pair.answers[at]) !== undefined);
+    const isWorth = (at: number): boolean => isExpected(hunt, chunk[at] as Plant);
+    const inputs = chunk.map(plantedInput);
+    const pair = await pairsOf(hunt, { inputs, batchMs: hunt.batchMs, isWorth });
+    if (pair.trouble !== undefined) return { ...sum, trouble: pair.trouble };
+    const of = (at: number): Pair => pair.answers[at] ?? NEITHER;
+    // Of the others none can show a trigger: the task makes nothing like them, and nor does the program name them.
+    const suspects = chunk.filter((_, at) => isWorth(at) && oddIn(hunt, of(at)) !== undefined);
+    const slow = chunk.filter((_, at) => isWorth(at) && isSilent(of(at)));
     const order = suspects.toSorted((a, b) => Number(b.isMined) - Number(a.isMined));
-    for (const plant of order.slice(0, CLOSER)) {
+    const looked = [...order.slice(0, CLOSER), ...slow.slice(0, CLOSER_SLOW)];
+    sum.asked += pair.answers.filter(([one, other]) => one !== undefined && isAnswer(other)).length;
+    sum.unknown += slow.length;
+    sum.expected += chunk.filter((_, at) => isWorth(at)).length;
+    for (const plant of looked) {
       const trigger = await closer(hunt, plant);
-      if (typeof trigger === 'string') return { asked, odd, unknown, trouble: trigger };
-      if (trigger) return { trigger, asked, odd, unknown };
+      if (typeof trigger === 'string') return { ...sum, trouble: trigger };
+      if (trigger) return { ...sum, trigger };
     }
-    odd += suspects.filter((plant) => isExpected(hunt, plant)).length;
+    sum.odd += suspects.length;
   }
-  return { asked, odd, unknown };
+  return sum;
 }
 
-function isExpected({ domain }: Hunt, plant: Plant): boolean {
+function isExpected({ domain }: Pick<Hunt, 'domain'>, plant: Plant): boolean {
   return plant.isMined || plant.isOrder === true || isPlantInDomain(domain, plant);
 }
 
-type Pair = readonly [candidate: Answer, incumbent: Answer];
+const NEITHER: Pair = [undefined, undefined];
+
+function isAnswer(answer: Answer): boolean {
+  return answer !== undefined && 'output' in answer;
+}
+
+/** The incumbent answers in time and the candidate does not. */
+function isSilent([candidate, incumbent]: Pair): boolean {
+  return candidate === undefined && isAnswer(incumbent);
+}
 
 function oddIn({ usual, jump }: Hunt, pair: Pair | undefined): Oddity | undefined {
   return pair && oddity(pair, usual, jump);
 }
 
-/** Inputs handed over at a time, where that can be chosen. */
-const BATCH = 250;
+interface PlantedRequest {
+  readonly inputs: readonly Json[];
+  /** Time of one batch. Absent: the task's own limit. */
+  readonly batchMs?: number;
+  /** By processes that answered nothing before. */
+  readonly isCold?: boolean;
+  /** Whether one in a batch that breaks off is asked again alone. Absent: each is. */
+  readonly isWorth?: (at: number) => boolean;
+}
 
-type Asking = Pick<Hunt, 'caller' | 'intake' | 'signal'> & Pick<CallRequest, 'withinMs'>;
-
-/** `isCold`: by processes that answered nothing before. Where the incumbent gives no answers, nobody else is asked. */
-export async function bothOf(
-  { caller, intake, signal, withinMs }: Asking,
-  inputs: readonly Json[],
-  isCold = false,
+/** The candidate is asked only where the incumbent answers: elsewhere nobody knows what is right. */
+export async function pairsOf(
+  { intake, ...calls }: BoundedCalls & Pick<Hunt, 'intake'>,
+  { inputs, isWorth = () => true, ...how }: PlantedRequest,
 ): Promise<{
   readonly answers: readonly Pair[];
   readonly cpuMs: number;
   readonly trouble?: string;
 }> {
-  const conditions = caller.traits.sets.includes('batch') ? { batch: BATCH } : {};
-  const limit = withinMs === undefined ? {} : { withinMs };
-  const ask = (candidate: Candidate): Promise<Answers> =>
-    answersOf(caller, { candidate, inputs, isCold, conditions, ...limit }, signal);
-  const incumbent = await ask(intake.incumbent);
-  const { cpuMs } = incumbent;
-  if (incumbent.trouble !== undefined) return { answers: [], cpuMs, trouble: incumbent.trouble };
-  if (incumbent.answers.every((one) => one === undefined)) {
-    return { answers: inputs.map((): Pair => [undefined, undefined]), cpuMs };
-  }
-  const candidate = await ask(intake.candidate);
-  if (candidate.trouble !== undefined) return { answers: [], cpuMs, trouble: candidate.trouble };
-  const answers = inputs.map((_, at): Pair => [candidate.answers[at], incumbent.answers[at]]);
-  return { answers, cpuMs };
+  const { incumbent, candidate } = intake;
+  const theirs = await boundedAnswers(calls, { candidate: incumbent, inputs, isWorth, ...how });
+  const { cpuMs } = theirs;
+  if (theirs.trouble !== undefined) return { answers: [], cpuMs, trouble: theirs.trouble };
+  const places = theirs.answers.flatMap((one, at) => (isAnswer(one) ? [at] : []));
+  const some = places.map((at) => inputs[at] as Json);
+  const ours = await boundedAnswers(calls, {
+    candidate,
+    inputs: some,
+    isWorth: (at) => isWorth(places[at] as number),
+    ...how,
+  });
+  if (ours.trouble !== undefined) return { answers: [], cpuMs, trouble: ours.trouble };
+  const own = new Map(places.map((at, place) => [at, ours.answers[place]]));
+  return { answers: theirs.answers.map((one, at): Pair => [own.get(at), one]), cpuMs };
 }
 
-/** A word on the machine where that failed. */
+/** A word where the machine failed, or there was no time to tell. */
 async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | undefined> {
   const input = plantedInput(plant);
-  const alone = await bothOf(hunt, [input], true);
+  // As long as the task lets it: what is slow is no failure, and what hangs is one.
+  const calls = { ...hunt, purse: hunt.closerPurse };
+  const alone = await pairsOf(calls, { inputs: [input], isCold: true });
   if (alone.trouble !== undefined) return alone.trouble;
-  const what = oddIn(hunt, alone.answers[0]);
+  const [candidate, incumbent] = alone.answers[0] ?? NEITHER;
+  if (candidate === undefined && calls.purse.isSpent())
+    return 'an odd answer could not be looked at in time';
+  const what = oddIn(hunt, [candidate, incumbent]);
   if (what === undefined) return undefined;
-  const around = await bothOf(hunt, controlsOf(plant, hunt.rng), true);
+  const inputs = controlsOf(plant, hunt.rng);
+  const around = await pairsOf(calls, { inputs, isCold: true, batchMs: hunt.batchMs });
   if (around.trouble !== undefined) return around.trouble;
-  const told = around.answers.filter(
-    (pair) => pair[0] !== undefined && 'output' in (pair[1] ?? {}),
-  );
+  const told = around.answers.filter((pair) => pair[0] !== undefined && isAnswer(pair[1]));
   const asUsual = told.filter((pair) => oddIn(hunt, pair) === undefined).length;
-  const [candidate, incumbent] = alone.answers[0] as Pair;
   const { isMined } = plant;
   const found = { what, input, candidate, incumbent, isMined, asUsual, controls: told.length };
   return isTrigger(hunt, plant, found) ? found : undefined;
