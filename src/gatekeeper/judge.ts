@@ -74,20 +74,23 @@ export async function examine(
 ): Promise<Examined> {
   const { clock, evidence } = bench;
   const metered = await made.metered();
-  const began = { ms: clock.monotonicMs(), cpuMs: clock.cpuMs() + metered.cpuMs() };
+  const spent = (): number => clock.cpuMs() + metered.cpuMs();
+  const began = { ms: clock.monotonicMs(), cpuMs: spent() };
   const watched = { ...metered, tools: watchedTools(metered.tools) };
   const findings: SealedFinding[] = [];
   for (const check of checks(metered)) {
     signal.throwIfAborted();
+    const before = spent();
     const found = await findingOf(check, { intake, metered: watched }, signal);
     const { evidence: seen, ...said } = found;
-    findings.push({ check: check.name, ...said, evidence: evidence.put(plain(seen)) });
+    const cpuMs = Math.max(0, spent() - before);
+    findings.push({ check: check.name, ...said, cpuMs, evidence: evidence.put(plain(seen)) });
     if (found.verdict === 'fail' && !isWhole) break;
   }
   return {
     findings,
     tookMs: clock.monotonicMs() - began.ms,
-    cpuMs: Math.max(0, clock.cpuMs() + metered.cpuMs() - began.cpuMs),
+    cpuMs: Math.max(0, spent() - began.cpuMs),
   };
 }
 
