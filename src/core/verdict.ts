@@ -19,8 +19,6 @@ const finding = z.strictObject({
   completeness: share.optional(),
   needsPerson: z.string().optional(),
   incident: z.string().optional(),
-  /** CPU time of the gatekeeper and its jails while it looked; absent in older records. */
-  cpuMs: z.number().nonnegative().optional(),
 });
 export type SealedFinding = z.infer<typeof finding>;
 

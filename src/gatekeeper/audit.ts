@@ -6,10 +6,12 @@
 import type { GateBody } from '../core/holdout.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
+import { overall } from '../gates/floor.ts';
 import type { EntryOf } from '../gates/kept.ts';
 import type { Bench, Metered } from './bench.ts';
 import type { AuditAnswer, AuditRequest } from './contract.ts';
-import { examine, intakeOf, overall } from './judge.ts';
+import { examine } from './examine.ts';
+import { intakeOf } from './judge.ts';
 import { lineageFinding } from './lineage.ts';
 import { rationed } from './ration.ts';
 import { divergenceFinding, takeLooks } from './series.ts';
@@ -55,7 +57,10 @@ async function audited(
   await takeLooks(bench, { ...series, isOver }, signal);
   const intent = divergenceFinding(bench, to);
   const found = [lineage, ...looked, ...intent];
-  const verdict = overall(found);
+  const { verdict } = overall(
+    found.map(({ check }) => check),
+    found,
+  );
   const isLost = verdict !== 'fail' && looked.length === 0;
   return {
     audit,
@@ -91,6 +96,6 @@ function answerOf(
   const told = { verdict, completeness, tookMs, cpuMs, entry, evidence, key: signer.key };
   const said = { type: 'audit.finished', body: { audit, ...told }, about: { from, to } };
   const signature = signer.sign(statementOf({ study, ...said }));
-  const incident = findings.find((one) => one.incident !== undefined)?.incident;
+  const { incident } = overall([], findings);
   return { ...told, signature, ...(incident === undefined ? {} : { incident }) };
 }

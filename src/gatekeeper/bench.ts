@@ -26,6 +26,8 @@ export interface Bench {
   readonly digest: Hash;
   readonly secret: string;
   readonly clock: Clock;
+  /** Processor cores that the floor may keep busy. */
+  readonly cores: number;
   /** Made when the first candidate comes: most studies promote little. */
   readonly metered: () => Promise<Metered>;
   /** Of deep audits, in jails of their own: at most so many evaluations. */

@@ -1,18 +1,16 @@
 /**
- * The floor: every check that applies, in order, up to the first that fails. What was found is durable in the
+ * The floor: every check that applies, up to the first in order that fails. What was found is durable in the
  * sealed store before the verdict is told; a verdict that was never written down was never given.
  */
-import { CHECKS } from '../core/checks.ts';
-import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
-import type { Json } from '../core/json.ts';
 import { statementOf } from '../core/statement.ts';
-import type { SealedFinding } from '../core/verdict.ts';
-import type { Check, CheckFinding, Intake, Tier } from '../gates/contract.ts';
+import type { Intake, Tier } from '../gates/contract.ts';
+import { overall } from '../gates/floor.ts';
 import type { EntryOf } from '../gates/kept.ts';
-import { watchedTools } from '../gates/telemetry.ts';
-import type { Bench, Metered } from './bench.ts';
+import type { Bench } from './bench.ts';
 import type { FloorAnswer, FloorRequest } from './contract.ts';
+import { examine } from './examine.ts';
+import { inTime } from './ration.ts';
 
 export async function judgeFloor(
   bench: Bench,
@@ -30,13 +28,19 @@ export async function judgeFloor(
     );
   if (given) return answerOf(bench, given);
   const intake = intakeOf(bench, request, 'floor');
+  const metered = await bench.metered();
+  const floor = metered.floor.map((check) => inTime(check));
   const { findings, ...cost } = await examine(
     bench,
-    { intake, metered: bench.metered, checks: ({ floor }) => floor },
+    { intake, metered: async () => metered, checks: () => floor, atOnce: bench.cores },
     signal,
   );
+  const { verdict } = overall(
+    floor.map(({ name }) => name),
+    findings,
+  );
   const names = { candidate: candidate.id, against: against.id };
-  const body = { ...names, verdict: overall(findings), findings, digest: bench.digest, ...cost };
+  const body = { ...names, verdict, findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
 }
 
@@ -50,93 +54,17 @@ export function intakeOf(
   return { ticket, tier, candidate, incumbent: against, origin };
 }
 
-interface Examination {
-  readonly intake: Intake;
-  readonly metered: () => Promise<Metered>;
-  readonly checks: (metered: Metered) => readonly Check[];
-  /** Goes on after a failure: what is asked is what each check says. */
-  readonly isWhole?: boolean;
-}
-
-/** What an examination takes of a bench. */
-export type Examining = Pick<Bench, 'clock' | 'evidence'>;
-
-export interface Examined {
-  readonly findings: readonly SealedFinding[];
-  readonly tookMs: number;
-  readonly cpuMs: number;
-}
-
-export async function examine(
-  bench: Examining,
-  { intake, checks, isWhole = false, ...made }: Examination,
-  signal: AbortSignal,
-): Promise<Examined> {
-  const { clock, evidence } = bench;
-  const metered = await made.metered();
-  const spent = (): number => clock.cpuMs() + metered.cpuMs();
-  const began = { ms: clock.monotonicMs(), cpuMs: spent() };
-  const watched = { ...metered, tools: watchedTools(metered.tools) };
-  const findings: SealedFinding[] = [];
-  for (const check of checks(metered)) {
-    signal.throwIfAborted();
-    const before = spent();
-    const found = await findingOf(check, { intake, metered: watched }, signal);
-    const { evidence: seen, ...said } = found;
-    const cpuMs = Math.max(0, spent() - before);
-    findings.push({ check: check.name, ...said, cpuMs, evidence: evidence.put(plain(seen)) });
-    if (found.verdict === 'fail' && !isWhole) break;
-  }
-  return {
-    findings,
-    tookMs: clock.monotonicMs() - began.ms,
-    cpuMs: Math.max(0, spent() - began.cpuMs),
-  };
-}
-
-/** What JSON has no number for is written as its name. */
-function plain(evidence: Json): Json {
-  const named = (_: string, value: unknown): unknown =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
-  return JSON.parse(JSON.stringify(evidence, named)) as Json;
-}
-
-/** A check that cannot be carried out has found nothing, which is no pass. */
-async function findingOf(
-  check: Check,
-  { intake, metered }: { readonly intake: Intake; readonly metered: Metered },
-  signal: AbortSignal,
-): Promise<CheckFinding> {
-  try {
-    return await check.judge(intake, metered.tools, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
-    const words = `${CHECKS[check.name]} could not be carried out: ${why}`;
-    const code = PacelineError.is(error) ? error.code : 'INTERNAL';
-    return { verdict: 'inconclusive', why: words, evidence: { error: code, why }, cases: 0 };
-  }
-}
-
-/** Where two checks disagree, the failure stands. */
-export function overall(findings: readonly SealedFinding[]): 'pass' | 'fail' | 'deferred' {
-  if (findings.some(({ verdict }) => verdict === 'fail')) return 'fail';
-  const isWhole = findings.length > 0 && findings.every(({ verdict }) => verdict === 'pass');
-  return isWhole ? 'pass' : 'deferred';
-}
-
 function answerOf(
   { signer, study }: Bench,
   { entry, evidence, body }: EntryOf<'verdict'>,
 ): FloorAnswer {
   const { candidate, against, verdict, findings, tookMs, cpuMs } = body;
-  const needsPerson = findings.some((one) => one.needsPerson !== undefined);
-  const incident = findings.find((one) => one.incident !== undefined)?.incident;
+  const { needsPerson, incident } = overall([], findings);
   const said = {
     candidate,
     against,
     verdict,
-    ...(needsPerson ? { needsPerson: true as const } : {}),
+    ...(needsPerson === undefined ? {} : { needsPerson: true as const }),
     entry,
     evidence,
     key: signer.key,

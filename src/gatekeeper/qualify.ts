@@ -6,7 +6,7 @@ import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import type { EvidenceStore } from './contract.ts';
-import { examine } from './judge.ts';
+import { examine } from './examine.ts';
 import {
   type KnownBench,
   type KnownCase,
@@ -15,6 +15,7 @@ import {
   seenThrough,
 } from './known.ts';
 import type { TrialTable, TriedCase } from './qualification.ts';
+import { inTime } from './ration.ts';
 
 export interface QualifyRequest {
   readonly tasks: readonly KnownTask[];
@@ -64,9 +65,9 @@ interface Trying extends Pick<QualifyRequest, 'gates' | 'clock' | 'checks'> {
 
 async function tryCase(trying: Trying, signal: AbortSignal): Promise<TriedCase> {
   const { task, one, bench, gates, clock, before, checks: wanted } = trying;
-  const left = bench.floor.filter(
-    (check) => before[check.name] === undefined && (wanted?.includes(check.name) ?? true),
-  );
+  const left = bench.floor
+    .filter((check) => before[check.name] === undefined && (wanted?.includes(check.name) ?? true))
+    .map((check) => inTime(check));
   const metered = async () => seenThrough(bench, one);
   const parts = { clock, evidence: HASHED };
   const ticket = sha256([gates, task.name, one.name].join(' ')).slice(-16);

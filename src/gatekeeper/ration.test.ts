@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Check, CheckFinding, Intake, Tools } from '../gates/contract.ts';
-import { rationed } from './ration.ts';
+import { intakeOf } from '../testing/gate-bench.ts';
+import { memoryBench } from '../testing/known-bench.ts';
+import { examine } from './examine.ts';
+import { inTime, rationed } from './ration.ts';
 
 const NEVER = new AbortController().signal;
 const passing: CheckFinding = { verdict: 'pass', why: 'as told', evidence: null, cases: 1 };
@@ -24,7 +27,7 @@ const none = { mostCpuMs: 1, spentCpuMs: () => 0 };
 
 test('a check that waits for a candidate without end has not looked', async () => {
   const { checks, unlooked } = rationed([waiting], { ...none, mostCheckMs: 20 });
-  await expect(ask(checks[0])).rejects.toThrow('used its time');
+  await expect(ask(checks[0])).rejects.toThrow('had not ended after 0.02 s');
   expect(unlooked()).toEqual(['C13']);
 });
 
@@ -59,4 +62,39 @@ test('after its CPU time no further check begins', async () => {
   });
   await expect(ask(checks[0])).rejects.toThrow('used its time');
   expect(unlooked()).toEqual(['C13']);
+});
+
+/** Hears nothing, as a check does that waits for what never comes. */
+const endless = checkThat(() => new Promise(() => undefined));
+
+test('planted: a check on the floor that never ends has found nothing, and the next one is asked', async () => {
+  const { evidence, clock, metered } = memoryBench();
+  const next = { ...checkThat(async () => passing), name: 'C16' as const };
+  for (const check of [waiting, endless]) {
+    const checks = [inTime(check, { mostMs: 20, graceMs: 20 }), next];
+    const asked = { intake: intakeOf(), metered, checks: () => checks };
+    const { findings } = await examine({ evidence, clock }, asked, NEVER);
+    expect(findings.map(({ check, verdict }) => [check, verdict])).toEqual([
+      ['C13', 'inconclusive'],
+      ['C16', 'pass'],
+    ]);
+    expect(findings[0]?.why).toContain('had not ended after 0.02 s, so it has found nothing');
+  }
+});
+
+test('a finding that comes after its time is none', async () => {
+  const late = checkThat(
+    (_intake, _tools, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(passing));
+      }),
+  );
+  await expect(ask(inTime(late, { mostMs: 20 }))).rejects.toThrow('had not ended');
+});
+
+test('what is broken off from outside did not run out of time', async () => {
+  const abort = new AbortController();
+  const asked = ask(inTime(endless, { graceMs: 0 }), abort.signal);
+  abort.abort(new Error('asked to leave'));
+  await expect(asked).rejects.toThrow('asked to leave');
 });

@@ -1,9 +1,66 @@
 /**
- * What an audit may take of the machine. A check that finds none of it left has not looked: its share stays as
- * debt, which is neither a pass nor a reason to hold the study.
+ * What a check may take of the machine: on the floor of time, in an audit of CPU time too. One that finds none of it
+ * left has found nothing. On the floor that is no verdict; in an audit its share stays as debt, which is neither a
+ * pass nor a reason to hold the study.
  */
 import { PacelineError } from '../core/errors.ts';
 import type { Check } from '../gates/contract.ts';
+
+/** Of one check on the floor, by the clock on the wall: most take a second. */
+const MOST_ON_FLOOR_MS = 30_000;
+const MOST_IN_AUDIT_MS = 60_000;
+/** For what was broken off to end its processes; whoever takes longer is waited for no more. */
+const GRACE_MS = 5_000;
+
+interface Time {
+  /** By the clock on the wall: a candidate that does not end on what it is asked takes no CPU of ours. */
+  readonly mostMs?: number;
+  readonly graceMs?: number;
+  readonly onLate?: () => void;
+}
+
+/** The same check, which throws `INFRASTRUCTURE` where it has not ended in time. */
+export function inTime(check: Check, time: Time = {}): Check {
+  const { mostMs = MOST_ON_FLOOR_MS, graceMs = GRACE_MS, onLate } = time;
+  return {
+    ...check,
+    async judge(intake, tools, signal) {
+      const limit = AbortSignal.timeout(mostMs);
+      const both = AbortSignal.any([signal, limit]);
+      try {
+        const found = await endedOr(check.judge(intake, tools, both), both, graceMs);
+        both.throwIfAborted();
+        return found;
+      } catch (error) {
+        if (!limit.aborted || signal.aborted) throw error;
+        onLate?.();
+        throw new PacelineError(
+          'INFRASTRUCTURE',
+          `it had not ended after ${mostMs / 1000} s, so it has found nothing. A program that is slow on what this check asks, or a busy machine: look at what else runs, and ask for the verdict again.`,
+        );
+      }
+    },
+  };
+}
+
+/** Its end, or the reason of the abort once the time for ending is over. */
+async function endedOr<T>(work: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let stop = (): void => undefined;
+  const over = new Promise<never>((_, reject) => {
+    stop = () => {
+      timer = setTimeout(() => reject(signal.reason), graceMs);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
 
 export interface Rationed {
   readonly checks: readonly Check[];
@@ -16,27 +73,20 @@ export interface Ration {
   readonly mostCpuMs: number;
   /** CPU time so far. */
   readonly spentCpuMs: () => number;
-  /** Of one check, by the clock on the wall: a candidate that does not end on what it is asked takes no CPU of ours. */
   readonly mostCheckMs?: number;
 }
 
-const MOST_CHECK_MS = 60_000;
-
 export function rationed(checks: readonly Check[], ration: Ration): Rationed {
-  const { mostCpuMs, spentCpuMs, mostCheckMs = MOST_CHECK_MS } = ration;
+  const { mostCpuMs, spentCpuMs, mostCheckMs = MOST_IN_AUDIT_MS } = ration;
   const unlooked = new Set<string>();
   const limited = (check: Check): Check => ({
     ...check,
     async judge(intake, tools, signal) {
-      const limit = AbortSignal.timeout(mostCheckMs);
-      try {
-        if (spentCpuMs() < mostCpuMs) {
-          return await check.judge(intake, tools, AbortSignal.any([signal, limit]));
-        }
-      } catch (error) {
-        if (!limit.aborted || signal.aborted) throw error;
+      const onLate = (): void => void unlooked.add(check.name);
+      if (spentCpuMs() < mostCpuMs) {
+        return inTime(check, { mostMs: mostCheckMs, onLate }).judge(intake, tools, signal);
       }
-      unlooked.add(check.name);
+      onLate();
       throw new PacelineError('INFRASTRUCTURE', 'The audit had used its time.');
     },
   });

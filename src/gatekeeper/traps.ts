@@ -9,7 +9,7 @@ import { secretRoot } from '../core/rng.ts';
 import type { Bench } from './bench.ts';
 import type { GateRating } from './contract.ts';
 import { claimedBy } from './covers.ts';
-import { type Examined, examine } from './judge.ts';
+import { type Examined, examine } from './examine.ts';
 import {
   endOf,
   isCaught,
@@ -22,6 +22,7 @@ import {
 } from './known.ts';
 import type { Qualification } from './qualification.ts';
 import { rate, type TrapEnd, wantsRecalibration } from './rating.ts';
+import { inTime } from './ration.ts';
 
 /** After so many real candidates one trap, on average: 5 % of the intake. */
 const PER_TRAP = 19;
@@ -94,7 +95,9 @@ async function examinedDue(
   try {
     known = await task.open();
     const seen = seenThrough(known, one);
-    const floor = seen.floor.filter(({ name }) => qualification.kind.checks.includes(name));
+    const floor = seen.floor
+      .filter(({ name }) => qualification.kind.checks.includes(name))
+      .map((check) => inTime(check));
     const ticket = sha256([bench.secret, 'trap', after].join(' ')).slice(-16);
     const intake = knownIntake(task, one, ticket);
     return await examine(bench, { intake, metered: async () => seen, checks: () => floor }, signal);

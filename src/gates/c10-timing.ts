@@ -64,6 +64,7 @@ export function msPerUnit(unit: string): number | undefined {
 
 export const timingCheck: Check = {
   name: 'C10',
+  isAlone: true,
   inapplicable: ({ isTimed }) => (isTimed ? undefined : 'the metric is no time'),
   async judge(intake, tools, signal) {
     const { stopwatch } = tools;

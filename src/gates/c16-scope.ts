@@ -28,6 +28,7 @@ const SOURCES: readonly (readonly [name: string, pattern: RegExp])[] = [
 
 export const scopeCheck: Check = {
   name: 'C16',
+  isAlone: true,
   inapplicable: () => undefined,
   judge: async (intake, tools) => scopeFinding(intake, tools),
 };

@@ -13,6 +13,7 @@ type Digests = Readonly<Record<string, Hash>>;
 
 export const tamperingCheck: Check = {
   name: 'C2',
+  isAlone: true,
   inapplicable: () => undefined,
   async judge(intake, tools, signal) {
     await beat(intake, tools, signal);

@@ -18,6 +18,7 @@ const Z = 1.96;
 
 export const gapCheck: Check = {
   name: 'C4',
+  isAlone: true,
   inapplicable: ({ hasHoldout }) =>
     hasHoldout ? undefined : 'no hold-out is sealed (splits.holdout)',
   judge: async (intake, tools) => gapFinding(askedAbout(intake, tools), tools.declaration),

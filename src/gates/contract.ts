@@ -297,6 +297,11 @@ export interface PropertyReport {
 /** One file each, `c1-….ts` to `c18-….ts`; it keeps no state between calls. */
 export interface Check {
   readonly name: CheckName;
+  /**
+   * Beside it no other check of the ticket runs: it takes times, looks back on the others, or is so quick that
+   * nothing is begun that it may spare.
+   */
+  readonly isAlone?: true;
   /** Why it does not apply, in a few words; undefined where it does. */
   inapplicable(task: Declaration): string | undefined;
   /**

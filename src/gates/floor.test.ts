@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest';
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
 import { DECLARATION } from '../testing/gate-bench.ts';
-import type { Check, CheckFinding } from './contract.ts';
-import { applicable, FLOOR, overall } from './floor.ts';
+import type { Check } from './contract.ts';
+import { applicable, FLOOR, overall, type Said } from './floor.ts';
 
-const found = (over: Partial<CheckFinding> = {}): CheckFinding => ({
+const found = (check: CheckName, over: Partial<Said> = {}): Said => ({
+  check,
   verdict: 'pass',
-  why: 'It is well.',
-  evidence: null,
-  cases: 1,
   ...over,
 });
+const UNKNOWN = { verdict: 'inconclusive' } as const;
 const checkOf = (name: CheckName, why?: string): Check => ({
   name,
   inapplicable: () => why,
-  judge: async () => found(),
+  judge: async () => ({ verdict: 'pass', why: '', evidence: null, cases: 1 }),
 });
 
 test('every check of one candidate is on the floor or unchecked with a reason, by number', () => {
@@ -32,6 +31,12 @@ test('no name stands twice in the list, and C2 looks back on all the others', ()
   expect(names.at(-1)).toBe('C2');
 });
 
+test('what takes times and what looks back runs alone, and what costs nothing before all others', () => {
+  const alone = FLOOR.filter(({ isAlone }) => isAlone).map(({ name }) => name);
+  expect(alone).toEqual(['C4', 'C16', 'C10', 'C2']);
+  expect(FLOOR.slice(0, 2).map(({ name }) => name)).toEqual(['C4', 'C16']);
+});
+
 test('completeness is the share of C1 to C8 that apply', () => {
   const four = (['C1', 'C2', 'C3', 'C16'] as const).map((name) => checkOf(name));
   const { completeness, unchecked } = applicable(DECLARATION, [...four, checkOf('C4', 'no set')]);
@@ -40,49 +45,34 @@ test('completeness is the share of C1 to C8 that apply', () => {
   expect(unchecked).toContainEqual({ check: 'C5', why: 'this release has no such check' });
 });
 
-test('one refusal decides, and those who disagree are named', () => {
-  const said = overall(['C2', 'C3', 'C5'], {
-    C2: found(),
-    C3: found({ verdict: 'fail', why: 'It is worse.' }),
-    C5: found({ verdict: 'inconclusive' }),
-  });
-  expect(said.verdict).toBe('fail');
-  expect(said.why).toBe('C3: It is worse. C2 passed it: one refusal decides.');
+test('one refusal decides, whoever else passed it or could not tell', () => {
+  const said = [found('C2'), found('C3', { verdict: 'fail' }), found('C5', UNKNOWN)];
+  expect(overall(['C2', 'C3', 'C5'], said).verdict).toBe('fail');
+  expect(overall(['C2', 'C3', 'C5', 'C8'], said).verdict).toBe('fail');
 });
 
 test.each([
-  [
-    'one check could not tell',
-    ['C2', 'C3'],
-    { C2: found(), C3: found({ verdict: 'inconclusive' }) },
-  ],
-  ['one check gave no finding', ['C2', 'C3'], { C2: found() }],
-  ['nothing applies', [], {}],
-  ['only others than those of the floor passed', ['C3'], { C2: found() }],
+  ['one check could not tell', ['C2', 'C3'], [found('C2'), found('C3', UNKNOWN)]],
+  ['one check gave no finding', ['C2', 'C3'], [found('C2')]],
+  ['nothing applies', [], []],
+  ['only others than those of the floor passed', ['C3'], [found('C2')]],
 ] as const)('%s: deferred', (_name, floor, findings) => {
   expect(overall(floor, findings).verdict).toBe('deferred');
 });
 
-test('all have to pass, and a person is asked where one of them says so', () => {
-  const clean = overall(['C2', 'C16'], { C2: found(), C16: found() });
-  expect(clean).toEqual({
+test('all have to pass, and a person is asked where any of them says so', () => {
+  expect(overall(['C2', 'C16'], [found('C2'), found('C16')])).toEqual({ verdict: 'pass' });
+  const asking = [
+    found('C2', { needsPerson: 'it is new' }),
+    found('C16', { needsPerson: 'it reads files' }),
+  ];
+  expect(overall(['C2', 'C16'], asking)).toEqual({
     verdict: 'pass',
-    why: 'C2, C16 passed it.',
-    suspicion: 0,
-    completeness: 1 / 8,
-  });
-  const asked = { C2: found(), C16: found({ needsPerson: 'it reads files', suspicion: 0.5 }) };
-  expect(overall(['C2', 'C16'], asked)).toMatchObject({
-    verdict: 'pass',
-    needsPerson: 'it reads files',
-    suspicion: 0.5,
+    needsPerson: 'it is new; it reads files',
   });
 });
 
-test('an incident is told, and what looked at half counts half', () => {
-  const said = overall(['C1', 'C2'], {
-    C1: found({ completeness: 0.5 }),
-    C2: found({ verdict: 'fail', incident: 'tampering' }),
-  });
-  expect(said).toMatchObject({ verdict: 'fail', incident: 'tampering', completeness: 1.5 / 8 });
+test('an incident is told beside the verdict', () => {
+  const said = [found('C1'), found('C2', { verdict: 'fail', incident: 'tampering' })];
+  expect(overall(['C1', 'C2'], said)).toEqual({ verdict: 'fail', incident: 'tampering' });
 });

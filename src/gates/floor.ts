@@ -3,6 +3,7 @@
  * to. What applies follows from the declaration alone, never from a candidate.
  */
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
+import type { SealedFinding } from '../core/verdict.ts';
 import { jailCheck } from './c1-jail.ts';
 import { tamperingCheck } from './c2-tampering.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
@@ -15,23 +16,24 @@ import { mutationCheck } from './c9-mutation.ts';
 import { timingCheck } from './c10-timing.ts';
 import { triggerCheck } from './c13-triggers.ts';
 import { scopeCheck } from './c16-scope.ts';
-import { suspicionOf } from './c17-suspicion.ts';
-import type { Check, CheckFinding, Declaration } from './contract.ts';
+import type { Check, Declaration } from './contract.ts';
 
-/** In the order in which they run: C2 looks back on all the others. */
+/**
+ * In the order of their findings: first what costs nothing, then what runs beside each other, by number, then what
+ * takes times, and C2, which looks back on all the others.
+ */
 export const FLOOR: readonly Check[] = [
-  // One line each, by number.
+  gapCheck,
+  scopeCheck,
   jailCheck,
   nonInferiorityCheck,
-  gapCheck,
   propertyCheck,
   memorisationCheck,
   impossibleCheck,
   tellsCheck,
   mutationCheck,
-  timingCheck,
   triggerCheck,
-  scopeCheck,
+  timingCheck,
   tamperingCheck,
 ];
 
@@ -73,66 +75,39 @@ export function applicable(task: Declaration, checks: readonly Check[] = FLOOR):
   };
 }
 
-export type Findings = Readonly<Partial<Record<CheckName, CheckFinding>>>;
+/** What decides of a finding. */
+export type Said = Pick<SealedFinding, 'check' | 'verdict' | 'needsPerson' | 'incident'>;
 
 export interface Overall {
   readonly verdict: 'pass' | 'fail' | 'deferred';
-  /** For people: what decided, and who disagreed. */
-  readonly why: string;
+  /** Why a person has to agree, of all who ask for one. */
   readonly needsPerson?: string;
   readonly incident?: string;
-  /** The largest of all checks. */
-  readonly suspicion: number;
-  /** Share of C1 to C8 that looked, each as far as it could; at most that of `applicable`. */
-  readonly completeness: number;
 }
 
 /**
  * One refusal is a refusal, whoever else passed it; what one check could not tell, or did not answer, defers.
- * Two checks that disagree are not weighed against each other: `why` names both.
+ * Two checks that disagree are not weighed against each other.
  *
- * @param floor Of `applicable`: what must have a finding.
+ * @param wanted Names of what must have a finding.
  */
-export function overall(floor: readonly CheckName[], findings: Findings): Overall {
-  const of = (verdict: CheckFinding['verdict']): readonly CheckName[] =>
-    floor.filter((name) => findings[name]?.verdict === verdict);
-  const [passed, failed, unknown] = [of('pass'), of('fail'), of('inconclusive')];
-  const absent = floor.filter((name) => findings[name] === undefined);
-  const open = [...unknown, ...absent];
-  const verdict =
-    failed.length > 0 ? 'fail' : open.length > 0 || !passed.length ? 'deferred' : 'pass';
-  const all = floor.flatMap((name) => findings[name] ?? []);
-  const persons = floor.flatMap((name) => findings[name]?.needsPerson ?? []);
-  const incident = all.find((one) => one.incident !== undefined)?.incident;
+export function overall(wanted: readonly string[], findings: readonly Said[]): Overall {
+  const persons = findings.flatMap(({ needsPerson }) => needsPerson ?? []);
+  const incident = findings.find((one) => one.incident !== undefined)?.incident;
   return {
-    verdict,
-    why: words({ passed, failed, unknown, absent }, findings),
+    verdict: verdictOf(wanted, findings),
     ...(persons.length > 0 ? { needsPerson: persons.join('; ') } : {}),
     ...(incident === undefined ? {} : { incident }),
-    suspicion: suspicionOf(all),
-    completeness: share(PROMISED, (name) => looked(findings[name], floor.includes(name))),
   };
 }
 
-/** What came to no verdict has not looked. */
-function looked(finding: CheckFinding | undefined, isOfFloor: boolean): number {
-  if (finding === undefined || !isOfFloor || finding.verdict === 'inconclusive') return 0;
-  return finding.completeness ?? 1;
-}
-
-type Sorted = Readonly<Record<'passed' | 'failed' | 'unknown' | 'absent', readonly CheckName[]>>;
-
-function words({ passed, failed, unknown, absent }: Sorted, findings: Findings): string {
-  const quotes = (names: readonly CheckName[]): string =>
-    names.map((name) => `${name}: ${findings[name]?.why}`).join(' ');
-  const missing = absent.length > 0 ? ` ${absent.join(', ')} gave no finding.` : '';
-  if (failed.length > 0) {
-    const others = passed.length > 0 ? ` ${passed.join(', ')} passed it: one refusal decides.` : '';
-    return `${quotes(failed)}${others}`;
-  }
-  if (unknown.length > 0) return `${quotes(unknown)}${missing}`;
-  if (absent.length > 0) return missing.trim();
-  return passed.length > 0 ? `${passed.join(', ')} passed it.` : 'No check applies.';
+function verdictOf(wanted: readonly string[], findings: readonly Said[]): Overall['verdict'] {
+  if (findings.some(({ verdict }) => verdict === 'fail')) return 'fail';
+  const isOpen =
+    findings.length === 0 ||
+    findings.some(({ verdict }) => verdict !== 'pass') ||
+    wanted.some((name) => findings.every(({ check }) => check !== name));
+  return isOpen ? 'deferred' : 'pass';
 }
 
 function share(names: readonly CheckName[], of: (name: CheckName) => number): number {

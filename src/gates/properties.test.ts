@@ -53,6 +53,14 @@ test('what holds has no failures in as many cases as were asked for', SLOW, asyn
   expect(await found(other)).toEqual({ cases: 300, failures: [] });
 });
 
+test('planted: inputs that another check draws meanwhile disturb no batch', SLOW, async () => {
+  const properties = await sharedOnes();
+  const draw = (seed: number) => properties.inputs?.({ seed, count: 5 }, never);
+  const [report, ...drawn] = await Promise.all([found(ORIGIN), draw(1), draw(2)]);
+  expect(report).toEqual({ cases: 300, failures: [] });
+  expect(drawn.map((inputs) => inputs?.length)).toEqual([5, 5]);
+});
+
 test('planted: a cheat is found, with the smallest input that shows it', SLOW, async () => {
   const unique = 'export const sort = (list) => [...new Set(list)].sort((a, b) => a - b);';
   const [dropped] = (await found(unique)).failures;

@@ -88,7 +88,7 @@ async function opened(parts: Parts, signal: AbortSignal): Promise<OpenedProperti
     listed: listedOf(declared, tallies ?? [], derived),
     impossibleNames: declared?.is.impossible.map(({ name }) => name) ?? [],
     check: (request, until) => tried.check(request, until),
-    inputs: ({ seed, count }, until) => source(seed, count, until),
+    inputs: ({ seed, count }, until) => tried.inputs(seed, count, until),
     ...(declared && declared.is.impossible.length > 0
       ? { impossible: (of: Candidate, until: AbortSignal) => tried.impossible(of, until) }
       : {}),

@@ -58,6 +58,7 @@ export function memoryBench({ checks = [], parts = {}, ...over }: MemoryBench = 
     digest: sha256('digest'),
     secret: 'secret of the gate',
     clock: manualClock(),
+    cores: 2,
     metered,
     deep: metered,
     auditCpuMs: Number.POSITIVE_INFINITY,

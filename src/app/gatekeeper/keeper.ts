@@ -1,6 +1,7 @@
 /** Answers the questions of one study: opens its sealed store at the first, its evaluator when one needs it. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { PacelineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
@@ -55,6 +56,7 @@ export function openKeeper(introduction: Introduction): Keeper {
     digest: gateDigest(introduction.config as object),
     secret: own,
     clock: systemClock,
+    cores: availableParallelism(),
     metered: async () => (await kit.get()).metered(secretRoot(own)),
     auditCpuMs: auditCpuOf(introduction.config),
     deep: async (evals) => (await deepKit.get()).metered(secretRoot(own), evals),

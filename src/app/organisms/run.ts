@@ -10,8 +10,9 @@ import { type Divergence, divergenceOf, type IntentLook } from '../../claims/div
 import { PacelineError } from '../../core/errors.ts';
 import { contentId, sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
+import { examine } from '../../gatekeeper/examine.ts';
 import { intentSpec, lookAt } from '../../gatekeeper/intent/look.ts';
-import { examine } from '../../gatekeeper/judge.ts';
+import { inTime } from '../../gatekeeper/ration.ts';
 import { suspicionOf } from '../../gates/c17-suspicion.ts';
 import { atExit } from '../../sandboxes/runner/at-exit.ts';
 import { type CorpusCase, type CorpusTask, readCorpus, type TRUTHS } from '../corpus/cases.ts';
@@ -183,7 +184,7 @@ async function floorOf(
     {
       intake: { ticket, tier: 'floor', candidate, incumbent: origin, origin },
       metered: async () => metered,
-      checks: ({ floor }) => floor,
+      checks: ({ floor }) => floor.map((check) => inTime(check)),
     },
     signal,
   );

@@ -1,5 +1,6 @@
 /** Candidates tried on properties, one at a time: the process of the checks holds one batch. */
 import type { Candidate } from '../../core/candidate.ts';
+import type { Json } from '../../core/json.ts';
 import type { PropertyReport, PropertyRequest } from '../contract.ts';
 import type { Described } from './declared.ts';
 import type { Derived } from './derived.ts';
@@ -36,6 +37,11 @@ export class Tried {
 
   impossible(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
     return this.alone(() => this.passedBy(candidate, signal));
+  }
+
+  /** The process of the checks draws them, and then holds no batch of another's. */
+  inputs(seed: number, count: number, signal: AbortSignal): Promise<readonly Json[]> {
+    return this.alone(() => this.parts.source(seed, count, signal));
   }
 
   private alone<T>(work: () => Promise<T>): Promise<T> {
