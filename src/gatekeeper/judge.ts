@@ -29,6 +29,7 @@ export async function judgeFloor(
         body.digest === bench.digest,
     );
   if (given) return answerOf(bench, given);
+  if (bench.kept.of('left').length > 0) return answerOf(bench, unjudged(bench, request));
   const intake = intakeOf(bench, request, 'floor');
   const { findings, ...cost } = await examine(
     bench,
@@ -36,8 +37,19 @@ export async function judgeFloor(
     signal,
   );
   const names = { candidate: candidate.id, against: against.id };
-  const body = { ...names, verdict: overall(findings), findings, digest: bench.digest, ...cost };
+  const verdict = overall(findings, bench.promised);
+  const body = { ...names, verdict, findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
+}
+
+/** Whoever knows the secret, which was told, could have made this candidate for its cases. */
+function unjudged(
+  { kept, digest }: Bench,
+  { candidate, against }: FloorRequest,
+): EntryOf<'verdict'> {
+  const names = { candidate: candidate.id, against: against.id };
+  const none = { verdict: 'deferred', findings: [], digest, tookMs: 0, cpuMs: 0 } as const;
+  return kept.write('verdict', { ...names, ...none });
 }
 
 /** The same questions about the same two candidates have the same ticket, which tells nothing else. */
@@ -115,11 +127,15 @@ async function findingOf(
   }
 }
 
-/** Where two checks disagree, the failure stands. */
-export function overall(findings: readonly SealedFinding[]): 'pass' | 'fail' | 'deferred' {
+/** Where two checks disagree, the failure stands. `promised`: checks that have to have found something. */
+export function overall(
+  findings: readonly SealedFinding[],
+  promised: readonly string[] = [],
+): 'pass' | 'fail' | 'deferred' {
   if (findings.some(({ verdict }) => verdict === 'fail')) return 'fail';
   const isWhole = findings.length > 0 && findings.every(({ verdict }) => verdict === 'pass');
-  return isWhole ? 'pass' : 'deferred';
+  const isKept = promised.every((name) => findings.some(({ check }) => check === name));
+  return isWhole && isKept ? 'pass' : 'deferred';
 }
 
 function answerOf(
