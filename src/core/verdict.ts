@@ -88,6 +88,8 @@ export const VERDICT_BODIES = {
     tookMs: z.number().nonnegative(),
     cpuMs: z.number().nonnegative(),
   }),
+  /** Its secret was told: it judges nothing from then on, whoever starts it again. */
+  left: z.strictObject({}),
   /** How the gate does on what is known: as it was qualified, and on its traps since. */
   rated: z.strictObject({
     /** Of the checks, their thresholds and the cases (gates qualify). */

@@ -27,6 +27,7 @@ export async function judgeFloor(
         body.digest === bench.digest,
     );
   if (given) return answerOf(bench, given);
+  if (bench.kept.of('left').length > 0) return answerOf(bench, unjudged(bench, request));
   const intake = intakeOf(bench, request, 'floor');
   const metered = await bench.metered();
   const floor = metered.floor.map((check) => inTime(check));
@@ -35,13 +36,21 @@ export async function judgeFloor(
     { intake, metered: async () => metered, checks: () => floor, atOnce: bench.cores },
     signal,
   );
-  const { verdict } = overall(
-    floor.map(({ name }) => name),
-    findings,
-  );
+  const wanted = [...floor.map(({ name }) => name), ...(bench.promised ?? [])];
+  const { verdict } = overall(wanted, findings);
   const names = { candidate: candidate.id, against: against.id };
   const body = { ...names, verdict, findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
+}
+
+/** Whoever knows the secret, which was told, could have made this candidate for its cases. */
+function unjudged(
+  { kept, digest }: Bench,
+  { candidate, against }: FloorRequest,
+): EntryOf<'verdict'> {
+  const names = { candidate: candidate.id, against: against.id };
+  const none = { verdict: 'deferred', findings: [], digest, tookMs: 0, cpuMs: 0 } as const;
+  return kept.write('verdict', { ...names, ...none });
 }
 
 /** The same questions about the same two candidates have the same ticket, which tells nothing else. */

@@ -172,8 +172,12 @@ export function limitReached(
 }
 
 /** The search is over: what is compared stays what it is. */
-export function isComparing({ comparing, compared, finals }: StudyState): boolean {
-  return compared.length > 0 || [comparing, finals].some((begun) => Object.keys(begun).length > 0);
+export function isComparing({ comparing, compared, finals, hasGateLeft }: StudyState): boolean {
+  return (
+    hasGateLeft ||
+    compared.length > 0 ||
+    [comparing, finals].some((begun) => Object.keys(begun).length > 0)
+  );
 }
 
 /** Nothing new can come from any lane, nor from a person. */

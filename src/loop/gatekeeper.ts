@@ -15,12 +15,13 @@ function gatekeeperOf({ plan }: Study): Gatekeeper {
 
 /**
  * At the start of each epoch. One that judges otherwise than before joins once a person agreed to it.
- * @throws PacelineError `GATE_CHANGED` where nobody can be asked.
+ * @throws PacelineError `GATE_CHANGED` where nobody can be asked, `GATE_STORE` where its secret is another one.
  */
 export async function join(study: Study): Promise<void> {
-  const { gateDigest, agreedGate, verdictStamp } = study.state;
+  const { gateDigest, gateSecret, agreedGate, verdictStamp } = study.state;
   const body = await gatekeeperOf(study).join(verdictStamp);
-  const { digest } = body;
+  const { digest, secretCommit } = body;
+  if (gateSecret !== undefined && gateSecret !== secretCommit) throw otherSecret();
   if (gateDigest !== undefined && gateDigest !== digest && agreedGate !== digest) {
     if (study.plan.approver === undefined) throw changed(gateDigest, digest);
     await askAboutGate(study, { was: gateDigest, is: digest });
@@ -66,6 +67,14 @@ export async function sayGoodbye(study: Study): Promise<void> {
   if (plan.gatekeeper === undefined || state.hasGateLeft) return;
   const revealedSecret = await plan.gatekeeper.reveal();
   record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
+}
+
+function otherSecret(): PacelineError {
+  return new PacelineError(
+    'GATE_STORE',
+    "The gatekeeper's secret is not the one that this study began with, so its cases cannot be gone on with. Restore .paceline/gate from a copy, or start a new study with paceline run.",
+    {},
+  );
 }
 
 function changed(was: string, is: string): PacelineError {
