@@ -74,6 +74,8 @@ export const SAFETY_EVENTS = {
     /** Promotions of the study up to `to`. */
     promotions: count,
     why: z.enum(['gain', 'generations', 'debt', 'sampled', 'end', 'person']),
+    /** CPU time that it may take, ms: what safety's share left when it was opened. Absent: no share is known. */
+    cpuMs: z.number().nonnegative().optional(),
   }),
   'audit.finished': z.strictObject({
     audit: number,

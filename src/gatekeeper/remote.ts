@@ -2,7 +2,14 @@
 import type { Hash } from '../core/hash.ts';
 import type { HoldoutGate, PoolAnswer, PoolGate } from '../gates/contract.ts';
 import type { Line } from './client.ts';
-import type { AuditAnswer, FloorAnswer, GateIdentity, Gatekeeper, GateRating } from './contract.ts';
+import type {
+  AuditAnswer,
+  FloorAnswer,
+  GateIdentity,
+  Gatekeeper,
+  GateRating,
+  Revealed,
+} from './contract.ts';
 
 export function remoteGatekeeper(line: Line): Gatekeeper {
   // A process that is started again is asked for the verdict of the one that joined, and of no other.
@@ -17,7 +24,7 @@ export function remoteGatekeeper(line: Line): Gatekeeper {
     audit: (request, signal) => line.ask<AuditAnswer>({ ask: 'audit', request, ...joined }, signal),
     rating: () => line.ask<GateRating>({ ask: 'rating' }),
     sign: (statement) => line.ask({ ask: 'sign', statement }),
-    reveal: () => line.ask<string>({ ask: 'reveal' }),
+    reveal: () => line.ask<Revealed>({ ask: 'reveal' }),
     close: () => line.close(),
   };
 }

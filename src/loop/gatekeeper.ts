@@ -40,7 +40,7 @@ export async function judge(
   const { candidate } = open;
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
-  const { tookMs: _, cpuMs, incident, ...said } = answer;
+  const { tookMs: _, cpuMs, untoldMs = cpuMs, incident, ...said } = answer;
   const about = { candidate: candidate.id };
   const attacks =
     incident === undefined ? [] : [incidentDraft(study, { kind: incident, ...about })];
@@ -53,9 +53,12 @@ export async function judge(
       trial: open.trial,
       actor: 'gate',
       body: { candidate: candidate.id, against: against.id, ...said },
-      meta: { cpuMs },
+      meta: { cpuMs: untoldMs },
     },
-    ...rated.map((body) => ({ type: 'gate.rated', actor: 'gate', body }) as const),
+    ...rated.map(
+      ({ untoldMs: more = 0, ...body }) =>
+        ({ type: 'gate.rated', actor: 'gate', body, meta: { cpuMs: more } }) as const,
+    ),
     ...attacks,
   );
   if (incident !== undefined) await study.ledger.flush();
@@ -65,8 +68,9 @@ export async function judge(
 export async function sayGoodbye(study: Study): Promise<void> {
   const { plan, state } = study;
   if (plan.gatekeeper === undefined || state.hasGateLeft) return;
-  const revealedSecret = await plan.gatekeeper.reveal();
-  record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
+  const { secret: revealedSecret, untoldMs: cpuMs = 0 } = await plan.gatekeeper.reveal();
+  const body = { revealedSecret };
+  record(study, { type: 'gatekeeper.left', actor: 'gate', body, meta: { cpuMs } });
 }
 
 function otherSecret(): PacelineError {

@@ -14,12 +14,13 @@ export function unfit(seq: number, what: string): PacelineError {
 
 /** One at a time, numbered from 1. */
 export function applyOpened(state: PaceState, { body, seq }: StoredEvent<'audit.opened'>): void {
-  const { audit, from, to, promotions } = body;
+  const { audit, from, to, promotions, cpuMs } = body;
   const { rollbacks, gate } = state;
   if (state.audit) throw unfit(seq, `opens an audit while audit ${state.audit.audit} is open`);
   if (audit !== state.audits + 1) throw unfit(seq, `opens audit ${audit} out of turn`);
   state.audits = audit;
-  state.audit = { audit, from, to, promotions, isAhead: to !== state.incumbent, rollbacks, gate };
+  const isAhead = to !== state.incumbent;
+  state.audit = { audit, from, to, promotions, isAhead, cpuMs, rollbacks, gate };
 }
 
 export function applyFinished(

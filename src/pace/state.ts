@@ -33,6 +33,8 @@ export interface OpenAudit {
   readonly promotions: number;
   /** Of a candidate before its promotion. */
   readonly isAhead: boolean;
+  /** CPU time that it may take, ms; undefined where no share is known. */
+  readonly cpuMs: number | undefined;
   /** Value of `rollbacks` and of `gate` when it was opened: a later one makes its pass count for nothing. */
   readonly rollbacks: number;
   readonly gate: Hash | undefined;

@@ -51,7 +51,7 @@ function scripted({ audit = () => ({}), turns = 0 }: Scripted): Gatekeeper {
       return { ...all, entry, evidence };
     },
     sign: async () => ({ key: HASH, signature: SIGNED.signature }),
-    reveal: async () => '',
+    reveal: async () => ({ secret: '' }),
     close() {},
   };
 }
