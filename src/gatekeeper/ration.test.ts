@@ -98,3 +98,30 @@ test('what is broken off from outside did not run out of time', async () => {
   abort.abort(new Error('asked to leave'));
   await expect(asked).rejects.toThrow('asked to leave');
 });
+
+test('one that takes more than all that is left is broken off, and has not looked', async () => {
+  let spent = 0;
+  const greedy = checkThat((_intake, _tools, signal) => {
+    spent = 10;
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  });
+  const { checks, unlooked } = rationed([greedy], { mostCpuMs: 10, spentCpuMs: () => spent });
+  await expect(ask(checks[0])).rejects.toThrow('used its time');
+  expect(unlooked()).toEqual(['C13']);
+});
+
+test('each is told its part of what is left, and what one leaves goes to the next', async () => {
+  let spent = 0;
+  const told: (number | undefined)[] = [];
+  const sized = checkThat(async (_intake, { mostCpuMs }) => {
+    told.push(mostCpuMs);
+    spent += 10;
+    return passing;
+  });
+  const ration = { mostCpuMs: 90, spentCpuMs: () => spent };
+  const { checks } = rationed([sized, sized, sized], ration);
+  for (const check of checks) await ask(check);
+  expect(told).toEqual([30, 40, 70]);
+});

@@ -96,10 +96,14 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   const jump = tools.declaration.jump ?? JUMP;
   const cost = { cpuMs: real.cpuMs, inputs: inputs.length };
   const { tier } = intake;
+  const { mostCpuMs = Number.POSITIVE_INFINITY } = tools;
   return {
     hunt: { caller, intake, usual: known, domain, jump, rng, signal },
     bases: basesOf(inputs, tier, rng),
-    count: affordable(cost, BUDGET_MS[tier], { least: LEAST, most: MOST[tier] }),
+    count: affordable(cost, Math.min(BUDGET_MS[tier], mostCpuMs), {
+      least: LEAST,
+      most: MOST[tier],
+    }),
     usual: known,
     domain,
   };

@@ -7,12 +7,13 @@ import type { Json } from '../../core/json.ts';
 import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
 import { judgeAudit } from '../../gatekeeper/audit.ts';
-import type { Bench } from '../../gatekeeper/bench.ts';
+import type { Bench, Metered } from '../../gatekeeper/bench.ts';
 import type { GateIdentity } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
+import { type Teller, teller } from '../../gatekeeper/told.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
 import {
@@ -48,6 +49,12 @@ export function openKeeper(introduction: Introduction): Keeper {
     (await import('./kit.ts')).openKit({ ...introduction, gates: digest, store, kept, work });
   const kit = lazy(() => open(gateWork(id)));
   const deepKit = lazy(() => open(auditWork(id)));
+  const opened: Metered[] = [];
+  const counted = (metered: Metered): Metered => {
+    opened.push(metered);
+    return metered;
+  };
+  const told = teller(() => opened.reduce((sum, one) => sum + one.cpuMs(), systemClock.cpuMs()));
   const bench: Bench = {
     kept,
     evidence: evidenceFolder(evidencePath(root, id)),
@@ -59,12 +66,12 @@ export function openKeeper(introduction: Introduction): Keeper {
     secret: own,
     clock: systemClock,
     cores: availableParallelism(),
-    metered: async () => (await kit.get()).metered(secretRoot(own)),
+    metered: async () => counted((await kit.get()).metered(secretRoot(own))),
     auditCpuMs: auditCpuOf(introduction.config),
-    deep: async (evals) => (await deepKit.get()).metered(secretRoot(own), evals),
+    deep: async (evals) => counted((await deepKit.get()).metered(secretRoot(own), evals)),
   };
   const trial = standingTrial(bench, introduction.config);
-  const answering = { bench, kit: kit.get, own, trial, audits: lane() };
+  const answering = { bench, kit: kit.get, own, trial, told, audits: lane() };
   return {
     answer: (question, signal) => answer(answering, question, signal),
     async close() {
@@ -88,18 +95,20 @@ interface Answering {
   readonly kit: () => Promise<Kit>;
   readonly own: string;
   readonly trial: StandingTrial;
+  readonly told: Teller;
   /** One after the other. */
   readonly audits: Lane;
 }
 
 async function answer(
-  { bench, kit, own, trial, audits }: Answering,
+  { bench, kit, own, trial, told, audits }: Answering,
   question: Question,
   signal: AbortSignal,
 ): Promise<unknown> {
   switch (question.ask) {
     case 'join':
       bench.kept.require(question.stamp);
+      told.owe(bench.kept, question.stamp);
       await trial.qualification();
       return identityOf(bench, own);
     case 'judge': {
@@ -108,22 +117,23 @@ async function answer(
       await trial.qualification();
       const said = await judgeFloor(bench, question.request, signal);
       trial.begin();
-      return said;
+      return { ...said, untoldMs: told.untoldMs() };
     }
     case 'audit': {
       refuseRevealed(bench);
       requireSameGate(bench, question.gate);
       const { from, to, lineage } = question.request;
       requireNamed([from, to, ...lineage]);
-      return audits(() => judgeAudit(bench, question.request, signal));
+      const said = await audits(() => judgeAudit(bench, question.request, signal));
+      return { ...said, untoldMs: told.untoldMs() };
     }
     case 'rating':
-      return trial.rating();
+      return { ...(await trial.rating()), untoldMs: told.untoldMs() };
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':
       if (bench.kept.of('left').length === 0) bench.kept.write('left', {});
-      return own;
+      return { secret: own, untoldMs: told.untoldMs() };
     case 'require':
       return bench.kept.require(question.stamp);
     case 'holdout.seal':
