@@ -62,6 +62,8 @@ export const SAFETY_EVENTS = {
     verdict: z.enum(['pass', 'fail', 'deferred']),
     /** A person has to agree before the promotion. */
     needsPerson: z.literal(true).optional(),
+    /** A deep audit follows its promotion at once; whether by chance or for its rank is not told. */
+    sampled: z.literal(true).optional(),
     ...gateStamp,
     key: keyId,
     signature,

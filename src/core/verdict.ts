@@ -45,7 +45,13 @@ const tally = {
 };
 
 export const VERDICT_BODIES = {
-  verdict: z.strictObject({ candidate: hash, against: hash, ...judged }),
+  verdict: z.strictObject({
+    candidate: hash,
+    against: hash,
+    /** It is audited as soon as it is promoted (C17), for its rank or by chance. */
+    sampled: z.enum(['ranked', 'uniform']).optional(),
+    ...judged,
+  }),
   audit: z.strictObject({
     audit: z.int().positive(),
     from: hash,

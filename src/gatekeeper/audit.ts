@@ -78,10 +78,8 @@ async function audited(
   };
 }
 
-/**
- * Those that size themselves by what is left come before C5, which takes what it takes; C2 looks back on all the others.
- */
-const LATE: readonly string[] = ['C9', 'C5', 'C2'];
+/** What tells how much others are worth comes after them, and C2 looks back on all. */
+const LATE: readonly string[] = ['C9', 'C2'];
 
 function inOrder(checks: readonly Check[]): readonly Check[] {
   return checks.toSorted((a, b) => LATE.indexOf(a.name) - LATE.indexOf(b.name));

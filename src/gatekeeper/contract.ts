@@ -47,6 +47,8 @@ export interface FloorRequest {
 export interface FloorAnswer extends SignedStamp, Costly {
   readonly verdict: 'pass' | 'fail' | 'deferred';
   readonly needsPerson?: true;
+  /** A deep audit follows its promotion at once (C17). */
+  readonly sampled?: true;
   /** An attack, by kind: promotions stop. */
   readonly incident?: string;
   readonly tookMs: number;

@@ -99,19 +99,6 @@ test('what is broken off from outside did not run out of time', async () => {
   await expect(asked).rejects.toThrow('asked to leave');
 });
 
-test('one that takes more than all that is left is broken off, and has not looked', async () => {
-  let spent = 0;
-  const greedy = checkThat((_intake, _tools, signal) => {
-    spent = 10;
-    return new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason));
-    });
-  });
-  const { checks, unlooked } = rationed([greedy], { mostCpuMs: 10, spentCpuMs: () => spent });
-  await expect(ask(checks[0])).rejects.toThrow('used its time');
-  expect(unlooked()).toEqual(['C13']);
-});
-
 test('each is told its part of what is left, and what one leaves goes to the next', async () => {
   let spent = 0;
   const told: (number | undefined)[] = [];

@@ -69,15 +69,12 @@ export interface Rationed {
 }
 
 export interface Ration {
-  /** After so much no further check begins, and one that is under way is broken off. */
+  /** After so much no further check begins. One that is under way is not broken off: what was asked has to be answered (C2). */
   readonly mostCpuMs: number;
   /** CPU time so far. */
   readonly spentCpuMs: () => number;
   readonly mostCheckMs?: number;
 }
-
-/** Between two looks at what a check has taken so far. */
-const LOOK_MS = 100;
 
 /** Takes next to nothing, and looks wherever another did: whether what was measured was measured. */
 const FREE: ReadonlySet<string> = new Set(['C2']);
@@ -92,22 +89,14 @@ export function rationed(checks: readonly Check[], ration: Ration): Rationed {
       const onLate = (): void => void unlooked.add(check.name);
       const timely = inTime(check, { mostMs: mostCheckMs, onLate });
       if (FREE.has(check.name) && unlooked.size < at) return timely.judge(intake, tools, signal);
-      const over = new AbortController();
-      const look = setInterval(() => leftMs() <= 0 && over.abort(USED_UP), LOOK_MS);
-      try {
-        if (leftMs() <= 0) throw USED_UP;
+      if (leftMs() > 0) {
         // What one leaves goes to those after it.
-        const own = { ...tools, mostCpuMs: leftMs() / (checks.length - at) };
-        return await timely.judge(intake, own, AbortSignal.any([signal, over.signal]));
-      } catch (error) {
-        if (error === USED_UP) onLate();
-        throw error;
-      } finally {
-        clearInterval(look);
+        const mostCpuMs = leftMs() / (checks.length - at);
+        return timely.judge(intake, { ...tools, mostCpuMs }, signal);
       }
+      onLate();
+      throw new PacelineError('INFRASTRUCTURE', 'The audit had used its time.');
     },
   });
   return { checks: checks.map(limited), unlooked: () => [...unlooked] };
 }
-
-const USED_UP = new PacelineError('INFRASTRUCTURE', 'The audit had used its time.');

@@ -33,7 +33,7 @@ export async function keepPace(study: Study, step: PaceStep): Promise<void> {
 }
 
 async function openAudit(study: Study, { opened }: AuditDue): Promise<void> {
-  const cpuMs = auditCpuMs(study.state.pace);
+  const cpuMs = auditCpuMs(study.state.pace, opened.to);
   const body = { ...opened, ...(cpuMs === undefined ? {} : { cpuMs }) };
   record(study, { type: 'audit.opened', actor: 'engine', body });
   await study.ledger.flush();

@@ -34,6 +34,7 @@ export function applyPace(state: PaceState, event: StoredEvent): void {
 
 const HANDLERS: Handlers = {
   'study.resumed': (state) => {
+    state.isEndDeferred = false;
     state.deferrals = 0;
   },
   'noise.measured': applyNoise,
@@ -100,7 +101,8 @@ function applyPromoted(state: PaceState, event: StoredEvent<'candidate.promoted'
     state.residue += debt * (1 - completeness);
   } else {
     const { promotions: promotion } = state;
-    state.unaudited = [...state.unaudited, { candidate, promotion, gain, debt, level }];
+    const isSampled = state.floors.some((one) => one.candidate === candidate && one.isSampled);
+    state.unaudited = [...state.unaudited, { candidate, promotion, gain, debt, level, isSampled }];
   }
   state.ahead = undefined;
   state.incumbent = candidate;
