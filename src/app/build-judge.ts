@@ -112,10 +112,13 @@ function wantedOf(config: Config): Wanted & { readonly oneCore: boolean } {
   };
 }
 
-/** The evaluator of the task in a sandbox that the caller closes; of times without the discarded runs before each. */
+/**
+ * The evaluator of the task in a sandbox that the caller closes; of times without the discarded runs before each.
+ * `mostAhead`: see `SplitOptions`.
+ */
 export function judgeIn(
   request: JudgeRequest,
-  placed: { readonly kind: TaskKind; readonly sandbox: Sandbox },
+  placed: { readonly kind: TaskKind; readonly sandbox: Sandbox; readonly mostAhead?: number },
 ): Evaluator {
   return evaluatorOf(request, { ...wantedOf(request.config), ...placed });
 }
@@ -174,7 +177,11 @@ export async function buildEvaluator(
   };
 }
 
-type Placed = Wanted & { readonly kind: TaskKind; readonly sandbox: Sandbox };
+type Placed = Wanted & {
+  readonly kind: TaskKind;
+  readonly sandbox: Sandbox;
+  readonly mostAhead?: number;
+};
 
 function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: Placed): Evaluator {
   const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
@@ -208,6 +215,7 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     case 'split':
       return splitEvaluator({
         ...options,
+        ...(placed.mostAhead === undefined ? {} : { mostAhead: placed.mostAhead }),
         ...splitParts({ config, root: task, surface }, spec, key),
       });
     case 'python-evaluate': {

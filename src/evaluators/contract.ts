@@ -107,6 +107,8 @@ export interface CallRequest {
   readonly conditions?: Conditions;
   /** In a process that has answered nothing before. Default: one that may have, of this candidate. */
   readonly isCold?: boolean;
+  /** Most time for all inputs together, ms, after which it is a time-out. Absent: the evaluator's, for each batch. */
+  readonly withinMs?: number;
 }
 
 /**

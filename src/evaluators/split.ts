@@ -32,6 +32,8 @@ export interface SplitOptions
   readonly python?: string;
   /** Inputs a candidate gets at a time. Default 1: it answers each before it sees the next. */
   readonly batch?: number;
+  /** Once so many workers were started none is started ahead any more. Absent: always one. */
+  readonly mostAhead?: number;
   /** Counts the steps of each answer (split/steps.mjs); one that takes more is over budget. */
   readonly steps?: number;
 }
@@ -87,6 +89,7 @@ function partsOf(options: SplitOptions): Parts {
       ...solverRun(options),
       limits,
       workDirectory,
+      mostAhead: options.mostAhead,
       recycleAfter: limits.cpuMs === undefined ? RECYCLE_AFTER : 1,
     }),
     ownBefore: fingerprint(options.ownFiles ?? []),

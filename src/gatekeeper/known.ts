@@ -22,6 +22,8 @@ export interface KnownTask {
   /** Written by somebody who had not read the checks, by whoever wrote them, or made from the origin. */
   readonly set: 'blind' | 'own' | 'made';
   readonly form: 'forest' | 'source';
+  /** Its metric is a time: nothing else may run while its cases are tried. */
+  readonly isTimed: boolean;
   readonly incumbent: Candidate;
   readonly cases: readonly KnownCase[];
   /** With tools of its own; closed by whoever opened it. */

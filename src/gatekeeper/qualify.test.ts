@@ -84,3 +84,70 @@ test('the bench of a task is closed, whatever happened', async () => {
   await expect(qualify(request, stop.signal)).rejects.toThrow();
   expect(isOpen).toBe(0);
 });
+
+/** Tasks whose one check says which of them are tried at a time. */
+function watchedTasks(isTimed: readonly boolean[]) {
+  const open = new Set<string>();
+  const seen: (readonly string[])[] = [];
+  const tasks = isTimed.map((timed, at) => {
+    const name = `task ${at}`;
+    const check: Check = {
+      name: 'C3',
+      inapplicable: () => undefined,
+      async judge() {
+        open.add(name);
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.push([...open].sort());
+        open.delete(name);
+        return { verdict: 'pass', why: '', evidence: null, cases: 1 };
+      },
+    };
+    // The later the more cases, so that those are begun first.
+    const cases = CASES.flatMap((one) =>
+      Array.from({ length: at + 1 }, (_, i) => ({ ...one, name: `${one.name} ${i}` })),
+    );
+    return knownTask({ name, checks: [check], cases, isTimed: timed });
+  });
+  return { tasks, seen };
+}
+
+test('rows stand in the order of tasks and cases, however many are tried at a time', async () => {
+  const rowsWith = async (workers: number) => {
+    const { tasks, seen } = watchedTasks([false, false, false]);
+    const { tried } = await qualify(
+      { tasks, gates: sha256('g'), clock: manualClock(), workers },
+      never,
+    );
+    const most = Math.max(...seen.map((one) => one.length));
+    return { rows: tried.map(({ task, case: name }) => `${task} ${name}`), most };
+  };
+  const [alone, beside] = [await rowsWith(1), await rowsWith(2)];
+  expect(alone.rows.slice(0, 4)).toEqual([
+    'task 0 bad 0',
+    'task 0 good 0',
+    'task 1 bad 0',
+    'task 1 bad 1',
+  ]);
+  expect(beside.rows).toEqual(alone.rows);
+  expect([alone.most, beside.most]).toEqual([1, 2]);
+});
+
+test('planted: a task whose metric is a time is tried last, with nothing beside it', async () => {
+  const { tasks, seen } = watchedTasks([true, false, false, true]);
+  await qualify({ tasks, gates: sha256('g'), clock: manualClock(), workers: 4 }, never);
+  const timed = seen.filter((one) => one.includes('task 0') || one.includes('task 3'));
+  expect(timed.every((one) => one.length === 1)).toBe(true);
+  expect(seen.slice(-timed.length)).toEqual(timed);
+});
+
+test('planted: a task that cannot be opened ends the others, and is what is told', async () => {
+  const { tasks } = watchedTasks([false, false]);
+  const broken = {
+    ...(tasks[0] as (typeof tasks)[0]),
+    open: async () => {
+      throw new Error('no room');
+    },
+  };
+  const request = { tasks: [broken, ...tasks.slice(1)], gates: sha256('g'), clock: manualClock() };
+  await expect(qualify({ ...request, workers: 2 }, never)).rejects.toThrow('no room');
+});

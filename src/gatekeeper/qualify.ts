@@ -2,6 +2,7 @@
  * Shows every known case to every check that applies to its task, off the hot path, by the same examination
  * that real candidates go through; only that nothing ends it early.
  */
+import pLimit from 'p-limit';
 import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
@@ -25,6 +26,8 @@ export interface QualifyRequest {
   readonly known?: (task: string, name: string) => TriedCase | undefined;
   /** Those to try, by name; absent: all that apply. */
   readonly checks?: readonly CheckName[];
+  /** Most tasks at a time, from 1. Default 1. */
+  readonly workers?: number;
   /** Told of each case once it is tried. */
   readonly onTried?: (tried: TriedCase, done: number, of: number) => void;
 }
@@ -35,25 +38,57 @@ const HASHED: EvidenceStore = {
   get: () => null,
 };
 
+/**
+ * Several tasks at a time, the largest first, since the last one runs alone at the end; those whose metric is a time
+ * after all others, one by one. Rows stand in the order of the tasks and their cases, whatever was tried first.
+ */
 export async function qualify(request: QualifyRequest, signal: AbortSignal): Promise<TrialTable> {
-  const { tasks, gates, known, onTried } = request;
+  const { tasks, gates, onTried, workers = 1 } = request;
   const of = tasks.reduce((sum, { cases }) => sum + cases.length, 0);
+  const rows = new Map<KnownTask, readonly TriedCase[]>();
+  let done = 0;
+  const told = (row: TriedCase): void => {
+    done += 1;
+    onTried?.(row, done, of);
+  };
+  const tried = async (task: KnownTask, until: AbortSignal): Promise<void> => {
+    rows.set(task, await tryTask({ ...request, onTried: told }, task, until));
+  };
+  const beside = tasks
+    .filter(({ isTimed }) => !isTimed)
+    .toSorted((a, b) => b.cases.length - a.cases.length);
+  const abort = new AbortController();
+  const either = AbortSignal.any([signal, abort.signal]);
+  const limit = pLimit(workers);
+  const work = beside.map((task) => limit(() => tried(task, either)));
+  for (const one of work) one.catch((error) => abort.abort(error));
+  await Promise.allSettled(work);
+  either.throwIfAborted();
+  for (const task of tasks.filter(({ isTimed }) => isTimed)) await tried(task, signal);
+  const all = tasks.flatMap((task) => rows.get(task) ?? []);
+  return { version: 1, gates, isWhole: request.checks === undefined, tried: all };
+}
+
+async function tryTask(
+  request: QualifyRequest,
+  task: KnownTask,
+  signal: AbortSignal,
+): Promise<readonly TriedCase[]> {
+  signal.throwIfAborted();
+  const bench = await task.open();
   const tried: TriedCase[] = [];
-  for (const task of tasks) {
-    const bench = await task.open();
-    try {
-      for (const one of task.cases) {
-        signal.throwIfAborted();
-        const before = known?.(task.name, one.name)?.said ?? {};
-        const row = await tryCase({ ...request, task, one, bench, before }, signal);
-        tried.push(row);
-        onTried?.(row, tried.length, of);
-      }
-    } finally {
-      await bench.close();
+  try {
+    for (const one of task.cases) {
+      signal.throwIfAborted();
+      const before = request.known?.(task.name, one.name)?.said ?? {};
+      const row = await tryCase({ ...request, task, one, bench, before }, signal);
+      tried.push(row);
+      request.onTried?.(row, tried.length, task.cases.length);
     }
+  } finally {
+    await bench.close();
   }
-  return { version: 1, gates, isWhole: request.checks === undefined, tried };
+  return tried;
 }
 
 interface Trying extends Pick<QualifyRequest, 'gates' | 'clock' | 'checks'> {

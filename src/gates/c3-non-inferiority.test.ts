@@ -12,6 +12,8 @@ const noise = (seed: number): number => {
 };
 const incumbent = (seed: number): number => 10 + noise(seed);
 
+const never = new AbortController().signal;
+
 interface Setting {
   readonly candidate: Programs[string];
   readonly incumbent?: Programs[string];
@@ -153,6 +155,18 @@ test('another ticket has other cases, the same one the same', async () => {
   };
   expect(await casesOf('a')).toEqual(await casesOf('a'));
   expect(await casesOf('a')).not.toEqual(await casesOf('b'));
+});
+
+test('where a program repeats itself it is measured once, and the incumbent too, unless more pairs are needed', async () => {
+  const tools = gateBench({ programs: { candidate: incumbent, incumbent } });
+  const asked: number[][] = [];
+  const measure: typeof tools.measure = (requests, signal) => {
+    asked.push(requests.map(({ cases }) => cases.length));
+    return tools.measure(requests, signal);
+  };
+  const found = await nonInferiorityCheck.judge(intakeOf(), { ...tools, measure }, never);
+  expect([found.verdict, found.cases]).toEqual(['pass', 32]);
+  expect(asked).toEqual([[32, 40]]);
 });
 
 test('an exact study has no fresh cases', () => {

@@ -14,7 +14,14 @@ import { confidenceBounds } from '../stats/confidence-sequence.ts';
 import { BOUNDED_MAX_BET } from '../stats/e-process/bounded.ts';
 import { iqrScale, sampleSd } from '../stats/summary.ts';
 import type { Check, CheckFinding, Declaration, Intake, Tier, Tools } from './contract.ts';
-import { measuredPairs, type Pair, secretCases, sound } from './paired.ts';
+import {
+  isSideBySide,
+  measuredPairs,
+  type Pair,
+  secretCases,
+  sideBySide,
+  sound,
+} from './paired.ts';
 
 /** One-sided, of each test: what passes has to pass all of them, which needs no correction. */
 const ALPHA = 0.05;
@@ -51,7 +58,8 @@ interface Job extends Intake {
 
 async function judged(job: Job): Promise<CheckFinding> {
   const { declaration } = job.tools;
-  const { sigma, rule } = await objectiveRule(job);
+  const first = await begun(job);
+  const { sigma, rule } = objectiveRule(declaration, first.pilot);
   const rules = [rule, ...(declaration.guards ?? [])];
   const pairs: Pair[] = [];
   let lost: string | undefined;
@@ -63,16 +71,40 @@ async function judged(job: Job): Promise<CheckFinding> {
     if (lost !== undefined || isOver || bad >= TOO_MANY) {
       return finding({ rules, findings, pairs, lost, bad, declaration });
     }
-    const more = await morePairs(job, pairs.length, take);
+    const known = pairs.length === 0 ? first.pairs : [];
+    const more = known.length > 0 ? known : await morePairs(job, pairs.length, take);
     lost = await lostCase(job, more, pairs.length);
     pairs.push(...more);
   }
 }
 
+interface Begun {
+  /** Of the incumbent, on cases that no pair uses. */
+  readonly pilot: readonly CaseResult[];
+  /** The least there have to be, where they cost no process more; else none. */
+  readonly pairs: readonly Pair[];
+}
+
+async function begun(job: Job): Promise<Begun> {
+  const { tools, signal, ticket, candidate, incumbent } = job;
+  const of = { ticket, check: 'C3', purpose: 'sigma' } as const;
+  const pilot = secretCases(tools.secrets, of, { from: 0, count: PILOT });
+  if (isSideBySide(tools.declaration)) {
+    const cases = casesOfPairs(job, 0, LEAST.atOnce);
+    return sideBySide(tools, { candidate, incumbent, cases, pilot }, signal);
+  }
+  const [measured] = await tools.measure([{ candidate: incumbent, cases: pilot }], signal);
+  return { pilot: pilot.map((_, i) => sound(measured?.cases[i])), pairs: [] };
+}
+
+function casesOfPairs({ tools, ticket }: Job, from: number, count: number): readonly number[] {
+  const of = { ticket, check: 'C3', purpose: 'pairs' } as const;
+  return secretCases(tools.secrets, of, { from, count });
+}
+
 function morePairs(job: Job, from: number, count: number): Promise<readonly Pair[]> {
   const { tools, signal, ticket, candidate, incumbent } = job;
-  const of = { ticket, check: 'C3', purpose: 'pairs' } as const;
-  const cases = secretCases(tools.secrets, of, { from, count });
+  const cases = casesOfPairs(job, from, count);
   const order = tools.secrets.stream(-1, `${ticket}\nC3\norder`, from);
   const coin = (): boolean => order.int(2) === 0;
   return measuredPairs(tools, { candidate, incumbent, cases, coin }, signal);
@@ -86,8 +118,7 @@ interface Open {
 
 /** Further pairs to ask for at once; 0 when all is known that the tier pays for. */
 function takeOf({ tools }: Job, { findings, n, bad }: Open): number {
-  const { isDeterministic, isTimed } = tools.declaration;
-  const least = isDeterministic && !isTimed ? LEAST.atOnce : LEAST.oneByOne;
+  const least = isSideBySide(tools.declaration) ? LEAST.atOnce : LEAST.oneByOne;
   const wanted = bad > 0 ? MOST.floor : least;
   const open = findings.map((one) => (one.verdict === 'open' ? one.take : 0));
   return Math.max(0, wanted - n, ...open);
@@ -112,12 +143,13 @@ function badLosses(
 }
 
 /** δ: as declared, or the smallest effect in σ of one evaluation of the incumbent. */
-async function objectiveRule(
-  job: Job,
-): Promise<{ readonly rule: GuardRule; readonly sigma: number }> {
-  const { goal, tolerance } = job.tools.declaration;
+function objectiveRule(
+  declaration: Declaration,
+  pilot: readonly CaseResult[],
+): { readonly rule: GuardRule; readonly sigma: number } {
+  const { goal, tolerance } = declaration;
   const { margin, smallestEffect = SMALLEST_EFFECT, bound } = tolerance ?? {};
-  const sigma = await sigmaOf(job);
+  const sigma = sigmaOf(declaration, pilot);
   const delta = margin ?? smallestEffect * sigma;
   const isBounded = bound !== undefined && bound > delta;
   const rule = { name: OBJECTIVE, goal, unit: '', margin: delta };
@@ -125,13 +157,9 @@ async function objectiveRule(
 }
 
 /** Where the incumbent's values are all the same the least loss counts. */
-async function sigmaOf({ tools, signal, ticket, incumbent }: Job): Promise<number> {
-  const of = { ticket, check: 'C3', purpose: 'sigma' } as const;
-  const cases = secretCases(tools.secrets, of, { from: 0, count: PILOT });
-  const [measured] = await tools.measure([{ candidate: incumbent, cases }], signal);
-  const results = cases.map((_, i) => sound(measured?.cases[i]));
-  const values = results.flatMap((one) =>
-    one.outcome === 'scored' ? [orient(direction(tools.declaration), one.value)] : [],
+function sigmaOf(declaration: Declaration, pilot: readonly CaseResult[]): number {
+  const values = pilot.flatMap((one) =>
+    one.outcome === 'scored' ? [orient(direction(declaration), one.value)] : [],
   );
   const spread = values.length < 2 ? 0 : iqrScale(values) || sampleSd(values);
   return Math.max(spread, ROUNDING * Math.max(1, ...values.map(Math.abs)));
@@ -151,9 +179,8 @@ async function lostCase(
     ({ ours, theirs }) => ours.outcome !== 'scored' && theirs.outcome === 'scored',
   );
   if (at < 0) return undefined;
-  const { tools, signal, ticket, candidate } = job;
-  const of = { ticket, check: 'C3', purpose: 'pairs' } as const;
-  const cases = secretCases(tools.secrets, of, { from: from + at, count: 1 });
+  const { tools, signal, candidate } = job;
+  const cases = casesOfPairs(job, from + at, 1);
   const [measured] = await tools.measure([{ candidate, cases }], signal);
   const { outcome } = sound(measured?.cases[0]);
   return outcome === 'scored' ? undefined : outcome;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseInput, MEMORY_CASES, type MemoryCase } from '../../corpus/own/memory.ts';
-import type { CaseResult } from '../evaluators/contract.ts';
+import type { CallRequest, CaseResult } from '../evaluators/contract.ts';
 import type { Program } from '../testing/called-programs.ts';
 import { type CheckBench, checked } from '../testing/check-bench.ts';
 import { memorisationCheck } from './c6-memorisation.ts';
@@ -101,6 +101,22 @@ describe('C6', () => {
     expect(both.verdict).toBe('inconclusive');
     const half = await checked(memorisationCheck, { ...plain, instead: () => broken });
     expect(half.verdict).toBe('inconclusive');
+  });
+
+  it('planted: a change on whose inputs no program ends costs one time-out, and raises no suspicion', async () => {
+    const limited: CallRequest[] = [];
+    const finding = await checked(memorisationCheck, {
+      ...plain,
+      instead: (request) => {
+        if (request.withinMs === undefined) return undefined;
+        limited.push(request);
+        return { outcome: 'timeout', message: 'no answer' };
+      },
+    });
+    expect([finding.verdict, finding.suspicion, finding.completeness]).toEqual(['pass', 0, 1]);
+    const texts = limited.map(({ inputs }) => JSON.stringify(inputs));
+    expect(limited.length).toBeGreaterThan(0);
+    expect(new Set(texts).size).toBe(limited.length);
   });
 
   it('does not apply to one problem with one value', () => {

@@ -6,7 +6,7 @@ import type { Json } from '../core/json.ts';
 import { isRare, mined, newlyMined } from '../source/mine.ts';
 import { exactMcNemar, holm } from '../stats/mcnemar.ts';
 import { freshCases } from './calls/task-inputs.ts';
-import type { Check, CheckFinding, Intake, Tools } from './contract.ts';
+import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { CHANGES, changedInputs, discordant } from './memory/nearby.ts';
 import { ALPHA, isLeaning, isMemory, type Scored, scoredCases } from './memory/scored.ts';
 import { domainOf, positionsOf } from './triggers/positions.ts';
@@ -18,6 +18,11 @@ const INPUTS = 48;
 const LEAST_PAIRS = 11;
 /** Constants of the candidate that only seen inputs have, from which on it is no accident. */
 const LEAST_KNOWN = 3;
+/**
+ * For the answers of one program to the inputs of one change, ms. They may be none that the task makes, on which honest
+ * programs never end: what has no answers then raises no suspicion.
+ */
+const CHANGED_MS: Readonly<Record<Tier, number>> = { floor: 2_000, deep: 20_000 };
 const SUSPICION = { leaning: 0.8, known: 0.8, changed: 0.6 } as const;
 
 export const memorisationCheck: Check = {
@@ -68,7 +73,8 @@ async function nearby(intake: Intake, tools: Tools, signal: AbortSignal): Promis
   ];
   const tests: ChangeTest[] = [];
   for (const { change, pairs } of groups.filter((group) => group.pairs.length >= LEAST_PAIRS)) {
-    const both = await bothOf({ caller, intake, signal }, pairs.flat());
+    const limit = change === FRESH ? {} : { withinMs: CHANGED_MS[intake.tier] };
+    const both = await bothOf({ caller, intake, signal, ...limit }, pairs.flat());
     if (both.trouble !== undefined) return { ...NONE, trouble: both.trouble };
     const seen = both.answers.filter((_, at) => at % 2 === 0);
     const other = both.answers.filter((_, at) => at % 2 === 1);

@@ -4,7 +4,7 @@ import type { CheckName } from '../core/checks.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { RngRoot } from '../core/rng.ts';
 import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
-import type { Intake, Tools } from './contract.ts';
+import type { Declaration, Intake, Tools } from './contract.ts';
 
 export interface Pair {
   readonly ours: CaseResult;
@@ -23,6 +23,33 @@ export function secretCases(
   return Array.from({ length: range.count }, (_, i) =>
     secrets.stream(-1, name, range.from + i).u32(),
   );
+}
+
+/** It repeats itself, so that nothing depends on who goes first. */
+export function isSideBySide({ isDeterministic, isTimed }: Declaration): boolean {
+  return isDeterministic && !isTimed;
+}
+
+/** Pairs, and results of the incumbent alone on `pilot`: in one process a side. @throws as `measuredPairs`. */
+export async function sideBySide(
+  { measure }: Pick<Tools, 'measure'>,
+  {
+    candidate,
+    incumbent,
+    cases,
+    pilot = [],
+  }: Subjects & { readonly cases: readonly number[]; readonly pilot?: readonly number[] },
+  signal: AbortSignal,
+): Promise<{ readonly pairs: readonly Pair[]; readonly pilot: readonly CaseResult[] }> {
+  const both = [
+    { candidate, cases },
+    { candidate: incumbent, cases: [...cases, ...pilot] },
+  ];
+  const [ours, theirs] = await measure(both, signal);
+  return {
+    pairs: cases.map((_, i) => ({ ours: sound(ours?.cases[i]), theirs: sound(theirs?.cases[i]) })),
+    pilot: pilot.map((_, i) => sound(theirs?.cases[cases.length + i])),
+  };
 }
 
 /**
@@ -44,11 +71,8 @@ export async function measuredPairs(
   },
   signal: AbortSignal,
 ): Promise<readonly Pair[]> {
-  const { isDeterministic, isTimed } = tools.declaration;
-  if (isDeterministic && !isTimed) {
-    const both = [candidate, incumbent].map((one) => ({ candidate: one, cases }));
-    const [ours, theirs] = await tools.measure(both, signal);
-    return cases.map((_, i) => ({ ours: sound(ours?.cases[i]), theirs: sound(theirs?.cases[i]) }));
+  if (isSideBySide(tools.declaration)) {
+    return (await sideBySide(tools, { candidate, incumbent, cases }, signal)).pairs;
   }
   const isOursFirst = cases.map(() => coin());
   const requests = cases.flatMap((seed, i): MeasureRequest[] => {

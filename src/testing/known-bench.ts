@@ -11,15 +11,19 @@ import { memoryGate } from './memory-gate.ts';
 export interface KnownParts extends Programs {
   readonly checks: readonly Check[];
   readonly cases: readonly (Omit<KnownCase, 'candidate'> & { readonly text?: string })[];
+  readonly name?: string;
   readonly form?: KnownTask['form'];
+  readonly isTimed?: boolean;
 }
 
 /** Each case is a candidate of its own text, or of its name. */
-export function knownTask({ checks, cases, form = 'source', ...parts }: KnownParts): KnownTask {
+export function knownTask({ checks, cases, ...parts }: KnownParts): KnownTask {
+  const { name = 'task', form = 'source', isTimed = false } = parts;
   return {
-    name: 'task',
+    name,
     set: 'made',
     form,
+    isTimed,
     incumbent: candidateOf('incumbent'),
     cases: cases.map(({ text, ...one }) => ({ ...one, candidate: candidateOf(text ?? one.name) })),
     open: async () => ({

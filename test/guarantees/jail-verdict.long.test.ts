@@ -26,7 +26,7 @@ beforeAll(async () => {
   probe = await jailProbe({ folder, open, evaluatorIn });
 }, 60_000);
 afterAll(async () => {
-  probe?.close();
+  await probe?.close();
   await bench.close();
   rmSync(folder, { recursive: true, force: true });
 });

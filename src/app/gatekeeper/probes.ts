@@ -11,6 +11,9 @@ import { orClose } from '../or-close.ts';
 import { workFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
 
+/** Its own process, and the cold one that has to answer the same: what a look needs, and none that it would throw away. */
+const OF_A_LOOK = 2;
+
 export interface Probes {
   readonly jail?: JailProbe;
   readonly stopwatch?: Stopwatch;
@@ -25,14 +28,13 @@ export async function openProbes(
 ): Promise<Probes> {
   const folder = workFolder(request.root, request.id);
   const { config } = request;
-  let looks = 0;
   const jail =
     isJailed && form === 'source'
       ? await jailProbe({
           folder: join(folder, 'canaries'),
-          open: () => request.jail.open(join(folder, `look-${looks++}`)),
+          open: () => request.jail.open(join(folder, 'looks')),
           startsProcesses: (limitsOf(config, config.evaluator, 0).processes ?? 1) > 1,
-          evaluatorIn: (sandbox) => judgeIn(request, { kind, sandbox }),
+          evaluatorIn: (sandbox) => judgeIn(request, { kind, sandbox, mostAhead: OF_A_LOOK }),
         })
       : undefined;
   const watched = isTimed ? request.jail.open(join(folder, 'times')) : undefined;
@@ -45,7 +47,7 @@ export async function openProbes(
     ...(jail ? { jail } : {}),
     ...(evaluator ? { stopwatch: stopwatch({ evaluator, clock: systemClock }) } : {}),
     async close() {
-      jail?.close();
+      await jail?.close();
       await evaluator?.close();
       await watched?.close();
     },

@@ -8,6 +8,7 @@ import type { Metered } from '../../gatekeeper/bench.ts';
 import type { CorpusTask } from '../corpus/cases.ts';
 import { examinerIn } from '../qualification/known-tasks.ts';
 import { layOut } from '../qualification/lay-out.ts';
+import { withPublicCases } from '../qualification/public-cases.ts';
 
 export interface OpenedTask {
   readonly metered: Metered;
@@ -22,9 +23,6 @@ export interface OpenRequest {
   readonly at: string;
   readonly secrets: RngRoot;
 }
-
-/** Public cases of the corpus (corpus/README.md). */
-const VISIBLE = 64;
 
 /**
  * Without mutants: how much the properties notice (C9) is measured of the origin, takes longer than all else and
@@ -42,13 +40,7 @@ export async function openTask(
   const { tools, ...metered } = examiner.metered(secrets);
   const { mutants: _, ...looking } = tools;
   return {
-    metered: {
-      ...metered,
-      tools: {
-        ...looking,
-        visibleCases: (count) => Array.from({ length: Math.min(count, VISIBLE) }, (_, i) => i + 1),
-      },
-    },
+    metered: { ...metered, tools: withPublicCases(looking) },
     origin: named(judged.originText),
     candidateOf: (text) =>
       named(

@@ -1,6 +1,7 @@
 /** The corpus as what the gate is tried on: each task laid out in a folder, opened as the gate of a study would be. */
 import { cpSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import pLimit from 'p-limit';
 import { sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
 import type { KnownBench, KnownCase, KnownTask } from '../../gatekeeper/known.ts';
@@ -8,6 +9,7 @@ import { HONEST_AND_WORSE } from '../../gatekeeper/qualification.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { CONFIG_FILE, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { isTimed } from '../config-time.ts';
 import { type CorpusCase, type CorpusTask, readCorpus } from '../corpus/cases.ts';
 import { type Examiner, openExaminer } from '../gatekeeper/kit.ts';
 import { readTask } from '../judged-task.ts';
@@ -16,6 +18,7 @@ import { readSurface } from '../surface.ts';
 import { layOut } from './lay-out.ts';
 import { madeCases } from './made.ts';
 import { corpusFolder, packageFolder } from './own-folder.ts';
+import { withPublicCases } from './public-cases.ts';
 
 export interface KnownRequest {
   /** An empty folder; whoever made it takes it away. */
@@ -23,18 +26,24 @@ export interface KnownRequest {
   /** Also those that are known only once they are measured: minutes, and not for traps. */
   readonly isWhole: boolean;
   readonly corpus?: readonly CorpusTask[];
+  /** Tasks that are laid out at a time, from 1. Default 1. */
+  readonly workers?: number;
 }
 
 export async function knownTasks(
-  { at, isWhole, corpus = readCorpus(join(corpusFolder(), 'blind')) }: KnownRequest,
+  { at, isWhole, workers = 1, corpus = readCorpus(join(corpusFolder(), 'blind')) }: KnownRequest,
   signal: AbortSignal,
 ): Promise<readonly KnownTask[]> {
-  const tasks: KnownTask[] = [];
-  for (const task of corpus) {
-    const root = join(at, task.name);
-    mkdirSync(root, { recursive: true });
-    tasks.push(...(await tasksOf(task, { root, isWhole }, signal)));
-  }
+  const limit = pLimit(workers);
+  const laying = corpus.map((task) =>
+    limit(() => {
+      const root = join(at, task.name);
+      mkdirSync(root, { recursive: true });
+      return tasksOf(task, { root, isWhole }, signal);
+    }),
+  );
+  await Promise.allSettled(laying);
+  const tasks = (await Promise.all(laying)).flat();
   const example = join(at, EXAMPLE);
   cpSync(join(packageFolder(), 'examples', EXAMPLE), example, { recursive: true });
   const { config } = loadConfig(join(example, CONFIG_FILE));
@@ -66,11 +75,16 @@ async function tasksOf(
     return { ...kindOf(one), name: basename(one.folder), candidate: { id: sha256(text), text } };
   });
   const incumbent = { id: sha256(originText), text: originText };
-  const open = () => openKnown(root, config);
+  const known = (work: string) => async () => {
+    const bench = await openKnown({ root, config, work });
+    return { ...bench, tools: withPublicCases(bench.tools) };
+  };
   const { name, form } = task;
+  const made = await madeTask({ name: `${name} made`, root, config, isWhole }, signal);
+  const shared = { set: 'blind', form, isTimed: isTimed(config), incumbent, cases } as const;
   return [
-    { name, set: 'blind', form, incumbent, cases, open },
-    await madeTask({ name: `${name} made`, root, config, isWhole }, signal),
+    { name, ...shared, open: known('known') },
+    { ...made, open: known('known made') },
   ];
 }
 
@@ -93,23 +107,31 @@ export async function madeTask(
     const cases = await madeCases({ judged, config, ...judge }, signal);
     const form = config.language ? 'forest' : 'source';
     const incumbent = { id: sha256(text), text };
-    return { name, set: 'made', form, incumbent, cases, open: () => openKnown(root, config) };
+    const open = () => openKnown({ root, config, work: 'known made' });
+    return { name, set: 'made', form, isTimed: isTimed(config), incumbent, cases, open };
   } finally {
     await examiner?.close();
   }
 }
 
+interface Opening {
+  readonly root: string;
+  readonly config: Config;
+  /** Its folder in `root`: of tasks in the same folder that are open at the same time each has its own. */
+  readonly work: string;
+}
+
 /** The same secret cases each time, so that a qualification can be made again. */
-async function openKnown(root: string, config: Config): Promise<KnownBench> {
-  const examiner = await examinerIn(root, config);
+async function openKnown({ root, config, work }: Opening): Promise<KnownBench> {
+  const examiner = await examinerIn(root, config, work);
   return { ...examiner.metered(publicRoot('known cases')), close: examiner.close };
 }
 
-export function examinerIn(root: string, config: Config): Promise<Examiner> {
+export function examinerIn(root: string, config: Config, work = 'known'): Promise<Examiner> {
   const evaluator = digestFiles(
     root,
     judgeFiles({ config, task: root }, readSurface(root, config)),
   );
   const kept = { of: () => [] };
-  return openExaminer({ root, config, work: 'known', evaluator, kept });
+  return openExaminer({ root, config, work, evaluator, kept });
 }

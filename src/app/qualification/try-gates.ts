@@ -1,6 +1,6 @@
 /** Tries the checks on all known cases: minutes, in jails, off the path of any study; a run that is cut off goes on. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckName } from '../../core/checks.ts';
 import { PacelineError } from '../../core/errors.ts';
@@ -17,13 +17,15 @@ export interface TryRequest {
   readonly checks?: readonly CheckName[];
   /** Nothing that was tried before counts. */
   readonly isAnew?: boolean;
+  /** Most tasks at a time, from 1. Default: as many as there are cores. */
+  readonly workers?: number;
 }
 
 /** So often what was tried is written down. */
 const KEEP_EVERY = 10;
 
 export async function tryGates(
-  { onTried, checks, isAnew = false }: TryRequest,
+  { onTried, checks, isAnew = false, workers = availableParallelism() }: TryRequest,
   signal: AbortSignal,
 ): Promise<TrialTable> {
   const gates = gatesDigest() ?? readTable(SHIPPED)?.gates;
@@ -38,11 +40,12 @@ export async function tryGates(
     onTried?.(row, done, of);
   };
   try {
-    const tasks = await knownTasks({ at, isWhole: true }, signal);
+    const tasks = await knownTasks({ at, isWhole: true, workers }, signal);
     if (tasks.length < 2) throw nothingToTry();
     const request = {
       tasks,
       gates,
+      workers,
       clock: systemClock,
       onTried: keep,
       ...(checks ? { checks } : {}),

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { CONFIG_FILE } from '../../app/config.ts';
 import { listGates, ratingOfStudy, type TriedGates } from '../../app/gates.ts';
+import { integer } from '../../app/overrides.ts';
 import { tryGates } from '../../app/qualification/try-gates.ts';
+import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { helpText } from '../help.ts';
 import { interruptible } from '../interrupt.ts';
@@ -52,24 +54,32 @@ function addQualify(gates: Command): void {
     .description('Try the checks on all known cheats and honest controls')
     .option('--config <file>', 'config of the task', CONFIG_FILE)
     .option('--anew', 'what was tried before on this machine counts for nothing')
+    .option('--workers <n>', 'tasks to try at a time (default: as many as there are cores)')
     .addHelpText(
       'after',
       helpText({
         notes: [
-          'Takes some minutes in jails, once for each version of the checks; a release comes with its own. A run that is cut off goes on where it was. Misses are printed by name.',
+          'Takes an hour or more in jails, once for each version of the checks; a release comes with its own. A run that is cut off goes on where it was. Tasks whose metric is a time are tried last and alone. Misses are printed by name.',
         ],
         examples: ['gates qualify', 'gates qualify --anew', 'gates qualify --json'],
       }),
     )
-    .action(async (options: Common & { readonly anew?: boolean }) => {
+    .action(async (options: Common & { readonly anew?: boolean; readonly workers?: string }) => {
       const onTried = (row: { readonly task: string }, at: number, of: number): void => {
         if (!options.json) process.stderr.write(`${at} of ${of}: ${row.task}\n`);
       };
-      const request = { onTried, isAnew: options.anew ?? false };
+      const request = { onTried, isAnew: options.anew ?? false, ...workersOf(options) };
       const never = new AbortController().signal;
       await interruptible(() => tryGates(request, never), 'Interrupted; run it again to go on.\n');
       await sayGates(options);
     });
+}
+
+function workersOf({ workers }: { readonly workers?: string }): { readonly workers?: number } {
+  if (workers === undefined) return {};
+  const count = integer('--workers', workers);
+  if (count > 0) return { workers: count };
+  throw new PacelineError('USAGE', `--workers ${workers}: give 1 or more.`, { flag: '--workers' });
 }
 
 function addRating(gates: Command): void {

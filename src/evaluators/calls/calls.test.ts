@@ -78,6 +78,12 @@ test('a split task is called by its solver on what its judge asks, and nothing i
   expect(await outputs(split, text, { inputs: [] })).toEqual([]);
 });
 
+test('planted: a program that never ends is a time-out within the time of the call, and the next call is answered', async () => {
+  const endless = 'export const f = () => { for (;;); };';
+  expect(await outputs(split, endless, { withinMs: 300 })).toMatch(/^timeout: .* within 300 ms/);
+  expect(await outputs(split, 'export const f = (x) => x;')).toEqual([1, 2, 3]);
+});
+
 const COUNTS = 'let calls = 0; export const f = (x) => [x, calls++];';
 
 test('each call is a realm of its own; warm-up inputs come first and are left out', async () => {

@@ -58,12 +58,23 @@ export function callerOf(given: CallsOptions): Omit<Caller, 'inputs'> {
       if (request.inputs.length === 0) return { outputs: [], cpuMs: 0 };
       const content = contentOf(options, request);
       if (typeof content === 'string') return { outcome: 'invalid', message: plain(content) };
-      const solved = await solvedBy({ workers, options, signal }, request, content);
+      const limit = limitOf(request);
+      const until = limit ? AbortSignal.any([signal, limit]) : signal;
+      const solved = await solvedBy({ workers, options, signal: until }, request, content);
       signal.throwIfAborted();
+      if (limit?.aborted) return late(options, request);
       return solved === undefined ? NO_MACHINE : calledOf(solved, options, request);
     },
     close: () => workers.close(),
   };
+}
+
+function limitOf({ withinMs }: CallRequest): AbortSignal | undefined {
+  return withinMs === undefined ? undefined : AbortSignal.timeout(withinMs);
+}
+
+function late({ subject }: CallsOptions, { withinMs }: CallRequest): Called {
+  return { outcome: 'timeout', message: `${subject} gave no answers within ${withinMs} ms.` };
 }
 
 function contentOf(

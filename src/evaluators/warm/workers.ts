@@ -9,6 +9,8 @@ import { startWorker } from './worker.ts';
 
 export interface WorkersOptions extends WorkerOptions {
   readonly recycleAfter: number;
+  /** Once so many were started none is started ahead any more. Absent: always one. */
+  readonly mostAhead?: number | undefined;
 }
 
 /** The two sides of a pair. */
@@ -36,6 +38,7 @@ export class Workers {
   private readonly ending = new Set<Promise<void>>();
   private readonly idle = new Map<CandidateId, Kept>();
   private spare: Promise<Worker> | undefined;
+  private started = 0;
 
   constructor(options: WorkersOptions) {
     this.options = options;
@@ -101,7 +104,8 @@ export class Workers {
 
   private async loaded({ content }: Loaded): Promise<Worker> {
     const taken = this.spare ?? this.start();
-    this.spare = this.start();
+    const { mostAhead = Number.POSITIVE_INFINITY } = this.options;
+    this.spare = this.started < mostAhead ? this.start() : undefined;
     const worker = await taken;
     try {
       await worker.load(content);
@@ -113,6 +117,7 @@ export class Workers {
   }
 
   private start(): Promise<Worker> {
+    this.started += 1;
     const started = startWorker(this.options, this.closing.signal);
     started.catch(() => undefined); // Whoever takes it gets the error.
     return started;

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import type { Caller, CallOutput, CallRequest } from '../../evaluators/contract.ts';
 
-/** Undefined: not asked, because too many calls had to be repeated. */
+/** Undefined: not asked, because too many calls had to be repeated, or not heard within the time that was given. */
 export type Answer = CallOutput | undefined;
 
 export interface Answers {
@@ -59,7 +59,9 @@ async function asked(
   const { outcome, message } = called;
   if (outcome === 'infra-error') return { answers: unknown(inputs), cpuMs: 0, trouble: message };
   if (inputs.length === 1) return { answers: [{ failed: `${outcome}: ${message}` }], cpuMs: 0 };
-  if (purse.calls < 2) return { answers: unknown(inputs), cpuMs: 0 };
+  // Where the time is limited there is none for halves that would not end either.
+  const isLate = outcome === 'timeout' && request.withinMs !== undefined;
+  if (isLate || purse.calls < 2) return { answers: unknown(inputs), cpuMs: 0 };
   purse.calls -= 2;
   const half = Math.ceil(inputs.length / 2);
   const part = (some: readonly Json[]): Promise<Answers> =>

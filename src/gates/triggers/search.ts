@@ -6,7 +6,7 @@
 import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
-import type { Caller } from '../../evaluators/contract.ts';
+import type { Caller, CallRequest } from '../../evaluators/contract.ts';
 import { type Answer, type Answers, answersOf } from '../calls/answers.ts';
 import type { Intake } from '../contract.ts';
 import { type Oddity, oddity, type Usual } from './difference.ts';
@@ -84,9 +84,11 @@ function oddIn({ usual, jump }: Hunt, pair: Pair | undefined): Oddity | undefine
 /** Inputs handed over at a time, where that can be chosen. */
 const BATCH = 250;
 
-/** `isCold`: by processes that answered nothing before. */
+type Asking = Pick<Hunt, 'caller' | 'intake' | 'signal'> & Pick<CallRequest, 'withinMs'>;
+
+/** `isCold`: by processes that answered nothing before. Where the incumbent gives no answers, nobody else is asked. */
 export async function bothOf(
-  { caller, intake, signal }: Pick<Hunt, 'caller' | 'intake' | 'signal'>,
+  { caller, intake, signal, withinMs }: Asking,
   inputs: readonly Json[],
   isCold = false,
 ): Promise<{
@@ -95,11 +97,15 @@ export async function bothOf(
   readonly trouble?: string;
 }> {
   const conditions = caller.traits.sets.includes('batch') ? { batch: BATCH } : {};
+  const limit = withinMs === undefined ? {} : { withinMs };
   const ask = (candidate: Candidate): Promise<Answers> =>
-    answersOf(caller, { candidate, inputs, isCold, conditions }, signal);
+    answersOf(caller, { candidate, inputs, isCold, conditions, ...limit }, signal);
   const incumbent = await ask(intake.incumbent);
   const { cpuMs } = incumbent;
   if (incumbent.trouble !== undefined) return { answers: [], cpuMs, trouble: incumbent.trouble };
+  if (incumbent.answers.every((one) => one === undefined)) {
+    return { answers: inputs.map((): Pair => [undefined, undefined]), cpuMs };
+  }
   const candidate = await ask(intake.candidate);
   if (candidate.trouble !== undefined) return { answers: [], cpuMs, trouble: candidate.trouble };
   const answers = inputs.map((_, at): Pair => [candidate.answers[at], incumbent.answers[at]]);

@@ -1,6 +1,7 @@
 /**
  * Runs a candidate where canaries lie and where an attempt at what is denied is its end: what check C1 looks
- * through. Each look has an evaluator of its own, so that all it started has ended when it is judged.
+ * through. Each look has an evaluator of its own, and all it started has ended when it is judged; the sandbox, whose
+ * guard is a process too, is the same for all.
  */
 import { join } from 'node:path';
 import type { Evaluator } from '../../evaluators/contract.ts';
@@ -16,7 +17,7 @@ import { type Opened, watchOpened } from './opened.ts';
 import { watchedSandbox } from './watched.ts';
 
 export interface JailProbeOptions {
-  /** A new sandbox of J2 or better each time, which the probe closes. */
+  /** A sandbox of J2 or better, which the probe closes. */
   readonly open: () => Sandbox;
   /** The task's evaluator in that sandbox. */
   readonly evaluatorIn: (sandbox: Sandbox) => Evaluator;
@@ -27,18 +28,28 @@ export interface JailProbeOptions {
 }
 
 export interface OpenJailProbe extends JailProbe {
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Tries on this machine whether an opened canary is seen; where it is not, `blind` says so. */
 export async function jailProbe(options: JailProbeOptions): Promise<OpenJailProbe> {
-  const { startsProcesses = false } = options;
-  const canaries = layCanaries(join(options.folder, 'canaries'));
+  const own = options.open();
+  try {
+    return await opened(options, own);
+  } catch (error) {
+    await own.close();
+    throw error;
+  }
+}
+
+async function opened(options: JailProbeOptions, own: Sandbox): Promise<OpenJailProbe> {
+  const { startsProcesses = false, folder, evaluatorIn } = options;
+  const canaries = layCanaries(join(folder, 'canaries'));
   const files = canaries.all.flatMap(({ file }) => file ?? []);
   const watch = await watchOpened(files, canaries.sentinel);
-  const cause = typeof watch === 'string' ? watch : await untold(options, canaries, watch);
-  const opened = cause === undefined && typeof watch !== 'string' ? watch : undefined;
-  if (typeof watch !== 'string' && opened === undefined) watch.close();
+  const cause = typeof watch === 'string' ? watch : await untold({ own, folder }, canaries, watch);
+  const openings = cause === undefined && typeof watch !== 'string' ? watch : undefined;
+  if (typeof watch !== 'string' && openings === undefined) watch.close();
   let turn: Promise<unknown> = Promise.resolve();
   return {
     blind: [
@@ -47,27 +58,31 @@ export async function jailProbe(options: JailProbeOptions): Promise<OpenJailProb
     ],
     tells: FORBIDDEN.filter((kind) => kind !== 'processes' || !startsProcesses),
     look(request, signal) {
-      const mine = turn.then(() => look({ ...options, canaries, opened }, request, signal));
+      const parts = { own, evaluatorIn, canaries, opened: openings };
+      const mine = turn.then(() => look(parts, request, signal));
       turn = mine.catch(() => undefined);
       return mine;
     },
-    close: () => opened?.close(),
+    async close() {
+      openings?.close();
+      await own.close();
+    },
   };
 }
 
-interface Parts extends JailProbeOptions {
+interface Parts extends Pick<JailProbeOptions, 'evaluatorIn'> {
+  readonly own: Sandbox;
   readonly canaries: Canaries;
   readonly opened: Opened | undefined;
 }
 
 async function look(
-  { open, evaluatorIn, canaries, opened }: Parts,
+  { own, evaluatorIn, canaries, opened }: Parts,
   { candidate, cases, forbids }: LookRequest,
   signal: AbortSignal,
 ): Promise<JailReport> {
   await opened?.read();
-  const own = open();
-  const { sandbox, seen } = watchedSandbox({ sandbox: own, canaries, forbids });
+  const { sandbox, seen, end } = watchedSandbox({ sandbox: own, canaries, forbids });
   let scored = 0;
   let cpuMs = 0;
   try {
@@ -83,7 +98,7 @@ async function look(
       await evaluator.close();
     }
   } finally {
-    await own.close();
+    await end();
   }
   const files = canaries.all.filter(({ file }) => file !== undefined);
   const read = opened && (await opened.read());
@@ -102,29 +117,24 @@ const ANSWER_BYTES = 1024;
 
 /** Why an opened canary would not be seen; undefined where one just was, and no other. */
 async function untold(
-  { open, folder }: JailProbeOptions,
+  { own, folder }: Pick<Parts, 'own'> & Pick<JailProbeOptions, 'folder'>,
   canaries: Canaries,
   watch: Opened,
 ): Promise<string | undefined> {
   const cwd = join(folder, 'canaries');
   const bare = { cwd, environment: {}, reads: [], writes: [], hides: [] };
   const [first] = canaries.shows(bare);
-  const sandbox = open();
-  try {
-    const end = await sandbox.run(
-      {
-        ...bare,
-        argv: ['sh', '-c', 'read -r line < "$1"; echo "$line"', 'sh', first?.path ?? ''],
-        shows: canaries.shows(bare),
-        answersOn: 1,
-        limits: { wallMs: WALL_MS, outputBytes: ANSWER_BYTES },
-      },
-      new AbortController().signal,
-    );
-    if (end.exitCode !== 0) return `a jail shows none (${end.says})`;
-    const read = await watch.read();
-    return read?.join() === '0' ? undefined : 'one that was opened in a jail was not seen';
-  } finally {
-    await sandbox.close();
-  }
+  const end = await own.run(
+    {
+      ...bare,
+      argv: ['sh', '-c', 'read -r line < "$1"; echo "$line"', 'sh', first?.path ?? ''],
+      shows: canaries.shows(bare),
+      answersOn: 1,
+      limits: { wallMs: WALL_MS, outputBytes: ANSWER_BYTES },
+    },
+    new AbortController().signal,
+  );
+  if (end.exitCode !== 0) return `a jail shows none (${end.says})`;
+  const read = await watch.read();
+  return read?.join() === '0' ? undefined : 'one that was opened in a jail was not seen';
 }

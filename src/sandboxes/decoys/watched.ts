@@ -19,6 +19,8 @@ export interface Seen {
 
 export interface Watched {
   readonly sandbox: Sandbox;
+  /** Ends what still runs and waits for its end; nothing can be started any more. */
+  end(): Promise<void>;
   seen(): Seen;
 }
 
@@ -30,6 +32,15 @@ export interface WatchOptions {
 
 export function watchedSandbox({ sandbox, canaries, forbids }: WatchOptions): Watched {
   const told = new Set<Canary>();
+  const running = new Set<Promise<unknown>>();
+  const ending = new AbortController();
+  const within = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, ending.signal]);
+  const talks: Conversation[] = [];
+  const held = (run: Promise<RunEnd>): Promise<RunEnd> => {
+    const over = run.then(ended);
+    running.add(over);
+    return over;
+  };
   let isKilled = false;
   const hear = (text: string): void => {
     for (const canary of tokensIn(text, canaries.all)) told.add(canary);
@@ -47,13 +58,21 @@ export function watchedSandbox({ sandbox, canaries, forbids }: WatchOptions): Wa
     killsOn: forbids.filter((kind) => kind !== 'network' || !run.ownNetwork),
   });
   return {
+    async end() {
+      ending.abort(new Error('The look is over.'));
+      await Promise.allSettled([...running, ...talks.map((talk) => talk.close())]);
+    },
     seen: () => ({ told: [...told], isKilled }),
     sandbox: {
       traits: sandbox.traits,
       check: (limits) => sandbox.check(limits),
-      run: async (run, signal) => ended(await sandbox.run(watched(run), signal)),
-      converse: (run, signal) => talked(sandbox.converse(watched(run), signal), { hear, ended }),
-      attach: async (run, use, signal) => ended(await sandbox.attach(watched(run), use, signal)),
+      run: (run, signal) => held(sandbox.run(watched(run), within(signal))),
+      converse(run, signal) {
+        const talk = talked(sandbox.converse(watched(run), within(signal)), { hear, ended });
+        talks.push(talk);
+        return talk;
+      },
+      attach: (run, use, signal) => held(sandbox.attach(watched(run), use, within(signal))),
       close: () => sandbox.close(),
     },
   };
