@@ -4,16 +4,14 @@
  */
 import type { Json } from '../core/json.ts';
 import type { Caller } from '../evaluators/contract.ts';
-import { answersOf, isFailed } from './calls/answers.ts';
+import { answersOf } from './calls/answers.ts';
 import { kept, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
-import { type Bench, benchOf, plainConditions, type Row } from './tells/bench.ts';
-import { differing, type Yardstick } from './tells/differences.ts';
-import { type History, historyOf, TELL } from './tells/history.ts';
-import { phrasedInputs, phraseTests } from './tells/phrases.ts';
-import { type Plan, planOf } from './tells/plan.ts';
-import { type Found, rejected, type Searched, searched, type Tested } from './tells/search.ts';
+import { type Bench, benchOf, plainConditions } from './tells/bench.ts';
+import { TELL } from './tells/history.ts';
+import { type Looked, looked, silence } from './tells/looked.ts';
+import { type Found, rejected } from './tells/search.ts';
 import { newlyReads } from './tells/words.ts';
 
 /** Inputs of most trials, and of the two orders in which call counts are looked at. */
@@ -22,10 +20,6 @@ const LEAST = 32;
 const MOST: Readonly<Record<Tier, number>> = { floor: 1_000, deep: 10_000 };
 /** CPU time of the incumbent on all inputs once. */
 const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 150, deep: 5_000 };
-/** More failures of the incumbent than this share leave too little to compare. */
-const MOST_FAILED = 0.5;
-/** Rows of answers of a program that does not repeat itself, beside the first two. */
-const REPEATS = 3;
 
 const SUSPICION = { reads: 0.5, restless: 0.3, memory: 0.3, passing: 0.6, shared: 0.2 } as const;
 
@@ -40,7 +34,7 @@ export const tellsCheck: Check = {
     if (caller === undefined) return unknown('the candidate could not be called');
     const bench = await benchFor(caller, { intake, tools }, signal);
     if (typeof bench === 'string') return unknown(bench);
-    return found(await looked(bench, { intake, tools, caller, signal }), { intake, tools, bench });
+    return found(await looked(bench, { ...tools, intake }), { intake, tools, bench });
   },
 };
 
@@ -71,7 +65,7 @@ async function benchFor(
   const few = await draw(LEAST);
   if (few === undefined || few.length === 0) return none;
   const conditions = plainConditions(caller);
-  const request = { candidate: intake.incumbent, inputs: few, isCold: true, conditions };
+  const request = { candidate: intake.incumbent, inputs: few, conditions };
   const price = await answersOf(caller, request, signal);
   const silent = price.trouble ?? silence('the incumbent', price.answers);
   if (silent !== undefined) return silent;
@@ -80,62 +74,6 @@ async function benchFor(
   const count = affordable(cost, BUDGET_MS[intake.tier], range);
   const inputs = count > few.length ? ((await draw(count)) ?? few) : few;
   return benchOf(caller, { inputs, probes: PROBES }, signal);
-}
-
-interface Looked {
-  readonly plan: Plan;
-  readonly repeatsItself: boolean;
-  readonly history: History;
-  readonly search: Searched;
-  readonly phrases: readonly Tested[];
-  readonly trouble?: string;
-}
-
-async function looked(
-  bench: Bench,
-  { intake, tools, caller, signal }: Parts & { caller: Caller; signal: AbortSignal },
-): Promise<Looked> {
-  const all = bench.inputs.map((_, at) => at);
-  const rng = tools.secrets.stream(0, 'C8 order');
-  const plan = planOf({ tier: intake.tier, bench, nowMs: tools.clock.wallMs(), rng });
-  const baseline = await bench.row(intake.candidate, { order: all });
-  const again = await bench.row(intake.candidate, { order: bench.probes });
-  const repeatsItself = differing(baseline, again).length === 0;
-  const silent = silence('the candidate', baseline);
-  const none = { plan, repeatsItself, history: { hasMemory: false, tested: [] }, phrases: [] };
-  const nothing: Searched = { tested: [], shared: [], passing: [] };
-  if (silent !== undefined) return { ...none, search: nothing, trouble: silent };
-  let measured: Promise<Yardstick> | undefined;
-  const yardstick = (): Promise<Yardstick> => (measured ??= yardstickOf(bench, intake));
-  const base = { bench, intake, baseline, repeatsItself, yardstick };
-  const history = await historyOf({ ...base, rng });
-  if (history.found) return { ...none, history, search: nothing };
-  const search = await searched({ ...base, hasMemory: history.hasMemory }, plan.toggles);
-  const phrased = phrasedInputs(bench.inputs);
-  const ask = async (candidate: Intake['candidate']) =>
-    (await answersOf(caller, { candidate, inputs: phrased, isCold: true }, signal)).answers;
-  const phrases =
-    phrased.length === 0 || search.found
-      ? []
-      : phraseTests(await ask(intake.candidate), await ask(intake.incumbent));
-  return { plan, repeatsItself, history, search, phrases };
-}
-
-async function yardstickOf(bench: Bench, intake: Intake): Promise<Yardstick> {
-  const incumbent = await bench.row(intake.incumbent, { order: bench.inputs.map((_, at) => at) });
-  // Each in an order of its own, so that a memory shows as noise and not as a tell.
-  const repeats: Row[] = [];
-  for (let turn = 1; turn <= REPEATS; turn++) {
-    const order = [...bench.probes.slice(turn), ...bench.probes.slice(0, turn)];
-    repeats.push(await bench.row(intake.candidate, { order }));
-  }
-  return { incumbent, repeats };
-}
-
-function silence(who: string, row: Row): string | undefined {
-  const [first, ...rest] = row.filter((one) => one === undefined || isFailed(one));
-  if (rest.length < row.length * MOST_FAILED) return undefined;
-  return `${who} fails on most inputs, with ${quotedAnswer(first)}`;
 }
 
 function found(looked: Looked, { intake, tools, bench }: Parts & { bench: Bench }): CheckFinding {

@@ -271,9 +271,12 @@ export interface Properties {
 export interface PropertyRequest {
   readonly candidate: Candidate;
   readonly seed: number;
-  /** Cases of each property. */
+  /** Cases of each property, from 0. */
   readonly cases: number;
-  /** Looked at besides those that are generated, with each property (C13 plants them). */
+  /**
+   * Looked at besides those that are generated, with each declared property (C13 plants them): those that candidate
+   * and origin answer and the origin breaks nothing on. They are no inputs of the task, so silence is no failure.
+   */
   readonly inputs?: readonly Json[];
   /** Of a mutant: the first failure ends it and is not made smaller, and outputs are compared with the origin's. */
   readonly isQuick?: boolean;

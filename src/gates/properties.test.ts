@@ -86,6 +86,30 @@ test('planted: silence is no way around a property', SLOW, async () => {
 });
 
 test(
+  'planted: inputs of a check are looked at too, but where the origin breaks or says nothing',
+  SLOW,
+  async () => {
+    const cheat = `export const sort = (list) => {
+    if (list[0] === 'x') throw new Error('a word');
+    return list[0] === 4242 ? list : [...list].sort((a, b) => a - b);
+  };`;
+    const inputs = [[['y', 'x']], [[5, 'x', 3]], [['x', 1]], [null], [[4242, 7, 9, 8]]];
+    const looked = await found(cheat, { cases: 0, inputs });
+    expect(looked.failures).toEqual([
+      { property: 'sorted', input: [[4242, 7, 9, 8]], why: 'it is not in order' },
+      { property: 'mixed', input: [[4242, 7, 9, 8]], why: 'the order of the input shows' },
+    ]);
+    expect(looked.cases).toBe(1);
+    const honest = await found(ORIGIN, { cases: 100, inputs });
+    expect(honest).toEqual({ cases: 101, failures: [] });
+    const gone =
+      'export const sort = (list) => list[0] === 4242 ? process.exit() : [...list].sort();';
+    const silent = await found(gone, { cases: 0, inputs });
+    expect([silent.failures, silent.trouble]).toEqual([[], expect.stringContaining('no answers')]);
+  },
+);
+
+test(
   'a mutant is ended by its first failure, and one that no property notices is told by its outputs',
   SLOW,
   async () => {

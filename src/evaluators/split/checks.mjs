@@ -155,17 +155,18 @@ function propertyBroken(name, i) {
 
 /** Failures of one property on the batch: how many, and the first. Inputs without an output are passed by. */
 function hold({ name }) {
-  let [failed, tried] = [0, 0];
+  let tried = 0;
+  const places = [];
   let first;
   for (let i = 0; i < inputs.length; i++) {
     if (!isAnswered(outputs[i])) continue;
     tried++;
     const found = propertyBroken(name, i);
     if (found === undefined) continue;
-    failed++;
+    places.push(i);
     first ??= { at: i, ...found };
   }
-  return { failed, tried, first, hasReadReference };
+  return { failed: places.length, places, tried, first, hasReadReference };
 }
 
 function isAnswered(one) {
@@ -174,7 +175,8 @@ function isAnswered(one) {
 
 /** `outputs` of the changed inputs, in order of `change`. */
 function relate({ name, at, outputs: after }) {
-  let [failed, tried] = [0, 0];
+  let tried = 0;
+  const places = [];
   let first;
   for (let k = 0; k < at.length; k++) {
     const i = at[k];
@@ -187,10 +189,10 @@ function relate({ name, at, outputs: after }) {
       after: after[k],
     });
     if (found === undefined) continue;
-    failed++;
+    places.push(i);
     first ??= { at: i, ...found };
   }
-  return { failed, tried, first };
+  return { failed: places.length, places, tried, first };
 }
 
 function relationBroken(name, { input: value, output, changed: other, after }) {

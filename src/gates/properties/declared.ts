@@ -21,6 +21,7 @@ export interface Described {
 interface Asked {
   readonly tried: number;
   readonly failed: number;
+  readonly places: readonly number[];
   readonly first?: { readonly at: number; readonly why: string; readonly threw?: boolean };
 }
 
@@ -65,7 +66,8 @@ export class Declared {
     { origin, references, signal }: Beside,
   ): Promise<readonly Tally[]> {
     const { inputs, outputs } = batch;
-    if (!this.is.drawsInputs) await this.talk.ask({ do: 'take', about: 'inputs', inputs }, signal);
+    const isTaken = !this.is.drawsInputs || batch.isPlanted;
+    if (isTaken) await this.talk.ask({ do: 'take', about: 'inputs', inputs }, signal);
     await this.give(outputs, references, signal);
     const silent = await unanswered(batch, origin);
     const tallies: Tally[] = [];
@@ -75,7 +77,8 @@ export class Declared {
     }
     for (const name of this.is.relations) {
       const { asked, isSilent } = await this.relate(name, batch, { subject, origin, signal });
-      tallies.push(this.tally({ name, batch, silent: silent ?? isSilent }, asked));
+      const unsaid = batch.isPlanted ? undefined : (silent ?? isSilent);
+      tallies.push(this.tally({ name, batch, silent: unsaid }, asked));
     }
     return tallies;
   }
@@ -156,12 +159,14 @@ export class Declared {
       batch,
       silent,
     }: { readonly name: string; readonly batch: Batch; readonly silent: First | undefined },
-    { tried, failed, first }: Asked,
+    { tried, failed, first, places }: Asked,
   ): Tally {
     if (silent !== undefined) return { name, tried, failed: failed + 1, first: silent };
     if (first === undefined) return { name, tried, failed };
     const input = batch.inputs[first.at] as Json;
-    return { name, tried, failed, first: { input, why: quoted(first.why), at: first.at } };
+    // What was planted cannot be drawn again.
+    const at = batch.isPlanted ? {} : { at: first.at };
+    return { name, tried, failed, places, first: { input, why: quoted(first.why), ...at } };
   }
 }
 

@@ -11,6 +11,8 @@ export interface Batch {
   readonly seed: number;
   readonly inputs: readonly Json[];
   readonly outputs: Outputs;
+  /** Made by a check: the process that judges drew none of them, and silence on them is no fault. */
+  readonly isPlanted?: true;
 }
 
 /** A failing input. */
@@ -27,6 +29,8 @@ export interface Tally {
   readonly tried: number;
   readonly failed: number;
   readonly first?: First | undefined;
+  /** Of the inputs of a declared property that failed, in the batch. */
+  readonly places?: readonly number[];
   /** Raises suspicion and rejects nothing. */
   readonly isUnconfirmed?: boolean;
 }

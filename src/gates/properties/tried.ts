@@ -4,6 +4,7 @@ import type { Json } from '../../core/json.ts';
 import type { PropertyReport, PropertyRequest } from '../contract.ts';
 import type { Described } from './declared.ts';
 import type { Derived } from './derived.ts';
+import { brokenOnPlanted } from './planted.ts';
 import type { Parts } from './source.ts';
 import { type Batch, NoAnswers, type Outputs, Subject, type Tally } from './subject.ts';
 
@@ -14,7 +15,10 @@ const BATCH = 1000;
 
 interface Sum {
   cases: number;
+  /** Of `cases`, those that were not planted. */
+  drawn: number;
   differs: number;
+  trouble?: string;
   readonly failed: Map<string, Tally & { readonly seed: number; readonly count: number }>;
 }
 
@@ -52,11 +56,12 @@ export class Tried {
 
   private async checked(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport> {
     const sides = this.sides(request.candidate, signal);
-    const sum: Sum = { cases: 0, differs: 0, failed: new Map() };
+    const sum: Sum = { cases: 0, drawn: 0, differs: 0, failed: new Map() };
     const wanted = this.affordable(request.cases);
     try {
-      for (let k = 0; sum.cases < wanted; k++) {
-        const count = Math.min(BATCH, wanted - sum.cases);
+      await this.planted(request, sides, sum);
+      for (let k = 0; sum.drawn < wanted; k++) {
+        const count = Math.min(BATCH, wanted - sum.drawn);
         await this.batch({ seed: (request.seed + k) >>> 0, count }, { ...sides, request }, sum);
         if (request.isQuick && sum.failed.size > 0) break;
       }
@@ -67,6 +72,20 @@ export class Tried {
       return { cases: sum.cases, failures, differs: wanted };
     }
     return this.report(sum, sides, request);
+  }
+
+  private async planted({ inputs, seed }: PropertyRequest, sides: Sides, sum: Sum): Promise<void> {
+    const { declared } = this.parts;
+    if (declared === undefined || inputs === undefined || inputs.length === 0) return;
+    try {
+      const { cases, tallies } = await brokenOnPlanted(declared, { ...sides, inputs, seed });
+      sum.cases += cases;
+      for (const tally of tallies) sum.failed.set(tally.name, { ...tally, seed, count: cases });
+    } catch (error) {
+      // Whose silence it is, the origin's or the candidate's, says nothing of a property.
+      if (!(error instanceof NoAnswers)) throw error;
+      sum.trouble = `planted inputs got no answers: ${error.message}`;
+    }
   }
 
   private sides(candidate: Candidate, signal: AbortSignal): Sides {
@@ -110,7 +129,8 @@ export class Tried {
     const batch = { seed, inputs, outputs };
     const isCompared = request.isQuick || declared?.isReferenced;
     const references = isCompared ? await this.referencesOf(batch, origin) : undefined;
-    const isFirst = sum.cases === 0;
+    const isFirst = sum.drawn === 0;
+    sum.drawn += inputs.length;
     sum.cases += inputs.length;
     if (references) sum.differs += outputs.filter((one, i) => !isSame(one, references[i])).length;
     const told = await declared?.judge(batch, subject, { origin, references, signal });
@@ -176,6 +196,7 @@ export class Tried {
       failures,
       ...(suspicions.length > 0 ? { suspicions } : {}),
       ...differs,
+      ...(sum.trouble === undefined ? {} : { trouble: sum.trouble }),
     };
   }
 

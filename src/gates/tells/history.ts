@@ -5,7 +5,7 @@
  */
 import type { Rng } from '../../core/rng.ts';
 import { shuffled } from '../calls/task-inputs.ts';
-import type { Intake } from '../contract.ts';
+import type { Intake, Tier } from '../contract.ts';
 import type { Bench, Row } from './bench.ts';
 import { differing, discordance, type Yardstick } from './differences.ts';
 import type { Found, Tested } from './search.ts';
@@ -24,56 +24,81 @@ interface HistoryRequest {
   /** Costs calls of its own: asked for where a program does not repeat itself, or has a memory. */
   readonly yardstick: () => Promise<Yardstick>;
   readonly repeatsItself: boolean;
-  readonly rng: Rng;
+  /** All inputs in another order, and what came of it. */
+  readonly shuffled: Ordered;
+  /** Of the probes: those of `probeOrders` in which tells were toggled. */
+  readonly orders: readonly (readonly number[])[];
 }
 
-interface Ordered {
+export interface Ordered {
   readonly order: readonly number[];
   readonly row: Row;
 }
 
 export interface History {
   readonly hasMemory: boolean;
+  /** With nothing toggled, in each of the orders; none where it does not repeat itself. */
+  readonly near: readonly Ordered[];
   readonly found?: Found;
   readonly tested: readonly Tested[];
 }
 
+/** An order in which neither the first input comes first nor the last one last: whoever counts to one shows. */
+export function otherOrder(rng: Rng, count: number): readonly number[] {
+  let order = shuffled(rng, count);
+  while (count > 1 && (order[0] === 0 || order.at(-1) === count - 1)) {
+    order = [...order.slice(1), order[0] as number];
+  }
+  return order;
+}
+
+/** Orders of `probeOrders` that show a memory from the start. */
+const TURNED: Readonly<Record<Tier, number>> = { floor: 1, deep: 2 };
+
+/** The first input last, which a generator that goes on from answer to answer shows; backwards; by chance. */
+export function probeOrders(
+  { probes }: Bench,
+  count: number,
+  rng: Rng,
+): readonly (readonly number[])[] {
+  const [first = 0, ...rest] = probes;
+  const drawn = Array.from({ length: Math.max(0, count - 2) }, () =>
+    otherOrder(rng, probes.length),
+  );
+  return [[...rest, first], probes.toReversed(), ...drawn].slice(0, Math.max(2, count));
+}
+
 export async function historyOf(request: HistoryRequest): Promise<History> {
-  const { bench, intake, baseline, repeatsItself } = request;
-  const order = shuffled(request.rng, bench.inputs.length);
-  const row = await bench.row(intake.candidate, { order });
+  const { bench, baseline, repeatsItself } = request;
   const far = async (): Promise<Tested> =>
-    earlyAndLate({ baseline, yardstick: await request.yardstick() }, { order, row });
-  if (!repeatsItself) return { hasMemory: false, tested: [await far()] };
+    earlyAndLate({ baseline, yardstick: await request.yardstick() }, request.shuffled);
+  if (!repeatsItself) return { hasMemory: false, near: [], tested: [await far()] };
   const near = await nearOrders(request);
-  const orders = [{ order, row }, ...near];
+  const orders = [request.shuffled, ...near];
   const odd = orders.find((one) => differing(baseline, one.row).length > 0);
-  if (odd === undefined) return { hasMemory: false, tested: [] };
+  if (odd === undefined) return { hasMemory: false, near, tested: [] };
   const most = Math.max(1, bench.probes.length * MEMORY_SHARE);
-  const isMemory = near.some((one) => differing(baseline, one.row).length >= most);
+  const turned = near.slice(0, TURNED[request.intake.tier]);
+  const isMemory = turned.some((one) => differing(baseline, one.row).length >= most);
   if (isMemory || (await originDiffers(request, odd.order))) {
     const yardstick = await request.yardstick();
-    const first = near.map((one) => ({
+    const first = turned.map((one) => ({
       tell: FIRST,
       ...discordance(baseline, one.row, yardstick),
     }));
-    return { hasMemory: true, tested: [await far(), ...first] };
+    return { hasMemory: true, near, tested: [await far(), ...first] };
   }
   const found = await confirmed(request, odd);
-  if (found === 'restless') return { hasMemory: false, tested: [await far()] };
-  return { hasMemory: false, tested: [], ...found };
+  if (found === 'restless') return { hasMemory: false, near, tested: [await far()] };
+  return { hasMemory: false, near, tested: [], ...found };
 }
 
-/** Another input comes first: a generator of its own that goes on from answer to answer shows it. */
-async function nearOrders({ bench, intake }: HistoryRequest): Promise<readonly Ordered[]> {
-  const [first = 0, ...rest] = bench.probes;
-  const turned = [...rest, first];
-  const orders = intake.tier === 'deep' ? [turned, bench.probes.toReversed()] : [turned];
-  const rows: Ordered[] = [];
-  for (const order of orders) {
-    rows.push({ order, row: await bench.row(intake.candidate, { order }) });
-  }
-  return rows;
+async function nearOrders({ bench, intake, orders }: HistoryRequest): Promise<readonly Ordered[]> {
+  const rows = await bench.rows(
+    intake.candidate,
+    orders.map((order) => ({ order })),
+  );
+  return orders.map((order, at) => ({ order, row: rows[at] as Row }));
 }
 
 /**
@@ -84,8 +109,9 @@ async function confirmed(
   { bench, intake, baseline }: HistoryRequest,
   { order, row }: Ordered,
 ): Promise<Pick<History, 'found'> | 'restless'> {
-  const first = await bench.row(intake.candidate, { order: bench.inputs.map((_, at) => at) });
-  const again = await bench.row(intake.candidate, { order });
+  const plain = bench.inputs.map((_, at) => at);
+  const asked = await bench.rows(intake.candidate, [{ order: plain }, { order }]);
+  const [first, again] = asked as readonly [Row, Row];
   const [input] = differing(first, again);
   if (input === undefined) return {};
   if (differing(baseline, first).length + differing(row, again).length > 0) return 'restless';
@@ -97,8 +123,10 @@ async function originDiffers(
   order: readonly number[],
 ): Promise<boolean> {
   if (intake.origin.id === intake.candidate.id) return false;
-  const plain = await bench.row(intake.origin, { order: bench.inputs.map((_, at) => at) });
-  return differing(plain, await bench.row(intake.origin, { order })).length > 0;
+  const plain = bench.inputs.map((_, at) => at);
+  const asked = await bench.rows(intake.origin, [{ order: plain }, { order }]);
+  const [first, other] = asked as readonly [Row, Row];
+  return differing(first, other).length > 0;
 }
 
 /** Each input's answer where it came earlier, against where it came later. */

@@ -1,5 +1,5 @@
 /**
- * Every toggle against the baseline. A program that repeats itself may differ nowhere; what differs is asked again,
+ * Every toggle against the baseline, a few at the same time. A program that repeats itself may differ nowhere; what differs is asked again,
  * and asked of the origin, before it counts: a busy machine, and a solver that reads the clock, are no candidate's
  * doing. One that does not repeat itself is compared by exact McNemar tests, Holm over all toggles.
  */
@@ -47,24 +47,48 @@ export interface Searched {
   readonly passing: readonly string[];
 }
 
-export async function searched(subject: Subject, toggles: readonly Toggle[]): Promise<Searched> {
+/** Toggles that are asked together; all of the floor's are. */
+export const TOGETHER = 6;
+
+export function trialOf(toggle: Toggle, order: readonly number[]): Trial {
+  return { order, conditions: conditionsOf(toggle) };
+}
+
+export interface Asked {
+  readonly toggle: Toggle;
+  readonly order: readonly number[];
+  /** Answers in the same order, with nothing toggled. */
+  readonly control: Row;
+  /** Where it is known. */
+  readonly row?: Row | undefined;
+}
+
+export async function searched(subject: Subject, all: readonly Asked[]): Promise<Searched> {
+  const { bench, intake } = subject;
   const tested: Tested[] = [];
   const shared: string[] = [];
   const passing: string[] = [];
-  for (const toggle of toggles) {
-    const trial = { order: subject.bench.probes, conditions: conditionsOf(toggle) };
-    const row = await subject.bench.row(subject.intake.candidate, trial);
+  let next: readonly Row[] = [];
+  let from = 0;
+  for (const [at, asked] of all.entries()) {
+    const { toggle, control } = asked;
+    if (asked.row === undefined && at >= from + next.length) {
+      const some = all.slice(at, at + TOGETHER);
+      const trials = some.map((one) => trialOf(one.toggle, one.order));
+      [next, from] = [await bench.rows(intake.candidate, trials), at];
+    }
+    const row = asked.row ?? (next[at - from] as Row);
     const isLoose = !subject.repeatsItself || (toggle.isHistory && subject.hasMemory);
     if (isLoose) {
       tested.push(await testOf(subject, toggle, row));
       continue;
     }
-    if (differing(subject.baseline, row).length === 0) continue;
-    const verdict = await confirmed(subject, trial, row);
+    if (differing(control, row).length === 0) continue;
+    const verdict = await confirmed(subject, asked, row);
     if (verdict === 'restless') tested.push(await testOf(subject, toggle, row));
     else if (verdict === 'shared') shared.push(nameOf(toggle));
     else if (verdict === 'passing') passing.push(nameOf(toggle));
-    else return { found: await named(subject, toggle, verdict), tested, shared, passing };
+    else return { found: await named(subject, asked, verdict), tested, shared, passing };
   }
   return { tested, shared, passing };
 }
@@ -88,17 +112,17 @@ async function testOf({ baseline, yardstick }: Subject, toggle: Toggle, row: Row
  * other answers than before. `shared`: the origin differs as well.
  */
 async function confirmed(
-  { bench, intake, baseline }: Subject,
-  trial: Trial,
+  { bench, intake }: Subject,
+  { toggle, order, control }: Asked,
   row: Row,
 ): Promise<Omit<Found, 'tell'> | 'restless' | 'shared' | 'passing'> {
-  const plain: Trial = { order: bench.probes };
+  const trials = [{ order }, trialOf(toggle, order)];
   const both = async (candidate: Candidate) =>
-    [await bench.row(candidate, plain), await bench.row(candidate, trial)] as const;
+    (await bench.rows(candidate, trials)) as readonly [Row, Row];
   const [again, toggled] = await both(intake.candidate);
   const [input] = differing(again, toggled);
   if (input === undefined) return 'passing';
-  if (differing(baseline, again).length + differing(row, toggled).length > 0) return 'restless';
+  if (differing(control, again).length + differing(row, toggled).length > 0) return 'restless';
   if (intake.origin.id !== intake.candidate.id) {
     const [before, after] = await both(intake.origin);
     if (differing(before, after).length > 0) return 'shared';
@@ -108,14 +132,13 @@ async function confirmed(
 
 /** Of several tells toggled together, the one that does it; all of them where it takes more than one. */
 async function named(
-  { bench, intake, baseline }: Subject,
-  toggle: Toggle,
+  { bench, intake }: Subject,
+  { toggle, order, control }: Asked,
   found: Omit<Found, 'tell'>,
 ): Promise<Found> {
   const differs = async (tells: readonly Tell[]): Promise<boolean> => {
-    const conditions = conditionsOf({ ...toggle, tells });
-    const row = await bench.row(intake.candidate, { order: bench.probes, conditions });
-    return differing(baseline, row).length > 0;
+    const row = await bench.row(intake.candidate, trialOf({ ...toggle, tells }, order));
+    return differing(control, row).length > 0;
   };
   let tells = toggle.tells;
   while (tells.length > 1) {

@@ -27,7 +27,7 @@ import { coreEnforcement, oneCore } from './one-core.ts';
 import { startFault } from './program.ts';
 import { listen, type Started, start } from './start.ts';
 import { type Still, stillness } from './still.ts';
-import { kill, killStrays } from './strays.mjs';
+import { kill, killJail, killStrays } from './strays.mjs';
 import { type Line, Talking } from './talking.ts';
 import { type Begun, type Watch, watch } from './watch.ts';
 
@@ -180,7 +180,7 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
   const evidence = evidenceOf(child, run.answersOn);
   const still = stillOf(kennel, { pid: child.pid, isIndirect, limits });
   run.talk?.begin(lineTo(child, { ...watched, ...still }, answer));
-  const exit = await ending(child, mark, isIndirect);
+  const exit = await ending(started, mark, isIndirect);
   const seenMs = watched.release();
   if (child.pid !== undefined) kennel.leash.release(child.pid);
   if (group?.ranOutOfMemory()) stopped ??= 'over-memory';
@@ -261,7 +261,7 @@ function signalled(exit: Exit): Exit {
 }
 
 /** Its exit, after which nothing of its group is left and its pipes are read to their end. */
-async function ending(child: ChildProcess, mark: string, isJailed: boolean): Promise<Exit> {
+async function ending({ child, first }: Started, mark: string, isJailed: boolean): Promise<Exit> {
   const closed = once(child, 'close').catch(() => undefined);
   const exit = await new Promise<Exit>((done) => {
     child.once('exit', (exitCode, signal) => done({ exitCode, signal }));
@@ -271,7 +271,9 @@ async function ending(child: ChildProcess, mark: string, isJailed: boolean): Pro
   });
   if (exit.code !== undefined) return exit;
   killGroup(child);
-  killStrays(`${mark}\0`, { isJailed });
+  const jail = first();
+  if (jail === undefined) killStrays(`${mark}\0`, { isJailed });
+  else await killJail(jail, `${mark}\0`);
   const grace = setTimeout(() => {
     for (const stream of child.stdio) stream?.destroy();
   }, PIPE_GRACE_MS);

@@ -5,6 +5,7 @@
  * Plain JavaScript because the leash, a process of its own, runs it too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Looks taken until one finds nothing: a killed process may have forked a moment before, and one that
@@ -25,20 +26,37 @@ const YOUNG_S = 2;
  * @returns how often it looked.
  */
 export function killStrays(prefix, { isJailed = false } = {}) {
-  const mark = `\0PACELINE_RUN=${prefix}`;
   let looks = 0;
   while (looks++ < MAX_LOOKS) {
-    let isOver = true;
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      const environment = environmentOf(pid);
-      if (`\0${environment}`.includes(mark)) kill(Number(pid));
-      else if (isJailed ? !isEndingJail(pid) : environment !== '' || !isStarting(pid)) continue;
-      isOver = false;
-    }
-    if (isOver) break;
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    if (all.filter((pid) => isLeft(pid, { prefix, isJailed })).length === 0) break;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
   }
   return looks;
+}
+
+/**
+ * The same of one jail whose first process is known: to read what all processes of the machine were started
+ * with takes as long as to answer hundreds of inputs, and while it waits nobody else has to.
+ *
+ * @returns how often it looked.
+ */
+export async function killJail(first, prefix) {
+  let looks = 0;
+  while (looks++ < MAX_LOOKS && isLeft(String(first), { prefix, isJailed: true })) {
+    await sleep(BETWEEN_LOOKS_MS);
+  }
+  return looks;
+}
+
+/** Kills one that is of the runs. */
+function isLeft(pid, { prefix, isJailed }) {
+  const environment = environmentOf(pid);
+  if (!`\0${environment}`.includes(`\0PACELINE_RUN=${prefix}`)) {
+    return isJailed ? isEndingJail(pid) : environment === '' && isStarting(pid);
+  }
+  kill(Number(pid));
+  return true;
 }
 
 /** Kills a process or, by its negative number, a group. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { killStrays } from './strays.mjs';
+import { killJail, killStrays } from './strays.mjs';
 
 const WORK = join(tmpdir(), `paceline-strays-${process.pid}`);
 
@@ -65,6 +65,18 @@ async function untilState(pid: number | undefined, letter: 'T' | 'Z'): Promise<v
   while (!state.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await sleep(1);
 }
 
+test('a jail is ended by its first process, and by no number that is another by now', async () => {
+  const [ours, theirs] = [sleeper(`${WORK}/jail/1`), sleeper(`${WORK}/jail/12`)];
+  await Promise.all([ours, theirs].map(({ child }) => once(child, 'spawn')));
+  const mark = `${WORK}/jail/1\0`;
+  expect(await killJail(theirs.child.pid ?? 0, mark)).toBe(1);
+  expect([ours, theirs].map(isRunning)).toEqual([true, true]);
+  expect(await killJail(ours.child.pid ?? 0, mark)).toBeGreaterThan(1);
+  expect((await ours.ended)[1]).toBe('SIGKILL');
+  killStrays(`${WORK}/jail/`);
+  expect((await theirs.ended)[1]).toBe('SIGKILL');
+});
+
 test.skipIf(process.getuid?.() !== 0)(
   'planted: a jail whose first process ends before the others are gone is waited for',
   async () => {
@@ -80,6 +92,7 @@ test.skipIf(process.getuid?.() !== 0)(
       process.kill(first, 'SIGKILL');
       await untilState(inside, 'Z');
       expect(looks(true)).toBeGreaterThan(100);
+      expect(await killJail(first, `${WORK}/none\0`)).toBeGreaterThan(100);
     } finally {
       // It takes leave of its child and ends: left behind it would hold up every other jail of this machine.
       const left = once(joined, 'exit');
