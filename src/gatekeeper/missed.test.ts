@@ -9,7 +9,13 @@ const [ORIGIN, A, B, C] = ['origin', 'a', 'b', 'c'].map(sha256);
 test('what chance chose and an audit refused was missed; what was ranked says nothing', () => {
   const { kept } = memoryBench();
   const judged = (candidate: string, sampled: 'ranked' | 'uniform') =>
-    kept.write('verdict', { candidate, against: ORIGIN, verdict: 'pass', sampled, ...COST } as never);
+    kept.write('verdict', {
+      candidate,
+      against: ORIGIN,
+      verdict: 'pass',
+      sampled,
+      ...COST,
+    } as never);
   const audited = (audit: number, to: string, verdict: 'pass' | 'fail') =>
     kept.write('audit', {
       ...{ audit, from: ORIGIN, to, verdict, completeness: 1, unlooked: [], ...COST },

@@ -83,7 +83,7 @@ export function checkVerdict(
   told: EventBody['gate.judged'],
   complain: Complain,
 ): void {
-  const { key: _key, signature: _signature, needsPerson, ...said } = told;
+  const { key: _key, signature: _signature, needsPerson, sampled, ...said } = told;
   const found = checkTold(gate, said, complain);
   if (found?.kind !== 'verdict') return;
   const { findings, verdict } = found.body;
@@ -101,6 +101,9 @@ export function checkVerdict(
   const asksPerson = findings.some((one) => one.needsPerson !== undefined);
   if (asksPerson !== (needsPerson ?? false)) {
     complain('gate', 'Whether a person has to agree is not what its findings say.');
+  }
+  if ((found.body.sampled !== undefined) !== (sampled ?? false)) {
+    complain('gate', 'Whether its promotion is audited at once is not what the gate wrote.');
   }
 }
 

@@ -8,6 +8,7 @@ import { followOtherGate } from './approvals.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 import { checkTold, checkVerdict, type JudgedBy } from './gate-record.ts';
 import type { GateEvidence } from './holdout-evidence.ts';
+import { checkSamples } from './sampled.ts';
 
 /** One gatekeeper judges a study from its first entry to its last, or another that a person agreed to. */
 export function checkSameGate(
@@ -111,7 +112,7 @@ export function checkLeft(
   if (open) complain('order', `It leaves while trial ${open.trial} is open.`);
   if (gatekeeper?.secretCommit !== sha256(body.revealedSecret)) {
     complain('secret', 'The secret that the gatekeeper reveals is not the one it committed to.');
-  }
+  } else if (study.gate) checkSamples(study.gate, body.revealedSecret, complain);
   if (gatekeeper) study.gatekeeper = { ...gatekeeper, hasLeft: true };
 }
 
