@@ -9,6 +9,7 @@ import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { endRequest, requestApproval } from './approvals.ts';
+import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureElite } from './elites.ts';
@@ -193,7 +194,9 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
   const isNone = draft.noCandidate !== undefined;
-  const isDuplicate = !isNone && (result.outcome === 'duplicate' || hasKey(arm.seen, draft.key));
+  const isBarred = !isNone && isBarredByAudit(state, lane.arm, candidate.id);
+  const isSeen = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
+  const isDuplicate = !isNone && !isBarred && isSeen;
   const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
@@ -245,6 +248,9 @@ function tried({ outcome, message }: TrialResult): Standing {
 /** What people barred meanwhile counts as what was barred before: its scores move nothing. */
 function standingOf({ plan, state }: Study, result: TrialResult): Standing {
   const { draft, candidate, proposer, barredBy } = result;
+  if (isBarredByAudit(state, plan.lanes[result.lane]?.arm ?? '', candidate.id)) {
+    return { outcome: 'invalid', message: BARRED_BY_AUDIT };
+  }
   const { operator, text, size } = draft;
   const proposed = { operator, candidate: candidate.id, proposer, text, size };
   const bar = barOf(plan, state.steering, proposed);
