@@ -13,6 +13,7 @@ import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
+import { lookAfterFloor } from '../../gatekeeper/series.ts';
 import { type Teller, teller } from '../../gatekeeper/told.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
@@ -71,11 +72,16 @@ export function openKeeper(introduction: Introduction): Keeper {
     deep: async (evals) => counted((await deepKit.get()).metered(secretRoot(own), evals)),
   };
   const trial = standingTrial(bench, introduction.config);
-  const answering = { bench, kit: kit.get, own, trial, told, audits: lane() };
+  const closing = new AbortController();
+  const audits = lane();
+  const looks = closing.signal;
+  const answering = { bench, kit: kit.get, own, trial, told, looks, audits };
   return {
     answer: (question, signal) => answer(answering, question, signal),
     async close() {
+      closing.abort();
       await trial.close();
+      await audits(async () => undefined);
       for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
       store.close();
     },
@@ -96,12 +102,14 @@ interface Answering {
   readonly own: string;
   readonly trial: StandingTrial;
   readonly told: Teller;
+  /** Aborted when it closes: nobody waits for a look. */
+  readonly looks: AbortSignal;
   /** One after the other. */
   readonly audits: Lane;
 }
 
 async function answer(
-  { bench, kit, own, trial, told, audits }: Answering,
+  { bench, kit, own, trial, told, looks, audits }: Answering,
   question: Question,
   signal: AbortSignal,
 ): Promise<unknown> {
@@ -115,8 +123,12 @@ async function answer(
       requireSameGate(bench, question.gate);
       requireNamed([question.request.candidate, question.request.against]);
       await trial.qualification();
+      const before = bench.kept.of('verdict').length;
       const said = await judgeFloor(bench, question.request, signal);
       trial.begin();
+      const isNew = bench.kept.of('verdict').length > before;
+      const look = () => lookAfterFloor(bench, question.request, looks);
+      if (isNew) void audits(look).catch(() => undefined);
       return { ...said, untoldMs: told.untoldMs() };
     }
     case 'audit': {
