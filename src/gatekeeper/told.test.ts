@@ -21,6 +21,8 @@ test('what a process that died had not told is told by the next', () => {
   kept.write('verdict', { ...body, tookMs: 9, cpuMs: 7 });
   const next = teller(() => 1);
   next.owe(kept, first);
+  next.owe(kept, undefined);
   expect(next.untoldMs()).toBe(8);
+  next.owe(kept, undefined);
   expect(next.untoldMs()).toBe(0);
 });

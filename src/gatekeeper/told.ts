@@ -6,7 +6,10 @@ import type { GateStamp } from '../gates/contract.ts';
 import type { Kept } from '../gates/kept.ts';
 
 export interface Teller {
-  /** What a process before this one spent and told nobody: of entries that the ledger, which ends at `stamp`, does not name. */
+  /**
+   * What a process before this one spent and told nobody: of entries that the ledger, which ends at `stamp`, does not
+   * name. Said once: whoever joins again asks for a key.
+   */
   owe(kept: Pick<Kept, 'entries'>, stamp: GateStamp | undefined): void;
   /** CPU time that no answer before this told, ms. */
   untoldMs(): number;
@@ -16,8 +19,11 @@ export interface Teller {
 export function teller(spentMs: () => number): Teller {
   let toldMs = 0;
   let owedMs = 0;
+  let isOwed = false;
   return {
     owe({ entries }, stamp) {
+      if (isOwed) return;
+      isOwed = true;
       owedMs = entries.slice(stamp?.entry ?? 0).reduce((sum, { kind, body }) => {
         const isCostly = kind === 'verdict' || kind === 'audit' || kind === 'trap';
         return sum + (isCostly ? body.cpuMs : 0);
