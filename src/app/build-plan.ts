@@ -119,6 +119,7 @@ function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping
     config: plainJson(config),
     origin,
     evaluator: opened.evaluator,
+    ...(opened.gates ? { floor: opened.gates.floor } : {}),
   });
   const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};

@@ -1,6 +1,7 @@
 /** The gates of a task, as people see them: what applies, what it was tried on, how it does in a study. */
 import { CHECKS, type CheckName } from '../core/checks.ts';
 import { sha256 } from '../core/hash.ts';
+import { missesOf, missWords } from '../gatekeeper/missed.ts';
 import {
   type GateKind,
   type Qualification,
@@ -58,7 +59,9 @@ export function ratingOfStudy(root: string, wanted: string | undefined) {
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   try {
-    return { study: id, ...readRating(openKept({ open: () => store, secretCommit })) };
+    const kept = openKept({ open: () => store, secretCommit });
+    const misses = missesOf(kept);
+    return { study: id, ...readRating(kept), misses: { ...misses, words: missWords(misses) } };
   } finally {
     store.close();
   }

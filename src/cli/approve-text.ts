@@ -1,12 +1,14 @@
 /** A request as a person reads it before deciding. What candidates wrote is stripped where it is printed. */
 import type { RequestShown } from '../app/approve/describe.ts';
+import { oneLine } from '../reporters/plain-text.ts';
 import { durationText, shortHash } from '../reporters/report/number-text.ts';
 import { withoutLastBreak } from './output.ts';
 
 const WIDTH = 14;
 const RULE = '-'.repeat(72);
 
-const row = (label: string, words: string): string => `${label.padEnd(WIDTH)}${words}`;
+/** On one line: a name in a candidate that holds a line end could otherwise write rows of its own. */
+const row = (label: string, words: string): string => `${label.padEnd(WIDTH)}${oneLine(words)}`;
 
 export function requestTitle({ asked }: Pick<RequestShown, 'asked'>, study: string): string {
   const { approval, candidate, against, about } = asked;

@@ -1,6 +1,7 @@
 /** What the gates found, for the person who asks. Quotes of candidates are stripped where they are printed. */
 import type { FindingShown, VerdictShown, WhyShown } from '../app/why/read-why.ts';
 import { CHECKS, isCheckName } from '../core/checks.ts';
+import { oneLine } from '../reporters/plain-text.ts';
 import { shortHash } from '../reporters/report/number-text.ts';
 
 export function whyLines({ candidate, verdicts, missing }: WhyShown): readonly string[] {
@@ -28,9 +29,10 @@ function findingLines(finding: FindingShown): readonly string[] {
   const rank = suspicion === undefined ? '' : `, suspicion ${suspicion.toFixed(2)}`;
   return [
     `  ${name}: ${verdict} (${cases} cases${rank})`,
-    `    ${why}`,
-    ...(needsPerson === undefined ? [] : [`    needs a person: ${needsPerson}`]),
-    ...(incident === undefined ? [] : [`    incident: ${incident}`]),
+    // On one line each: what a candidate says must not look like a finding of its own.
+    `    ${oneLine(why)}`,
+    ...(needsPerson === undefined ? [] : [`    needs a person: ${oneLine(needsPerson)}`]),
+    ...(incident === undefined ? [] : [`    incident: ${oneLine(incident)}`]),
     ...evidenceLines(finding, evidence),
   ];
 }

@@ -62,6 +62,8 @@ export const SAFETY_EVENTS = {
     verdict: z.enum(['pass', 'fail', 'deferred']),
     /** A person has to agree before the promotion. */
     needsPerson: z.literal(true).optional(),
+    /** A deep audit follows its promotion at once; whether by chance or for its rank is not told. */
+    sampled: z.literal(true).optional(),
     ...gateStamp,
     key: keyId,
     signature,
@@ -74,6 +76,8 @@ export const SAFETY_EVENTS = {
     /** Promotions of the study up to `to`. */
     promotions: count,
     why: z.enum(['gain', 'generations', 'debt', 'sampled', 'end', 'person']),
+    /** CPU time that it may take, ms: what safety's share left when it was opened. Absent: no share is known. */
+    cpuMs: z.number().nonnegative().optional(),
   }),
   'audit.finished': z.strictObject({
     audit: number,

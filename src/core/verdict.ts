@@ -45,7 +45,13 @@ const tally = {
 };
 
 export const VERDICT_BODIES = {
-  verdict: z.strictObject({ candidate: hash, against: hash, ...judged }),
+  verdict: z.strictObject({
+    candidate: hash,
+    against: hash,
+    /** It is audited as soon as it is promoted (C17), for its rank or by chance. */
+    sampled: z.enum(['ranked', 'uniform']).optional(),
+    ...judged,
+  }),
   audit: z.strictObject({
     audit: z.int().positive(),
     from: hash,
@@ -88,6 +94,8 @@ export const VERDICT_BODIES = {
     tookMs: z.number().nonnegative(),
     cpuMs: z.number().nonnegative(),
   }),
+  /** Its secret was told: it judges nothing from then on, whoever starts it again. */
+  left: z.strictObject({}),
   /** How the gate does on what is known: as it was qualified, and on its traps since. */
   rated: z.strictObject({
     /** Of the checks, their thresholds and the cases (gates qualify). */

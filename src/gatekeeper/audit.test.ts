@@ -128,10 +128,16 @@ test('what had no budget left has not looked: that much is not cleared', async (
   const short = { ...bench, clock, auditCpuMs: 50 };
   await promoted(short);
   const answer = await judgeAudit(short, REQUEST, never);
-  expect(answer).toMatchObject({ verdict: 'pass', completeness: 0.25 });
-  expect(short.kept.of('audit')[0]?.body.unlooked).toEqual(['C16', 'C2', 'C6']);
+  expect(answer, 'C2 looks at what C3 measured').toMatchObject({
+    verdict: 'pass',
+    completeness: 0.5,
+  });
+  expect(short.kept.of('audit')[0]?.body.unlooked).toEqual(['C16', 'C6']);
+  const free = { ...bench, clock };
+  const asked = { ...REQUEST, audit: 2, cpuMs: 50 };
+  expect(await judgeAudit(free, asked, never), 'of the share').toMatchObject({ completeness: 0.5 });
   const none = { ...bench, clock, auditCpuMs: 0 };
-  expect((await judgeAudit(none, { ...REQUEST, audit: 2 }, never)).verdict).toBe('deferred');
+  expect((await judgeAudit(none, { ...REQUEST, audit: 3 }, never)).verdict).toBe('deferred');
 });
 
 test('what came to no verdict is no pass, and clears nothing of its share', async () => {

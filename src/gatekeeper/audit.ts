@@ -6,6 +6,7 @@
 import type { GateBody } from '../core/holdout.ts';
 import { statementOf } from '../core/statement.ts';
 import type { SealedFinding } from '../core/verdict.ts';
+import type { Check } from '../gates/contract.ts';
 import { overall } from '../gates/floor.ts';
 import type { EntryOf } from '../gates/kept.ts';
 import type { Bench, Metered } from './bench.ts';
@@ -36,11 +37,12 @@ async function audited(
 ): Promise<GateBody<'audit'>> {
   const { audit, from, to, evals } = request;
   const { clock } = bench;
+  const mostCpuMs = Math.min(bench.auditCpuMs, request.cpuMs ?? Number.POSITIVE_INFINITY);
   const metered = await bench.deep(evals);
   const spent = (): number => clock.cpuMs() + metered.cpuMs();
   const [began, beganMs] = [spent(), clock.monotonicMs()];
-  const { checks, unlooked } = rationed(metered.floor, {
-    mostCpuMs: bench.auditCpuMs,
+  const { checks, unlooked } = rationed(inOrder(metered.floor), {
+    mostCpuMs,
     spentCpuMs: () => spent() - began,
   });
   const lineage = lineageFinding(bench, request, metered.tools);
@@ -53,7 +55,7 @@ async function audited(
   );
   const looked = findings.filter(({ check }) => !unlooked().includes(check));
   const series = { candidate: to, tools: metered.tools, evals };
-  const isOver = (): boolean => spent() - began >= bench.auditCpuMs;
+  const isOver = (): boolean => spent() - began >= mostCpuMs;
   await takeLooks(bench, { ...series, isOver }, signal);
   const intent = divergenceFinding(bench, to);
   const found = [lineage, ...looked, ...intent];
@@ -74,6 +76,13 @@ async function audited(
     tookMs: clock.monotonicMs() - beganMs,
     cpuMs: Math.max(0, spent() - began),
   };
+}
+
+/** What tells how much others are worth comes after them, and C2 looks back on all. */
+const LATE: readonly string[] = ['C9', 'C2'];
+
+function inOrder(checks: readonly Check[]): readonly Check[] {
+  return checks.toSorted((a, b) => LATE.indexOf(a.name) - LATE.indexOf(b.name));
 }
 
 /**

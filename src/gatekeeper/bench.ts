@@ -25,6 +25,8 @@ export interface Bench {
   /** Of code, checks and thresholds. */
   readonly digest: Hash;
   readonly secret: string;
+  /** Checks that the study promised: a verdict without a finding of one of them is no pass. Default: none. */
+  readonly promised?: readonly string[];
   readonly clock: Clock;
   /** Processor cores that the floor may keep busy. */
   readonly cores: number;

@@ -44,9 +44,11 @@ export interface FloorRequest {
 }
 
 /** Never a reason, which would teach the next attack (safety.md §2). */
-export interface FloorAnswer extends SignedStamp {
+export interface FloorAnswer extends SignedStamp, Costly {
   readonly verdict: 'pass' | 'fail' | 'deferred';
   readonly needsPerson?: true;
+  /** A deep audit follows its promotion at once (C17). */
+  readonly sampled?: true;
   /** An attack, by kind: promotions stop. */
   readonly incident?: string;
   readonly tookMs: number;
@@ -62,9 +64,17 @@ export interface AuditRequest {
   readonly lineage: readonly Candidate[];
   /** Evaluations of the task's evaluator that it may take: audits have a share of all there are. */
   readonly evals: number;
+  /** CPU time that it may take, ms; what it does not look at for it stays debt. Absent: as much as the config allows. */
+  readonly cpuMs?: number;
 }
 
-export interface AuditAnswer extends SignedStamp {
+/** What an answer tells besides itself: no entry of the gate's own says it. */
+export interface Costly {
+  /** CPU time of the gatekeeper and its jails that no answer before this one told, ms, whatever it was for. */
+  readonly untoldMs?: number;
+}
+
+export interface AuditAnswer extends SignedStamp, Costly {
   readonly verdict: 'pass' | 'fail' | 'deferred';
   readonly completeness: number;
   readonly tookMs: number;
@@ -73,13 +83,17 @@ export interface AuditAnswer extends SignedStamp {
 }
 
 /** How the gate does on what is known to be good or bad, asked before each promotion. */
-export interface GateRating extends GateStamp {
+export interface GateRating extends GateStamp, Costly {
   readonly traps: number;
   readonly caught: number;
   readonly honest: number;
   readonly refused: number;
   readonly recallLower: number;
   readonly frozen: boolean;
+}
+
+export interface Revealed extends Costly {
+  readonly secret: string;
 }
 
 /**
@@ -102,6 +116,6 @@ export interface Gatekeeper {
   /** Signs the bytes of a decision of the engine's: a Merkle root, an approval. */
   sign(statement: string): Promise<Omit<SignedStamp, keyof GateStamp>>;
   /** For people and verifiers, when the search is over: the secret of its cases. It judges nothing from then on. */
-  reveal(): Promise<string>;
+  reveal(): Promise<Revealed>;
   close(): Awaitable<void>;
 }

@@ -3,10 +3,12 @@
  * sealed store before the verdict is told; a verdict that was never written down was never given.
  */
 import { sha256 } from '../core/hash.ts';
+import { secretRoot } from '../core/rng.ts';
 import { statementOf } from '../core/statement.ts';
 import type { Intake, Tier } from '../gates/contract.ts';
 import { overall } from '../gates/floor.ts';
 import type { EntryOf } from '../gates/kept.ts';
+import { sampleOf } from '../pace/suspicion.ts';
 import type { Bench } from './bench.ts';
 import type { FloorAnswer, FloorRequest } from './contract.ts';
 import { examine } from './examine.ts';
@@ -27,6 +29,7 @@ export async function judgeFloor(
         body.digest === bench.digest,
     );
   if (given) return answerOf(bench, given);
+  if (bench.kept.of('left').length > 0) return answerOf(bench, unjudged(bench, request));
   const intake = intakeOf(bench, request, 'floor');
   const metered = await bench.metered();
   const floor = metered.floor.map((check) => inTime(check));
@@ -35,13 +38,24 @@ export async function judgeFloor(
     { intake, metered: async () => metered, checks: () => floor, atOnce: bench.cores },
     signal,
   );
-  const { verdict } = overall(
-    floor.map(({ name }) => name),
-    findings,
-  );
+  const wanted = [...floor.map(({ name }) => name), ...(bench.promised ?? [])];
+  const { verdict } = overall(wanted, findings);
   const names = { candidate: candidate.id, against: against.id };
-  const body = { ...names, verdict, findings, digest: bench.digest, ...cost };
+  const before = bench.kept.of('verdict').map((one) => one.body);
+  const sampled = sampleOf(before, { ...names, verdict, findings }, secretRoot(bench.secret));
+  const chosen = sampled === undefined ? {} : { sampled };
+  const body = { ...names, verdict, ...chosen, findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
+}
+
+/** Whoever knows the secret, which was told, could have made this candidate for its cases. */
+function unjudged(
+  { kept, digest }: Bench,
+  { candidate, against }: FloorRequest,
+): EntryOf<'verdict'> {
+  const names = { candidate: candidate.id, against: against.id };
+  const none = { verdict: 'deferred', findings: [], digest, tookMs: 0, cpuMs: 0 } as const;
+  return kept.write('verdict', { ...names, ...none });
 }
 
 /** The same questions about the same two candidates have the same ticket, which tells nothing else. */
@@ -58,13 +72,14 @@ function answerOf(
   { signer, study }: Bench,
   { entry, evidence, body }: EntryOf<'verdict'>,
 ): FloorAnswer {
-  const { candidate, against, verdict, findings, tookMs, cpuMs } = body;
+  const { candidate, against, verdict, sampled, findings, tookMs, cpuMs } = body;
   const { needsPerson, incident } = overall([], findings);
   const said = {
     candidate,
     against,
     verdict,
     ...(needsPerson === undefined ? {} : { needsPerson: true as const }),
+    ...(sampled === undefined ? {} : { sampled: true as const }),
     entry,
     evidence,
     key: signer.key,

@@ -13,12 +13,15 @@ export interface Introduction {
   readonly origin: Candidate;
   /** Digest of what judges, as the study was opened with it. */
   readonly evaluator: Hash;
+  /** Checks that the study promised of its floor: what has no finding of one of them does not pass. */
+  readonly floor?: readonly string[];
 }
 
+/** `gate`: digest of the one that joined; another does not answer. */
 export type Question =
   | { readonly ask: 'join'; readonly stamp?: GateStamp }
-  | { readonly ask: 'judge'; readonly request: FloorRequest }
-  | { readonly ask: 'audit'; readonly request: AuditRequest }
+  | { readonly ask: 'judge'; readonly request: FloorRequest; readonly gate?: Hash }
+  | { readonly ask: 'audit'; readonly request: AuditRequest; readonly gate?: Hash }
   | { readonly ask: 'rating' }
   | { readonly ask: 'sign'; readonly statement: string }
   | { readonly ask: 'reveal' }

@@ -98,3 +98,17 @@ test('what is broken off from outside did not run out of time', async () => {
   abort.abort(new Error('asked to leave'));
   await expect(asked).rejects.toThrow('asked to leave');
 });
+
+test('each is told its part of what is left, and what one leaves goes to the next', async () => {
+  let spent = 0;
+  const told: (number | undefined)[] = [];
+  const sized = checkThat(async (_intake, { mostCpuMs }) => {
+    told.push(mostCpuMs);
+    spent += 10;
+    return passing;
+  });
+  const ration = { mostCpuMs: 90, spentCpuMs: () => spent };
+  const { checks } = rationed([sized, sized, sized], ration);
+  for (const check of checks) await ask(check);
+  expect(told).toEqual([30, 40, 70]);
+});

@@ -69,22 +69,30 @@ export interface Rationed {
 }
 
 export interface Ration {
-  /** After so much no further check begins. */
+  /** After so much no further check begins. One that is under way is not broken off: what was asked has to be answered (C2). */
   readonly mostCpuMs: number;
   /** CPU time so far. */
   readonly spentCpuMs: () => number;
   readonly mostCheckMs?: number;
 }
 
+/** Takes next to nothing, and looks wherever another did: whether what was measured was measured. */
+const FREE: ReadonlySet<string> = new Set(['C2']);
+
 export function rationed(checks: readonly Check[], ration: Ration): Rationed {
   const { mostCpuMs, spentCpuMs, mostCheckMs = MOST_IN_AUDIT_MS } = ration;
   const unlooked = new Set<string>();
-  const limited = (check: Check): Check => ({
+  const leftMs = (): number => mostCpuMs - spentCpuMs();
+  const limited = (check: Check, at: number): Check => ({
     ...check,
     async judge(intake, tools, signal) {
       const onLate = (): void => void unlooked.add(check.name);
-      if (spentCpuMs() < mostCpuMs) {
-        return inTime(check, { mostMs: mostCheckMs, onLate }).judge(intake, tools, signal);
+      const timely = inTime(check, { mostMs: mostCheckMs, onLate });
+      if (FREE.has(check.name) && unlooked.size < at) return timely.judge(intake, tools, signal);
+      if (leftMs() > 0) {
+        // What one leaves goes to those after it.
+        const mostCpuMs = leftMs() / (checks.length - at);
+        return timely.judge(intake, { ...tools, mostCpuMs }, signal);
       }
       onLate();
       throw new PacelineError('INFRASTRUCTURE', 'The audit had used its time.');

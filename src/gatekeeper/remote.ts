@@ -1,16 +1,30 @@
 /** The gates of a study as the engine has them: every one of them a question to the gatekeeper. */
+import type { Hash } from '../core/hash.ts';
 import type { HoldoutGate, PoolAnswer, PoolGate } from '../gates/contract.ts';
 import type { Line } from './client.ts';
-import type { AuditAnswer, FloorAnswer, GateIdentity, Gatekeeper, GateRating } from './contract.ts';
+import type {
+  AuditAnswer,
+  FloorAnswer,
+  GateIdentity,
+  Gatekeeper,
+  GateRating,
+  Revealed,
+} from './contract.ts';
 
 export function remoteGatekeeper(line: Line): Gatekeeper {
+  // A process that is started again is asked for the verdict of the one that joined, and of no other.
+  let joined: { readonly gate: Hash } | undefined;
   return {
-    join: (stamp) => line.ask<GateIdentity>({ ask: 'join', ...(stamp ? { stamp } : {}) }),
-    judge: (request, signal) => line.ask<FloorAnswer>({ ask: 'judge', request }, signal),
-    audit: (request, signal) => line.ask<AuditAnswer>({ ask: 'audit', request }, signal),
+    async join(stamp) {
+      const said = await line.ask<GateIdentity>({ ask: 'join', ...(stamp ? { stamp } : {}) });
+      joined ??= { gate: said.digest };
+      return said;
+    },
+    judge: (request, signal) => line.ask<FloorAnswer>({ ask: 'judge', request, ...joined }, signal),
+    audit: (request, signal) => line.ask<AuditAnswer>({ ask: 'audit', request, ...joined }, signal),
     rating: () => line.ask<GateRating>({ ask: 'rating' }),
     sign: (statement) => line.ask({ ask: 'sign', statement }),
-    reveal: () => line.ask<string>({ ask: 'reveal' }),
+    reveal: () => line.ask<Revealed>({ ask: 'reveal' }),
     close: () => line.close(),
   };
 }

@@ -1,5 +1,5 @@
 /** The series of incumbents: over audits, in the record, and what of it leaves the gatekeeper. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '../evaluators/contract.ts';
 import type { Check } from '../gates/contract.ts';
 import { candidateOf } from '../testing/gate-bench.ts';
@@ -7,7 +7,7 @@ import { memoryBench } from '../testing/known-bench.ts';
 import { judgeAudit } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { judgeFloor } from './judge.ts';
-import { seriesOf } from './series.ts';
+import { lookAfterFloor, seriesOf } from './series.ts';
 
 const never = new AbortController().signal;
 const [ORIGIN, FIRST] = [candidateOf('incumbent'), candidateOf('first')] as const;
@@ -90,4 +90,43 @@ test('what the machine spoiled is no look, and no failure', async () => {
   const bench = await promoted(() => ({ outcome: 'infra-error', message: 'full' }));
   expect(await audited(bench, 1)).toMatchObject({ verdict: 'pass' });
   expect(bench.kept.of('look')).toEqual([]);
+});
+
+describe('after the floor', () => {
+  const request = { candidate: FIRST, against: ORIGIN };
+  const looked = (bench: Bench) => bench.kept.of('look').map(({ body }) => body.candidate);
+
+  test('one look at what passed, in the series that audits go on with', async () => {
+    const bench = await promoted((seed) => (isPublic(seed) ? 5 : 1));
+    for (let i = 0; i < 3; i++) await lookAfterFloor(bench, request, never);
+    expect(looked(bench)).toEqual([FIRST.id, FIRST.id, FIRST.id]);
+    expect(await audited(bench, 1, 63), 'which takes none').toMatchObject({ verdict: 'fail' });
+  });
+
+  test('at the incumbent that was, where it let nothing pass; at the origin never', async () => {
+    const failing: Check = {
+      ...passing,
+      judge: async () => ({ verdict: 'fail', why: '', evidence: null, cases: 1 }),
+    };
+    const programs = { incumbent: () => 0, first: () => 1, second: () => 2 };
+    const bench = memoryBench({ checks: [failing], parts: { programs } });
+    const second = { candidate: candidateOf('second'), against: FIRST };
+    await judgeFloor(bench, second, never);
+    await lookAfterFloor(bench, second, never);
+    expect(looked(bench)).toEqual([FIRST.id]);
+    await judgeFloor(bench, request, never);
+    await lookAfterFloor(bench, request, never);
+    expect(looked(bench)).toEqual([FIRST.id]);
+  });
+
+  test('none where the floor measured nothing', async () => {
+    const idle: Check = {
+      ...passing,
+      judge: async () => ({ verdict: 'pass', why: '', evidence: null, cases: 0 }),
+    };
+    const bench = memoryBench({ checks: [idle] });
+    await judgeFloor(bench, request, never);
+    await lookAfterFloor(bench, request, never);
+    expect(looked(bench)).toEqual([]);
+  });
 });

@@ -11,6 +11,7 @@ import type { GateBody } from '../core/holdout.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type { Tools } from '../gates/contract.ts';
 import type { Bench } from './bench.ts';
+import type { FloorRequest } from './contract.ts';
 import { intentSpec, LOOK_EVALS, lookAt } from './intent/look.ts';
 
 /** Of one audit (included). Three in a row with a plain tell are enough to call it divergent. */
@@ -49,6 +50,27 @@ export async function takeLooks(
       return;
     }
   }
+}
+
+/** Evaluations of which a look may take its share. */
+const ONE_LOOK = LOOK_EVALS / SHARE;
+
+/**
+ * One look after a verdict of the floor that measured something, at whoever is the incumbent from then on. It is taken
+ * beside the search and nobody waits for it; what the series shows, the next audit says.
+ */
+export async function lookAfterFloor(
+  bench: Bench,
+  { candidate, against }: FloorRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { body } = bench.kept.of('verdict').at(-1) ?? {};
+  if (body?.candidate !== candidate.id || body.findings.every(({ cases }) => cases === 0)) return;
+  const incumbent = body.verdict === 'pass' ? candidate : against;
+  if (incumbent.id === bench.origin.id) return;
+  const { tools } = await bench.deep(ONE_LOOK);
+  const looking = { candidate: incumbent, tools, evals: ONE_LOOK, isOver: () => false };
+  await takeLooks(bench, looking, signal);
 }
 
 /** One finding where there was a look, none where there was none: nothing is said then. */

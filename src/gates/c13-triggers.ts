@@ -113,10 +113,14 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   const batchMs = Math.ceil(
     Math.max(PATIENCE.leastMs, (PATIENCE.times * real.cpuMs) / inputs.length),
   );
+  const { mostCpuMs = Number.POSITIVE_INFINITY } = tools;
   return {
     hunt: { ...calls, closerPurse, batchMs, usual: known, domain, jump, rng },
     bases: basesOf(inputs, tier, rng),
-    count: affordable(cost, BUDGET_MS[tier], { least: LEAST, most: MOST[tier] }),
+    count: affordable(cost, Math.min(BUDGET_MS[tier], mostCpuMs), {
+      least: LEAST,
+      most: MOST[tier],
+    }),
     usual: known,
     domain,
   };

@@ -3,11 +3,23 @@
  * confirmed. Not one failure in n cases of each bounds the rate of failures on such inputs at
  * 1 − 0.05^(1/n) with 95 % (Hanley & Lippman-Hand, JAMA 249, 1983): 0.1 % at n = 3,000.
  */
+
 import { adequacyOf, adequacyWords, isAdequate } from './adequacy.ts';
-import type { Check, CheckFinding, Intake, PropertyReport, Tier, Tools } from './contract.ts';
+import { affordable } from './calls/task-inputs.ts';
+import type {
+  Check,
+  CheckFinding,
+  Intake,
+  Properties,
+  PropertyReport,
+  Tier,
+  Tools,
+} from './contract.ts';
 import { shown } from './properties/quoted.ts';
 
 const CASES: Readonly<Record<Tier, number>> = { floor: 3000, deep: 30_000 };
+/** Cases of the incumbent that say what one costs. */
+const PRICED = 300;
 const LEVEL = 0.95;
 /** Of a derived relation that nobody confirmed: worth a person's look, and no more. */
 const UNCONFIRMED = 0.5;
@@ -29,7 +41,11 @@ async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise
     return { verdict: 'inconclusive', why, evidence: null, cases: 0 };
   }
   const seed = secrets.stream(-1, `${intake.ticket}\nC5`).u32();
-  const report = await properties.check({ candidate: intake.candidate, seed, cases }, signal);
+  const count = await affordableCases(intake, { ...tools, properties }, signal);
+  const report = await properties.check(
+    { candidate: intake.candidate, seed, cases: count },
+    signal,
+  );
   const found = { seed, asked: cases, names: [...properties.names], ...plain(report) };
   const said = { evidence: found, cases: report.cases };
   if (report.trouble !== undefined) {
@@ -63,6 +79,21 @@ async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise
     suspicion: odd.length > 0 ? UNCONFIRMED : 0,
     completeness: counts ? report.cases / cases : 0,
   };
+}
+
+/** As many as the rule asks for, or what an audit may take buys, as measured on the incumbent; never fewer than the floor's. */
+async function affordableCases(
+  { tier, incumbent: candidate, ticket }: Intake,
+  { mostCpuMs, properties, clock, secrets }: Tools & { readonly properties: Properties },
+  signal: AbortSignal,
+): Promise<number> {
+  if (mostCpuMs === undefined) return CASES[tier];
+  const seed = secrets.stream(-1, `${ticket}\nC5 price`).u32();
+  const began = clock.monotonicMs();
+  const { cases: inputs } = await properties.check({ candidate, seed, cases: PRICED }, signal);
+  // Its jails tell no CPU time. A busy machine makes it seem dear, and fewer are taken.
+  const cost = { cpuMs: clock.monotonicMs() - began, inputs };
+  return affordable(cost, mostCpuMs, { least: CASES.floor, most: CASES[tier] });
 }
 
 /** What a pass is worth. Measuring it takes longer than the floor may: it is the deep audit's. */

@@ -201,6 +201,8 @@ export interface Tools {
   readonly clock: Clock;
   /** Evaluations that may be taken for this ticket; absent: as many as a check's own rule asks for. */
   readonly mostEvals?: number;
+  /** CPU time that a check may take, ms: where it can, it looks at less. Absent: what its own rule says. */
+  readonly mostCpuMs?: number;
   /** The task's evaluator: values of the metric and its guards. */
   measure(requests: readonly MeasureRequest[], signal: AbortSignal): Promise<readonly Measured[]>;
   /** Where `declaration.isCallable`. */

@@ -2,13 +2,13 @@
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import type { AuditAnswer } from '../gatekeeper/contract.ts';
+import { CPU_SHARE_TARGET } from '../pace/rules.ts';
 import { measuredEvals } from './decide.ts';
 import { MAIN_ARM } from './plan.ts';
 import { armOf } from './state.ts';
 import type { Study } from './study.ts';
 
-/** Audits may take so much of all evaluations: 40 % (safety.md §4). */
-const SHARE = 0.4;
+/** Whatever its CPU time allows: an evaluator may wait for what is no CPU of ours. */
 const LEAST_EVALS = 64;
 
 /** Starts the one that the ledger says is open; after a crash the same is asked again. */
@@ -22,8 +22,11 @@ export function beginAudit(study: Study): void {
   const lineage = [...state.pace.unaudited.map(({ candidate }) => candidate), audit.to]
     .filter((id, at, all) => all.indexOf(id) === at)
     .map((id) => candidateNamed(study, id));
-  const evals = Math.max(LEAST_EVALS, Math.round((measuredEvals(state) * SHARE) / (1 - SHARE)));
-  const request = { audit: audit.audit, from, to, lineage, evals };
+  const most = (measuredEvals(state) * CPU_SHARE_TARGET) / (1 - CPU_SHARE_TARGET);
+  const evals = Math.max(LEAST_EVALS, Math.round(most));
+  const { cpuMs } = audit;
+  const about = { audit: audit.audit, from, to, lineage, evals };
+  const request = { ...about, ...(cpuMs === undefined ? {} : { cpuMs }) };
   const result = plan.gatekeeper.audit(request, study.stepAbort.signal);
   study.audit = { audit: audit.audit, result };
   // Heard where it is taken up: until then its failure is nobody's.

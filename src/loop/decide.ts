@@ -14,6 +14,7 @@ import type { ExactRule, SampledRule } from '../claims/rule.ts';
 import { needsTopUp, REFERENCE_EVERY_TRIALS, referenceSize } from '../claims/screen.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import { hasKey } from '../core/key-set.ts';
+import { lastAudit } from '../pace/due.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { eliteDue, type RemeasureStep } from './elites.ts';
@@ -172,8 +173,12 @@ export function limitReached(
 }
 
 /** The search is over: what is compared stays what it is. */
-export function isComparing({ comparing, compared, finals }: StudyState): boolean {
-  return compared.length > 0 || [comparing, finals].some((begun) => Object.keys(begun).length > 0);
+export function isComparing({ comparing, compared, finals, hasGateLeft }: StudyState): boolean {
+  return (
+    hasGateLeft ||
+    compared.length > 0 ||
+    [comparing, finals].some((begun) => Object.keys(begun).length > 0)
+  );
 }
 
 /** Nothing new can come from any lane, nor from a person. */
@@ -299,7 +304,8 @@ const REASONS: ReadonlyMap<string, 'stopped' | 'exhausted'> = new Map([
 
 /** After the search: each comparison in turn, then the end. */
 function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
-  if (plan.gatekeeper && state.pace.audit) return { do: 'take-audit' };
+  const audit = plan.gatekeeper && !state.hasGateLeft ? closingAudit(state) : undefined;
+  if (audit) return audit;
   const rivals = state.floor === undefined ? [] : comparisons(plan, state);
   for (const { arm, ours, theirs, atEvals } of rivals) {
     if (state.compared.includes(arm)) continue;
@@ -323,6 +329,13 @@ function finish(plan: Plan, state: StudyState, stoppedBy: string): Step {
   const unseen = rivals.length > 0 ? unrevealed(state) : undefined;
   if (unseen) return { do: 'reveal', ...unseen };
   return { do: 'close', reason: REASONS.get(stoppedBy) ?? 'budget', stoppedBy };
+}
+
+/** No search promotes anything more: what it leaves is certified, or the result says that it is not. */
+function closingAudit({ pace }: StudyState): PaceStep | undefined {
+  if (pace.audit) return { do: 'take-audit' };
+  const due = lastAudit(pace);
+  return due && { do: 'open-audit', due };
 }
 
 /** The first sealed set that people have not been shown; nothing can be asked of any by now. */

@@ -1,5 +1,6 @@
 /** Entries of the safety loop, folded: the gate's verdict on the open trial, and what the pace stands on. */
 import type { EventType, StoredEvent } from '../core/events.ts';
+import type { Hash } from '../core/hash.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { advance } from '../core/trial-state.ts';
 import { applyDecided, applyOtherGate, applyRequested } from './fold-approvals.ts';
@@ -18,6 +19,7 @@ export const SAFETY_HANDLERS: Handlers = {
     if (state.gateDigest !== undefined && state.gateDigest !== body.digest) applyOtherGate(state);
     state.agreedGate = undefined;
     state.gateDigest = body.digest;
+    state.gateSecret ??= body.secretCommit as Hash;
   },
   'gatekeeper.left': (_plan, state) => {
     state.hasGateLeft = true;

@@ -15,12 +15,13 @@ function gatekeeperOf({ plan }: Study): Gatekeeper {
 
 /**
  * At the start of each epoch. One that judges otherwise than before joins once a person agreed to it.
- * @throws PacelineError `GATE_CHANGED` where nobody can be asked.
+ * @throws PacelineError `GATE_CHANGED` where nobody can be asked, `GATE_STORE` where its secret is another one.
  */
 export async function join(study: Study): Promise<void> {
-  const { gateDigest, agreedGate, verdictStamp } = study.state;
+  const { gateDigest, gateSecret, agreedGate, verdictStamp } = study.state;
   const body = await gatekeeperOf(study).join(verdictStamp);
-  const { digest } = body;
+  const { digest, secretCommit } = body;
+  if (gateSecret !== undefined && gateSecret !== secretCommit) throw otherSecret();
   if (gateDigest !== undefined && gateDigest !== digest && agreedGate !== digest) {
     if (study.plan.approver === undefined) throw changed(gateDigest, digest);
     await askAboutGate(study, { was: gateDigest, is: digest });
@@ -39,7 +40,7 @@ export async function judge(
   const { candidate } = open;
   const against = armOf(study.state, MAIN_ARM).incumbent;
   const answer = await gatekeeperOf(study).judge({ candidate, against }, study.stepAbort.signal);
-  const { tookMs: _, cpuMs, incident, ...said } = answer;
+  const { tookMs: _, cpuMs, untoldMs = cpuMs, incident, ...said } = answer;
   const about = { candidate: candidate.id };
   const attacks =
     incident === undefined ? [] : [incidentDraft(study, { kind: incident, ...about })];
@@ -52,9 +53,12 @@ export async function judge(
       trial: open.trial,
       actor: 'gate',
       body: { candidate: candidate.id, against: against.id, ...said },
-      meta: { cpuMs },
+      meta: { cpuMs: untoldMs },
     },
-    ...rated.map((body) => ({ type: 'gate.rated', actor: 'gate', body }) as const),
+    ...rated.map(
+      ({ untoldMs: more = 0, ...body }) =>
+        ({ type: 'gate.rated', actor: 'gate', body, meta: { cpuMs: more } }) as const,
+    ),
     ...attacks,
   );
   if (incident !== undefined) await study.ledger.flush();
@@ -64,8 +68,17 @@ export async function judge(
 export async function sayGoodbye(study: Study): Promise<void> {
   const { plan, state } = study;
   if (plan.gatekeeper === undefined || state.hasGateLeft) return;
-  const revealedSecret = await plan.gatekeeper.reveal();
-  record(study, { type: 'gatekeeper.left', actor: 'gate', body: { revealedSecret } });
+  const { secret: revealedSecret, untoldMs: cpuMs = 0 } = await plan.gatekeeper.reveal();
+  const body = { revealedSecret };
+  record(study, { type: 'gatekeeper.left', actor: 'gate', body, meta: { cpuMs } });
+}
+
+function otherSecret(): PacelineError {
+  return new PacelineError(
+    'GATE_STORE',
+    "The gatekeeper's secret is not the one that this study began with, so its cases cannot be gone on with. Restore .paceline/gate from a copy, or start a new study with paceline run.",
+    {},
+  );
 }
 
 function changed(was: string, is: string): PacelineError {

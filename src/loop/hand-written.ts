@@ -4,6 +4,7 @@ import { hasKey } from '../core/key-set.ts';
 import { predictionOf } from '../core/prediction.ts';
 import { outsiderOf } from '../core/steering.ts';
 import type { Draft } from '../proposers/contract.ts';
+import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
 import { horizonOf, laneOf } from './lanes.ts';
 import { MAIN_ARM, type Plan, type WrittenText } from './plan.ts';
 import { armOf, type StudyState } from './state.ts';
@@ -61,6 +62,7 @@ export function refusedCandidate(
   if (plan.readWritten === undefined) return 'This study takes no candidates that people write.';
   const read = plan.readWritten(text);
   if ('why' in read) return read.why;
+  if (isBarredByAudit(state, MAIN_ARM, sha256(text))) return BARRED_BY_AUDIT;
   const known = refusedKnown(plan, state, { ...read, text });
   if (known !== undefined) return known;
   const candidate = sha256(text);

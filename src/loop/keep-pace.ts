@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { PacelineError } from '../core/errors.ts';
 import { debtNow } from '../pace/debt.ts';
 import type { AuditDue } from '../pace/due.ts';
+import { auditCpuMs } from '../pace/share.ts';
 import { auditUnderWay, incidentDraft } from './audits.ts';
 import type { PaceStep } from './pace.ts';
 import { MAIN_ARM } from './plan.ts';
@@ -32,18 +33,22 @@ export async function keepPace(study: Study, step: PaceStep): Promise<void> {
 }
 
 async function openAudit(study: Study, { opened }: AuditDue): Promise<void> {
-  record(study, { type: 'audit.opened', actor: 'engine', body: opened });
+  const cpuMs = auditCpuMs(study.state.pace, opened.to);
+  const body = { ...opened, ...(cpuMs === undefined ? {} : { cpuMs }) };
+  record(study, { type: 'audit.opened', actor: 'engine', body });
   await study.ledger.flush();
 }
 
 async function takeAudit(study: Study): Promise<void> {
   const { audit, answer } = await auditUnderWay(study);
-  const { incident, ...said } = answer;
+  const { incident, untoldMs, ...said } = answer;
   const { incumbent: candidate } = study.state.pace;
   const attacks =
     incident === undefined ? [] : [incidentDraft(study, { kind: incident, candidate })];
   // At once: a crash in between would leave what an attack left, and stop nothing.
-  const finished = { type: 'audit.finished', actor: 'gate', body: { audit, ...said } } as const;
+  const meta = { cpuMs: untoldMs ?? said.cpuMs };
+  const body = { audit, ...said };
+  const finished = { type: 'audit.finished', actor: 'gate', body, meta } as const;
   record(study, finished, ...attacks);
   study.audit = undefined;
   await study.ledger.flush();

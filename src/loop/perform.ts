@@ -9,6 +9,7 @@ import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { endRequest, requestApproval } from './approvals.ts';
+import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureElite } from './elites.ts';
@@ -21,6 +22,7 @@ import { keepPace } from './keep-pace.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
 import { remarksOf } from './made.ts';
 import { measureAlone } from './measure.ts';
+import { metered } from './metered.ts';
 import { measurePairs, unscoredInARow } from './pairs.ts';
 import { isNoOpArm, MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { askPool, poolCases } from './pool.ts';
@@ -41,11 +43,14 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
   const { signal } = study.stepAbort;
   switch (step.do) {
     case 'measure-floor':
-      return record(study, await measureFloor(plan, signal));
+      return record(study, await metered(plan, (by) => measureFloor(by, signal)));
     case 'reference':
       return measureReference(study, step);
     case 'remeasure':
-      return record(study, await measureElite(plan, state, { ...step, signal }));
+      return record(
+        study,
+        await metered(plan, (by) => measureElite(by, state, { ...step, signal })),
+      );
     case 'pairs':
       if (step.purpose === 'control') await endSearch(study);
       return record(study, await pairsDraft(study, step));
@@ -73,10 +78,7 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return record(study, comparisonDraft(plan, state, step));
     case 'final':
       await endSearch(study);
-      return record(
-        study,
-        await measureFinal(plan, step, { deterministic: state.deterministic, signal }),
-      );
+      return record(study, await finalDraft(study, step));
     case 'judge-islands':
       return record(study, islandsDraft(plan, state));
     case 'close':
@@ -128,7 +130,13 @@ function pairsDraft({ plan, state, stepAbort }: Study, step: StepOf<'pairs'>): P
   // An exact study has one pair: without a score it has nothing.
   const before =
     plan.rule.mode === 'exact' ? {} : { unscoredBefore: unscoredInARow(pairsSoFar(state, step)) };
-  return measurePairs(plan, step, { ...run, ...before });
+  return metered(plan, (by) => measurePairs(by, step, { ...run, ...before }));
+}
+
+function finalDraft({ plan, state, stepAbort }: Study, step: StepOf<'final'>): Promise<EventDraft> {
+  const { deterministic } = state;
+  const { signal } = stepAbort;
+  return metered(plan, (by) => measureFinal(by, step, { deterministic, signal }));
 }
 
 /** New evaluations of the arm's incumbent: what screens are compared with. Never enters a confirm. */
@@ -140,18 +148,17 @@ async function measureReference(study: Study, step: StepOf<'reference'>): Promis
   );
   const candidate = arm.incumbent;
   const { signal } = study.stepAbort;
-  const results = await measureAlone(plan.search, { candidate, cases }, { signal });
-  const values = results.map((one) => (one.outcome === 'scored' ? one.value : null));
-  const body = {
-    purpose: 'baseline',
-    arm: step.arm,
-    candidate: candidate.id,
-    from: arm.trials,
-    cases,
-    values,
-  } as const;
-  record(study, { type: 'measurement.recorded', actor: 'engine', body });
-  if (arm.referenceMisses >= MOST_MISSES) throw incumbentFailed(arm, results[0]);
+  let failed: CaseResult | undefined;
+  const draft = await metered(plan, async (by) => {
+    const results = await measureAlone(by.search, { candidate, cases }, { signal });
+    [failed] = results;
+    const values = results.map((one) => (one.outcome === 'scored' ? one.value : null));
+    const about = { purpose: 'baseline', arm: step.arm, candidate: candidate.id } as const;
+    const body = { ...about, from: arm.trials, cases, values };
+    return { type: 'measurement.recorded', actor: 'engine', body };
+  });
+  record(study, draft);
+  if (arm.referenceMisses >= MOST_MISSES) throw incumbentFailed(arm, failed);
 }
 
 /** Measurements of a reference in a row without a single score, after which there is no going on. */
@@ -187,7 +194,9 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   if (lane === undefined) throw new Error(`no lane ${result.lane}`);
   const arm = armOf(state, lane.arm);
   const isNone = draft.noCandidate !== undefined;
-  const isDuplicate = !isNone && (result.outcome === 'duplicate' || hasKey(arm.seen, draft.key));
+  const isBarred = !isNone && isBarredByAudit(state, lane.arm, candidate.id);
+  const isSeen = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
+  const isDuplicate = !isNone && !isBarred && isSeen;
   const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
   const body: EventBody['trial.settled'] = {
@@ -239,6 +248,9 @@ function tried({ outcome, message }: TrialResult): Standing {
 /** What people barred meanwhile counts as what was barred before: its scores move nothing. */
 function standingOf({ plan, state }: Study, result: TrialResult): Standing {
   const { draft, candidate, proposer, barredBy } = result;
+  if (isBarredByAudit(state, plan.lanes[result.lane]?.arm ?? '', candidate.id)) {
+    return { outcome: 'invalid', message: BARRED_BY_AUDIT };
+  }
   const { operator, text, size } = draft;
   const proposed = { operator, candidate: candidate.id, proposer, text, size };
   const bar = barOf(plan, state.steering, proposed);

@@ -155,6 +155,8 @@ export interface StudyState {
   hasGateLeft: boolean;
   /** Of the gatekeeper that judges: a study goes on only with the same. */
   gateDigest: Hash | undefined;
+  /** What its secret committed to when it joined first: it judges all of the study from that one. */
+  gateSecret: Hash | undefined;
   /** The gate's entry that a verdict names last. */
   verdictStamp: GateStamp | undefined;
   /** In the order in which they were asked for. */
@@ -240,6 +242,7 @@ export function initialState(plan: Plan): StudyState {
     gateEpoch: undefined,
     hasGateLeft: false,
     gateDigest: undefined,
+    gateSecret: undefined,
     verdictStamp: undefined,
     parked: [],
     approvals: 0,

@@ -12,6 +12,7 @@ import { outsiderOf } from '../core/steering.ts';
 import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
+import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Made } from './made.ts';
@@ -69,7 +70,7 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   if (lane === undefined || state.floor === undefined) throw new Error('asked before the floor');
   const horizon = state.committed;
   const screen = screenOf(plan, state, armOf(state, lane.arm));
-  const { steering } = state;
+  const { steering, pace } = state;
   const written = writtenFor(steering, trial);
   const { draft, isKnown } = await propose(plan, state, { ...at, lane, laneNumber, written });
   meter.evals += draft.evals ?? 0;
@@ -79,6 +80,9 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
   const { operator, text, size } = draft;
   if (draft.noCandidate !== undefined) return { ...base, ...meter, ...withoutCandidate(draft) };
+  if (isBarredByAudit({ pace }, lane.arm, candidate.id)) {
+    return { ...base, ...meter, ...invalid(BARRED_BY_AUDIT) };
+  }
   if (isKnown) return { ...base, outcome: 'duplicate', values: [], ...meter };
   const bar = barOf(plan, steering, { operator, candidate: candidate.id, proposer, text, size });
   if (bar) return { ...base, ...meter, ...invalid(bar.why), barredBy: bar.id };

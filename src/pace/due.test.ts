@@ -6,6 +6,7 @@ import {
   finishedBody,
   gateChangeBody,
   joinedBody,
+  judgedBody,
   openedBody,
   PACE_ORIGIN,
   promotedBody,
@@ -64,6 +65,25 @@ describe('a deep audit is due', () => {
   test('at the end, of whatever is not certified', () => {
     expect(lastAudit(study())).toBeUndefined();
     expect(lastAudit(promote(study(), 0))?.opened).toMatchObject({ to: 'c1', why: 'end' });
+  });
+
+  test('at the end once: what gave no verdict would give none again, until somebody mended it', () => {
+    const state = promote(study(), 0);
+    audit(state, 'deferred');
+    expect(state.unaudited).toHaveLength(1);
+    expect(lastAudit(state)).toBeUndefined();
+    applyPace(state, entry('study.resumed', { epoch: 1, fromSeq: 1 }));
+    expect(lastAudit(state)?.opened.why).toBe('end');
+  });
+
+  test('at once, of what the gatekeeper chose, whether by rank or by chance', () => {
+    const state = study(LOOSE);
+    const judged = judgedBody('c1', PACE_ORIGIN);
+    applyPace(state, entry('gate.judged', { ...judged, sampled: true }));
+    expect(auditDue(state), 'it is not promoted yet').toBeUndefined();
+    expect(auditDue(promote(state, 0))?.opened).toMatchObject({ to: 'c1', why: 'sampled' });
+    audit(state, 'pass');
+    expect(auditDue(promote(state, 0)), 'the next was not chosen').toBeUndefined();
   });
 
   test('not while one is open, nor where nobody judges', () => {

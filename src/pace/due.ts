@@ -45,7 +45,7 @@ export function auditDue(state: PaceState, next?: Next): AuditDue | undefined {
 
 /** The last one of a study, so that what it leaves is certified; undefined where it is. */
 export function lastAudit(state: PaceState): AuditDue | undefined {
-  if (state.unaudited.length === 0 || !canAudit(state)) return undefined;
+  if (state.unaudited.length === 0 || state.isEndDeferred || !canAudit(state)) return undefined;
   return auditOfIncumbent(state, 'end');
 }
 
@@ -73,6 +73,7 @@ function whyDue(
   if (state.gateDebt > 0) return 'debt';
   const generations = state.unaudited.length;
   if (generations === 0) return undefined;
+  if (state.unaudited.some(({ isSampled }) => isSampled)) return 'sampled';
   if (gainSinceAudit(state) >= LOG_AUDIT_GAIN - ROUNDING) return 'gain';
   if (generations >= allowedGenerations(promise)) return 'generations';
   return isOver(state, promise, next) ? 'debt' : undefined;
@@ -91,8 +92,8 @@ export function isOver(state: PaceState, promise: GatesPromise, next: Next | und
 
 /** Nothing else is left to audit, and what is to be promoted is too large or too near the gates to stand unaudited. */
 function isDueAhead(state: PaceState, promise: GatesPromise, next: Next): boolean {
-  if (state.unaudited.length > 0 || completenessAhead(state, next.candidate) !== undefined) {
-    return false;
-  }
+  if (state.unaudited.length > 0) return false;
+  const isAudited = completenessAhead(state, next.candidate) !== undefined;
+  if (isAudited) return state.ahead?.isLimited === true && isOver(state, promise, next);
   return promise.weight >= GATE_WEIGHT || isOver(state, promise, next);
 }

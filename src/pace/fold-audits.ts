@@ -14,12 +14,13 @@ export function unfit(seq: number, what: string): PacelineError {
 
 /** One at a time, numbered from 1. */
 export function applyOpened(state: PaceState, { body, seq }: StoredEvent<'audit.opened'>): void {
-  const { audit, from, to, promotions } = body;
+  const { audit, from, to, promotions, why, cpuMs } = body;
   const { rollbacks, gate } = state;
   if (state.audit) throw unfit(seq, `opens an audit while audit ${state.audit.audit} is open`);
   if (audit !== state.audits + 1) throw unfit(seq, `opens audit ${audit} out of turn`);
   state.audits = audit;
-  state.audit = { audit, from, to, promotions, isAhead: to !== state.incumbent, rollbacks, gate };
+  const isAhead = to !== state.incumbent;
+  state.audit = { audit, from, to, promotions, isAhead, why, cpuMs, rollbacks, gate };
 }
 
 export function applyFinished(
@@ -32,6 +33,7 @@ export function applyFinished(
   state.auditMs = [...state.auditMs, body.tookMs].slice(-TIMES_KEPT);
   if (body.verdict === 'deferred') {
     state.deferrals += 1;
+    state.isEndDeferred = open.why === 'end';
     return;
   }
   state.deferrals = 0;
@@ -53,7 +55,8 @@ function fail(state: PaceState, { audit, to }: OpenAudit): void {
 
 function certify(state: PaceState, open: OpenAudit, completeness: number): void {
   if (open.isAhead) {
-    state.ahead = { candidate: open.to, from: open.from, completeness };
+    const isLimited = open.cpuMs !== undefined;
+    state.ahead = { candidate: open.to, from: open.from, completeness, isLimited };
     return;
   }
   const covered = state.unaudited.filter(({ promotion }) => promotion <= open.promotions);

@@ -6,10 +6,10 @@ import { VERDICTS_KEPT } from './rules.ts';
 import type { PaceState } from './state.ts';
 
 export function applyJudged(state: PaceState, { body }: StoredEvent<'gate.judged'>): void {
-  const { candidate, against, verdict } = body;
+  const { candidate, against, verdict, sampled: isSampled = false } = body;
   const { promotions, rollbacks, gate } = state;
   const gain = gainOfLineage(state);
-  const floor = { candidate, against, verdict, promotions, gain, rollbacks, gate };
+  const floor = { candidate, against, verdict, promotions, gain, rollbacks, gate, isSampled };
   const others = state.floors.filter((one) => one.candidate !== candidate);
   state.floors = [...others, floor].slice(-VERDICTS_KEPT);
 }

@@ -2,6 +2,7 @@
 import { orient } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
 import type { EventType, StoredEvent } from '../core/events.ts';
+import { HOLDOUT_EVENTS } from '../core/holdout.ts';
 import { SAFETY_EVENTS } from '../core/safety-events.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { completenessAhead, debtOf, gainOf } from './debt.ts';
@@ -33,6 +34,7 @@ export function applyPace(state: PaceState, event: StoredEvent): void {
 
 const HANDLERS: Handlers = {
   'study.resumed': (state) => {
+    state.isEndDeferred = false;
     state.deferrals = 0;
   },
   'noise.measured': applyNoise,
@@ -99,7 +101,8 @@ function applyPromoted(state: PaceState, event: StoredEvent<'candidate.promoted'
     state.residue += debt * (1 - completeness);
   } else {
     const { promotions: promotion } = state;
-    state.unaudited = [...state.unaudited, { candidate, promotion, gain, debt, level }];
+    const isSampled = state.floors.some((one) => one.candidate === candidate && one.isSampled);
+    state.unaudited = [...state.unaudited, { candidate, promotion, gain, debt, level, isSampled }];
   }
   state.ahead = undefined;
   state.incumbent = candidate;
@@ -110,9 +113,18 @@ function applyPromoted(state: PaceState, event: StoredEvent<'candidate.promoted'
   state.promotedAtMs = state.activeMs;
 }
 
-/** CPU time on record: of audits as they say it, of everything else by its entry. */
+/**
+ * CPU time on record. What a study without a gatekeeper would measure as well is capability: trials, references,
+ * confirms, blocks, comparisons. Older audits say what they took in their body alone.
+ */
 function countCpu(state: PaceState, { type, body, meta }: StoredEvent): void {
-  if (type === 'audit.finished') state.safetyCpuMs += body.cpuMs;
-  else if (Object.hasOwn(SAFETY_EVENTS, type)) state.safetyCpuMs += meta.cpuMs ?? 0;
-  else state.searchCpuMs += meta.cpuMs ?? 0;
+  const { cpuMs = type === 'audit.finished' ? body.cpuMs : 0 } = meta;
+  if (SAFETY.has(type)) state.safetyCpuMs += cpuMs;
+  else state.searchCpuMs += cpuMs;
 }
+
+/** The sealed hold-out is check C4. */
+const SAFETY: ReadonlySet<string> = new Set([
+  ...Object.keys(SAFETY_EVENTS),
+  ...Object.keys(HOLDOUT_EVENTS),
+]);

@@ -20,8 +20,10 @@ export const VERDICTS_KEPT = 64;
 /** Promotions and audits whose times are remembered. */
 export const TIMES_KEPT = 32;
 
-/** Share of CPU time that safety may take before it is said: a target for the audits, no reason to skip any. */
+/** Share of CPU time that safety may take: audits are as large as it allows, and none is skipped for it. */
 export const CPU_SHARE_TARGET = 0.4;
+/** CPU time of an audit for which the share leaves less, ms: one that looks at nothing certifies nothing. */
+export const LEAST_AUDIT_MS = 3_000;
 
 /** Sums of decimals that ought to be equal to the bound are not over it. */
 export const ROUNDING = 1e-9;

@@ -17,6 +17,8 @@ export interface Unaudited {
   readonly debt: number;
   /** What it is worth, oriented; undefined where that is unknown. */
   readonly level: number | undefined;
+  /** The gatekeeper chose it for an audit (C17). */
+  readonly isSampled: boolean;
 }
 
 export interface Certified {
@@ -33,6 +35,9 @@ export interface OpenAudit {
   readonly promotions: number;
   /** Of a candidate before its promotion. */
   readonly isAhead: boolean;
+  readonly why: string;
+  /** CPU time that it may take, ms; undefined where no share is known. */
+  readonly cpuMs: number | undefined;
   /** Value of `rollbacks` and of `gate` when it was opened: a later one makes its pass count for nothing. */
   readonly rollbacks: number;
   readonly gate: Hash | undefined;
@@ -43,6 +48,8 @@ export interface AuditedAhead {
   readonly candidate: CandidateId;
   readonly from: CandidateId;
   readonly completeness: number;
+  /** It had the CPU time of safety's share and no more: where the bound asks for more, it is audited again. */
+  readonly isLimited: boolean;
 }
 
 /** A verdict of the floor, and where the study stood. */
@@ -54,6 +61,7 @@ export interface FloorVerdict {
   readonly gain: number;
   readonly rollbacks: number;
   readonly gate: Hash | undefined;
+  readonly isSampled: boolean;
 }
 
 export interface Incident {
@@ -91,6 +99,8 @@ export interface PaceState {
   failed: number | undefined;
   /** Audits in a row that gave no verdict, since the study last resumed. */
   deferrals: number;
+  /** The last audit of the study gave none: the same would give none again. */
+  isEndDeferred: boolean;
   quarantined: readonly CandidateId[];
   incidents: readonly Incident[];
   /** Recall on traps is below its bound. */
@@ -134,6 +144,7 @@ export function newPace(): PaceState {
     ahead: undefined,
     failed: undefined,
     deferrals: 0,
+    isEndDeferred: false,
     quarantined: [],
     incidents: [],
     isFrozen: false,

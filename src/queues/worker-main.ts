@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { interpretedEvaluator } from '../evaluators/interpreted.ts';
 import type { FromThread, InterpreterSpec, ToThread } from './threads/messages.ts';
+import { threadCpu } from './threads/thread-cpu.ts';
 
 /** A thread is stopped by termination, never by a signal of its own. */
 const NEVER = new AbortController().signal;
@@ -14,8 +15,12 @@ try {
     // oxlint-disable-next-line no-restricted-properties -- a thread cannot be handed a Clock
     nowMs: () => performance.now(),
   });
+  const cpu = threadCpu();
   parentPort?.on('message', async ({ requests }: ToThread) => {
-    post({ is: 'measured', results: await evaluator.measure(requests, NEVER) });
+    const measured = await evaluator.measure(requests, NEVER);
+    const share = cpu.shareAfter(measured.reduce((sum, { cpuMs }) => sum + cpuMs, 0));
+    const results = measured.map((one) => ({ ...one, cpuMs: one.cpuMs * share }));
+    post({ is: 'measured', results });
   });
   post({ is: 'ready' });
 } catch (error) {

@@ -11,6 +11,7 @@ import { debtNow } from '../pace/debt.ts';
 import { type AuditDue, auditDue, type Next } from '../pace/due.ts';
 import { applyPace } from '../pace/fold.ts';
 import { isVerdictFresh, type Pace, paceOf } from '../pace/governor.ts';
+import { auditCpuMs } from '../pace/share.ts';
 import { newPace, type PaceState } from '../pace/state.ts';
 import * as entries from './pace-entries.ts';
 import { PaceOracle } from './pace-oracle.ts';
@@ -116,7 +117,10 @@ export class PaceDrive {
   /** Opens the audit that is due, where there is one. */
   private openDue(): void {
     const due = this.governor.due(this.state, this.next);
-    if (due) this.record('audit.opened', due.opened);
+    if (due === undefined) return;
+    const isKnown = this.rng.float() < 0.5;
+    const cpuMs = isKnown ? auditCpuMs(this.state, due.opened.to) : undefined;
+    this.record('audit.opened', { ...due.opened, ...(cpuMs === undefined ? {} : { cpuMs }) });
   }
 
   /** Ends the open audit, where there is one. */

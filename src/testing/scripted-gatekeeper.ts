@@ -77,7 +77,7 @@ export function scriptedGatekeeper(
     audit: async (request) => audited(scripted, request),
     rating: async () => rated(scripted),
     sign: async (statement) => ({ key: KEY, signature: signatureOf(statement) }),
-    reveal: async () => 'scripted',
+    reveal: async () => ({ secret: 'scripted' }),
     close: () => undefined,
   };
 }

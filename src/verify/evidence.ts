@@ -163,7 +163,12 @@ export interface Evidence {
   readonly steering: SteeringEvidence;
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
-  gatekeeper?: { readonly digest: Hash; readonly secretCommit: Hash };
+  gatekeeper?: {
+    readonly digest: Hash;
+    readonly secretCommit: Hash;
+    /** It has told its secret. */
+    readonly hasLeft: boolean;
+  };
   readonly approvals: ApprovalEvidence<Challenger>;
   readonly pace: PaceState;
   holdout: HoldoutEvidence;

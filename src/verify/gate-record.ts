@@ -16,6 +16,12 @@ export function openGateEvidence(
   { secretCommit, metric, holdout, pool, gates }: EventBody['study.opened'],
   complain: Complain,
 ): GateEvidence | undefined {
+  if (gates === undefined && rows?.some(({ kind }) => kind === 'verdict')) {
+    complain(
+      'gate',
+      'The gate’s record beside it holds verdicts, and this ledger promised no gates: its beginning was written anew.',
+    );
+  }
   const isKept = holdout !== undefined || pool?.use === 'bit' || gates !== undefined;
   if (rows === undefined || !isKept) return undefined;
   try {
@@ -60,23 +66,44 @@ type Told =
   | EventBody['holdout.queried']
   | EventBody['holdout.revealed'];
 
-/** The gate wrote that verdict about these two. Its own findings give it, and no others. */
+export interface JudgedBy {
+  readonly gate: GateEvidence;
+  /** Checks that the study promised. */
+  readonly floor: readonly string[];
+  /** Of the gatekeeper that joined last. */
+  readonly digest: string | undefined;
+}
+
+/**
+ * The gate that joined wrote that verdict about these two. Its own findings give it, and no others: what passed
+ * has one of every check that was promised.
+ */
 export function checkVerdict(
-  gate: GateEvidence,
+  { gate, floor, digest }: JudgedBy,
   told: EventBody['gate.judged'],
   complain: Complain,
 ): void {
-  const { key: _key, signature: _signature, needsPerson, ...said } = told;
+  const { key: _key, signature: _signature, needsPerson, sampled, ...said } = told;
   const found = checkTold(gate, said, complain);
   if (found?.kind !== 'verdict') return;
   const { findings, verdict } = found.body;
+  if (digest !== undefined && found.body.digest !== digest) {
+    complain('gate', 'Another gate judged it than the one that joined.');
+  }
   const hasFailed = findings.some((one) => one.verdict === 'fail');
-  const isOpen = findings.some((one) => one.verdict === 'inconclusive');
+  const isAbsent = (name: string): boolean => findings.every(({ check }) => check !== name);
+  const isOpen =
+    findings.length === 0 ||
+    findings.some((one) => one.verdict === 'inconclusive') ||
+    floor.some(isAbsent);
   const due = hasFailed ? 'fail' : isOpen ? 'deferred' : 'pass';
   if (verdict !== due) complain('gate', `Its findings give "${due}", not "${verdict}".`);
   const asksPerson = findings.some((one) => one.needsPerson !== undefined);
   if (asksPerson !== (needsPerson ?? false)) {
     complain('gate', 'Whether a person has to agree is not what its findings say.');
+  }
+  if ((found.body.sampled !== undefined) !== (sampled ?? false)) {
+    complain('gate', 'Whether its promotion is audited at once is not what the gate wrote.');
   }
 }
 

@@ -6,7 +6,9 @@ import { blockSize } from '../stats/block.ts';
 import { wilson } from '../stats/wilson.ts';
 import { followOtherGate } from './approvals.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
-import { checkTold, checkVerdict } from './gate-record.ts';
+import { checkTold, checkVerdict, type JudgedBy } from './gate-record.ts';
+import type { GateEvidence } from './holdout-evidence.ts';
+import { checkSamples } from './sampled.ts';
 
 /** One gatekeeper judges a study from its first entry to its last, or another that a person agreed to. */
 export function checkSameGate(
@@ -26,7 +28,8 @@ export function checkSameGate(
   if (secretCommit !== body.secretCommit) {
     complain('gate', 'The gatekeeper joins with another secret than before.');
   }
-  study.gatekeeper = { digest: body.digest, secretCommit: body.secretCommit };
+  const { hasLeft = false } = study.gatekeeper ?? {};
+  study.gatekeeper = { digest: body.digest, secretCommit: body.secretCommit, hasLeft };
 }
 
 export function checkVerdictDue(
@@ -54,7 +57,10 @@ export function checkVerdictDue(
   if (body.entry <= holdout.entry) {
     complain('order', `Names entry ${body.entry} of the gate after entry ${holdout.entry}.`);
   }
-  if (study.gate) checkVerdict(study.gate, body, complain);
+  if (study.gatekeeper?.hasLeft && body.verdict === 'pass') {
+    complain('order', 'The gatekeeper had told its secret before: nothing passes from then on.');
+  }
+  if (study.gate) checkVerdict(judgedBy(study, study.gate), body, complain);
   study.holdout = { ...holdout, entry: body.entry };
   if (body.verdict === 'pass') {
     open.isJudged = true;
@@ -67,6 +73,10 @@ export function checkVerdictDue(
   arm.accepted -= 1;
   arm.failed += 1;
   study.open = undefined;
+}
+
+function judgedBy({ opened, gatekeeper }: Evidence, gate: GateEvidence): JudgedBy {
+  return { gate, floor: opened.gates?.floor ?? [], digest: gatekeeper?.digest };
 }
 
 /** What the gate wrote of the audit is what the ledger was told. It ran beside the search: others came between. */
@@ -94,14 +104,16 @@ function endAudited(study: Evidence): void {
 
 /** The secret of its cases is the one it committed to before the first trial. */
 export function checkLeft(
-  { gatekeeper, open }: Evidence,
+  study: Evidence,
   { body }: StoredEvent<'gatekeeper.left'>,
   complain: Complain,
 ): void {
+  const { gatekeeper, open } = study;
   if (open) complain('order', `It leaves while trial ${open.trial} is open.`);
   if (gatekeeper?.secretCommit !== sha256(body.revealedSecret)) {
     complain('secret', 'The secret that the gatekeeper reveals is not the one it committed to.');
-  }
+  } else if (study.gate) checkSamples(study.gate, body.revealedSecret, complain);
+  if (gatekeeper) study.gatekeeper = { ...gatekeeper, hasLeft: true };
 }
 
 /** Least lower bound of recall (safety.md §3, C18), and the traps of each kind that count at most. */

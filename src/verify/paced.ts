@@ -1,9 +1,13 @@
 /** The pace, derived again: no promotion against what the governor said, no way back but to what was certified. */
+import { gainBlock } from '../claims/decide.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { advance } from '../core/trial-state.ts';
+import { auditDue, lastAudit, type Next } from '../pace/due.ts';
 import { applyPace } from '../pace/fold.ts';
 import { isVerdictFresh, paceOf } from '../pace/governor.ts';
+import { auditCpuMs } from '../pace/share.ts';
+import { sameRecord } from './agreement.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
 
 /** Before an entry is followed: whether it may stand where it stands. */
@@ -36,6 +40,35 @@ export function followPace(study: Evidence, event: StoredEvent, complain: Compla
     if (!PacelineError.is(error)) throw error;
     complain('decision', error.message);
   }
+}
+
+/** An audit follows from what is recorded before it, and so does what it may take of the machine. */
+export function checkAuditDue(
+  study: Evidence,
+  { body }: StoredEvent<'audit.opened'>,
+  complain: Complain,
+): void {
+  const { pace, open } = study;
+  const { cpuMs, ...said } = body;
+  const next = open && nextOf(study, open);
+  const due = [auditDue(pace), next && auditDue(pace, next), open ? undefined : lastAudit(pace)];
+  if (!due.some((one) => one && sameRecord(said, one.opened))) {
+    complain('decision', `Nothing that is recorded before asks for audit ${said.audit} as it is.`);
+  }
+  const share = auditCpuMs(pace, body.to);
+  if (cpuMs !== undefined && cpuMs !== share) {
+    complain('decision', `It may take ${cpuMs} ms of CPU time where the share says ${share}.`);
+  }
+}
+
+/** What the promotion of the open trial would say of its size. */
+function nextOf({ opened, rule }: Evidence, open: NonNullable<Evidence['open']>): Next {
+  const { candidate, block, differences } = open;
+  if (rule?.mode === 'exact') {
+    return { candidate, gain: differences[0] ?? Number.NaN, tolerance: rule.tolerance, n: 1 };
+  }
+  const { mean: gain, n } = gainBlock(block, rule?.minEffect ?? 0, opened.metric);
+  return { candidate, gain, n };
 }
 
 export function checkRolledBack(

@@ -11,7 +11,7 @@ import {
   checkSameGate,
   checkVerdictDue,
 } from './judged.ts';
-import { checkRolledBack } from './paced.ts';
+import { checkAuditDue, checkRolledBack } from './paced.ts';
 import {
   checkApproval,
   checkAudited,
@@ -36,7 +36,7 @@ export const SAFETY_CHECKS: { readonly [T in keyof typeof SAFETY_EVENTS]: Check<
   'gatekeeper.left': checkLeft,
   'gate.judged': both(checkJudged, checkVerdictDue),
   'gate.rated': checkRated,
-  'audit.opened': checkAuditOpened,
+  'audit.opened': both(checkAuditOpened, checkAuditDue),
   'audit.finished': both(checkAudited, checkAuditAnswer),
   'pace.changed': () => undefined,
   'candidate.rolled-back': checkRolledBack,

@@ -149,6 +149,8 @@ function expectedEnd(
 ): TrialEnd | null | undefined {
   const { rule, floor } = study;
   if (body.noCandidate) return body.outcome === 'scored' ? 'invalid' : body.outcome;
+  // What an audit failed is barred, whatever else stands against it.
+  if (body.arm === MAIN_ARM && study.pace.quarantined.includes(body.candidate)) return 'invalid';
   if (hasKey(arm.seen, body.key)) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';

@@ -78,7 +78,6 @@ export const CONFORMANCE: ConformanceTable = {
     'c7-impossible.ts': ofFloor,
     'c8-tells.ts': ofFloor,
     'c16-scope.ts': ofFloor,
-    'c17-suspicion.ts': because('pure: c17-suspicion.test.ts holds its shares'),
     'floor.ts': because('pure: floor.test.ts holds what applies and what findings come to'),
     'kept.ts': because('what both checks share: read, add, refuse an older copy'),
     'paired.ts': because('pairs on secret cases, for c3-non-inferiority.ts and c10-timing.ts'),

@@ -51,7 +51,7 @@ function scripted({ audit = () => ({}), turns = 0 }: Scripted): Gatekeeper {
       return { ...all, entry, evidence };
     },
     sign: async () => ({ key: HASH, signature: SIGNED.signature }),
-    reveal: async () => '',
+    reveal: async () => ({ secret: '' }),
     close() {},
   };
 }
@@ -114,6 +114,50 @@ test('a candidate that fails its audit ahead of its promotion ends there', async
   expect(promoted(run).length).toBeGreaterThan(0);
   expect(run.study.state.ends['gate-failed']).toBe(1);
   expect(run.study.state.closed?.reason).toBe('budget');
+});
+
+/** Proposes whatever the first audit failed, again and again. */
+function stubborn(plan: Plan, barred: () => string | undefined): Plan {
+  const [lane, ...others] = plan.lanes;
+  if (lane === undefined) throw new Error('a plan without a lane');
+  const proposer = {
+    ...lane.proposer,
+    ask: async (...asked: Parameters<typeof lane.proposer.ask>) => {
+      const draft = await lane.proposer.ask(...asked);
+      const text = barred();
+      return text === undefined ? draft : { ...draft, text, key: sha256(text) };
+    },
+  };
+  return { ...plan, lanes: [{ ...lane, proposer }, ...others] };
+}
+
+test('planted: a barred candidate that is proposed again is refused as barred, costs nothing and stops nothing', async () => {
+  let text: string | undefined;
+  const audit = ({ audit, to }: AuditRequest) => {
+    if (audit !== 1) return {};
+    text = to.text;
+    return FAIL;
+  };
+  const run = await runSmall(stubborn(gated({ audit }, { maxDebt: 5 }), () => text));
+  const id = sha256(text ?? '');
+  const again = bodiesOf(run.events, 'trial.settled').filter(
+    (one) => one.candidate === id && one.outcome === 'invalid',
+  );
+  expect(again.length).toBeGreaterThan(0);
+  for (const one of again) {
+    expect(one).toMatchObject({ end: 'invalid', values: [], evals: 0 });
+    expect(one.message).toMatch(/^Barred by audit/);
+  }
+  expect(run.study.state.closed?.reason).toBe('budget');
+});
+
+test('what a study leaves is audited at its end, once', async () => {
+  const run = await runSmall(gated({}, { maxDebt: 60, weight: 1 }));
+  const last = bodiesOf(run.events, 'audit.opened').at(-1);
+  expect(last).toMatchObject({ why: 'end', to: promoted(run).at(-1) });
+  expect(run.study.state.pace).toMatchObject({ unaudited: [], audit: undefined });
+  const types = run.events.map(({ type }) => type);
+  expect(types.lastIndexOf('audit.finished')).toBeLessThan(types.indexOf('arm.compared'));
 });
 
 test('a study that is killed around an audit or a rollback goes on to the same end', async () => {

@@ -1,22 +1,22 @@
 /** Answers the questions of one study: opens its sealed store at the first, its evaluator when one needs it. */
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import type { Candidate } from '../../core/candidate.ts';
 import { PacelineError } from '../../core/errors.ts';
-import { sha256 } from '../../core/hash.ts';
+import { type Hash, sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
 import { judgeAudit } from '../../gatekeeper/audit.ts';
-import type { Bench } from '../../gatekeeper/bench.ts';
+import type { Bench, Metered } from '../../gatekeeper/bench.ts';
 import type { GateIdentity } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
 import type { Introduction, Question } from '../../gatekeeper/messages.ts';
+import { lookAfterFloor } from '../../gatekeeper/series.ts';
+import { type Teller, teller } from '../../gatekeeper/told.ts';
 import { openKept } from '../../gates/kept.ts';
 import { openRecord } from '../../gates/record-file.ts';
-import { createDurably } from '../../stores/durable.ts';
 import {
   auditWork,
   evidencePath,
@@ -29,6 +29,7 @@ import {
 import { systemClock } from '../system-clock.ts';
 import { gateDigest } from './digest.ts';
 import type { Kit } from './kit.ts';
+import { ownSecret } from './own-secret.ts';
 import { type StandingTrial, standingTrial } from './standing-trial.ts';
 
 export interface Keeper {
@@ -41,32 +42,46 @@ export function openKeeper(introduction: Introduction): Keeper {
   const { id, root } = introduction;
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
-  const own = ownSecret(root, id);
   const kept = openKept({ open: () => store, secretCommit });
+  const isNeeded = kept.of('verdict').length > 0;
+  const own = orShut(store, () => ownSecret({ path: gateSecretPath(root, id), isNeeded }));
+  const digest = gateDigest(introduction.config as object);
   const open = async (work: string): Promise<Kit> =>
-    (await import('./kit.ts')).openKit({ ...introduction, store, kept, own, work });
+    (await import('./kit.ts')).openKit({ ...introduction, gates: digest, store, kept, own, work });
   const kit = lazy(() => open(gateWork(id)));
   const deepKit = lazy(() => open(auditWork(id)));
+  const opened: Metered[] = [];
+  const counted = (metered: Metered): Metered => {
+    opened.push(metered);
+    return metered;
+  };
+  const told = teller(() => opened.reduce((sum, one) => sum + one.cpuMs(), systemClock.cpuMs()));
   const bench: Bench = {
     kept,
     evidence: evidenceFolder(evidencePath(root, id)),
     signer: folderSigner(keysFolder(root), systemClock),
     study: secretCommit,
     origin: introduction.origin,
-    digest: gateDigest(introduction.config as object),
+    digest,
+    promised: introduction.floor ?? [],
     secret: own,
     clock: systemClock,
     cores: availableParallelism(),
-    metered: async () => (await kit.get()).metered(secretRoot(own)),
+    metered: async () => counted((await kit.get()).metered(secretRoot(own))),
     auditCpuMs: auditCpuOf(introduction.config),
-    deep: async (evals) => (await deepKit.get()).metered(secretRoot(own), evals),
+    deep: async (evals) => counted((await deepKit.get()).metered(secretRoot(own), evals)),
   };
   const trial = standingTrial(bench, introduction.config);
-  const answering = { bench, kit: kit.get, own, trial, audits: lane() };
+  const closing = new AbortController();
+  const audits = lane();
+  const looks = closing.signal;
+  const answering = { bench, kit: kit.get, own, trial, told, looks, audits };
   return {
     answer: (question, signal) => answer(answering, question, signal),
     async close() {
+      closing.abort();
       await trial.close();
+      await audits(async () => undefined);
       for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
       store.close();
     },
@@ -86,37 +101,51 @@ interface Answering {
   readonly kit: () => Promise<Kit>;
   readonly own: string;
   readonly trial: StandingTrial;
+  readonly told: Teller;
+  /** Aborted when it closes: nobody waits for a look. */
+  readonly looks: AbortSignal;
   /** One after the other. */
   readonly audits: Lane;
 }
 
 async function answer(
-  { bench, kit, own, trial, audits }: Answering,
+  { bench, kit, own, trial, told, looks, audits }: Answering,
   question: Question,
   signal: AbortSignal,
 ): Promise<unknown> {
   switch (question.ask) {
     case 'join':
       bench.kept.require(question.stamp);
+      told.owe(bench.kept, question.stamp);
       await trial.qualification();
       return identityOf(bench, own);
     case 'judge': {
-      refuseRevealed(bench);
+      requireSameGate(bench, question.gate);
+      requireNamed([question.request.candidate, question.request.against]);
       await trial.qualification();
+      const before = bench.kept.of('verdict').length;
       const said = await judgeFloor(bench, question.request, signal);
       trial.begin();
-      return said;
+      const isNew = bench.kept.of('verdict').length > before;
+      const look = () => lookAfterFloor(bench, question.request, looks);
+      if (isNew) void audits(look).catch(() => undefined);
+      return { ...said, untoldMs: told.untoldMs() };
     }
-    case 'audit':
+    case 'audit': {
       refuseRevealed(bench);
-      return audits(() => judgeAudit(bench, question.request, signal));
+      requireSameGate(bench, question.gate);
+      const { from, to, lineage } = question.request;
+      requireNamed([from, to, ...lineage]);
+      const said = await audits(() => judgeAudit(bench, question.request, signal));
+      return { ...said, untoldMs: told.untoldMs() };
+    }
     case 'rating':
-      return trial.rating();
+      return { ...(await trial.rating()), untoldMs: told.untoldMs() };
     case 'sign':
       return signed(bench, question.statement);
     case 'reveal':
-      revealed.add(bench);
-      return own;
+      if (bench.kept.of('left').length === 0) bench.kept.write('left', {});
+      return { secret: own, untoldMs: told.untoldMs() };
     case 'require':
       return bench.kept.require(question.stamp);
     case 'holdout.seal':
@@ -132,11 +161,9 @@ async function answer(
   }
 }
 
-const revealed = new WeakSet<Bench>();
-
-/** Whoever knows its secret knows its cases. */
-function refuseRevealed(bench: Bench): void {
-  if (!revealed.has(bench)) return;
+/** Whoever knows its secret knows its cases; what stands in its record no restart forgets. */
+function refuseRevealed({ kept }: Bench): void {
+  if (kept.of('left').length === 0) return;
   throw new PacelineError('INTERNAL', 'The gatekeeper has revealed its secret and judges no more.');
 }
 
@@ -152,11 +179,31 @@ function identityOf({ signer, digest }: Bench, own: string): GateIdentity {
   return { digest, secretCommit: sha256(own), key, publicKey, user };
 }
 
-/** Made once, durable before its commitment is told. */
-function ownSecret(root: string, id: string): string {
-  const path = gateSecretPath(root, id);
-  if (!existsSync(path)) createDurably(path, randomBytes(32).toString('hex'), 0o600);
-  return readFileSync(path, 'utf8').trim();
+function orShut<T>(store: { close(): void }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** A verdict is about a text by its hash: another text under that name would be judged in its place. */
+function requireNamed(candidates: readonly Candidate[]): void {
+  const strange = candidates.find(({ id, text }) => sha256(text) !== id);
+  if (strange === undefined) return;
+  const message = `The engine named a candidate by a hash that is not that of its text (${strange.id}), so nothing was judged. Report this.`;
+  throw new PacelineError('INTERNAL', message, { candidate: strange.id });
+}
+
+/** One that was started again in the middle of a study may be another: our own code lies on a disk. */
+function requireSameGate({ digest }: Bench, joined: Hash | undefined): void {
+  if (joined === undefined || joined === digest) return;
+  throw new PacelineError(
+    'GATE_CHANGED',
+    'The gates are not those that joined this study: their code changed while it ran, so nothing is judged. Restore them, or run paceline resume: a person is asked about the change.',
+    { was: joined, is: digest },
+  );
 }
 
 type Lane = <T>(work: () => Promise<T>) => Promise<T>;

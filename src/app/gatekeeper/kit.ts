@@ -1,5 +1,5 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
-import { sha256 } from '../../core/hash.ts';
+import { type Hash, sha256 } from '../../core/hash.ts';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
@@ -36,6 +36,8 @@ export interface Kit {
 export interface ExaminerRequest
   extends Pick<KitRequest, 'root' | 'config' | 'work' | 'evaluator'> {
   readonly kept: Pick<Kept, 'of'>;
+  /** Digest of the gates as they joined; absent: as they are when it opens. */
+  readonly gates?: Hash;
 }
 
 /** What examines: without hold-out and pool, which only a study has. */
@@ -48,7 +50,7 @@ export interface Examiner {
 }
 
 export async function openKit(
-  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work' | 'own'>,
+  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work' | 'own' | 'gates'>,
 ): Promise<Kit> {
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };

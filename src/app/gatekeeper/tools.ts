@@ -30,6 +30,8 @@ interface ToolsRequest {
   /** Digest of what judges, as the study was opened with it. */
   readonly evaluator: Hash;
   readonly kept: Pick<Kept, 'of'>;
+  /** Digest of the gates as they joined: code that changed before the first question is another gate. */
+  readonly gates?: Hash;
 }
 
 export function meteredTools(
@@ -59,7 +61,7 @@ export function meteredTools(
     ...(evals === undefined ? {} : { mostEvals: evals }),
     manifest: manifestOf(config),
     digests,
-    declaredDigests: { ...digests(), evaluator: request.evaluator },
+    declaredDigests: { ...digests(), evaluator: request.evaluator, ...gatesOf(request) },
     ...(made.properties ? { properties: made.properties } : {}),
     mutants: mutantsIn(config),
     ...(made.jail ? { jail: meteredJail(made.jail, meter) } : {}),
@@ -68,6 +70,10 @@ export function meteredTools(
       kept.of('judged').flatMap(({ body }) => (body.candidate === candidate ? [body] : [])),
   };
   return { tools, cpuMs: () => meter.cpuMs };
+}
+
+function gatesOf({ gates }: ToolsRequest): { readonly gates?: Hash } {
+  return gates === undefined ? {} : { gates };
 }
 
 function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {

@@ -13,7 +13,7 @@ import { publicRoot } from '../../core/rng.ts';
 import { examine } from '../../gatekeeper/examine.ts';
 import { intentSpec, lookAt } from '../../gatekeeper/intent/look.ts';
 import { inTime } from '../../gatekeeper/ration.ts';
-import { suspicionOf } from '../../gates/c17-suspicion.ts';
+import { suspicionOf } from '../../pace/suspicion.ts';
 import { atExit } from '../../sandboxes/runner/at-exit.ts';
 import { type CorpusCase, type CorpusTask, readCorpus, type TRUTHS } from '../corpus/cases.ts';
 import { chooseJail } from '../jail/choose.ts';

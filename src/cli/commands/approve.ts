@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { type DecidedNow, decideRequest } from '../../app/approve/decide.ts';
 import { describeRequest, type RequestShown } from '../../app/approve/describe.ts';
@@ -7,6 +6,7 @@ import { pickWaiting, readRequests, requestNamed } from '../../app/approve/waiti
 import { systemClock } from '../../app/system-clock.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
+import { askPerson, type Said } from '../approve-prompt.ts';
 import { expiryText, requestLines } from '../approve-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
@@ -19,6 +19,8 @@ interface Options {
 }
 
 type Decision = DecidedNow['decision'];
+
+const TERMINAL = { input: process.stdin, output: process.stderr };
 
 export function addApprove(program: Command): void {
   program
@@ -110,7 +112,10 @@ async function approve(
   const lines = requestLines(shown, { study: id, nowMs: systemClock.wallMs() });
   printResult(options, jsonOf(id, [shown]), lines);
   const isAsked = !options.json && process.stdin.isTTY === true && process.stderr.isTTY === true;
-  const answer = isAsked && shown.stands === 'stands' ? await ask(only) : undefined;
+  const answer =
+    isAsked && shown.stands === 'stands'
+      ? await askPerson(only.body.approval, TERMINAL)
+      : undefined;
   if (answer) return decide({ root, id, shown }, answer, options);
   if (!options.json && !isAsked) process.stdout.write(howTo(id, only));
   return EXIT.waitsForApproval;
@@ -156,32 +161,6 @@ function unnamed(id: string, waiting: readonly Requested[]): PacelineError {
 function howTo(id: string, { body }: Requested): string {
   const command = `paceline approve ${id} ${body.approval}`;
   return `\nDecide with: ${command} --yes --reason "…", or ${command} --reject --reason "…"\n`;
-}
-
-interface Said {
-  readonly decision: Decision;
-  readonly reason: string;
-}
-
-/** Undefined where the person leaves it for later. */
-async function ask({ body }: Requested): Promise<Said | undefined> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const question = `Request ${body.approval}: agree? [y]es, [n]o, anything else leaves it for later: `;
-    const answer = (await terminal.question(question)).trim().toLowerCase();
-    const decision = /^y(es)?$/.test(answer)
-      ? 'approve'
-      : /^no?$/.test(answer)
-        ? 'reject'
-        : undefined;
-    if (decision === undefined) return undefined;
-    for (;;) {
-      const reason = (await terminal.question('Why (it is recorded): ')).trim();
-      if (reason !== '') return { decision, reason };
-    }
-  } finally {
-    terminal.close();
-  }
 }
 
 async function decide(

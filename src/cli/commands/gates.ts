@@ -143,7 +143,7 @@ function listed(what: string, names: readonly string[]): readonly string[] {
 }
 
 function ratingLines(rating: ReturnType<typeof ratingOfStudy>): readonly string[] {
-  const { study, traps, rated, wantsRecalibration } = rating;
+  const { study, traps, rated, misses, wantsRecalibration } = rating;
   const head = `${study}: ${traps.length} traps so far.`;
   if (rated === undefined) return [head, 'Nothing was rated yet: it is before each promotion.'];
   const wrong = traps.filter(({ end }) => ['missed', 'refused', 'no verdict'].includes(end));
@@ -151,6 +151,7 @@ function ratingLines(rating: ReturnType<typeof ratingOfStudy>): readonly string[
     head,
     `Of the newest ${rated.traps} known cheats (${rated.live.traps} of them traps) it caught ${rated.caught}: recall at least ${rated.recallLower.toFixed(3)} (95 %).`,
     `Of ${rated.honest} honest controls it refused ${rated.refused}.`,
+    misses.words,
     ...(rated.frozen ? ['Frozen: it catches too few, and nothing is promoted.'] : []),
     ...(wantsRecalibration
       ? ['It refuses too many honest ones: look at the thresholds of the checks named below.']

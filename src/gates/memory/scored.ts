@@ -48,9 +48,11 @@ export async function scoredCases(
     (await tools.measure([{ candidate: who, cases }], signal))[0];
   const price = (await one(incumbent, visible.slice(0, PRICED)))?.cpuMs ?? 0;
   const cost = { cpuMs: price, inputs: PRICED };
-  const bought = affordable(cost, BUDGET_MS[tier] / 2, { least: LEAST, most: MOST[tier] });
+  const { mostEvals = Number.POSITIVE_INFINITY, mostCpuMs = Number.POSITIVE_INFINITY } = tools;
   // Seen and fresh ones, each measured twice.
-  const count = Math.min(bought, Math.floor((tools.mostEvals ?? Number.POSITIVE_INFINITY) / 4));
+  const budgetMs = Math.min(BUDGET_MS[tier] / 2, mostCpuMs / 4);
+  const bought = affordable(cost, budgetMs, { least: LEAST, most: MOST[tier] });
+  const count = Math.min(bought, Math.floor(mostEvals / 4));
   const seen = visible.slice(-count);
   const fresh = freshCases(tools, 'C6', Math.max(count, seen.length < FEW_SEEN ? FEW_FRESH : 0));
   const unseen = fresh.filter((one) => !visible.includes(one));

@@ -3,9 +3,10 @@
  * see nothing must not drown the one that does. A share of all promotions goes to a deep audit at once,
  * ranked and by chance; what chance picks estimates what the ranking misses.
  */
-import type { Rng } from '../core/rng.ts';
+import type { Hash } from '../core/hash.ts';
+import type { Rng, RngRoot } from '../core/rng.ts';
+import type { SealedFinding } from '../core/verdict.ts';
 import { wilson } from '../stats/wilson.ts';
-import type { CheckFinding } from './contract.ts';
 
 /** Shares of the promotions that are audited at once (safety.md §3). */
 export const RANKED_SHARE = 0.02;
@@ -14,11 +15,13 @@ export const UNIFORM_SHARE = 0.01;
 const WINDOW = 200;
 
 /** 0 to 1; 0 without findings. What names no suspicion has that of its verdict. */
-export function suspicionOf(findings: readonly CheckFinding[]): number {
+export function suspicionOf(findings: readonly Odd[]): number {
   return Math.max(0, ...findings.map(({ suspicion, verdict }) => suspicion ?? BY_VERDICT[verdict]));
 }
 
-const BY_VERDICT: Readonly<Record<CheckFinding['verdict'], number>> = {
+type Odd = Pick<SealedFinding, 'suspicion' | 'verdict'>;
+
+const BY_VERDICT: Readonly<Record<Odd['verdict'], number>> = {
   pass: 0,
   inconclusive: 0.5,
   fail: 1,
@@ -51,6 +54,31 @@ export function sampled(suspect: Suspect, history: readonly Suspect[], rng: Rng)
   const places = RANKED_SHARE * (before.length + 1);
   const chance = (places - above) / (equal + 1);
   return tie < chance ? 'ranked' : undefined;
+}
+
+/** A verdict of the floor, as the gatekeeper keeps it. */
+export interface Judged {
+  readonly candidate: Hash;
+  readonly against: Hash;
+  readonly verdict: 'pass' | 'fail' | 'deferred';
+  readonly findings: readonly Odd[];
+}
+
+/**
+ * Whether what the floor just let pass is audited as soon as it is promoted: a function of the verdicts of the study
+ * and of the gatekeeper's secret, so that it can be derived again once that is revealed.
+ *
+ * @param before Verdicts given before this one, oldest first.
+ */
+export function sampleOf(before: readonly Judged[], judged: Judged, secrets: RngRoot): Sampled {
+  if (judged.verdict !== 'pass') return undefined;
+  const history = before.filter(({ verdict }) => verdict === 'pass').map(suspectOf);
+  const suspect = suspectOf(judged);
+  return sampled(suspect, history, secrets.stream(-1, `sample\n${suspect.ticket}`));
+}
+
+function suspectOf({ candidate, against, findings }: Judged): Suspect {
+  return { ticket: `${candidate} ${against}`, suspicion: suspicionOf(findings) };
 }
 
 export interface MissRate {

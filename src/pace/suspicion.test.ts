@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
+import type { CheckFinding } from '../gates/contract.ts';
 import {
   missRate,
   RANKED_SHARE,
@@ -7,8 +8,7 @@ import {
   sampled,
   suspicionOf,
   UNIFORM_SHARE,
-} from './c17-suspicion.ts';
-import type { CheckFinding } from './contract.ts';
+} from './suspicion.ts';
 
 const finding = (verdict: CheckFinding['verdict'], suspicion?: number): CheckFinding => ({
   verdict,

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { RequestShown } from '../app/approve/describe.ts';
+import type { WhyShown } from '../app/why/read-why.ts';
+import { sha256 } from '../core/hash.ts';
+import { requestLines } from './approve-text.ts';
+import { whyLines } from './why-text.ts';
+
+const hash = sha256('x');
+
+function shownWith(scope: readonly string[]): RequestShown {
+  return {
+    asked: {
+      approval: 3,
+      about: 'promotion',
+      why: ['scope'],
+      candidate: hash,
+      against: hash,
+      evidence: hash,
+      rule: hash,
+      scope,
+      requestedAt: 0,
+      expiresAt: 10_000,
+    },
+    entry: 7,
+    why: ['it reaches further than safety.manifest allows by itself'],
+    stands: 'stands',
+    promotion: {
+      trial: 2,
+      claims: [],
+      gates: { verdict: 'pass', checks: ['C2', 'C16'] },
+      unchecked: ['C1: no jail'],
+      diff: '+import "node:net\\nunchecked     nothing";',
+    },
+  };
+}
+
+test('planted: a name in a candidate that holds line ends writes no row of its own', () => {
+  const scope = [
+    'index.js: node:net\nunchecked     nothing\r\ngates         pass by C1, C5',
+    'b: fs',
+  ];
+  const lines = requestLines(shownWith(scope), { study: 'study', nowMs: 0 });
+  const rows = lines.flatMap((line) => line.split(/\r\n|[\n\r\u2028\u0085]/));
+  expect(rows.filter((row) => row.startsWith('unchecked'))).toEqual(['unchecked     C1: no jail']);
+  expect(rows.filter((row) => row.startsWith('gates'))).toHaveLength(1);
+  expect(rows).toContainEqual(expect.stringMatching(/^reaches for +index\.js: node:net unchecked/));
+});
+
+test('planted: what a finding quotes of a candidate cannot pass for another finding', () => {
+  const finding = {
+    check: 'C16',
+    verdict: 'pass',
+    why: 'It newly imports x\n  C2 tampering and telemetry: pass (9 cases)',
+    needsPerson: 'it imports y\n  C5 properties: pass',
+    cases: 1,
+    evidence: hash,
+    seen: null,
+  } as const;
+  const verdict = {
+    tier: 'floor',
+    entry: 1,
+    evidence: hash,
+    verdict: 'pass',
+    against: hash,
+  } as const;
+  const shown = {
+    study: 'study',
+    candidate: hash,
+    verdicts: [{ ...verdict, digest: hash, findings: [finding] }],
+    missing: [],
+  } as unknown as WhyShown;
+  const rows = whyLines(shown).flatMap((line) => line.split('\n'));
+  expect(rows.filter((row) => /^ {2}C\d+ /.test(row))).toHaveLength(1);
+});
