@@ -1,10 +1,10 @@
 /** The sealed store of evidence: one file for each, named by its hash, mode 0600, below the gate's folder. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { canonicalJson, type Hash, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
-import { createDurably } from '../stores/durable.ts';
+import { createDurably, placeDurably } from '../stores/durable.ts';
 import type { EvidenceStore } from './contract.ts';
 
 const OWNER_ONLY = 0o600;
@@ -16,9 +16,13 @@ export function evidenceFolder(folder: string): EvidenceStore {
       const text = canonicalJson(evidence);
       const hash = sha256(text);
       const path = pathOf(hash);
-      if (existsSync(path)) return hash;
+      if (isWhole(path, hash)) return hash;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      createDurably(path, text, OWNER_ONLY);
+      // Aside, then renamed: what a kill cut off would otherwise stand in its place for good.
+      const aside = `${path}.${process.pid}.new`;
+      rmSync(aside, { force: true });
+      createDurably(aside, text, OWNER_ONLY);
+      placeDurably(aside, path);
       return hash;
     },
     get(hash) {
@@ -29,6 +33,10 @@ export function evidenceFolder(folder: string): EvidenceStore {
       return JSON.parse(text) as Json;
     },
   };
+}
+
+function isWhole(path: string, hash: Hash): boolean {
+  return existsSync(path) && sha256(readFileSync(path, 'utf8')) === hash;
 }
 
 function gone(path: string, what: string): PacelineError {

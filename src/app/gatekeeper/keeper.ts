@@ -66,9 +66,10 @@ export function openKeeper(introduction: Introduction): Keeper {
   return {
     answer: (question, signal) => answer(answering, question, signal),
     async close() {
+      // First: the next gatekeeper of this study reads the record while this one clears up.
+      store.close();
       await trial.close();
       for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
-      store.close();
     },
   };
 }
