@@ -1,6 +1,6 @@
 /** The sealed store of evidence: one file for each, named by its hash, mode 0600, below the gate's folder. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { canonicalJson, type Hash, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
@@ -16,13 +16,7 @@ export function evidenceFolder(folder: string): EvidenceStore {
       const text = canonicalJson(evidence);
       const hash = sha256(text);
       const path = pathOf(hash);
-      if (isWhole(path, hash)) return hash;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // Aside, then renamed: what a kill cut off would otherwise stand in its place for good.
-      const aside = `${path}.${process.pid}.new`;
-      rmSync(aside, { force: true });
-      createDurably(aside, text, OWNER_ONLY);
-      placeDurably(aside, path);
+      if (!isWhole(path, hash)) write(path, text);
       return hash;
     },
     get(hash) {
@@ -33,6 +27,24 @@ export function evidenceFolder(folder: string): EvidenceStore {
       return JSON.parse(text) as Json;
     },
   };
+}
+
+/** Aside, then renamed: what a kill cut off would otherwise stand in its place for good. */
+function write(path: string, text: string): void {
+  const aside = `${path}.${process.pid}.new`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    rmSync(aside, { force: true });
+    createDurably(aside, text, OWNER_ONLY);
+    placeDurably(aside, path);
+  } catch (cause) {
+    throw new PacelineError(
+      'GATE_STORE',
+      `The evidence ${path} cannot be written: ${(cause as Error).message}. What was found is no verdict before it is: make the folder writable or free some space, then run paceline resume.`,
+      { path },
+      { cause },
+    );
+  }
 }
 
 function isWhole(path: string, hash: Hash): boolean {
