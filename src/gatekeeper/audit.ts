@@ -25,7 +25,13 @@ export async function judgeAudit(
   const { audit, from, to } = request;
   const given = bench.kept
     .of('audit')
-    .find(({ body }) => body.audit === audit && body.from === from.id && body.to === to.id);
+    .find(
+      ({ body }) =>
+        body.audit === audit &&
+        body.from === from.id &&
+        body.to === to.id &&
+        body.digest === bench.digest,
+    );
   const answered = given ?? bench.kept.write('audit', await audited(bench, request, signal));
   return answerOf(bench, answered);
 }

@@ -1,10 +1,10 @@
 /** The sealed store of evidence: one file for each, named by its hash, mode 0600, below the gate's folder. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { canonicalJson, type Hash, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
-import { createDurably } from '../stores/durable.ts';
+import { createDurably, placeDurably } from '../stores/durable.ts';
 import type { EvidenceStore } from './contract.ts';
 
 const OWNER_ONLY = 0o600;
@@ -16,9 +16,7 @@ export function evidenceFolder(folder: string): EvidenceStore {
       const text = canonicalJson(evidence);
       const hash = sha256(text);
       const path = pathOf(hash);
-      if (existsSync(path)) return hash;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      createDurably(path, text, OWNER_ONLY);
+      if (!isWhole(path, hash)) write(path, text);
       return hash;
     },
     get(hash) {
@@ -29,6 +27,28 @@ export function evidenceFolder(folder: string): EvidenceStore {
       return JSON.parse(text) as Json;
     },
   };
+}
+
+/** Aside, then renamed: what a kill cut off would otherwise stand in its place for good. */
+function write(path: string, text: string): void {
+  const aside = `${path}.${process.pid}.new`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    rmSync(aside, { force: true });
+    createDurably(aside, text, OWNER_ONLY);
+    placeDurably(aside, path);
+  } catch (cause) {
+    throw new PacelineError(
+      'GATE_STORE',
+      `The evidence ${path} cannot be written: ${(cause as Error).message}. What was found is no verdict before it is: make the folder writable or free some space, then run paceline resume.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+function isWhole(path: string, hash: Hash): boolean {
+  return existsSync(path) && sha256(readFileSync(path, 'utf8')) === hash;
 }
 
 function gone(path: string, what: string): PacelineError {

@@ -28,7 +28,10 @@ export async function judgeFloor(
         body.against === against.id &&
         body.digest === bench.digest,
     );
-  if (given) return answerOf(bench, given);
+  if (given) {
+    requireEvidence(bench, given);
+    return answerOf(bench, given);
+  }
   if (bench.kept.of('left').length > 0) return answerOf(bench, unjudged(bench, request));
   const intake = intakeOf(bench, request, 'floor');
   const metered = await bench.metered();
@@ -46,6 +49,17 @@ export async function judgeFloor(
   const chosen = sampled === undefined ? {} : { sampled };
   const body = { ...names, verdict, ...chosen, findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
+}
+
+/**
+ * A verdict is worth what it rests on.
+ * @throws PacelineError `GATE_STORE` where evidence of it is gone or was altered.
+ */
+export function requireEvidence(
+  { evidence }: Pick<Bench, 'evidence'>,
+  { body }: EntryOf<'verdict'>,
+): void {
+  for (const finding of body.findings) evidence.get(finding.evidence);
 }
 
 /** Whoever knows the secret, which was told, could have made this candidate for its cases. */

@@ -3,7 +3,7 @@
  * copy of that folder put back does not bring an older count with it. One writer, the engine that
  * holds the study; whoever reads beside it sees what is durable.
  */
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { PacelineError } from '../core/errors.ts';
@@ -44,9 +44,10 @@ export function createRecord(path: string): void {
   });
 }
 
-/** @throws PacelineError `GATE_STORE` when it is missing or no such file. */
+/** @throws PacelineError `GATE_STORE` when it is missing, no such file, or others can reach it. */
 export function openRecord({ path, secretCommit }: RecordFile): GateStore {
   if (!existsSync(path)) throw missing(path);
+  requireSealed(path);
   const db = attempt(path, 'read', () => opened(path));
   try {
     return recordOf(db, { path, secretCommit });
@@ -80,7 +81,15 @@ function recordOf(db: Connection, { path, secretCommit }: RecordFile): GateStore
     append(kind, body) {
       const before = rows.at(-1)?.hash ?? gateGenesis(secretCommit);
       const row = nextGateRow(before, { entry: rows.length + 1, kind, body });
-      attempt(path, 'written', () => insert.run([row.entry, row.kind, row.body, row.hash]));
+      attempt(path, 'written', () => {
+        // A prepared statement would go on writing to a file that is closed.
+        if (isClosed) throw new Error('it was closed');
+        try {
+          insert.run([row.entry, row.kind, row.body, row.hash]);
+        } catch (cause) {
+          throw isTaken(cause) ? overtaken(path) : cause;
+        }
+      });
       rows.push(row);
       return row;
     },
@@ -112,6 +121,36 @@ function rowsOf(db: Connection): readonly GateRow[] {
     body: body.toString(),
     hash: hash.toString(),
   }));
+}
+
+const OTHERS = 0o077;
+
+/** What the hold-out gave, and why something was refused, stand in it. */
+function requireSealed(path: string): void {
+  for (const [one, mode] of [
+    [dirname(path), '700'],
+    [path, '600'],
+  ] as const) {
+    if ((lstatSync(one).mode & OTHERS) === 0) continue;
+    throw new PacelineError(
+      'GATE_STORE',
+      `${one} can be reached by other users, and the gate's reasons and sealed values lie there, so nothing is judged. Close it: chmod ${mode} ${one}. If somebody may have read it meanwhile, start a new study.`,
+      { path: one },
+    );
+  }
+}
+
+/** The number of the next entry is there already. */
+function isTaken(cause: unknown): boolean {
+  return String((cause as { code?: unknown }).code).startsWith('SQLITE_CONSTRAINT');
+}
+
+function overtaken(path: string): PacelineError {
+  return new PacelineError(
+    'GATE_STORE',
+    `Another gatekeeper wrote to ${path} meanwhile, one that was about to end. Nothing is lost: run paceline resume.`,
+    { path },
+  );
 }
 
 function missing(path: string): PacelineError {

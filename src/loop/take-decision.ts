@@ -1,5 +1,6 @@
 /** A person's decision about a request: taken up where it counts, refused in words where it does not. */
 import type { ApprovalSaid } from '../core/approval.ts';
+import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { statementOf } from '../core/statement.ts';
 import { trialOf } from './approvals.ts';
@@ -29,14 +30,9 @@ export async function takeDecision(study: Study, inbox: Inbox, letter: Letter): 
     return;
   }
   const { approval, decision, reason } = said.value;
-  const body = await signed(study, parked, {
-    approval,
-    decision,
-    at: nowMs,
-    by,
-    letter: id,
-    reason,
-  });
+  const decided = { approval, decision, at: nowMs, by, letter: id, reason };
+  const body = await signedOrRefused(study, parked, decided);
+  if (typeof body === 'string') return inbox.refuse(id, body);
   // Whoever is due at this fold asks first, as after a crash.
   launch(study);
   record(study, { type: 'approval.decided', ...trialOf(parked), actor: 'person', body });
@@ -45,6 +41,20 @@ export async function takeDecision(study: Study, inbox: Inbox, letter: Letter): 
 }
 
 type Decided = EventBody['approval.decided'];
+
+/** @returns Why it does not count, where what the gatekeeper once found is gone: nothing stands behind a yes then. */
+async function signedOrRefused(
+  study: Study,
+  parked: Parked | undefined,
+  body: Decided,
+): Promise<Decided | string> {
+  try {
+    return await signed(study, parked, body);
+  } catch (error) {
+    if (PacelineError.is(error) && error.code === 'GATE_STORE') return error.message;
+    throw error;
+  }
+}
 
 /**
  * By the gatekeeper: that this decision reached this study as it stands. It says nothing of who the person

@@ -65,7 +65,7 @@ test('a second writer is refused at its first entry', () => {
   const path = newFile();
   const [one, other] = [openRecord({ path, secretCommit }), openRecord({ path, secretCommit })];
   one.append('sealed', BODY);
-  expect(() => other.append('sealed', BODY)).toThrow(/cannot be written/);
+  expect(() => other.append('sealed', BODY)).toThrow(/Another gatekeeper wrote/);
   expect(readRecord(path)).toHaveLength(1);
   one.close();
   other.close();

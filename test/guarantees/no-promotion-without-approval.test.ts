@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SECOND_VERIFIER } from '../../src/app/second/verify-second.ts';
 import type { ApprovalSaid } from '../../src/core/approval.ts';
+import { PacelineError } from '../../src/core/errors.ts';
 import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import type { GateRow } from '../../src/core/gate-chain.ts';
 import { sha256 } from '../../src/core/hash.ts';
@@ -190,6 +191,22 @@ test.each([
   const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });
   expect(promotionsOf(run)).toEqual([]);
   expect(refusedWords(run)).toContain(words);
+});
+
+test('planted: a yes to what the gatekeeper has no evidence of any more is refused in its words', async () => {
+  const plan = ofUnheard({}, later());
+  const { gatekeeper } = plan;
+  if (gatekeeper === undefined) throw new Error('no gatekeeper');
+  const sign = (statement: string) => {
+    if (!statement.includes('approval.decided')) return gatekeeper.sign(statement);
+    throw new PacelineError('GATE_STORE', 'The evidence is gone.', {});
+  };
+  const lost = { ...plan, gatekeeper: { ...gatekeeper, sign } };
+  const say = waitingIn(unheard).map((n) => answer(n, 'approve'));
+  const run = await runSteered({ plan: lost, say, from: unheard.events });
+  expect(promotionsOf(run)).toEqual([]);
+  expect(refusedWords(run)).toContain('The evidence is gone.');
+  expect(waitingIn(run)).toEqual(waitingIn(unheard));
 });
 
 test('a program cannot approve for a person', async () => {

@@ -27,6 +27,7 @@ import {
   readSecret,
 } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
+import { isAgreeable } from './agreeable.ts';
 import { gateDigest } from './digest.ts';
 import type { Kit } from './kit.ts';
 import { ownSecret } from './own-secret.ts';
@@ -80,10 +81,11 @@ export function openKeeper(introduction: Introduction): Keeper {
     answer: (question, signal) => answer(answering, question, signal),
     async close() {
       closing.abort();
+      // First: the next gatekeeper of this study reads the record while this one clears up.
+      store.close();
       await trial.close();
       await audits(async () => undefined);
       for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
-      store.close();
     },
   };
 }
@@ -167,9 +169,12 @@ function refuseRevealed({ kept }: Bench): void {
   throw new PacelineError('INTERNAL', 'The gatekeeper has revealed its secret and judges no more.');
 }
 
-/** Never a verdict, which is the gatekeeper's own to give. */
-function signed({ signer, study }: Bench, statement: string) {
-  if (mayEngineAsk(statement, study)) return { key: signer.key, signature: signer.sign(statement) };
+/** Never a verdict, which is the gatekeeper's own to give; nor a yes to what it never let pass. */
+function signed(bench: Bench, statement: string) {
+  const { signer, study } = bench;
+  if (mayEngineAsk(statement, study) && isAgreeable(bench, statement)) {
+    return { key: signer.key, signature: signer.sign(statement) };
+  }
   throw new PacelineError('INTERNAL', 'The engine asked for a signature that it may not have.');
 }
 

@@ -33,10 +33,17 @@ export function keepTable(table: TrialTable): void {
   keepOnMachine('gates', table.gates, JSON.stringify(table));
 }
 
+/** A case that stands there twice would count twice for what catches it. */
+function isOnce({ tried }: TrialTable): boolean {
+  return new Set(tried.map((one) => `${one.set} ${one.task} ${one.case}`)).size === tried.length;
+}
+
 /** Undefined where it is not there, or not ours. */
 export function readTable(path: string): TrialTable | undefined {
   try {
-    return existsSync(path) ? trialTable.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+    if (!existsSync(path)) return undefined;
+    const table = trialTable.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return isOnce(table) ? table : undefined;
   } catch {
     return undefined;
   }
