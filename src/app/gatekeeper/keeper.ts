@@ -44,7 +44,7 @@ export function openKeeper(introduction: Introduction): Keeper {
   const secretCommit = sha256(readSecret(root, id));
   const store = openRecord({ path: gateRecordPath(root, id), secretCommit });
   const kept = openKept({ open: () => store, secretCommit });
-  const isNeeded = kept.of('verdict').length > 0;
+  const isNeeded = kept.of('verdict').length + kept.of('sealed').length > 0;
   const own = orShut(store, () => ownSecret({ path: gateSecretPath(root, id), isNeeded }));
   const digest = gateDigest(introduction.config as object);
   const open = async (work: string): Promise<Kit> =>
