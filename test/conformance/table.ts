@@ -43,6 +43,7 @@ export const CONFORMANCE: ConformanceTable = {
     'client.ts': ofGatekeeper,
     'covers.ts': ofGatekeeper,
     'evidence.ts': ofGatekeeper,
+    'examine.ts': ofGatekeeper,
     'judge.ts': ofGatekeeper,
     'key-files.ts': ofGatekeeper,
     'keys.ts': ofGatekeeper,
