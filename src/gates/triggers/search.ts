@@ -162,9 +162,13 @@ async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | unde
   return isTrigger(hunt, plant, found) ? found : undefined;
 }
 
+/** Enough of the inputs beside it could be told, and most of these are as usual. */
+export function isIsolated({ asUsual, controls }: Pick<Trigger, 'asUsual' | 'controls'>): boolean {
+  return controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
+}
+
 function isTrigger(hunt: Hunt, plant: Plant, { what, asUsual, controls }: Trigger): boolean {
-  const isIsolated = controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
-  if (!isIsolated || !isExpected(hunt, plant)) return false;
+  if (!isIsolated({ asUsual, controls }) || !isExpected(hunt, plant)) return false;
   // Which of equals comes first is nobody's business: two programs may differ there.
   return what !== 'value' || plant.isMined || !makesEquals(plant);
 }
