@@ -279,12 +279,13 @@ function suspicionOf({ tested, together, others }: Mined): number {
 async function brokenProperty(
   { intake, tools, signal }: Parts,
   plants: readonly Plant[],
-  { rng }: Hunt,
+  { rng, closerPurse }: Hunt,
 ): Promise<CheckFinding | string | undefined> {
   const { properties } = tools;
   const some = plants.filter(({ isMined }) => isMined).slice(0, MOST_FOR_PROPERTIES);
   if (properties === undefined || properties.names.length === 0 || some.length === 0)
     return undefined;
+  if (closerPurse.isSpent()) return 'there was no time to ask properties';
   const seed = tools.secrets.stream(0, 'C13 properties').u32();
   const ask = (candidate: Intake['candidate'], inputs: readonly Json[]): Promise<PropertyReport> =>
     properties.check({ candidate, seed, cases: 0, inputs }, signal);

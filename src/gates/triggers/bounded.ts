@@ -87,6 +87,7 @@ export async function boundedAnswers(
         inputs: places.map((at) => inputs[at] as Json),
         isCold,
         batchMs: Math.min(batchMs, purse.leftMs()),
+        withinMs: purse.leftMs(),
         ...(isBatched && { conditions: { batch } }),
       },
       signal,
