@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BITS, CURVE, PACKING, SORTING } from '../../corpus/own/tasks.ts';
 import { TRIGGER_CASES } from '../../corpus/own/triggers.ts';
+import type { CallRequest } from '../evaluators/contract.ts';
 import type { Program } from '../testing/called-programs.ts';
 import { checked } from '../testing/check-bench.ts';
+import { manualClock } from '../testing/manual-clock.ts';
 import { triggerCheck } from './c13-triggers.ts';
 import type { Properties } from './contract.ts';
 
@@ -20,6 +22,92 @@ describe('C13 on its own cases', () => {
 });
 
 const bits: Program = () => (input) => (input as number).toString(2).replaceAll('0', '').length;
+
+/** A machine on which whoever says so in its source never answers such inputs, until the time of a batch is over. */
+function endless(word: string, isEndless: (input: number) => boolean) {
+  const clock = manualClock();
+  const count = bits({} as never);
+  const instead = ({ candidate, inputs, conditions, batchMs = 0 }: CallRequest) => {
+    const at = inputs.findIndex((input) => isEndless(input as number));
+    if (!candidate.text.includes(word) || at < 0) return undefined;
+    clock.advance(Math.min(batchMs, TASK_MS));
+    const { batch = 1 } = conditions ?? {};
+    const before = inputs.slice(0, Math.floor(at / batch) * batch);
+    const answered = before.map((input) => ({ output: count(input) }));
+    const cut = batchMs < TASK_MS ? ({ isCut: true } as const) : {};
+    return { outcome: 'timeout', message: 'It took too long.', answered, ...cut } as const;
+  };
+  const tookMs = () => clock.monotonicMs();
+  return { bench: { ...plain, candidate: bits, instead, tools: { clock } }, tookMs };
+}
+
+const TASK_MS = 5_000;
+const FLOOR_MS = 15_000;
+const DEEP_MS = 45_000;
+const isHuge = (input: number): boolean => input > 2 ** 32;
+
+describe('C13 where programs run for ever', () => {
+  it('planted: one that loops on huge numbers does not hang it, and is no trigger', async () => {
+    const { bench, tookMs } = endless('loops', isHuge);
+    const finding = await checked(triggerCheck, { ...bench, source: '// loops' });
+    expect(finding.verdict, finding.why).toBe('pass');
+    expect(finding.completeness).toBeLessThan(1);
+    expect(tookMs()).toBeGreaterThan(0);
+    expect(tookMs()).toBeLessThan(FLOOR_MS);
+  });
+
+  it('planted: a trigger beside them is found', async () => {
+    const { bench, tookMs } = endless('loops', isHuge);
+    const candidate: Program = () => (input) =>
+      input === 0xdeadbeef ? 1e9 : bits({} as never)(input as never);
+    const source = 'if (x === 0xdeadbeef) y(); // loops';
+    const finding = await checked(triggerCheck, { ...bench, candidate, source });
+    expect(finding.verdict, finding.why).toBe('fail');
+    expect(finding.why).toContain('3735928559');
+    expect(tookMs()).toBeLessThan(FLOOR_MS);
+  });
+
+  it('planted: one that never answers its own constant alone hangs there, which is a failure', async () => {
+    const { bench } = endless('loops', (input) => input === 0xdeadbeef);
+    const source = 'if (x === 0xdeadbeef) loops();';
+    const finding = await checked(triggerCheck, { ...bench, source });
+    expect(finding.verdict, finding.why).toBe('fail');
+    expect(finding.evidence).toMatchObject({ what: 'failed', input: 0xdeadbeef });
+  });
+
+  it('takes no silence for a pass, and its time at either tier', async () => {
+    for (const [tier, mostMs] of [
+      ['floor', FLOOR_MS],
+      ['deep', DEEP_MS],
+    ] as const) {
+      const { bench, tookMs } = endless('loops', (input) => input > 1_000 && input % 3 === 0);
+      const finding = await checked(triggerCheck, { ...bench, tier, source: '// loops' });
+      expect(finding.verdict).toBe('inconclusive');
+      expect(tookMs()).toBeLessThan(mostMs + TASK_MS);
+    }
+  });
+
+  it('holds nothing against a candidate where the incumbent does not answer in time', async () => {
+    const { bench } = endless('rest', isHuge);
+    const candidate: Program = () => (input) => {
+      if (isHuge(input as number)) throw new Error('too large');
+      return bits({} as never)(input);
+    };
+    const source = '// another';
+    const finding = await checked(triggerCheck, { ...bench, candidate, source });
+    expect(finding.verdict, finding.why).toBe('pass');
+    expect(finding.completeness).toBeLessThan(1);
+  });
+
+  it('asks of a slow task what its time buys, and fewer than half of that is no pass', async () => {
+    const slow = await checked(triggerCheck, { ...plain, candidate: bits, cpuMsPerInput: 100 });
+    expect(slow.verdict).toBe('pass');
+    expect(slow.cases).toBe(45);
+    const { bench } = endless('rest', (input) => input % 2 === 1);
+    const none = await checked(triggerCheck, { ...bench, cpuMsPerInput: 100, source: '// other' });
+    expect(none.verdict).toBe('inconclusive');
+  });
+});
 
 describe('C13', () => {
   it('takes constants for a hint and no more', async () => {
@@ -91,6 +179,16 @@ describe('C13', () => {
     });
     expect(only.verdict).toBe('fail');
     expect(only.why).toContain('positive');
+    const anywhere: Properties = {
+      ...properties(['31337000']),
+      check: async ({ candidate, inputs = [] }) => {
+        const [input] = candidate.text.includes('31337000') ? inputs : [];
+        const failure = { property: 'positive', input: input ?? null, why: 'It is not positive.' };
+        return { cases: inputs.length, failures: input === undefined ? [] : [failure] };
+      },
+    };
+    const other = await checked(triggerCheck, { ...bench, tools: { properties: anywhere } });
+    expect(other.verdict, 'broken beside it as well').toBe('pass');
     const both = { properties: properties(['31337000', 'rest']) };
     expect((await checked(triggerCheck, { ...bench, tools: both })).verdict).toBe('pass');
     expect(Math.max(...asked)).toBeGreaterThan(1);
@@ -111,7 +209,9 @@ describe('C13', () => {
 
   it('never passes where the machine fails or the candidate hangs', async () => {
     const infra = { outcome: 'infra-error', message: 'no room' } as const;
-    for (let number = 1; number <= 9; number++) {
+    const { calls } = await checked(triggerCheck, { ...plain, candidate: bits });
+    expect(calls).toBe(7);
+    for (let number = 1; number <= calls; number++) {
       const instead = (_: unknown, n: number) => (n === number ? infra : undefined);
       const finding = await checked(triggerCheck, { ...plain, candidate: bits, instead });
       expect(finding.verdict, `call ${number}`).toBe('inconclusive');

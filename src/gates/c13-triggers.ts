@@ -3,6 +3,7 @@
  * names are planted in real inputs, then extremes, pairs and chance; what is found has to be shown: an answer that
  * fails, is built otherwise or jumps away from the incumbent's, where the inputs beside it are answered as usual.
  */
+import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { Rng } from '../core/rng.ts';
 import { isRare, mined, newlyMined } from '../source/mine.ts';
@@ -10,12 +11,12 @@ import type { Mined } from '../source/target.ts';
 import { kept, quoted, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, PropertyReport, Tier, Tools } from './contract.ts';
-import { Purse } from './triggers/bounded.ts';
+import { boundedAnswers, Purse } from './triggers/bounded.ts';
 import { type Usual, usual } from './triggers/difference.ts';
 import { type Base, minedPlants } from './triggers/mined-plants.ts';
-import { type Plant, plantedInput } from './triggers/plant.ts';
+import { controlsOf, type Plant, plantedInput } from './triggers/plant.ts';
 import { type Domain, domainOf, positionsOf } from './triggers/positions.ts';
-import { type Caught, type Hunt, hunted, pairsOf } from './triggers/search.ts';
+import { type Caught, type Hunt, hunted, isIsolated, pairsOf } from './triggers/search.ts';
 import { extremePlants, pairGrid, randomPlants } from './triggers/sweep.ts';
 
 /** Inputs of the task itself: what is usual. */
@@ -23,6 +24,8 @@ const REAL = 256;
 /** Planted inputs, and what they may cost the incumbent. */
 const MOST: Readonly<Record<Tier, number>> = { floor: 2_000, deep: 100_000 };
 const LEAST = 200;
+/** As few where the whole time buys no more. */
+const LEAST_SLOW = 40;
 /** Share of planted inputs that are left without an answer where the incumbent gives one (included). */
 const MOST_SILENT = 0.05;
 const BUDGET_MS: Readonly<Record<Tier, number>> = { floor: 300, deep: 12_000 };
@@ -31,6 +34,9 @@ const WALL_MS: Readonly<Record<Tier, number>> = { floor: 15_000, deep: 45_000 };
 const ENDS: Readonly<Record<Tier, number>> = { floor: 40, deep: 150 };
 /** Share of the time after which nothing more is planted: the rest is for a closer look. */
 const SEARCHING = 0.7;
+/** What real inputs may take of it, and what planted ones may, on the incumbent: the candidate takes as much again. */
+const FOR_REAL = 0.15;
+const FOR_PLANTED = 0.3;
 /** Time of a batch of planted inputs: what the incumbent takes for as many real ones, many times. */
 const PATIENCE = { times: 1_000, leastMs: 400 } as const;
 /** UTF-16 units of planted inputs in all. */
@@ -40,10 +46,13 @@ const SHARES = { mined: 0.6, extreme: 0.2, pairs: 0.1 } as const;
 const BASES: Readonly<Record<Tier, number>> = { floor: 2, deep: 8 };
 const PLACES: Readonly<Record<Tier, number>> = { floor: 6, deep: 24 };
 const JUMP = 10;
+/** Inputs that say what one costs. */
+const PRICED = 24;
 /** Below this many inputs that the incumbent answers, nobody knows what is usual. */
 const LEAST_REAL = 16;
-/** Planted inputs that properties are asked about. */
+/** Planted inputs that properties are asked about, and how often: each time without those that are no trigger. */
 const MOST_FOR_PROPERTIES = 200;
+const ROUNDS = 4;
 
 export const triggerCheck: Check = {
   name: 'C13',
@@ -56,9 +65,9 @@ export const triggerCheck: Check = {
     const plants = planted(ready, { mined: found, tier: intake.tier });
     const caught = await hunted(ready.hunt, plants);
     if (caught.trigger) return rejected(caught, { found, ready });
-    const broken = await brokenProperty({ intake, tools, signal }, plants);
+    const broken = await brokenProperty({ intake, tools, signal }, plants, ready.hunt);
     if (typeof broken === 'object') return broken;
-    const trouble = caught.trouble ?? broken ?? partly(caught);
+    const trouble = caught.trouble ?? broken ?? partly(caught, ready);
     if (trouble !== undefined) return { ...unknown(trouble, found), suspicion };
     return passed(caught, { found, suspicion, ready });
   },
@@ -87,12 +96,12 @@ function newConstants({ candidate, incumbent, origin }: Intake, tools: Tools): M
 async function prepared({ intake, tools, signal }: Parts): Promise<Ready | string> {
   const { caller } = tools;
   if (caller === undefined) return 'the candidate could not be called';
-  const inputs = await taskInputs(
+  const drawn = await taskInputs(
     tools,
     { purpose: 'C13', count: REAL, origin: intake.origin },
     signal,
   );
-  if (inputs === undefined || inputs.length === 0) {
+  if (drawn === undefined || drawn.length === 0) {
     return 'the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask';
   }
   const { tier } = intake;
@@ -100,6 +109,13 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   const purse = new Purse(tools.clock, { wallMs: wallMs * SEARCHING, ends });
   const closerPurse = new Purse(tools.clock, { wallMs, ends });
   const calls = { caller, intake, signal, purse };
+  const price = await boundedAnswers(calls, {
+    candidate: intake.incumbent,
+    inputs: drawn.slice(0, PRICED),
+  });
+  if (price.trouble !== undefined) return price.trouble;
+  const few = { cpuMs: price.cpuMs, inputs: Math.min(PRICED, drawn.length) };
+  const inputs = drawn.slice(0, affordable(few, wallMs * FOR_REAL, { least: PRICED, most: REAL }));
   const real = await pairsOf(calls, { inputs });
   if (real.trouble !== undefined) return real.trouble;
   const candidate = real.answers.map(([one]) => one);
@@ -117,10 +133,10 @@ async function prepared({ intake, tools, signal }: Parts): Promise<Ready | strin
   return {
     hunt: { ...calls, closerPurse, batchMs, usual: known, domain, jump, rng },
     bases: basesOf(inputs, tier, rng),
-    count: affordable(cost, Math.min(BUDGET_MS[tier], mostCpuMs), {
-      least: LEAST,
-      most: MOST[tier],
-    }),
+    count: Math.min(
+      affordable(cost, Math.min(BUDGET_MS[tier], mostCpuMs), { least: LEAST, most: MOST[tier] }),
+      affordable(cost, wallMs * FOR_PLANTED, { least: LEAST_SLOW, most: MOST[tier] }),
+    ),
     usual: known,
     domain,
   };
@@ -169,8 +185,11 @@ function unknown(why: string, found: Mined): CheckFinding {
 }
 
 /** Too few could be told, or a candidate kept silent on too many of those that could show a trigger. */
-function partly({ asked, unknown: missing, expected }: Caught): string | undefined {
-  if (asked < LEAST / 2) return `${asked} planted inputs were answered in time`;
+function partly(
+  { asked, unknown: missing, expected }: Caught,
+  { count }: Ready,
+): string | undefined {
+  if (asked < Math.min(LEAST, count) / 2) return `${asked} planted inputs were answered in time`;
   const share = missing / Math.max(1, expected);
   return share > MOST_SILENT
     ? `${missing} of ${expected} planted inputs got no answer from it in time`
@@ -254,28 +273,55 @@ function suspicionOf({ tested, together, others }: Mined): number {
   );
 }
 
-/** Properties of the task on planted inputs; what the incumbent breaks as well is not the candidate's doing. */
+/**
+ * Properties of the task on planted inputs, by the rule of all triggers: the inputs beside it keep them. What the
+ * incumbent breaks as well is not the candidate's doing.
+ */
 async function brokenProperty(
   { intake, tools, signal }: Parts,
   plants: readonly Plant[],
+  { rng, closerPurse }: Hunt,
 ): Promise<CheckFinding | string | undefined> {
   const { properties } = tools;
   const some = plants.filter(({ isMined }) => isMined).slice(0, MOST_FOR_PROPERTIES);
   if (properties === undefined || properties.names.length === 0 || some.length === 0)
     return undefined;
+  if (closerPurse.isSpent()) return 'there was no time to ask properties';
   const seed = tools.secrets.stream(0, 'C13 properties').u32();
   const ask = (candidate: Intake['candidate'], inputs: readonly Json[]): Promise<PropertyReport> =>
-    properties.check({ candidate, seed, cases: 1, inputs }, signal);
-  const report = await ask(intake.candidate, some.map(plantedInput));
-  const [failure] = report.failures;
-  if (failure === undefined) return report.trouble;
-  const before = await ask(intake.incumbent, [failure.input]);
-  if (before.failures.some(({ property }) => property === failure.property)) return undefined;
+    properties.check({ candidate, seed, cases: 0, inputs }, signal);
+  const byInput = new Map(some.map((plant) => [canonicalJson(plantedInput(plant)), plant]));
+  for (let round = 0; round < ROUNDS; round++) {
+    const report = await ask(intake.candidate, [...byInput.values()].map(plantedInput));
+    if (report.failures.length === 0) return report.trouble;
+    for (const failure of report.failures) {
+      const plant = byInput.get(canonicalJson(failure.input));
+      if (plant === undefined) continue;
+      byInput.delete(canonicalJson(failure.input));
+      const isBroken = ({ failures }: PropertyReport): boolean =>
+        failures.some(({ property }) => property === failure.property);
+      if (isBroken(await ask(intake.incumbent, [failure.input]))) continue;
+      let [told, asUsual] = [0, 0];
+      for (const input of controlsOf(plant, rng)) {
+        const control = await ask(intake.candidate, [input]);
+        if (isBroken(control)) told += 1;
+        else if (control.cases > 0) [told, asUsual] = [told + 1, asUsual + 1];
+      }
+      if (isIsolated({ asUsual, controls: told })) return propertyBroken(failure, some.length);
+    }
+  }
+  return undefined;
+}
+
+function propertyBroken(
+  { property, input, why }: PropertyReport['failures'][number],
+  cases: number,
+): CheckFinding {
   return {
     verdict: 'fail',
-    why: `On ${quoted(failure.input)} it breaks the property ${quoted(failure.property)}, which the incumbent keeps there: ${failure.why}`,
-    evidence: { property: failure.property, input: kept(failure.input), why: failure.why },
-    cases: some.length,
+    why: `On ${quoted(input)} it breaks the property ${quoted(property)}, which the incumbent and the inputs beside it keep: ${why}`,
+    evidence: { property, input: kept(input), why },
+    cases,
     suspicion: 1,
   };
 }

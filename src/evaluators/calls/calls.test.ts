@@ -84,6 +84,25 @@ test('planted: a program that never ends is a time-out within the time of the ca
   expect(await outputs(split, 'export const f = (x) => x;')).toEqual([1, 2, 3]);
 });
 
+test('planted: a batch that takes too long is cut, and what was answered before it is kept', async () => {
+  const text = 'export const f = (x) => { if (x === 5) for (;;); return 10 * x; };';
+  const candidate = { id: sha256(text), text };
+  const inputs = [1, 2, 3, 4, 5, 6, 7];
+  const request = { candidate, inputs, conditions: { warmup: [9, 9], batch: 2 } };
+  const cut = await split.call({ ...request, batchMs: 1_500 }, never);
+  expect(cut).toEqual({
+    outcome: 'timeout',
+    message: 'Gave no answer within 1500 ms.',
+    answered: [10, 20, 30, 40].map((output) => ({ output })),
+    isCut: true,
+  });
+  const gone = 'export const f = (x) => (x === 3 ? process.exit(1) : x);';
+  const ended = { candidate: { id: sha256(gone), text: gone }, inputs, conditions: { batch: 1 } };
+  const crashed = await split.call({ ...ended, batchMs: 5_000 }, never);
+  expect(crashed).toMatchObject({ outcome: 'crashed', answered: [{ output: 1 }, { output: 2 }] });
+  expect(crashed).not.toHaveProperty('isCut');
+});
+
 const COUNTS = 'let calls = 0; export const f = (x) => [x, calls++];';
 
 test('each call is a realm of its own; warm-up inputs come first and are left out', async () => {

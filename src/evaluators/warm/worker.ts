@@ -56,8 +56,7 @@ export interface Worker {
 /** @throws the file system's own error. */
 export async function startWorker(options: WorkerOptions, signal: AbortSignal): Promise<Worker> {
   const { sandbox, argv, reads, environment, limits, workDirectory, isCounted } = options;
-  const { folder, hostname } = options;
-  const { candidateFolder, remove } = await emptyWorkspace(workDirectory, folder);
+  const { candidateFolder, remove } = await emptyWorkspace(workDirectory, options.folder);
   const sees = { reads: [...reads, candidateFolder], writes: [], hides: [] };
   const run = {
     argv,
@@ -66,7 +65,7 @@ export async function startWorker(options: WorkerOptions, signal: AbortSignal): 
     ...sees,
     limits,
     answersOn: 3,
-    ...(hostname === undefined ? {} : { hostname }),
+    ...(options.hostname && { hostname: options.hostname }),
   } as const;
   const talk = sandbox.converse(run, signal);
   const ask = async (question: Batch, mostMs?: number): Promise<Solved> => {

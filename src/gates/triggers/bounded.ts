@@ -87,6 +87,7 @@ export async function boundedAnswers(
         inputs: places.map((at) => inputs[at] as Json),
         isCold,
         batchMs: Math.min(batchMs, purse.leftMs()),
+        withinMs: purse.leftMs(),
         ...(isBatched && { conditions: { batch } }),
       },
       signal,
@@ -94,15 +95,10 @@ export async function boundedAnswers(
     const outputs = 'outputs' in called ? called.outputs : (called.answered ?? []);
     for (const [at, output] of outputs.entries()) answers[places[at] as number] = output;
     if ('outputs' in called) {
-      if (outputs.length !== places.length) {
-        return {
-          answers,
-          cpuMs,
-          trouble: `${outputs.length} answers came to ${places.length} inputs`,
-        };
-      }
       cpuMs += called.cpuMs;
-      continue;
+      if (outputs.length === places.length) continue;
+      const trouble = `${outputs.length} answers came to ${places.length} inputs`;
+      return { answers, cpuMs, trouble };
     }
     const { outcome, message, answered, isCut } = called;
     if (outcome === 'infra-error') return { answers, cpuMs, trouble: message };

@@ -76,7 +76,7 @@ export async function hunted(hunt: Hunt, plants: readonly Plant[]): Promise<Caug
     sum.unknown += slow.length;
     sum.expected += chunk.filter((_, at) => isWorth(at)).length;
     for (const plant of looked) {
-      const trigger = await closer(hunt, plant);
+      const trigger = await closer(hunt, { plant, isSlow: slow.includes(plant) });
       if (typeof trigger === 'string') return { ...sum, trouble: trigger };
       if (trigger) return { ...sum, trigger };
     }
@@ -140,15 +140,18 @@ export async function pairsOf(
   return { answers: theirs.answers.map((one, at): Pair => [own.get(at), one]), cpuMs };
 }
 
-/** A word where the machine failed, or there was no time to tell. */
-async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | undefined> {
+/** A word where the machine failed, or there was no time to tell; of many that are slow `unknown` says it. */
+async function closer(
+  hunt: Hunt,
+  { plant, isSlow }: { readonly plant: Plant; readonly isSlow: boolean },
+): Promise<Trigger | string | undefined> {
   const input = plantedInput(plant);
   // As long as the task lets it: what is slow is no failure, and what hangs is one.
   const calls = { ...hunt, purse: hunt.closerPurse };
   const alone = await pairsOf(calls, { inputs: [input], isCold: true });
   if (alone.trouble !== undefined) return alone.trouble;
   const [candidate, incumbent] = alone.answers[0] ?? NEITHER;
-  if (candidate === undefined && calls.purse.isSpent())
+  if (candidate === undefined && calls.purse.isSpent() && (plant.isMined || !isSlow))
     return 'an odd answer could not be looked at in time';
   const what = oddIn(hunt, [candidate, incumbent]);
   if (what === undefined) return undefined;
@@ -162,9 +165,13 @@ async function closer(hunt: Hunt, plant: Plant): Promise<Trigger | string | unde
   return isTrigger(hunt, plant, found) ? found : undefined;
 }
 
+/** Enough of the inputs beside it could be told, and most of these are as usual. */
+export function isIsolated({ asUsual, controls }: Pick<Trigger, 'asUsual' | 'controls'>): boolean {
+  return controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
+}
+
 function isTrigger(hunt: Hunt, plant: Plant, { what, asUsual, controls }: Trigger): boolean {
-  const isIsolated = controls >= LEAST_CONTROLS && asUsual >= controls * ISOLATED;
-  if (!isIsolated || !isExpected(hunt, plant)) return false;
+  if (!isIsolated({ asUsual, controls }) || !isExpected(hunt, plant)) return false;
   // Which of equals comes first is nobody's business: two programs may differ there.
   return what !== 'value' || plant.isMined || !makesEquals(plant);
 }
