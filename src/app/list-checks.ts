@@ -45,7 +45,7 @@ export async function listChecks(file: string): Promise<ListedChecks> {
       impossible: [],
     };
     const properties = await orClose({ close: () => caller?.close() }, () =>
-      buildProperties(request, { caller, origin }, signal),
+      buildProperties(request, { caller, origin, isOffered: true }, signal),
     );
     try {
       if (properties === undefined) return nothing;

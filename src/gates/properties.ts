@@ -73,13 +73,16 @@ async function opened(parts: Parts, signal: AbortSignal): Promise<OpenedProperti
   const origin = new Subject(candidate, { caller, signal, batch: 32 });
   const inputs = await source(OPENING_SEED, OPENING, signal);
   const outputs = await origin.outputs(inputs);
-  const perCaseMs = origin.cpuMs / Math.max(1, inputs.length);
+  const perCase = {
+    cpuMs: origin.cpuMs / Math.max(1, inputs.length),
+    bytes: JSON.stringify([inputs, outputs]).length / Math.max(1, inputs.length),
+  };
   refuseSilent(outputs, declared);
   const batch: Batch = { seed: OPENING_SEED, inputs, outputs };
   const tallies = await declared?.judge(batch, origin, { origin, references: outputs, signal });
   for (const tally of tallies ?? []) declared?.refuseOrigin(tally);
   const derived = await derive(batch, origin, options);
-  const tried = new Tried(parts, derived, perCaseMs);
+  const tried = new Tried(parts, derived, perCase);
   return {
     names: [
       ...(declared?.names ?? []),

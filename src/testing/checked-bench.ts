@@ -2,11 +2,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
 import { type ExportedFunction, exportCaller } from '../evaluators/calls/exported.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { checksRun } from '../evaluators/split.ts';
 import { type OpenedProperties, openProperties } from '../gates/properties.ts';
+import { manualClock } from './manual-clock.ts';
 import { processSandbox } from './plain-sandbox.ts';
 
 const NEVER = new AbortController().signal;
@@ -20,6 +22,8 @@ export interface Checked {
   readonly isDeterministic?: boolean;
   readonly draw?: (seed: number, count: number) => readonly (readonly number[][])[];
   readonly patienceMs?: number;
+  readonly limitMs?: number;
+  readonly clock?: Clock;
 }
 
 export interface CheckedBench {
@@ -57,6 +61,7 @@ export function checkedBench(of: Omit<ExportedFunction, 'file'>): CheckedBench {
         {
           confirmed: [],
           isDeterministic: true,
+          clock: manualClock(),
           ...more,
           caller,
           origin: candidateOf(origin),

@@ -24,6 +24,9 @@ interface Asked {
   readonly first?: { readonly at: number; readonly why: string; readonly threw?: boolean };
 }
 
+/** Of fewer the first call of a property is most of the time. */
+const LEAST_TIMED = 100;
+
 /** @throws PacelineError CONFIG_INVALID for a module that does not load or declares nothing. */
 export async function described(talk: ChecksTalk, signal: AbortSignal): Promise<Described> {
   const told = await talk.ask({ do: 'describe', about: 'the module' }, signal);
@@ -40,6 +43,8 @@ export class Declared {
   readonly talk: ChecksTalk;
   /** A property looks at the origin's output: known once they were tried on the origin. */
   isReferenced = false;
+  /** The most that one property took of one case, by the clock of its own process. */
+  slowestMs = 0;
 
   constructor(is: Described, talk: ChecksTalk) {
     this.is = is;
@@ -73,8 +78,7 @@ export class Declared {
       const asked = await this.hold(name, signal);
       tallies.push(this.tally({ name, batch, silent }, asked));
     }
-    for (const name of this.is.relations) {
-      const { asked, isSilent } = await this.relate(name, batch, { subject, origin, signal });
+    for (const { name, asked, isSilent } of await this.relate(batch, { subject, origin, signal })) {
       tallies.push(this.tally({ name, batch, silent: silent ?? isSilent }, asked));
     }
     return tallies;
@@ -136,18 +140,41 @@ export class Declared {
   private async hold(name: string, signal: AbortSignal): Promise<Asked> {
     const told = await this.talk.ask({ do: 'hold', about: this.words(name), name }, signal);
     this.isReferenced ||= told['hasReadReference'] === true;
-    return told as unknown as Asked;
+    return this.timed(told, (told as unknown as Asked).tried);
   }
 
-  private async relate(name: string, { seed }: Batch, { subject, origin, signal }: Sides) {
-    const about = this.words(name);
-    const { at, inputs: made } = await this.talk.ask({ do: 'change', about, name, seed }, signal);
-    const inputs = made as readonly Json[];
-    const outputs = await subject.outputs(inputs);
-    const told = await this.talk.ask({ do: 'relate', about, name, at, outputs }, signal);
-    // Who is silent on the changed input alone would have broken nothing.
-    const isSilent = await unanswered({ seed, inputs, outputs }, origin);
-    return { asked: told as unknown as Asked, isSilent };
+  /** All relations in one row of calls. */
+  private async relate(
+    { seed }: Batch,
+    { subject, origin, signal }: Sides,
+  ): Promise<readonly Related[]> {
+    const made: Changed[] = [];
+    for (const name of this.is.relations) {
+      const question = { do: 'change', about: this.words(name), name, seed };
+      const told = await this.talk.ask(question, signal);
+      const inputs = told['inputs'] as readonly Json[];
+      this.timed(told, inputs.length);
+      made.push({ name, at: told['at'], inputs });
+    }
+    const after = await subject.outputs(made.flatMap(({ inputs }) => inputs));
+    const found: Related[] = [];
+    let from = 0;
+    for (const { name, at, inputs } of made) {
+      const outputs = after.slice(from, from + inputs.length);
+      from += inputs.length;
+      const question = { do: 'relate', about: this.words(name), name, at, outputs };
+      const asked = this.timed(await this.talk.ask(question, signal), inputs.length);
+      // Who is silent on the changed input alone would have broken nothing.
+      const isSilent = await unanswered({ seed, inputs, outputs }, origin);
+      found.push({ name, asked, isSilent });
+    }
+    return found;
+  }
+
+  private timed(told: Readonly<Record<string, unknown>>, cases: number): Asked {
+    const ms = typeof told['tookMs'] === 'number' ? told['tookMs'] : 0;
+    if (cases >= LEAST_TIMED) this.slowestMs = Math.max(this.slowestMs, ms / cases);
+    return told as unknown as Asked;
   }
 
   private tally(
@@ -163,6 +190,19 @@ export class Declared {
     const input = batch.inputs[first.at] as Json;
     return { name, tried, failed, first: { input, why: quoted(first.why), at: first.at } };
   }
+}
+
+interface Changed {
+  readonly name: string;
+  /** Places in the batch of those that it says something about. */
+  readonly at: unknown;
+  readonly inputs: readonly Json[];
+}
+
+interface Related {
+  readonly name: string;
+  readonly asked: Asked;
+  readonly isSilent: First | undefined;
 }
 
 export interface Beside {

@@ -25,7 +25,7 @@ test('what an origin shows on its inputs is derived, each with its evidence', as
   const opened = await bench.open({ origin: SORT, draw });
   expect(opened?.listed).toMatchObject(
     [
-      ['determinism', 200],
+      ['determinism', 256],
       ['type', 256],
       ['range', 256],
       ['permutation:0', 233],
