@@ -23,8 +23,10 @@ export interface ListedProperty {
   /** On the origin. */
   readonly tried: number;
   readonly held: number;
-  /** Whether it rejects a candidate, or raises suspicion only. */
+  /** A candidate that breaks it. */
   readonly rejects: boolean;
+  /** Not rejected, raises suspicion. Neither: it is looked at once it is confirmed. */
+  readonly suspects: boolean;
 }
 
 export interface OpenedProperties extends Properties {
@@ -124,11 +126,13 @@ function listedOf(
     tried,
     held: tried - failed,
     rejects: true,
+    suspects: false,
   }));
   const found = derived.evidence.map((one) => ({
     ...one,
     from: 'derived' as const,
     rejects: derived.rejects(one.name),
+    suspects: derived.suspects(one.name),
   }));
   return [...own, ...found];
 }

@@ -79,6 +79,10 @@ export class Derived {
     return this.confirmed.has(name);
   }
 
+  suspects(name: string): boolean {
+    return !this.rejects(name) && isSuspect(name);
+  }
+
   /** A property looks at the origin's output on the same input. */
   get isCompared(): boolean {
     return this.confirmed.has(AS_ORIGIN) && this.evidence.some(({ name }) => name === AS_ORIGIN);
@@ -97,7 +101,7 @@ export class Derived {
   async judge(batch: Batch, beside: Beside, which: Which = 'all'): Promise<readonly Tally[]> {
     const wanted = this.evidence.filter(({ name }) => {
       if (name === 'determinism') return beside.again !== undefined;
-      return this.rejects(name) || (which === 'all' && isSuspect(name));
+      return this.rejects(name) || (which === 'all' && this.suspects(name));
     });
     const relations = this.relations.filter((one) => wanted.some(({ name }) => name === one.name));
     const related = await relate(relations, batch, beside.subject);
