@@ -7,6 +7,7 @@ import { decodeProgram, encodeProgram } from '../source/program.ts';
 import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { manualClock } from '../testing/manual-clock.ts';
+import { adequacyOf, adequacyWords } from './adequacy.ts';
 import { bound, propertyCheck } from './c5-properties.ts';
 import { mutationCheck } from './c9-mutation.ts';
 import type { Properties, Tools } from './contract.ts';
@@ -157,6 +158,26 @@ test('planted: a mutant without an end is noticed by the time it takes', async (
         : properties.check(request, signal),
   };
   expect((await adequacy(endless)).evidence).toMatchObject({ killed: 10, by: { time: 1 } });
+});
+
+test('planted: what there was no time for is said, and not taken for noticed or missed', async () => {
+  const properties = noticing(LETTERS);
+  let asked = 0;
+  const stuck: Properties = {
+    ...properties,
+    check: (request, signal) =>
+      asked++ < 4
+        ? properties.check(request, signal)
+        : new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
+  };
+  const mutants = () => LETTERS.map((text) => ({ text, what: `fault ${text}` }));
+  const tools = { ...gateBench({ mutants, clock: manualClock() }), properties: stuck };
+  const program = candidateOf('origin');
+  const found = await adequacyOf(tools, { program, tier: 'floor', mostMs: 500 }, never);
+  expect(found).toMatchObject({ mutants: 3, killed: 3, untried: 7 });
+  expect(found && adequacyWords(found)).toMatch(
+    /^3 of 3 planted faults .*; for 7 more of those drawn there was no time$/,
+  );
 });
 
 test('planted: where no faults can be planted nothing counts as verified', async () => {

@@ -1,6 +1,7 @@
 /** Declared and derived properties against planted cheats, and against checks that cannot be used. */
 import { afterAll, expect, test } from 'vitest';
 import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
+import { manualClock } from '../testing/manual-clock.ts';
 import type { PropertyReport } from './contract.ts';
 import type { OpenedProperties } from './properties.ts';
 
@@ -94,6 +95,43 @@ test(
     expect(survived.failures).toEqual([]);
     expect(survived.differs).toBeGreaterThan(0);
     expect((await found(ORIGIN, { cases: 300, isQuick: true })).differs).toBe(0);
+  },
+);
+
+test(
+  'planted: who hangs while a failing input is made smaller has failed all the same',
+  SLOW,
+  async () => {
+    const properties = await openedWith(CHECKS, { isDeterministic: false });
+    // Each call loads it anew: six are not enough for more than the first batch.
+    const text = `process.loaded = (process.loaded ?? 0) + 1;
+if (process.loaded > 6) process.exit(1);
+export const sort = (list) => list;`;
+    const request = { candidate: candidateOf(text), seed: 7, cases: 3000 };
+    const { failures, cases } = await properties.check(request, never);
+    expect([failures.map(({ property }) => property), cases]).toEqual([['sorted', 'mixed'], 300]);
+  },
+);
+
+test(
+  'planted: who takes longer than a check may has no verdict, and is told how long',
+  SLOW,
+  async () => {
+    const clock = manualClock();
+    const monotonicMs = (): number => {
+      clock.advance(1000);
+      return clock.monotonicMs();
+    };
+    const properties = await openedWith(CHECKS, {
+      clock: { ...clock, monotonicMs },
+      limitMs: 4000,
+    });
+    const request = { candidate: candidateOf(ORIGIN), seed: 7, cases: 3000 };
+    const report = await properties.check(request, never);
+    expect(report).toMatchObject({ cases: 300, failures: [] });
+    expect(report.trouble).toMatch(
+      /^It took more than 4 s on inputs of its properties and had finished 300 of 3000 of each; the origin takes about \d/,
+    );
   },
 );
 

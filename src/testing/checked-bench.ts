@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { type ExportedFunction, exportCaller } from '../evaluators/calls/exported.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { checksRun } from '../evaluators/split.ts';
@@ -20,7 +21,8 @@ export interface Checked {
   readonly confirmed?: readonly string[];
   readonly wallMs?: number;
   readonly isDeterministic?: boolean;
-  readonly draw?: (seed: number, count: number) => readonly (readonly number[][])[];
+  readonly isOffered?: boolean;
+  readonly draw?: (seed: number, count: number) => readonly Json[];
   readonly patienceMs?: number;
   readonly limitMs?: number;
   readonly clock?: Clock;

@@ -160,6 +160,7 @@ export async function derive(
   const keep = (name: string, says: string, { tried, failed }: Found): void => {
     if (tried > 0 && failed === 0) evidence.push({ name, says, tried, held: tried - failed });
   };
+  let again = NOTHING;
   if (isDeterministic) {
     const found = repeated(batch, await backwards(batch.inputs, origin));
     keep(
@@ -167,8 +168,7 @@ export async function derive(
       'the same input gives the same output in another process, in another order',
       found,
     );
-    const says = 'the output is that of the origin: confirm it where answers must not change';
-    if (isWanted({ name: AS_ORIGIN })) keep(AS_ORIGIN, says, found);
+    again = found;
   }
   const all = { tried: answered.length, failed: 0 };
   keep('type', `the output is ${described(shape)}`, all);
@@ -191,6 +191,8 @@ export async function derive(
     relations.push(relation);
     keep(relation.name, relation.says, found);
   }
+  const says = 'the output is that of the origin: confirm it where answers must not change';
+  if (isWanted({ name: AS_ORIGIN })) keep(AS_ORIGIN, says, again);
   const unknown = confirmed.find((name) => !evidence.some((one) => one.name === name));
   if (unknown === undefined)
     return new Derived({ evidence, shape, relations, invariants }, confirmed);
