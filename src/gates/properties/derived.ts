@@ -4,18 +4,20 @@
  */
 import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { publicRoot, type Rng } from '../../core/rng.ts';
-import { type Invariant, invariantsFor } from './invariants.ts';
-import { type Relation, relationsFor } from './relations.ts';
-import { isNear, rangeFault, type Shape, shapeOf, typeFault } from './shape.ts';
 import {
-  type Batch,
-  type First,
-  type Outputs,
-  type Subject,
-  type Tally,
-  unanswered,
-} from './subject.ts';
+  backwards,
+  compared,
+  type Found,
+  invariantFound,
+  NOTHING,
+  repeated,
+  tallied,
+} from './found.ts';
+import { type Invariant, invariantsFor } from './invariants.ts';
+import { relate } from './related.ts';
+import { type Relation, relationsFor } from './relations.ts';
+import { rangeFault, type Shape, shapeOf, typeFault } from './shape.ts';
+import { type Batch, type Outputs, type Subject, type Tally, unanswered } from './subject.ts';
 
 /** A relation that held on fewer inputs of the origin is not proposed. */
 export const LEAST_EVIDENCE = 200;
@@ -46,9 +48,6 @@ function isSuspect(name: string): boolean {
   const [kind = name] = name.split(':');
   return ['range', 'permutation', 'scaling', 'scale-invariance', 'idempotence'].includes(kind);
 }
-
-/** Cold answers are dear: as many inputs of a batch are answered twice. */
-const TWICE = 600;
 
 /** Confirmed only where answers must not change: of every other task it would refuse the gain. */
 export const AS_ORIGIN = 'as-origin';
@@ -140,9 +139,6 @@ interface Beside {
   readonly again: Outputs | undefined;
 }
 
-type Found = Omit<Tally, 'name'>;
-const NOTHING: Found = { tried: 0, failed: 0 };
-
 /**
  * Tries everything on the origin.
  * @throws PacelineError CONFIG_INVALID for a confirmed name that the origin does not show.
@@ -150,52 +146,54 @@ const NOTHING: Found = { tried: 0, failed: 0 };
 export async function derive(
   batch: Batch,
   origin: Subject,
-  { isDeterministic, confirmed, isOffered = false }: DerivedOptions,
+  options: DerivedOptions,
 ): Promise<Derived> {
-  const isWanted = ({ name }: { readonly name: string }): boolean =>
+  const { isDeterministic, confirmed, isOffered = false } = options;
+  const isWanted = (name: string): boolean =>
     isOffered || isSuspect(name) || confirmed.includes(name);
   const answered = answers(batch.outputs);
   const shape = shapeOf(answered);
-  const evidence: Evidence[] = [];
-  const keep = (name: string, says: string, { tried, failed }: Found): void => {
-    if (tried > 0 && failed === 0) evidence.push({ name, says, tried, held: tried - failed });
-  };
-  let again = NOTHING;
-  if (isDeterministic) {
-    const found = repeated(batch, await backwards(batch.inputs, origin));
-    keep(
-      'determinism',
-      'the same input gives the same output in another process, in another order',
-      found,
-    );
-    again = found;
-  }
-  const all = { tried: answered.length, failed: 0 };
-  keep('type', `the output is ${described(shape)}`, all);
-  if (hasRange(shape)) keep('range', 'its numbers stay near those of the origin', all);
-  const relations: Relation[] = [];
-  const invariants: Invariant[] = [];
+  const again = isDeterministic ? repeated(batch, await backwards(batch.inputs, origin)) : NOTHING;
   // Of a constant everything is true.
   const isVaried = new Set(answered.map((output) => JSON.stringify(output))).size > 1;
-  for (const invariant of isVaried ? invariantsFor(batch.inputs).filter(isWanted) : []) {
-    const found = invariantFound(invariant, batch);
-    if (found.tried < LEAST_EVIDENCE || found.failed > 0) continue;
-    invariants.push(invariant);
-    keep(invariant.name, invariant.says, found);
-  }
-  const possible = isVaried ? relationsFor(batch.inputs).filter(isWanted) : [];
-  const related = await relate(possible, batch, origin);
-  for (const relation of possible) {
-    const found = related.get(relation.name) ?? NOTHING;
-    if (found.tried < LEAST_EVIDENCE || found.failed > 0) continue;
-    relations.push(relation);
-    keep(relation.name, relation.says, found);
-  }
-  const says = 'the output is that of the origin: confirm it where answers must not change';
-  if (isWanted({ name: AS_ORIGIN })) keep(AS_ORIGIN, says, again);
+  const inputs = isVaried ? batch.inputs : [];
+  const possible = invariantsFor(inputs).filter(({ name }) => isWanted(name));
+  const invariants = possible.filter((one) => isShown(invariantFound(one, batch)));
+  const changes = relationsFor(inputs).filter(({ name }) => isWanted(name));
+  const related = await relate(changes, batch, origin);
+  const relations = changes.filter(({ name }) => isShown(related.get(name) ?? NOTHING));
+  const all = { tried: answered.length, failed: 0 };
+  const held: readonly Held[] = [
+    { name: 'determinism', says: REPEATS, ...again },
+    { name: 'type', says: `the output is ${described(shape)}`, ...all },
+    ...(hasRange(shape) ? [{ name: 'range', says: NEAR, ...all }] : []),
+    ...invariants.map((one) => ({ ...one, ...invariantFound(one, batch) })),
+    ...relations.map((one) => ({ ...one, ...(related.get(one.name) ?? NOTHING) })),
+    ...(isWanted(AS_ORIGIN) ? [{ name: AS_ORIGIN, says: SAME, ...again }] : []),
+  ];
+  const evidence = held
+    .filter(({ tried, failed }) => tried > 0 && failed === 0)
+    .map(({ name, says, tried }) => ({ name, says, tried, held: tried }));
+  refuseUnknown(confirmed, evidence);
+  return new Derived({ evidence, shape, relations, invariants }, confirmed);
+}
+
+const REPEATS = 'the same input gives the same output in another process, in another order';
+const NEAR = 'its numbers stay near those of the origin';
+const SAME = 'the output is that of the origin: confirm it where answers must not change';
+
+interface Held extends Found {
+  readonly name: string;
+  readonly says: string;
+}
+
+function isShown({ tried, failed }: Found): boolean {
+  return tried >= LEAST_EVIDENCE && failed === 0;
+}
+
+function refuseUnknown(confirmed: readonly string[], evidence: readonly Evidence[]): void {
   const unknown = confirmed.find((name) => !evidence.some((one) => one.name === name));
-  if (unknown === undefined)
-    return new Derived({ evidence, shape, relations, invariants }, confirmed);
+  if (unknown === undefined) return;
   throw new PacelineError(
     'CONFIG_INVALID',
     `safety.confirm names ${JSON.stringify(unknown)}, which the origin does not show. It shows ${evidence.map(({ name }) => name).join(', ') || 'nothing'}: confirm one of these, or declare the property (paceline checks).`,
@@ -220,131 +218,4 @@ function hasRange(shape: Shape | undefined): boolean {
     hasRange(shape.item) ||
     Object.values(shape.keys ?? {}).some(hasRange)
   );
-}
-
-function tallied({ inputs, outputs }: Batch, fault: (output: Json) => string | undefined): Found {
-  let [tried, failed] = [0, 0];
-  let first: First | undefined;
-  for (const [i, one] of outputs.entries()) {
-    if (!('output' in one)) continue;
-    tried++;
-    const why = fault(one.output);
-    if (why === undefined) continue;
-    failed++;
-    first ??= { input: inputs[i] as Json, why };
-  }
-  return { tried, failed, first };
-}
-
-function invariantFound({ holds, says }: Invariant, { inputs, outputs }: Batch): Found {
-  let [tried, failed] = [0, 0];
-  let first: First | undefined;
-  for (const [i, one] of outputs.entries()) {
-    const input = inputs[i] as Json;
-    const isKept = 'output' in one ? holds(input, one.output) : undefined;
-    if (isKept === undefined) continue;
-    tried++;
-    if (isKept) continue;
-    failed++;
-    first ??= { input, why: `it is not so that ${says}` };
-  }
-  return { tried, failed, first };
-}
-
-async function backwards(inputs: readonly Json[], subject: Subject): Promise<Outputs> {
-  const some = inputs.slice(0, TWICE);
-  return (await subject.outputs(some.toReversed(), true)).toReversed();
-}
-
-/** `again`: of the first inputs, in a process that had answered nothing before. */
-function repeated({ inputs, outputs }: Batch, again: Outputs): Found {
-  const differs = (i: number): boolean =>
-    JSON.stringify(said(again[i])) !== JSON.stringify(said(outputs[i]));
-  const places = again.flatMap((_, i) => (differs(i) ? [i] : []));
-  const [at] = places;
-  const why = 'it gave another output in another process and order';
-  const first = at === undefined ? undefined : { input: inputs[at] as Json, why };
-  return { tried: again.length, failed: places.length, first };
-}
-
-/** What a failure says may name what is another each time. */
-function said(one: Outputs[number] | undefined): Json {
-  return one === undefined || 'failed' in one ? null : [one.output];
-}
-
-/** Where the origin answers; who is silent there breaks it as well. */
-function compared({ inputs, outputs }: Batch, references: Outputs): Found {
-  let [tried, failed] = [0, 0];
-  let first: First | undefined;
-  for (const [i, reference] of references.entries()) {
-    if (!('output' in reference)) continue;
-    tried++;
-    const one = outputs[i];
-    if (one !== undefined && 'output' in one && isNear(reference.output, one.output)) continue;
-    failed++;
-    first ??= { input: inputs[i] as Json, why: 'its output is not that of the origin' };
-  }
-  return { tried, failed, first };
-}
-
-interface Changed {
-  readonly places: readonly number[];
-  readonly inputs: readonly Json[];
-  readonly after: Outputs;
-}
-
-/** Each change made once, and all of them answered in one row. */
-async function relate(
-  relations: readonly Relation[],
-  batch: Batch,
-  subject: Subject,
-): Promise<ReadonlyMap<string, Found>> {
-  const made = new Map<Relation['change'], Omit<Changed, 'after'>>();
-  for (const { change } of relations) {
-    if (!made.has(change)) made.set(change, changedBy(change, batch));
-  }
-  const answers = await subject.outputs([...made.values()].flatMap(({ inputs }) => inputs));
-  let from = 0;
-  const changed = new Map<Relation['change'], Changed>();
-  for (const [change, { places, inputs }] of made) {
-    changed.set(change, { places, inputs, after: answers.slice(from, from + inputs.length) });
-    from += inputs.length;
-  }
-  return new Map(
-    relations.map((relation) => {
-      const of = changed.get(relation.change);
-      return [relation.name, of ? related(relation, batch, of) : NOTHING];
-    }),
-  );
-}
-
-function changedBy(change: Relation['change'], batch: Batch): Omit<Changed, 'after'> {
-  const places: number[] = [];
-  const inputs: Json[] = [];
-  for (const [i, one] of batch.outputs.entries()) {
-    if (!('output' in one)) continue;
-    const changed = change(batch.inputs[i] as Json, one.output, () => drawn(batch, i));
-    if (changed === undefined) continue;
-    places.push(i);
-    inputs.push(changed);
-  }
-  return { places, inputs };
-}
-
-function related(relation: Relation, batch: Batch, { places, after }: Changed): Found {
-  let failed = 0;
-  let first: First | undefined;
-  for (const [k, i] of places.entries()) {
-    const [before, now] = [batch.outputs[i], after[k]];
-    if (before !== undefined && 'output' in before && now !== undefined && 'output' in now) {
-      if (relation.holds(before.output, now.output)) continue;
-    }
-    failed++;
-    first ??= { input: batch.inputs[i] as Json, why: `it is not so that ${relation.says}` };
-  }
-  return { tried: places.length, failed, first };
-}
-
-function drawn({ seed }: Batch, i: number): Rng {
-  return publicRoot(String(seed)).stream(i, 'relation');
 }

@@ -25,14 +25,21 @@ export function relationsFor(inputs: readonly Json[]): readonly Relation[] {
   ];
 }
 
+const MOST_SHUFFLES = 8;
+
 function permutations(place: Place): readonly Relation[] {
   const change = (input: Json, _output: Json, random: () => Rng): Json | undefined => {
     const list = at(input, place);
     if (!Array.isArray(list) || list.length < 2) return undefined;
-    const mixed = shuffled(list, random());
-    return mixed.every((one, i) => isNear(one, list[i] as Json))
-      ? undefined
-      : replaced(input, place, mixed);
+    const rng = random();
+    // Of few items one order in two or in six is the same again.
+    for (let i = 0; i < MOST_SHUFFLES; i++) {
+      const mixed = shuffled(list, rng);
+      if (mixed.some((one, k) => !isNear(one, list[k] as Json))) {
+        return replaced(input, place, mixed);
+      }
+    }
+    return undefined;
   };
   return [
     {
