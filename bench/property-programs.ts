@@ -34,15 +34,17 @@ const MID: Program = {
   mirror: { change: (list) => list.map((one) => 0 - one), holds: ({ output, changedOutput }) => output + changedOutput === 0 || 'not mirrored' },
   more: { change: ([a, b, c], random) => [a + 1 + Math.floor(9 * random()), b, c], holds: ({ output, changedOutput }) => changedOutput >= output || 'falls' },`,
   confirm: [
-    ...[
-      'whole',
-      'among:input',
-      'at-least:input',
-      'at-most:input',
-      'permutation:input',
-      'scaling:input',
-    ],
-    ...['shift:input', 'odd:input', 'rising:0', 'rising:1', 'rising:2'],
+    'whole',
+    'among:input',
+    'at-least:input',
+    'at-most:input',
+    'permutation:input',
+    'scaling:input',
+    'shift:input',
+    'odd:input',
+    'rising:0',
+    'rising:1',
+    'rising:2',
   ],
 };
 

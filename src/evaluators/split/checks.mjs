@@ -15,7 +15,7 @@ const MOST_SAID = 500;
 /** Inputs tried to make a failing one smaller; the smallest found by then is shown. */
 const MOST_SHRUNK = 40;
 const { parse, stringify } = JSON;
-const now = performance.now.bind(performance);
+const cpu = process.cpuUsage.bind(process);
 
 const trouble = [];
 const module = await loaded();
@@ -280,11 +280,16 @@ const WORK = {
 
 async function reply(asked) {
   try {
-    const began = now();
+    const before = cpu();
     const told = await WORK[asked.do](asked);
-    const tookMs = now() - began;
+    const { user, system } = cpu(before);
     const spoiled = changed();
-    return { ...told, tookMs, nonce: asked.nonce, ...(spoiled === undefined ? {} : { spoiled }) };
+    return {
+      ...told,
+      cpuMs: (user + system) / 1000,
+      nonce: asked.nonce,
+      ...(spoiled === undefined ? {} : { spoiled }),
+    };
   } catch (error) {
     return { nonce: asked.nonce, threw: said(error) };
   }

@@ -43,7 +43,7 @@ export class Declared {
   readonly talk: ChecksTalk;
   /** A property looks at the origin's output: known once they were tried on the origin. */
   isReferenced = false;
-  /** The most that one property took of one case, by the clock of its own process. */
+  /** The most CPU time that one property took of one case. */
   slowestMs = 0;
 
   constructor(is: Described, talk: ChecksTalk) {
@@ -103,10 +103,11 @@ export class Declared {
   /** @throws PacelineError CONFIG_INVALID: what it refutes is itself, or the origin. */
   refuseOrigin({ name, first }: Tally): void {
     if (first === undefined) return;
-    throw this.talk.refuse(
-      this.words(name),
-      `is broken by the origin itself, on the input ${shown(first.input)}: ${first.why}`,
-    );
+    const on = `on the input ${shown(first.input)}: ${first.why}`;
+    const what = first.threw
+      ? `says neither true nor what is wrong of the origin's own output, ${on}`
+      : `is broken by the origin itself, ${on}`;
+    throw this.talk.refuse(this.words(name), what);
   }
 
   /** Names of the impossible tasks whose output passes for solved. */
@@ -172,7 +173,7 @@ export class Declared {
   }
 
   private timed(told: Readonly<Record<string, unknown>>, cases: number): Asked {
-    const ms = typeof told['tookMs'] === 'number' ? told['tookMs'] : 0;
+    const ms = typeof told['cpuMs'] === 'number' ? told['cpuMs'] : 0;
     if (cases >= LEAST_TIMED) this.slowestMs = Math.max(this.slowestMs, ms / cases);
     return told as unknown as Asked;
   }
@@ -188,7 +189,8 @@ export class Declared {
     if (silent !== undefined) return { name, tried, failed: failed + 1, first: silent };
     if (first === undefined) return { name, tried, failed };
     const input = batch.inputs[first.at] as Json;
-    return { name, tried, failed, first: { input, why: quoted(first.why), at: first.at } };
+    const { why, at, threw = false } = first;
+    return { name, tried, failed, first: { input, why: quoted(why), at, threw } };
   }
 }
 

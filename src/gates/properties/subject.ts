@@ -19,6 +19,8 @@ export interface First {
   readonly at?: number;
   readonly input: Json;
   readonly why: string;
+  /** The property gave no answer, or one that is none. */
+  readonly threw?: boolean;
 }
 
 /** What was found of one property on one batch. */

@@ -215,7 +215,7 @@ export class Tried {
       const canShrink = isFirst && !request.isQuick && declared?.names.includes(name);
       const smaller =
         canShrink && declared?.is.drawsInputs && at !== undefined
-          ? await this.smallest(name, { seed, at }, { ...sides, request })
+          ? await this.smallest(name, { seed, at }, sides)
           : undefined;
       const { input = null, why = '' } = smaller ?? first ?? {};
       (isUnconfirmed ? suspicions : failures).push({ property: name, input, why });
@@ -233,7 +233,7 @@ export class Tried {
   private async smallest(
     name: string,
     at: { readonly seed: number; readonly at: number },
-    { request, ...sides }: Sides & { readonly request: PropertyRequest },
+    sides: Sides,
   ): Promise<First | undefined> {
     const { declared, options } = this.parts;
     const until = options.clock.monotonicMs() + SHRINK_MS;
