@@ -28,7 +28,7 @@ test('what an origin shows on its inputs is derived, each with its evidence', as
       ['determinism', 256],
       ['type', 256],
       ['range', 256],
-      ['permutation:0', 233],
+      ['permutation:0', 256],
       ['scaling:0', 256],
       ['idempotence', 256],
     ].map(([name, tried]) => ({

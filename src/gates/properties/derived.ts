@@ -156,10 +156,10 @@ export async function derive(
   const again = isDeterministic ? repeated(batch, await backwards(batch.inputs, origin)) : NOTHING;
   // Of a constant everything is true.
   const isVaried = new Set(answered.map((output) => JSON.stringify(output))).size > 1;
-  const inputs = isVaried ? batch.inputs : [];
-  const possible = invariantsFor(inputs).filter(({ name }) => isWanted(name));
+  const isTried = ({ name }: { readonly name: string }): boolean => isVaried && isWanted(name);
+  const possible = invariantsFor(batch.inputs).filter(isTried);
   const invariants = possible.filter((one) => isShown(invariantFound(one, batch)));
-  const changes = relationsFor(inputs).filter(({ name }) => isWanted(name));
+  const changes = relationsFor(batch.inputs).filter(isTried);
   const related = await relate(changes, batch, origin);
   const relations = changes.filter(({ name }) => isShown(related.get(name) ?? NOTHING));
   const all = { tried: answered.length, failed: 0 };
