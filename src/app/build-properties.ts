@@ -17,10 +17,18 @@ import { type JudgeRequest, limitsOf, visible } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
 import { orClose } from './or-close.ts';
 import { workFolder } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
 import { requirePath } from './task-files.ts';
 import { vocabularyOf } from './task-kind.ts';
 
 const KEY = 'safety.checks';
+
+interface Called {
+  readonly caller: Caller | undefined;
+  readonly origin: Candidate;
+  /** For people who choose what to confirm. */
+  readonly isOffered?: boolean;
+}
 
 /**
  * Undefined where nothing is declared and nothing can be derived: without a caller, or without inputs.
@@ -28,7 +36,7 @@ const KEY = 'safety.checks';
  */
 export async function buildProperties(
   request: JudgeRequest,
-  { caller, origin }: { readonly caller: Caller | undefined; readonly origin: Candidate },
+  { caller, origin, isOffered = false }: Called,
   signal: AbortSignal,
 ): Promise<OpenedProperties | undefined> {
   const { config, root, id } = request;
@@ -44,7 +52,9 @@ export async function buildProperties(
     const options = {
       caller,
       origin,
+      clock: systemClock,
       confirmed: confirm,
+      isOffered,
       // Of its outputs, whatever is measured of it: no time repeats itself.
       isDeterministic: config.evaluator.deterministic ?? true,
       ...(draw ? { draw } : {}),

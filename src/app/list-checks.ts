@@ -13,6 +13,8 @@ import { orClose } from './or-close.ts';
 import { newStudyId } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 
+export { AS_ORIGIN } from '../gates/properties/derived.ts';
+
 export interface ListedChecks {
   readonly level: string;
   /** Whether candidates can be called at all. */
@@ -45,7 +47,7 @@ export async function listChecks(file: string): Promise<ListedChecks> {
       impossible: [],
     };
     const properties = await orClose({ close: () => caller?.close() }, () =>
-      buildProperties(request, { caller, origin }, signal),
+      buildProperties(request, { caller, origin, isOffered: true }, signal),
     );
     try {
       if (properties === undefined) return nothing;

@@ -1,5 +1,5 @@
 /** What `checks` prints: the properties with their evidence, what notices faults, what to confirm. */
-import type { ListedChecks } from '../app/list-checks.ts';
+import { AS_ORIGIN, type ListedChecks } from '../app/list-checks.ts';
 import type { Json } from '../core/json.ts';
 import { table } from './output.ts';
 
@@ -18,12 +18,12 @@ export function checksLines(found: ListedChecks): readonly string[] {
       'Nothing makes inputs, so nothing is derived. Declare inputs and properties in a module: safety: { checks: checks/checks.mjs } (docs/checks.md).',
     ];
   }
-  const rows = properties.map(({ name, from, says, tried, held, rejects }) => [
-    name,
-    from,
-    `${held} of ${tried}`,
-    rejects ? 'rejects' : 'suspicion only',
-    says,
+  const rows = properties.map((one) => [
+    one.name,
+    one.from,
+    `${one.held} of ${one.tried}`,
+    failureOf(one),
+    one.says,
   ]);
   return [
     ...table([['property', 'from', 'origin', 'a failure', 'says'], ...rows]),
@@ -34,11 +34,16 @@ export function checksLines(found: ListedChecks): readonly string[] {
   ];
 }
 
+function failureOf({ rejects, suspects }: ListedChecks['properties'][number]): string {
+  if (rejects) return 'rejects';
+  return suspects ? 'suspicion only' : 'nothing until confirmed';
+}
+
 function faultLines({ faults }: ListedChecks): readonly string[] {
   if (faults === undefined) {
     return ['No faults can be planted in this language: what the properties notice is not known.'];
   }
-  const { mutants, killed, survivors, interval, isAdequate } = faults;
+  const { mutants, untried, killed, survivors, interval, isAdequate } = faults;
   const left = survivors.filter(({ differs }) => differs > 0);
   const alike = survivors.length - left.length;
   const [low, high] = interval.map((one) => (100 * one).toFixed(0));
@@ -47,6 +52,7 @@ function faultLines({ faults }: ListedChecks): readonly string[] {
     ...(alike > 0
       ? [`${alike} more survived or are equivalent: no input told them from the origin.`]
       : []),
+    ...(untried > 0 ? [`For ${untried} more of those drawn there was no time.`] : []),
     ...left
       .slice(0, MOST_SURVIVORS)
       .map(({ what, differs }) => `  not noticed: ${what} (${differs} outputs differ)`),
@@ -55,11 +61,21 @@ function faultLines({ faults }: ListedChecks): readonly string[] {
 
 function confirmLines({ properties }: ListedChecks): readonly string[] {
   const open = properties.filter(({ rejects }) => !rejects).map(({ name }) => name);
-  if (open.length === 0) return [];
+  const [asOrigin, others] = [open.includes(AS_ORIGIN), open.filter((name) => name !== AS_ORIGIN)];
   return [
-    '',
-    'To let what is true of every good candidate reject those that break it, write in paceline.yaml:',
-    `  safety: { confirm: [${open.map((name) => (name.includes(':') ? `"${name}"` : name)).join(', ')}] }`,
+    ...(others.length > 0
+      ? [
+          '',
+          'To let what is true of every good candidate reject those that break it, write those names in paceline.yaml:',
+          `  safety: { confirm: [${others.map((name) => (name.includes(':') ? `"${name}"` : name)).join(', ')}] }`,
+        ]
+      : []),
+    ...(asOrigin
+      ? [
+          '',
+          `Where answers must not change, in a speed-up or a rewrite, ${AS_ORIGIN} alone is stronger than all of these; elsewhere it refuses every gain.`,
+        ]
+      : []),
   ];
 }
 
@@ -74,6 +90,7 @@ export function checksJson(found: ListedChecks): Json {
     faults: faults
       ? {
           mutants: faults.mutants,
+          untried: faults.untried,
           killed: faults.killed,
           isAdequate: faults.isAdequate,
           rates: { ...faults.rates },

@@ -29,6 +29,8 @@ const CASES = 300;
 const MORE_CASES = 3000;
 /** Secret cases of the evaluator, for those that no property notices. */
 const SCORED = 8;
+/** For all mutants, by the clock: an audit gives a check a minute. */
+const MOST_MS = 45_000;
 /** A mutant that takes ten times as long as the program has no end. */
 const PATIENCE = 10;
 const LEAST_PATIENCE_MS = 3000;
@@ -40,7 +42,10 @@ export interface Survivor {
 }
 
 export interface Adequacy {
+  /** That were tried, drawn from all. */
   readonly mutants: number;
+  /** Drawn, and left when the time was over. */
+  readonly untried: number;
   readonly killed: number;
   /** By what: a property that failed, no end, a worse score. */
   readonly by: { readonly properties: number; readonly time: number; readonly score: number };
@@ -64,6 +69,11 @@ export function killRates({ mutants, killed, survivors }: Adequacy): {
   };
 }
 
+/** Whether any fault could be planted at all. */
+export function hasMutants({ mutants, untried }: Adequacy): boolean {
+  return mutants + untried > 0;
+}
+
 export function isAdequate(adequacy: Adequacy): boolean {
   const { differing, all } = killRates(adequacy);
   return differing >= ADEQUATE && all >= LEAST_OF_ALL;
@@ -75,12 +85,14 @@ const known = new WeakMap<Properties, Map<string, Promise<Adequacy>>>();
 interface Asked {
   readonly program: Candidate;
   readonly tier: Tier;
+  /** By the clock; what is left then is said. Default 45 s. */
+  readonly mostMs?: number;
 }
 
 /** Undefined where nobody makes mutants or there are no properties. */
 export async function adequacyOf(
   tools: Planting,
-  { program, tier }: Asked,
+  { program, tier, mostMs = MOST_MS }: Asked,
   signal: AbortSignal,
 ): Promise<Adequacy | undefined> {
   const { properties, mutants } = tools;
@@ -88,7 +100,8 @@ export async function adequacyOf(
   const all = known.get(properties) ?? new Map<string, Promise<Adequacy>>();
   known.set(properties, all);
   const key = `${tier} ${program.id}`;
-  const found = all.get(key) ?? measured({ tools, properties, program, mutants }, tier, signal);
+  const job = { tools, properties, program, mutants, mostMs };
+  const found = all.get(key) ?? measured(job, tier, signal);
   all.set(key, found);
   // What was broken off is measured again.
   found.catch(() => all.delete(key));
@@ -103,28 +116,39 @@ interface Job {
   readonly properties: Properties;
   readonly program: Candidate;
   readonly mutants: NonNullable<Tools['mutants']>;
+  readonly mostMs: number;
 }
 
 async function measured(job: Job, tier: Tier, signal: AbortSignal): Promise<Adequacy> {
-  const { tools, properties, program, mutants } = job;
+  const { tools, program, mutants, mostMs } = job;
+  const over = AbortSignal.timeout(mostMs);
   const rng = tools.secrets.stream(-1, `C9\nmutants\n${program.id}`);
   const chosen = sampled(mutants(program), MUTANTS[tier], rng);
   const seed = rng.u32();
-  const before = tools.clock.monotonicMs();
-  await properties.check({ candidate: program, seed, cases: CASES, isQuick: true }, signal);
-  const tookMs = tools.clock.monotonicMs() - before;
-  const patienceMs = Math.ceil(Math.max(LEAST_PATIENCE_MS, PATIENCE * tookMs));
+  const patienceMs = await patience(job, seed, signal);
   const by = { properties: 0, time: 0, score: 0 };
   const survivors: Survivor[] = [];
+  let tried = 0;
   for (const mutant of chosen) {
-    const end = await ending(job, mutant, { seed, patienceMs, signal });
+    const end = await ending(job, mutant, { seed, patienceMs, signal, over });
+    if (end === undefined) break;
+    tried++;
     if (typeof end === 'string') by[end]++;
     else survivors.push(end);
   }
-  const killed = chosen.length - survivors.length;
+  const killed = tried - survivors.length;
   const alike = survivors.filter(({ differs }) => differs === 0).length;
-  const interval = wilson(killed, chosen.length - alike);
-  return { mutants: chosen.length, killed, by, interval, survivors, cases: CASES, seed };
+  const interval = wilson(killed, tried - alike);
+  const untried = chosen.length - tried;
+  return { mutants: tried, untried, killed, by, interval, survivors, cases: CASES, seed };
+}
+
+/** Of a mutant, by what the program itself takes now. */
+async function patience({ tools, properties, program }: Job, seed: number, signal: AbortSignal) {
+  const before = tools.clock.monotonicMs();
+  await properties.check({ candidate: program, seed, cases: CASES, isQuick: true }, signal);
+  const tookMs = tools.clock.monotonicMs() - before;
+  return Math.ceil(Math.max(LEAST_PATIENCE_MS, PATIENCE * tookMs));
 }
 
 function sampled(all: readonly MutantOf[], most: number, rng: Rng): readonly MutantOf[] {
@@ -140,30 +164,42 @@ interface Trying {
   readonly seed: number;
   readonly patienceMs: number;
   readonly signal: AbortSignal;
+  /** When the time of all of them is over. */
+  readonly over: AbortSignal;
+  /** With more patience than at first. */
+  readonly isAgain?: boolean;
 }
 
-/** What killed it, or that it survived. */
+/** What killed it, or that it survived; undefined: the time was over before it was known. */
 async function ending(
-  { tools, properties, program }: Job,
-  { text, what }: MutantOf,
-  { seed, patienceMs, signal }: Trying,
-): Promise<keyof Adequacy['by'] | Survivor> {
+  job: Job,
+  mutant: MutantOf,
+  { seed, patienceMs, signal, over, isAgain = false }: Trying,
+): Promise<keyof Adequacy['by'] | Survivor | undefined> {
+  if (over.aborted) return undefined;
+  const { tools, properties, program } = job;
+  const { text, what } = mutant;
   const candidate = { id: sha256(text), text };
+  const timely = AbortSignal.any([signal, over]);
   const late = AbortSignal.timeout(patienceMs);
   try {
-    const until = AbortSignal.any([signal, late]);
+    const until = AbortSignal.any([timely, late]);
     const request = { candidate, seed, cases: CASES, isQuick: true };
     const report = await properties.check(request, until);
     if (report.failures.length > 0) return 'properties';
-    if (await hasWorseScore(tools, { candidate, program, seed }, signal)) return 'score';
+    if (await hasWorseScore(tools, { candidate, program, seed }, timely)) return 'score';
     if (report.differs) return { what, differs: report.differs };
     const more = { ...request, seed: (seed + 1) >>> 0, cases: MORE_CASES };
-    const again = await properties.check(more, signal);
+    const again = await properties.check(more, timely);
     return again.failures.length > 0 ? 'properties' : { what, differs: again.differs ?? 0 };
   } catch (error) {
     signal.throwIfAborted();
-    if (late.aborted) return 'time';
-    throw error;
+    if (over.aborted) return undefined;
+    if (!late.aborted) throw error;
+    // On a machine that has become busy the program takes as long: that is no fault of the mutant's.
+    const nowMs = isAgain ? 0 : await patience(job, seed, signal);
+    if (nowMs <= patienceMs) return 'time';
+    return ending(job, mutant, { seed, patienceMs: nowMs, signal, over, isAgain: true });
   }
 }
 
@@ -205,12 +241,14 @@ function isMachine({ outcome }: CaseResult): boolean {
 }
 
 /** One sentence without its full stop. */
-export function adequacyWords({ mutants, killed, interval, survivors }: Adequacy): string {
+export function adequacyWords(adequacy: Adequacy): string {
+  const { mutants, untried, killed, interval, survivors } = adequacy;
   const alike = survivors.filter(({ differs }) => differs === 0).length;
   const [lower, upper] = interval.map((one) => `${(100 * one).toFixed(0)} %`);
   const rest =
     alike === 0
       ? ''
       : `; ${alike} more of ${mutants} survived or are equivalent: no input told them apart`;
-  return `${killed} of ${mutants - alike} planted faults that show were noticed (95 %: ${lower} to ${upper})${rest}`;
+  const left = untried === 0 ? '' : `; for ${untried} more of those drawn there was no time`;
+  return `${killed} of ${mutants - alike} planted faults that show were noticed (95 %: ${lower} to ${upper})${rest}${left}`;
 }

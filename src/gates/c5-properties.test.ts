@@ -7,6 +7,7 @@ import { decodeProgram, encodeProgram } from '../source/program.ts';
 import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { manualClock } from '../testing/manual-clock.ts';
+import { adequacyOf, adequacyWords } from './adequacy.ts';
 import { bound, propertyCheck } from './c5-properties.ts';
 import { mutationCheck } from './c9-mutation.ts';
 import type { Properties, Tools } from './contract.ts';
@@ -157,6 +158,47 @@ test('planted: a mutant without an end is noticed by the time it takes', async (
         : properties.check(request, signal),
   };
   expect((await adequacy(endless)).evidence).toMatchObject({ killed: 10, by: { time: 1 } });
+});
+
+test('planted: a mutant is not taken for one without an end because the machine is busy', async () => {
+  const [properties, clock] = [noticing([]), manualClock()];
+  let [own, tried] = [0, 0];
+  const busy: Properties = {
+    ...properties,
+    check: (request, signal) => {
+      if (request.candidate.text === 'origin') clock.advance(own++ === 0 ? 1 : 400);
+      else if (tried++ === 0) {
+        return new Promise((_, fail) =>
+          signal.addEventListener('abort', () => fail(signal.reason)),
+        );
+      }
+      return properties.check(request, signal);
+    },
+  };
+  const mutants = () => [{ text: 'a', what: 'fault a' }];
+  const tools = { ...gateBench({ mutants, clock }), properties: busy };
+  const found = await adequacyOf(tools, { program: candidateOf('origin'), tier: 'floor' }, never);
+  expect(found).toMatchObject({ mutants: 1, killed: 0, by: { time: 0 } });
+});
+
+test('planted: what there was no time for is said, and not taken for noticed or missed', async () => {
+  const properties = noticing(LETTERS);
+  let asked = 0;
+  const stuck: Properties = {
+    ...properties,
+    check: (request, signal) =>
+      asked++ < 4
+        ? properties.check(request, signal)
+        : new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
+  };
+  const mutants = () => LETTERS.map((text) => ({ text, what: `fault ${text}` }));
+  const tools = { ...gateBench({ mutants, clock: manualClock() }), properties: stuck };
+  const program = candidateOf('origin');
+  const found = await adequacyOf(tools, { program, tier: 'floor', mostMs: 500 }, never);
+  expect(found).toMatchObject({ mutants: 3, killed: 3, untried: 7 });
+  expect(found && adequacyWords(found)).toMatch(
+    /^3 of 3 planted faults .*; for 7 more of those drawn there was no time$/,
+  );
 });
 
 test('planted: where no faults can be planted nothing counts as verified', async () => {

@@ -3,8 +3,7 @@
  * confirmed. Not one failure in n cases of each bounds the rate of failures on such inputs at
  * 1 − 0.05^(1/n) with 95 % (Hanley & Lippman-Hand, JAMA 249, 1983): 0.1 % at n = 3,000.
  */
-
-import { adequacyOf, adequacyWords, isAdequate } from './adequacy.ts';
+import { adequacyOf, adequacyWords, hasMutants, isAdequate } from './adequacy.ts';
 import { affordable } from './calls/task-inputs.ts';
 import type {
   Check,
@@ -21,6 +20,10 @@ const CASES: Readonly<Record<Tier, number>> = { floor: 3000, deep: 30_000 };
 /** Cases of the incumbent that say what one costs. */
 const PRICED = 300;
 const LEVEL = 0.95;
+/** By the clock, for the cases and what they are worth: an audit gives a check a minute. */
+const MOST_MS = 45_000;
+/** For planted faults, however long the cases took. */
+const LEAST_MS = 5000;
 /** Of a derived relation that nobody confirmed: worth a person's look, and no more. */
 const UNCONFIRMED = 0.5;
 
@@ -41,6 +44,7 @@ async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise
     return { verdict: 'inconclusive', why, evidence: null, cases: 0 };
   }
   const seed = secrets.stream(-1, `${intake.ticket}\nC5`).u32();
+  const began = tools.clock.monotonicMs();
   const count = await affordableCases(intake, { ...tools, properties }, signal);
   const report = await properties.check(
     { candidate: intake.candidate, seed, cases: count },
@@ -62,7 +66,8 @@ async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise
     const why = 'Not one case could be tried.';
     return { ...said, verdict: 'inconclusive', why };
   }
-  const { counts, words } = await weightOf(intake, tools, signal);
+  const mostMs = Math.max(LEAST_MS, MOST_MS - (tools.clock.monotonicMs() - began));
+  const { counts, words } = await weightOf(intake, { tools, mostMs }, signal);
   const odd = (report.suspicions ?? []).map(({ property }) => property);
   return {
     ...said,
@@ -97,17 +102,22 @@ async function affordableCases(
 }
 
 /** What a pass is worth. Measuring it takes longer than the floor may: it is the deep audit's. */
-async function weightOf({ tier, incumbent: program }: Intake, tools: Tools, signal: AbortSignal) {
+async function weightOf(
+  { tier, incumbent: program }: Intake,
+  { tools, mostMs }: { readonly tools: Tools; readonly mostMs: number },
+  signal: AbortSignal,
+) {
   if (tier === 'floor') {
     return {
       counts: true,
       words: 'how many planted faults they notice is measured by deep audits',
     };
   }
-  const adequacy = await adequacyOf(tools, { program, tier }, signal);
-  const words = adequacy?.mutants
-    ? adequacyWords(adequacy)
-    : 'no faults could be planted to see what they notice';
+  const adequacy = await adequacyOf(tools, { program, tier, mostMs }, signal);
+  const words =
+    adequacy && hasMutants(adequacy)
+      ? adequacyWords(adequacy)
+      : 'no faults could be planted to see what they notice';
   const counts = adequacy !== undefined && isAdequate(adequacy);
   return {
     counts,

@@ -7,6 +7,7 @@ import {
   type Adequacy,
   adequacyOf,
   adequacyWords,
+  hasMutants,
   isAdequate,
   killRates,
 } from './adequacy.ts';
@@ -23,7 +24,7 @@ async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise
   // Programs of ours: the incumbent was judged before. In the floor the origin, so that it is measured once.
   const program = intake.tier === 'deep' ? intake.incumbent : intake.origin;
   const adequacy = await adequacyOf(tools, { program, tier: intake.tier }, signal);
-  if (adequacy === undefined || adequacy.mutants === 0) {
+  if (adequacy === undefined || !hasMutants(adequacy)) {
     const why =
       'No faults can be planted in this language: how much the properties notice is not known.';
     return { verdict: 'pass', why, evidence: { mutants: 0 }, cases: 0, completeness: 0 };

@@ -1,6 +1,7 @@
 /** Declared and derived properties against planted cheats, and against checks that cannot be used. */
 import { afterAll, expect, test } from 'vitest';
 import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
+import { manualClock } from '../testing/manual-clock.ts';
 import type { PropertyReport } from './contract.ts';
 import type { OpenedProperties } from './properties.ts';
 
@@ -129,6 +130,43 @@ test(
   },
 );
 
+test(
+  'planted: who hangs while a failing input is made smaller has failed all the same',
+  SLOW,
+  async () => {
+    const properties = await openedWith(CHECKS, { isDeterministic: false });
+    // Each call loads it anew: six are not enough for more than the first batch.
+    const text = `process.loaded = (process.loaded ?? 0) + 1;
+if (process.loaded > 6) process.exit(1);
+export const sort = (list) => list;`;
+    const request = { candidate: candidateOf(text), seed: 7, cases: 3000 };
+    const { failures, cases } = await properties.check(request, never);
+    expect([failures.map(({ property }) => property), cases]).toEqual([['sorted', 'mixed'], 300]);
+  },
+);
+
+test(
+  'planted: who takes longer than a check may has no verdict, and is told how long',
+  SLOW,
+  async () => {
+    const clock = manualClock();
+    const monotonicMs = (): number => {
+      clock.advance(1000);
+      return clock.monotonicMs();
+    };
+    const properties = await openedWith(CHECKS, {
+      clock: { ...clock, monotonicMs },
+      limitMs: 4000,
+    });
+    const request = { candidate: candidateOf(ORIGIN), seed: 7, cases: 3000 };
+    const report = await properties.check(request, never);
+    expect(report).toMatchObject({ cases: 300, failures: [] });
+    expect(report.trouble).toMatch(
+      /^It took more than 4 s on inputs of its properties and had finished 300 of 3000 of each; the origin takes about \d/,
+    );
+  },
+);
+
 test('an impossible task that passes for solved is named', async () => {
   const properties = await sharedOnes();
   expect(properties.impossibleNames).toEqual(['unsortable']);
@@ -158,7 +196,7 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
   [
     'a property that throws',
     `${INPUTS} export const properties = { loud: () => { throw new Error('oh'); } };`,
-    /the property loud is broken by the origin itself, on the input .*: it threw: oh/,
+    /the property loud says neither true nor what is wrong of the origin's own output, on the input .*: it threw: oh/,
   ],
   [
     'a property that says nothing',

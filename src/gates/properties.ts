@@ -23,8 +23,10 @@ export interface ListedProperty {
   /** On the origin. */
   readonly tried: number;
   readonly held: number;
-  /** Whether it rejects a candidate, or raises suspicion only. */
+  /** A candidate that breaks it. */
   readonly rejects: boolean;
+  /** Not rejected, raises suspicion. Neither: it is looked at once it is confirmed. */
+  readonly suspects: boolean;
 }
 
 export interface OpenedProperties extends Properties {
@@ -73,13 +75,16 @@ async function opened(parts: Parts, signal: AbortSignal): Promise<OpenedProperti
   const origin = new Subject(candidate, { caller, signal, batch: 32 });
   const inputs = await source(OPENING_SEED, OPENING, signal);
   const outputs = await origin.outputs(inputs);
-  const perCaseMs = origin.cpuMs / Math.max(1, inputs.length);
+  const perCase = {
+    cpuMs: origin.cpuMs / Math.max(1, inputs.length),
+    bytes: JSON.stringify([inputs, outputs]).length / Math.max(1, inputs.length),
+  };
   refuseSilent(outputs, declared);
   const batch: Batch = { seed: OPENING_SEED, inputs, outputs };
   const tallies = await declared?.judge(batch, origin, { origin, references: outputs, signal });
   for (const tally of tallies ?? []) declared?.refuseOrigin(tally);
   const derived = await derive(batch, origin, options);
-  const tried = new Tried(parts, derived, perCaseMs);
+  const tried = new Tried(parts, derived, perCase);
   return {
     names: [
       ...(declared?.names ?? []),
@@ -121,11 +126,13 @@ function listedOf(
     tried,
     held: tried - failed,
     rejects: true,
+    suspects: false,
   }));
   const found = derived.evidence.map((one) => ({
     ...one,
     from: 'derived' as const,
     rejects: derived.rejects(one.name),
+    suspects: derived.suspects(one.name),
   }));
   return [...own, ...found];
 }

@@ -2,11 +2,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../core/clock.ts';
 import { sha256 } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
 import { type ExportedFunction, exportCaller } from '../evaluators/calls/exported.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { checksRun } from '../evaluators/split.ts';
 import { type OpenedProperties, openProperties } from '../gates/properties.ts';
+import { manualClock } from './manual-clock.ts';
 import { processSandbox } from './plain-sandbox.ts';
 
 const NEVER = new AbortController().signal;
@@ -18,8 +21,11 @@ export interface Checked {
   readonly confirmed?: readonly string[];
   readonly wallMs?: number;
   readonly isDeterministic?: boolean;
-  readonly draw?: (seed: number, count: number) => readonly (readonly number[][])[];
+  readonly isOffered?: boolean;
+  readonly draw?: (seed: number, count: number) => readonly Json[];
   readonly patienceMs?: number;
+  readonly limitMs?: number;
+  readonly clock?: Clock;
 }
 
 export interface CheckedBench {
@@ -57,6 +63,7 @@ export function checkedBench(of: Omit<ExportedFunction, 'file'>): CheckedBench {
         {
           confirmed: [],
           isDeterministic: true,
+          clock: manualClock(),
           ...more,
           caller,
           origin: candidateOf(origin),

@@ -44,10 +44,14 @@ test('properties with their evidence, the faults they notice, and what to confir
     { name: 'half', from: 'declared', tried: 256, held: 256, rejects: true },
     { name: 'determinism', from: 'derived', rejects: true },
     { name: 'type' },
-    { name: 'range', rejects: false },
+    { name: 'range', rejects: false, suspects: true },
+    { name: 'whole', rejects: false, suspects: false },
+    { name: 'at-most:0' },
+    { name: 'rising:0' },
+    { name: 'as-origin', rejects: false, suspects: false },
   ]);
   // Rounding up is half of it, too: the one fault that shows and is not noticed.
-  expect(found.faults).toMatchObject({ mutants: 4, killed: 3, isAdequate: false });
+  expect(found.faults).toMatchObject({ mutants: 4, untried: 0, killed: 3, isAdequate: false });
   expect(found.faults).toMatchObject({
     survivors: [{ what: 'origin/half.mjs:1: ceil for floor' }],
   });

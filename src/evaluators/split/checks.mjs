@@ -13,8 +13,9 @@ import { plain } from './plain.mjs';
 const [, , path = ''] = process.argv;
 const MOST_SAID = 500;
 /** Inputs tried to make a failing one smaller; the smallest found by then is shown. */
-const MOST_SHRUNK = 100;
-const { stringify } = JSON;
+const MOST_SHRUNK = 40;
+const { parse, stringify } = JSON;
+const cpu = process.cpuUsage.bind(process);
 
 const trouble = [];
 const module = await loaded();
@@ -30,8 +31,8 @@ const changed = watchIntrinsics();
 let inputs = [];
 let outputs = [];
 let references;
-/** Of a relation: what each input became, where it says something about it. */
-let changes = [];
+/** By relation: what each input became, where it says something about it. */
+const changes = new Map();
 let hasReadReference = false;
 
 async function loaded() {
@@ -97,8 +98,7 @@ function draw({ seed, count }) {
 }
 
 /** Uniform in [0, 1): mulberry32, the same for the same input. */
-function randomFor(value, seed) {
-  const text = stringify(value);
+function randomFor(text, seed) {
   let state = seed ^ 0x9e3779b9;
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
   return () => {
@@ -111,15 +111,17 @@ function randomFor(value, seed) {
 
 /** Undefined: the relation says nothing of this input. */
 function changeOf(name, value, seed) {
-  const next = relations[name].change(structuredClone(value), randomFor(value, seed));
+  const text = stringify(value);
+  const next = relations[name].change(parse(text), randomFor(text, seed));
   return next === undefined ? undefined : input(next, 'change');
 }
 
 function change({ name, seed }) {
-  changes = inputs.map((value) => changeOf(name, value, seed));
+  const made = inputs.map((value) => changeOf(name, value, seed));
+  changes.set(name, made);
   return {
-    at: changes.flatMap((value, i) => (value === undefined ? [] : [i])),
-    inputs: changes.filter((value) => value !== undefined),
+    at: made.flatMap((value, i) => (value === undefined ? [] : [i])),
+    inputs: made.filter((value) => value !== undefined),
   };
 }
 
@@ -178,6 +180,7 @@ function relate({ name, at, outputs: after }) {
   let tried = 0;
   const places = [];
   let first;
+  const made = changes.get(name);
   for (let k = 0; k < at.length; k++) {
     const i = at[k];
     if (!isAnswered(outputs[i]) || !isAnswered(after[k])) continue;
@@ -185,7 +188,7 @@ function relate({ name, at, outputs: after }) {
     const found = relationBroken(name, {
       input: inputs[i],
       output: outputs[i],
-      changed: changes[i],
+      changed: made[i],
       after: after[k],
     });
     if (found === undefined) continue;
@@ -279,9 +282,16 @@ const WORK = {
 
 async function reply(asked) {
   try {
+    const before = cpu();
     const told = await WORK[asked.do](asked);
+    const { user, system } = cpu(before);
     const spoiled = changed();
-    return { ...told, nonce: asked.nonce, ...(spoiled === undefined ? {} : { spoiled }) };
+    return {
+      ...told,
+      cpuMs: (user + system) / 1000,
+      nonce: asked.nonce,
+      ...(spoiled === undefined ? {} : { spoiled }),
+    };
   } catch (error) {
     return { nonce: asked.nonce, threw: said(error) };
   }

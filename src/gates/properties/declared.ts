@@ -25,6 +25,9 @@ interface Asked {
   readonly first?: { readonly at: number; readonly why: string; readonly threw?: boolean };
 }
 
+/** Of fewer the first call of a property is most of the time. */
+const LEAST_TIMED = 100;
+
 /** @throws PacelineError CONFIG_INVALID for a module that does not load or declares nothing. */
 export async function described(talk: ChecksTalk, signal: AbortSignal): Promise<Described> {
   const told = await talk.ask({ do: 'describe', about: 'the module' }, signal);
@@ -41,6 +44,8 @@ export class Declared {
   readonly talk: ChecksTalk;
   /** A property looks at the origin's output: known once they were tried on the origin. */
   isReferenced = false;
+  /** The most CPU time that one property took of one case. */
+  slowestMs = 0;
 
   constructor(is: Described, talk: ChecksTalk) {
     this.is = is;
@@ -75,8 +80,7 @@ export class Declared {
       const asked = await this.hold(name, signal);
       tallies.push(this.tally({ name, batch, silent }, asked));
     }
-    for (const name of this.is.relations) {
-      const { asked, isSilent } = await this.relate(name, batch, { subject, origin, signal });
+    for (const { name, asked, isSilent } of await this.relate(batch, { subject, origin, signal })) {
       const unsaid = batch.isPlanted ? undefined : (silent ?? isSilent);
       tallies.push(this.tally({ name, batch, silent: unsaid }, asked));
     }
@@ -102,10 +106,11 @@ export class Declared {
   /** @throws PacelineError CONFIG_INVALID: what it refutes is itself, or the origin. */
   refuseOrigin({ name, first }: Tally): void {
     if (first === undefined) return;
-    throw this.talk.refuse(
-      this.words(name),
-      `is broken by the origin itself, on the input ${shown(first.input)}: ${first.why}`,
-    );
+    const on = `on the input ${shown(first.input)}: ${first.why}`;
+    const what = first.threw
+      ? `says neither true nor what is wrong of the origin's own output, ${on}`
+      : `is broken by the origin itself, ${on}`;
+    throw this.talk.refuse(this.words(name), what);
   }
 
   /** Names of the impossible tasks whose output passes for solved. */
@@ -139,18 +144,41 @@ export class Declared {
   private async hold(name: string, signal: AbortSignal): Promise<Asked> {
     const told = await this.talk.ask({ do: 'hold', about: this.words(name), name }, signal);
     this.isReferenced ||= told['hasReadReference'] === true;
-    return told as unknown as Asked;
+    return this.timed(told, (told as unknown as Asked).tried);
   }
 
-  private async relate(name: string, { seed }: Batch, { subject, origin, signal }: Sides) {
-    const about = this.words(name);
-    const { at, inputs: made } = await this.talk.ask({ do: 'change', about, name, seed }, signal);
-    const inputs = made as readonly Json[];
-    const outputs = await subject.outputs(inputs);
-    const told = await this.talk.ask({ do: 'relate', about, name, at, outputs }, signal);
-    // Who is silent on the changed input alone would have broken nothing.
-    const isSilent = await unanswered({ seed, inputs, outputs }, origin);
-    return { asked: told as unknown as Asked, isSilent };
+  /** All relations in one row of calls. */
+  private async relate(
+    { seed }: Batch,
+    { subject, origin, signal }: Sides,
+  ): Promise<readonly Related[]> {
+    const made: Changed[] = [];
+    for (const name of this.is.relations) {
+      const question = { do: 'change', about: this.words(name), name, seed };
+      const told = await this.talk.ask(question, signal);
+      const inputs = told['inputs'] as readonly Json[];
+      this.timed(told, inputs.length);
+      made.push({ name, at: told['at'], inputs });
+    }
+    const after = await subject.outputs(made.flatMap(({ inputs }) => inputs));
+    const found: Related[] = [];
+    let from = 0;
+    for (const { name, at, inputs } of made) {
+      const outputs = after.slice(from, from + inputs.length);
+      from += inputs.length;
+      const question = { do: 'relate', about: this.words(name), name, at, outputs };
+      const asked = this.timed(await this.talk.ask(question, signal), inputs.length);
+      // Who is silent on the changed input alone would have broken nothing.
+      const isSilent = await unanswered({ seed, inputs, outputs }, origin);
+      found.push({ name, asked, isSilent });
+    }
+    return found;
+  }
+
+  private timed(told: Readonly<Record<string, unknown>>, cases: number): Asked {
+    const ms = typeof told['cpuMs'] === 'number' ? told['cpuMs'] : 0;
+    if (cases >= LEAST_TIMED) this.slowestMs = Math.max(this.slowestMs, ms / cases);
+    return told as unknown as Asked;
   }
 
   private tally(
@@ -164,10 +192,24 @@ export class Declared {
     if (silent !== undefined) return { name, tried, failed: failed + 1, first: silent };
     if (first === undefined) return { name, tried, failed };
     const input = batch.inputs[first.at] as Json;
+    const { why, threw = false } = first;
     // What was planted cannot be drawn again.
     const at = batch.isPlanted ? {} : { at: first.at };
-    return { name, tried, failed, places, first: { input, why: quoted(first.why), ...at } };
+    return { name, tried, failed, places, first: { input, why: quoted(why), threw, ...at } };
   }
+}
+
+interface Changed {
+  readonly name: string;
+  /** Places in the batch of those that it says something about. */
+  readonly at: unknown;
+  readonly inputs: readonly Json[];
+}
+
+interface Related {
+  readonly name: string;
+  readonly asked: Asked;
+  readonly isSilent: First | undefined;
 }
 
 export interface Beside {

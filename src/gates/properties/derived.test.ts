@@ -25,10 +25,10 @@ test('what an origin shows on its inputs is derived, each with its evidence', as
   const opened = await bench.open({ origin: SORT, draw });
   expect(opened?.listed).toMatchObject(
     [
-      ['determinism', 200],
+      ['determinism', 256],
       ['type', 256],
       ['range', 256],
-      ['permutation:0', 233],
+      ['permutation:0', 256],
       ['scaling:0', 256],
       ['idempotence', 256],
     ].map(([name, tried]) => ({
@@ -97,6 +97,66 @@ test('planted: to confirm what the origin does not show is refused', async () =>
   await expect(bench.open({ origin: SUM, draw, confirmed: ['idempotence'] })).rejects.toThrow(
     /safety\.confirm names "idempotence", which the origin does not show\. It shows determinism, type, range, permutation:0/,
   );
+});
+
+test('what is only offered is listed for people, and looked at once it is confirmed', async () => {
+  const offered = await bench.open({ origin: SORT, draw, isOffered: true });
+  const listed = new Map(offered?.listed.map((one) => [one.name, one]));
+  for (const name of ['as-origin', 'whole', 'ascending', 'rearranged:0', 'as-long:0', 'shift:0']) {
+    expect(listed.get(name)).toMatchObject({ rejects: false, suspects: false });
+  }
+  expect(listed.get('scaling:0')).toMatchObject({ rejects: false, suspects: true });
+  for (const name of ['odd:0', 'among:0', 'rising:0', 'shift-invariance:0']) {
+    expect(listed.has(name)).toBe(false);
+  }
+  const sums = await names(SUM, { isOffered: true });
+  expect(sums).toContain('odd:0');
+  expect(sums).not.toContain('at-most:0');
+  const unique = 'export const f = (list) => [...new Set(list)].sort((a, b) => a - b).concat(0);';
+  expect(await against(SORT, unique)).toEqual({ failures: [], suspicions: ['idempotence'] });
+});
+
+const FOUR = 'export const f = ([a, b, c = 0, d = 0]) => Math.max(a, b, c, d);';
+test.each([
+  ['whole', FOUR, FOUR.replace('Math.max(a', '0.5 * Math.max(a')],
+  [
+    'among:0',
+    FOUR.replace('= 0, d = 0', '= a, d = a'),
+    FOUR.replace('Math.max(a', '1 + Math.max(a'),
+  ],
+  ['at-least:0', FOUR, FOUR.replace('max', 'min').replace('Math', '-1e3 + Math')],
+  ['at-most:0', FOUR.replace('= 0, d = 0', '= a, d = a'), FOUR.replace('Math', '1e3 + Math')],
+  ['ascending', SORT, 'export const f = (list) => list;'],
+  ['rearranged:0', SORT, 'export const f = (list) => list.map(() => 0);'],
+  ['as-long:0', SORT, 'export const f = (list) => list.slice(1);'],
+  ['shift:0', SORT, SORT.replace('.sort', '.map((one) => 2 * one).sort')],
+  ['odd:0', SUM, SUM.replace('0);', '1);')],
+  ['as-origin', SUM, SUM.replace('0);', '0) + (list[0] === 7 ? 1 : 0);')],
+])('planted: what breaks %s is rejected once it is confirmed', async (name, origin, text) => {
+  const request = { seed: 5, cases: 3000 };
+  const opened = await bench.open({ origin, draw, confirmed: [name] });
+  const own = await opened?.check({ ...request, candidate: candidateOf(origin) }, never);
+  expect(own?.failures).toEqual([]);
+  const report = await opened?.check({ ...request, candidate: candidateOf(text) }, never);
+  expect(report?.failures.map(({ property }) => property)).toContain(name);
+});
+
+test('planted: a direction that turns round is no direction', async () => {
+  const numbers = (seed: number, count: number) =>
+    Array.from({ length: count }, (_, i) => [publicRoot(`${seed}`).stream(i, 'one').int(100) - 50]);
+  const opened = (text: string, confirmed: readonly string[] = []) =>
+    bench.open({ origin: text, draw: numbers, isOffered: true, confirmed });
+  const kinds = async (text: string) =>
+    (await opened(text))?.listed.map(({ name }) => name).filter((one) => /ing:0|even/.test(one));
+  expect(await kinds('export const f = (x) => 3 * x;')).toEqual(['scaling:0', 'rising:0']);
+  expect(await kinds('export const f = (x) => x * x;')).toEqual(['even:0']);
+  const falling = await opened('export const f = (x) => -x;', ['falling:0']);
+  const bent = {
+    candidate: candidateOf('export const f = (x) => -Math.abs(x);'),
+    seed: 1,
+    cases: 300,
+  };
+  expect((await falling?.check(bent, never))?.failures).toMatchObject([{ property: 'falling:0' }]);
 });
 
 test('where nothing makes inputs there is nothing to look at', async () => {

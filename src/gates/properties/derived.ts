@@ -4,17 +4,20 @@
  */
 import { PacelineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { publicRoot, type Rng } from '../../core/rng.ts';
+import {
+  backwards,
+  compared,
+  type Found,
+  invariantFound,
+  NOTHING,
+  repeated,
+  tallied,
+} from './found.ts';
+import { type Invariant, invariantsFor } from './invariants.ts';
+import { relate } from './related.ts';
 import { type Relation, relationsFor } from './relations.ts';
 import { rangeFault, type Shape, shapeOf, typeFault } from './shape.ts';
-import {
-  type Batch,
-  type First,
-  type Outputs,
-  type Subject,
-  type Tally,
-  unanswered,
-} from './subject.ts';
+import { type Batch, type Outputs, type Subject, type Tally, unanswered } from './subject.ts';
 
 /** A relation that held on fewer inputs of the origin is not proposed. */
 export const LEAST_EVIDENCE = 200;
@@ -33,28 +36,41 @@ export interface DerivedOptions {
   readonly isDeterministic: boolean;
   /** `safety.confirm`. */
   readonly confirmed: readonly string[];
+  /** For people who choose: also what raises no suspicion, and is worth nothing before it is confirmed. */
+  readonly isOffered?: boolean;
 }
 
 /** These reject unasked: a candidate that breaks them is another kind of program. */
 const UNASKED: ReadonlySet<string> = new Set(['determinism', 'type']);
 
-/** Cold answers are dear: as many inputs of a batch are answered twice. */
-const TWICE = 200;
+/** Looked at unconfirmed. What else an origin shows a better program seldom shares: it is only offered. */
+function isSuspect(name: string): boolean {
+  const [kind = name] = name.split(':');
+  return ['range', 'permutation', 'scaling', 'scale-invariance', 'idempotence'].includes(kind);
+}
+
+/** Confirmed only where answers must not change: of every other task it would refuse the gain. */
+export const AS_ORIGIN = 'as-origin';
+
+interface FoundOf {
+  readonly evidence: readonly Evidence[];
+  readonly shape: Shape | undefined;
+  readonly relations: readonly Relation[];
+  readonly invariants: readonly Invariant[];
+}
 
 export class Derived {
   readonly evidence: readonly Evidence[];
   private readonly shape: Shape | undefined;
   private readonly relations: readonly Relation[];
+  private readonly invariants: readonly Invariant[];
   private readonly confirmed: ReadonlySet<string>;
 
-  constructor(
-    found: { readonly evidence: readonly Evidence[]; readonly shape: Shape | undefined },
-    relations: readonly Relation[],
-    confirmed: readonly string[],
-  ) {
+  constructor(found: FoundOf, confirmed: readonly string[]) {
     this.evidence = found.evidence;
     this.shape = found.shape;
-    this.relations = relations;
+    this.relations = found.relations;
+    this.invariants = found.invariants;
     this.confirmed = new Set([...UNASKED, ...confirmed]);
   }
 
@@ -62,23 +78,44 @@ export class Derived {
     return this.confirmed.has(name);
   }
 
+  suspects(name: string): boolean {
+    return !this.rejects(name) && isSuspect(name);
+  }
+
+  /** A property looks at the origin's output on the same input. */
+  get isCompared(): boolean {
+    return this.confirmed.has(AS_ORIGIN) && this.evidence.some(({ name }) => name === AS_ORIGIN);
+  }
+
+  /** The first of the inputs backwards in a process that has answered nothing before; undefined: not asked for. */
+  again(inputs: readonly Json[], subject: Subject, which: Which): Promise<Outputs> | undefined {
+    const isAsked = which !== 'quick' && this.evidence.some(({ name }) => name === 'determinism');
+    return isAsked ? backwards(inputs, subject) : undefined;
+  }
+
   /**
    * One tally for each property that was derived, or for each that rejects; `quick`: and of these for those
    * that need no second process.
    */
-  async judge(batch: Batch, sides: Sides, which: Which = 'all'): Promise<readonly Tally[]> {
+  async judge(batch: Batch, beside: Beside, which: Which = 'all'): Promise<readonly Tally[]> {
+    const wanted = this.evidence.filter(({ name }) => {
+      if (name === 'determinism') return beside.again !== undefined;
+      return this.rejects(name) || (which === 'all' && this.suspects(name));
+    });
+    const relations = this.relations.filter((one) => wanted.some(({ name }) => name === one.name));
+    const related = await relate(relations, batch, beside.subject);
     const tallies: Tally[] = [];
-    for (const { name } of this.evidence) {
-      if (which !== 'all' && !this.rejects(name)) continue;
-      if (which === 'quick' && name === 'determinism') continue;
-      const tally = await this.tallyOf(name, batch, sides);
+    for (const { name } of wanted) {
+      const tally = related.get(name) ?? (await this.tallyOf(name, batch, beside));
       tallies.push({ name, ...tally, ...(this.rejects(name) ? {} : { isUnconfirmed: true }) });
     }
     return tallies;
   }
 
-  private async tallyOf(name: string, batch: Batch, { subject, origin }: Sides): Promise<Found> {
-    if (name === 'determinism') return repeated(batch, subject);
+  private async tallyOf(name: string, batch: Batch, beside: Beside): Promise<Found> {
+    const { origin, again, references } = beside;
+    if (name === 'determinism') return repeated(batch, again ?? []);
+    if (name === AS_ORIGIN) return compared(batch, references ?? []);
     const { shape } = this;
     if (name === 'type' && shape !== undefined) {
       const found = tallied(batch, (output) => typeFault(output, shape));
@@ -86,20 +123,21 @@ export class Derived {
       return first === undefined ? found : { ...found, failed: found.failed + 1, first };
     }
     if (name === 'range') return tallied(batch, (output) => rangeFault(output, shape));
-    const relation = this.relations.find((one) => one.name === name);
-    return relation === undefined ? NOTHING : related(relation, batch, subject);
+    const invariant = this.invariants.find((one) => one.name === name);
+    return invariant === undefined ? NOTHING : invariantFound(invariant, batch);
   }
 }
 
 type Which = 'all' | 'rejecting' | 'quick';
 
-interface Sides {
+interface Beside {
   readonly subject: Subject;
   readonly origin: Subject;
+  /** The origin's outputs, where they are compared. */
+  readonly references: Outputs | undefined;
+  /** Of `Derived.again`. */
+  readonly again: Outputs | undefined;
 }
-
-type Found = Omit<Tally, 'name'>;
-const NOTHING: Found = { tried: 0, failed: 0 };
 
 /**
  * Tries everything on the origin.
@@ -108,36 +146,54 @@ const NOTHING: Found = { tried: 0, failed: 0 };
 export async function derive(
   batch: Batch,
   origin: Subject,
-  { isDeterministic, confirmed }: DerivedOptions,
+  options: DerivedOptions,
 ): Promise<Derived> {
+  const { isDeterministic, confirmed, isOffered = false } = options;
+  const isWanted = (name: string): boolean =>
+    isOffered || isSuspect(name) || confirmed.includes(name);
   const answered = answers(batch.outputs);
   const shape = shapeOf(answered);
-  const evidence: Evidence[] = [];
-  const keep = (name: string, says: string, { tried, failed }: Found): void => {
-    if (tried > 0 && failed === 0) evidence.push({ name, says, tried, held: tried - failed });
-  };
-  if (isDeterministic) {
-    const found = await repeated(batch, origin);
-    keep(
-      'determinism',
-      'the same input gives the same output in another process, in another order',
-      found,
-    );
-  }
-  const all = { tried: answered.length, failed: 0 };
-  keep('type', `the output is ${described(shape)}`, all);
-  if (hasRange(shape)) keep('range', 'its numbers stay near those of the origin', all);
-  const relations: Relation[] = [];
+  const again = isDeterministic ? repeated(batch, await backwards(batch.inputs, origin)) : NOTHING;
   // Of a constant everything is true.
   const isVaried = new Set(answered.map((output) => JSON.stringify(output))).size > 1;
-  for (const relation of isVaried ? relationsFor(batch.inputs) : []) {
-    const found = await related(relation, batch, origin);
-    if (found.tried < LEAST_EVIDENCE || found.failed > 0) continue;
-    relations.push(relation);
-    keep(relation.name, relation.says, found);
-  }
+  const isTried = ({ name }: { readonly name: string }): boolean => isVaried && isWanted(name);
+  const possible = invariantsFor(batch.inputs).filter(isTried);
+  const invariants = possible.filter((one) => isShown(invariantFound(one, batch)));
+  const changes = relationsFor(batch.inputs).filter(isTried);
+  const related = await relate(changes, batch, origin);
+  const relations = changes.filter(({ name }) => isShown(related.get(name) ?? NOTHING));
+  const all = { tried: answered.length, failed: 0 };
+  const held: readonly Held[] = [
+    { name: 'determinism', says: REPEATS, ...again },
+    { name: 'type', says: `the output is ${described(shape)}`, ...all },
+    ...(hasRange(shape) ? [{ name: 'range', says: NEAR, ...all }] : []),
+    ...invariants.map((one) => ({ ...one, ...invariantFound(one, batch) })),
+    ...relations.map((one) => ({ ...one, ...(related.get(one.name) ?? NOTHING) })),
+    ...(isWanted(AS_ORIGIN) ? [{ name: AS_ORIGIN, says: SAME, ...again }] : []),
+  ];
+  const evidence = held
+    .filter(({ tried, failed }) => tried > 0 && failed === 0)
+    .map(({ name, says, tried }) => ({ name, says, tried, held: tried }));
+  refuseUnknown(confirmed, evidence);
+  return new Derived({ evidence, shape, relations, invariants }, confirmed);
+}
+
+const REPEATS = 'the same input gives the same output in another process, in another order';
+const NEAR = 'its numbers stay near those of the origin';
+const SAME = 'the output is that of the origin: confirm it where answers must not change';
+
+interface Held extends Found {
+  readonly name: string;
+  readonly says: string;
+}
+
+function isShown({ tried, failed }: Found): boolean {
+  return tried >= LEAST_EVIDENCE && failed === 0;
+}
+
+function refuseUnknown(confirmed: readonly string[], evidence: readonly Evidence[]): void {
   const unknown = confirmed.find((name) => !evidence.some((one) => one.name === name));
-  if (unknown === undefined) return new Derived({ evidence, shape }, relations, confirmed);
+  if (unknown === undefined) return;
   throw new PacelineError(
     'CONFIG_INVALID',
     `safety.confirm names ${JSON.stringify(unknown)}, which the origin does not show. It shows ${evidence.map(({ name }) => name).join(', ') || 'nothing'}: confirm one of these, or declare the property (paceline checks).`,
@@ -162,64 +218,4 @@ function hasRange(shape: Shape | undefined): boolean {
     hasRange(shape.item) ||
     Object.values(shape.keys ?? {}).some(hasRange)
   );
-}
-
-function tallied({ inputs, outputs }: Batch, fault: (output: Json) => string | undefined): Found {
-  let [tried, failed] = [0, 0];
-  let first: First | undefined;
-  for (const [i, one] of outputs.entries()) {
-    if (!('output' in one)) continue;
-    tried++;
-    const why = fault(one.output);
-    if (why === undefined) continue;
-    failed++;
-    first ??= { input: inputs[i] as Json, why };
-  }
-  return { tried, failed, first };
-}
-
-/** The same inputs backwards in a process that has answered nothing before. */
-async function repeated({ inputs, outputs }: Batch, subject: Subject): Promise<Found> {
-  const some = inputs.slice(0, TWICE);
-  const again = (await subject.outputs(some.toReversed(), true)).toReversed();
-  const differs = (i: number): boolean =>
-    JSON.stringify(said(again[i])) !== JSON.stringify(said(outputs[i]));
-  const places = some.flatMap((_, i) => (differs(i) ? [i] : []));
-  const [at] = places;
-  const why = 'it gave another output in another process and order';
-  const first = at === undefined ? undefined : { input: some[at] as Json, why };
-  return { tried: some.length, failed: places.length, first };
-}
-
-/** What a failure says may name what is another each time. */
-function said(one: Outputs[number] | undefined): Json {
-  return one === undefined || 'failed' in one ? null : [one.output];
-}
-
-async function related(relation: Relation, batch: Batch, subject: Subject): Promise<Found> {
-  const places: number[] = [];
-  const inputs: Json[] = [];
-  for (const [i, one] of batch.outputs.entries()) {
-    if (!('output' in one)) continue;
-    const changed = relation.change(batch.inputs[i] as Json, one.output, drawn(batch, i));
-    if (changed === undefined) continue;
-    places.push(i);
-    inputs.push(changed);
-  }
-  const after = await subject.outputs(inputs);
-  let failed = 0;
-  let first: First | undefined;
-  for (const [k, i] of places.entries()) {
-    const [before, now] = [batch.outputs[i], after[k]];
-    if (before !== undefined && 'output' in before && now !== undefined && 'output' in now) {
-      if (relation.holds(before.output, now.output)) continue;
-    }
-    failed++;
-    first ??= { input: batch.inputs[i] as Json, why: `it is not so that ${relation.says}` };
-  }
-  return { tried: places.length, failed, first };
-}
-
-function drawn({ seed }: Batch, i: number): Rng {
-  return publicRoot(String(seed)).stream(i, 'relation');
 }

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../core/json.ts';
 import type { Rng } from '../../core/rng.ts';
+import { at, named, type Place, placesOf, replaced, where } from './places.ts';
 import { isNear, kindOf } from './shape.ts';
 
 export interface Relation {
@@ -11,63 +12,34 @@ export interface Relation {
   readonly name: string;
   readonly says: string;
   /** Undefined: it says nothing of this input. */
-  change(input: Json, output: Json, rng: Rng): Json | undefined;
+  /** Shared by relations that change it alike: its outputs are then asked for once. */
+  readonly change: (input: Json, output: Json, random: () => Rng) => Json | undefined;
   holds(output: Json, changedOutput: Json): boolean;
 }
-
-/** A place in an input: the whole, or what stands under a key or a number. */
-type Place = string | undefined;
 
 /** Every relation that could be one of these inputs. */
 export function relationsFor(inputs: readonly Json[]): readonly Relation[] {
   return [
-    ...placesOf(inputs).flatMap((place) => [...permutations(place), ...scalings(place)]),
+    ...placesOf(inputs).flatMap((place) => [...permutations(place), ...arithmetic(place)]),
     IDEMPOTENCE,
   ];
 }
 
-function placesOf(inputs: readonly Json[]): readonly Place[] {
-  const inside = new Set(
-    inputs.flatMap((input) => Object.keys(childrenOf(input)).slice(0, MOST_PLACES)),
-  );
-  const isFixed = inputs.every((input) => Object.keys(childrenOf(input)).length === inside.size);
-  if (!isFixed || inside.size > MOST_PLACES || inside.size === 0) return [undefined];
-  // Of one argument alone the whole is the same.
-  return inside.size === 1 ? [...inside] : [undefined, ...inside];
-}
-
-const MOST_PLACES = 6;
-
-function childrenOf(input: Json): Readonly<Record<string, Json>> {
-  return input !== null && typeof input === 'object'
-    ? (input as Readonly<Record<string, Json>>)
-    : {};
-}
-
-function at(input: Json, place: Place): Json | undefined {
-  return place === undefined ? input : childrenOf(input)[place];
-}
-
-function replaced(input: Json, place: Place, value: Json): Json {
-  if (place === undefined) return value;
-  if (Array.isArray(input)) return input.map((one, i) => (String(i) === place ? value : one));
-  return { ...childrenOf(input), [place]: value };
-}
-
-const named = (kind: string, place: Place): string => `${kind}:${place ?? 'input'}`;
-function where(place: Place): string {
-  if (place === undefined) return 'the input';
-  return /^\d+$/.test(place) ? `argument ${Number(place) + 1}` : `${place} of the input`;
-}
+const MOST_SHUFFLES = 8;
 
 function permutations(place: Place): readonly Relation[] {
-  const change = (input: Json, _output: Json, rng: Rng): Json | undefined => {
+  const change = (input: Json, _output: Json, random: () => Rng): Json | undefined => {
     const list = at(input, place);
     if (!Array.isArray(list) || list.length < 2) return undefined;
-    const mixed = shuffled(list, rng);
-    return mixed.every((one, i) => isNear(one, list[i] as Json))
-      ? undefined
-      : replaced(input, place, mixed);
+    const rng = random();
+    // Of few items one order in two or in six is the same again.
+    for (let i = 0; i < MOST_SHUFFLES; i++) {
+      const mixed = shuffled(list, rng);
+      if (mixed.some((one, k) => !isNear(one, list[k] as Json))) {
+        return replaced(input, place, mixed);
+      }
+    }
+    return undefined;
   };
   return [
     {
@@ -88,46 +60,100 @@ function shuffled(list: readonly Json[], rng: Rng): readonly Json[] {
   return mixed;
 }
 
-/** A power of two changes no digit of a double. */
+/** Powers of two: they change no digit of a double. */
 const FACTOR = 4;
+const SUMMAND = 8;
+const STEPS = 8;
 
-function scalings(place: Place): readonly Relation[] {
-  const change = (input: Json): Json | undefined => {
-    const value = at(input, place);
-    if (value === undefined) return undefined;
-    const scaled = timesFactor(value);
-    return scaled === undefined || isNear(scaled, value)
-      ? undefined
-      : replaced(input, place, scaled);
-  };
-  return [
+type Change = Relation['change'];
+
+/** Something done to every number of a place, and what the output may then do. */
+function arithmetic(place: Place): readonly Relation[] {
+  const whole = where(place);
+  const scaled = changing(place, (one) => one * FACTOR);
+  const shifted = changing(place, (one) => one + SUMMAND);
+  const negated = changing(place, (one) => -one);
+  const raised = raising(place);
+  const pair = (change: Change, does: string, [as, alike]: readonly [Names, string]) => [
     {
-      name: named('scaling', place),
-      says: `${FACTOR} times ${where(place)} gives ${FACTOR} times the output`,
+      name: named(as.name, place),
+      says: `${does} ${as.gives}`,
       change,
-      holds(output, changed) {
-        const scaled = timesFactor(output);
-        return scaled !== undefined && isNear(scaled, changed);
+      holds: (output: Json, changed: Json) => {
+        const expected = eachNumber(output, as.of);
+        return expected !== undefined && isNear(expected, changed);
       },
     },
+    { name: named(alike, place), says: `${does} gives the same output`, change, holds: isNear },
+  ];
+  return [
+    ...pair(scaled, `${FACTOR} times ${whole}`, [
+      { name: 'scaling', gives: `gives ${FACTOR} times the output`, of: (one) => one * FACTOR },
+      'scale-invariance',
+    ]),
+    ...pair(shifted, `${SUMMAND} more of every number of ${whole}`, [
+      { name: 'shift', gives: `gives ${SUMMAND} more`, of: (one) => one + SUMMAND },
+      'shift-invariance',
+    ]),
+    ...pair(negated, `the negative of ${whole}`, [
+      { name: 'odd', gives: 'gives the negative output', of: (one) => -one },
+      'even',
+    ]),
     {
-      name: named('scale-invariance', place),
-      says: `${FACTOR} times ${where(place)} gives the same output`,
-      change,
-      holds: isNear,
+      name: named('rising', place),
+      says: `more of ${whole} never gives less`,
+      change: raised,
+      holds: (output, changed) => isOrdered(output, changed),
+    },
+    {
+      name: named('falling', place),
+      says: `more of ${whole} never gives more`,
+      change: raised,
+      holds: (output, changed) => isOrdered(changed, output),
     },
   ];
 }
 
+interface Names {
+  readonly name: string;
+  readonly gives: string;
+  readonly of: (one: number) => number;
+}
+
+function changing(place: Place, of: (one: number) => number): Change {
+  return (input) => {
+    const value = at(input, place);
+    const changed = value === undefined ? undefined : eachNumber(value, of);
+    if (changed === undefined || isNear(changed, value as Json)) return undefined;
+    return replaced(input, place, changed);
+  };
+}
+
+/** One number alone: of a list nobody knows what more of it is. */
+function raising(place: Place): Change {
+  return (input, _output, random) => {
+    const value = at(input, place);
+    if (typeof value !== 'number') return undefined;
+    const step = 1 + random().int(STEPS);
+    return replaced(input, place, value + (Number.isInteger(value) ? step : step / STEPS));
+  };
+}
+
+function isOrdered(less: Json, more: Json): boolean {
+  return (
+    typeof less === 'number' && typeof more === 'number' && (less <= more || isNear(less, more))
+  );
+}
+
 /** All numbers in it; undefined where something else stands there too. */
-function timesFactor(value: Json): Json | undefined {
+function eachNumber(value: Json, of: (one: number) => number): Json | undefined {
   if (typeof value === 'number') {
-    const scaled = value * FACTOR;
-    return Number.isFinite(scaled) ? scaled : undefined;
+    const changed = of(value);
+    return Number.isFinite(changed) ? changed : undefined;
   }
   if (!Array.isArray(value)) return undefined;
-  const scaled = value.map(timesFactor);
-  return scaled.includes(undefined) ? undefined : (scaled as readonly Json[]);
+  const changed = value.map((one) => eachNumber(one, of));
+  return changed.includes(undefined) ? undefined : (changed as readonly Json[]);
 }
 
 const IDEMPOTENCE: Relation = {

@@ -1,5 +1,6 @@
 /** Where the inputs of properties come from, and what is looked at with them. */
 import type { Candidate } from '../../core/candidate.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Json } from '../../core/json.ts';
 import { publicRoot } from '../../core/rng.ts';
 import type { Caller } from '../../evaluators/contract.ts';
@@ -14,6 +15,9 @@ export interface PropertiesOptions extends DerivedOptions {
   readonly checks?: TalkOptions | undefined;
   /** Makes inputs where neither the module nor the task does. */
   readonly draw?: ((seed: number, count: number) => readonly Json[]) | undefined;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  /** Of a candidate's answers to 3,000 cases, by the clock; without a verdict after that. Default 60 s. */
+  readonly limitMs?: number;
   /** CPU time of the origin's that the cases of one property may take; fewer are tried else. Default 10 s for 3,000. */
   readonly patienceMs?: number;
 }

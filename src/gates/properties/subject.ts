@@ -21,6 +21,8 @@ export interface First {
   readonly at?: number;
   readonly input: Json;
   readonly why: string;
+  /** The property gave no answer, or one that is none. */
+  readonly threw?: boolean;
 }
 
 /** What was found of one property on one batch. */
@@ -38,11 +40,16 @@ export interface Tally {
 /** A candidate that gave no answers at all: no property can be tried on it. */
 export class NoAnswers extends Error {}
 
+/** A candidate that has used up what one check may take. */
+export class TooLong extends Error {}
+
 export interface Calling {
   readonly caller: Caller;
   readonly signal: AbortSignal;
   /** Inputs of one call: each call is a realm of its own, and so are the candidate's first answers in it. */
   readonly batch: number;
+  /** Whether it has had its time: it gets no further call. */
+  readonly isOver?: () => boolean;
 }
 
 export class Subject {
@@ -55,13 +62,19 @@ export class Subject {
     this.calling = calling;
   }
 
-  /** @throws NoAnswers where the candidate broke off, PacelineError `INFRASTRUCTURE` where the machine did. */
+  /** The same one, for as long as that is not over. */
+  until(isOver: () => boolean): Subject {
+    return new Subject(this.candidate, { ...this.calling, isOver });
+  }
+
+  /** @throws TooLong where its time is over, NoAnswers where the candidate broke off, PacelineError `INFRASTRUCTURE` where the machine did. */
   async outputs(inputs: readonly Json[], isCold = false): Promise<Outputs> {
-    const { caller, signal, batch } = this.calling;
+    const { caller, signal, batch, isOver } = this.calling;
     const all: CallOutput[] = [];
     // One process for all of what is asked cold.
     const perCall = isCold ? Math.max(1, inputs.length) : batch;
     for (let at = 0; at < inputs.length; at += perCall) {
+      if (isOver?.()) throw new TooLong();
       const some = inputs.slice(at, at + perCall);
       const request = { candidate: this.candidate, inputs: some, conditions: { batch }, isCold };
       const called = await caller.call(request, signal);

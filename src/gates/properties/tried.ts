@@ -6,12 +6,39 @@ import type { Described } from './declared.ts';
 import type { Derived } from './derived.ts';
 import { brokenOnPlanted } from './planted.ts';
 import type { Parts } from './source.ts';
-import { type Batch, NoAnswers, type Outputs, Subject, type Tally } from './subject.ts';
+import {
+  type Batch,
+  type First,
+  NoAnswers,
+  type Outputs,
+  Subject,
+  type Tally,
+  TooLong,
+} from './subject.ts';
 
 const PATIENCE_MS = 10_000;
 const PATIENCE_CASES = 3000;
 const LEAST_CASES = 300;
-const BATCH = 1000;
+
+/** By the clock, for a candidate's answers to 3,000 cases: who is over that has no verdict. */
+const LIMIT_MS = 60_000;
+/** By the clock, for making a failing input smaller. */
+const SHRINK_MS = 1000;
+
+/** What is broken often shows on the first few: nothing more is asked then. */
+const FIRST_BATCH = 300;
+const MOST_BATCH = 3000;
+/** Of inputs and outputs: a batch is one message. */
+const MOST_BYTES = 8 * 1024 * 1024;
+/** Of its time-out: a property that takes longer on some cases than on those of the opening still ends. */
+const SHARE_OF_ANSWER = 0.25;
+
+/** What the origin took at the opening. */
+export interface PerCase {
+  readonly cpuMs: number;
+  /** Of input and output as JSON. */
+  readonly bytes: number;
+}
 
 interface Sum {
   cases: number;
@@ -25,14 +52,14 @@ interface Sum {
 export class Tried {
   private readonly parts: Parts;
   private readonly derived: Derived;
-  private readonly perCaseMs: number;
+  private readonly perCase: PerCase;
   private readonly references = new Map<string, Outputs>();
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: Parts, derived: Derived, perCaseMs: number) {
+  constructor(parts: Parts, derived: Derived, perCase: PerCase) {
     this.parts = parts;
     this.derived = derived;
-    this.perCaseMs = perCaseMs;
+    this.perCase = perCase;
   }
 
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport> {
@@ -55,17 +82,21 @@ export class Tried {
   }
 
   private async checked(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport> {
-    const sides = this.sides(request.candidate, signal);
+    const sides = this.sides(request, signal);
     const sum: Sum = { cases: 0, drawn: 0, differs: 0, failed: new Map() };
     const wanted = this.affordable(request.cases);
     try {
       await this.planted(request, sides, sum);
-      for (let k = 0; sum.drawn < wanted; k++) {
-        const count = Math.min(BATCH, wanted - sum.drawn);
-        await this.batch({ seed: (request.seed + k) >>> 0, count }, { ...sides, request }, sum);
-        if (request.isQuick && sum.failed.size > 0) break;
+      for (let k = 0; sum.drawn < wanted && !isBroken(sum); k++) {
+        const count = Math.min(k === 0 ? FIRST_BATCH : this.mostCases(), wanted - sum.drawn);
+        const isLast = sum.drawn + count >= wanted;
+        const of = { seed: (request.seed + k) >>> 0, count, isFirst: k === 0, isLast };
+        await this.batch(of, { ...sides, request }, sum);
       }
     } catch (error) {
+      if (error instanceof TooLong) {
+        return { cases: sum.cases, failures: [], trouble: this.tooLong(sum, request, wanted) };
+      }
       if (!(error instanceof NoAnswers)) throw error;
       const why = error.message;
       const failures = this.rejecting().map((property) => ({ property, input: null, why }));
@@ -88,27 +119,48 @@ export class Tried {
     }
   }
 
-  private sides(candidate: Candidate, signal: AbortSignal): Sides {
-    const { caller, origin } = this.parts.options;
-    const batch = this.batchSize();
-    const calling = { caller, signal, batch };
+  private tooLong({ drawn }: Sum, request: PropertyRequest, wanted: number): string {
+    const seconds = this.limitMs(request) / 1000;
+    const origin = (this.perCase.cpuMs * wanted) / 1000;
+    return `It took more than ${seconds} s on inputs of its properties and had finished ${drawn} of ${wanted} of each; the origin takes about ${origin.toPrecision(2)} s of CPU time for as many`;
+  }
+
+  private limitMs({ cases }: PropertyRequest): number {
+    const { limitMs = LIMIT_MS } = this.parts.options;
+    return limitMs * Math.max(1, cases / PATIENCE_CASES);
+  }
+
+  private sides(request: PropertyRequest, signal: AbortSignal): Sides {
+    const { caller, origin, clock } = this.parts.options;
+    const calling = { caller, signal, batch: this.batchSize() };
+    const until = clock.monotonicMs() + this.limitMs(request);
+    const isOver = (): boolean => clock.monotonicMs() > until;
     return {
-      subject: new Subject(candidate, calling),
+      subject: new Subject(request.candidate, { ...calling, isOver }),
       origin: new Subject(origin, calling),
       signal,
     };
   }
 
+  /** Cases of one batch: one message, and for each property one answer within its time. */
+  private mostCases(): number {
+    const { declared, options } = this.parts;
+    const answerMs = options.checks?.limits.wallMs ?? Number.POSITIVE_INFINITY;
+    const timely = (SHARE_OF_ANSWER * answerMs) / Math.max(declared?.slowestMs ?? 0, 1e-6);
+    const most = Math.min(MOST_BATCH, MOST_BYTES / Math.max(1, this.perCase.bytes), timely);
+    return Math.max(1, Math.floor(most));
+  }
+
   /** A call of a second at the origin's pace: slower candidates still end within a time-out. */
   private batchSize(): number {
-    return Math.max(1, Math.min(500, Math.floor(1000 / Math.max(this.perCaseMs, 1e-3))));
+    return Math.max(1, Math.min(500, Math.floor(1000 / Math.max(this.perCase.cpuMs, 1e-3))));
   }
 
   /** Of the origin's cost alone, which no candidate can change. */
   private affordable(cases: number): number {
     const { patienceMs = PATIENCE_MS } = this.parts.options;
     const budget = patienceMs * Math.max(1, cases / PATIENCE_CASES);
-    const most = Math.floor(budget / Math.max(this.perCaseMs, 1e-6));
+    const most = Math.floor(budget / Math.max(this.perCase.cpuMs, 1e-6));
     return Math.min(cases, Math.max(LEAST_CASES, most));
   }
 
@@ -119,27 +171,31 @@ export class Tried {
   }
 
   private async batch(
-    { seed, count }: { readonly seed: number; readonly count: number },
+    { seed, count, isFirst, isLast }: Batched,
     { subject, origin, signal, request }: Sides & { readonly request: PropertyRequest },
     sum: Sum,
   ): Promise<void> {
     const { declared, source } = this.parts;
     const inputs = await source(seed, count, signal);
+    // What rejects nothing is looked at once: a suspicion needs no thousands of cases.
+    const rest = isFirst ? 'all' : 'rejecting';
+    const which = request.isQuick ? 'quick' : rest;
+    // A process of its own beside the other: not for the first few alone.
+    const isAgain = isLast || !isFirst;
+    const again = isAgain ? this.derived.again(inputs, subject, which) : undefined;
+    again?.catch(() => undefined); // Whoever awaits it is told.
     const outputs = await subject.outputs(inputs);
     const batch = { seed, inputs, outputs };
-    const isCompared = request.isQuick || declared?.isReferenced;
+    const isCompared = request.isQuick || declared?.isReferenced || this.derived.isCompared;
     const references = isCompared ? await this.referencesOf(batch, origin) : undefined;
-    const isFirst = sum.drawn === 0;
     sum.drawn += inputs.length;
     sum.cases += inputs.length;
     if (references) sum.differs += outputs.filter((one, i) => !isSame(one, references[i])).length;
     const told = await declared?.judge(batch, subject, { origin, references, signal });
     const failing = (told ?? []).filter(({ failed }) => failed > 0);
     if (failing.length > 0) await this.refuseContradiction(failing, batch, { origin, signal });
-    // What rejects nothing is looked at once: a suspicion needs no thousands of cases.
-    const rest = isFirst ? 'all' : 'rejecting';
-    const which = request.isQuick ? 'quick' : rest;
-    const shown = await this.derived.judge(batch, { subject, origin }, which);
+    const beside = { subject, origin, references, again: await again };
+    const shown = await this.derived.judge(batch, beside, which);
     for (const tally of [...failing, ...shown]) {
       if (tally.failed === 0 || sum.failed.has(tally.name)) continue;
       sum.failed.set(tally.name, { ...tally, seed, count });
@@ -185,7 +241,7 @@ export class Tried {
       const canShrink = isFirst && !request.isQuick && declared?.names.includes(name);
       const smaller =
         canShrink && declared?.is.drawsInputs && at !== undefined
-          ? await declared.smallest(name, { seed, at }, sides)
+          ? await this.smallest(name, { seed, at }, sides)
           : undefined;
       const { input = null, why = '' } = smaller ?? first ?? {};
       (isUnconfirmed ? suspicions : failures).push({ property: name, input, why });
@@ -200,10 +256,28 @@ export class Tried {
     };
   }
 
+  /** Undefined where it gives no answers any more: what it failed on stands. */
+  private async smallest(
+    name: string,
+    at: { readonly seed: number; readonly at: number },
+    sides: Sides,
+  ): Promise<First | undefined> {
+    const { declared, options } = this.parts;
+    const until = options.clock.monotonicMs() + SHRINK_MS;
+    const isOver = (): boolean => options.clock.monotonicMs() > until;
+    const subject = sides.subject.until(isOver);
+    try {
+      return await declared?.smallest(name, at, { ...sides, subject });
+    } catch (error) {
+      if (error instanceof NoAnswers || error instanceof TooLong) return undefined;
+      throw error;
+    }
+  }
+
   private async passedBy(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
     const { declared } = this.parts;
     const tasks: Described['impossible'] = declared?.is.impossible ?? [];
-    const { subject } = this.sides(candidate, signal);
+    const { subject } = this.sides({ candidate, seed: 0, cases: tasks.length }, signal);
     const outputs = await answersTo(tasks, subject);
     const passed = (await declared?.passed(outputs, signal)) ?? [];
     return outputs.flatMap(({ name }, i) => (passed[i] ? [name] : []));
@@ -211,6 +285,18 @@ export class Tried {
 }
 
 const KEPT_BATCHES = 8;
+
+interface Batched {
+  readonly seed: number;
+  readonly count: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** Something that rejects has failed: it is rejected, whatever more would show. */
+function isBroken({ failed }: Sum): boolean {
+  return [...failed.values()].some(({ isUnconfirmed }) => !isUnconfirmed);
+}
 
 type Failure = PropertyReport['failures'][number];
 
@@ -229,7 +315,7 @@ async function answersTo(tasks: Described['impossible'], subject: Subject) {
       return one !== undefined && 'output' in one ? [{ name, output: one.output }] : [];
     });
   } catch (error) {
-    if (error instanceof NoAnswers) return [];
+    if (error instanceof NoAnswers || error instanceof TooLong) return [];
     throw error;
   }
 }
