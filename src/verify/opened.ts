@@ -77,6 +77,7 @@ interface Opening {
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
   readonly gateRows: readonly GateRow[] | undefined;
+  readonly lost: ReadonlySet<string> | undefined;
   readonly ring: SigningEvidence['ring'];
   readonly where: SigningEvidence['where'];
 }
@@ -139,7 +140,7 @@ export function openEvidence(
     holdout: newHoldout(),
     pace: newPace(),
     poolOrder: root && body.pool ? poolOrder(root, body.pool.cases) : undefined,
-    gate: openGateEvidence(opening.gateRows, body, complain),
+    gate: openGateEvidence(opening, body, complain),
     checked,
   };
 }
