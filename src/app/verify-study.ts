@@ -12,9 +12,10 @@ import { sourceTask } from '../tasks/source.ts';
 import { type VerifyOptions, verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
 import { archiveOf } from './build-archive.ts';
+import { lostEvidence } from './lost-evidence.ts';
 import { withLedger } from './read-ledger.ts';
 import { reached } from './read-written.ts';
-import { gateRecordPath, hasSecret, keysFolder } from './study-files.ts';
+import { evidencePath, gateRecordPath, hasSecret, keysFolder } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export type { VerifyReport };
@@ -44,12 +45,19 @@ export async function verifyStudy(
     return verifyLedger(ledger, {
       archive: archiveOf(opened?.archive),
       ...keyReader(opened),
-      gateRows: readRecord(gateRecordPath(root, id)),
+      ...gateRecordIn(root, id),
       heads,
       ...ownKeys(root, id),
       ...(published ? { published } : {}),
     });
   });
+}
+
+/** The evidence stays where the study ran. */
+function gateRecordIn(root: string, id: string): Pick<VerifyOptions, 'gateRows' | 'lost'> {
+  const gateRows = readRecord(gateRecordPath(root, id));
+  if (gateRows === undefined || !hasSecret(root, id)) return { gateRows };
+  return { gateRows, lost: lostEvidence(gateRows, evidencePath(root, id)) };
 }
 
 /**

@@ -207,6 +207,15 @@ function newArm(plan: Plan, name: string): ArmState {
   };
 }
 
+/** Of the gatekeeper before it joined. */
+const UNJOINED = {
+  gateEpoch: undefined,
+  hasGateLeft: false,
+  gateDigest: undefined,
+  gateSecret: undefined,
+  verdictStamp: undefined,
+};
+
 export function initialState(plan: Plan): StudyState {
   const arms = plan.opened.arms.map(({ name }) => [name, newArm(plan, name)] as const);
   return {
@@ -239,11 +248,7 @@ export function initialState(plan: Plan): StudyState {
     steering: UNSTEERED,
     purse: newPurse(),
     holdout: undefined,
-    gateEpoch: undefined,
-    hasGateLeft: false,
-    gateDigest: undefined,
-    gateSecret: undefined,
-    verdictStamp: undefined,
+    ...UNJOINED,
     parked: [],
     approvals: 0,
     agreedGate: undefined,

@@ -33,9 +33,16 @@ export async function takeDecision(study: Study, inbox: Inbox, letter: Letter): 
   const decided = { approval, decision, at: nowMs, by, letter: id, reason };
   const body = await signedOrRefused(study, parked, decided);
   if (typeof body === 'string') return inbox.refuse(id, body);
+  // It may have waited for days: how the gate does by now decides about the promotion.
+  const isYes = decision === 'approve' && parked?.open !== undefined;
+  const rated = isYes && plan.gatekeeper ? [await plan.gatekeeper.rating()] : [];
   // Whoever is due at this fold asks first, as after a crash.
   launch(study);
-  record(study, { type: 'approval.decided', ...trialOf(parked), actor: 'person', body });
+  record(
+    study,
+    { type: 'approval.decided', ...trialOf(parked), actor: 'person', body },
+    ...rated.map((said) => ({ type: 'gate.rated', actor: 'gate', body: said }) as const),
+  );
   await ledger.flush();
   await inbox.taken(id);
 }

@@ -10,9 +10,14 @@ import { near, sameRecord } from './agreement.ts';
 import type { Complain } from './evidence.ts';
 import type { GateEvidence } from './holdout-evidence.ts';
 
+export interface GateRecord {
+  readonly gateRows: readonly GateRow[] | undefined;
+  readonly lost?: ReadonlySet<string> | undefined;
+}
+
 /** Undefined where there is no record, or none that can be followed. */
 export function openGateEvidence(
-  rows: readonly GateRow[] | undefined,
+  { gateRows: rows, lost = new Set() }: GateRecord,
   { secretCommit, metric, holdout, pool, gates }: EventBody['study.opened'],
   complain: Complain,
 ): GateEvidence | undefined {
@@ -27,7 +32,7 @@ export function openGateEvidence(
   try {
     const entries = readGateRows(rows, secretCommit);
     checkAnswers(entries, metric, complain);
-    return { entries, named: new Set() };
+    return { entries, named: new Set(), lost };
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     complain('gate', error.message);
@@ -87,6 +92,9 @@ export function checkVerdict(
   const found = checkTold(gate, said, complain);
   if (found?.kind !== 'verdict') return;
   const { findings, verdict } = found.body;
+  if (gate.lost.has(found.evidence)) {
+    complain('gate', 'Its evidence is gone or was altered: nothing stands behind that verdict.');
+  }
   if (digest !== undefined && found.body.digest !== digest) {
     complain('gate', 'Another gate judged it than the one that joined.');
   }

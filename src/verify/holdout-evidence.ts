@@ -28,4 +28,6 @@ export interface GateEvidence {
   readonly entries: readonly GateEntry[];
   /** Those the ledger names. */
   readonly named: Set<number>;
+  /** By hash: those of which the sealed evidence is not there as it was written. */
+  readonly lost: ReadonlySet<string>;
 }

@@ -50,6 +50,8 @@ export interface VerifyOptions {
   readonly withoutKeys?: string;
   /** The gate's own record, where it is here: what was sealed is derived again from it. */
   readonly gateRows?: readonly GateRow[] | undefined;
+  /** Entries of that record, by hash, of which the evidence is gone or was altered. */
+  readonly lost?: ReadonlySet<string> | undefined;
 }
 
 /** A destroyed ledger has a finding per entry; the first hundred say where to look. */
@@ -93,6 +95,7 @@ interface Pass {
   readonly findings: Finding[];
   readonly checked: Checked;
   readonly gateRows: readonly GateRow[] | undefined;
+  readonly lost: ReadonlySet<string> | undefined;
   readonly ring: KeyRing | undefined;
   readonly keys: PublishedRoots['keys'] | undefined;
   readonly withoutKeys: string | undefined;
@@ -106,13 +109,14 @@ interface Pass {
 }
 
 function newPass(options: VerifyOptions): Pass {
-  const { archive, keyOf, reachOf, gateRows, published, withoutKeys } = options;
+  const { archive, keyOf, reachOf, gateRows, lost, published, withoutKeys } = options;
   const keys = options.keys ?? published?.keys;
   const ring = keys && readKeyRecords(keys).ring;
   const signing = { ring, published, keys, withoutKeys, where: newWhereabouts() };
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
   const unknown = { secret: undefined, gateSecret: undefined, study: undefined, lostAt: undefined };
-  return { archive, keyOf, reachOf, gateRows, findings: [], checked, ...signing, ...unknown };
+  const outside = { archive, keyOf, reachOf, gateRows, lost };
+  return { ...outside, findings: [], checked, ...signing, ...unknown };
 }
 
 /** What was durable at the start: a running study goes on meanwhile. */

@@ -79,6 +79,7 @@ interface Opening {
   /** As the gatekeeper showed it, if it did. */
   readonly gateSecret: string | undefined;
   readonly gateRows: readonly GateRow[] | undefined;
+  readonly lost: ReadonlySet<string> | undefined;
   readonly ring: SigningEvidence['ring'];
   readonly where: SigningEvidence['where'];
 }
@@ -142,7 +143,7 @@ export function openEvidence(
     holdout: newHoldout(),
     pace: newPace(),
     poolOrder: root && body.pool ? poolOrder(root, body.pool.cases) : undefined,
-    gate: openGateEvidence(opening.gateRows, body, complain),
+    gate: openGateEvidence(opening, body, complain),
     checked,
   };
 }

@@ -69,6 +69,12 @@ test('planted: a verdict of another gate than the one that joined is found', asy
   );
 });
 
+test('planted: a verdict of which the evidence is gone is found', async () => {
+  const lost = new Set(ROWS.flatMap(({ kind, hash }) => (kind === 'verdict' ? [hash] : [])));
+  const { words } = await verifySteered(plan, whole.events.map(draftOf), { gateRows: ROWS, lost });
+  expect(words).toContain('nothing stands behind that verdict');
+});
+
 const SAFETY = /^(gatekeeper|gate|audit|pace|approval|root|incident)\./;
 
 test('planted: a history written anew as if no gates had ever been promised is found by the gate’s record', async () => {

@@ -209,6 +209,18 @@ test('planted: a yes to what the gatekeeper has no evidence of any more is refus
   expect(waitingIn(run)).toEqual(waitingIn(unheard));
 });
 
+test('planted: a gate that missed its traps while a request waited promotes nothing that is agreed to', async () => {
+  const plan = ofUnheard({}, later());
+  const { gatekeeper } = plan;
+  if (gatekeeper === undefined) throw new Error('no gatekeeper');
+  const rating = async () => ({ ...(await gatekeeper.rating()), frozen: true });
+  const frozen = { ...plan, gatekeeper: { ...gatekeeper, rating } };
+  const say = waitingIn(unheard).map((n) => answer(n, 'approve'));
+  await expect(runSteered({ plan: frozen, say, from: unheard.events })).rejects.toMatchObject({
+    code: 'HELD',
+  });
+});
+
 test('a program cannot approve for a person', async () => {
   const say = waitingIn(unheard).map((n) => ({ ...answer(n, 'approve'), by: 'mcp:helper' }));
   const run = await runSteered({ plan: ofUnheard({}, later()), say, from: unheard.events });

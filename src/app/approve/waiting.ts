@@ -10,11 +10,25 @@ export function readRequests(root: string, id: string): Promise<Requests> {
   return withLedger({ root, id }, requestsIn);
 }
 
-/** The study named, or the newest in which something waits, or the newest of all. */
-export async function pickWaiting(root: string, id: string | undefined): Promise<string> {
+interface Picking {
+  readonly id: string | undefined;
+  /** Something is decided, about what a person has seen before. */
+  readonly isDeciding: boolean;
+}
+
+/**
+ * The study named, or the newest in which something waits, or the newest of all.
+ * @throws PacelineError `USAGE` where a decision could be about another study than the one that was looked at.
+ */
+export async function pickWaiting(root: string, { id, isDeciding }: Picking): Promise<string> {
   if (id !== undefined) return pickStudy(root, id);
-  const found = (await readStatuses(root)).findLast((one) => 'waiting' in one && one.waiting);
-  return pickStudy(root, found?.id);
+  const all = await readStatuses(root);
+  const found = all.flatMap((one) => ('waiting' in one && one.waiting ? [one.id] : []));
+  if (isDeciding && found.length > 1) {
+    const message = `Something waits in ${found.length} studies here (${found.join(', ')}), and a decision counts for what you have seen in one of them. Name it: paceline approve STUDY REQUEST.`;
+    throw new PacelineError('USAGE', message, { studies: found });
+  }
+  return pickStudy(root, found.at(-1));
 }
 
 /** @throws PacelineError `USAGE` for a number that was never asked, or that is decided. */

@@ -51,7 +51,8 @@ export function addApprove(program: Command): void {
       const root = process.cwd();
       const named = argumentsOf(study, request);
       const decision = decisionOf(options);
-      const id = await pickWaiting(root, named.study);
+      const isDeciding = decision !== undefined;
+      const id = await pickWaiting(root, { id: named.study, isDeciding });
       process.exitCode = await approve({ root, id, approval: named.approval }, decision, options);
     });
 }

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EventDraft } from '../../core/events.ts';
+import { sha256 } from '../../core/hash.ts';
+import { sqliteStore } from '../../stores/sqlite.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
+import { smallPlan } from '../../testing/small-study.ts';
+import { createStudyFiles, stateFolder } from '../study-files.ts';
+import { pickWaiting } from './waiting.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'paceline-waiting-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function waitingStudy(id: string): Promise<void> {
+  createStudyFiles({ id, root, config: {} }, 'secret');
+  const clock = manualClock();
+  const ledger = await sqliteStore({ directory: stateFolder(root), clock }).open(id, 'write');
+  const [gate, was] = [sha256('other gate'), sha256('gate')];
+  const times = { requestedAt: clock.wallMs(), expiresAt: clock.wallMs() + 1_000 };
+  const names = { candidate: gate, against: was, evidence: gate, rule: sha256('rule') };
+  const body = { approval: 1, about: 'gate-change', why: ['gate'], scope: [], ...names, ...times };
+  ledger.append([
+    { type: 'study.opened', actor: 'engine', body: smallPlan({ clock, gated: {} }).opened },
+    { type: 'approval.requested', actor: 'engine', body } as EventDraft,
+  ]);
+  await ledger.close();
+}
+
+beforeAll(() => waitingStudy('first-000000'));
+
+test('where one study waits, its number alone says what is meant', async () => {
+  const deciding = { id: undefined, isDeciding: true };
+  expect(await pickWaiting(root, deciding)).toBe('first-000000');
+});
+
+test('planted: a second study that began to wait meanwhile takes no yes that was meant for the first', async () => {
+  await waitingStudy('second-000000');
+  await expect(pickWaiting(root, { id: undefined, isDeciding: true })).rejects.toThrow(
+    /2 studies here \(first-000000, second-000000\).*Name it/,
+  );
+  expect(await pickWaiting(root, { id: 'first-000000', isDeciding: true })).toBe('first-000000');
+  expect(await pickWaiting(root, { id: undefined, isDeciding: false })).toBe('second-000000');
+});
