@@ -19,7 +19,7 @@ import {
 } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
-export function touchAnswer({ book, tally }: ReportFacts): Answer {
+export function touchAnswer({ book }: ReportFacts): Answer {
   const unchecked = Number(book.get('safety.uncheckedCount')?.value ?? 0);
   return {
     question: 'Could the candidate see or touch its grade?',
