@@ -23,7 +23,7 @@ export const TIMES_KEPT = 32;
 /** Share of CPU time that safety may take: audits are as large as it allows, and none is skipped for it. */
 export const CPU_SHARE_TARGET = 0.4;
 /** CPU time of an audit for which the share leaves less, ms: one that looks at nothing certifies nothing. */
-export const LEAST_AUDIT_MS = 2_000;
+export const LEAST_AUDIT_MS = 3_000;
 
 /** Sums of decimals that ought to be equal to the bound are not over it. */
 export const ROUNDING = 1e-9;
