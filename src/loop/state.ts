@@ -208,7 +208,6 @@ function newArm(plan: Plan, name: string): ArmState {
 }
 
 export function initialState(plan: Plan): StudyState {
-  const arms = plan.opened.arms.map(({ name }) => [name, newArm(plan, name)] as const);
   return {
     opened: undefined,
     committed: 0,
@@ -222,7 +221,7 @@ export function initialState(plan: Plan): StudyState {
     known: newKnownValues(),
     reused: 0,
     claimEvals: 0,
-    arms: Object.fromEntries(arms),
+    arms: Object.fromEntries(plan.opened.arms.map(({ name }) => [name, newArm(plan, name)])),
     lanes: plan.lanes.map((lane) => lane.proposer.init()),
     open: undefined,
     ends: {},
