@@ -11,7 +11,7 @@ export interface Metered {
   /** Those that apply, in the order in which they run. */
   readonly floor: readonly Check[];
   readonly tools: Tools;
-  /** CPU time of jailed processes so far. */
+  /** CPU time of jailed processes of its kit so far: what a ticket took is a difference. */
   cpuMs(): number;
 }
 

@@ -18,7 +18,13 @@ test('what chance chose and an audit refused was missed; what was ranked says no
     } as never);
   const audited = (audit: number, to: string, verdict: 'pass' | 'fail') =>
     kept.write('audit', {
-      ...{ audit, from: ORIGIN, to, verdict, completeness: 1, unlooked: [], ...COST },
+      audit,
+      from: ORIGIN,
+      to,
+      verdict,
+      completeness: 1,
+      unlooked: [],
+      ...COST,
     } as never);
   expect(missWords(missesOf(kept))).toMatch(/^None/);
   judged(A as string, 'uniform');

@@ -22,9 +22,9 @@ export function teller(spentMs: () => number): Teller {
   let isOwed = false;
   return {
     owe({ entries }, stamp) {
-      if (isOwed) return;
+      if (isOwed || stamp === undefined) return;
       isOwed = true;
-      owedMs = entries.slice(stamp?.entry ?? 0).reduce((sum, { kind, body }) => {
+      owedMs = entries.slice(stamp.entry).reduce((sum, { kind, body }) => {
         const isCostly = kind === 'verdict' || kind === 'audit' || kind === 'trap';
         return sum + (isCostly ? body.cpuMs : 0);
       }, 0);

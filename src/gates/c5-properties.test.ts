@@ -58,6 +58,21 @@ async function judged(
   return propertyCheck.judge(intake, await tools, never);
 }
 
+test('an audit that may take little asks as many cases as the floor, and says that it is no whole one', async () => {
+  const asked: number[] = [];
+  const { properties, ...rest } = await good;
+  const check: Properties['check'] = (request, signal) => {
+    asked.push(request.cases);
+    return properties.check({ ...request, cases: Math.min(request.cases, 300) }, signal);
+  };
+  let nowMs = 0;
+  const clock = { ...rest.clock, monotonicMs: () => (nowMs += 100) };
+  const tools = { ...rest, clock, properties: { ...properties, check }, mostCpuMs: 10 };
+  const { completeness = 1 } = await judged('honest-merge', tools, 'deep');
+  expect(asked.slice(0, 2)).toEqual([300, 3000]);
+  expect(completeness).toBeLessThan(0.2);
+});
+
 const SHOWN = ['cheat-equals-anything', 'honest-merge'];
 
 test.each(SHOWN)('%s', { timeout: 60_000 }, async (name) => {

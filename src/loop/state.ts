@@ -217,7 +217,6 @@ const UNJOINED = {
 };
 
 export function initialState(plan: Plan): StudyState {
-  const arms = plan.opened.arms.map(({ name }) => [name, newArm(plan, name)] as const);
   return {
     opened: undefined,
     committed: 0,
@@ -231,7 +230,7 @@ export function initialState(plan: Plan): StudyState {
     known: newKnownValues(),
     reused: 0,
     claimEvals: 0,
-    arms: Object.fromEntries(arms),
+    arms: Object.fromEntries(plan.opened.arms.map(({ name }) => [name, newArm(plan, name)])),
     lanes: plan.lanes.map((lane) => lane.proposer.init()),
     open: undefined,
     ends: {},

@@ -117,10 +117,18 @@ function applyPromoted(state: PaceState, event: StoredEvent<'candidate.promoted'
  * CPU time on record. What a study without a gatekeeper would measure as well is capability: trials, references,
  * confirms, blocks, comparisons. Older audits say what they took in their body alone.
  */
-function countCpu(state: PaceState, { type, body, meta }: StoredEvent): void {
-  const { cpuMs = type === 'audit.finished' ? body.cpuMs : 0 } = meta;
-  if (SAFETY.has(type)) state.safetyCpuMs += cpuMs;
-  else state.searchCpuMs += cpuMs;
+export function cpuOf({ type, body, meta }: StoredEvent): {
+  readonly isSafety: boolean;
+  readonly ms: number;
+} {
+  const { cpuMs: ms = type === 'audit.finished' ? body.cpuMs : 0 } = meta;
+  return { isSafety: SAFETY.has(type), ms };
+}
+
+function countCpu(state: PaceState, event: StoredEvent): void {
+  const { isSafety, ms } = cpuOf(event);
+  if (isSafety) state.safetyCpuMs += ms;
+  else state.searchCpuMs += ms;
 }
 
 /** The sealed hold-out is check C4. */

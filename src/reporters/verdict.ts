@@ -114,10 +114,12 @@ function uncheckedPhrase({ book, tally }: ReportFacts): Phrase {
       ? say` ${counted(book.get(WAITING), 'request')} without an answer: paceline approve ${book.get('study.id')}.`
       : [];
   const said = promotions.length > 0 ? people : none;
-  const gates = opened && opened.body.unchecked.length > 0;
-  return gates
-    ? [...say`Unchecked: ${book.get('safety.uncheckedNames')}. ${said}.`, ...waits]
-    : [...say`${said}.`, ...waits];
+  const isUnchecked = opened && Number(book.get('safety.uncheckedCount')?.value) > 0;
+  const left = tally.closed && book.get('safety.unaudited');
+  const since = left ? say` Not deeply audited: ${left} of the promotions.` : [];
+  return isUnchecked
+    ? [...say`Unchecked: ${book.get('safety.uncheckedNames')}. ${said}.`, ...since, ...waits]
+    : [...say`${said}.`, ...since, ...waits];
 }
 
 /** For terminals: what improved, the control, the cost, what nobody checked, the ledger's head. */

@@ -44,7 +44,7 @@ test('planted: a gate that joined with other code than it looks with fails its f
   const findingOf = async (gates: ReturnType<typeof sha256>) => {
     const made = { ...judged, judge } as unknown as Parameters<typeof meteredTools>[1];
     const request = { config, kept: { of: () => [] }, evaluator: sha256('unasked'), gates };
-    const metering = { secrets: publicRoot('1'), evals: undefined };
+    const metering = { secrets: publicRoot('1'), evals: undefined, meter: { cpuMs: 0 } };
     const { tools } = meteredTools(request, made, metering);
     const declared = { ...tools.declaredDigests, evaluator: tools.digests()['evaluator'] };
     const seen = { ...tools, declaredDigests: declared, digestsBefore: tools.digests() };

@@ -8,7 +8,7 @@ import { secretRoot } from '../../core/rng.ts';
 import { mayEngineAsk } from '../../core/statement.ts';
 import { judgeAudit } from '../../gatekeeper/audit.ts';
 import type { Bench, Metered } from '../../gatekeeper/bench.ts';
-import type { GateIdentity } from '../../gatekeeper/contract.ts';
+import type { FloorAnswer, FloorRequest, GateIdentity } from '../../gatekeeper/contract.ts';
 import { evidenceFolder } from '../../gatekeeper/evidence.ts';
 import { judgeFloor } from '../../gatekeeper/judge.ts';
 import { folderSigner } from '../../gatekeeper/keys.ts';
@@ -51,12 +51,9 @@ export function openKeeper(introduction: Introduction): Keeper {
     (await import('./kit.ts')).openKit({ ...introduction, gates: digest, store, kept, own, work });
   const kit = lazy(() => open(gateWork(id)));
   const deepKit = lazy(() => open(auditWork(id)));
-  const opened: Metered[] = [];
-  const counted = (metered: Metered): Metered => {
-    opened.push(metered);
-    return metered;
-  };
-  const told = teller(() => opened.reduce((sum, one) => sum + one.cpuMs(), systemClock.cpuMs()));
+  const last: { floor?: Metered; deep?: Metered } = {};
+  const jailed = (): number => (last.floor?.cpuMs() ?? 0) + (last.deep?.cpuMs() ?? 0);
+  const told = teller(() => systemClock.cpuMs() + jailed());
   const bench: Bench = {
     kept,
     evidence: evidenceFolder(evidencePath(root, id)),
@@ -68,9 +65,9 @@ export function openKeeper(introduction: Introduction): Keeper {
     secret: own,
     clock: systemClock,
     cores: availableParallelism(),
-    metered: async () => counted((await kit.get()).metered(secretRoot(own))),
+    metered: async () => (last.floor = (await kit.get()).metered(secretRoot(own))),
     auditCpuMs: auditCpuOf(introduction.config),
-    deep: async (evals) => counted((await deepKit.get()).metered(secretRoot(own), evals)),
+    deep: async (evals) => (last.deep = (await deepKit.get()).metered(secretRoot(own), evals)),
   };
   const trial = standingTrial(bench, introduction.config);
   const closing = new AbortController();
@@ -110,29 +107,43 @@ interface Answering {
   readonly audits: Lane;
 }
 
+interface Judging {
+  readonly request: FloorRequest;
+  readonly gate: Hash | undefined;
+}
+
+/** What follows a verdict, a trap or a look, nobody waits for. */
+async function judged(
+  { bench, trial, told, looks, audits }: Answering,
+  { request, gate }: Judging,
+  signal: AbortSignal,
+): Promise<FloorAnswer> {
+  requireSameGate(bench, gate);
+  requireNamed([request.candidate, request.against]);
+  await trial.qualification();
+  const before = bench.kept.of('verdict').length;
+  const said = await judgeFloor(bench, request, signal);
+  trial.begin();
+  const isNew = bench.kept.of('verdict').length > before;
+  const look = () => lookAfterFloor(bench, request, looks);
+  if (isNew) void audits(look).catch(() => undefined);
+  return { ...said, untoldMs: told.untoldMs() };
+}
+
 async function answer(
-  { bench, kit, own, trial, told, looks, audits }: Answering,
+  answering: Answering,
   question: Question,
   signal: AbortSignal,
 ): Promise<unknown> {
+  const { bench, kit, own, trial, told, audits } = answering;
   switch (question.ask) {
     case 'join':
       bench.kept.require(question.stamp);
       told.owe(bench.kept, question.stamp);
       await trial.qualification();
       return identityOf(bench, own);
-    case 'judge': {
-      requireSameGate(bench, question.gate);
-      requireNamed([question.request.candidate, question.request.against]);
-      await trial.qualification();
-      const before = bench.kept.of('verdict').length;
-      const said = await judgeFloor(bench, question.request, signal);
-      trial.begin();
-      const isNew = bench.kept.of('verdict').length > before;
-      const look = () => lookAfterFloor(bench, question.request, looks);
-      if (isNew) void audits(look).catch(() => undefined);
-      return { ...said, untoldMs: told.untoldMs() };
-    }
+    case 'judge':
+      return judged(answering, { request: question.request, gate: question.gate }, signal);
     case 'audit': {
       refuseRevealed(bench);
       requireSameGate(bench, question.gate);

@@ -23,7 +23,7 @@ import { readSecret, removeWork } from '../study-files.ts';
 import { declarationOf } from './declaration.ts';
 import type { KitRequest } from './kit-request.ts';
 import { openProbes } from './probes.ts';
-import { meteredTools } from './tools.ts';
+import { type Meter, meteredCaller, meteredJudge, meteredTools } from './tools.ts';
 
 export interface Kit {
   /** `evals`: most evaluations; absent: as many as the checks ask for. */
@@ -73,10 +73,13 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
   const asked = { ...judged, id, root, config, jail };
   const origin = { id: sha256(judged.originText), text: judged.originText };
   const verifier = await buildVerifier(asked, judged.kind);
-  const judge = await orClose(together(verifier ? [verifier] : []), () =>
+  const meter: Meter = { cpuMs: 0 };
+  const built = await orClose(together(verifier ? [verifier] : []), () =>
     buildJudge(asked, judged.kind, publicRoot(config.seed)),
   );
-  const caller = await orClose(judge, () => buildCaller(asked, judged));
+  const judge = meteredJudge(built, meter);
+  const called = await orClose(judge, () => buildCaller(asked, judged));
+  const caller = called && meteredCaller(called, meter);
   const before = [judge, verifier, caller].flatMap((part) => part ?? []);
   const properties = await orClose(together(before), () =>
     buildProperties(asked, { caller, origin }, new AbortController().signal),
@@ -99,7 +102,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
     ...(verifier ? { verifier } : {}),
     metered: (secrets, evals) => ({
       floor: checksOf(declaration, evals === undefined ? 'floor' : 'deep'),
-      ...meteredTools(request, made, { secrets, evals }),
+      ...meteredTools(request, made, { secrets, evals, meter }),
     }),
     async close() {
       await together([...own, { close }]).close();

@@ -34,26 +34,32 @@ interface ToolsRequest {
   readonly gates?: Hash;
 }
 
+/** CPU time of all jailed processes of a kit so far, ms. */
+export interface Meter {
+  cpuMs: number;
+}
+
+interface Ticket {
+  readonly secrets: RngRoot;
+  readonly evals: number | undefined;
+  readonly meter: Meter;
+}
+
+/** `judge` and `caller` are metered already: others use them besides. */
 export function meteredTools(
   request: ToolsRequest,
   made: Made,
-  { secrets, evals }: { readonly secrets: RngRoot; readonly evals: number | undefined },
+  { secrets, evals, meter }: Ticket,
 ): Omit<Metered, 'floor'> {
   const { config, kept } = request;
   const { kind } = made;
-  const meter = { cpuMs: 0 };
-  const caller = made.caller && meteredCaller(made.caller, meter);
   const digests = (): Readonly<Record<string, Hash>> => digestsNow(config, made);
   const tools: Tools = {
     declaration: made.declaration,
     secrets,
     clock: systemClock,
-    async measure(requests, signal) {
-      const measured = await made.judge.measure(requests, signal);
-      for (const { cpuMs } of measured) meter.cpuMs += cpuMs;
-      return measured;
-    },
-    ...(caller ? { caller } : {}),
+    measure: async (requests, signal) => made.judge.measure(requests, signal),
+    ...(made.caller ? { caller: made.caller } : {}),
     visibleCases: (count) => visibleCases(config, count),
     files: ({ text }) => kind.toFiles(text),
     reach: (from, to) => kind.reach?.(from.text, to.text),
@@ -76,7 +82,21 @@ function gatesOf({ gates }: ToolsRequest): { readonly gates?: Hash } {
   return gates === undefined ? {} : { gates };
 }
 
-function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
+/** Whoever measures by it, a sealed hold-out too. */
+export function meteredJudge(judge: Evaluator, meter: Meter): Evaluator {
+  return {
+    traits: judge.traits,
+    async measure(requests, signal) {
+      const measured = await judge.measure(requests, signal);
+      for (const { cpuMs } of measured) meter.cpuMs += cpuMs;
+      return measured;
+    },
+    close: () => judge.close(),
+  };
+}
+
+/** Whoever calls by it, properties too. */
+export function meteredCaller(caller: Caller, meter: Meter): Caller {
   return {
     ...caller,
     async call(request, signal) {
@@ -87,7 +107,7 @@ function meteredCaller(caller: Caller, meter: { cpuMs: number }): Caller {
   };
 }
 
-function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
+function meteredJail(jail: JailProbe, meter: Meter): JailProbe {
   return {
     blind: jail.blind,
     tells: jail.tells,
@@ -99,7 +119,7 @@ function meteredJail(jail: JailProbe, meter: { cpuMs: number }): JailProbe {
   };
 }
 
-function meteredWatch(stopwatch: Stopwatch, meter: { cpuMs: number }): Stopwatch {
+function meteredWatch(stopwatch: Stopwatch, meter: Meter): Stopwatch {
   return {
     async run(request, signal) {
       const stopped = await stopwatch.run(request, signal);

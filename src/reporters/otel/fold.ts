@@ -80,6 +80,17 @@ const HANDLERS: Handlers = {
     put(trace, measureSpan(trace, event, { purpose: 'holdout', verdict, gate, evals }));
     if (gate === 'fail') endOpen(trace, event, 'gate-failed');
   },
+  'gate.judged': (trace, event) => {
+    const { verdict } = event.body;
+    if (verdict !== 'pass') endOpen(trace, event, verdict === 'fail' ? 'gate-failed' : 'expired');
+  },
+  'audit.opened': (trace, { body }) => {
+    trace.audited = body.to;
+  },
+  'audit.finished': (trace, event) => {
+    const isAhead = trace.open?.settled?.body.candidate === trace.audited;
+    if (event.body.verdict === 'fail' && isAhead) endOpen(trace, event, 'gate-failed');
+  },
   'study.steered': (trace, event) => {
     if (event.body.declines !== undefined && event.body.declines === trace.open?.trial)
       endOpen(trace, event, 'declined');

@@ -31,6 +31,8 @@ export interface Trace {
   readonly calls: Map<number, OpenCall & { readonly trial: number }>;
   /** The challenger whose fate is open. */
   open: TrialTrace | undefined;
+  /** What the deep audit under way is of. */
+  audited?: string;
   ready: Span[];
 }
 

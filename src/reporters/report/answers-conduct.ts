@@ -19,8 +19,8 @@ import {
 } from './phrase.ts';
 import { MAIN_ARM } from './tally.ts';
 
-export function touchAnswer({ book, tally }: ReportFacts): Answer {
-  const unchecked = tally.opened?.body.unchecked.length ?? 0;
+export function touchAnswer({ book }: ReportFacts): Answer {
+  const unchecked = Number(book.get('safety.uncheckedCount')?.value ?? 0);
   return {
     question: 'Could the candidate see or touch its grade?',
     lead:
@@ -35,6 +35,8 @@ export function touchAnswer({ book, tally }: ReportFacts): Answer {
         ['proposer', 'safety.credentials'],
         ['gate', 'safety.verdicts'],
         ['deep audits', 'safety.audits'],
+        ['in deep audits alone', 'safety.deepOnly'],
+        ['promotions without a deep audit', 'safety.unaudited'],
         ['taken back', 'safety.rolledBack'],
         ['incidents', 'safety.incidents'],
       ]),
@@ -147,9 +149,10 @@ export function costAnswer({ book, tally }: ReportFacts): Answer {
       ]),
       ...modelRows(book),
       {
-        label: 'CPU of the trials',
-        phrase: say`${book.get('cost.cpuMs')}; confirms are not metered`,
+        label: 'CPU of what was measured',
+        phrase: say`${book.get('cost.cpuMs')}`,
       },
+      ...rowsOf(book, [['CPU of safety', 'cost.safetyCpuMs']]),
       {
         label: 'interruptions',
         phrase: say`resumed ${counted(book.get('study.resumes'), 'time')}`,
@@ -175,7 +178,7 @@ export function approvalAnswer({ book, tally }: ReportFacts): Answer {
   const alone = promotions.filter(({ promoted }) => AUTONOMOUS.test(promoted.body.approvedBy));
   return {
     question: 'Who said yes, having seen what?',
-    lead: approvalLead(tally, alone.length),
+    lead: approvalLead({ book, tally }, alone.length),
     rows: [
       ...rowsOf(book, [['autonomy', 'safety.autonomy']]),
       { label: 'rule', phrase: say`${book.get('rule.hash')}` },
@@ -216,7 +219,7 @@ function approvedRow(book: ReportFacts['book'], promotions: Promotions, approved
   };
 }
 
-function approvalLead(tally: ReportFacts['tally'], alone: number): Phrase {
+function approvalLead({ book, tally }: Pick<ReportFacts, 'book' | 'tally'>, alone: number): Phrase {
   const promotions = tally.promotions.length;
   if (promotions === 0 && tally.approvals.size > 0) {
     return waitingCount(tally) > 0
@@ -225,11 +228,14 @@ function approvalLead(tally: ReportFacts['tally'], alone: number): Phrase {
   }
   if (promotions === 0) return say`Nobody was asked: nothing was promoted.`;
   if (alone === promotions) {
-    return say`The rule alone. No person looked at any promotion before it was made.`;
+    const gates = book.get('safety.floor');
+    return gates
+      ? say`The rule and the gates (${gates}). No person looked at any promotion before it was made.`
+      : say`The rule alone. No person looked at any promotion before it was made.`;
   }
   return alone === 0
     ? say`A person approved every promotion.`
-    : say`Some promotions were approved by a person, the others by the rule alone.`;
+    : say`Some promotions were approved by a person, the others by the rule${book.has('safety.floor') ? ' and the gates' : ''} alone.`;
 }
 
 export function rerunAnswer({ book, tally }: ReportFacts): Answer {

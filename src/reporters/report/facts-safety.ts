@@ -1,12 +1,18 @@
 /** What the safety loop said: verdicts of the gate, deep audits, what was taken back, what went wrong. */
 import type { EventType, StoredEvent } from '../../core/events.ts';
+import { HOLDOUT_EVENTS } from '../../core/holdout.ts';
+import { SAFETY_EVENTS } from '../../core/safety-events.ts';
+import { cpuOf } from '../../pace/fold.ts';
+import { CPU_SHARE_TARGET, LEAST_AUDIT_MS } from '../../pace/rules.ts';
 import type { AddFact, Fact } from './fact.ts';
-import { countText } from './number-text.ts';
+import { countText, durationText, numberText } from './number-text.ts';
 import type { Tally } from './tally.ts';
 
 export function addSafetyFacts(tally: Tally, add: AddFact): void {
   addVerdicts(tally, add);
   addAudits(tally, add);
+  addUnaudited(tally, add);
+  addShare(tally, add);
   addRollbacks(tally, add);
   addIncidents(tally, add);
 }
@@ -52,6 +58,58 @@ function addAudits({ safety: { auditsOpened, audits } }: Tally, add: AddFact): v
     n: audits.length,
     seqs: seqsOf([...auditsOpened, ...audits]),
     how: 'Deep audits of everything since what was certified last, by their numbers.',
+  });
+}
+
+/** What nobody looked at again since: promotions that stand, and that no audit which passed covers. */
+function addUnaudited({ opened, promotions, safety }: Tally, add: AddFact): void {
+  if (opened?.body.gates === undefined) return;
+  const passed = new Set(
+    safety.audits.flatMap(({ body }) => (body.verdict === 'pass' ? [body.audit] : [])),
+  );
+  const covering = safety.auditsOpened.flatMap(({ body }) =>
+    passed.has(body.audit) ? [body] : [],
+  );
+  const upTo = Math.max(0, ...covering.map((one) => one.promotions));
+  const back = safety.rolledBack.at(-1)?.seq ?? 0;
+  const left = promotions.filter(
+    ({ promoted: { seq, body } }, at) =>
+      at >= upTo && seq > back && !covering.some(({ to }) => to === body.candidate),
+  );
+  if (left.length === 0) return;
+  add({
+    id: 'safety.unaudited',
+    value: left.length,
+    text: countText(left.length),
+    n: left.length,
+    seqs: left.map(({ promoted }) => promoted.seq),
+    how: 'Promotions that stand and that no deep audit which passed has looked at.',
+  });
+}
+
+const SAFETY_TYPES = Object.keys({ ...SAFETY_EVENTS, ...HOLDOUT_EVENTS }) as readonly EventType[];
+
+/** Where it is over the target, what took most of it. */
+function addShare({ cpuMs, safetyCpuMs, head, safety }: Tally, add: AddFact): void {
+  const all = cpuMs + safetyCpuMs;
+  if (safetyCpuMs === 0 || cpuMs === 0) return;
+  const share = safetyCpuMs / all;
+  const percent = `${numberText(100 * share)} % of all on record`;
+  const audits = safety.audits.reduce((sum, event) => sum + cpuOf(event).ms, 0);
+  const floor = safetyCpuMs - audits;
+  const isFloor = floor > CPU_SHARE_TARGET * (cpuMs + floor);
+  const why = isFloor
+    ? `what stands before each promotion takes ${durationText(floor)} alone`
+    : `audits took ${durationText(audits)}, each ${durationText(LEAST_AUDIT_MS)} at least`;
+  const over = share > CPU_SHARE_TARGET ? `; more than ${100 * CPU_SHARE_TARGET} %: ${why}` : '';
+  add({
+    id: 'cost.safetyCpuMs',
+    value: safetyCpuMs,
+    text: `${durationText(safetyCpuMs)}, ${percent}${over}`,
+    unit: 'ms',
+    seqs: [],
+    span: { from: 1, to: head.seq, types: SAFETY_TYPES },
+    how: 'CPU time of the gatekeeper and its jails: verdicts, audits, looks, traps, the hold-out.',
   });
 }
 

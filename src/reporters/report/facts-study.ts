@@ -3,7 +3,7 @@ import { contentId, sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import type { AddFact } from './fact.ts';
 import type { Given } from './given.ts';
-import { countText, shortHash } from './number-text.ts';
+import { countText, numberText, shortHash } from './number-text.ts';
 import type { Tally } from './tally.ts';
 import {
   CREDENTIALS_WORDS,
@@ -136,7 +136,8 @@ function addMoved({ moved }: Tally, add: AddFact): void {
   add({ id: 'safety.resumedIn', value: text, text, seqs, how });
 }
 
-function addSafety({ opened }: Tally, add: AddFact): void {
+function addSafety(tally: Tally, add: AddFact): void {
+  const { opened } = tally;
   if (!opened) return;
   const { body, seq } = opened;
   const seqs = [seq];
@@ -156,15 +157,48 @@ function addSafety({ opened }: Tally, add: AddFact): void {
   }
   const level = levelWords(body.autonomy);
   add({ id: 'safety.autonomy', value: body.autonomy, text: level, seqs, how });
-  const missing = body.unchecked.length;
+  const [deep, unchecked] = apart(tally);
+  const missing = unchecked.length;
   const text = countText(missing);
   add({ id: 'safety.uncheckedCount', value: missing, text, n: missing, seqs, how });
-  const names = body.gates ? whyUnchecked(body.gates) : checkNames(body.unchecked);
+  const names = body.gates
+    ? whyUnchecked(body.gates.unchecked.filter(({ check }) => unchecked.includes(check)))
+    : checkNames(unchecked);
   add({ id: 'safety.unchecked', value: names, text: names, seqs, how });
-  const short = body.unchecked.join(', ');
+  const short = unchecked.join(', ');
   add({ id: 'safety.uncheckedNames', value: short, text: short, seqs, how });
+  if (deep.length > 0) addDeep(tally, deep, add);
+  if (body.gates && body.gates.floor.length > 0) {
+    const floor = body.gates.floor.join(', ');
+    add({ id: 'safety.floor', value: floor, text: floor, seqs, how });
+  }
   const commit = body.secretCommit;
   add({ id: 'secret.commit', value: commit, text: shortHash(commit), seqs, how });
+}
+
+/** Checks of deep audits alone where one came to a verdict; and those that nobody carried out. */
+function apart({ opened, safety }: Tally): readonly [readonly string[], readonly string[]] {
+  const { unchecked = [], gates } = opened?.body ?? {};
+  const isDecided = safety.audits.some(({ body }) => body.verdict !== 'deferred');
+  const why = (name: string): string =>
+    gates?.unchecked.find(({ check }) => check === name)?.why ?? '';
+  const isDeep = (name: string): boolean => isDecided && why(name).startsWith('deep audits');
+  return [unchecked.filter(isDeep), unchecked.filter((name) => !isDeep(name))];
+}
+
+/** Which of its checks an audit had the time for is in the gatekeeper's record: the ledger says how much of them. */
+function addDeep({ safety: { audits } }: Tally, deep: readonly string[], add: AddFact): void {
+  const decided = audits.filter(({ body }) => body.verdict !== 'deferred');
+  const { completeness = 0 } = decided.at(-1)?.body ?? {};
+  const names = checkNames(deep);
+  add({
+    id: 'safety.deepOnly',
+    value: names,
+    text: `${names}; the last audit kept ${numberText(100 * completeness)} % of what audits promise`,
+    n: decided.length,
+    seqs: decided.map(({ seq }) => seq),
+    how: 'Checks that look in deep audits and before no promotion.',
+  });
 }
 
 function addClosed({ opened, closed }: Tally, add: AddFact): void {

@@ -272,8 +272,8 @@ function addTimes(tally: Tally, add: AddFact): void {
     text: durationText(cpuMs),
     unit: 'ms',
     seqs: [],
-    span: everyOf(tally, TRIALS),
-    how: 'CPU time of the trials, summed; confirms and comparisons are not metered.',
+    span: everyOf(tally, EVALS),
+    how: 'CPU time of all that was measured: trials, references, confirms, gains and comparisons. That of safety is apart.',
   });
   if (active.seq > 0) {
     const how = 'Active time at the last entry that carries one; pauses do not count.';

@@ -4,6 +4,7 @@
  */
 import { charge } from '../../core/accounts.ts';
 import type { EventType, StoredEvent } from '../../core/events.ts';
+import { cpuOf } from '../../pace/fold.ts';
 import { followFate } from './fates.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
@@ -65,6 +66,9 @@ export function addToTally(tally: Tally, event: StoredEvent): void {
   const handle = HANDLERS[event.type] as (t: Tally, e: StoredEvent) => void;
   handle(tally, event);
   followFate(tally.fates, event);
+  const { isSafety, ms: cpuMs } = cpuOf(event);
+  if (isSafety) tally.safetyCpuMs += cpuMs;
+  else tally.cpuMs += cpuMs;
   tally.head = { seq: event.seq, hash: event.hash };
   const ms = event.meta.wallMs ?? 0;
   if (ms > tally.active.ms) tally.active = { ms, seq: event.seq };

@@ -12,7 +12,7 @@ export const SAFETY_TALLIES: Handlers = {
   'gate.judged': tallyJudged,
   'gate.rated': () => undefined,
   'audit.opened': ({ safety }, event) => void safety.auditsOpened.push(event),
-  'audit.finished': ({ safety }, event) => void safety.audits.push(event),
+  'audit.finished': tallyAudited,
   'pace.changed': () => undefined,
   'candidate.rolled-back': ({ safety }, event) => void safety.rolledBack.push(event),
   'incident.opened': ({ safety }, event) => void safety.incidents.push(event),
@@ -33,6 +33,20 @@ function tallyJudged(tally: Tally, event: StoredEvent<'gate.judged'>): void {
   tally.alphaSpent += challengerOf(tally, trial).confirmed?.body.alpha ?? 0;
   tally.challengers.delete(trial);
   count(tally.ends, body.verdict === 'fail' ? 'gate-failed' : 'expired');
+}
+
+/** One that failed ahead of its promotion ends there, and keeps its share of the error budget. */
+function tallyAudited(tally: Tally, event: StoredEvent<'audit.finished'>): void {
+  const { audit, verdict } = event.body;
+  tally.safety.audits.push(event);
+  if (verdict !== 'fail') return;
+  const to = tally.safety.auditsOpened.find(({ body }) => body.audit === audit)?.body.to;
+  for (const [trial, { confirmed }] of tally.challengers) {
+    if (confirmed?.body.candidate !== to) continue;
+    tally.alphaSpent += confirmed?.body.alpha ?? 0;
+    tally.challengers.delete(trial);
+    count(tally.ends, 'gate-failed');
+  }
 }
 
 const ENDS = { reject: 'declined', expired: 'expired', superseded: 'superseded' } as const;

@@ -27,7 +27,6 @@ export function tallySettled(tally: Tally, event: Settled): void {
   tally.trials += 1;
   tally.firstTrialSeq ??= event.seq;
   tally.considered += body.considered;
-  tally.cpuMs += event.meta.cpuMs ?? 0;
   if (body.admitted) tally.admitted += 1;
   if (body.writtenIn !== undefined) tally.handedIn.set(trial, event);
   if (body.barredBy !== undefined) count(tally.barred, body.barredBy);

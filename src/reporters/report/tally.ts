@@ -110,6 +110,8 @@ export interface Tally {
   readonly barred: Map<string, number>;
   active: { ms: number; seq: number };
   cpuMs: number;
+  /** Of the gatekeeper and its jails; not in `cpuMs`. */
+  safetyCpuMs: number;
   trials: number;
   considered: number;
   admitted: number;
@@ -176,6 +178,7 @@ export function newTally(): Tally {
     barred: new Map(),
     active: { ms: 0, seq: 0 },
     cpuMs: 0,
+    safetyCpuMs: 0,
     trials: 0,
     considered: 0,
     admitted: 0,

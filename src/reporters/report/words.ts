@@ -80,7 +80,7 @@ export function checkNames(codes: readonly string[]): string {
 }
 
 /** With the reason of each, which the declaration of the task gave before the first trial. */
-export function whyUnchecked({ unchecked }: GatesPromise): string {
+export function whyUnchecked(unchecked: GatesPromise['unchecked']): string {
   if (unchecked.length === 0) return 'none';
   return unchecked.map(({ check, why }) => `${checkNames([check])}: ${why}`).join(' · ');
 }

@@ -165,3 +165,32 @@ test('the sealed set that says no ends it', async () => {
   );
   expect(row).toMatchObject({ end: 'gate-failed', holdout: 'not-improved', promoted: false });
 });
+
+const waits = {
+  type: 'trial.settled',
+  trial: 0,
+  body: settledBody({ end: null }),
+  at: 5,
+} as const;
+
+test.each([
+  ['fail', 'gate-failed'],
+  ['deferred', 'expired'],
+] as const)('a gate that says %s ends it', async (verdict, end) => {
+  const body = { candidate: waits.body.candidate, verdict } as never;
+  const [row] = await rowsOf(paidStudy([waits, { type: 'gate.judged', trial: 0, body, at: 7 }]));
+  expect(row).toMatchObject({ end, promoted: false, decided_at: 7 });
+});
+
+test('an audit ahead of its promotion that fails ends it, and one of another candidate does not', async () => {
+  const audited = (to: string) =>
+    [
+      waits,
+      { type: 'audit.opened', body: { audit: 1, to } as never, at: 6 },
+      { type: 'audit.finished', body: { audit: 1, verdict: 'fail' } as never, at: 8 },
+    ] as const;
+  const [row] = await rowsOf(paidStudy([...audited(waits.body.candidate)]));
+  expect(row).toMatchObject({ end: 'gate-failed', promoted: false, decided_at: 8 });
+  const [other] = await rowsOf(paidStudy([...audited(sha256('another'))]));
+  expect(other?.end).not.toBe('gate-failed');
+});

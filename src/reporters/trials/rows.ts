@@ -20,6 +20,8 @@ interface Fold {
   readonly tokens: Map<number, Tokens | 'unknown'>;
   /** Its candidate. */
   text: string;
+  /** What the deep audit under way is of. */
+  audited: string | undefined;
   ready: ExportedTrial[];
 }
 
@@ -44,6 +46,7 @@ export async function* trialRows({
     waiting: undefined,
     tokens: new Map(),
     text: '',
+    audited: undefined,
     ready: [],
   };
   for await (const page of entries()) {
@@ -84,6 +87,18 @@ const HANDLERS: { readonly [T in EventType]?: (fold: Fold, event: StoredEvent<T>
   'holdout.queried': (fold, { body, meta }) => {
     if (fold.waiting) fold.waiting.holdout = body.verdict;
     if (body.gate === 'fail') end(fold, { as: 'gate-failed', at: meta.at });
+  },
+  'gate.judged': (fold, { body, meta }) => {
+    if (body.verdict !== 'pass') {
+      end(fold, { as: body.verdict === 'fail' ? 'gate-failed' : 'expired', at: meta.at });
+    }
+  },
+  'audit.opened': (fold, { body }) => {
+    fold.audited = body.to;
+  },
+  'audit.finished': (fold, { body, meta }) => {
+    const isAhead = fold.waiting !== undefined && fold.waiting.candidate === fold.audited;
+    if (body.verdict === 'fail' && isAhead) end(fold, { as: 'gate-failed', at: meta.at });
   },
   'study.steered': (fold, { body, meta }) => {
     const { declines } = body;
