@@ -40,7 +40,8 @@ function minedFile(path: string, text: string): Mined {
   return typeof tree === 'object' ? minedFrom(tree.program) : minedTokens(path, text);
 }
 
-const TEXT = /"((?:\\.|[^"\\\n])*)"|'((?:\\.|[^'\\\n])*)'/g;
+/** Of a bounded length: from each quote that nothing closes it looks so far and no further. */
+const TEXT = /"((?:\\.|[^"\\\n]){0,200})"|'((?:\\.|[^'\\\n]){0,200})'/g;
 /** Before or after a constant, on its line: it is compared with. */
 const TESTED = /(?:[=!<>]=|[<>]|\b(?:in|is|case|if|startswith|endswith)\b)[^;]{0,40}$/;
 const TESTED_AFTER = /^\s*(?:[=!<>]=|[<>]|\b(?:in|is)\b)/;
