@@ -185,3 +185,18 @@ test('types and ranges of what outputs hold, wherever it stands', () => {
   );
   expect(shapeOf([])).toBeUndefined();
 });
+
+test('what the origin breaks too, on an input that the opening did not have, is held against nobody', async () => {
+  const rare = (seed: number, count: number) =>
+    seed === 1 ? draw(seed, count) : [[[777_777, 1]], ...draw(seed, count - 1)];
+  const origin = SUM.replace('=> list', '=> list[0] === 777777 ? null : list');
+  const opened = await bench.open({ origin, draw: rare, confirmed: ['permutation:0', 'range'] });
+  const of = async (text: string) => {
+    const request = { candidate: candidateOf(text), seed: 5, cases: 300 };
+    return (await opened?.check(request, never))?.failures.map(({ property }) => property);
+  };
+  expect(await of(`${origin} // the same`)).toEqual([]);
+  expect(await of(origin.replace('777777', '777777 || list.length === 9'))).toContain('type');
+  const first = origin.replace('0);', '0) + list[0] * 1e-3;');
+  expect(await of(first)).toContain('permutation:0');
+});

@@ -14,6 +14,7 @@ import {
   tallied,
 } from './found.ts';
 import { type Invariant, invariantsFor } from './invariants.ts';
+import { besidesOrigin } from './of-origin.ts';
 import { relate } from './related.ts';
 import { type Relation, relationsFor } from './relations.ts';
 import { rangeFault, type Shape, shapeOf, typeFault } from './shape.ts';
@@ -104,6 +105,10 @@ export class Derived {
     });
     const relations = this.relations.filter((one) => wanted.some(({ name }) => name === one.name));
     const related = await relate(relations, batch, beside.subject);
+    for (const one of relations) {
+      const isBroken = (related.get(one.name)?.failed ?? 0) > 0;
+      if (isBroken) related.set(one.name, await brokenBesideOrigin(one, batch, beside));
+    }
     const tallies: Tally[] = [];
     for (const { name } of wanted) {
       const tally = related.get(name) ?? (await this.tallyOf(name, batch, beside));
@@ -118,14 +123,25 @@ export class Derived {
     if (name === AS_ORIGIN) return compared(batch, references ?? []);
     const { shape } = this;
     if (name === 'type' && shape !== undefined) {
-      const found = tallied(batch, (output) => typeFault(output, shape));
+      const found = await besidesOrigin(batch, beside, (of) =>
+        tallied(of, (output) => typeFault(output, shape)),
+      );
       const first = await unanswered(batch, origin);
       return first === undefined ? found : { ...found, failed: found.failed + 1, first };
     }
-    if (name === 'range') return tallied(batch, (output) => rangeFault(output, shape));
+    if (name === 'range') {
+      return besidesOrigin(batch, beside, (of) => tallied(of, (one) => rangeFault(one, shape)));
+    }
     const invariant = this.invariants.find((one) => one.name === name);
-    return invariant === undefined ? NOTHING : invariantFound(invariant, batch);
+    if (invariant === undefined) return NOTHING;
+    return besidesOrigin(batch, beside, (of) => invariantFound(invariant, of));
   }
+}
+
+function brokenBesideOrigin(one: Relation, batch: Batch, beside: Beside): Promise<Found> {
+  return besidesOrigin(batch, beside, async (of, subject) => {
+    return (await relate([one], of, subject)).get(one.name) ?? NOTHING;
+  });
 }
 
 type Which = 'all' | 'rejecting' | 'quick';

@@ -14,21 +14,23 @@ export function tallied(
   { inputs, outputs }: Batch,
   fault: (output: Json) => string | undefined,
 ): Found {
-  let [tried, failed] = [0, 0];
+  let tried = 0;
+  const places: number[] = [];
   let first: First | undefined;
   for (const [i, one] of outputs.entries()) {
     if (!('output' in one)) continue;
     tried++;
     const why = fault(one.output);
     if (why === undefined) continue;
-    failed++;
+    places.push(i);
     first ??= { input: inputs[i] as Json, why };
   }
-  return { tried, failed, first };
+  return { tried, failed: places.length, first, places };
 }
 
 export function invariantFound({ holds, says }: Invariant, { inputs, outputs }: Batch): Found {
-  let [tried, failed] = [0, 0];
+  let tried = 0;
+  const places: number[] = [];
   let first: First | undefined;
   for (const [i, one] of outputs.entries()) {
     const input = inputs[i] as Json;
@@ -36,10 +38,10 @@ export function invariantFound({ holds, says }: Invariant, { inputs, outputs }: 
     if (isKept === undefined) continue;
     tried++;
     if (isKept) continue;
-    failed++;
+    places.push(i);
     first ??= { input, why: `it is not so that ${says}` };
   }
-  return { tried, failed, first };
+  return { tried, failed: places.length, first, places };
 }
 
 export async function backwards(inputs: readonly Json[], subject: Subject): Promise<Outputs> {

@@ -16,7 +16,7 @@ export async function relate(
   relations: readonly Relation[],
   batch: Batch,
   subject: Subject,
-): Promise<ReadonlyMap<string, Found>> {
+): Promise<Map<string, Found>> {
   const made = new Map<Relation['change'], Omit<Changed, 'after'>>();
   for (const { change } of relations) {
     if (!made.has(change)) made.set(change, changedBy(change, batch));
@@ -50,17 +50,17 @@ function changedBy(change: Relation['change'], batch: Batch): Omit<Changed, 'aft
 }
 
 function related(relation: Relation, batch: Batch, { places, after }: Changed): Found {
-  let failed = 0;
+  const broken: number[] = [];
   let first: First | undefined;
   for (const [k, i] of places.entries()) {
     const [before, now] = [batch.outputs[i], after[k]];
     if (before !== undefined && 'output' in before && now !== undefined && 'output' in now) {
       if (relation.holds(before.output, now.output)) continue;
     }
-    failed++;
+    broken.push(i);
     first ??= { input: batch.inputs[i] as Json, why: `it is not so that ${relation.says}` };
   }
-  return { tried: places.length, failed, first };
+  return { tried: places.length, failed: broken.length, first, places: broken };
 }
 
 function drawn({ seed }: Batch, i: number): Rng {

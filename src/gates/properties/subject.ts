@@ -31,7 +31,7 @@ export interface Tally {
   readonly tried: number;
   readonly failed: number;
   readonly first?: First | undefined;
-  /** Of the inputs of a declared property that failed, in the batch. */
+  /** Of the inputs that failed, in the batch; absent where nobody asks. */
   readonly places?: readonly number[];
   /** Raises suspicion and rejects nothing. */
   readonly isUnconfirmed?: boolean;
