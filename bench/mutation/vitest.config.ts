@@ -1,0 +1,24 @@
+/** The tests that may kill a mutant: those beside the code, without the long ones. */
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** A mutant is done with at the first test that fails, so the quick files come first. */
+class QuickFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const took = ({ project, moduleId }: TestSpecification): number => {
+      const name = moduleId.slice(project.config.root.length);
+      return this.ctx.cache.getFileTestResults(`${project.name}:${name}`)?.duration ?? 0;
+    };
+    return [...files].sort((a, b) => took(a) - took(b));
+  }
+}
+
+export default defineConfig({
+  test: {
+    include: [`src/${process.env['PACELINE_MUTATED']}/**/*.test.ts`],
+    exclude: ['**/*.long.test.ts', '**/node_modules/**'],
+    isolate: false,
+    testTimeout: 60_000,
+    sequence: { sequencer: QuickFirst },
+  },
+});
