@@ -25,7 +25,7 @@ export default {
     '/schema',
     '/corpus/blind',
   ],
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { reportTests: false, reportMutants: false, allowColor: false },
   allowConsoleColors: false,
   // A machine with other work on it is slow, not endless: a mutant has half a minute and three times the tests' time.

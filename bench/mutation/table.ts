@@ -16,15 +16,16 @@ const HEAD = `# mutation: faults planted in src/pace, claims, gates and gatekeep
 \`npm run mutation -- pace claims gatekeeper gates\`: StrykerJS 9.6.1, vitest runner. The tests are those
 beside the code (\`src/FOLDER/**/*.test.ts\`, without \`*.long.test.ts\`), each mutant against the tests that
 run its line. All mutators of Stryker are on, static mutants too (\`ignoreStatic: false\`); no file, line or
-mutator is left out. Mutants that would not compile are planted like others. A mutant that no test runs
-counts as alive, one that runs into the time limit as killed.
+mutator is left out. Mutants that would not compile are planted like others. A mutant that no test runs, or
+that breaks the run with an error in no test, counts as alive; one that runs into the time limit (half a
+minute and three times the time of its tests), as killed.
 
 Where not all were tried, a random sample was: a mutant is drawn if a number made from the seed and from
 what it changes is below the share. The interval is Wilson's at 95 %, of the score of the whole folder.
 "Without texts" leaves out the class StringLiteral in all folders.
 
-| folder | date | seed | planted | tried | killed | timed out | survived | no coverage | score | without texts |
-|---|---|---|---|---|---|---|---|---|---|---|
+| folder | date | seed | planted | tried | killed | timed out | survived | no coverage | broke the run | score | without texts |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 `;
 
 export function table(rows: readonly Row[]): string {
@@ -32,9 +33,9 @@ export function table(rows: readonly Row[]): string {
 }
 
 function line({ folder, date, seed, all, withoutStrings }: Row): string {
-  const { planted, tried, killed, timedOut, survived, notCovered } = all;
+  const { planted, tried, killed, timedOut, survived, notCovered, broke } = all;
   const drawn = planted === tried ? '' : ` ${seed}`;
-  const counts = [planted, tried, killed, timedOut, survived, notCovered];
+  const counts = [planted, tried, killed, timedOut, survived, notCovered, broke];
   const cells = [`src/${folder}`, date, drawn, ...counts, score(all), score(withoutStrings)];
   return `| ${cells.join(' | ')} |`;
 }

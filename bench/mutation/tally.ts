@@ -16,6 +16,8 @@ export interface Tally {
   readonly survived: number;
   /** No test runs the code. Counts as survived. */
   readonly notCovered: number;
+  /** An error outside of any test. vitest would fail too, but no test said so: counts as survived. */
+  readonly broke: number;
 }
 
 /** Both ends included, in per cent; of a whole folder it is the score itself. */
@@ -35,8 +37,9 @@ export function tally(mutants: readonly Mutant[]): Tally {
     timedOut: count('Timeout'),
     survived: count('Survived'),
     notCovered: count('NoCoverage'),
+    broke: count('RuntimeError'),
   };
-  const odd = of.tried - of.killed - of.timedOut - of.survived - of.notCovered;
+  const odd = of.tried - of.killed - of.timedOut - of.survived - of.notCovered - of.broke;
   if (odd !== 0) throw new Error(`${odd} mutants are neither killed nor alive: run it again.`);
   return of;
 }
