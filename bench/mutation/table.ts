@@ -14,7 +14,8 @@ export interface Row {
 const HEAD = `# mutation: faults planted in src/pace, claims, gates and gatekeeper, killed by their tests
 
 \`npm run mutation -- pace claims gatekeeper gates\`: StrykerJS 9.6.1, vitest runner. The tests are those
-beside the code (\`src/FOLDER/**/*.test.ts\`, without \`*.long.test.ts\`), each mutant against the tests that
+beside the code and the conformance suite of the folder (\`src/FOLDER/**/*.test.ts\` and
+\`test/conformance/FOLDER.test.ts\`, without \`*.long.test.ts\`), each mutant against the tests that
 run its line. All mutators of Stryker are on, static mutants too (\`ignoreStatic: false\`); no file, line or
 mutator is left out. Mutants that would not compile are planted like others. A mutant that no test runs, or
 that breaks the run with an error in no test, counts as alive; one that runs into the time limit (half a

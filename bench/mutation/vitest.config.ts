@@ -1,6 +1,8 @@
-/** The tests that may kill a mutant: those beside the code, without the long ones. */
+/** The tests that may kill a mutant: those beside the code and the role's conformance suite, without the long ones. */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const FOLDER = process.env['PACELINE_MUTATED'];
 
 /** A mutant is done with at the first test that fails, so the quick files come first. */
 class QuickFirst extends BaseSequencer {
@@ -15,7 +17,7 @@ class QuickFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: [`src/${process.env['PACELINE_MUTATED']}/**/*.test.ts`],
+    include: [`src/${FOLDER}/**/*.test.ts`, `test/conformance/${FOLDER}.test.ts`],
     exclude: ['**/*.long.test.ts', '**/node_modules/**'],
     isolate: false,
     testTimeout: 60_000,
