@@ -31,7 +31,7 @@ const { values, positionals } = parseArgs({
 // Hours of work that is in nobody's hurry.
 setPriority(19);
 for (const folder of positionals) {
-  const report = join(ROOT, '.mutation', `${folder}.json`);
+  const report = join(ROOT, '.mutation', `${folder}-${values.seed}.json`);
   if (existsSync(report)) forgetUndrawn(report);
   plant(folder);
   record(folder, read(report));

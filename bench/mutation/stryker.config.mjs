@@ -13,7 +13,8 @@ export default {
   coverageAnalysis: 'perTest',
   ignoreStatic: false,
   incremental: true,
-  incrementalFile: `.mutation/${folder}.json`,
+  // One for each sample: what was tried of another says nothing about this one.
+  incrementalFile: `.mutation/${folder}-${process.env.PACELINE_MUTATION_SEED}.json`,
   tempDirName: '.mutation/tmp',
   // What no test of these folders reads; and Stryker cannot copy links, of which the blind corpus has some.
   ignorePatterns: [
