@@ -20,7 +20,9 @@ export default defineConfig({
     include: [`src/${FOLDER}/**/*.test.ts`, `test/conformance/${FOLDER}.test.ts`],
     exclude: ['**/*.long.test.ts', '**/node_modules/**'],
     isolate: false,
-    testTimeout: 60_000,
+    // Stryker ends what does not end: a test that is merely slow beside other work kills nothing.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
     sequence: { sequencer: QuickFirst },
   },
 });
