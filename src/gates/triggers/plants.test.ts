@@ -23,16 +23,16 @@ const target = (value: Json, of: Target['of'] = 'element', hint?: string | numbe
 describe('a constant that is compared with', () => {
   test('is put in each place of its kind, then one more and one less', () => {
     const inputs = planted({ tested: [target(31_337)] }, { a: 1, b: 'x', c: [2] });
-    expect(inputs).toEqual(
-      expect.arrayContaining<Json>([
-        { a: 31_337, b: 'x', c: [2] },
-        { a: 1, b: '31337', c: [2] },
-        { a: 1, b: 'x', c: [31_337] },
-        { a: 31_338, b: 'x', c: [2] },
-        { a: 31_336, b: 'x', c: [2] },
-        { a: -31_337, b: 'x', c: [2] },
-      ]),
-    );
+    for (const wanted of [
+      { a: 31_337, b: 'x', c: [2] },
+      { a: 1, b: '31337', c: [2] },
+      { a: 1, b: 'x', c: [31_337] },
+      { a: 31_338, b: 'x', c: [2] },
+      { a: 31_336, b: 'x', c: [2] },
+      { a: -31_337, b: 'x', c: [2] },
+    ]) {
+      expect(inputs).toContainEqual(wanted);
+    }
   });
 
   test('goes first where the program names the place, and makes the key where there is none', () => {
