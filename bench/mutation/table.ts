@@ -18,8 +18,8 @@ beside the code and the conformance suite of the folder (\`src/FOLDER/**/*.test.
 \`test/conformance/FOLDER.test.ts\`, without \`*.long.test.ts\`), each mutant against the tests that
 run its line. All mutators of Stryker are on, static mutants too (\`ignoreStatic: false\`); no file, line or
 mutator is left out. Mutants that would not compile are planted like others. A mutant that no test runs, or
-that breaks the run with an error in no test, counts as alive; one that runs into the time limit (half a
-minute and three times the time of its tests), as killed.
+that breaks the run with an error in no test, counts as alive; one that runs into the time limit (a
+minute and five times the time of its tests), as killed.
 
 Where not all were tried, a random sample was: a mutant is drawn if a number made from the seed and from
 what it changes is below the share. The interval is Wilson's at 95 %, of the score of the whole folder.

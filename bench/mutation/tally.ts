@@ -11,7 +11,7 @@ export interface Tally {
   readonly planted: number;
   readonly tried: number;
   readonly killed: number;
-  /** Ran more than half a minute and three times as long as the tests do without it. Counts as killed. */
+  /** Ran more than a minute and five times as long as the tests do without it. Counts as killed. */
   readonly timedOut: number;
   readonly survived: number;
   /** No test runs the code. Counts as survived. */
