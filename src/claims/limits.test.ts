@@ -13,12 +13,14 @@ import {
   shortNumber,
 } from './claim.ts';
 import { compare, comparisonWords, twoWords } from './comparison.ts';
+import { confirmVerdict, gainBlock, stoppedMean } from './decide.ts';
 import { divergenceOf } from './divergence.ts';
 import { auditEvaluator } from './evaluator-audit.ts';
 import { guardFinding, guardSpec, worseWords } from './guards.ts';
 import { gapBetween } from './holdout.ts';
 import { judgeKeeps } from './observe.ts';
 import { type ObservedRow, observedNoise } from './observed-noise.ts';
+import { scaleInUnit } from './orient.ts';
 import { brokenPromise, forTest, isOnFreshCases, pairDifferences, pairEvals } from './pairs.ts';
 import { askedCases, canConfirm } from './pool.ts';
 import { defaultRule, ruleHash } from './rule.ts';
@@ -65,6 +67,41 @@ describe('pairs', () => {
     expect(brokenPromise({ method: 'passfail', a: 1 }, -1)).toBeUndefined();
     expect(brokenPromise({ method: 'symmetric', scale: 1, margin: 0 }, 99)).toBeUndefined();
     expect(brokenPromise(bounded, Number.NEGATIVE_INFINITY)).toBeUndefined();
+  });
+});
+
+describe('a confirm', () => {
+  const rule = defaultRule();
+  const attempt = { level: 0.0247, spec: { method: 'symmetric', scale: 1, margin: 0 } } as const;
+
+  test('asks for few pairs at a time, for a quarter of many, and never for more than are left', () => {
+    expect(confirmVerdict(rule, attempt, []).take).toBe(4);
+    const doubtful = Array.from({ length: 20 }, (_, i) => (i % 3 === 0 ? -1 : 1));
+    const many = confirmVerdict(defaultRule({ smallestEffect: 1 }), attempt, doubtful);
+    expect(many).toMatchObject({ verdict: 'more', n: 20, take: 5 });
+    // Two full wins, of log 1.95 each, are missing.
+    const nearly = confirmVerdict(rule, attempt, Array(5).fill(9));
+    expect(nearly).toMatchObject({ verdict: 'more', take: 2 });
+  });
+
+  test('that stopped has the mean of what was scored, and 0 of nothing', () => {
+    expect(stoppedMean([1, Number.NaN, 3])).toBe(2);
+    expect(stoppedMean([Number.NEGATIVE_INFINITY])).toBe(0);
+  });
+
+  test('whose block has fewer than two scored pairs reports no size', () => {
+    expect(gainBlock([7, Number.NaN])).toEqual({
+      mean: 0,
+      lower: 0,
+      upper: 0,
+      sd: 0,
+      median: 0,
+      shareLost: 0,
+      worst: 0,
+      n: 1,
+      level: 0.95,
+      notes: ['inconclusive: 1 of 2 pairs without a score'],
+    });
   });
 });
 
@@ -205,6 +242,23 @@ describe('a file of rows that others kept', () => {
     expect(tried).toBe(4);
   });
 
+  test('gains count in the scale of the noise, and a difference has √2 times that of one row', () => {
+    const of = { ...noise, sigma: 2 };
+    const { keeps } = judgeKeeps([row(0), row(4)], { noise: of, alpha: 0.05 });
+    expect(keeps[0]).toMatchObject({ gain: 4, sigmas: 2 });
+    // One-sided normal tail at √2.
+    expect(keeps[0]?.p).toBeCloseTo(0.0786, 4);
+  });
+
+  test('six scales are a heavy tail, five are none, whatever the unit', () => {
+    const discards = (unit: number, jump: number) =>
+      Array.from({ length: 60 }, (_, i) => row(unit * (i === 30 ? jump : i % 2), 'discard'));
+    for (const unit of [0.01, 100]) {
+      const tails = [4, 40].map((jump) => observedNoise(discards(unit, jump), undefined));
+      expect(tails).toMatchObject([{ heavyTailed: false }, { heavyTailed: true }]);
+    }
+  });
+
   test('a given scale is taken as it is', () => {
     expect(observedNoise([], 2)).toEqual({ ...noise, sigma: 2 });
   });
@@ -248,6 +302,11 @@ describe('pools', () => {
       canConfirm(rule, pool, { ...state, drawn, next: [{ level: 0.05, acceptedBefore }] });
     expect([fits(9), fits(10), fits(0, 1)]).toEqual([true, false, false]);
   });
+});
+
+test('a scale of times grows with their level, another does not', () => {
+  expect(scaleInUnit({ kind: 'time' }, 0.1, 50)).toBe(5);
+  expect(scaleInUnit({}, 0.1, 50)).toBe(0.1);
 });
 
 describe('words', () => {
