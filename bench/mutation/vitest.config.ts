@@ -1,5 +1,5 @@
 /** The tests that may kill a mutant: those beside the code and the role's conformance suite, without the long ones. */
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const FOLDER = process.env['PACELINE_MUTATED'];
@@ -15,14 +15,26 @@ class QuickFirst extends BaseSequencer {
   }
 }
 
+/** Stryker ends what does not end: a test that is merely slow beside other work kills nothing. */
+const PATIENCE_MS = 1_200_000;
+
+const patient: Plugin = {
+  name: 'patient-tests',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('.test.ts')
+      ? code.replaceAll(/\btimeout: [\d_]+/g, `timeout: ${PATIENCE_MS}`)
+      : undefined,
+};
+
 export default defineConfig({
+  plugins: [patient],
   test: {
     include: [`src/${FOLDER}/**/*.test.ts`, `test/conformance/${FOLDER}.test.ts`],
     exclude: ['**/*.long.test.ts', '**/node_modules/**'],
     isolate: false,
-    // Stryker ends what does not end: a test that is merely slow beside other work kills nothing.
-    testTimeout: 1_200_000,
-    hookTimeout: 1_200_000,
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
     sequence: { sequencer: QuickFirst },
   },
 });
