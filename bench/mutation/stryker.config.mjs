@@ -16,6 +16,7 @@ export default {
   // One for each sample: what was tried of another says nothing about this one.
   incrementalFile: `.mutation/${folder}-${process.env.PACELINE_MUTATION_SEED}.json`,
   tempDirName: '.mutation/tmp',
+  cleanTempDir: 'always',
   // What no test of these folders reads; and Stryker cannot copy links, of which the blind corpus has some.
   ignorePatterns: [
     '/.mutation',
