@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { noiseFloor } from '../stats/noise-floor.ts';
 import { boundedReach } from './bounded-reach.ts';
-import { compare } from './comparison.ts';
 import { confirmVerdict, gainBlock, stoppedMean } from './decide.ts';
 import { divergenceOf } from './divergence.ts';
 import { auditEvaluator } from './evaluator-audit.ts';

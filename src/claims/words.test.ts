@@ -15,8 +15,8 @@ import { scaleInUnit } from './orient.ts';
 import { defaultRule, ruleHash } from './rule.ts';
 
 test('a scale of times grows with their level, another does not', () => {
-  expect(scaleInUnit({ kind: 'time' }, 0.1, 50)).toBe(5);
-  expect(scaleInUnit({}, 0.1, 50)).toBe(0.1);
+  expect(scaleInUnit({ goal: 'min', kind: 'time' }, 0.1, 50)).toBe(5);
+  expect(scaleInUnit({ goal: 'min' }, 0.1, 50)).toBe(0.1);
 });
 
 describe('words', () => {
