@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   entry,
+  finishedBody,
   judgedBody,
   PACE_ORIGIN,
   promotedBody,
@@ -90,6 +91,37 @@ describe('what goes back', () => {
   });
 });
 
+describe('an entry that cannot follow', () => {
+  const altered = (says: RegExp) =>
+    expect.objectContaining({
+      code: 'LEDGER_ALTERED',
+      message: expect.stringMatching(says),
+      data: { seq: 1 },
+    });
+
+  test('names itself, and what to do', () => {
+    const open = audit(promote(study(), LOG_AUDIT_GAIN), 'open');
+    const opened = { audit: 2, from: PACE_ORIGIN, to: 'c1', promotions: 1, why: 'debt' } as const;
+    expect(() => applyPace(open, entry('audit.opened', opened))).toThrow(
+      altered(/^Entry 1 opens an audit while audit 1 is open\. Run paceline verify/),
+    );
+    expect(() => applyPace(study(), entry('audit.opened', opened))).toThrow(
+      altered(/opens audit 2 out of turn/),
+    );
+    expect(() => applyPace(open, entry('audit.finished', finishedBody(2, 'pass')))).toThrow(
+      altered(/ends audit 2, which is not open/),
+    );
+    const elsewhere = promotedBody({ candidate: 'c1', from: 'nobody', gain: 0 });
+    expect(() => applyPace(study(), entry('candidate.promoted', elsewhere))).toThrow(
+      altered(/promotes over what is not the incumbent/),
+    );
+    const back = { from: 'c1', to: 'nobody', why: '', quarantined: [], arm: 'main' };
+    expect(() => applyPace(promote(study(), 0), entry('candidate.rolled-back', back))).toThrow(
+      altered(/rolls back to what was not certified last/),
+    );
+  });
+});
+
 describe('a verified gain', () => {
   const TIME = { name: 'time', goal: 'min', unit: 'ms', kind: 'time' } as const;
   const SCORE = { name: 'score', goal: 'max', unit: '' } as const;
@@ -97,6 +129,14 @@ describe('a verified gain', () => {
   test('of a time is a log ratio whatever is known of its level', () => {
     const scale = { metric: TIME, isRatio: false, smallestEffect: 1 };
     expect(verifiedGain(scale, undefined, { gain: 0.5, n: 8 })).toBe(0.5);
+  });
+
+  test('of two pairs is known, of one it is as large as can be; of none at all it is nothing', () => {
+    const scale = { metric: TIME, isRatio: true };
+    expect(verifiedGain(scale, 0, { gain: 0.01, n: 2 })).toBe(0.01);
+    expect(verifiedGain(scale, 0, { gain: 0.01, n: 1 })).toBe(LOG_AUDIT_GAIN);
+    expect(verifiedGain(scale, 0, { gain: 0.01, n: 1, tolerance: 0 })).toBe(0.01);
+    expect(verifiedGain(scale, 0, { gain: 0, n: 2 })).toBe(0);
   });
 
   test('from nothing is no ratio: it counts in smallest effects', () => {
