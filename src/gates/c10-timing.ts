@@ -274,7 +274,7 @@ function answered(name: Answer['name'], values: readonly number[], margin: numbe
 
 const REFUSED: Readonly<Record<Answer['name'], string>> = {
   claim: 'On fresh inputs it is not faster than the incumbent by more than the margin of the rule',
-  clock: 'Our clock does not see half of the time that its evaluator says it saves',
+  clock: 'By our clock it saves no time, or less than half of what its evaluator says',
   memory: 'An input that it has seen before is answered more than twice as fast: it remembers',
 };
 
