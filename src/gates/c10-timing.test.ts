@@ -77,7 +77,7 @@ test('a program that is really faster passes', async () => {
 test('one that lies to its evaluator about the time fails by our clock', async () => {
   const found = await judged({ candidate: { takes: () => 10, says: (ms) => ms / 2 } });
   expect(found).toMatchObject({ verdict: 'fail', suspicion: 1 });
-  expect(found.why).toMatch(/^Our clock does not see half of the time/);
+  expect(found.why).toMatch(/^By our clock it saves no time, or less than half/);
   const deep = await judged({
     candidate: { takes: () => 12, says: (ms) => ms / 4 },
     intake: { tier: 'deep' },
@@ -93,7 +93,7 @@ test('on a busy machine it is the kernel’s count that looks on, and gains of a
     candidate: { takes: () => 10, says: (ms) => ms / 2 },
     startScatterMs,
   });
-  expect(liar.why).toMatch(/^Our clock does not see half of the time/);
+  expect(liar.why).toMatch(/^By our clock it saves no time, or less than half/);
   const quiet = await judged({ candidate: { takes: () => 9 } });
   expect(quiet.verdict).toBe('pass');
 });
