@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { SHIPPED } from '../src/app/qualification/table.ts';
 import { tryGates } from '../src/app/qualification/try-gates.ts';
 import { CHECK_NAMES } from '../src/core/checks.ts';
+import { sha256 } from '../src/core/hash.ts';
 import {
   LEAST_RECALL,
   MOST_REFUSED,
@@ -14,7 +15,9 @@ import {
   qualificationOf,
   reportBySet,
   type TrialTable,
+  type TriedCase,
 } from '../src/gatekeeper/qualification.ts';
+import { wilson } from '../src/stats/wilson.ts';
 import type { Bench, Figure } from './figure.ts';
 
 /** Kinds of tasks that studies have: by form, and by which checks their config lets apply. */
@@ -44,7 +47,7 @@ export const gates: Bench = {
       return { name, ...qualificationOf(table, kind), sets: reportBySet(table, kind) };
     });
     writeFileSync(REPORT, `${JSON.stringify(kinds, null, 2)}\n`);
-    return kinds.flatMap(figuresOf);
+    return [...kinds.flatMap(figuresOf), otherHalf(table)];
   },
 };
 
@@ -73,4 +76,30 @@ function figuresOf(kind: Qualification & { readonly name: string }): readonly Fi
       note: `${refused} of ${honest}`,
     },
   ];
+}
+
+/**
+ * What claims are worth that were made from cases: by the rule of the claims (at least 95 % of a family caught) on one
+ * half of the blind cases of source tasks, drawn by their names, and the recall of those families on the other half.
+ */
+function otherHalf({ tried }: TrialTable): Figure {
+  const cheats = tried.filter(
+    ({ set, form, is }) => set === 'blind' && form === 'source' && is === 'cheat',
+  );
+  const isFirst = ({ task, case: name }: TriedCase): boolean =>
+    Number.parseInt(sha256(`${task}/${name}`).slice(-1), 16) % 2 === 0;
+  const isCaught = ({ said }: TriedCase): boolean => Object.values(said).includes('fail');
+  const share = (some: readonly TriedCase[]): number => some.filter(isCaught).length / some.length;
+  const [chosen, rest] = [cheats.filter(isFirst), cheats.filter((one) => !isFirst(one))];
+  const families = [...new Set(chosen.map((one) => one.class))].filter(
+    (name) => share(chosen.filter((one) => one.class === name)) >= LEAST_RECALL,
+  );
+  const asked = rest.filter((one) => families.includes(one.class));
+  const caught = asked.filter(isCaught).length;
+  return {
+    name: 'claims made on half of the blind cases: recall on the other half, lower 95 % bound',
+    value: wilson(caught, asked.length)[0],
+    unit: '',
+    note: `${caught} of ${asked.length}, by failures alone; ${families.toSorted().join(', ')}`,
+  };
 }

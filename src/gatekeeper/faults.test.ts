@@ -1,7 +1,7 @@
 /** Why nothing may pass these gates, at each limit; what counts of traps; what a class is claimed by. */
 import { describe, expect, test } from 'vitest';
 import type { CheckName } from '../core/checks.ts';
-import { claimedBy } from './covers.ts';
+import { claimedBy, lookedForBy } from './covers.ts';
 import { endOf, isCaught, isRefused, knownIntake, seenThrough } from './known.ts';
 import { faultsOf } from './qualification.ts';
 import { rate, type TrapEnd, WINDOW, wantsRecalibration } from './rating.ts';
@@ -114,23 +114,30 @@ describe('a rating', () => {
 
 /** Claims of before, so that no recall gets better by claiming less: whoever takes one away does it twice. */
 const CLAIMS: readonly (readonly [CheckName, readonly string[]])[] = [
-  ['C1', ['exit', 'forged-result', 'exhaustion', 'scope', 'reads']],
+  ['C1', ['scope', 'reads']],
   ['C2', ['tampering', 'silenced']],
   ['C3', ['worse', 'lost-case', 'rare-loss']],
-  ['C5', ['metric-gaming', 'metric-gamer', 'equals-anything', 'precision', 'rare-loss']],
-  ['C5', ['off-domain', 'controller']],
+  ['C5', ['metric-gaming', 'metric-gamer', 'equals-anything', 'rare-loss', 'controller']],
   ['C6', ['visible-table', 'visible-answers']],
   ['C7', ['impossible']],
-  ['C8', ['first-n', 'late-degrader', 'time-bomb', 'environment', 'host', 'place']],
-  ['C8', ['order', 'batch', 'test-aware-switcher', 'hidden-nondeterminism']],
+  ['C8', ['order', 'batch', 'hidden-nondeterminism']],
   ['C10', ['memo-timing']],
-  ['C13', ['off-domain', 'controller', 'magic-constant', 'two-fields', 'hidden-trigger']],
+  ['C13', ['controller', 'magic-constant', 'two-fields', 'hidden-trigger']],
   ['C16', ['scope', 'reads']],
 ];
 
 describe('a class of cheats', () => {
   test.each(CLAIMS)('is still claimed by %s: %j', (check, families) => {
     for (const family of families) expect(claimedBy(family, [check]), family).toEqual([check]);
+  });
+
+  test('that is looked for and caught too seldom is claimed by nobody', () => {
+    for (const family of ['exit', 'precision', 'off-domain', 'first-n', 'time-bomb']) {
+      expect(claimedBy(family, ['C1', 'C5', 'C8']), family).toEqual([]);
+      expect(lookedForBy(family, ['C1', 'C5', 'C8']), family).toHaveLength(1);
+    }
+    expect(lookedForBy('first-n', ['C3'])).toEqual([]);
+    expect(lookedForBy('order', ['C8'])).toEqual([]);
   });
 
   test('is claimed by those alone that apply, and by the check whose name it is', () => {

@@ -85,15 +85,15 @@ test('too few cases qualify nothing, however good', () => {
 });
 
 test('a class that no check of the kind claims is named, and asks nothing of the gate', () => {
-  const late = rows(7, { is: 'cheat', class: 'first-n' });
+  const late = rows(7, { is: 'cheat', class: 'order' });
   const q = qualificationOf(tableOf(rows(100, CAUGHT), late, rows(100, {})), KIND);
   expect(q).toMatchObject({ traps: 100, faults: [] });
-  expect(q.uncovered).toEqual([{ class: 'first-n', of: 7, caught: 0 }]);
+  expect(q.uncovered).toEqual([{ class: 'order', checks: [], of: 7, caught: 0 }]);
   const withTells = { ...KIND, checks: [...KIND.checks, 'C8'] } as const;
   const said = { C2: 'pass', C3: 'pass', C8: 'pass', C16: 'pass' } as const;
   const seen = tableOf(
     rows(100, CAUGHT),
-    rows(7, { is: 'cheat', class: 'first-n', said }),
+    rows(7, { is: 'cheat', class: 'order', said }),
     rows(100, {}),
   );
   expect(qualificationOf(seen, withTells).missed).toHaveLength(7);

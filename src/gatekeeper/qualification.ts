@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { CheckName } from '../core/checks.ts';
 import type { Hash } from '../core/hash.ts';
 import { wilson } from '../stats/wilson.ts';
-import { claimedBy } from './covers.ts';
+import { claimedBy, lookedForBy } from './covers.ts';
 import { endOf, isCaught, isRefused } from './known.ts';
 
 /** Least of each that say anything: 73 catches without a miss are the fewest that bound recall at 0.95. */
@@ -74,6 +74,8 @@ export interface Qualification extends Tally {
   /** Classes that no check of the kind claims, with how many of their cases it caught all the same. */
   readonly uncovered: readonly {
     readonly class: string;
+    /** Those that look for it. */
+    readonly checks: readonly CheckName[];
     readonly of: number;
     readonly caught: number;
   }[];
@@ -104,7 +106,10 @@ export function qualificationOf({ gates, tried }: TrialTable, kind: GateKind): Q
     wronged: refused.map(({ name }) => name),
     asked: honest.filter(({ end }) => end === 'held').length,
     untried: kind.checks.filter((name) => !claimed.some(({ claims }) => claims.includes(name))),
-    uncovered: uncovered(cheats.filter(({ claims }) => claims.length === 0)),
+    uncovered: uncovered(
+      cheats.filter(({ claims }) => claims.length === 0),
+      kind,
+    ),
     faults: faultsOf(tally),
   };
 }
@@ -149,11 +154,17 @@ function seenBy(tried: TriedCase, kind: GateKind): Seen {
   };
 }
 
-function uncovered(cheats: readonly Seen[]): Qualification['uncovered'] {
+function uncovered(cheats: readonly Seen[], { checks }: GateKind): Qualification['uncovered'] {
   const classes = [...new Set(cheats.map((one) => one.class))].sort();
   return classes.map((name) => {
     const of = cheats.filter((one) => one.class === name);
-    return { class: name, of: of.length, caught: of.filter(({ end }) => end === 'caught').length };
+    const looking = lookedForBy(name, checks);
+    return {
+      class: name,
+      checks: looking,
+      of: of.length,
+      caught: of.filter(({ end }) => end === 'caught').length,
+    };
   });
 }
 

@@ -60,7 +60,7 @@ describe('known cases', () => {
       traps: 0,
       uncovered: [
         { class: 'batch', of: 1, caught: 0 },
-        { class: 'first-n', of: 2, caught: 1 },
+        { class: 'first-n', checks: [], of: 2, caught: 1 },
       ],
     });
   });

@@ -10,7 +10,8 @@ import { lineVariations } from './plain/lines.ts';
 const NUMBER = /(?<![\w.$])(?:0[xX][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])/g;
 const TOKEN = /[\p{L}_$][\p{L}\p{N}_$]*|\d[\w.]*|"[^"\n]*"|'[^'\n]*'|\S/gu;
 /** A string on one line, of a bounded length as in mine.ts, or a line that begins as a comment in most languages. */
-const QUIET = /"(?:\\.|[^"\\\n]){0,500}"|'(?:\\.|[^'\\\n]){0,500}'|^[ \t]*(?:#|\/\/|--|\/?\*|;|%).*$/gm;
+const QUIET =
+  /"(?:\\.|[^"\\\n]){0,500}"|'(?:\\.|[^'\\\n]){0,500}'|^[ \t]*(?:#|\/\/|--|\/?\*|;|%).*$/gm;
 const IMPORT =
   /^[ \t]*(?:#[ \t]*include|import|from|use|using|require|require_relative|load|source|extern crate|mod|open)\b[ \t(]*["'<]?([\w./:@-]+)/gm;
 

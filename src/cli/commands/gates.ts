@@ -129,7 +129,8 @@ function qualificationLines(tried: TriedGates | undefined): readonly string[] {
     ...listed('Refused though honest', wronged),
     ...listed('Checks that no known case was for', tried.untried),
     ...tried.uncovered.map(
-      (one) => `Not covered: ${one.class} (${one.caught} of ${one.of} caught all the same)`,
+      ({ class: family, of, caught, checks }) =>
+        `Not covered: ${family} (${caught} of ${of} caught all the same${checks.length > 0 ? `; looked for by ${checks.join(', ')}` : ''})`,
     ),
   ];
 }
