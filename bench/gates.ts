@@ -33,7 +33,7 @@ const REPORT = join(import.meta.dirname, 'results', 'gates.json');
 export const gates: Bench = {
   name: 'gates',
   what: 'known cheats and honest controls of the corpus, shown to every check',
-  seconds: 900,
+  seconds: 1_900,
   async run(say) {
     const never = new AbortController().signal;
     const onTried = (_: unknown, done: number, of: number): void => {
