@@ -121,7 +121,7 @@ interface Job {
 
 async function measured(job: Job, tier: Tier, signal: AbortSignal): Promise<Adequacy> {
   const { tools, program, mutants, mostMs } = job;
-  const over = AbortSignal.timeout(mostMs);
+  const over = AbortSignal.timeout(Math.ceil(mostMs));
   const rng = tools.secrets.stream(-1, `C9\nmutants\n${program.id}`);
   const chosen = sampled(mutants(program), MUTANTS[tier], rng);
   const seed = rng.u32();

@@ -5,6 +5,7 @@ import { SAFETY_EVENTS } from '../../core/safety-events.ts';
 import { cpuOf } from '../../pace/fold.ts';
 import { CPU_SHARE_TARGET, LEAST_AUDIT_MS } from '../../pace/rules.ts';
 import type { AddFact, Fact } from './fact.ts';
+import { MEASURING } from './facts-trials.ts';
 import { countText, durationText, numberText } from './number-text.ts';
 import type { Tally } from './tally.ts';
 
@@ -87,7 +88,11 @@ function addUnaudited({ opened, promotions, safety }: Tally, add: AddFact): void
   });
 }
 
-const SAFETY_TYPES = Object.keys({ ...SAFETY_EVENTS, ...HOLDOUT_EVENTS }) as readonly EventType[];
+/** Of safety, and of what it is a share beside. */
+const SHARE_TYPES: readonly EventType[] = [
+  ...(Object.keys({ ...SAFETY_EVENTS, ...HOLDOUT_EVENTS }) as readonly EventType[]),
+  ...MEASURING,
+];
 
 /** Where it is over the target, what took most of it. */
 function addShare({ cpuMs, safetyCpuMs, head, safety }: Tally, add: AddFact): void {
@@ -108,7 +113,7 @@ function addShare({ cpuMs, safetyCpuMs, head, safety }: Tally, add: AddFact): vo
     text: `${durationText(safetyCpuMs)}, ${percent}${over}`,
     unit: 'ms',
     seqs: [],
-    span: { from: 1, to: head.seq, types: SAFETY_TYPES },
+    span: { from: 1, to: head.seq, types: SHARE_TYPES },
     how: 'CPU time of the gatekeeper and its jails: verdicts, audits, looks, traps, the hold-out.',
   });
 }

@@ -157,7 +157,25 @@ function addSafety(tally: Tally, add: AddFact): void {
   }
   const level = levelWords(body.autonomy);
   add({ id: 'safety.autonomy', value: body.autonomy, text: level, seqs, how });
+  addUnchecked(opened, tally, add);
+  if (body.gates && body.gates.floor.length > 0) {
+    const floor = body.gates.floor.join(', ');
+    add({ id: 'safety.floor', value: floor, text: floor, seqs, how });
+  }
+  const commit = body.secretCommit;
+  add({ id: 'secret.commit', value: commit, text: shortHash(commit), seqs, how });
+}
+
+function addUnchecked(
+  { body, seq }: NonNullable<Tally['opened']>,
+  tally: Tally,
+  add: AddFact,
+): void {
   const [deep, unchecked] = apart(tally);
+  const decided = deep.length > 0 ? decidedAudits(tally) : [];
+  const seqs = [seq, ...decided.map((one) => one.seq)];
+  const since = deep.length > 0 ? ', but for what deep audits looked at since' : '';
+  const how = `As recorded when the study was opened${since}.`;
   const missing = unchecked.length;
   const text = countText(missing);
   add({ id: 'safety.uncheckedCount', value: missing, text, n: missing, seqs, how });
@@ -167,38 +185,35 @@ function addSafety(tally: Tally, add: AddFact): void {
   add({ id: 'safety.unchecked', value: names, text: names, seqs, how });
   const short = unchecked.join(', ');
   add({ id: 'safety.uncheckedNames', value: short, text: short, seqs, how });
-  if (deep.length > 0) addDeep(tally, deep, add);
-  if (body.gates && body.gates.floor.length > 0) {
-    const floor = body.gates.floor.join(', ');
-    add({ id: 'safety.floor', value: floor, text: floor, seqs, how });
-  }
-  const commit = body.secretCommit;
-  add({ id: 'secret.commit', value: commit, text: shortHash(commit), seqs, how });
+  if (deep.length === 0) return;
+  // Which of its checks an audit had the time for is in the gatekeeper's record: the ledger says how much of them.
+  const { completeness = 0 } = decided.at(-1)?.body ?? {};
+  const listed = checkNames(deep);
+  add({
+    id: 'safety.deepOnly',
+    value: listed,
+    text: `${listed}; the last audit kept ${numberText(100 * completeness)} % of what audits promise`,
+    n: decided.length,
+    seqs,
+    how: 'Checks that look in deep audits and before no promotion.',
+  });
+}
+
+type Audited = Tally['safety']['audits'];
+
+/** Those that came to a verdict. */
+function decidedAudits({ safety }: Tally): Audited {
+  return safety.audits.filter(({ body }) => body.verdict !== 'deferred');
 }
 
 /** Checks of deep audits alone where one came to a verdict; and those that nobody carried out. */
-function apart({ opened, safety }: Tally): readonly [readonly string[], readonly string[]] {
-  const { unchecked = [], gates } = opened?.body ?? {};
-  const isDecided = safety.audits.some(({ body }) => body.verdict !== 'deferred');
+function apart(tally: Tally): readonly [readonly string[], readonly string[]] {
+  const { unchecked = [], gates } = tally.opened?.body ?? {};
+  const isDecided = decidedAudits(tally).length > 0;
   const why = (name: string): string =>
     gates?.unchecked.find(({ check }) => check === name)?.why ?? '';
   const isDeep = (name: string): boolean => isDecided && why(name).startsWith('deep audits');
   return [unchecked.filter(isDeep), unchecked.filter((name) => !isDeep(name))];
-}
-
-/** Which of its checks an audit had the time for is in the gatekeeper's record: the ledger says how much of them. */
-function addDeep({ safety: { audits } }: Tally, deep: readonly string[], add: AddFact): void {
-  const decided = audits.filter(({ body }) => body.verdict !== 'deferred');
-  const { completeness = 0 } = decided.at(-1)?.body ?? {};
-  const names = checkNames(deep);
-  add({
-    id: 'safety.deepOnly',
-    value: names,
-    text: `${names}; the last audit kept ${numberText(100 * completeness)} % of what audits promise`,
-    n: decided.length,
-    seqs: decided.map(({ seq }) => seq),
-    how: 'Checks that look in deep audits and before no promotion.',
-  });
 }
 
 function addClosed({ opened, closed }: Tally, add: AddFact): void {

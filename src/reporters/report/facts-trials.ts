@@ -13,7 +13,12 @@ import { ruleOf } from './words.ts';
 
 const TRIALS: readonly EventType[] = ['trial.settled'];
 const DECISIONS: readonly EventType[] = ['trial.settled', 'trial.confirmed', 'candidate.promoted'];
-const EVALS: readonly EventType[] = ['noise.measured', 'trial.settled', 'measurement.recorded'];
+/** What measures candidates. */
+export const MEASURING: readonly EventType[] = [
+  'noise.measured',
+  'trial.settled',
+  'measurement.recorded',
+];
 const BITS: readonly EventType[] = ['trial.confirmed'];
 const SEALED: readonly EventType[] = ['holdout.sealed', 'holdout.queried'];
 
@@ -204,7 +209,11 @@ function hasHoldout({ holdout }: Tally): boolean {
 }
 
 export function addCostFacts(tally: Tally, add: AddFact): void {
-  const evals = [...EVALS, ...(hasHoldout(tally) ? SEALED : []), ...(isOfBits(tally) ? BITS : [])];
+  const evals = [
+    ...MEASURING,
+    ...(hasHoldout(tally) ? SEALED : []),
+    ...(isOfBits(tally) ? BITS : []),
+  ];
   // The entry that says by which fold they are charged.
   const seqs = tally.opened ? [tally.opened.seq] : [];
   for (const [name, arm] of tally.arms) {
@@ -272,7 +281,7 @@ function addTimes(tally: Tally, add: AddFact): void {
     text: durationText(cpuMs),
     unit: 'ms',
     seqs: [],
-    span: everyOf(tally, EVALS),
+    span: everyOf(tally, MEASURING),
     how: 'CPU time of all that was measured: trials, references, confirms, gains and comparisons. That of safety is apart.',
   });
   if (active.seq > 0) {
