@@ -66,7 +66,7 @@ test('an audit that may take little asks as many cases as the floor, and says th
     return properties.check({ ...request, cases: Math.min(request.cases, 300) }, signal);
   };
   let nowMs = 0;
-  const clock = { ...rest.clock, monotonicMs: () => (nowMs += 100) };
+  const clock = { ...rest.clock, monotonicMs: () => (nowMs += 100.25) };
   const tools = { ...rest, clock, properties: { ...properties, check }, mostCpuMs: 10 };
   const { completeness = 1 } = await judged('honest-merge', tools, 'deep');
   expect(asked.slice(0, 2)).toEqual([300, 3000]);
