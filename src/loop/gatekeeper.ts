@@ -1,5 +1,6 @@
 /** What is asked of the gatekeeper, and how its answers are recorded: verdicts and hashes, never a reason. */
 import { PacelineError } from '../core/errors.ts';
+import type { EventDraft } from '../core/events.ts';
 import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import { askAboutGate } from './approvals.ts';
 import { incidentDraft } from './audits.ts';
@@ -45,7 +46,7 @@ export async function judge(
   const attacks =
     incident === undefined ? [] : [incidentDraft(study, { kind: incident, ...about })];
   // A gate that misses its traps lets nothing through, whatever it said: all is written down at once.
-  const rated = answer.verdict === 'pass' ? [await gatekeeperOf(study).rating()] : [];
+  const rated = answer.verdict === 'pass' ? [await ratingDraft(study)] : [];
   record(
     study,
     {
@@ -55,13 +56,16 @@ export async function judge(
       body: { candidate: candidate.id, against: against.id, ...said },
       meta: { cpuMs: untoldMs },
     },
-    ...rated.map(
-      ({ untoldMs: more = 0, ...body }) =>
-        ({ type: 'gate.rated', actor: 'gate', body, meta: { cpuMs: more } }) as const,
-    ),
+    ...rated,
     ...attacks,
   );
   if (incident !== undefined) await study.ledger.flush();
+}
+
+/** How the gate does by now. */
+export async function ratingDraft(study: Study): Promise<EventDraft> {
+  const { untoldMs: cpuMs = 0, ...body } = await gatekeeperOf(study).rating();
+  return { type: 'gate.rated', actor: 'gate', body, meta: { cpuMs } };
 }
 
 /** The search is over: what its cases were drawn from is shown, and it judges nothing any more. */

@@ -4,6 +4,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { statementOf } from '../core/statement.ts';
 import { trialOf } from './approvals.ts';
+import { ratingDraft } from './gatekeeper.ts';
 import type { Inbox, Waiting } from './inbox.ts';
 import { MAIN_ARM, type Plan } from './plan.ts';
 import { isBarred } from './requests.ts';
@@ -35,14 +36,10 @@ export async function takeDecision(study: Study, inbox: Inbox, letter: Letter): 
   if (typeof body === 'string') return inbox.refuse(id, body);
   // It may have waited for days: how the gate does by now decides about the promotion.
   const isYes = decision === 'approve' && parked?.open !== undefined;
-  const rated = isYes && plan.gatekeeper ? [await plan.gatekeeper.rating()] : [];
+  const rated = isYes && plan.gatekeeper ? [await ratingDraft(study)] : [];
   // Whoever is due at this fold asks first, as after a crash.
   launch(study);
-  record(
-    study,
-    { type: 'approval.decided', ...trialOf(parked), actor: 'person', body },
-    ...rated.map((said) => ({ type: 'gate.rated', actor: 'gate', body: said }) as const),
-  );
+  record(study, { type: 'approval.decided', ...trialOf(parked), actor: 'person', body }, ...rated);
   await ledger.flush();
   await inbox.taken(id);
 }

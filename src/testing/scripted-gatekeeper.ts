@@ -75,7 +75,7 @@ export function scriptedGatekeeper(
     },
     judge: async (request) => judged(scripted, request),
     audit: async (request) => audited(scripted, request),
-    rating: async () => rated(scripted),
+    rating: async () => ({ ...rated(scripted), untoldMs: 1 }),
     sign: async (statement) => ({ key: KEY, signature: signatureOf(statement) }),
     reveal: async () => ({ secret: 'scripted' }),
     close: () => undefined,
