@@ -9,8 +9,8 @@ import { cli, ending, MAIN, startCli, untilSaid } from '../cli/fixtures/cli.ts';
 import { MEAN, SOURCE_CONFIG, sourceFolder, withBody } from '../cli/fixtures/source-task.ts';
 
 const CONFIG = SOURCE_CONFIG.replace(
-  /proposers:\n.*\nbudget: .*/,
-  'proposers: [human]\ncontrol: { arms: [] }\nbudget: { trials: 3, wall: 10m }',
+  /proposers:\n.*\n(safety: .*)\nbudget: .*/,
+  'proposers: [human]\ncontrol: { arms: [] }\n$1\nbudget: { trials: 3, wall: 10m }',
 );
 
 test('what is handed in is tried, promoted or not, beside what was predicted', {
