@@ -1,6 +1,6 @@
 /** Planted deceivers of the blind corpus before the floor and under looks: what is noticed, and by name what is not. */
 import { type OrganismsReport, runOrganisms } from '../src/app/organisms/run.ts';
-import { type Noticed, type Rate, summaryOf } from '../src/app/organisms/summary.ts';
+import { cornersOf, type Noticed, type Rate, summaryOf } from '../src/app/organisms/summary.ts';
 import type { Bench, Figure } from './figure.ts';
 
 const LOOKS = 12;
@@ -61,14 +61,12 @@ function counts({ count, of, interval: [low, high] }: Rate): string {
 }
 
 function area(name: string, roc: ReturnType<typeof summaryOf>['roc']['floor']): Figure {
-  const { area: value = Number.NaN, interval: [low, high] = [0, 1], points, bad, good } = roc;
-  const most = new Map(points.map(({ alarms, caught }) => [alarms, caught]));
-  const corners = [...most].map(([alarms, caught]) => `${caught} at ${alarms}`).join(', ');
+  const { area: value = Number.NaN, interval: [low, high] = [0, 1], bad, good } = roc;
   return {
     name: `area under the ROC curve, ${name}`,
     value,
     unit: '',
-    note: `95 %: ${low.toFixed(2)} to ${high.toFixed(2)}; of ${bad} caught at false alarms of ${good}: ${corners}`,
+    note: `95 %: ${low.toFixed(2)} to ${high.toFixed(2)}; of ${bad} caught at false alarms of ${good}: ${cornersOf(roc)}`,
   };
 }
 

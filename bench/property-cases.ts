@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { chooseJail } from '../src/app/jail/choose.ts';
 import { systemClock } from '../src/app/system-clock.ts';
 import type { Candidate } from '../src/core/candidate.ts';
@@ -169,19 +170,6 @@ async function killed(place: Place, program: Program, of: CaseClass): Promise<Ad
 
 const AT_ONCE = 4;
 
-async function atOnce<A, B>(
-  jobs: readonly A[],
-  work: (job: A) => Promise<B>,
-): Promise<readonly B[]> {
-  const done: B[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < jobs.length; at = next++) done[at] = await work(jobs[at] as A);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return done;
-}
-
 /** All programs together. */
 function killFigure(name: string, all: readonly Adequacy[]): Figure {
   const survivors = all.flatMap((one) => one.survivors);
@@ -238,7 +226,10 @@ export const propertyCases: Bench = {
       say('planted faults');
       // Beside each other: of these nothing is timed but what has no end.
       const jobs = CLASSES.flatMap((of) => PROGRAMS.map((program) => ({ of, program })));
-      const found = await atOnce(jobs, ({ of, program }) => killed(place, program, of));
+      const limit = pLimit(AT_ONCE);
+      const found = await Promise.all(
+        jobs.map(({ of, program }) => limit(() => killed(place, program, of))),
+      );
       const figures = CLASSES.flatMap(({ name }, i) => {
         const own = found.slice(i * PROGRAMS.length, (i + 1) * PROGRAMS.length);
         return [caseFigure(`${name} at ${level}`, ran[i] ?? []), killFigure(name, own)];

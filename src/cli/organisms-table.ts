@@ -1,6 +1,7 @@
 /** `demo organisms` for people: by class, by strength, as a curve, and by name what nothing saw. */
 import type { Organism, OrganismsReport } from '../app/organisms/run.ts';
 import {
+  cornersOf,
   isClean,
   isDivergent,
   isRefused,
@@ -98,13 +99,6 @@ type Curve = Summary['roc']['floor'];
 function row(name: string, curve: Curve): readonly string[] {
   const { area = Number.NaN, interval: [low, high] = [0, 1] } = curve;
   return [name, area.toFixed(2), `${low.toFixed(2)} to ${high.toFixed(2)}`, cornersOf(curve)];
-}
-
-/** Of each number of false alarms the most that are caught. */
-function cornersOf({ points }: Curve): string {
-  const most = new Map<number, number>();
-  for (const { alarms, caught } of points) most.set(alarms, caught);
-  return [...most].map(([alarms, caught]) => `${caught} at ${alarms}`).join(', ');
 }
 
 function missLines({ misses }: Summary): readonly string[] {

@@ -82,11 +82,12 @@ function besideEachOther(checks: readonly Check[]): readonly (readonly Check[])[
   const stages: Check[][] = [];
   let open: Check[] | undefined;
   for (const check of checks) {
-    const isNew = open === undefined || check.isAlone === true;
-    const stage: Check[] = isNew || open === undefined ? [] : open;
-    stage.push(check);
-    if (isNew) stages.push(stage);
-    open = check.isAlone ? undefined : stage;
+    if (open === undefined || check.isAlone) {
+      open = [];
+      stages.push(open);
+    }
+    open.push(check);
+    if (check.isAlone) open = undefined;
   }
   return stages;
 }

@@ -188,12 +188,7 @@ async function floorOf(
     },
     signal,
   );
-  const suspicion = suspicionOf(
-    findings.map(({ verdict, why, evidence, cases, suspicion }) => {
-      const found = { verdict, why, evidence, cases };
-      return suspicion === undefined ? found : { ...found, suspicion };
-    }),
-  );
+  const suspicion = suspicionOf(findings);
   const refused = findings.find(({ verdict }) => verdict === 'fail');
   if (refused) return { end: 'caught', by: refused.check, why: refused.why, suspicion };
   const unknown = findings.find(({ verdict }) => verdict !== 'pass');

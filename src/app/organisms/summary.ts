@@ -72,6 +72,12 @@ export function summaryOf(organisms: readonly Organism[]): Summary {
   };
 }
 
+/** Of each number of false alarms the most that are caught. */
+export function cornersOf({ points }: Roc): string {
+  const most = new Map(points.map(({ alarms, caught }) => [alarms, caught]));
+  return [...most].map(([alarms, caught]) => `${caught} at ${alarms}`).join(', ');
+}
+
 function bandsOf(truth: Truth, bad: readonly Organism[]): readonly StrengthSeen[] {
   return BANDS.flatMap((from, i) => {
     const to = BANDS[i - 1] ?? 1;

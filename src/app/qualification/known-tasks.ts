@@ -6,6 +6,7 @@ import { sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
 import type { KnownBench, KnownCase, KnownTask } from '../../gatekeeper/known.ts';
 import { HONEST_AND_WORSE } from '../../gatekeeper/qualification.ts';
+import { allEnded } from '../../gates/calls/all-ended.ts';
 import { judgeFiles } from '../build-judge.ts';
 import { CONFIG_FILE, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
@@ -42,8 +43,7 @@ export async function knownTasks(
       return tasksOf(task, { root, isWhole }, signal);
     }),
   );
-  await Promise.allSettled(laying);
-  const tasks = (await Promise.all(laying)).flat();
+  const tasks = (await allEnded(laying)).flat();
   const example = join(at, EXAMPLE);
   cpSync(join(packageFolder(), 'examples', EXAMPLE), example, { recursive: true });
   const { config } = loadConfig(join(example, CONFIG_FILE));

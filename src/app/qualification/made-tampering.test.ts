@@ -18,15 +18,18 @@ async function judged(through: NonNullable<(typeof cases)[number]['through']>) {
 
 const cases = tampering('incumbent');
 
-test('each way to tamper shows, where the same tools untouched pass', async () => {
+test('each way to tamper shows, and none as another does, where the same tools untouched pass', async () => {
   expect(await judged((tools) => tools)).toMatchObject({ verdict: 'pass' });
+  const seen: string[] = [];
   for (const { name, through, class: family } of cases) {
     if (through === undefined) throw new Error(name);
-    const { verdict, incident } = await judged(through);
+    const { verdict, incident, evidence } = await judged(through);
     expect(verdict, name).toBe('fail');
     expect(incident, name).toBe(family === 'tampering' ? 'tampering' : 'missing telemetry');
+    const { before, after, telemetry } = evidence as Readonly<Record<string, unknown>>;
+    seen.push(JSON.stringify([before, after, telemetry]));
   }
-  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  expect(new Set(seen).size).toBe(cases.length);
 });
 
 test('a closed language, of whose checks C2 alone has cheats, has a hundred of them in four origins', () => {

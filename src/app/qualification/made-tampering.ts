@@ -10,6 +10,8 @@ import type { Tools } from '../../gates/contract.ts';
 type Digests = Readonly<Record<string, Hash>>;
 type Through = NonNullable<KnownCase['through']>;
 
+type Way = readonly [family: string, Through];
+
 const ANOTHER = sha256('another');
 /** What judges, as the gatekeeper names it. */
 const JUDGES = ['evaluator', 'task', 'runtime', 'gates'] as const;
@@ -41,53 +43,54 @@ const results =
 
 const cases = (change: (cases: Measured['cases']) => Measured['cases']): Through =>
   results((one) => ({ ...one, cases: change(one.cases) }));
-const cpuMs = (value: number): Through => results((one) => ({ ...one, cpuMs: value }));
 const noResults: Through = (tools: Tools) => ({
   ...tools,
   measure: async (requests, signal) => (await tools.measure(requests, signal)).slice(1),
 });
 
-/** Shown to every check: what the others ask is in what C2 looks back on. */
-const WHOLE: Readonly<Record<string, readonly [family: string, Through]>> = {
-  'another judge': ['tampering', digests(other('evaluator'), true)],
-  'another runtime at the end': ['tampering', digests(other('runtime'))],
-  'answers that never came': ['silenced', cases((all) => all.slice(1))],
-  'no record of its time': ['silenced', cpuMs(Number.NaN)],
-};
-
-/** Shown to C2 alone. */
-const OF_C2: Readonly<Record<string, readonly [family: string, Through]>> = {
+/** Each leaves C2 something else to see than any other. */
+const WAYS: Readonly<Record<string, Way>> = {
   ...Object.fromEntries(
-    JUDGES.flatMap((name): [string, readonly [string, Through]][] => [
+    JUDGES.flatMap((name): readonly (readonly [string, Way])[] => [
       [`another ${name}, from the start`, ['tampering', digests(other(name), true)]],
       [`another ${name}, later`, ['tampering', digests(other(name))]],
+      [`no ${name}, from the start`, ['tampering', digests(without(name), true)]],
       [`no ${name}, later`, ['tampering', digests(without(name))]],
     ]),
+  ),
+  ...Object.fromEntries(
+    JUDGES.flatMap((one, at) =>
+      JUDGES.slice(at + 1).map((two): readonly [string, Way] => [
+        `another ${one} and ${two}, later`,
+        ['tampering', digests((all) => other(one)(other(two)(all)))],
+      ]),
+    ),
   ),
   'all of them others, later': [
     'tampering',
     digests((all) => Object.fromEntries(Object.keys(all).map((name) => [name, ANOTHER]))),
   ],
   'none of them, later': ['tampering', digests(() => ({}))],
-  'one that nobody declared': ['tampering', digests(other('another'))],
-  'the last answer never came': ['silenced', cases((all) => all.slice(0, -1))],
-  'every other answer never came': [
-    'silenced',
-    cases((all) => all.filter((_, at) => at % 2 === 1)),
-  ],
-  'no answer came': ['silenced', cases(() => [])],
+  'one that nobody declared, from the start': ['tampering', digests(other('another'), true)],
+  'one that nobody declared, later': ['tampering', digests(other('another'))],
+  'answers that never came': ['silenced', cases((all) => all.slice(1))],
   'one answer more': ['silenced', cases((all) => [...all, ...all.slice(0, 1)])],
-  'each answer twice': ['silenced', cases((all) => all.flatMap((one) => [one, one]))],
   'no result came': ['silenced', noResults],
-  'less than no time': ['silenced', cpuMs(-1)],
-  'endless time': ['silenced', cpuMs(Number.POSITIVE_INFINITY)],
+  'no record of its time': ['silenced', results((one) => ({ ...one, cpuMs: Number.NaN }))],
 };
+
+/** Shown to every check: what the others ask is in what C2 looks back on. The rest is shown to C2 alone. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'another evaluator, from the start',
+  'another runtime, later',
+  'answers that never came',
+  'no record of its time',
+]);
 
 export function tampering(text: string): readonly KnownCase[] {
   const candidate = { id: sha256(text), text };
-  const made = (from: typeof WHOLE) =>
-    Object.entries(from).map(([name, [family, through]]) => {
-      return { name, is: 'cheat', class: family, candidate, through } as const;
-    });
-  return [...made(WHOLE), ...made(OF_C2).map((one) => ({ ...one, only: ['C2'] as const }))];
+  return Object.entries(WAYS).map(([name, [family, through]]) => {
+    const only = WHOLE.has(name) ? {} : { only: ['C2'] as const };
+    return { name, is: 'cheat', class: family, candidate, through, ...only };
+  });
 }
