@@ -9,6 +9,16 @@ import { cli, configWith, ending, exampleFolder, startCli, untilSaid } from './f
 const LONG = { 'paceline.yaml': configWith('trials: 8', 'trials: 5000') };
 const SECONDS = 30_000;
 
+/** The example with an evaluator before its own, which that one imports. */
+function folderWith(first: string): string {
+  const main = join(import.meta.dirname, '../../examples/bin-packing/evaluator/main.mjs');
+  return exampleFolder({
+    ...LONG,
+    'evaluator/main.mjs': first,
+    'evaluator/main-at-once.mjs': readFileSync(main, 'utf8'),
+  });
+}
+
 const SLOW = `
   await new Promise((resolve) => setTimeout(resolve, 150));
   await import('./main-at-once.mjs');
@@ -17,15 +27,7 @@ const SLOW = `
 test('a resume that is refused leaves the running study and its evidence alone', {
   timeout: 2 * SECONDS,
 }, async () => {
-  const main = readFileSync(
-    join(import.meta.dirname, '../../examples/bin-packing/evaluator/main.mjs'),
-    'utf8',
-  );
-  const folder = exampleFolder({
-    ...LONG,
-    'evaluator/main.mjs': SLOW,
-    'evaluator/main-at-once.mjs': main,
-  });
+  const folder = folderWith(SLOW);
   const child = startCli(folder, 'run');
   const ended = ending(child);
   await untilSaid(child, /confirming/);
@@ -66,15 +68,7 @@ function evaluatorsOf(folder: string): readonly string[] {
 test('a kill -9 in a confirm leaves no evaluator behind, and the study goes on', {
   timeout: 2 * SECONDS,
 }, async () => {
-  const main = readFileSync(
-    join(import.meta.dirname, '../../examples/bin-packing/evaluator/main.mjs'),
-    'utf8',
-  );
-  const folder = exampleFolder({
-    ...LONG,
-    'evaluator/main.mjs': HANGING,
-    'evaluator/main-at-once.mjs': main,
-  });
+  const folder = folderWith(HANGING);
   const killed = startCli(folder, 'run');
   const dead = ending(killed);
   await untilSaid(killed, /searching/);
