@@ -1,6 +1,9 @@
 /** What is improved: a codec between canonical candidate text and the files an evaluator sees. */
 
 import type { Reach } from '../core/constraint.ts';
+import type { OUTCOMES } from '../core/events.ts';
+import type { Hash } from '../core/hash.ts';
+import type { Awaitable } from '../core/json.ts';
 import type { FileDiff } from '../source/unified-diff.ts';
 
 /** Text by path; `/` between folders, relative, never upwards. */
@@ -30,4 +33,52 @@ export interface TaskKind {
   readonly measures: readonly string[];
   /** Values of the measures named, in their order; NaN where one is unknown. */
   measure(text: string, names: readonly string[]): readonly number[];
+}
+
+/** One short study of an improver, on one task, kept in memory and nowhere else. */
+export interface InnerStudyRequest {
+  /** One of `StudyRunner.tasks`. */
+  readonly task: string;
+  /** Canonical text of the improver. */
+  readonly improver: string;
+  /** Equal keys, equal random numbers: what is compared gets the same ones. */
+  readonly seedKey: string;
+  readonly budget: InnerBudget;
+}
+
+export interface InnerBudget {
+  /** Children of the start's size that it pays for, charged at frozen prices, so that it repeats. Above 0. */
+  readonly steps: number;
+  /** CPU time after which it is ended whatever it has to show, ms. */
+  readonly cpuMs: number;
+}
+
+export interface InnerCost {
+  readonly evals: number;
+  /** Children made, rejected ones included. */
+  readonly considered: number;
+  readonly cpuMs: number;
+}
+
+export type InnerStudy =
+  | {
+      readonly outcome: 'scored';
+      /** 0: as good as the best known; 1: no better than the start; at least −0.5. */
+      readonly regret: number;
+      readonly cost: InnerCost;
+      /** Of all texts and costs in order: a repeated study has the same. */
+      readonly logical: Hash;
+    }
+  | { readonly outcome: Exclude<(typeof OUTCOMES)[number], 'scored'>; readonly message: string };
+
+/** Runs inner studies. Whoever measures improvers gets one: it need not know what a study is made of. */
+export interface StudyRunner {
+  /** Names of the training tasks, in the order in which they are raced. */
+  readonly tasks: readonly string[];
+  /**
+   * A failure is a typed outcome, `timeout` for one that did not end by itself.
+   * @throws PacelineError `USAGE` for a task it does not have.
+   */
+  run(request: InnerStudyRequest, signal: AbortSignal): Awaitable<InnerStudy>;
+  close(): Awaitable<void>;
 }

@@ -1,0 +1,162 @@
+/**
+ * One generation of self-application: generation k searches for k + 1 with the very function it searches policies
+ * with (Zelikman et al., "Self-Taught Optimizer", 2023, with a genetic search in the place of the model). What it
+ * finds is measured on common random numbers, and promoted only on fresh ones.
+ */
+import { publicRoot } from '../../core/rng.ts';
+import { type Confirmation, confirmBetter, LEAST_SEEDS } from '../../improver/gp/confirm.ts';
+import { improverSubject } from '../../improver/gp/improver-subject.ts';
+import type { Meter } from '../../improver/gp/meter.ts';
+import { isBehind, racedCost } from '../../improver/gp/race.ts';
+import { type Found, search } from '../../improver/gp/search.ts';
+import { encodeForest } from '../../lang/codec.ts';
+import type { Forest } from '../../lang/forest.ts';
+import { mean } from '../../stats/summary.ts';
+import type { InnerBudget, StudyRunner } from '../../tasks/contract.ts';
+
+/** Candidates of a search that are looked at again, and seeds of that: they only choose who is confirmed. */
+const FINALISTS = 4;
+const FINAL_SEEDS = 3;
+
+export interface GenerationRequest {
+  /** Who searches: the incumbent in self-application, always the first one in the control. */
+  readonly searcher: Forest;
+  readonly incumbent: Forest;
+  readonly runner: StudyRunner;
+  readonly budget: InnerBudget;
+  /** Measurements of an improver on all tasks that the search may take; one that leaves a race counts in part. */
+  readonly measurements: number;
+  /** Decides all random numbers. */
+  readonly seed: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Generation {
+  /** The candidate where it was confirmed, else the incumbent. */
+  readonly improver: Forest;
+  readonly isPromoted: boolean;
+  /** undefined where nothing in the search beat the incumbent. */
+  readonly candidate?: Forest;
+  readonly confirmation?: Confirmation;
+  /** Mean regret of the incumbent and of the best candidate in the search itself: luck included. */
+  readonly searched: { readonly incumbent: number; readonly best: number };
+  readonly measured: number;
+  readonly raced: number;
+  /** CPU time of all inner studies, ms. */
+  readonly cpuMs: number;
+}
+
+export async function runGeneration(request: GenerationRequest): Promise<Generation> {
+  const { incumbent, seed } = request;
+  const race = new Race(request);
+  const found = await searchImprovers(request, race);
+  const kept = {
+    measured: race.measured,
+    raced: race.raced,
+    searched: { incumbent: race.costs[0] ?? Number.NaN, best: found?.best.cost ?? Number.NaN },
+  };
+  const own = encodeForest(incumbent);
+  const finalists = (found?.survivors ?? []).filter(({ text }) => text !== own).slice(0, FINALISTS);
+  const candidate = await race.bestOf(finalists.map(({ forest }) => forest));
+  if (candidate === undefined) {
+    return { ...kept, improver: incumbent, isPromoted: false, cpuMs: race.cpuMs };
+  }
+  const [before, after] = [await race.fresh(incumbent), await race.fresh(candidate)];
+  const confirmation = confirmBetter(before, after, publicRoot(seed).stream(0, 'bootstrap'));
+  const { isBetter } = confirmation;
+  const improver = isBetter ? candidate : incumbent;
+  return { ...kept, improver, isPromoted: isBetter, candidate, confirmation, cpuMs: race.cpuMs };
+}
+
+async function searchImprovers(request: GenerationRequest, race: Race): Promise<Found | undefined> {
+  const { searcher, incumbent, measurements, seed } = request;
+  const meter: Meter = {
+    budgetMs: measurements,
+    spent: () => race.spent / measurements,
+    evaluated() {},
+    bred() {},
+  };
+  const rng = publicRoot(seed).stream(0, 'search');
+  const running = search({ improver: searcher, subject: improverSubject(incumbent), meter, rng });
+  let step = running.next();
+  while (!step.done) step = running.next(await race.run(step.value.forest));
+  return step.value;
+}
+
+/** Measures improvers on all tasks, on the same random numbers, and lets go of those that fall behind. */
+class Race {
+  measured = 0;
+  raced = 0;
+  /** In measurements on all tasks. */
+  spent = 0;
+  cpuMs = 0;
+  readonly costs: number[] = [];
+  private readonly request: GenerationRequest;
+  private best: readonly number[] | undefined;
+
+  constructor(request: GenerationRequest) {
+    this.request = request;
+  }
+
+  /** Mean regret; null where a study failed or did not end. */
+  async run(improver: Forest): Promise<number | null> {
+    const { tasks } = this.request.runner;
+    const text = encodeForest(improver);
+    const regrets: number[] = [];
+    this.measured += 1;
+    for (const task of tasks) {
+      const regret = await this.study(text, task, 'search');
+      this.spent += 1 / tasks.length;
+      if (regret === null) return null;
+      regrets.push(regret);
+      if (this.best === undefined || !isBehind(regrets, this.best)) continue;
+      this.raced += 1;
+      return racedCost(regrets, this.best);
+    }
+    const cost = mean(regrets);
+    this.costs.push(cost);
+    if (this.best === undefined || cost < mean(this.best)) this.best = regrets;
+    return cost;
+  }
+
+  /** The one with the least mean regret over a few seeds more. */
+  async bestOf(improvers: readonly Forest[]): Promise<Forest | undefined> {
+    let chosen: Forest | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const improver of improvers) {
+      const regret = mean(await this.means(improver, 'final', FINAL_SEEDS));
+      if (regret < least) [chosen, least] = [improver, regret];
+    }
+    return chosen;
+  }
+
+  /** Mean regret of each fresh seed. */
+  fresh(improver: Forest): Promise<readonly number[]> {
+    return this.means(improver, 'confirm', LEAST_SEEDS);
+  }
+
+  private async means(
+    improver: Forest,
+    purpose: string,
+    seeds: number,
+  ): Promise<readonly number[]> {
+    const text = encodeForest(improver);
+    const found: number[] = [];
+    for (let seed = 0; seed < seeds; seed++) {
+      const regrets: number[] = [];
+      for (const task of this.request.runner.tasks) {
+        regrets.push((await this.study(text, task, `${purpose}/${seed}`)) ?? 1);
+      }
+      found.push(mean(regrets));
+    }
+    return found;
+  }
+
+  private async study(improver: string, task: string, key: string): Promise<number | null> {
+    const { runner, budget, seed, signal } = this.request;
+    const study = await runner.run({ task, improver, seedKey: `${seed}/${key}`, budget }, signal);
+    if (study.outcome !== 'scored') return null;
+    this.cpuMs += study.cost.cpuMs;
+    return study.regret;
+  }
+}
