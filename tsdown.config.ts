@@ -42,6 +42,7 @@ export default defineConfig({
     cli: 'src/cli/main.ts',
     'worker-main': 'src/queues/worker-main.ts',
     'gatekeeper-main': 'src/app/gatekeeper/main.ts',
+    'study-thread': 'src/app/improver-gp/study-thread/main.ts',
   },
   format: 'esm',
   platform: 'node',

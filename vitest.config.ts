@@ -13,6 +13,7 @@ export default defineConfig({
     env: {
       PACELINE_BUILT_WORKER: join(BUILT, 'worker-main.js'),
       PACELINE_BUILT_GATE: join(BUILT, 'gatekeeper-main.js'),
+      PACELINE_BUILT_STUDIES: join(BUILT, 'study-thread.js'),
     },
     exclude: [
       ...configDefaults.exclude,

@@ -31,7 +31,7 @@ import { describeMachine } from '../machine.ts';
 const FOLDER = join(import.meta.dirname, '../../examples/meta/policies');
 /** Instances of all families; those of a twin are others. */
 const SEED = 20_261_128;
-const LONG = { steps: 3000, seeds: 4 };
+const LONG = { steps: 2000, seeds: 3 };
 const LONG_LINES = ['expert + de-duplication', 'expert + de-duplication + twin'] as const;
 const FREE: Prices = { evaluation: 1, node: 0, hash: 0, child: 0.001 };
 const UNPRICED: Frozen = {

@@ -9,18 +9,21 @@ import { publicRoot } from '../../src/core/rng.ts';
 import { commandEvaluator } from '../../src/evaluators/command.ts';
 import type { Evaluator } from '../../src/evaluators/contract.ts';
 import { functionEvaluator } from '../../src/evaluators/function.ts';
+import { innerStudyEvaluator } from '../../src/evaluators/inner-study.ts';
 import { interpretedEvaluator } from '../../src/evaluators/interpreted.ts';
 import { nullEvaluator } from '../../src/evaluators/null.ts';
 import { pythonEvaluate } from '../../src/evaluators/python-evaluate.ts';
 import { encodeSimulated, simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { splitEvaluator } from '../../src/evaluators/split.ts';
 import { timedEvaluator } from '../../src/evaluators/timed.ts';
+import { LINES } from '../../src/improver/gp/lines.ts';
 import { encodeForest } from '../../src/lang/codec.ts';
 import { apply, constant, variable } from '../../src/lang/forest.ts';
 import type { TaskKind } from '../../src/tasks/contract.ts';
 import type { EvaluatorSubject, Fault } from '../../src/testing/evaluator-conformance.ts';
 import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-conformance.ts';
 import { processSandbox } from '../../src/testing/plain-sandbox.ts';
+import { plannedStudies } from '../../src/testing/planned-studies.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -154,6 +157,18 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
     duplicate: HIDDEN_NONCE,
     contradictory: HIDDEN_NONCE,
   }),
+  'inner-study.ts': {
+    create: () =>
+      innerStudyEvaluator({
+        runner: plannedStudies({ regretOf: (population) => population / 10 }),
+        budget: { steps: 10, cpuMs: 1000 },
+      }),
+    candidates: Object.values(LINES).map((line) => candidateOf(encodeForest(line))),
+    broken: candidateOf('{"population":["c",1]}'),
+    faults: faults(() => 'an inner study gives a typed outcome, inner-studies.test.ts plants them'),
+    hanging: 'study-thread.test.ts ends one',
+    hostile: IN_THREAD,
+  },
   'interpreted.ts': {
     create: () => interpreted(),
     candidates: forests,

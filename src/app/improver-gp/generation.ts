@@ -23,7 +23,8 @@ export interface GenerationRequest {
   readonly searcher: Forest;
   readonly incumbent: Forest;
   readonly runner: StudyRunner;
-  readonly budget: InnerBudget;
+  /** Of the tasks in turn: an improver that met one budget only is made for that one. At least one. */
+  readonly budgets: readonly InnerBudget[];
   /** Measurements of an improver on all tasks that the search may take; one that leaves a race counts in part. */
   readonly measurements: number;
   /** Decides all random numbers. */
@@ -153,7 +154,8 @@ class Race {
   }
 
   private async study(improver: string, task: string, key: string): Promise<number | null> {
-    const { runner, budget, seed, signal } = this.request;
+    const { runner, budgets, seed, signal } = this.request;
+    const budget = budgets[runner.tasks.indexOf(task) % budgets.length] as InnerBudget;
     const study = await runner.run({ task, improver, seedKey: `${seed}/${key}`, budget }, signal);
     if (study.outcome !== 'scored') return null;
     this.cpuMs += study.cost.cpuMs;

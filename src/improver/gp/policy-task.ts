@@ -5,7 +5,7 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Situations } from '../../lang/behaviour.ts';
 import { decodeForest } from '../../lang/codec.ts';
-import type { Forest } from '../../lang/forest.ts';
+import { type Forest, invalid, positions } from '../../lang/forest.ts';
 import { type Columns, createInterpreterCache, evaluateSlot } from '../../lang/interpret.ts';
 import type { Vocabulary } from '../../lang/vocabulary.ts';
 import type { Prices } from './meter.ts';
@@ -54,6 +54,7 @@ export function policyTask(
   const { name, slot } = family;
   const vocabulary: Vocabulary = { slots: [{ ...slot, result: 'real' }] };
   const start = decodeForest(family.start, vocabulary);
+  refuseTables(name, start);
   const full = family.build(seed, family.sizes.full);
   const twin = family.build((seed ^ TWIN) >>> 0, family.sizes.twin);
   const subjectOf = (instance: Instance, named: string, own: Prices): Subject => ({
@@ -66,8 +67,8 @@ export function policyTask(
   });
   const small = subjectOf(twin, `${name} (twin)`, prices.twin);
   const costs = new Map([
-    [name, costs_(full, slot.name)],
-    [small.name, costs_(twin, slot.name)],
+    [name, costing(full, slot.name)],
+    [small.name, costing(twin, slot.name)],
   ]);
   return {
     subject: { ...subjectOf(full, name, prices.full), twin: small },
@@ -75,10 +76,18 @@ export function policyTask(
   };
 }
 
+/** Families write to the rows they ask about again and again, and a table remembers where rows lie in it. */
+function refuseTables(name: string, { slots }: Forest): void {
+  const hasTable = Object.values(slots).some((tree) =>
+    positions(tree).some(({ node }) => node.op === 'grid'),
+  );
+  if (hasTable) throw invalid(`the start of ${name}`, 'a policy of a family has no tables');
+}
+
 /** Other instances for the twin than a smaller number of the same. */
 const TWIN = 0x5bd1e995;
 
-function costs_(instance: Instance, slot: string): (forest: Forest) => number | null {
+function costing(instance: Instance, slot: string): (forest: Forest) => number | null {
   const asked = asking(slot);
   return (forest) => {
     const cost = instance.cost(asked(forest));

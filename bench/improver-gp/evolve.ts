@@ -1,0 +1,75 @@
+/**
+ * The long run behind `npm run bench -- improver-gp`: lineages of improvers from the textbook, each generation
+ * found by the one before it, and beside them a control in which the textbook always searches. Training families
+ * only. `node --import tsx bench/improver-gp/evolve.ts 1 2 3` runs lineages 1 to 3; what is there already is kept.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Generation, runGeneration } from '../../src/app/improver-gp/generation.ts';
+import { innerStudies, processCpuMs } from '../../src/app/improver-gp/inner-studies.ts';
+import { loadPolicies } from '../../src/app/improver-gp/policies.ts';
+import { LINES } from '../../src/improver/gp/lines.ts';
+import { GP_VOCABULARY } from '../../src/improver/gp/slots.ts';
+import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
+import { describeMachine } from '../machine.ts';
+import { FOLDER, type Lineage, lineageFile, type Step } from './lineages.ts';
+
+const GENERATIONS = 4;
+const MEASUREMENTS = 60;
+/** Mixed, or improvers are made for one budget. */
+const BUDGETS = [80, 120, 200].map((steps) => ({ steps, cpuMs: 60_000 }));
+
+const runner = innerStudies({ policies: await loadPolicies(FOLDER), cpuMs: processCpuMs });
+const { signal } = new AbortController();
+
+function stepOf(made: Generation): Step {
+  const { improver, candidate, confirmation, searched, ...counts } = made;
+  return {
+    ...counts,
+    searched,
+    improver: encodeForest(improver),
+    ...(candidate && { candidate: encodeForest(candidate) }),
+    ...(confirmation && { confirmation }),
+  };
+}
+
+async function extend(path: string, lineage: Lineage): Promise<void> {
+  const steps = [...lineage.steps];
+  while (steps.length < GENERATIONS) {
+    const text = steps.at(-1)?.improver ?? encodeForest(LINES.textbook);
+    const incumbent = decodeForest(text, GP_VOCABULARY);
+    const searcher = lineage.kind === 'control' ? LINES.textbook : incumbent;
+    const seed = `${lineage.kind === 'control' ? 'control' : 'lineage'} ${lineage.number} ${steps.length}`;
+    const made = await runGeneration({
+      searcher,
+      incumbent,
+      runner,
+      budgets: BUDGETS,
+      measurements: MEASUREMENTS,
+      seed,
+      signal,
+    });
+    steps.push(stepOf(made));
+    writeFileSync(path, `${JSON.stringify({ ...lineage, steps }, undefined, 1)}\n`);
+    const { isPromoted, confirmation, searched, cpuMs } = made;
+    console.log(
+      lineage.kind,
+      lineage.number,
+      steps.length,
+      isPromoted ? 'promoted' : 'kept',
+      JSON.stringify({ searched, confirmation, cpuS: Math.round(cpuMs / 1000) }),
+    );
+  }
+}
+
+const [kind, ...numbers] = process.argv.slice(2);
+if (kind !== 'self-applied' && kind !== 'control') {
+  console.error('Say which kind of lineage, self-applied or control, and which numbers.');
+  process.exit(2);
+}
+for (const number of numbers.map(Number)) {
+  const path = lineageFile(kind, number);
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Lineage) : undefined;
+  const machine = describeMachine(join(import.meta.dirname, '../results'));
+  await extend(path, kept ?? { kind, number, machine, steps: [] });
+}

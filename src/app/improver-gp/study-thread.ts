@@ -1,0 +1,112 @@
+/**
+ * Inner studies in a thread of their own: one that hangs, in a family's own code where no budget is looked at,
+ * is ended with the thread, and is an outcome like any other.
+ */
+import { Worker } from 'node:worker_threads';
+import { PacelineError } from '../../core/errors.ts';
+import type { InnerStudy, InnerStudyRequest, StudyRunner } from '../../tasks/contract.ts';
+import { loadPolicies } from './policies.ts';
+import type { FromStudies, ToStudies } from './study-thread/messages.ts';
+
+export interface ThreadStudiesOptions {
+  /** Of the families (policies.ts). */
+  readonly folder: string;
+  /** Wall time after which a study is ended, ms. */
+  readonly limitMs: number;
+}
+
+/** A thread is up in less than a second; a family that takes a minute to build its instances is stuck. */
+const START_LIMIT_MS = 60_000;
+
+/** From source a thread first has to learn TypeScript. */
+function entry(): URL {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new URL(isSource ? './study-thread/main-dev.mjs' : './study-thread.js', import.meta.url);
+}
+
+/** @throws PacelineError CONFIG_INVALID where the folder has no usable families. */
+export async function threadStudies(options: ThreadStudiesOptions): Promise<StudyRunner> {
+  const policies = await loadPolicies(options.folder);
+  let thread: StudyThread | undefined;
+  return {
+    tasks: policies.filter(({ split }) => split === 'train').map(({ name }) => name),
+    async run(request, signal) {
+      signal.throwIfAborted();
+      thread ??= new StudyThread(options);
+      const study = await thread.run(request);
+      if (thread.isLost) thread = undefined;
+      return study;
+    },
+    async close() {
+      await thread?.stop();
+    },
+  };
+}
+
+class StudyThread {
+  isLost = false;
+  private readonly worker: Worker;
+  private readonly limitMs: number;
+  private readonly ready: Promise<string | undefined>;
+  private settle: ((study: InnerStudy) => void) | undefined;
+  private refuse: ((error: Error) => void) | undefined;
+
+  constructor({ folder, limitMs }: ThreadStudiesOptions) {
+    this.limitMs = limitMs;
+    this.worker = new Worker(entry(), { workerData: { folder }, execArgv: [] });
+    this.ready = this.started();
+    this.worker.on('error', ({ message }) => this.lose({ outcome: 'crashed', message }));
+    this.worker.on('exit', (code) =>
+      this.lose({ outcome: 'crashed', message: `Its thread ended with exit code ${code}.` }),
+    );
+  }
+
+  async run(request: InnerStudyRequest): Promise<InnerStudy> {
+    const unusable = await this.ready;
+    if (unusable !== undefined) return { outcome: 'infra-error', message: unusable };
+    const timer = setTimeout(() => {
+      const message = `${request.task} was still running after ${this.limitMs} ms and was ended.`;
+      this.lose({ outcome: 'timeout', message });
+    }, this.limitMs);
+    try {
+      return await new Promise<InnerStudy>((resolve, reject) => {
+        this.settle = resolve;
+        this.refuse = reject;
+        this.worker.postMessage({ request } satisfies ToStudies);
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isLost = true;
+    await this.worker.terminate();
+  }
+
+  /** Why it cannot be used, if so. */
+  private started(): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        resolve(`The thread of inner studies was not ready after ${START_LIMIT_MS} ms.`);
+        void this.stop();
+      }, START_LIMIT_MS);
+      const begin = (problem?: string): void => {
+        clearTimeout(timer);
+        resolve(problem);
+      };
+      this.worker.once('error', ({ message }) => begin(message));
+      this.worker.on('message', (message: FromStudies) => {
+        if (message.is === 'ready') begin();
+        else if (message.is === 'study') this.settle?.(message.study);
+        else this.refuse?.(new PacelineError('USAGE', message.message));
+      });
+    });
+  }
+
+  private lose(study: InnerStudy): void {
+    this.isLost = true;
+    void this.worker.terminate();
+    this.settle?.(study);
+  }
+}
