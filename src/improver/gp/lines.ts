@@ -123,4 +123,3 @@ export const LINES = {
   'expert + de-duplication + twin': improverOf(WITH_TWIN),
 } as const;
 
-export type LineName = keyof typeof LINES;
