@@ -12,6 +12,8 @@ const PURE = {
   lang: ['core'],
   optim: ['core'],
   source: ['core', 'lang'],
+  synthesis: ['core'],
+  improver: ['core', 'stats', 'lang', 'synthesis'],
 };
 
 /** Roles: `contract.ts` first, every other file an implementation. */
