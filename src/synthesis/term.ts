@@ -1,6 +1,6 @@
 /** Programs as trees: size, printing, and the JSON form they are stored in. */
 import { PacelineError } from '../core/errors.ts';
-import type { Language, Term, ValueType } from './language.ts';
+import type { Language, Primitive, Term, ValueType } from './language.ts';
 import { primitiveNamed } from './language.ts';
 
 /** `"L"`, `["map", "inc", "L"]`; a hole is `"#0"`. */
@@ -80,4 +80,15 @@ export function typeFault(
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** Whether the term, or an abstraction it uses, reads the input k. */
+export function readsK(language: Language, term: Term): boolean {
+  if (isHole(term)) return false;
+  const { name, body } = language.primitives[term.prim] as Primitive;
+  return (
+    name === 'k' ||
+    (body !== undefined && readsK(language, body)) ||
+    term.args.some((argument) => readsK(language, argument))
+  );
 }

@@ -7,7 +7,7 @@
  * limits of the search on size and length are not printed.
  */
 import type { Language, Primitive, Term, ValueType } from './language.ts';
-import { holeNumber, isHole } from './term.ts';
+import { holeNumber, isHole, readsK } from './term.ts';
 
 const TYPES: Readonly<Record<ValueType, string>> = {
   I: 'number',
@@ -107,17 +107,6 @@ export function printProgram({ language, program, name, about }: PrintedProgram)
     : 'list: readonly number[]';
   const main = `/** ${about} */\nexport default function ${name}(${takes}): ${TYPES[type]} {\n  return ${returned};\n}`;
   return `${[...printer.before(), main].join('\n\n')}\n`;
-}
-
-/** Whether the term, or an abstraction it uses, reads the input k. */
-function readsK(language: Language, term: Term): boolean {
-  if (isHole(term)) return false;
-  const { name, body } = language.primitives[term.prim] as Primitive;
-  return (
-    name === 'k' ||
-    (body !== undefined && readsK(language, body)) ||
-    term.args.some((argument) => readsK(language, argument))
-  );
 }
 
 const PARAMETER: Readonly<Record<ValueType, string>> = {
