@@ -108,7 +108,9 @@ const secrets = [
   {
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
-    from: { path: inFolders('proposers', 'archives', 'lang', 'optim', 'source') },
+    from: {
+      path: inFolders('proposers', 'archives', 'lang', 'optim', 'source', 'synthesis', 'improver'),
+    },
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
   },
   {
