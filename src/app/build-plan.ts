@@ -10,7 +10,6 @@ import { publicRoot, secretRoot } from '../core/rng.ts';
 import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { remoteGatekeeper, remoteHoldout, remotePool } from '../gatekeeper/remote.ts';
-import type { Improver } from '../improver/artifact.ts';
 import { bareImprover } from '../improver/artifact.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
@@ -34,6 +33,7 @@ import type { LibraryEntry } from './config-proposers.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { gatekeeperLine } from './gatekeeper/spawn.ts';
+import { improverOf } from './improvers/pin.ts';
 import { chooseJail } from './jail/choose.ts';
 import { type ClosedLanguage, type JudgedTask, readTask } from './judged-task.ts';
 import { loadProblems } from './load-problem.ts';
@@ -50,8 +50,6 @@ export interface PlanRequest {
   readonly secret: string;
   readonly clock: Clock;
   readonly cassette?: CassetteUse | undefined;
-  /** Absent: a generation that has learnt nothing. */
-  readonly improver?: Improver | undefined;
 }
 
 export interface BuiltPlan {
@@ -154,7 +152,7 @@ async function candidatesOf(
 ): Promise<Candidates> {
   const { task } = place;
   const origin = surface.edit;
-  const improver = place.improver ?? bareImprover('numbers');
+  const improver = improverOf(place.root, place.config)?.improver ?? bareImprover('numbers');
   const rng = publicRoot(place.config.seed).stream(-1, 'library');
   const texts = { kind, languages, closed };
   const programs = programsOf(place, texts);

@@ -100,7 +100,7 @@ export const NAMES =
 export function findImprover(root: string, wanted: string): KeptImprover {
   const bare = BARE[wanted];
   if (bare !== undefined) return kept(bare);
-  if (wanted.endsWith('.json')) return fromFile(resolve(root, wanted));
+  if (isFile(wanted)) return fromFile(resolve(root, wanted)).at(-1) as KeptImprover;
   const all = listImprovers(root);
   const number = /^g(\d+)$/.exec(wanted)?.[1];
   const digits = wanted.replace(/^sha256:/, '');
@@ -120,10 +120,14 @@ export function findImprover(root: string, wanted: string): KeptImprover {
   );
 }
 
-/** The last generation of an exported lineage. */
-function fromFile(path: string): KeptImprover {
-  return readLineage(jsonOf(path), path).at(-1) as KeptImprover;
+/** What a name stands for with all its parents, as far as they are needed to keep it here. */
+export function lineageFrom(root: string, wanted: string): readonly KeptImprover[] {
+  return isFile(wanted) ? fromFile(resolve(root, wanted)) : [findImprover(root, wanted)];
 }
+
+const isFile = (wanted: string): boolean => wanted.endsWith('.json');
+
+const fromFile = (path: string): readonly KeptImprover[] => readLineage(jsonOf(path), path);
 
 export const LINEAGE_SCHEMA = 'paceline/improvers/1';
 
