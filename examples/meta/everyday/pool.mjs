@@ -1,32 +1,16 @@
-/** The everyday functions as tasks: those that repeat a task beside them or an earlier one of their own are left out. */
-import { behaviourOf, isUsable, keyOf } from '../behaviour.mjs';
-import { randomOf } from '../random.mjs';
+/** The everyday functions beside tasks on the same inputs, half for training and half held out. */
+import { halved, handwrittenTasks } from '../handwritten.mjs';
 import { EVERYDAY } from './functions.mjs';
 
 /**
- * Half of what is left goes to training, by seed; with an odd number the held-out half has one more.
- *
  * @param {number} seed of the halves
  * @param {object} set
  * @param {import('../inputs.mjs').Inputs} set.inputs
- * @param {readonly import('../behaviour.mjs').Behaviour[]} set.beside tasks on the same inputs
+ * @param {readonly import('../behaviour.mjs').Behaviour[]} set.beside what they must not repeat
  */
 export function everydayTasks(seed, { inputs, beside }) {
-  const seen = new Set(beside.map(keyOf));
-  const left = [];
-  for (const { name, of } of EVERYDAY) {
-    const behaviour = behaviourOf(of, inputs);
-    const key = keyOf(behaviour);
-    if (!isUsable(behaviour) || seen.has(key)) continue;
-    seen.add(key);
-    left.push({ name: `everyday/${name}`, family: 'everyday', cell: null, behaviour });
-  }
-  const train = Math.floor(left.length / 2);
-  return randomOf(seed, 'halves of everyday functions')
-    .shuffled(left)
-    .map(({ behaviour, ...task }, at) => ({
-      ...task,
-      split: at < train ? 'train' : 'held-out',
-      ...behaviour,
-    }));
+  return halved(
+    seed,
+    handwrittenTasks({ family: 'everyday', functions: EVERYDAY, inputs, beside }),
+  );
 }
