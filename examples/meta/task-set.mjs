@@ -1,46 +1,47 @@
-/** What every generator here does at its door: reads its options, prints one JSON value on stdout. */
+/**
+ * What every generator here does at its door: reads its options, and prints one JSON value on stdout.
+ *
+ * @typedef {object} Options
+ * @property {number} seed draws functions and halves
+ * @property {number} inputsSeed draws the inputs: two sets with the same one can be compared
+ * @property {Readonly<Record<string, boolean>>} flags
+ */
 import { parseArgs } from 'node:util';
 
-export const SCHEMA = 'paceline/task-set/1';
+const SCHEMA = 'paceline/task-set/1';
+const USAGE_EXIT = 2;
 
 /**
- * `--seed N` (1 where not given) draws functions and halves; `--inputs-seed N` draws the inputs, so that two sets
- * can share them (the seed itself where not given); flags that a generator names are false where not given.
+ * `--seed N` (1 where not given), `--inputs-seed N` (the seed where not given), and flags by their names.
  *
- * @param {readonly string[]} flags
- * @returns {{ seed: number, inputsSeed: number, given: Readonly<Record<string, boolean>> }}
+ * @param {readonly string[]} names of the flags
+ * @returns {Options}
  */
-export function readOptions(flags = []) {
-  const { values } = parsed(flags);
-  const seed = seedOf(values.seed ?? '1', '--seed');
-  const inputs = values['inputs-seed'];
-  return {
-    seed,
-    inputsSeed: inputs === undefined ? seed : seedOf(inputs, '--inputs-seed'),
-    given: Object.fromEntries(flags.map((flag) => [flag, values[flag] === true])),
-  };
-}
-
-function parsed(flags) {
-  const own = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' }]));
+export function readOptions(names) {
   try {
-    return parseArgs({
-      options: { seed: { type: 'string' }, 'inputs-seed': { type: 'string' }, ...own },
-    });
+    return options(names);
   } catch (error) {
-    return refuse(error.message);
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(USAGE_EXIT);
   }
 }
 
-function seedOf(text, option) {
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed < 2 ** 32) return seed;
-  return refuse(`${option} ${text} is no seed. Write a whole number from 0 to 4294967295.`);
+function options(names) {
+  const flags = Object.fromEntries(names.map((name) => [name, { type: 'boolean' }]));
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, 'inputs-seed': { type: 'string' }, ...flags },
+  });
+  const seed = seedOf('--seed', values.seed ?? '1');
+  return {
+    seed,
+    inputsSeed: seedOf('--inputs-seed', values['inputs-seed'] ?? String(seed)),
+    flags: Object.fromEntries(names.map((name) => [name, values[name] === true])),
+  };
 }
 
-function refuse(sentence) {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(2);
+function seedOf(option, text) {
+  if (/^\d+$/.test(text) && Number(text) < 2 ** 32) return Number(text);
+  throw new Error(`${option} ${text} is no seed. Write a whole number from 0 to 4294967295.`);
 }
 
 /**
@@ -48,8 +49,12 @@ function refuse(sentence) {
  *
  * @param {{ name: string, seed: number, domain: 'numbers' | 'text', inputs: import('./inputs.mjs').Inputs, tasks: readonly object[] }} set
  */
-export function printTaskSet({ name, seed, domain, inputs, tasks }) {
+export function taskSet({ name, seed, domain, inputs, tasks }) {
   const { examples, hidden } = inputs;
-  const set = { schema: SCHEMA, name, seed, domain, groups: [{ examples, hidden, tasks }] };
+  return { schema: SCHEMA, name, seed, domain, groups: [{ examples, hidden, tasks }] };
+}
+
+/** @param {object} set */
+export function printSet(set) {
   process.stdout.write(`${JSON.stringify(set)}\n`);
 }

@@ -1,13 +1,5 @@
-/**
- * The everyday functions alone, without those that the generated pool of the same seed has.
- * `node generate.mjs --seed 5 [--inputs-seed 7]` prints them.
- */
-import { generatedTasks } from '../generated/pool.mjs';
-import { numberInputs } from '../inputs.mjs';
-import { printTaskSet, readOptions } from '../task-set.mjs';
-import { everydayTasks } from './pool.mjs';
+/** `node generate.mjs --seed 5 [--inputs-seed 7]`: the everyday functions, half for training, half held out, as JSON. */
+import { printSet, readOptions } from '../task-set.mjs';
+import { FLAGS, makeSet } from './set.mjs';
 
-const { seed, inputsSeed } = readOptions();
-const inputs = numberInputs(inputsSeed);
-const tasks = everydayTasks(seed, { inputs, beside: generatedTasks(seed, inputs) });
-printTaskSet({ name: 'everyday', seed, domain: 'numbers', inputs, tasks });
+printSet(makeSet(readOptions(FLAGS)));
