@@ -12,6 +12,7 @@ const PURE = {
   lang: ['core'],
   optim: ['core'],
   source: ['core', 'lang'],
+  synthesis: ['core'],
 };
 
 /** Roles: `contract.ts` first, every other file an implementation. */
