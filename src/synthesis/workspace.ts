@@ -17,11 +17,14 @@ export interface Workspace {
   readonly offsets: Int32Array;
 }
 
+/** Places of the table for each program kept, a power of two: failing that many, it crawls. */
+const PLACES_EACH = 1.3;
+
 /** @param kept programs kept at most, `cells` integers for their values. */
 export function workspace(kept = MOST_KEPT, cells = VALUE_CELLS): Workspace {
   return {
     cells: new Int32Array(cells),
-    seen: new Seen(),
+    seen: new Seen(2 ** Math.ceil(Math.log2(PLACES_EACH * kept))),
     roots: new Uint16Array(kept),
     args: new Int32Array(3 * kept),
     offsets: new Int32Array(kept),
