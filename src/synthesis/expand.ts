@@ -1,10 +1,10 @@
 /** Abstractions written out, for people: a term in bare primitives, and which known part does the same. */
 import type { Language, Term } from './language.ts';
+import type { StoredAbstraction } from './library.ts';
+import { withLibrary } from './library.ts';
 import { compute, machineOf, valueCells } from './machine.ts';
 import type { Input } from './memory.ts';
 import { readValues } from './memory.ts';
-import type { StoredAbstraction } from './library.ts';
-import { withLibrary } from './library.ts';
 import { holeNumber, isHole } from './term.ts';
 
 /** The term with every abstraction replaced by what it stands for. */

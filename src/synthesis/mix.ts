@@ -27,7 +27,8 @@ export function mixed(
       const row = learned[parent]?.[slot] as Float64Array;
       return row.map((probability, child) => {
         if (primitives[child]?.type !== wanted) return 0;
-        const atFirst = parent < known ? (start.grammar[parent]?.[slot]?.[child] ?? 0) : BENEATH_LEARNED;
+        const atFirst =
+          parent < known ? (start.grammar[parent]?.[slot]?.[child] ?? 0) : BENEATH_LEARNED;
         return (1 - share) * probability + share * (child < known ? atFirst : 0);
       });
     }),

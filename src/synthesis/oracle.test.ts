@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as pool from '../../examples/meta/generated/functions.mjs';
 import { publicRoot } from '../core/rng.ts';
+import { compute, machineOf, valueCells } from './machine.ts';
 import type { Input } from './memory.ts';
 import { readValues } from './memory.ts';
-import { compute, machineOf, valueCells } from './machine.ts';
 import { ORACLE_PARTS, oracleLanguage, REDUCERS, SELECTIONS, TRANSFORMS } from './oracle.ts';
 import { readTerm, type StoredTerm } from './term.ts';
 

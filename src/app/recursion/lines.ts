@@ -1,4 +1,6 @@
 /** The lines of the experiment (recursion2.md §3.1), each over the same tasks at the same budget. */
+
+import type { Rng } from '../../core/rng.ts';
 import type { LineName, Reading } from '../../improver/recursion/readings.ts';
 import type { Candidate } from '../../synthesis/abstractions.ts';
 import { uniformGrammar } from '../../synthesis/costs.ts';
@@ -9,7 +11,6 @@ import type { Language, Term } from '../../synthesis/language.ts';
 import { bareLanguage } from '../../synthesis/language.ts';
 import { mixed } from '../../synthesis/mix.ts';
 import { oracleLanguage } from '../../synthesis/oracle.ts';
-import type { Rng } from '../../core/rng.ts';
 import { type Ground, type Pass, pass, reading, trainingSolutions } from './pass.ts';
 
 /** Abstractions a generation adds at most. */

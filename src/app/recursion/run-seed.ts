@@ -80,7 +80,10 @@ async function groupOf(
   seed: number,
   signal: AbortSignal,
 ): Promise<TaskGroup> {
-  const { set } = await generateTaskSet({ name, seed, flags: name === 'text' ? [] : [EVERYDAY] }, signal);
+  const { set } = await generateTaskSet(
+    { name, seed, flags: name === 'text' ? [] : [EVERYDAY] },
+    signal,
+  );
   return set.groups[0] as TaskGroup;
 }
 

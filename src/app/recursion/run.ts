@@ -57,7 +57,9 @@ async function inProcess(request: SeedRequest, { signal, onReading }: Watching):
         else reject(lost(request, said.message));
       });
       child.on('error', (error) => reject(lost(request, error.message)));
-      child.on('exit', (code, by) => reject(signal.reason ?? lost(request, `it ended with ${by ?? code}`)));
+      child.on('exit', (code, by) =>
+        reject(signal.reason ?? lost(request, `it ended with ${by ?? code}`)),
+      );
       child.send(request, (error) => error && reject(lost(request, error.message)));
     });
   } finally {

@@ -1,8 +1,8 @@
 /** What of a grown solver is shown to people: its library as it calls itself, and one task before and after. */
 import { publicRoot } from '../../core/rng.ts';
 import type { Example, Learned } from '../../improver/recursion/readings.ts';
-import { EXPERT_HELPERS } from '../../synthesis/expert.ts';
 import { expanded, learnedIn, sameAsKnown } from '../../synthesis/expand.ts';
+import { EXPERT_HELPERS } from '../../synthesis/expert.ts';
 import type { Solution } from '../../synthesis/generation.ts';
 import type { Language, Term } from '../../synthesis/language.ts';
 import { ORACLE_PARTS } from '../../synthesis/oracle.ts';

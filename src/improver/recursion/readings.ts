@@ -74,7 +74,11 @@ export interface Learned {
 export interface Example {
   readonly task: string;
   readonly before: { readonly candidates: number; readonly cost: number };
-  readonly after: { readonly candidates: number; readonly program: string; readonly expanded: string };
+  readonly after: {
+    readonly candidates: number;
+    readonly program: string;
+    readonly expanded: string;
+  };
 }
 
 /** All of one seed: tasks, inputs and random choices follow from it. */

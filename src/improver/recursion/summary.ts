@@ -32,11 +32,7 @@ export function shareOf(values: readonly number[], what: string): Share {
 }
 
 /** Lines with one reading stand still: it holds for every generation. */
-export function readingAt(
-  run: SeedRun,
-  line: LineName,
-  generation: number,
-): Reading | undefined {
+export function readingAt(run: SeedRun, line: LineName, generation: number): Reading | undefined {
   const readings = run.lines[line] ?? [];
   return readings.length === 1
     ? readings[0]
