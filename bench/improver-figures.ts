@@ -1,7 +1,7 @@
 /** The recursion experiment as figures with their targets, from what the seeds measured. */
 import { type Statement, statementsOf } from '../src/app/recursion/statements.ts';
-import type { LineName, SeedRun } from '../src/improver/recursion/readings.ts';
-import { LINES, SHARES } from '../src/improver/recursion/readings.ts';
+import type { LineName, SeedRun, TextLine } from '../src/improver/recursion/readings.ts';
+import { LINES, SHARES, TEXT_LINES } from '../src/improver/recursion/readings.ts';
 import {
   curveOf,
   differenceOf,
@@ -125,14 +125,8 @@ function earlyFigures(runs: readonly SeedRun[]): readonly Figure[] {
 }
 
 function textFigures(runs: readonly SeedRun[]): readonly Figure[] {
-  const whats = {
-    uniform: 'bare primitives',
-    longer: 'bare primitives with the whole total',
-    costs: 'costs learned on numbers',
-    library: 'library and costs learned on numbers, never on texts',
-  } as const;
-  return Object.entries(whats).flatMap(([line, note]) => {
-    const percents = textPercents(runs, line as keyof typeof whats);
+  return Object.entries(TEXT_LINES).flatMap(([line, note]) => {
+    const percents = textPercents(runs, line as TextLine);
     if (percents.length === 0) return [];
     const share = shareOf(percents, `text ${line}`);
     return [

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { globSync } from 'tinyglobby';
 import { type RecursionRequest, runRecursion } from '../src/app/recursion/run.ts';
-import type { LineName, SeedRun } from '../src/improver/recursion/readings.ts';
-import { LINE_NAMES } from '../src/improver/recursion/readings.ts';
+import type { LineName, SeedRun, TextLine } from '../src/improver/recursion/readings.ts';
+import { LINE_NAMES, TEXT_LINES } from '../src/improver/recursion/readings.ts';
 import type { Bench } from './figure.ts';
 import { deepFigures, poolFigures } from './improver-figures.ts';
 
@@ -108,7 +108,7 @@ export const improver: Bench = {
         seeds: from(FIRST_SEED, options.seeds),
         generations: GENERATIONS,
         lines: LINE_NAMES,
-        text: true,
+        texts: Object.keys(TEXT_LINES) as readonly TextLine[],
       },
       say,
     );
@@ -119,7 +119,7 @@ export const improver: Bench = {
         seeds: from(FIRST_DEEP_SEED, options.deepSeeds),
         generations: DEEP_GENERATIONS,
         lines: DEEP_LINES,
-        text: false,
+        texts: [],
       },
       say,
     );

@@ -4,7 +4,7 @@ import { Seen } from './seen.ts';
 /** Programs kept at most (recursion2.md §1.2). */
 export const MOST_KEPT = 2_500_000;
 /** Cells for their values: 190 MB. */
-const VALUE_CELLS = 48_000_000;
+export const VALUE_CELLS = 48_000_000;
 
 export interface Workspace {
   readonly cells: Int32Array;

@@ -5,10 +5,11 @@ import type {
   Reading,
   SearchBudget,
   SeedRun,
+  TextLine,
 } from '../../improver/recursion/readings.ts';
 import { LINE_NAMES } from '../../improver/recursion/readings.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
-import { MOST_KEPT, workspace } from '../../synthesis/workspace.ts';
+import { MOST_KEPT, VALUE_CELLS, workspace } from '../../synthesis/workspace.ts';
 import { generateTaskSet } from '../task-sets/generate.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 import type { Line } from './lines.ts';
@@ -25,8 +26,8 @@ export interface SeedRequest {
   /** Generations after the start, at least 1. */
   readonly generations: number;
   readonly lines: readonly LineName[];
-  /** Whether solvers are tried on texts, too. */
-  readonly text: boolean;
+  /** Solvers that are tried on texts; none: no texts are made. */
+  readonly texts: readonly TextLine[];
 }
 
 export interface SeedTools {
@@ -38,7 +39,7 @@ export interface SeedTools {
 }
 
 /** Candidates of the search that is thrown away, so that nobody's first one pays for compiling. */
-const WARM_UP = 100_000;
+const WARM_UP = 200_000;
 
 export async function runSeed(
   request: SeedRequest,
@@ -48,7 +49,7 @@ export async function runSeed(
   const { seed, pool, budget, generations } = request;
   const { cpuMs, peakMb } = tools;
   const group = await groupOf(pool, seed, signal);
-  const texts = request.text ? await groupOf('text', seed, signal) : undefined;
+  const texts = request.texts.length > 0 ? await groupOf('text', seed, signal) : undefined;
   const parts = partsOf(group);
   const space = spaceFor(request);
   const ground: Ground = { domain: 'numbers', group, parts, budget, space, cpuMs };
@@ -59,6 +60,7 @@ export async function runSeed(
   const { recursive } = lines.grown;
   const long = await longLines(ground, request, { ...tools, ...lines });
   const readings = { ...lines.readings, ...long };
+  const onTexts = { lines: request.texts, grown: lines.grown, generations };
   const example = recursive && exampleShown(ground, lines.first('bare'), recursive);
   return {
     seed,
@@ -67,7 +69,7 @@ export async function runSeed(
     generations,
     of: { held: parts.held.length, everyday: parts.everyday.length, train: parts.train.length },
     lines: readings,
-    ...(texts ? { text: readOnTexts({ ...ground, group: texts }, lines.grown, generations) } : {}),
+    ...(texts ? { text: readOnTexts({ ...ground, group: texts }, onTexts) } : {}),
     ...(recursive ? { library: libraryShown(recursive) } : {}),
     ...(example ? { example } : {}),
     peakMb: { lines: peakOfLines, all: peakMb() },
@@ -177,10 +179,16 @@ const FASTEST = 2_000;
 /** Of candidates, those that have a value of their own; cells for each. */
 const KEPT_SHARE = 0.45;
 const CELLS_EACH = 23;
+/** Lists of characters are longer. */
+const TEXT_CELLS_EACH = 45;
 
 /** Pages that no search touches take no memory. */
-function spaceFor({ budget, generations }: SeedRequest): Workspace {
+function spaceFor({ budget, generations, texts }: SeedRequest): Workspace {
   const total = (generations + 1) * budget.amount * (budget.unit === 'candidates' ? 1 : FASTEST);
   const kept = Math.ceil(KEPT_SHARE * total);
-  return kept <= MOST_KEPT ? workspace() : workspace(kept, CELLS_EACH * kept);
+  const cells = Math.max(
+    VALUE_CELLS,
+    (texts.includes('longer') ? TEXT_CELLS_EACH : CELLS_EACH) * kept,
+  );
+  return workspace(Math.max(MOST_KEPT, kept), cells);
 }

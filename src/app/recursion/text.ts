@@ -1,5 +1,5 @@
 /** Solvers on texts that none of them has seen (recursion2.md §4): nothing is learned there. */
-import type { LineName, TextReading } from '../../improver/recursion/readings.ts';
+import type { LineName, TextLine, TextReading } from '../../improver/recursion/readings.ts';
 import type { Solver } from '../../synthesis/generation.ts';
 import { forText } from '../../synthesis/transfer.ts';
 import type { Line } from './lines.ts';
@@ -7,28 +7,40 @@ import { bareSolver } from './lines.ts';
 import type { Ground, Pass } from './pass.ts';
 import { pass } from './pass.ts';
 
+interface OnTexts {
+  readonly lines: readonly TextLine[];
+  readonly grown: Readonly<Partial<Record<LineName, Line>>>;
+  readonly generations: number;
+}
+
 export function readOnTexts(
   numbers: Omit<Ground, 'parts'>,
-  grown: Readonly<Partial<Record<LineName, Line>>>,
-  generations: number,
+  { lines, grown, generations }: OnTexts,
 ): readonly TextReading[] {
   const { tasks } = numbers.group;
   const parts = { held: [...tasks.keys()], everyday: [], train: [] };
   const ground: Ground = { ...numbers, domain: 'text', parts };
-  const read = (line: TextReading['line'], found: Pass, within?: number): TextReading => {
-    const most = within ?? found.searched.candidates;
-    const solved = [...found.solved.values()].filter(({ candidates }) => candidates <= most);
-    const cpuMs = Math.round((found.cpuMs * most) / found.searched.candidates);
-    return { line, solved: solved.length, of: tasks.length, candidates: most, cpuMs };
+  const read = (line: TextLine, found: Pass, within?: number): TextReading => {
+    const { searched, solved, cpuMs } = found;
+    const most = within ?? searched.candidates;
+    return {
+      line,
+      solved: [...solved.values()].filter(({ candidates }) => candidates <= most).length,
+      of: tasks.length,
+      candidates: most,
+      end: within === undefined ? searched.end : 'budget',
+      cpuMs: Math.round((cpuMs * most) / searched.candidates),
+    };
   };
   const learned = (line: Line | undefined): Solver | undefined =>
     line && forText({ language: line.solver.language, solutions: [...line.solutions.values()] });
-  const long = pass(ground, bareSolver('text'), generations + 1);
-  const costs = learned(grown['costs-only']);
-  const library = learned(grown.recursive);
+  const has = (line: TextLine): boolean => lines.includes(line);
+  const bare = pass(ground, bareSolver('text'), has('longer') ? generations + 1 : 1);
+  const costs = has('costs') ? learned(grown['costs-only']) : undefined;
+  const library = has('library') ? learned(grown.recursive) : undefined;
   return [
-    read('uniform', long, long.marks[0]),
-    read('longer', long),
+    ...(has('uniform') ? [read('uniform', bare, bare.marks[0])] : []),
+    ...(has('longer') ? [read('longer', bare)] : []),
     ...(costs ? [read('costs', pass(ground, costs))] : []),
     ...(library ? [read('library', pass(ground, library))] : []),
   ];

@@ -47,11 +47,22 @@ export interface Reading {
   readonly abstractions: number;
 }
 
+/** Solvers that are tried on texts, and what each knows. */
+export const TEXT_LINES = {
+  uniform: 'bare primitives',
+  longer: 'bare primitives, with the total of all generations',
+  costs: 'costs learned on numbers',
+  library: 'library and costs learned on numbers',
+} as const;
+
+export type TextLine = keyof typeof TEXT_LINES;
+
 export interface TextReading {
-  readonly line: 'uniform' | 'longer' | 'costs' | 'library';
+  readonly line: TextLine;
   readonly solved: number;
   readonly of: number;
   readonly candidates: number;
+  readonly end: Reading['end'];
   readonly cpuMs: number;
 }
 
