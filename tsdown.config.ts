@@ -42,6 +42,7 @@ export default defineConfig({
     cli: 'src/cli/main.ts',
     'worker-main': 'src/queues/worker-main.ts',
     'gatekeeper-main': 'src/app/gatekeeper/main.ts',
+    'recursion-main': 'src/app/recursion/main.ts',
   },
   format: 'esm',
   platform: 'node',

@@ -77,11 +77,26 @@ function counted({ primitives }: Language, solutions: readonly Term[]): Counts {
   return { uses, beneath };
 }
 
+/** How often solutions use each primitive. */
+export const usesIn = (language: Language, solutions: readonly Term[]): Float64Array =>
+  counted(language, solutions).uses;
+
+export interface Learning {
+  /** Weight of the unigram, in observations. */
+  readonly backOff?: number;
+  /** Uses that primitives are credited with though no solution could have them. */
+  readonly credited?: Float64Array;
+}
+
 /** Refits the grammar on the solutions of a generation. */
-export function learnedGrammar(language: Language, solutions: readonly Term[]): Grammar {
+export function learnedGrammar(
+  language: Language,
+  solutions: readonly Term[],
+  { backOff = BACK_OFF, credited }: Learning = {},
+): Grammar {
   const { primitives } = language;
   const { uses, beneath } = counted(language, solutions);
-  const credit = Float64Array.from(uses, (used) => CREDIT + used);
+  const credit = Float64Array.from(uses, (used, at) => CREDIT + used + (credited?.[at] ?? 0));
   const ofType = new Map<string, number>();
   primitives.forEach(({ type }, at) => {
     ofType.set(type, (ofType.get(type) ?? 0) + (credit[at] as number));
@@ -89,11 +104,11 @@ export function learnedGrammar(language: Language, solutions: readonly Term[]): 
   return primitives.map(({ args }, parent) =>
     args.map((wanted, slot) => {
       const row = beneath[parent]?.[slot] as Float64Array;
-      const total = row.reduce((sum, n) => sum + n, 0) + BACK_OFF;
+      const total = row.reduce((sum, n) => sum + n, 0) + backOff;
       return Float64Array.from(primitives, ({ type }, at) => {
         if (type !== wanted) return 0;
         const unigram = (credit[at] as number) / (ofType.get(wanted) as number);
-        return ((row[at] as number) + BACK_OFF * unigram) / total;
+        return ((row[at] as number) + backOff * unigram) / total;
       });
     }),
   );

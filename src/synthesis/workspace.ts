@@ -4,7 +4,7 @@ import { Seen } from './seen.ts';
 /** Programs kept at most (recursion2.md §1.2). */
 export const MOST_KEPT = 2_500_000;
 /** Cells for their values: 190 MB. */
-const VALUE_CELLS = 48_000_000;
+export const VALUE_CELLS = 48_000_000;
 
 export interface Workspace {
   readonly cells: Int32Array;
@@ -17,11 +17,14 @@ export interface Workspace {
   readonly offsets: Int32Array;
 }
 
+/** Places of the table for each program kept, a power of two: failing that many, it crawls. */
+const PLACES_EACH = 1.3;
+
 /** @param kept programs kept at most, `cells` integers for their values. */
 export function workspace(kept = MOST_KEPT, cells = VALUE_CELLS): Workspace {
   return {
     cells: new Int32Array(cells),
-    seen: new Seen(),
+    seen: new Seen(2 ** Math.ceil(Math.log2(PLACES_EACH * kept))),
     roots: new Uint16Array(kept),
     args: new Int32Array(3 * kept),
     offsets: new Int32Array(kept),
