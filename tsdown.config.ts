@@ -43,6 +43,7 @@ export default defineConfig({
     'worker-main': 'src/queues/worker-main.ts',
     'gatekeeper-main': 'src/app/gatekeeper/main.ts',
     'study-thread': 'src/app/improver-gp/study-thread/main.ts',
+    'recursion-main': 'src/app/recursion/main.ts',
   },
   format: 'esm',
   platform: 'node',

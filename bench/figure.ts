@@ -13,7 +13,10 @@ export interface Bench {
   readonly what: string;
   /** Seconds it takes here, about. */
   readonly seconds: number;
-  run(say: (line: string) => void): Promise<readonly Figure[]>;
+  /** `flags` of the command line, for the one bench that was named. */
+  run(say: (line: string) => void, flags: readonly string[]): Promise<readonly Figure[]>;
+  /** Of the result file, where flags change what is measured. Default: `name`. */
+  readonly resultName?: (flags: readonly string[]) => string;
 }
 
 export function holds({ value, target }: Figure): boolean | undefined {

@@ -17,6 +17,7 @@ import { fuzz } from './fuzz.ts';
 import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { improverGp } from './improver-gp.ts';
+import { improver } from './improver.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { ledger } from './ledger.ts';
@@ -59,10 +60,18 @@ const BENCHES: readonly Bench[] = [
   corpus,
   organisms,
   improverGp,
+  improver,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 
-const wanted = process.argv.slice(2);
+const argv = process.argv.slice(2);
+const firstFlag = argv.findIndex((one) => one.startsWith('--'));
+const wanted = firstFlag < 0 ? argv : argv.slice(0, firstFlag);
+const flags = firstFlag < 0 ? [] : argv.slice(firstFlag);
+if (flags.length > 0 && wanted.length !== 1) {
+  console.error('Flags are of one bench: name it before them.');
+  process.exit(2);
+}
 const chosen = BENCHES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));
 if (unknown.length > 0) {
@@ -77,10 +86,10 @@ for (const bench of chosen) {
   const started = performance.now();
   console.log(`${bench.name}: ${bench.what} (about ${bench.seconds} s)`);
   const machine = describeMachine(RESULTS);
-  const figures = await bench.run((line) => console.log(`  … ${line}`));
+  const figures = await bench.run((line) => console.log(`  … ${line}`), flags);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const text = markdown(bench, { machine, figures, seconds });
-  writeFileSync(join(RESULTS, `${bench.name}.md`), text);
+  writeFileSync(join(RESULTS, `${bench.resultName?.(flags) ?? bench.name}.md`), text);
   console.log(text);
 }
 
@@ -104,7 +113,7 @@ function markdown(
     `# ${name}: ${what}`,
     '',
     ...found.machine.map((line) => `- ${line}`),
-    `- ${new Date().toISOString().slice(0, 10)}, ${found.seconds} s, \`npm run bench -- ${name}\``,
+    `- ${new Date().toISOString().slice(0, 10)}, ${found.seconds} s, \`npm run bench -- ${[name, ...flags].join(' ')}\``,
     '',
     '| figure | measured | target | note |',
     '|---|---|---|---|',

@@ -338,6 +338,8 @@ const study = z.strictObject({
   rule: rule.prefault({}),
   control: control.prefault({}),
   proposers: z.array(proposer).min(1),
+  /** Generation that proposers work under: a file, first digits of an id, g3, or bare (paceline improver list). */
+  improver: z.string().min(1).optional(),
   /** Which candidates are kept to breed from: never a claim that they are better. */
   archive: archive.prefault('pareto'),
   budget: z.strictObject({

@@ -24,6 +24,7 @@ import { type CassetteUse, keepRevealed, refuseUsedTape, secretFor } from './cas
 import type { Config } from './config-schema.ts';
 import { auditBeforeFirstTrial } from './evaluator-audit/audit.ts';
 import { createGateRecord } from './gate-record.ts';
+import { withPinnedImprover } from './improvers/pin.ts';
 import { refuseLowerJail } from './jail/kept.ts';
 import { refuseUnconfirmed } from './may-pay.ts';
 import { orClose } from './or-close.ts';
@@ -134,8 +135,9 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     async start(given, planned, grant) {
       const id = planned ?? newStudyId(given.name);
-      const config = planned === undefined ? given : withCapNow(root, given); // begun long after
-      refuseStart(config, options);
+      const capped = planned === undefined ? given : withCapNow(root, given); // begun long after
+      refuseStart(capped, options);
+      const config = withPinnedImprover(root, capped);
       const secret = secretFor(cassette);
       const built = await build({ id, config, secret });
       const study = { id, root, config, onAudit };

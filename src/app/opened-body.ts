@@ -17,6 +17,7 @@ import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
 import { gatesPromiseOf } from './gatekeeper/declaration.ts';
+import { improverOf } from './improvers/pin.ts';
 import { levelIn } from './jail/kept.ts';
 import { digestFiles } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -39,6 +40,7 @@ export function openedBody(
   const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
+  const improver = improverOf(request.root, config);
   const gates = gatesPromiseOf(config, opening.kind, levelIn(isolation));
   return {
     name: config.name,
@@ -68,6 +70,9 @@ export function openedBody(
     gates,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
+    ...(improver
+      ? { improver: { id: improver.id, generation: improver.improver.generation } }
+      : {}),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
     ...(elites ? { screen: screenOf(config), elites } : {}),

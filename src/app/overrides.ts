@@ -11,11 +11,12 @@ export interface Overrides {
   readonly tokens?: string;
   readonly requests?: string;
   readonly workers?: string;
+  readonly improver?: string;
 }
 
 /** The config with command-line values in their places; checked as a whole again. */
 export function withOverrides(config: Config, overrides: Overrides): Config {
-  const { seed, wall, trials, evals, usd, tokens, requests, workers } = overrides;
+  const { seed, wall, trials, evals, usd, tokens, requests, workers, improver } = overrides;
   return parseConfig(
     {
       ...config,
@@ -29,6 +30,7 @@ export function withOverrides(config: Config, overrides: Overrides): Config {
         ...(requests === undefined ? {} : { requests: integer('--requests', requests) }),
       },
       ...(seed === undefined ? {} : { seed }),
+      ...(improver === undefined ? {} : { improver }),
       ...(workers === undefined ? {} : { workers: integer('--workers', workers) }),
     },
     'the command line',

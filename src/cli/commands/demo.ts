@@ -19,6 +19,7 @@ import { printResult } from '../output.ts';
 import { type WatchOptions, watch } from '../watch.ts';
 import { addHostile } from './demo/hostile.ts';
 import { addOrganisms } from './demo/organisms.ts';
+import { addRecursion } from './demo/recursion.ts';
 
 export function addDemo(program: Command): void {
   const demo = program
@@ -49,6 +50,7 @@ export function addDemo(program: Command): void {
   addNull(demo);
   addHostile(demo);
   addOrganisms(demo);
+  addRecursion(demo);
 }
 
 interface NullOptions {

@@ -25,6 +25,7 @@ interface Options extends WatchOptions, RepositoryOptions, ForeignOptions {
   readonly tokens?: string;
   readonly requests?: string;
   readonly workers?: string;
+  readonly improver?: string;
   readonly replicates?: string;
   readonly max?: string;
   readonly portfolio?: string | true;
@@ -44,6 +45,7 @@ const EXAMPLES = [
   'run --source src/sort.ts --eval "npm run bench" --metric p50_ms',
   'run --config or3.yaml --seed 7 --wall 2m',
   'run --json --fail-if-none > result.json',
+  'run --improver g2',
   'run --dry-run',
   'run --notify notify-send',
   'run openevolve/examples/function_minimization --proposers genetic',
@@ -71,6 +73,7 @@ export function addRun(program: Command): void {
             .option('--tokens <n>', 'what they may send and receive')
             .option('--requests <n>', 'how many there may be')
             .option('--workers <n>', 'search threads; never changes a result')
+            .option('--improver <generation>', 'a file, an id, g3: what the proposers work under')
             .option(
               '--replicates <n>',
               'so many paired studies with their own seeds, or until-decided: did the search help?',

@@ -94,10 +94,11 @@ export function isolationLine(event: StoredEvent): string | undefined {
   return oneLine(`Isolation: ${isolation || 'not recorded'}${fused}${holds}`);
 }
 
-function openedLine({ name, metric }: EventBody['study.opened']): string {
+function openedLine({ name, metric, improver }: EventBody['study.opened']): string {
   const better = metric.goal === 'min' ? 'lower' : 'higher';
   const unit = metric.unit === '' ? '' : `${metric.unit}, `;
-  return `Paceline study ${name}: ${metric.name} (${unit}${better} is better)`;
+  const under = improver ? `, under improver generation ${improver.generation}` : '';
+  return `Paceline study ${name}: ${metric.name} (${unit}${better} is better)${under}`;
 }
 
 function floorLine(body: EventBody['noise.measured'], metric: WatchedMetric): string {

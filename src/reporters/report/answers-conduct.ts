@@ -250,6 +250,7 @@ export function rerunAnswer({ book, tally }: ReportFacts): Answer {
       ...rowsOf(book, [
         ['derive again', 'study.verify'],
         ['run again', 'study.rerun'],
+        ['under improver', 'study.improver'],
         ['why not the same', 'study.why'],
       ]),
       ...(decision === undefined

@@ -70,6 +70,12 @@ function addOpened({ opened }: Tally, add: AddFact): void {
     const how = 'Content hash recorded when the study was opened.';
     add({ id: `hash.${id}`, value: hash, text: shortHash(hash), seqs: [seq], how });
   }
+  if (body.improver) {
+    const { id: value, generation } = body.improver;
+    const text = `generation ${generation}, ${shortHash(value)}`;
+    const how = 'The improver recorded when the study was opened.';
+    add({ id: 'study.improver', value, text, seqs: [seq], how });
+  }
   for (const { name } of body.arms) {
     add({
       id: `arm.${name}`,

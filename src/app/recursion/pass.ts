@@ -1,0 +1,112 @@
+/** One search over all tasks of a pool, and what is read off it. */
+import type { Reading, SearchBudget } from '../../improver/recursion/readings.ts';
+import { SHARES } from '../../improver/recursion/readings.ts';
+import { checkerOf } from '../../synthesis/check-hidden.ts';
+import type { Searched } from '../../synthesis/enumerate.ts';
+import type { Solution, Solver } from '../../synthesis/generation.ts';
+import { wake } from '../../synthesis/generation.ts';
+import type { Term } from '../../synthesis/language.ts';
+import type { Workspace } from '../../synthesis/workspace.ts';
+import type { TaskGroup } from '../task-sets/schema.ts';
+
+/** Places of tasks in their group. */
+export interface Parts {
+  readonly held: readonly number[];
+  readonly everyday: readonly number[];
+  readonly train: readonly number[];
+}
+
+export interface Ground {
+  readonly domain: 'numbers' | 'text';
+  readonly group: TaskGroup;
+  readonly parts: Parts;
+  readonly budget: SearchBudget;
+  readonly space: Workspace;
+  /** CPU time of the process so far, milliseconds. */
+  readonly cpuMs: () => number;
+}
+
+export interface Pass {
+  readonly solved: ReadonlyMap<number, Solution>;
+  readonly searched: Pick<Searched, 'candidates' | 'kept' | 'cost' | 'end'>;
+  /** Candidates computed when the budget had been spent once, twice, …: shorter where the search ended before. */
+  readonly marks: readonly number[];
+  readonly cpuMs: number;
+}
+
+export const EVERYDAY = 'everyday';
+
+export function partsOf({ tasks }: TaskGroup): Parts {
+  const places = (is: (task: TaskGroup['tasks'][number]) => boolean): readonly number[] =>
+    [...tasks.keys()].filter((at) => is(tasks[at] as TaskGroup['tasks'][number]));
+  return {
+    held: places(({ split, family }) => split === 'held-out' && family !== EVERYDAY),
+    everyday: places(({ split, family }) => split === 'held-out' && family === EVERYDAY),
+    train: places(({ split }) => split === 'train'),
+  };
+}
+
+/** Searches until the budget is spent so many times. */
+export function pass(ground: Ground, solver: Solver, times = 1): Pass {
+  const { domain, group, budget, space, cpuMs } = ground;
+  const began = cpuMs();
+  const marks: number[] = [];
+  const spent = (candidates: number): number =>
+    budget.unit === 'candidates' ? candidates : cpuMs() - began;
+  const { searched, solved } = wake(
+    {
+      solver,
+      group: { ...group, domain },
+      check: checkerOf(solver.language, group.hidden),
+      goOn: (candidates) => {
+        while (marks.length < times && spent(candidates) >= (marks.length + 1) * budget.amount)
+          marks.push(candidates);
+        return marks.length < times;
+      },
+    },
+    space,
+  );
+  const { candidates, kept, cost, end } = searched;
+  return { solved, searched: { candidates, kept, cost, end }, marks, cpuMs: cpuMs() - began };
+}
+
+/** Solutions of training tasks found within so many candidates. */
+export function trainingSolutions(
+  { parts }: Ground,
+  { solved }: Pass,
+  within = Number.POSITIVE_INFINITY,
+): ReadonlyMap<number, Term> {
+  return new Map(
+    parts.train.flatMap((task) => {
+      const solution = solved.get(task);
+      return solution !== undefined && solution.candidates <= within ? [[task, solution.term]] : [];
+    }),
+  );
+}
+
+interface Read extends Pick<Reading, 'generation' | 'madeMs' | 'abstractions'> {
+  /** Candidates that are counted; absent: all. */
+  readonly within?: number;
+}
+
+export function reading({ parts }: Ground, found: Pass, { within, ...said }: Read): Reading {
+  const { solved, searched, cpuMs } = found;
+  const most = Math.min(within ?? searched.candidates, searched.candidates);
+  const taken = (task: number): number =>
+    Math.min(most, solved.get(task)?.candidates ?? Number.POSITIVE_INFINITY);
+  const solvedIn = (tasks: readonly number[], limit: number): number =>
+    tasks.filter((task) => (solved.get(task)?.candidates ?? Number.POSITIVE_INFINITY) <= limit)
+      .length;
+  const logs = parts.held.map((task) => Math.log(Math.max(1, taken(task))));
+  return {
+    ...said,
+    held: SHARES.map((share) => solvedIn(parts.held, share * most)),
+    everyday: solvedIn(parts.everyday, most),
+    train: solvedIn(parts.train, most),
+    effort: Math.round(Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)),
+    candidates: most,
+    kept: searched.kept,
+    end: searched.end,
+    cpuMs: Math.round(cpuMs),
+  };
+}

@@ -1,0 +1,116 @@
+/** What the seeds say together: shares solved with their intervals, and differences seed by seed. */
+import { publicRoot } from '../../core/rng.ts';
+import { bootstrapMean } from '../../stats/bootstrap.ts';
+import { mean } from '../../stats/summary.ts';
+import { LINE_NAMES, type LineName, type Reading, type SeedRun } from './readings.ts';
+
+export type Half = 'held' | 'everyday';
+
+/** Percent. */
+export interface Share {
+  readonly mean: number;
+  /** 95 % percentile bootstrap over seeds. */
+  readonly interval: readonly [number, number];
+  readonly n: number;
+}
+
+export interface Point extends Share {
+  readonly generation: number;
+}
+
+export interface Difference extends Share {
+  readonly generation: number;
+  /** One for each seed, percentage points. */
+  readonly pairs: readonly number[];
+  readonly wins: number;
+  readonly losses: number;
+}
+
+export function shareOf(values: readonly number[], what: string): Share {
+  const rng = publicRoot('recursion experiment').stream(-1, what);
+  return { mean: mean(values), interval: bootstrapMean(values, { rng }), n: values.length };
+}
+
+/** Lines with one reading stand still: it holds for every generation. */
+export function readingAt(run: SeedRun, line: LineName, generation: number): Reading | undefined {
+  const readings = run.lines[line] ?? [];
+  return readings.length === 1
+    ? readings[0]
+    : readings.find((reading) => reading.generation === generation);
+}
+
+export function percentOf(run: SeedRun, half: Half, reading: Reading): number {
+  const solved = half === 'held' ? (reading.held.at(-1) ?? 0) : reading.everyday;
+  return (100 * solved) / run.of[half];
+}
+
+/** Per generation that every seed has read. */
+export function curveOf(
+  runs: readonly SeedRun[],
+  line: LineName,
+  half: Half = 'held',
+): readonly Point[] {
+  const generations = runs[0]?.lines[line]?.map(({ generation }) => generation) ?? [];
+  return generations.flatMap((generation) => {
+    const values = runs.flatMap((run) => {
+      const reading = readingAt(run, line, generation);
+      return reading === undefined ? [] : [percentOf(run, half, reading)];
+    });
+    if (values.length < runs.length) return [];
+    return [{ generation, ...shareOf(values, `${line} ${half} ${generation}`) }];
+  });
+}
+
+export function linesIn(runs: readonly SeedRun[]): readonly LineName[] {
+  return LINE_NAMES.filter((line) => runs.every((run) => (run.lines[line]?.length ?? 0) > 0));
+}
+
+export interface Pairing {
+  readonly first: LineName;
+  readonly second: LineName;
+  readonly half: Half;
+  readonly generation: number;
+}
+
+/** First less second, seed by seed; undefined where one of them was not read. */
+export function differenceOf(
+  runs: readonly SeedRun[],
+  { first, second, half, generation }: Pairing,
+): Difference | undefined {
+  const pairs = runs.flatMap((run) => {
+    const a = readingAt(run, first, generation);
+    const b = readingAt(run, second, generation);
+    return a && b ? [percentOf(run, half, a) - percentOf(run, half, b)] : [];
+  });
+  if (pairs.length === 0 || pairs.length < runs.length) return undefined;
+  return differences(pairs, { generation, what: `${first} ${second} ${half} ${generation}` });
+}
+
+export function differences(
+  pairs: readonly number[],
+  { generation, what }: { readonly generation: number; readonly what: string },
+): Difference {
+  return {
+    generation,
+    pairs,
+    wins: pairs.filter((one) => one > 0).length,
+    losses: pairs.filter((one) => one < 0).length,
+    ...shareOf(pairs, what),
+  };
+}
+
+/** Percent of the texts that a solver solved, one for each seed. */
+export function textPercents(
+  runs: readonly SeedRun[],
+  line: NonNullable<SeedRun['text']>[number]['line'],
+): readonly number[] {
+  return runs.flatMap(({ text }) =>
+    (text ?? []).filter((one) => one.line === line).map(({ solved, of }) => (100 * solved) / of),
+  );
+}
+
+/** Geometric mean over seeds of candidates to a held-out solution. */
+export function effortOf(runs: readonly SeedRun[], line: LineName, generation: number): number {
+  const logs = runs.map((run) => Math.log(readingAt(run, line, generation)?.effort ?? Number.NaN));
+  return Math.exp(mean(logs));
+}
