@@ -9,13 +9,13 @@ import { processCpuMs } from '../src/app/improver-gp/inner-studies.ts';
 import { loadPolicies, type PolicyEntry } from '../src/app/improver-gp/policies.ts';
 import { publicRoot } from '../src/core/rng.ts';
 import { fresh } from '../src/improver/gp/breed.ts';
-import { bootstrapInterval } from '../src/improver/gp/confirm.ts';
 import { LINES } from '../src/improver/gp/lines.ts';
 import { policyIn } from '../src/improver/gp/slots.ts';
 import { stepMs } from '../src/improver/gp/subject.ts';
 import { behaviourKey } from '../src/lang/behaviour.ts';
 import { nodeCount } from '../src/lang/forest.ts';
 import { createInterpreterCache } from '../src/lang/interpret.ts';
+import { bootstrapMean } from '../src/stats/bootstrap.ts';
 import { mean } from '../src/stats/summary.ts';
 import type { Bench, Figure } from './figure.ts';
 import { FOLDER, readLineages } from './improver-gp/lineages.ts';
@@ -51,7 +51,7 @@ function bySeed(rows: readonly Row[], line: string, tasks: readonly string[]): r
 }
 
 function interval(values: readonly number[]): readonly [number, number] {
-  return bootstrapInterval(values, publicRoot('interval').stream(0, 'bootstrap'));
+  return bootstrapMean(values, { rng: publicRoot('interval').stream(0, 'bootstrap') });
 }
 
 function told([low, high]: readonly [number, number]): string {

@@ -1,12 +1,10 @@
 /** Whether an improver is better than the one before it, on seeds that took no part in finding it. */
 import type { Rng } from '../../core/rng.ts';
-import { mean, quantile } from '../../stats/summary.ts';
+import { bootstrapMean } from '../../stats/bootstrap.ts';
+import { mean } from '../../stats/summary.ts';
 
 /** Three seeds let a lineage get worse that was promoted by luck (measured: .234 → .283 in four generations). */
 export const LEAST_SEEDS = 8;
-const RESAMPLES = 2000;
-/** One-sided 97.5 %: the lower end of a 95 % interval. */
-const TAIL = 0.025;
 
 export interface Confirmation {
   readonly isBetter: boolean;
@@ -28,17 +26,7 @@ export function confirmBetter(
   rng: Rng,
 ): Confirmation {
   const gains = before.map((regret, seed) => regret - (after[seed] ?? Number.NaN));
-  const interval = bootstrapInterval(gains, rng);
+  const interval = bootstrapMean(gains, { rng });
   const isBetter = gains.length >= LEAST_SEEDS && interval[0] > 0;
   return { isBetter, gain: mean(gains), interval, seeds: gains.length };
-}
-
-/** 95 % percentile interval of the mean; NaN for no values. */
-export function bootstrapInterval(values: readonly number[], rng: Rng): readonly [number, number] {
-  const means = Array.from({ length: RESAMPLES }, () => {
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += values[rng.int(values.length)] as number;
-    return sum / values.length;
-  });
-  return [quantile(means, TAIL), quantile(means, 1 - TAIL)];
 }

@@ -122,4 +122,3 @@ export const LINES = {
   'expert + de-duplication': improverOf(WITH_DEDUPLICATION),
   'expert + de-duplication + twin': improverOf(WITH_TWIN),
 } as const;
-
