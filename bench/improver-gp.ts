@@ -7,12 +7,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { processCpuMs } from '../src/app/improver-gp/inner-studies.ts';
 import { loadPolicies, type PolicyEntry } from '../src/app/improver-gp/policies.ts';
+import type { Json } from '../src/core/json.ts';
 import { publicRoot } from '../src/core/rng.ts';
+import { bareImprover } from '../src/improver/artifact.ts';
+import { diffImprovers } from '../src/improver/diff.ts';
+import { withGp } from '../src/improver/gp/artifact-slots.ts';
 import { fresh } from '../src/improver/gp/breed.ts';
 import { LINES } from '../src/improver/gp/lines.ts';
-import { policyIn } from '../src/improver/gp/slots.ts';
+import { GP_VOCABULARY, policyIn } from '../src/improver/gp/slots.ts';
 import { stepMs } from '../src/improver/gp/subject.ts';
 import { behaviourKey } from '../src/lang/behaviour.ts';
+import { decodeForest } from '../src/lang/codec.ts';
 import { nodeCount } from '../src/lang/forest.ts';
 import { createInterpreterCache } from '../src/lang/interpret.ts';
 import { bootstrapMean } from '../src/stats/bootstrap.ts';
@@ -127,6 +132,20 @@ function taskFigures(
   );
 }
 
+/** Settings that differ from the textbook's, as expressions. */
+function changesOf(text: string): string {
+  const bare = bareImprover('numbers');
+  const now = decodeForest(text, GP_VOCABULARY);
+  const { slots } = diffImprovers(withGp(bare, LINES.textbook), withGp(bare, now));
+  return slots.map(({ slot, to }) => `${slot} ${expression(to)}`).join('; ');
+}
+
+function expression(code: Json | undefined): string {
+  const [op, ...rest] = code as readonly Json[];
+  if (op === 'c' || op === 'v') return String(rest[0]);
+  return `${op}(${rest.map(expression).join(', ')})`;
+}
+
 /** On training families, and on seeds that took no part in the search. Rejected generations stay. */
 function generationFigures(): readonly Figure[] {
   return readLineages('self-applied').map(({ number, steps }) => {
@@ -140,7 +159,7 @@ function generationFigures(): readonly Figure[] {
       name: `lineage ${number}: generations promoted of ${steps.length}`,
       value: steps.filter(({ isPromoted }) => isPromoted).length,
       unit: '',
-      note: `regret saved on fresh training seeds: ${each.join(', ')}; ${cpuS.toFixed(0)} CPU-s of inner studies`,
+      note: `regret saved on fresh training seeds: ${each.join(', ')}; ${cpuS.toFixed(0)} CPU-s of inner studies; now ${changesOf(steps.at(-1)?.improver ?? '')}`,
     };
   });
 }
