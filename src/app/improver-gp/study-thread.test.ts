@@ -53,6 +53,10 @@ test('a study that hangs is ended, and the next one runs', async () => {
   });
   expect(await runner.run(request('honest'), NEVER)).toMatchObject({ outcome: 'scored' });
   await expect(runner.run(request('other'), NEVER)).rejects.toThrow(/Choose of: honest, endless/);
+  const stop = new AbortController();
+  const running = runner.run(request('endless'), stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(running).rejects.toThrow('enough');
   await runner.close();
 });
 

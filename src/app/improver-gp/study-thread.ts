@@ -32,10 +32,8 @@ export async function threadStudies(options: ThreadStudiesOptions): Promise<Stud
     tasks: policies.filter(({ split }) => split === 'train').map(({ name }) => name),
     async run(request, signal) {
       signal.throwIfAborted();
-      thread ??= new StudyThread(options);
-      const study = await thread.run(request);
-      if (thread.isLost) thread = undefined;
-      return study;
+      if (thread === undefined || thread.isLost) thread = new StudyThread(options);
+      return thread.run(request, signal);
     },
     async close() {
       await thread?.stop();
@@ -61,9 +59,15 @@ class StudyThread {
     );
   }
 
-  async run(request: InnerStudyRequest): Promise<InnerStudy> {
+  async run(request: InnerStudyRequest, signal: AbortSignal): Promise<InnerStudy> {
     const unusable = await this.ready;
     if (unusable !== undefined) return { outcome: 'infra-error', message: unusable };
+    signal.throwIfAborted();
+    const onAbort = (): void => {
+      this.refuse?.(signal.reason);
+      void this.stop();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => {
       const message = `${request.task} was still running after ${this.limitMs} ms and was ended.`;
       this.lose({ outcome: 'timeout', message });
@@ -76,6 +80,7 @@ class StudyThread {
       });
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
     }
   }
 

@@ -12,7 +12,7 @@ import type { Operator, Vocabulary } from '../../lang/vocabulary.ts';
 export interface SearchState {
   /** Share of the budget that is spent, [0, 1]. */
   readonly progress: number;
-  /** Share of the budget that was spent since the best one last got better, [0, 1]. */
+  /** Share of the budget spent since the best one got better, or all others started anew, [0, 1]. */
   readonly stagnation: number;
   /** Different costs in the population over its size, [0, 1]. */
   readonly diversity: number;
