@@ -17,7 +17,7 @@ import { FOLDER, type Lineage, lineageFile, type Step } from './lineages.ts';
 const GENERATIONS = 4;
 const MEASUREMENTS = 60;
 /** Mixed, or improvers are made for one budget. */
-const BUDGETS = [80, 120, 200].map((steps) => ({ steps, cpuMs: 60_000 }));
+const BUDGETS = [60, 100, 160].map((steps) => ({ steps, cpuMs: 60_000 }));
 
 const runner = innerStudies({ policies: await loadPolicies(FOLDER), cpuMs: processCpuMs });
 const { signal } = new AbortController();

@@ -39,9 +39,16 @@ export function plannedStudies({
   };
 }
 
+/** The last improver read: it is asked about once for each task. */
+let last = { improver: '', population: Number.NaN };
+
 /** The population that an improver begins with, as log2. */
 export function populationOf(improver: string): number {
-  return policyIn(decodeForest(improver, GP_VOCABULARY), STATE).settings.population;
+  if (last.improver !== improver) {
+    const { settings } = policyIn(decodeForest(improver, GP_VOCABULARY), STATE);
+    last = { improver, population: settings.population };
+  }
+  return last.population;
 }
 
 function planned(

@@ -14,9 +14,14 @@ import type { Forest } from '../../lang/forest.ts';
 import { mean } from '../../stats/summary.ts';
 import type { InnerBudget, StudyRunner } from '../../tasks/contract.ts';
 
-/** Candidates of a search that are looked at again, and seeds of that: they only choose who is confirmed. */
-const FINALISTS = 4;
-const FINAL_SEEDS = 3;
+/**
+ * The best of a search are mostly lucky: sequential halving (Karnin, Koren & Somekh, ICML 2013) on more seeds
+ * chooses the one that is confirmed. So many go into a round, and so many seeds does each get there.
+ */
+const ROUNDS = [
+  { among: 8, seeds: 2 },
+  { among: 3, seeds: 4 },
+] as const;
 
 export interface GenerationRequest {
   /** Who searches: the incumbent in self-application, always the first one in the control. */
@@ -57,7 +62,7 @@ export async function runGeneration(request: GenerationRequest): Promise<Generat
     searched: { incumbent: race.costs[0] ?? Number.NaN, best: found?.best.cost ?? Number.NaN },
   };
   const own = encodeForest(incumbent);
-  const finalists = (found?.survivors ?? []).filter(({ text }) => text !== own).slice(0, FINALISTS);
+  const finalists = (found?.survivors ?? []).filter(({ text }) => text !== own);
   const candidate = await race.bestOf(finalists.map(({ forest }) => forest));
   if (candidate === undefined) {
     return { ...kept, improver: incumbent, isPromoted: false, cpuMs: race.cpuMs };
@@ -120,15 +125,18 @@ class Race {
     return cost;
   }
 
-  /** The one with the least mean regret over a few seeds more. */
+  /** The one with the least mean regret over more seeds; undefined where there is none. */
   async bestOf(improvers: readonly Forest[]): Promise<Forest | undefined> {
-    let chosen: Forest | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const improver of improvers) {
-      const regret = mean(await this.means(improver, 'final', FINAL_SEEDS));
-      if (regret < least) [chosen, least] = [improver, regret];
+    let left = improvers.map((improver) => ({ improver, regrets: [] as readonly number[] }));
+    for (const [round, { among, seeds }] of ROUNDS.entries()) {
+      const ran = [];
+      for (const { improver, regrets } of left.slice(0, among)) {
+        const more = await this.means(improver, `final ${round}`, seeds);
+        ran.push({ improver, regrets: [...regrets, ...more] });
+      }
+      left = ran.sort((a, b) => mean(a.regrets) - mean(b.regrets));
     }
-    return chosen;
+    return left[0]?.improver;
   }
 
   /** Mean regret of each fresh seed. */
