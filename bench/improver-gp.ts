@@ -31,7 +31,7 @@ const PROCESSES = 2;
 const METER = join(import.meta.dirname, 'improver-gp/meter.ts');
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Below it making a child costs as much as evaluating it: such tasks are told apart. */
-const DEAR_MS = 1;
+const DEAR_MS = 0.9;
 
 const run = promisify(execFile);
 
