@@ -94,8 +94,7 @@ const PAIRS = [
   ['evolved', 'expert'],
   ['evolved', 'expert + de-duplication'],
   ['expert + de-duplication + twin', 'expert + de-duplication'],
-  ['evolved + twin', 'evolved'],
-  ['evolved + twin', 'expert + de-duplication + twin'],
+  ['evolved', 'expert + de-duplication + twin'],
 ] as const;
 
 function pairFigures(rows: readonly Row[], { tasks, what }: Part): readonly Figure[] {

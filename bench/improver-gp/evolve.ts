@@ -1,7 +1,8 @@
 /**
  * The long run behind `npm run bench -- improver-gp`: lineages of improvers from the textbook, each generation
  * found by the one before it, and beside them a control in which the textbook always searches. Training families
- * only. `node --import tsx bench/improver-gp/evolve.ts 1 2 3` runs lineages 1 to 3; what is there already is kept.
+ * only. `node --import tsx bench/improver-gp/evolve.ts self-applied 4 1 2 3` takes lineages 1 to 3 to generation 4;
+ * what is there already is kept. About 30 CPU-seconds a generation.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,6 @@ import { decodeForest, encodeForest } from '../../src/lang/codec.ts';
 import { describeMachine } from '../machine.ts';
 import { FOLDER, type Lineage, lineageFile, type Step } from './lineages.ts';
 
-const GENERATIONS = 4;
 const MEASUREMENTS = 60;
 /** Mixed, or improvers are made for one budget. */
 const BUDGETS = [60, 100, 160].map((steps) => ({ steps, cpuMs: 60_000 }));
@@ -33,13 +33,14 @@ function stepOf(made: Generation): Step {
   };
 }
 
-async function extend(path: string, lineage: Lineage): Promise<void> {
+async function extend(path: string, lineage: Lineage, generations: number): Promise<void> {
   const steps = [...lineage.steps];
-  while (steps.length < GENERATIONS) {
+  while (steps.length < generations) {
     const text = steps.at(-1)?.improver ?? encodeForest(LINES.textbook);
     const incumbent = decodeForest(text, GP_VOCABULARY);
     const searcher = lineage.kind === 'control' ? LINES.textbook : incumbent;
-    const seed = `${lineage.kind === 'control' ? 'control' : 'lineage'} ${lineage.number} ${steps.length}`;
+    // The control's random numbers are those of its lineage: the first generations of both are the same.
+    const seed = `lineage ${lineage.number} ${steps.length}`;
     const made = await runGeneration({
       searcher,
       incumbent,
@@ -62,14 +63,15 @@ async function extend(path: string, lineage: Lineage): Promise<void> {
   }
 }
 
-const [kind, ...numbers] = process.argv.slice(2);
-if (kind !== 'self-applied' && kind !== 'control') {
-  console.error('Say which kind of lineage, self-applied or control, and which numbers.');
+const [kind, ...given] = process.argv.slice(2);
+const [generations, ...numbers] = given.map(Number);
+if ((kind !== 'self-applied' && kind !== 'control') || generations === undefined) {
+  console.error('Say self-applied or control, how many generations, and the numbers of lineages.');
   process.exit(2);
 }
-for (const number of numbers.map(Number)) {
+for (const number of numbers) {
   const path = lineageFile(kind, number);
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Lineage) : undefined;
   const machine = describeMachine(join(import.meta.dirname, '../results'));
-  await extend(path, kept ?? { kind, number, machine, steps: [] });
+  await extend(path, kept ?? { kind, number, machine, steps: [] }, generations);
 }

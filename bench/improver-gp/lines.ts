@@ -2,7 +2,7 @@
 import { LINES } from '../../src/improver/gp/lines.ts';
 import { GP_VOCABULARY } from '../../src/improver/gp/slots.ts';
 import { decodeForest } from '../../src/lang/codec.ts';
-import { constant, type Forest } from '../../src/lang/forest.ts';
+import type { Forest } from '../../src/lang/forest.ts';
 import { type Lineage, readLineages } from './lineages.ts';
 
 /** Children of the start's size that the CPU time of a task would pay for at frozen prices. */
@@ -32,16 +32,9 @@ function finals(kind: Lineage['kind']): readonly Forest[] {
   });
 }
 
-/** The twin as the expert sets it, under any improver. */
-function withTwin(improver: Forest): Forest {
-  return { slots: { ...improver.slots, twinShare: constant(0.3), twinKeep: constant(8) } };
-}
-
 export function linesOf(): readonly Line[] {
-  const evolved = finals('self-applied');
   return [
     ...Object.entries(LINES).map(([name, line]) => ({ name, improvers: [line] })),
-    { name: 'evolved', improvers: evolved },
-    { name: 'evolved + twin', improvers: evolved.map(withTwin) },
+    { name: 'evolved', improvers: finals('self-applied') },
   ];
 }
