@@ -17,6 +17,7 @@ const GENERATORS = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type GeneratorName = keyof typeof GENERATORS;
+export const GENERATOR_NAMES = Object.keys(GENERATORS) as readonly GeneratorName[];
 
 export interface GeneratedSet {
   readonly name: GeneratorName;
