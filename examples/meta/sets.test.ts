@@ -56,7 +56,9 @@ test('text: 55 to 62 functions on 20 characters, none of them for training until
   expect(countBy(tasks)).toEqual({ 'text held-out': tasks.length });
   expect(tasks.length).toSatisfy(within(55, 62));
   for (const { list } of [...examples, ...hidden]) {
-    expect(String.fromCharCode(...list)).toMatch(/^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+( [A-Za-z0-9]+)* ?$/);
+    expect(String.fromCharCode(...list)).toMatch(
+      /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+( [A-Za-z0-9]+)* ?$/,
+    );
     expect(list).toHaveLength(20);
   }
   const halves: TaskSet = text.makeSet({ ...options, flags: { halves: true } });
