@@ -7,6 +7,8 @@ const LONGEST_LIST = 24;
 
 const MOST_CASES = 1000;
 const MOST_TASKS = 10_000;
+/** Each is compared with each other one. */
+const MOST_GROUPS = 200;
 
 /** What stands on a screen must not move its cursor. */
 const name = z
@@ -30,7 +32,7 @@ const task = z.strictObject({
   split: z.enum(['train', 'held-out']),
   /** One for each example, in order. */
   outputs: z.array(value),
-  /** One for each hidden input, in order. Null: the function fails there, and so must a solution. */
+  /** One for each hidden input, in order. Null: the function fails there. */
   hiddenOutputs: z.array(value.nullable()),
 });
 
@@ -55,7 +57,7 @@ export const taskSetSchema = z.strictObject({
     .max(2 ** 32 - 1),
   /** What its numbers stand for: themselves, or the codes of characters. */
   domain: z.enum(['numbers', 'text']),
-  groups: z.array(group).min(1).max(MOST_TASKS),
+  groups: z.array(group).min(1).max(MOST_GROUPS),
 });
 
 export type TaskSet = z.infer<typeof taskSetSchema>;
