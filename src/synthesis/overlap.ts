@@ -3,13 +3,9 @@
  * the inputs that both have. Where two groups share too few inputs nothing can be said, and that is said.
  */
 
-/** A list and a small number: what one call of a task is given. */
-export interface Case {
-  readonly list: readonly number[];
-  readonly k: number;
-}
+import type { Value } from './language.ts';
+import type { Input } from './memory.ts';
 
-export type Value = number | readonly number[];
 export type Split = 'train' | 'held-out';
 
 /** A task is what it does: its outputs, in the order of its group's inputs. Null is a failure. */
@@ -22,8 +18,8 @@ export interface Behaviour {
 
 /** Tasks that share their inputs. */
 export interface Group {
-  readonly examples: readonly Case[];
-  readonly hidden: readonly Case[];
+  readonly examples: readonly Input[];
+  readonly hidden: readonly Input[];
   readonly tasks: readonly Behaviour[];
 }
 
@@ -136,7 +132,7 @@ function byKey(
 }
 
 /** Equal for equal inputs, whatever the order of their keys. */
-export const inputKey = ({ list, k }: Case): string => JSON.stringify([list, k]);
+export const inputKey = ({ list, k }: Input): string => JSON.stringify([list, k]);
 
 function behaviourKey({ outputs, hiddenOutputs }: Behaviour, places: readonly number[]): string {
   return JSON.stringify(

@@ -1,9 +1,6 @@
 /** A task set as data: functions told by examples, for a solver to find. `schema/paceline.task-set.schema.json` publishes it. */
 import { z } from 'zod';
-
-/** Limits of the solver's language (recursion2.md §1.1): what lies beyond them no program there can give. */
-const LARGEST_VALUE = 1_000_000;
-const LONGEST_LIST = 24;
+import { LARGEST, LONGEST } from '../../synthesis/language.ts';
 
 const MOST_CASES = 1000;
 const MOST_TASKS = 10_000;
@@ -15,8 +12,9 @@ const name = z
   .string()
   .regex(/^[^\p{C}]{1,200}$/u, 'must be 1 to 200 characters without control characters');
 
-const whole = z.int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
-const list = z.array(whole).max(LONGEST_LIST);
+/** Beyond its bounds no program of the language gives anything. */
+const whole = z.int().min(-LARGEST).max(LARGEST);
+const list = z.array(whole).max(LONGEST);
 const value = z.union([whole, list]);
 
 const cases = z.strictObject({ list, k: whole });
