@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { exportImprover, importImprovers } from '../../app/improvers/exchange.ts';
-import { findImprover, listImprovers, NAMES } from '../../app/improvers/store.ts';
+import { listedImprovers, withDecision } from '../../app/improvers/listed.ts';
+import { findImprover, NAMES } from '../../app/improvers/store.ts';
 import { viewOf } from '../../app/improvers/view.ts';
 import type { Json } from '../../core/json.ts';
 import { diffImprovers } from '../../improver/diff.ts';
@@ -86,9 +87,9 @@ function addList(parent: Command): void {
     .description('All generations of this folder')
     .addHelpText('after', helpText({ examples: ['improver list', 'improver list --json'] }))
     .action((options: Common) => {
-      const all = listImprovers(process.cwd());
-      const improvers = all.map(({ id, improver }) => ({
-        id,
+      const all = listedImprovers(process.cwd());
+      const improvers = all.map(({ improver, ...said }) => ({
+        ...said,
         generation: improver.generation,
         parent: improver.parent,
         library: improver.library.length,
@@ -152,7 +153,7 @@ function addImport(parent: Command): void {
         {
           improvers: improvers.map(({ id, improver }) => ({ id, generation: improver.generation })),
         },
-        listLines(improvers),
+        listLines(improvers.map((one) => withDecision(process.cwd(), one))),
       );
     });
 }
