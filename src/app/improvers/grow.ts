@@ -4,7 +4,7 @@
  * audit before the next may follow. What was rejected is kept beside what was promoted.
  */
 import type { Improver } from '../../improver/artifact.ts';
-import { IMPROVER_SCHEMA } from '../../improver/artifact.ts';
+import { IMPROVER_SCHEMA, improverId } from '../../improver/artifact.ts';
 import { mechanismOf, scored } from '../../improver/mechanism.ts';
 import { decideGeneration, mayFollow } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
@@ -104,7 +104,10 @@ async function nextGeneration(growing: Growing, at: At): Promise<Stand | undefin
         growing.share === 0 ? learned : mixed(language, learned, { start, share: growing.share }),
     });
     const found = pass(growing.ground, slept.solver);
-    const kept = keepImprover(growing.root, improverOf(growing, { stand, slept }));
+    const improver = improverOf(growing, { stand, slept, found });
+    // Where fewer patterns pay than were allowed, the attempt with fewer is the same one.
+    if (tried.some(({ id }) => id === improverId(improver))) continue;
+    const kept = keepImprover(growing.root, improver);
     const one = await judged(growing, { stand, slept, found, kept });
     tried.push(one);
     growing.say(one);
@@ -123,9 +126,9 @@ interface Attempt {
 
 function improverOf(
   { training }: Growing,
-  { stand, slept }: Pick<Attempt, 'stand' | 'slept'>,
+  { stand, slept, found }: Omit<Attempt, 'kept'>,
 ): Improver {
-  const { kept, solver, found } = stand;
+  const { kept, solver } = stand;
   const { domain, library, slots, ...inherited } = kept.improver;
   const mined = new Map([
     ...library.map((one) => [one.name, one.mined] as const),
