@@ -181,9 +181,9 @@ class Enumeration {
     const bucket = levels[this.cost];
     if (bucket === undefined) levels[this.cost] = [id];
     else bucket.push(id);
+    if (this.kept >= roots.length || this.top + this.longest > cells.length) this.end = 'memory';
     const solved = this.targets.solvedBy(this.hasher.lanes);
     if (solved.length > 0) this.solve(solved, id);
-    if (this.kept >= roots.length || this.top + this.longest > cells.length) this.end = 'memory';
   }
 
   private solve(tasks: readonly number[], id: number): void {
