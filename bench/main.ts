@@ -16,6 +16,7 @@ import { type Bench, type Figure, holds } from './figure.ts';
 import { fuzz } from './fuzz.ts';
 import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
+import { improverNet } from './improver-net.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { ledger } from './ledger.ts';
@@ -57,6 +58,7 @@ const BENCHES: readonly Bench[] = [
   background,
   corpus,
   organisms,
+  improverNet,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -49,20 +49,20 @@ const costOf = (costs: Costs, { prim, args }: Term): number =>
     0,
   );
 
-const searching = (
-  language: Language,
-  costs: Costs,
-  more: Partial<Search> = {},
-): Searched => enumerate({
-  language,
-  domain: 'numbers',
-  costs,
-  inputs: INPUTS,
-  targets: [],
-  goOn: () => true,
-  found: () => undefined,
-  ...more,
-}, SPACE);
+const searching = (language: Language, costs: Costs, more: Partial<Search> = {}): Searched =>
+  enumerate(
+    {
+      language,
+      domain: 'numbers',
+      costs,
+      inputs: INPUTS,
+      targets: [],
+      goOn: () => true,
+      found: () => undefined,
+      ...more,
+    },
+    SPACE,
+  );
 
 const keptTerms = (searched: Searched): readonly Term[] =>
   Array.from({ length: searched.kept }, (_, id) => searched.term(id));
@@ -126,7 +126,9 @@ function slowly(language: Language, costs: Costs, most: number): readonly Term[]
   for (let cost = 1; cost <= most; cost++)
     language.primitives.forEach(({ args }, prim) => {
       if (args.length === 0) return;
-      const ordered = kept.toSorted((a, b) => a.prim - b.prim || costOf(costs, a) - costOf(costs, b));
+      const ordered = kept.toSorted(
+        (a, b) => a.prim - b.prim || costOf(costs, a) - costOf(costs, b),
+      );
       const rows = args.map((type) =>
         ordered.filter((term) => language.primitives[term.prim]?.type === type),
       );
@@ -174,7 +176,9 @@ test('with any costs it keeps, in order, what a search without tricks keeps', ()
 test('that comparison sees a planted fault: one edge dearer by one', () => {
   const costs = randomCosts(SMALL, 'fault');
   const altered = costs.map((rows, prim) =>
-    rows.map((row) => row.map((edge) => (SMALL.primitives[prim]?.name === 'tail' ? edge + 1 : edge))),
+    rows.map((row) =>
+      row.map((edge) => (SMALL.primitives[prim]?.name === 'tail' ? edge + 1 : edge)),
+    ),
   );
   const found = upTo(costs, keptTerms(searching(SMALL, altered, { goOn: some })), 12);
   expect(found.map((term) => print(SMALL, term))).not.toEqual(
@@ -214,7 +218,11 @@ const outputsOf = (stored: Parameters<typeof readTerm>[1]): readonly Value[] =>
   naiveValues(readTerm(NUMBERS, stored), { language: NUMBERS, inputs: INPUTS }) as readonly Value[];
 
 test('each task is told of once, by its first program, and two tasks with one wish both are', () => {
-  const targets = [outputsOf(['len', 'L']), outputsOf(['fold', 'add', 'L']), outputsOf(['len', 'L'])];
+  const targets = [
+    outputsOf(['len', 'L']),
+    outputsOf(['fold', 'add', 'L']),
+    outputsOf(['len', 'L']),
+  ];
   const told: [number, string, number][] = [];
   const searched = searching(NUMBERS, COSTS, {
     targets,
@@ -241,7 +249,10 @@ test('a task that a constant solves is found before any candidate', () => {
 test('a list of lists and an integer that look alike in memory are two values', () => {
   const told: string[] = [];
   const searched = searching(NUMBERS, COSTS, {
-    targets: [[[], []], [0, 0]],
+    targets: [
+      [[], []],
+      [0, 0],
+    ],
     found: (task, term) => told.push(`${task} ${print(NUMBERS, term)}`),
   });
   expect(searched.end).toBe('all-found');
@@ -268,13 +279,23 @@ const summary = (searched: Searched) => ({
 
 test('a counter of candidates stops it at the same program every time, in a used workspace too', () => {
   const goOn = (candidates: number): boolean => candidates < 5_000;
-  const { term: _, type: __, outputs: ___, ...first } = summary(searching(NUMBERS, COSTS, { goOn }));
+  const {
+    term: _,
+    type: __,
+    outputs: ___,
+    ...first
+  } = summary(searching(NUMBERS, COSTS, { goOn }));
   // Another language, inputs and length in between leave nothing behind.
   searching(rich, costsOf(rich, uniformGrammar(rich)), {
     inputs: INPUTS.slice(1),
     goOn: (candidates) => candidates < 20_000,
   });
-  const { term: _4, type: _5, outputs: _6, ...again } = summary(searching(NUMBERS, COSTS, { goOn }));
+  const {
+    term: _4,
+    type: _5,
+    outputs: _6,
+    ...again
+  } = summary(searching(NUMBERS, COSTS, { goOn }));
   expect(again).toEqual(first);
   const fresh = enumerate(
     {

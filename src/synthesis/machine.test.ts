@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Fault } from '../../test/synthesis/naive-language.ts';
 import { naiveValues } from '../../test/synthesis/naive-language.ts';
-import { inputs, only, programs, rich, withAbstraction } from '../../test/synthesis/small-languages.ts';
+import {
+  inputs,
+  only,
+  programs,
+  rich,
+  withAbstraction,
+} from '../../test/synthesis/small-languages.ts';
 import type { Language, Term, Value } from './language.ts';
 import { bareLanguage } from './language.ts';
 import { fits } from './list-kernels.ts';
@@ -12,7 +18,11 @@ import type { Input } from './memory.ts';
 import { readValues } from './memory.ts';
 import { print, readTerm } from './term.ts';
 
-function computed(language: Language, term: Term, given: readonly Input[]): readonly Value[] | null {
+function computed(
+  language: Language,
+  term: Term,
+  given: readonly Input[],
+): readonly Value[] | null {
   const cells = new Int32Array((language.primitives.length + 200) * valueCells(given.length));
   const machine = machineOf(language, given, cells);
   const at = compute(machine, term);
@@ -53,8 +63,12 @@ test('the random programs are worth trying: defined or not, lists or integers, b
 });
 
 const FAULTS: Readonly<Record<string, Fault>> = {
-  'take of a negative number is empty': { take: (n: number, list: number[]) => list.slice(0, Math.max(0, n)) },
-  'division rounds to zero': { idiv: (a: number, b: number) => (b === 0 ? null : Math.trunc(a / b)) },
+  'take of a negative number is empty': {
+    take: (n: number, list: number[]) => list.slice(0, Math.max(0, n)),
+  },
+  'division rounds to zero': {
+    idiv: (a: number, b: number) => (b === 0 ? null : Math.trunc(a / b)),
+  },
   'the head of nothing is 0': { head: (list: number[]) => list[0] ?? 0 },
   'nth counts from 1': { nth: (n: number, list: number[]) => list[n - 1] ?? null },
   'a fold may pass the limit on its way': {
@@ -86,7 +100,11 @@ test.each([
 
 test('a list of 24 is computed whole, and its neighbours on other examples stay whole too', () => {
   const list = Array.from({ length: 24 }, (_, i) => 24 - i);
-  const given = [{ list, k: 1 }, { list: [5], k: 1 }, { list, k: 1 }];
+  const given = [
+    { list, k: 1 },
+    { list: [5], k: 1 },
+    { list, k: 1 },
+  ];
   const sorted = list.toSorted((a, b) => a - b);
   expect(computed(NUMBERS, readTerm(NUMBERS, ['sort', 'L']), given)).toEqual([sorted, [5], sorted]);
 });
@@ -101,7 +119,10 @@ test.each([
 });
 
 test('one undefined example makes the whole value undefined', () => {
-  const given = [{ list: [1], k: 1 }, { list: [], k: 1 }];
+  const given = [
+    { list: [1], k: 1 },
+    { list: [], k: 1 },
+  ];
   expect(computed(NUMBERS, readTerm(NUMBERS, ['head', 'L']), given)).toBeNull();
 });
 

@@ -72,8 +72,7 @@ function scanned(g: G, list: L): L | null {
 const OPERATIONS: Readonly<Record<string, (...args: never[]) => Maybe>> = {
   map: (f: F, list: L) => all(list.map((x) => within(f(x)))),
   filter: (p: (x: number) => boolean, list: L) => list.filter((x) => p(x)),
-  zip: (g: G, a: L, b: L) =>
-    all(a.slice(0, b.length).map((x, i) => within(g(x, b[i] as number)))),
+  zip: (g: G, a: L, b: L) => all(a.slice(0, b.length).map((x, i) => within(g(x, b[i] as number)))),
   scan: scanned,
   sort: (list: L) => list.toSorted((a, b) => a - b),
   rev: (list: L) => list.toReversed(),

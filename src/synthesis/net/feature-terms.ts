@@ -5,7 +5,7 @@
 import type { Language, Term, ValueType } from '../language.ts';
 import { primitiveNamed } from '../language.ts';
 
-type OfValue = 'I' | 'L';
+export type OfValue = 'I' | 'L';
 
 export interface FeatureTerm {
   readonly term: Term;

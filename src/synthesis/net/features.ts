@@ -6,6 +6,7 @@ import type { Language, Value } from '../language.ts';
 import { compute, machineOf, valueCells } from '../machine.ts';
 import type { Input } from '../memory.ts';
 import { readValues } from '../memory.ts';
+import { WIDTH } from './feature-count.ts';
 import { featureTerms } from './feature-terms.ts';
 import { GENERIC, generic } from './generic-features.ts';
 
@@ -16,10 +17,8 @@ export interface Features {
   readonly of: (outputs: readonly Value[]) => Float32Array;
 }
 
-/** Per integer-valued term: equal on all examples, share equal, share at least as large. */
-const PER_INTEGER = 3;
-/** Per list-valued term: elements contained; equal (or its length); its sum; its maximum or minimum. */
-const PER_LIST = 4;
+/** Values of the longest abstraction's steps and a term's own. */
+const SCRATCH = 800;
 
 /** A value of the library on one example. */
 interface Seen {
@@ -46,11 +45,13 @@ interface Placed {
 }
 
 /** What the terms make of the inputs; a term undefined on some example has no column, and its numbers stay 0. */
-function columns(language: Language, inputs: readonly Input[]): readonly [readonly Placed[], number] {
+function columns(
+  language: Language,
+  inputs: readonly Input[],
+): readonly [readonly Placed[], number] {
   const terms = featureTerms(language);
   const stride = valueCells(inputs.length);
-  const longest = 2 * language.primitives.length;
-  const cells = new Int32Array((language.primitives.length + longest + 400) * stride);
+  const cells = new Int32Array((language.primitives.length + SCRATCH) * stride);
   const machine = machineOf(language, inputs, cells);
   const placed: Placed[] = [];
   let at = GENERIC;
@@ -64,7 +65,7 @@ function columns(language: Language, inputs: readonly Input[]): readonly [readon
           : { lists: (values as readonly (readonly number[])[]).map(seen) };
       placed.push({ column, at });
     }
-    at += type === 'I' ? PER_INTEGER : PER_LIST;
+    at += WIDTH[type];
   }
   return [placed, at];
 }

@@ -25,7 +25,10 @@ export function generic(outputs: readonly Value[], into: Float32Array): void {
     Number(all.every((x) => x >= 0)),
     ofAll((x) => x % 2 === 0),
     ofAll((x) => x === 0),
-    share(all.reduce((sum, x) => sum + magnitude(x), 0), all.length),
+    share(
+      all.reduce((sum, x) => sum + magnitude(x), 0),
+      all.length,
+    ),
     magnitude(all.reduce((most, x) => Math.max(most, Math.abs(x)), 0)),
     share(new Set(all).size, all.length),
     ofLists((list) => ordered(list, 1)),
