@@ -71,7 +71,7 @@ function saved(own: readonly Measured[], by: By, within: number): Figure {
 
 function figures(results: Run): readonly Figure[] {
   const all = results.flatMap(([measured]) => measured);
-  const of = (family: Family, generation: number): readonly Measured[] =>
+  const of = (family: 'A' | 'B', generation: number): readonly Measured[] =>
     all.filter((one) => one.family === family && one.generation === generation);
   const kinds = (['A', 'B'] as const).flatMap((family) =>
     GENERATIONS.map((generation) => of(family, generation)),

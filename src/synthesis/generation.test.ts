@@ -125,13 +125,7 @@ test('the next solver is the same when it is made again: candidates, abstraction
 });
 
 test('what it finds is what solved it: abstractions are named by generation, and costs are of their use', () => {
-  const store = new Map(
-    [
-      ['idiv', ['fold', 'add', 'L'], ['len', 'L']],
-      ['idiv', ['fold', 'add', ['tail', 'L']], ['len', ['tail', 'L']]],
-      ['idiv', ['fold', 'add', ['rev', 'L']], ['len', ['rev', 'L']]],
-    ].map((stored, at) => [at, readTerm(language, stored as StoredTerm)]),
-  );
+  const store = new Map(MEANS.map((stored, at) => [at, readTerm(language, stored)]));
   const { solver, added } = sleep({ ...SOLVER, generation: 3 }, store, { abstractions: 6 });
   expect(added.map(({ primitive }) => primitive.name)).toEqual(['f3_0']);
   expect(solver.generation).toBe(4);

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
+import type { Json } from '../../core/json.ts';
 import type { Language } from '../language.ts';
 import { featureCount } from './feature-count.ts';
 import type { Net } from './net.ts';
@@ -35,7 +36,7 @@ const lengths = ({ inputs, hidden, outputs }: Shape): readonly number[] => [
   outputs,
 ];
 
-const invalid = (why: string, data: Readonly<Record<string, unknown>>): PacelineError =>
+const invalid = (why: string, data: Readonly<Record<string, Json>>): PacelineError =>
   new PacelineError(
     'IMPROVER_INVALID',
     `The recognition net cannot be used: ${why}. Export the improver again instead of editing it, or set "net" to null.`,
@@ -73,7 +74,7 @@ const notFinite = (place: number): PacelineError =>
  */
 export function readNet(stored: unknown, language: Language): Net {
   const read = storedNet.safeParse(stored);
-  if (!read.success) throw invalid(firstIssue(read.error), { issues: read.error.issues });
+  if (!read.success) throw invalid(firstIssue(read.error), {});
   const { shape, float32, checksum } = read.data;
   const needed = { inputs: featureCount(language), outputs: language.primitives.length };
   if (shape.inputs !== needed.inputs || shape.outputs !== needed.outputs)
