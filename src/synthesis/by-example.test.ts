@@ -53,6 +53,12 @@ test('where none fits, those that fit most, with how many', () => {
   );
 });
 
+test('a program that needs a 0 is found where k is not given and so is 0 too', () => {
+  const inputs = INPUTS.map(({ list }) => ({ list, k: 0 }));
+  const found = shown(wanted([-11, -1, -13], { inputs, candidates: 60_000, most: 40 }));
+  expect(found.map(([name]) => name)).toContain('minus(0, fold(add, L))');
+});
+
 test('lists are wanted as lists', () => {
   expect(
     shown(
