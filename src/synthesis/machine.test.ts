@@ -42,7 +42,7 @@ const differs = (fault?: Fault): fc.RunDetails<[{ term: Term; given: readonly In
       });
       expect(computed(rich, term, given)).toEqual(wanted);
     }),
-    { numRuns: 2_000, seed: 7, endOnFailure: true },
+    { numRuns: 800, seed: 7, endOnFailure: true },
   );
 
 test('random programs, abstractions in abstractions among them, give what the naive interpreter gives', () => {

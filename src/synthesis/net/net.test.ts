@@ -45,7 +45,7 @@ const searched = (
       costs,
       inputs: INPUTS,
       targets,
-      goOn: (candidates) => candidates < 12_000,
+      goOn: (candidates) => candidates < 8_000,
       found: (_, __, candidates) => {
         found = candidates;
       },
@@ -181,15 +181,15 @@ test('edges of a likely primitive become cheaper under every parent, within 1 an
 
 test('with the net of its own dreams a search finds a task sooner than without', () => {
   const of = searched();
-  const dreams = dreamsOf(of, rng(), 2_000);
-  const net = learn(BARE, [{ inputs: INPUTS, dreams, solved: [] }], { rng: rng(), updates: 6_000 });
+  const dreams = dreamsOf(of, rng(), 1_000);
+  const net = learn(BARE, [{ inputs: INPUTS, dreams, solved: [] }], { rng: rng(), updates: 4_000 });
   const features = featuresOf(BARE, INPUTS);
   const known = new Set(dreams.map(({ term }) => print(BARE, term)));
-  const tasks = dreamsOf(of, rng('tasks'), 25).filter(({ term }) => !known.has(print(BARE, term)));
+  const tasks = dreamsOf(of, rng('tasks'), 24).filter(({ term }) => !known.has(print(BARE, term)));
   const ratios = tasks.map(({ outputs }) => {
     const wanted = [outputs];
     const guided = searched(wanted, recognised(outputs, COSTS, { net, features }));
-    return Math.log(searched(wanted).found / Math.min(guided.found, 12_000));
+    return Math.log(searched(wanted).found / Math.min(guided.found, 8_000));
   });
   expect(ratios.length).toBeGreaterThan(10);
   expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeGreaterThan(
