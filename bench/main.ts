@@ -17,6 +17,7 @@ import { fuzz } from './fuzz.ts';
 import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { improver } from './improver.ts';
+import { improverNet } from './improver-net.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { ledger } from './ledger.ts';
@@ -59,6 +60,7 @@ const BENCHES: readonly Bench[] = [
   corpus,
   organisms,
   improver,
+  improverNet,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 
