@@ -13,6 +13,7 @@ import { type OpenedProperties, openProperties } from '../gates/properties.ts';
 import { forestMutants } from '../lang/mutants.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
 import { programMutants } from '../source/mutants.ts';
+import { keptApart } from './beside.ts';
 import { type JudgeRequest, limitsOf, visible } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
 import { orClose } from './or-close.ts';
@@ -128,7 +129,10 @@ function apart({ task, config, surface }: JudgeRequest, path: string): string {
   const real = realpathSync(path);
   const { evaluator } = config;
   const solver = evaluator.use === 'split' ? dirname(resolve(task, evaluator.solver)) : undefined;
-  const isBeside = surface.include.some((file) => realpathSync(resolve(task, file)) === real);
+  const own = new Set(keptApart(config));
+  const isBeside = surface.include.some(
+    (file) => !own.has(file) && realpathSync(resolve(task, file)) === real,
+  );
   const isEdited = Object.hasOwn(surface.edit, relative(task, path));
   const isSolvers = solver !== undefined && real.startsWith(realpathSync(solver) + sep);
   if (!isBeside && !isEdited && !isSolvers) return path;
