@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RequestShown } from '../app/approve/describe.ts';
 import type { WhyShown } from '../app/why/read-why.ts';
 import { sha256 } from '../core/hash.ts';
-import { requestLines } from './approve-text.ts';
+import { requestLines, standingText } from './approve-text.ts';
 import { whyLines } from './why-text.ts';
 
 const hash = sha256('x');
@@ -44,6 +44,16 @@ test('planted: a name in a candidate that holds line ends writes no row of its o
   expect(rows.filter((row) => row.startsWith('unchecked'))).toEqual(['unchecked     C1: no jail']);
   expect(rows.filter((row) => row.startsWith('gates'))).toHaveLength(1);
   expect(rows).toContainEqual(expect.stringMatching(/^reaches for +index\.js: node:net unchecked/));
+});
+
+test('an answer that nobody took up, and a clock that is wrong, are shown where the time left would be', () => {
+  const shown = shownWith([]);
+  expect(standingText(shown, 0)).toMatch(/in 10 s/);
+  expect(standingText({ ...shown, stands: 'before' }, 0)).toMatch(/set it right/);
+  const left = { decision: 'reject', by: 'ann', reason: 'reads the clock' } as const;
+  const words = 'rejected by ann (reads the clock), not taken up yet';
+  expect(standingText({ ...shown, left }, 0)).toBe(words);
+  expect(requestLines({ ...shown, left }, { study: 's', nowMs: 0 }).join()).toContain(words);
 });
 
 test('planted: what a finding quotes of a candidate cannot pass for another finding', () => {

@@ -1,4 +1,5 @@
 /** All that a person needs who decides about a request, from the ledger alone. */
+
 import { type ClaimCard, claimCard } from '../../claims/card.ts';
 import { gainBlock } from '../../claims/decide.ts';
 import type { Metric } from '../../claims/orient.ts';
@@ -10,6 +11,7 @@ import { gainText } from '../../reporters/report/number-text.ts';
 import { withSoundLedger } from '../read-ledger.ts';
 import { diffCandidates, showCandidate } from '../show-candidate.ts';
 import { systemClock } from '../system-clock.ts';
+import { type AnswerLeft, answerLeft } from './left.ts';
 import type { Requested } from './requests.ts';
 
 export interface RequestShown {
@@ -19,6 +21,8 @@ export interface RequestShown {
   readonly why: readonly string[];
   /** By the clock of this machine, now. */
   readonly stands: 'stands' | 'before' | 'expired';
+  /** What somebody answered, where the study has not taken it up yet. */
+  readonly left?: AnswerLeft;
   /** Of a promotion. */
   readonly promotion?: PromotionShown;
 }
@@ -48,9 +52,11 @@ export async function describeRequest(
   event: Requested,
 ): Promise<RequestShown> {
   const { body: asked, seq: entry, trial } = event;
+  const left = answerLeft({ root, id }, asked.approval);
   const shown = {
     asked,
     entry,
+    ...(left ? { left } : {}),
     why: asked.why.map((reason) => REASONS[reason]),
     stands: standingAt(asked, systemClock.wallMs()),
   };
