@@ -56,6 +56,16 @@ test('an answer that nobody took up, and a clock that is wrong, are shown where 
   expect(requestLines({ ...shown, left }, { study: 's', nowMs: 0 }).join()).toContain(words);
 });
 
+test('a verdict of which the evidence is gone is shown as one that no yes counts for', () => {
+  const shown = shownWith([]);
+  const { promotion } = shown;
+  const gates = { verdict: 'pass', checks: ['C2'], isLost: true } as const;
+  const lost = { ...shown, ...(promotion ? { promotion: { ...promotion, gates } } : {}) };
+  const linesOf = (of: RequestShown) => requestLines(of, { study: 's', nowMs: 0 }).join('\n');
+  expect(linesOf(lost)).toMatch(/^gates .* no yes to it counts: restore [.]paceline\/gate/m);
+  expect(linesOf(shown)).not.toMatch(/is gone/);
+});
+
 test('planted: what a finding quotes of a candidate cannot pass for another finding', () => {
   const finding = {
     check: 'C16',

@@ -61,8 +61,11 @@ function gateLines({ candidate, against }: RequestShown['asked']): readonly stri
 function promotionLines({ asked, promotion }: RequestShown): readonly string[] {
   if (promotion === undefined) return [];
   const { trial, gain, claims, gates, unchecked, diff } = promotion;
+  const gone = gates?.isLost
+    ? '; that evidence is gone, and no yes to it counts: restore .paceline/gate from a copy'
+    : '';
   const verdict = gates
-    ? `${gates.verdict} by ${gates.checks.join(', ') || 'no check'}, evidence ${shortHash(asked.evidence)}; paceline show ${shortHash(asked.candidate)} --why tells more`
+    ? `${gates.verdict} by ${gates.checks.join(', ') || 'no check'}, evidence ${shortHash(asked.evidence)}; paceline show ${shortHash(asked.candidate)} --why tells more${gone}`
     : 'no gatekeeper judged it';
   return [
     row('trial', String(trial)),
