@@ -88,7 +88,15 @@ test('planted: what a finding quotes of a candidate cannot pass for another find
     candidate: hash,
     verdicts: [{ ...verdict, digest: hash, findings: [finding] }],
     missing: [],
+    judged: [hash],
   } as unknown as WhyShown;
   const rows = whyLines(shown).flatMap((line) => line.split('\n'));
   expect(rows.filter((row) => /^ {2}C\d+ /.test(row))).toHaveLength(1);
+});
+
+test('where nothing was judged, what was is named', () => {
+  const shown = { candidate: hash, verdicts: [], missing: [], judged: [sha256('y')] } as WhyShown;
+  const other = sha256('y').slice('sha256:'.length).slice(0, 12);
+  expect(whyLines(shown).join()).toMatch(new RegExp(`paceline show ${other} --why`));
+  expect(whyLines({ ...shown, judged: [] }).join()).toMatch(/None was judged in this study/);
 });
