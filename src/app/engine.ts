@@ -118,12 +118,8 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       ledger = await store.open(id, 'write');
       sweepWork(root, id);
-      const study = await open({
-        plan: built.plan,
-        ledger,
-        reporters,
-        inbox: studyInbox(root, id),
-      });
+      const inbox = studyInbox(root, id);
+      const study = await open({ plan: built.plan, ledger, reporters, inbox });
       return handleOf({ id, root, config, cassette }, study, close);
     } catch (error) {
       await close(ledger);
@@ -145,12 +141,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async resume(id, grant) {
       const config = withCapNow(root, recordedConfig(root, id));
-      refuseLost({ root, id });
+      const at = { root, id };
+      refuseLost(at);
       refuseFullState([root], config.storage.cap);
       const built = await build({ id, config, secret: readSecret(root, id) });
-      return run({ id, config }, built, (parts) =>
-        goOn(granted(parts, grant), built, { root, id }),
-      );
+      return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, at));
     },
   };
 }
