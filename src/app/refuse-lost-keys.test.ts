@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { folderSigner, rotateKey } from '../gatekeeper/keys.ts';
 import { manualClock } from '../testing/manual-clock.ts';
+import { listKeys, rotateKeys } from './keys.ts';
 import { refuseLostKeys } from './refuse-lost-keys.ts';
-import { keysFolder } from './study-files.ts';
+import { createStudyFiles, evidencePath, keysFolder } from './study-files.ts';
 
 function signedStudy() {
   const root = mkdtempSync(join(tmpdir(), 'paceline-lost-keys-'));
@@ -41,4 +42,15 @@ test('a key that another followed is one of the study all the same', async () =>
   clock.advance(60_000);
   rotateKey({ folder, clock });
   await expect(goOn()).resolves.toBeUndefined();
+});
+
+test('planted: no key where studies were judged is not taken for a folder that has signed nothing yet', () => {
+  const { root, folder } = signedStudy();
+  rmSync(folder, { recursive: true });
+  expect(listKeys(root)).toEqual({ keys: [] });
+  createStudyFiles({ id: 's-1', root, config: {} }, 'secret');
+  mkdirSync(evidencePath(root, 's-1'), { recursive: true });
+  expect(listKeys(root)).toEqual({ keys: [], areGone: true });
+  expect(() => rotateKeys(root, {})).toThrow(/has no key[.] Restore it from a copy/);
+  expect(rotateKeys(root, { lost: true, reason: 'disk lost' }).keys).toHaveLength(1);
 });
