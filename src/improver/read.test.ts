@@ -60,7 +60,8 @@ type Costs = Record<string, Record<string, number | null>[]>;
 
 function withCost(one: Record<string, never>, cost: number | null): unknown {
   const costs = structuredClone(one['costs']) as unknown as Costs;
-  (costs['map']?.[0] as Record<string, number | null>)['inc'] = cost;
+  const [row] = costs['map'] as [Record<string, number | null>];
+  row['inc'] = cost;
   return { ...one, costs };
 }
 

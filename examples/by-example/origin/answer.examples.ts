@@ -1,1 +1,2 @@
 /** Written with the function. */
+export {};

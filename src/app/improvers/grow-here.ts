@@ -46,7 +46,13 @@ export async function growHere(request: GrowRequest): Promise<GrownHere> {
   const start = startOf(request);
   const training = { name: tasks, seed, set: set.id, candidates: budget.amount };
   const tried = await growLineage({
-    ...{ root, ground, validation, training, budget, generations, share },
+    root,
+    ground,
+    validation,
+    training,
+    budget,
+    generations,
+    share,
     from: start,
     claim: freshClaims(asked, ground, request.seeds),
     say: request.say,

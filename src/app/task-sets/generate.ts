@@ -14,6 +14,8 @@ const GENERATORS = {
   /** With `halves`: half of it for training; without, all is held out. */
   text: ['halves'],
   deep: ['everyday'],
+  /** Written blind, opened once per release; all held out. */
+  sealed: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type GeneratorName = keyof typeof GENERATORS;

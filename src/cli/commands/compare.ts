@@ -42,21 +42,8 @@ const REPLICATES = '8';
 /** Of two configurations only. */
 const OF_CONFIGS = ['replicates', 'wall', 'trials', 'evals', 'workers'] as const;
 
-export function addCompare(program: Command): void {
-  program
-    .command('compare')
-    .description(
-      'Two candidates, the finals of two studies, or two configurations, on fresh pairs of cases',
-    )
-    .argument('<a>', 'candidate (origin, incumbent, first digits of an id), study, or config file')
-    .argument('<b>', 'another of the same kind')
-    .option('--study <id>', 'study of the candidates (default: the newest here)')
-    .option('--pairs <n>', 'fresh pairs, fixed beforehand', PAIRS)
-    .option('--replicates <n>', 'two configs: studies of each, 5 to 18, fixed beforehand (8)')
-    .option('--evals <n>', 'two configs: evaluation budget of every study')
-    .option('--trials <n>', 'two configs: trial budget of every study')
-    .option('--wall <duration>', 'two configs: wall budget of every study')
-    .option('--workers <n>', 'two configs: search threads; never changes a result')
+const withImproverOptions = (command: Command): Command =>
+  command
     .option(
       '--improvers',
       'a and b are improvers (paceline improver list), compared on tasks neither has seen',
@@ -70,27 +57,48 @@ export function addCompare(program: Command): void {
       'improvers: budget of each in cpu-ms (default) or evals, on all tasks of a seed',
     )
     .option('--amount <n>', 'improvers: that budget (1000 ms, or 450000 candidates)')
-    .option('--seeds <n>', 'improvers: seeds, fixed beforehand; nothing is claimed under 12 (12)')
+    .option('--seeds <n>', 'improvers: seeds, fixed beforehand; nothing is claimed under 12 (12)');
+
+const NOTES = [
+  'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
+  'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
+  'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. JSON: paceline.compare-improvers/1.',
+  'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
+];
+
+const EXAMPLES = [
+  'compare origin incumbent',
+  'compare 7c1f09aa 5ed69c40 --pairs 100',
+  'compare bin-packing-7f3a01 bin-packing-90bb2c --json',
+  'compare --improvers bare g4',
+  'compare --improvers g3 g4 --tasks deep --unit evals --seeds 16',
+  'compare genetic.yaml tuned.yaml --replicates 8 --evals 20000',
+];
+
+export function addCompare(program: Command): void {
+  const command = program
+    .command('compare')
+    .description(
+      'Two candidates, the finals of two studies, or two configurations, on fresh pairs of cases',
+    )
+    .argument('<a>', 'candidate (origin, incumbent, first digits of an id), study, or config file')
+    .argument('<b>', 'another of the same kind')
+    .option('--study <id>', 'study of the candidates (default: the newest here)')
+    .option('--pairs <n>', 'fresh pairs, fixed beforehand', PAIRS)
+    .option('--replicates <n>', 'two configs: studies of each, 5 to 18, fixed beforehand (8)')
+    .option('--evals <n>', 'two configs: evaluation budget of every study')
+    .option('--trials <n>', 'two configs: trial budget of every study')
+    .option('--wall <duration>', 'two configs: wall budget of every study')
+    .option('--workers <n>', 'two configs: search threads; never changes a result')
     .option('--yes', 'two configs: models may be paid for, within the budgets: ask no more')
     .option('--quiet', 'no progress on stderr')
-    .option('--json', 'print as JSON')
+    .option('--json', 'print as JSON');
+  withImproverOptions(command)
     .addHelpText(
       'after',
       helpText({
-        notes: [
-          'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
-          'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
-          'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. JSON: paceline.compare-improvers/1.',
-          'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
-        ],
-        examples: [
-          'compare origin incumbent',
-          'compare 7c1f09aa 5ed69c40 --pairs 100',
-          'compare bin-packing-7f3a01 bin-packing-90bb2c --json',
-          'compare --improvers bare g4',
-          'compare --improvers g3 g4 --tasks deep --unit evals --seeds 16',
-          'compare genetic.yaml tuned.yaml --replicates 8 --evals 20000',
-        ],
+        notes: NOTES,
+        examples: EXAMPLES,
       }),
     )
     .action(async (a: string, b: string, options: Options) => {
