@@ -1,7 +1,7 @@
 /** What is derived from an origin and tried on candidates, without processes: counts, limits, and what is asked when. */
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../core/json.ts';
-import { type Program, calledPrograms } from '../../testing/called-programs.ts';
+import { calledPrograms, type Program } from '../../testing/called-programs.ts';
 import { candidateOf } from '../../testing/gate-bench.ts';
 import { AS_ORIGIN, derive, LEAST_EVIDENCE } from './derived.ts';
 import { type Outputs, Subject } from './subject.ts';

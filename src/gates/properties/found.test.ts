@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../core/json.ts';
 import type { Called, CallOutput, CallRequest } from '../../evaluators/contract.ts';
-import { type Program, calledPrograms } from '../../testing/called-programs.ts';
+import { calledPrograms, type Program } from '../../testing/called-programs.ts';
 import { candidateOf } from '../../testing/gate-bench.ts';
 import { backwards, compared, invariantFound, repeated, tallied } from './found.ts';
 import { besidesOrigin } from './of-origin.ts';
@@ -17,7 +17,10 @@ const batchOf = (inputs: readonly Json[], outputs: Outputs) => ({ seed: 1, input
 
 type Instead = (request: CallRequest, number: number) => Called | undefined;
 
-function subjectOf(run: (input: Json) => Json, more: Partial<Calling> & { instead?: Instead } = {}) {
+function subjectOf(
+  run: (input: Json) => Json,
+  more: Partial<Calling> & { instead?: Instead } = {},
+) {
   const { instead, ...calling } = more;
   const candidate = candidateOf('subject');
   const program: Program = () => run;
@@ -248,7 +251,9 @@ describe('what the origin breaks too', () => {
     const found = await besidesOrigin(batch, sides, (of) => tallied(of, negative));
     expect(found).toMatchObject({ tried: 4, failed: 3, places: [0, 2, 3] });
     const { sides: others, asked } = sidesOf((input) => input);
-    const sound = await besidesOrigin(batchOf([1], [out(1)]), others, (of) => tallied(of, negative));
+    const sound = await besidesOrigin(batchOf([1], [out(1)]), others, (of) =>
+      tallied(of, negative),
+    );
     expect(sound).toEqual({ tried: 1, failed: 0, places: [] });
     expect(asked).toEqual([]);
   });

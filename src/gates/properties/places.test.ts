@@ -36,10 +36,7 @@ describe('places of inputs', () => {
     expect(replaced(list, undefined, 7)).toBe(7);
     expect(replaced(list, '1', 7)).toEqual([[1, 2], 7]);
     expect(replaced(record, 'b', 7)).toEqual({ a: 1, b: 7 });
-    expect([list, record]).toEqual([
-      [[1, 2], 'a'],
-      { a: 1, b: 2 },
-    ]);
+    expect([list, record]).toEqual([[[1, 2], 'a'], { a: 1, b: 2 }]);
   });
 
   test('are named as the configuration and as people name them', () => {

@@ -140,9 +140,16 @@ test.each<[Json, Json, Json | undefined]>([
   [5, 7, 7],
   [[5], 'a', undefined],
   [[[3, 1]], 7, undefined],
-  [[3, 1], [1, 3], [1, 3]],
+  [
+    [3, 1],
+    [1, 3],
+    [1, 3],
+  ],
   [{ a: 1 }, { b: 1 }, { b: 1 }],
   [{ a: 1 }, 7, undefined],
-])('its own output, of the input %j and the output %j, is asked for as %j', (input, output, asked) => {
-  expect(changed('idempotence', input, output)).toEqual(asked);
-});
+])(
+  'its own output, of the input %j and the output %j, is asked for as %j',
+  (input, output, asked) => {
+    expect(changed('idempotence', input, output)).toEqual(asked);
+  },
+);
