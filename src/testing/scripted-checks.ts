@@ -104,7 +104,10 @@ function module({
       relations: Object.keys(relations),
       impossible: Object.entries(impossible).map(([name, { input }]) => ({ name, input })),
     }),
-    draw: ({ seed, count }) => ({ inputs: (inputs = drawn?.(Number(seed), Number(count)) ?? []) }),
+    draw: ({ seed, count }) => {
+      inputs = drawn?.(Number(seed), Number(count)) ?? [];
+      return { inputs };
+    },
     take: (question) => {
       inputs = question['inputs'] as readonly Json[];
       return {};
