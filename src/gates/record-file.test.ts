@@ -60,7 +60,9 @@ function refusal(work: () => unknown): unknown {
 
 test('what is made is the owner’s alone, its folders too, and one file', () => {
   const path = recordPath('a/b/study.db');
-  const modes = [dirname(path), dirname(dirname(path)), path].map((one) => statSync(one).mode & 0o777);
+  const modes = [dirname(path), dirname(dirname(path)), path].map(
+    (one) => statSync(one).mode & 0o777,
+  );
   expect(modes).toEqual([0o700, 0o700, 0o600]);
   const store = openRecord({ path, secretCommit });
   store.append('left', '{}');
@@ -81,7 +83,9 @@ test('a row continues the chain of the study, from its first on, in the order of
   // Twice is once.
   store.close();
   expect(readRecord(path)).toEqual(store.rows());
-  expect(readRecord(path)?.map(({ entry }) => entry)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  expect(readRecord(path)?.map(({ entry }) => entry)).toEqual(
+    Array.from({ length: 12 }, (_, i) => i + 1),
+  );
   const again = openRecord({ path, secretCommit });
   const next = again.append('left', '{}');
   expect(next).toEqual(nextGateRow(before, { entry: 13, kind: 'left', body: '{}' }));
