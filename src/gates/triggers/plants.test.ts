@@ -4,7 +4,7 @@ import type { Json } from '../../core/json.ts';
 import { secretRoot } from '../../core/rng.ts';
 import type { Mined, Target } from '../../source/target.ts';
 import { type Base, minedPlants } from './mined-plants.ts';
-import { plantedInput } from './plant.ts';
+import { type Plant, plantedInput } from './plant.ts';
 import { domainOf, positionsOf, valueAt } from './positions.ts';
 import { extremePlants, pairGrid, randomPlants } from './sweep.ts';
 
@@ -270,7 +270,7 @@ describe('what needs no constant', () => {
     const rng = secretRoot('sweep').stream(1, 'plants');
     const bases = [baseOf({ n: 3, f: 0.5 }), baseOf({ n: 5, f: 0.5, o: 1, p: 1 })];
     const plants = randomPlants(bases, domain, rng);
-    const drawn = Array.from({ length: 300 }, () => plants.next().value);
+    const drawn = Array.from({ length: 300 }, () => plants.next().value as Plant);
     const sizes = drawn.map(({ edits }) => edits.length);
     expect(new Set(sizes)).toEqual(new Set([1, 2, 3]));
     const ofTwo = drawn.filter(({ base }) => !Object.hasOwn(base as object, 'o'));
