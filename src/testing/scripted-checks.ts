@@ -89,15 +89,18 @@ export function scriptedChecks(checks: ScriptedChecks): Scripted {
   return { talk, asked, talks };
 }
 
-function module({
-  inputs: drawn,
-  properties = {},
-  relations = {},
-  impossible = {},
-}: ScriptedChecks): (question: Question) => Readonly<Record<string, unknown>> {
-  let [inputs, outputs, references]: [readonly Json[], Outputs, Outputs] = [[], [], []];
-  const held = (of: Outputs[number]): Json | undefined => of?.output;
-  const answers: Readonly<Record<string, (question: Question) => Record<string, unknown>>> = {
+interface Batch {
+  inputs: readonly Json[];
+  outputs: Outputs;
+  references: Outputs;
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+
+function module(checks: ScriptedChecks): (question: Question) => Answer {
+  const { inputs: drawn, properties = {}, relations = {}, impossible = {} } = checks;
+  const batch: Batch = { inputs: [], outputs: [], references: [] };
+  const answers: Readonly<Record<string, (question: Question) => Answer>> = {
     describe: () => ({
       drawsInputs: drawn !== undefined,
       properties: Object.keys(properties),
@@ -105,48 +108,21 @@ function module({
       impossible: Object.entries(impossible).map(([name, { input }]) => ({ name, input })),
     }),
     draw: ({ seed, count }) => {
-      inputs = drawn?.(Number(seed), Number(count)) ?? [];
-      return { inputs };
+      batch.inputs = drawn?.(Number(seed), Number(count)) ?? [];
+      return { inputs: batch.inputs };
     },
     take: (question) => {
-      inputs = question['inputs'] as readonly Json[];
+      batch.inputs = question['inputs'] as readonly Json[];
       return {};
     },
     give: (question) => {
-      outputs = question['outputs'] as Outputs;
-      references = (question['references'] ?? []) as Outputs;
+      batch.outputs = question['outputs'] as Outputs;
+      batch.references = (question['references'] ?? []) as Outputs;
       return {};
     },
-    hold: ({ name }) => {
-      let hasReadReference = false;
-      const said = inputs.map((input, i) => {
-        const output = held(outputs[i]);
-        if (output === undefined) return undefined;
-        return properties[String(name)]?.({
-          input,
-          output,
-          get reference() {
-            hasReadReference = true;
-            return held(references[i]);
-          },
-        });
-      });
-      return { ...tallied(said), hasReadReference };
-    },
-    change: ({ name }) => {
-      const made = inputs.map((input) => relations[String(name)]?.change(input));
-      const at = made.flatMap((one, i) => (one === undefined ? [] : [i]));
-      return { at, inputs: at.map((i) => made[i]) };
-    },
-    relate: ({ name, at, outputs: after }) => {
-      const said: (Said | undefined)[] = inputs.map(() => undefined);
-      for (const [k, i] of (at as readonly number[]).entries()) {
-        const [before, now] = [held(outputs[i]), held((after as Outputs)[k])];
-        if (before === undefined || now === undefined) continue;
-        said[i] = relations[String(name)]?.holds(before, now);
-      }
-      return tallied(said);
-    },
+    hold: ({ name }) => held(batch, properties[String(name)]),
+    change: ({ name }) => changed(batch, relations[String(name)]),
+    relate: (question) => related(batch, relations[String(question['name'])], question),
     passes: (question) => ({
       passed: (question['outputs'] as readonly { readonly name: string }[]).map(
         ({ name }) => impossible[name]?.passes,
@@ -157,7 +133,47 @@ function module({
   return (question) => answers[question.do ?? '']?.(question) ?? {};
 }
 
-function tallied(said: readonly (Said | undefined)[]) {
+type Property = NonNullable<ScriptedChecks['properties']>[string];
+type Relation = NonNullable<ScriptedChecks['relations']>[string];
+
+function held({ inputs, outputs, references }: Batch, property: Property | undefined): Answer {
+  let hasReadReference = false;
+  const said = inputs.map((input, i) => {
+    const output = outputs[i]?.output;
+    if (output === undefined) return undefined;
+    return property?.({
+      input,
+      output,
+      get reference() {
+        hasReadReference = true;
+        return references[i]?.output;
+      },
+    });
+  });
+  return { ...tallied(said), hasReadReference };
+}
+
+function changed({ inputs }: Batch, relation: Relation | undefined): Answer {
+  const made = inputs.map((input) => relation?.change(input));
+  const at = made.flatMap((one, i) => (one === undefined ? [] : [i]));
+  return { at, inputs: at.map((i) => made[i]) };
+}
+
+function related(
+  { inputs, outputs }: Batch,
+  relation: Relation | undefined,
+  { at, outputs: after }: Question,
+): Answer {
+  const said: (Said | undefined)[] = inputs.map(() => undefined);
+  for (const [k, i] of (at as readonly number[]).entries()) {
+    const [before, now] = [outputs[i]?.output, (after as Outputs)[k]?.output];
+    if (before === undefined || now === undefined) continue;
+    said[i] = relation?.holds(before, now);
+  }
+  return tallied(said);
+}
+
+function tallied(said: readonly (Said | undefined)[]): Answer {
   const places = said.flatMap((one, i) => (typeof one === 'string' ? [i] : []));
   const [at] = places;
   return {

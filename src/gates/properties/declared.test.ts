@@ -61,10 +61,10 @@ async function judged(
   const { declared, asked } = await declaredOf(checks);
   const [subject, own] = [subjectOf(run), subjectOf(origin)];
   const seed = 2;
-  if (checks.inputs && !more.isPlanted) await declared.draw(seed, inputs.length, signal);
-  const given = { ...(checks.inputs && !more.isPlanted ? { inputs: [2, 3, 4] } : { inputs }) };
-  const batch = { seed, ...given, outputs: await subject.outputs(given.inputs), ...more };
-  const references = await own.outputs(given.inputs);
+  const isDrawn = checks.inputs !== undefined && !more.isPlanted;
+  const given = isDrawn ? await declared.draw(seed, 3, signal) : inputs;
+  const batch = { seed, inputs: given, outputs: await subject.outputs(given), ...more };
+  const references = await own.outputs(given);
   const tallies = await declared.judge(batch, subject, { origin: own, references, signal });
   return { tallies, asked, declared };
 }
