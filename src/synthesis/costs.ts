@@ -34,6 +34,14 @@ export function costsOf({ primitives }: Language, grammar: Grammar): Costs {
   );
 }
 
+/** A grammar with exactly these costs; rows of it need not sum to 1. */
+export const grammarOf = (costs: Costs): Grammar =>
+  costs.map((rows) =>
+    rows.map((edges) =>
+      Float64Array.from(edges, (cost) => (cost > 0 ? 2 ** (-cost / PER_BIT) : 0)),
+    ),
+  );
+
 /** Every primitive of a type alike: the textbook's start. */
 export function uniformGrammar({ primitives }: Language): Grammar {
   const alike = new Map<string, number>();

@@ -30,6 +30,8 @@ export interface Search {
   readonly goOn: (candidates: number) => boolean;
   /** Told of a target's first program, with the candidates computed until then. */
   readonly found: (task: number, term: Term, candidates: number) => void;
+  /** Told of every later program of a target that was found. Absent: the search ends when all targets are. */
+  readonly another?: (task: number, term: Term) => void;
 }
 
 /** What a search leaves behind; its programs are read before the workspace is used again. */
@@ -154,7 +156,10 @@ class Enumeration {
     const kernel = this.machine.kernels[prim] as Kernel;
     const cells = kernel(this.machine.memory, this.places, this.top);
     if (cells === 0) return;
-    if (!this.isNew((this.primitives[prim] as Primitive).type, this.top, cells)) return;
+    if (!this.isNew((this.primitives[prim] as Primitive).type, this.top, cells)) {
+      if (this.search.another !== undefined) this.again(prim);
+      return;
+    }
     const at = this.top;
     this.top += cells;
     this.keep(prim, at);
@@ -184,7 +189,17 @@ class Enumeration {
   private solve(tasks: readonly number[], id: number): void {
     for (const task of tasks)
       if (this.unsolved.delete(task)) this.search.found(task, this.term(id), this.candidates);
-    if (this.unsolved.size === 0 && this.search.targets.length > 0) this.end = 'all-found';
+    const isOver = this.unsolved.size === 0 && this.search.targets.length > 0;
+    if (isOver && this.search.another === undefined) this.end = 'all-found';
+  }
+
+  /** A program whose value is known may still be another one for a task. */
+  private again(prim: number): void {
+    for (const task of this.targets.solvedBy(this.hasher.lanes)) {
+      const { args } = this.primitives[prim] as Primitive;
+      const term = { prim, args: args.map((_, slot) => this.term(this.ids[slot] as number)) };
+      this.search.another?.(task, term);
+    }
   }
 
   private term(id: number): Term {

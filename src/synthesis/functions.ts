@@ -108,8 +108,8 @@ export function combined(code: number, x: number, y: number): number {
     case CODE.mul:
       return x * y;
     case CODE.max:
-      return x > y ? x : y;
+      return Math.max(x, y);
     default:
-      return x < y ? x : y;
+      return Math.min(x, y);
   }
 }

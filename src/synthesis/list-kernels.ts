@@ -1,7 +1,7 @@
 /** Kernels whose result is a list. Each writes lengths first, then elements, example by example. */
 import { applied, combined, holds } from './functions.ts';
 import { LARGEST, LONGEST } from './language.ts';
-import type { Kernel, Memory } from './memory.ts';
+import type { Kernel } from './memory.ts';
 
 const at = (args: Int32Array, slot: number): number => args[slot] as number;
 
@@ -53,7 +53,7 @@ export const zip: Kernel = ({ cells, examples }, args, out) => {
   for (let example = 0; example < examples; example++) {
     const longer = cells[left + example] as number;
     const other = cells[right + example] as number;
-    const length = longer < other ? longer : other;
+    const length = Math.min(longer, other);
     cells[out + example] = length;
     for (let i = 0; i < length; i++) {
       const y = combined(code, cells[a + i] as number, cells[b + i] as number);
@@ -124,26 +124,25 @@ export const rev: Kernel = ({ cells, examples }, args, out) => {
   return to - out;
 };
 
-/** Elements `skip` to the last but `leave` of every list; undefined where one is too short. */
-function part(memory: Memory, list: number, ends: readonly [number, number], out: number): number {
-  const { cells, examples } = memory;
-  const [skip, leave] = ends;
-  let from = list + examples;
-  let to = out + examples;
-  for (let example = 0; example < examples; example++) {
-    const length = cells[list + example] as number;
-    if (length === 0) return 0;
-    cells[out + example] = length - skip - leave;
-    for (let i = skip; i < length - leave; i++) cells[to++] = cells[from + i] as number;
-    from += length;
-  }
-  return to - out;
-}
+/** Without `skip` elements at the start and `leave` at the end; undefined on an empty list. */
+const without =
+  (skip: number, leave: number): Kernel =>
+  ({ cells, examples }, args, out) => {
+    const list = at(args, 0);
+    let from = list + examples;
+    let to = out + examples;
+    for (let example = 0; example < examples; example++) {
+      const length = cells[list + example] as number;
+      if (length === 0) return 0;
+      cells[out + example] = length - 1;
+      for (let i = skip; i < length - leave; i++) cells[to++] = cells[from + i] as number;
+      from += length;
+    }
+    return to - out;
+  };
 
-/** Without the first; undefined on an empty list. */
-export const tail: Kernel = (memory, args, out) => part(memory, at(args, 0), [1, 0], out);
-/** Without the last; undefined on an empty list. */
-export const init: Kernel = (memory, args, out) => part(memory, at(args, 0), [0, 1], out);
+export const tail = without(1, 0);
+export const init = without(0, 1);
 
 /** The first n, all where there are fewer; undefined for a negative n. */
 export const take: Kernel = ({ cells, examples }, args, out) => {
@@ -155,7 +154,7 @@ export const take: Kernel = ({ cells, examples }, args, out) => {
     const length = cells[list + example] as number;
     const wanted = cells[count + example] as number;
     if (wanted < 0) return 0;
-    const taken = wanted < length ? wanted : length;
+    const taken = Math.min(wanted, length);
     cells[out + example] = taken;
     for (let i = 0; i < taken; i++) cells[to++] = cells[from + i] as number;
     from += length;
@@ -173,7 +172,7 @@ export const drop: Kernel = ({ cells, examples }, args, out) => {
     const length = cells[list + example] as number;
     const wanted = cells[count + example] as number;
     if (wanted < 0) return 0;
-    const skipped = wanted < length ? wanted : length;
+    const skipped = Math.min(wanted, length);
     cells[out + example] = length - skipped;
     for (let i = skipped; i < length; i++) cells[to++] = cells[from + i] as number;
     from += length;

@@ -1,6 +1,6 @@
 /** Programs as trees: size, printing, and the JSON form they are stored in. */
 import { PacelineError } from '../core/errors.ts';
-import type { Language, Term } from './language.ts';
+import type { Language, Primitive, Term, ValueType } from './language.ts';
 import { primitiveNamed } from './language.ts';
 
 /** `"L"`, `["map", "inc", "L"]`; a hole is `"#0"`. */
@@ -45,4 +45,50 @@ export function readTerm(language: Language, stored: StoredTerm): Term {
       { name, expected, given: rest.length },
     );
   return { prim, args: rest.map((argument) => readTerm(language, argument)) };
+}
+
+/** Numbers of the holes that occur. */
+export const holesOf = (term: Term): ReadonlySet<number> =>
+  isHole(term)
+    ? new Set([holeNumber(term)])
+    : new Set(term.args.flatMap((argument) => [...holesOf(argument)]));
+
+interface Signature {
+  readonly type: ValueType;
+  /** Types of its holes. */
+  readonly holes: readonly ValueType[];
+}
+
+/** Why a term is not of this type, in words; undefined where it is. */
+export function typeFault(
+  language: Language,
+  term: Term,
+  { type, holes }: Signature,
+): string | undefined {
+  if (isHole(term)) {
+    const found = holes[holeNumber(term)];
+    if (found === type) return undefined;
+    return `#${holeNumber(term)} ${found === undefined ? 'is not among its arguments' : `is ${found} where ${type} is needed`}`;
+  }
+  const primitive = language.primitives[term.prim];
+  if (primitive === undefined) return 'it names what the language does not have';
+  if (primitive.type !== type)
+    return `${primitive.name} is ${primitive.type} where ${type} is needed`;
+  for (const [slot, argument] of term.args.entries()) {
+    const wanted = primitive.args[slot] as ValueType;
+    const fault = typeFault(language, argument, { type: wanted, holes });
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** Whether the term, or an abstraction it uses, reads the input k. */
+export function readsK(language: Language, term: Term): boolean {
+  if (isHole(term)) return false;
+  const { name, body } = language.primitives[term.prim] as Primitive;
+  return (
+    name === 'k' ||
+    (body !== undefined && readsK(language, body)) ||
+    term.args.some((argument) => readsK(language, argument))
+  );
 }
