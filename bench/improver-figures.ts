@@ -102,6 +102,13 @@ function statementFigures(runs: readonly SeedRun[]): readonly Figure[] {
   }));
 }
 
+function misledOf(runs: readonly SeedRun[], line: LineName, generation: number): number {
+  const percents = runs.map(
+    (run) => (100 * (readingAt(run, line, generation)?.misled ?? 0)) / run.of.held,
+  );
+  return shareOf(percents, `misled ${line}`).mean;
+}
+
 /** Before the budget is spent, and candidates to a solution. */
 function earlyFigures(runs: readonly SeedRun[]): readonly Figure[] {
   const { generations = 0 } = runs[0] ?? {};
@@ -119,7 +126,7 @@ function earlyFigures(runs: readonly SeedRun[]): readonly Figure[] {
       name: `candidates to an unseen cell’s solution, ${line}, geometric mean`,
       value: Math.round(effortOf(runs, line, generations)),
       unit: 'candidates',
-      note: `at the start ${Math.round(effortOf(runs, line, 0))}; unsolved counts as all; percent solved in ${shares.join(', ')}`,
+      note: `${misledOf(runs, line, generations).toFixed(1)} percent are unsolved because what fitted the examples failed on hidden inputs; at the start ${Math.round(effortOf(runs, line, 0))}; unsolved counts as all; percent solved in ${shares.join(', ')}`,
     };
   });
 }

@@ -8,6 +8,7 @@ const reading = (generation: number, held: number, everyday: number): Reading =>
   held: [0, 0, 0, 0, held],
   everyday,
   train: 9,
+  misled: 1,
   effort: 1000 - held,
   candidates: 450_000,
   kept: 200_000,

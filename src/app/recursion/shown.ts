@@ -46,6 +46,9 @@ export function libraryShown({ solver, solutions }: Line): readonly Learned[] {
     });
 }
 
+/** Found within this share of the budget: a search that anybody would call short. */
+const SHORT = 0.1;
+
 /** The held-out task with the deepest use of the library among those that the start did not solve. */
 export function exampleShown(
   { group, parts }: Ground,
@@ -53,13 +56,15 @@ export function exampleShown(
   { last, solver }: Line,
 ): Example | undefined {
   const { language } = solver;
-  const depth = ({ term }: Solution): number => learnedIn(language, term).size;
+  const rank = ({ term, candidates }: Solution): number =>
+    learnedIn(language, term).size -
+    (candidates > SHORT * last.searched.candidates ? language.primitives.length : 0);
   const [chosen] = parts.held
     .flatMap((task) => {
       const solution = last.solved.get(task);
       return solution === undefined || before.solved.has(task) ? [] : [{ task, solution }];
     })
-    .sort((a, b) => depth(b.solution) - depth(a.solution) || a.task - b.task);
+    .sort((a, b) => rank(b.solution) - rank(a.solution) || a.task - b.task);
   if (chosen === undefined) return undefined;
   const { task, solution } = chosen;
   return {

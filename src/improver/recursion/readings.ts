@@ -33,6 +33,8 @@ export interface Reading {
   /** Held-out everyday tasks solved. */
   readonly everyday: number;
   readonly train: number;
+  /** Held-out tasks that count as unsolved because the first program that fitted the examples failed on hidden inputs. */
+  readonly misled: number;
   /** Geometric mean of candidates to a held-out solution; what is unsolved counts with all there were. */
   readonly effort: number;
   readonly candidates: number;

@@ -7,6 +7,7 @@ const reading = (generation: number, held: number, everyday = 0): Reading => ({
   held: [0, 0, 0, 0, held],
   everyday,
   train: 0,
+  misled: 1,
   effort: 10 ** held,
   candidates: 100,
   kept: 50,
