@@ -7,7 +7,7 @@ import { runSeed, type SeedRequest } from './run-seed.ts';
 const REQUEST: SeedRequest = {
   seed: 7,
   pool: 'generated',
-  budget: { unit: 'candidates', amount: 60_000 },
+  budget: { unit: 'candidates', amount: 40_000 },
   generations: 2,
   lines: LINE_NAMES,
   texts: ['uniform', 'library'],
@@ -59,7 +59,7 @@ test('every line reads as often as it should, and no reading spends more than th
   });
   for (const line of LINE_NAMES)
     for (const { candidates } of readings(line))
-      expect(candidates).toBeLessThan((line === 'longer' ? 180_000 : 60_000) + 256);
+      expect(candidates).toBeLessThan((line === 'longer' ? 120_000 : 40_000) + 256);
 });
 
 test('lines without mining learn nothing, the expert’s own is its start, longer finds no less', () => {
@@ -83,7 +83,7 @@ test('what is shown of the library is written out in bare primitives, and counte
 test('the example was not found at the start, and texts were read where they were asked for', () => {
   const { example, text = [] } = whole;
   expect(example?.before.candidates).toBe(readings('recursive')[0]?.candidates);
-  expect(example?.after.candidates).toBeLessThanOrEqual(60_256);
+  expect(example?.after.candidates).toBeLessThanOrEqual(40_256);
   expect(text.map(({ line, end }) => [line, end])).toEqual([
     ['uniform', 'budget'],
     ['library', 'budget'],
