@@ -159,6 +159,15 @@ function costFigures(runs: readonly SeedRun[]): readonly Figure[] {
   const ends = runs.flatMap(({ lines }) => Object.values(lines).flat());
   return [
     {
+      name: 'CPU of one search over all tasks, recursive line',
+      value: shareOf(
+        all.map(({ cpuMs }) => cpuMs),
+        'search',
+      ).mean,
+      unit: 'CPU-ms',
+      note: 'beside every percentage above: what a generation had',
+    },
+    {
       name: 'throughput, recursive line',
       value: shareOf(rates, 'throughput').mean,
       unit: 'million candidates per CPU-s',
