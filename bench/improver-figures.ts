@@ -1,5 +1,5 @@
 /** The recursion experiment as figures with their targets, from what the seeds measured. */
-import { type Statement, statementsOf } from '../src/app/recursion/statements.ts';
+import { FEWEST_SEEDS, type Statement, statementsOf } from '../src/app/recursion/statements.ts';
 import type { LineName, SeedRun, TextLine } from '../src/improver/recursion/readings.ts';
 import { LINES, SHARES, TEXT_LINES } from '../src/improver/recursion/readings.ts';
 import {
@@ -87,7 +87,7 @@ function partingFigures(runs: readonly SeedRun[], isJudged = true): readonly Fig
       value: last.mean,
       unit: 'points',
       ...(isJudged ? { target: OVER_CONTROL } : {}),
-      note: each.join(' · '),
+      note: `${each.join(' · ')}${last.n < FEWEST_SEEDS ? `; no claim under ${FEWEST_SEEDS} seeds` : ''}`,
     },
   ];
 }
