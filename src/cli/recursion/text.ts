@@ -51,7 +51,11 @@ function curveTable({ lines, generations }: RecursionReport): readonly string[] 
 function statementLines({ statements, seeds }: RecursionReport): readonly string[] {
   if (statements.length === 0) return [];
   if (statements.some(({ verdict }) => verdict !== undefined))
-    return [...statements.map(({ words }) => words), ''];
+    return [
+      'Claims, each at its own 5 %; the first is what this was made for:',
+      ...statements.map(({ words }) => `  ${words}`),
+      '',
+    ];
   return [
     `Paired differences in points; nothing is claimed of ${countOf(seeds.length, 'seed')}:`,
     ...table([
