@@ -85,7 +85,7 @@ export function stated(one: Stated): Statement {
     const size = `${signed(difference.mean)} points [${difference.interval.map(signed).join(', ')}]`;
     return {
       ...one,
-      words: `no claim under ${FEWEST_SEEDS} seeds: ${first} − ${second} on ${on} ${size}, ${n} seeds, ${record}`,
+      words: `no claim under ${FEWEST_SEEDS} seeds: ${first} − ${second} on ${on} ${size}, ${n} ${n === 1 ? 'seed' : 'seeds'}, ${record}`,
     };
   }
   const finding = n <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);

@@ -8,9 +8,9 @@ export const LINES = {
   random: 'a pattern at random instead of the best',
   longer: 'solver 0 with the whole total for each reading',
   expert: '18 helpers and costs by hand, by somebody who knew the generator',
-  'expert-costs': 'the same helpers, costs refit',
+  'expert-costs': 'the expert’s helpers, costs refit',
   'expert-recursive': 'recursion that starts from the expert’s helpers and costs',
-  robust: 'the same, a quarter of the expert’s costs mixed into every generation’s',
+  robust: 'recursion from the expert, a quarter of whose costs is mixed into every generation’s',
   oracle: 'every part of the generator given as a primitive, costs refit: the ceiling',
 } as const;
 
@@ -33,6 +33,8 @@ export interface Reading {
   /** Held-out everyday tasks solved. */
   readonly everyday: number;
   readonly train: number;
+  /** Held-out tasks that count as unsolved because the first program that fitted the examples failed on hidden inputs. */
+  readonly misled: number;
   /** Geometric mean of candidates to a held-out solution; what is unsolved counts with all there were. */
   readonly effort: number;
   readonly candidates: number;
