@@ -31,7 +31,7 @@ export interface Search {
   /** Told of a target's first program, with the candidates computed until then. */
   readonly found: (task: number, term: Term, candidates: number) => void;
   /** Told of every later program of a target that was found. Absent: the search ends when all targets are. */
-  readonly another?: (task: number, term: Term) => void;
+  readonly another?: (task: number, term: Term, candidates: number) => void;
   /** Primitives no program may use: a value they have is then found by other programs. */
   readonly without?: ReadonlySet<number>;
 }
@@ -202,7 +202,7 @@ class Enumeration {
     for (const task of this.targets.solvedBy(this.hasher.lanes)) {
       const { args } = this.primitives[prim] as Primitive;
       const term = { prim, args: args.map((_, slot) => this.term(this.ids[slot] as number)) };
-      this.search.another?.(task, term);
+      this.search.another?.(task, term, this.candidates);
     }
   }
 

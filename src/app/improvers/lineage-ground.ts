@@ -64,6 +64,7 @@ export async function lineageGround(asked: TasksAsked): Promise<LineageGround> {
     domain: set.set.domain,
     group,
     parts: { ...parts, train: learn },
+    retried: new Set(learn),
     budget,
     space,
     cpuMs,

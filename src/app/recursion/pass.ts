@@ -22,6 +22,8 @@ export interface Ground {
   readonly parts: Parts;
   readonly budget: SearchBudget;
   readonly space: Workspace;
+  /** Training tasks of which later programs are tried too (synthesis/generation.ts). */
+  readonly retried?: ReadonlySet<number>;
   /** CPU time of the process so far, milliseconds. */
   readonly cpuMs: () => number;
 }
@@ -50,7 +52,7 @@ export function partsOf({ tasks }: TaskGroup): Parts {
 
 /** Searches until the budget is spent so many times. */
 export function pass(ground: Ground, solver: Solver, times = 1): Pass {
-  const { domain, group, budget, space, cpuMs } = ground;
+  const { domain, group, budget, space, cpuMs, retried } = ground;
   const began = cpuMs();
   const marks: number[] = [];
   const spent = (candidates: number): number =>
@@ -60,6 +62,7 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
       solver,
       group: { ...group, domain },
       check: checkerOf(solver.language, group.hidden),
+      ...(retried ? { retried } : {}),
       goOn: (candidates) => {
         while (marks.length < times && spent(candidates) >= (marks.length + 1) * budget.amount)
           marks.push(candidates);

@@ -36,6 +36,7 @@ const TASKS: Readonly<Record<Half, string>> = {
 /** In the order they are shown; the first is what the experiment was made for. */
 const PAIRS: readonly (readonly [LineName, LineName])[] = [
   ['recursive', 'control'],
+  ['retried', 'recursive'],
   ['recursive', 'costs-only'],
   ['recursive', 'random'],
   ['recursive', 'longer'],

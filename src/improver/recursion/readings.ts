@@ -3,6 +3,8 @@
 /** Lines, in the order they are shown, and what each is. */
 export const LINES = {
   recursive: 'solver k’s own solutions make solver k+1, from bare primitives',
+  retried:
+    'the same; where the first program that fits a training task’s examples fails on its hidden inputs, later ones are tried',
   control: 'solver 0 does all solving with the same total; as many abstractions, costs refit alike',
   'costs-only': 'costs are refit, nothing is mined',
   random: 'a pattern at random instead of the best',
