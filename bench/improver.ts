@@ -124,7 +124,7 @@ export const improver: Bench = {
       say,
     );
     const file = join(import.meta.dirname, 'results', `${nameOf(options)}.json`);
-    const bare = [...pool, ...deep].map(({ library: _, example: __, ...run }) => run);
+    const bare = [...pool, ...deep].map(({ library: _library, example: _example, ...run }) => run);
     writeFileSync(file, `${JSON.stringify({ schema: 'paceline/bench-improver/1', runs: bare })}\n`);
     return [...poolFigures(pool), ...(deep.length > 0 ? deepFigures(deep) : [])];
   },

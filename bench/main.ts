@@ -18,6 +18,7 @@ import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { improver } from './improver.ts';
 import { improverGp } from './improver-gp.ts';
+import { improverNet } from './improver-net.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { ledger } from './ledger.ts';
@@ -61,6 +62,7 @@ const BENCHES: readonly Bench[] = [
   organisms,
   improverGp,
   improver,
+  improverNet,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

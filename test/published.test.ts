@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { configJsonSchema } from '../src/app/config-schema.ts';
 import { portfolioJsonSchema } from '../src/app/portfolio/schema.ts';
+import { taskSetJsonSchema } from '../src/app/task-sets/schema.ts';
 import { ENGINE_VERSION } from '../src/app/version.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { EXIT } from '../src/core/errors.ts';
@@ -34,6 +35,13 @@ test('schema/paceline.schema.json is the schema of the config', () => {
 test('schema/paceline.portfolio.schema.json is the schema of the portfolio', () => {
   const file = 'schema/paceline.portfolio.schema.json';
   const now = `${JSON.stringify(portfolioJsonSchema(), null, 2)}\n`;
+  if (process.env['UPDATE_SCHEMA']) writeFileSync(join(ROOT, file), now);
+  expect(JSON.parse(read(file))).toEqual(JSON.parse(now));
+});
+
+test('schema/paceline.task-set.schema.json is the schema of task sets', () => {
+  const file = 'schema/paceline.task-set.schema.json';
+  const now = `${JSON.stringify(taskSetJsonSchema(), null, 2)}\n`;
   if (process.env['UPDATE_SCHEMA']) writeFileSync(join(ROOT, file), now);
   expect(JSON.parse(read(file))).toEqual(JSON.parse(now));
 });

@@ -1,6 +1,7 @@
 /**
  * References: what each generator is and prints, frozen per release. A generator that changed is a new release, since
- * figures of two releases are figures of two different sets. `node freeze.mjs` adds one where something changed.
+ * figures of two releases are figures of two different sets. `node freeze.mjs` adds one where something changed; with
+ * names of generators it prints what they are now.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,22 +9,19 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-export const REFERENCES = join(HERE, 'references.json');
-export const NAMES = ['generated', 'everyday', 'text', 'deep'];
+const REFERENCES = join(HERE, 'references.json');
+const NAMES = ['generated', 'everyday', 'text', 'deep'];
 const SEEDS = [1, 2, 3];
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
-/**
- * Digests of the source of each generator, and of what it prints for the seeds 1 to 3, plain and with its flag.
- *
- * @returns {Promise<Readonly<Record<string, { source: string, outputs: Readonly<Record<string, string>> }>>>}
- */
-export async function referencesNow() {
-  const all = await Promise.all(NAMES.map(async (name) => [name, await referenceOf(name)]));
+/** @param {readonly string[]} names */
+async function referencesNow(names) {
+  const all = await Promise.all(names.map(async (name) => [name, await referenceOf(name)]));
   return Object.fromEntries(all);
 }
 
+/** Digests of the source of a generator, and of what it prints for the seeds 1 to 3, plain and with its flag. */
 async function referenceOf(name) {
   const { FLAGS, makeSet } = await import(`./${name}/set.mjs`);
   const outputs = [undefined, ...FLAGS].flatMap((flag) =>
@@ -53,23 +51,18 @@ function sourceOf(entry) {
   return JSON.stringify([...files].map(([path, text]) => [relative(HERE, path), text]).sort());
 }
 
-/** @returns {{ release: number, generators: object }[]} oldest first */
-export function frozenReleases() {
-  return JSON.parse(readFileSync(REFERENCES, 'utf8')).releases;
-}
-
 async function freeze() {
-  const releases = frozenReleases();
-  const generators = await referencesNow();
+  const { releases } = JSON.parse(readFileSync(REFERENCES, 'utf8'));
+  const generators = await referencesNow(NAMES);
   const newest = releases.at(-1);
-  if (JSON.stringify(newest?.generators) === JSON.stringify(generators)) {
-    process.stdout.write(`Release ${newest.release} stands: no generator changed.\n`);
-    return;
-  }
+  if (JSON.stringify(newest?.generators) === JSON.stringify(generators))
+    return `Release ${newest.release} stands: no generator changed.`;
   const release = (newest?.release ?? 0) + 1;
   const all = [...releases, { release, generators }];
   writeFileSync(REFERENCES, `${JSON.stringify({ releases: all }, undefined, 2)}\n`);
-  process.stdout.write(`Release ${release} is frozen. Say in README.md what changed and why.\n`);
+  return `Release ${release} is frozen. Say in README.md what changed and why.`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await freeze();
+const names = process.argv.slice(2);
+const said = names.length === 0 ? await freeze() : JSON.stringify(await referencesNow(names));
+process.stdout.write(`${said}\n`);

@@ -1,6 +1,6 @@
 /** What a candidate finds beside its own files, and what of the repository is not in its commit. */
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import type { Beside } from '../evaluators/command/workspace.ts';
 import type { Config } from './config-schema.ts';
 import { coverOf } from './cover.ts';
@@ -23,7 +23,8 @@ export function besideOf(
   showsElsewhere = false,
 ): readonly Beside[] {
   const { edit } = surface;
-  const isSeen = (name: string): boolean => !hidden.has(name);
+  const out = new Set([...hidden, ...keptApart(config)]);
+  const isSeen = (name: string): boolean => !out.has(name);
   const [include, links] = [surface.include.filter(isSeen), surface.links.filter(isSeen)];
   const tools = toolsIn(config).map((name) => ({
     name,
@@ -33,7 +34,7 @@ export function besideOf(
   const placed = (names: readonly string[], as?: Beside['as']): readonly Beside[] =>
     names.map((name) => ({ name, path: resolve(task, name), ...(as ? { as } : {}) }));
   if (!showsElsewhere || !isWhole(config)) return [...placed(include), ...placed(links, 'link')];
-  const cover = coverOf([...include, ...links], { open: [...Object.keys(edit), ...hidden] });
+  const cover = coverOf([...include, ...links], { open: [...Object.keys(edit), ...out] });
   const linked = new Set(links);
   const isLink = (name: string): boolean => linked.has(name);
   return [
@@ -44,6 +45,14 @@ export function besideOf(
     ...placed(cover.filter(isLink), 'link'),
     ...tools.filter(({ path }) => existsSync(path)),
   ];
+}
+
+/** Of a commit that stands beside the candidate whole, what candidates are tried on does not. */
+export function keptApart(
+  config: Pick<Config, 'surface' | 'repository' | 'safety'>,
+): readonly string[] {
+  const checks = config.safety?.checks;
+  return checks === undefined || !isWhole(config) ? [] : [posix.normalize(checks)];
 }
 
 /** A candidate of a program is one, too. */

@@ -14,7 +14,7 @@ import type { Limits, Sandbox } from '../sandboxes/contract.ts';
 import { locate, toolchainOf } from '../sandboxes/jail/toolchain.ts';
 import { ownProgramSandbox } from '../sandboxes/own-program.ts';
 import { environmentOf, relayOf } from './agent-endpoint.ts';
-import { besideOf } from './beside.ts';
+import { besideOf, keptApart } from './beside.ts';
 import { metricOf } from './build-judge.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import type { AgentEntry } from './config-agent.ts';
@@ -111,7 +111,7 @@ async function optionsOf(
 ): Promise<AgentOptions> {
   const { config, root, task, id } = place;
   const { command, login, permissions, parallel } = entry;
-  const hidden = hiddenFiles(task, entry.exclude);
+  const hidden = new Set([...hiddenFiles(task, entry.exclude), ...keptApart(config)]);
   const shown = Object.entries(written.kind.toFiles(originText)).filter(
     ([path]) => !hidden.has(path),
   );

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { namespacesSandbox } from '../sandboxes/namespaces.ts';
-import { buildCaller, isCallable } from './build-caller.ts';
+import { buildCaller, calledAs, isCallable } from './build-caller.ts';
 import { parseConfig } from './config.ts';
 import { readSurface } from './surface.ts';
 import { taskKindOf } from './task-kind.ts';
@@ -108,4 +108,15 @@ test('planted: a way to call that leads nowhere is refused', async () => {
     /name a module/,
   );
   expect(() => configOf({ safety: { callz: {} } })).toThrow(/did you mean calls/);
+});
+
+test('planted: of a repository nobody waits for thousands of copies at each call', () => {
+  const config = { ...configOf({ safety: CALLS }), repository: { commit: '', tools: [] } };
+  const read = readSurface(root, configOf({ safety: CALLS }));
+  const kind = taskKindOf(config, { origin: read.edit });
+  const many = Array.from({ length: 3_000 }, () => 'evaluate.mjs');
+  const asked = { config, task: root, surface: { ...read, include: many } };
+  expect(() => calledAs(asked, kind)).toThrow(/3000 files .* under surface[.]include/);
+  const few = { ...asked, surface: { ...read, include: ['evaluate.mjs'] } };
+  expect(calledAs(few, kind)).toMatchObject(CALLS.calls);
 });

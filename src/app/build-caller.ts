@@ -1,7 +1,11 @@
 /** Picks how candidates are called on inputs, from `evaluator`, `language` and `safety.calls`. */
 import { join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
-import { type ExportedFunction, exportCaller } from '../evaluators/calls/exported.ts';
+import {
+  type ExportCallerOptions,
+  type ExportedFunction,
+  exportCaller,
+} from '../evaluators/calls/exported.ts';
 import { splitCaller } from '../evaluators/calls/split.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import type { Situations } from '../lang/behaviour.ts';
@@ -13,9 +17,10 @@ import type { JudgedTask } from './judged-task.ts';
 import { orClose } from './or-close.ts';
 import { splitParts } from './split-parts.ts';
 import { workFolder } from './study-files.ts';
+import { isWhole, refuseManyCopies } from './surface.ts';
 
 /** Whether anything says how candidates of this task are called. */
-function canCall({ evaluator, language, safety }: Config): boolean {
+export function canCall({ evaluator, language, safety }: Config): boolean {
   return evaluator.use === 'split' || language !== undefined || safety?.calls !== undefined;
 }
 
@@ -74,7 +79,7 @@ type Placed = {
 
 function callerIn(request: JudgeRequest, { kind, sandbox }: Placed): Caller {
   const { config, root, task, id, surface } = request;
-  const { evaluator, splits, safety } = config;
+  const { evaluator, splits } = config;
   const shared = {
     cwd: task,
     kind,
@@ -84,33 +89,55 @@ function callerIn(request: JudgeRequest, { kind, sandbox }: Placed): Caller {
     programs: programsOf(task, surface),
     beside: besideOf({ config, root, task, surface }),
   };
+  const of = calledAs(request, kind);
+  if (of !== undefined) return exportCaller({ ...shared, of });
+  if (evaluator.use !== 'split') throw new Error('a task that cannot be called');
+  return splitCaller({
+    ...shared,
+    ...visible({ root, task, config }),
+    ...splitParts({ config, root: task, surface }, evaluator, 'evaluator'),
+    params: evaluator.params,
+    ...(splits.generator ? { generator: splits.generator } : {}),
+  });
+}
+
+/**
+ * What is called of a candidate; undefined where the task has a solver, or nothing says how.
+ * @throws PacelineError CONFIG_INVALID for `safety.calls` of no use, SURFACE_INVALID for too much beside it.
+ */
+export function calledAs(
+  { config, task, surface }: Pick<JudgeRequest, 'config' | 'task' | 'surface'>,
+  kind: TaskKind,
+): ExportCallerOptions['of'] | undefined {
+  const { evaluator, language, safety } = config;
+  if (!canCall(config)) return undefined;
+  if (isWhole(config)) refuseManyCopies(task, surface.include);
   if (evaluator.use === 'split') {
     refuseCalls(config, 'evaluator.use: split calls candidates by its own solver');
-    return splitCaller({
-      ...shared,
-      ...visible({ root, task, config }),
-      ...splitParts({ config, root: task, surface }, evaluator, 'evaluator'),
-      params: evaluator.params,
-      ...(splits.generator ? { generator: splits.generator } : {}),
-    });
+    return undefined;
   }
   const files = Object.keys(kind.materialise(kind.fromFiles(surface.edit)));
-  if (config.language !== undefined) {
-    refuseCalls(config, 'with language the slots are called');
-    const file = files.find((name) => name.endsWith('.mjs')) ?? '';
-    const slots = config.language.slots.map(({ name }) => name);
-    return exportCaller({ ...shared, of: { file, slots } });
-  }
-  return exportCaller({ ...shared, of: declared(safety?.calls, [...files, ...surface.include]) });
+  if (language === undefined) return declared(safety?.calls, [...files, ...surface.include]);
+  refuseCalls(config, 'with language the slots are called');
+  const file = files.find((name) => name.endsWith('.mjs')) ?? '';
+  return { file, slots: language.slots.map(({ name }) => name) };
 }
 
 function declared(calls: ExportedFunction | undefined, files: readonly string[]): ExportedFunction {
   if (calls !== undefined && files.includes(calls.file)) return calls;
   throw new PacelineError(
     'CONFIG_INVALID',
-    `safety.calls names the file ${JSON.stringify(calls?.file)}, which no candidate has. Name one of ${files.join(', ')}.`,
+    `safety.calls names the file ${JSON.stringify(calls?.file)}, which no candidate has. Name one of ${some(files)}.`,
     { key: 'safety.calls', file: calls?.file ?? '' },
   );
+}
+
+/** A repository has thousands. */
+const MOST_NAMED = 12;
+
+function some(files: readonly string[]): string {
+  const rest = files.length > MOST_NAMED ? ', …' : '';
+  return `${files.slice(0, MOST_NAMED).join(', ')}${rest}`;
 }
 
 function refuseCalls({ safety }: Config, why: string): void {

@@ -1,4 +1,5 @@
 /** Programs for a file of examples, as candidates of a study: TypeScript, in the one file that may be edited. */
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
@@ -12,7 +13,7 @@ import { bareLanguage, type Language, type Term, type Value } from '../synthesis
 import { fits } from '../synthesis/list-kernels.ts';
 import type { Input } from '../synthesis/memory.ts';
 import { print } from '../synthesis/term.ts';
-import { printProgram } from '../synthesis/typescript.ts';
+import { printProgram, printTests } from '../synthesis/typescript.ts';
 import { MOST_KEPT, type Workspace, workspace } from '../synthesis/workspace.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import type { LibraryEntry } from './config-proposers.ts';
@@ -127,7 +128,7 @@ export function libraryPrograms(
   how: LibrarySearch,
 ): () => readonly FoundProgram[] {
   const { root, improver, rng, kind } = request;
-  const path = onlyFile(request.origin);
+  const files = filesOf(request.origin);
   const examples = readExamples(root, entry.examples);
   const { domain } = improver;
   const learnt = solverOf(improver);
@@ -138,17 +139,30 @@ export function libraryPrograms(
   return () => {
     const space = spaceFor(entry.candidates);
     const found = how === 'random' ? drawn(wanted, space, rng) : programsFor(wanted, space);
-    const about = { language, kind, path, of: examples.outputs.length };
+    const about = { language, kind, files, examples };
     return found.map((one) => candidateOf(one, about));
   };
 }
 
-function onlyFile(origin: Files): string {
-  const [path, ...more] = Object.keys(origin);
-  if (path !== undefined && more.length === 0 && path.endsWith('.ts')) return path;
+interface Written {
+  /** The function. */
+  readonly path: string;
+  /** Its tests, where the config lets them be written. */
+  readonly tests?: string;
+}
+
+/** `answer.test.ts`, or a name that no test runner takes for its own. */
+const TESTS = /\.(test|examples)\.ts$/;
+
+function filesOf(origin: Files): Written {
+  const paths = Object.keys(origin);
+  const [tests, ...moreTests] = paths.filter((one) => TESTS.test(one));
+  const [path, ...more] = paths.filter((one) => !TESTS.test(one));
+  if (path?.endsWith('.ts') && more.length === 0 && moreTests.length === 0)
+    return { path, ...(tests === undefined ? {} : { tests }) };
   throw new PacelineError(
     'CONFIG_INVALID',
-    'proposers names library, which writes one TypeScript file. Let surface.edit name one, for example origin/answer.ts.',
+    'proposers names library, which writes one TypeScript file, and its tests beside it. Let surface.edit name them, for example origin/answer.ts and origin/answer.examples.ts.',
     { key: 'surface.edit' },
   );
 }
@@ -167,16 +181,21 @@ function drawn(wanted: Wanted, space: Workspace, rng: Rng): readonly Fitting[] {
 interface About {
   readonly language: Language;
   readonly kind: TaskKind;
-  readonly path: string;
-  /** Examples there are. */
-  readonly of: number;
+  readonly files: Written;
+  readonly examples: Examples;
 }
 
-function candidateOf({ term, right }: Fitting, { language, kind, path, of }: About): FoundProgram {
+function candidateOf(
+  { term, right }: Fitting,
+  { language, kind, files, examples }: About,
+): FoundProgram {
+  const of = examples.outputs.length;
   const printed = print(language, term);
   const about = right > 0 ? `Gives what ${right} of ${of} examples want.` : 'Drawn at random.';
   const source = printProgram({ language, program: term, name: 'answer', about });
-  const text = kind.fromFiles({ [path]: source });
+  const { path, tests } = files;
+  const written = tests === undefined ? {} : { [tests]: printTests(examples, basename(path)) };
+  const text = kind.fromFiles({ [path]: source, ...written });
   return {
     text,
     operator: right === of ? 'fits' : right > 0 ? 'near' : 'random',

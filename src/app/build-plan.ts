@@ -24,6 +24,7 @@ import { buildJudge, type JudgeRequest, metricOf } from './build-judge.ts';
 import { buildLanes, type LaneMaterial } from './build-lanes.ts';
 import { type LibrarySearch, libraryPrograms } from './build-library.ts';
 import { llmsOf } from './build-llm.ts';
+import { refuseUnusable } from './build-properties.ts';
 import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
 import { buildVerifier } from './build-verifier.ts';
@@ -71,6 +72,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(task, config);
   const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
+  refuseUnusable(asked, kind);
   const verifier = await buildVerifier(asked, kind);
   const checker = verifier ? [verifier] : [];
   const judge = await orClose(together(checker), () => buildJudge(asked, kind, seedRoot));

@@ -6,7 +6,7 @@ import { sha256 } from '../core/hash.ts';
 import { namespacesSandbox } from '../sandboxes/namespaces.ts';
 import { buildCaller } from './build-caller.ts';
 import { judgeFiles } from './build-judge.ts';
-import { buildProperties, mutantsIn } from './build-properties.ts';
+import { buildProperties, mutantsIn, refuseUnusable } from './build-properties.ts';
 import { parseConfig } from './config.ts';
 import { readTask } from './judged-task.ts';
 
@@ -46,9 +46,14 @@ function configOf(safety: object | undefined, more: object = {}) {
   );
 }
 
-async function opened(safety: object | undefined, more: object = {}) {
-  const config = configOf(safety, more);
-  const judged = await readTask({ root, config });
+const CHECKS = 'checks/checks.mjs';
+
+async function opened(safety: object | undefined, more: object = {}, place: object = {}) {
+  const config = { ...configOf(safety, more), ...place };
+  const read = await readTask({ root, config: configOf(safety, more) });
+  const { include } = read.surface;
+  const surface = { ...read.surface, include: 'repository' in place ? [CHECKS] : include };
+  const judged = { ...read, surface };
   const jail = { open: (scope: string) => namespacesSandbox({ scope }) };
   const request = { id: 'x', root, config, jail, ...judged };
   const origin = { id: sha256(judged.originText), text: judged.originText };
@@ -79,6 +84,25 @@ test('declared and derived properties of a split task, on the inputs of its case
   expect(files).toContain('checks/checks.mjs');
   const made = mutantsIn(config)(origin);
   expect(made.map(({ what }) => what)).toContain('origin/scale.ts:1: - for +');
+});
+
+test('planted: what is declared in vain is found before anything is measured', async () => {
+  const refused = async (safety: object, more: object) => {
+    const config = configOf(safety, more);
+    const judged = await readTask({ root, config });
+    return () => refuseUnusable({ config, ...judged }, judged.kind);
+  };
+  const calls = { file: 'origin/scale.ts', export: 'scale' };
+  expect(await refused({ checks: CHECKS }, FUNCTION)).toThrow(/safety[.]checks is never looked at/);
+  expect(await refused({ checks: 'no.mjs', calls }, FUNCTION)).toThrow(/no[.]mjs, which does not/);
+  expect(await refused({ checks: 'solver/checks.mjs' }, {})).toThrow(/where candidates read it/);
+  expect(await refused({ checks: CHECKS, calls }, FUNCTION)).not.toThrow();
+});
+
+test('a repository whose commit holds the checks can declare them: no candidate is shown the file', async () => {
+  const place = { repository: { commit: '', tools: [] } };
+  const { properties } = await opened({ checks: CHECKS }, {}, place);
+  expect(properties?.names).toContain('three');
 });
 
 test('where nothing is declared the origin alone says what is derived', async () => {

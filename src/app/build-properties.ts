@@ -13,6 +13,9 @@ import { type OpenedProperties, openProperties } from '../gates/properties.ts';
 import { forestMutants } from '../lang/mutants.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
 import { programMutants } from '../source/mutants.ts';
+import type { TaskKind } from '../tasks/contract.ts';
+import { keptApart } from './beside.ts';
+import { calledAs, canCall } from './build-caller.ts';
 import { type JudgeRequest, limitsOf, visible } from './build-judge.ts';
 import type { Config } from './config-schema.ts';
 import { orClose } from './or-close.ts';
@@ -76,6 +79,21 @@ export async function buildProperties(
   });
 }
 
+/**
+ * What can be told of `safety` before anything is run.
+ * @throws PacelineError CONFIG_INVALID as `buildProperties` and `buildCaller` would, later.
+ */
+export function refuseUnusable(
+  request: Pick<JudgeRequest, 'config' | 'task' | 'surface'>,
+  kind: TaskKind,
+): void {
+  const { config, task } = request;
+  const { checks } = config.safety ?? {};
+  calledAs(request, kind);
+  if (!canCall(config)) refuseIdle(config);
+  if (checks !== undefined) apart(request, requirePath(task, checks, KEY));
+}
+
 /** The process that holds the user's module. */
 function talkOf(request: JudgeRequest, checks: string, sandbox: Sandbox): TalkOptions {
   const { config, root, task } = request;
@@ -124,11 +142,17 @@ function drawOf({
 }
 
 /** @throws PacelineError CONFIG_INVALID where a candidate could read or change what it is tried on. */
-function apart({ task, config, surface }: JudgeRequest, path: string): string {
+function apart(
+  { task, config, surface }: Pick<JudgeRequest, 'config' | 'task' | 'surface'>,
+  path: string,
+): string {
   const real = realpathSync(path);
   const { evaluator } = config;
   const solver = evaluator.use === 'split' ? dirname(resolve(task, evaluator.solver)) : undefined;
-  const isBeside = surface.include.some((file) => realpathSync(resolve(task, file)) === real);
+  const own = new Set(keptApart(config));
+  const isBeside = surface.include.some(
+    (file) => !own.has(file) && realpathSync(resolve(task, file)) === real,
+  );
   const isEdited = Object.hasOwn(surface.edit, relative(task, path));
   const isSolvers = solver !== undefined && real.startsWith(realpathSync(solver) + sep);
   if (!isBeside && !isEdited && !isSolvers) return path;

@@ -115,9 +115,19 @@ function describeIssue(issue: z.core.$ZodIssue, written: Written): string[] {
   }
   const known = knownKeys(issue.path, jsonSchema);
   return issue.keys.map((key) => {
-    if (known.includes(key)) return `${place}: ${key} belongs to another use, mode or role`;
-    return `${place}: unknown key "${key}"${nearest(key, known)}`;
+    if (known.includes(key)) {
+      return `${place}: ${key} belongs to another use, mode or role than what stands beside it: leave one out`;
+    }
+    return `${place}: unknown key "${key}"${nearest(key, known) || listed(known)}`;
   });
+}
+
+/** More keys than a person reads in one line. */
+const MOST_LISTED = 16;
+
+function listed(known: readonly string[]): string {
+  const isShort = known.length > 0 && known.length <= MOST_LISTED;
+  return isShort ? `; what may stand there: ${[...known].sort().join(', ')}` : '';
 }
 
 /** `; did you mean …?`, or nothing where no name is near. */

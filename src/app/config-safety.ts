@@ -60,7 +60,7 @@ export const safety = z
     approval: z
       .strictObject({
         /** How long a request stands by the clock of the machine; then it has to be asked anew. */
-        expires: duration.pipe(z.number().min(LEAST_EXPIRY_MS)).optional(),
+        expires: duration.pipe(z.number().min(LEAST_EXPIRY_MS, 'must be at least 1m')).optional(),
         /** Ratio of verified gain since a person last agreed at which one is asked. Absent: 4. */
         gain: z.number().min(1.25).max(1_000_000).optional(),
       })

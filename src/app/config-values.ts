@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { parseBytes } from '../core/bytes.ts';
 import { parseDurationMs } from './duration.ts';
 
-/** `90s`, `3m`, `1h`; from code also a number of milliseconds, which a file may not leave unsaid (config.ts). */
+/** `90s`, `3m`, `1h`, `7d`; from code also a number of milliseconds, which a file may not leave unsaid (config.ts). */
 export const duration = z
   .union([z.number().nonnegative(), z.string()])
   .transform((value, context) => {
     const parsed = typeof value === 'number' ? value : parseDurationMs(value);
     if (parsed !== undefined) return parsed;
-    context.addIssue(`"${value}" is not a duration; write for example 90s, 3m or 1h`);
+    context.addIssue(`"${value}" is not a duration; write for example 90s, 3m, 1h or 7d`);
     return z.NEVER;
   })
-  .meta({ description: 'A duration: 500ms, 90s, 3m, 1h, or a number of milliseconds.' });
+  .meta({ description: 'A duration: 500ms, 90s, 3m, 1h, 7d, or a number of milliseconds.' });
 
 /** `512mb`, `2gb`, or a number of bytes; 1 kb is 1024 bytes. */
 export const bytes = z

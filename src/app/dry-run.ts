@@ -1,6 +1,7 @@
 /** Everything that a run would check and fix before its first evaluation, with nothing written. */
 
 import type { EventBody } from '../core/events.ts';
+import type { GatesPromise } from '../core/safety-events.ts';
 import { EMPTY_PURSE } from '../core/spend.ts';
 import { laneOf } from '../loop/lanes.ts';
 import type { Budget, Lane, Plan } from '../loop/plan.ts';
@@ -22,6 +23,10 @@ export interface Preview {
   readonly isolation: string;
   readonly reproducible: string;
   readonly hasGenerator: boolean;
+  /** Checks before each promotion, and those that do not apply; absent for a study without gates. */
+  readonly gates?: { readonly floor: readonly string[]; readonly unchecked: readonly string[] };
+  /** Whether they hold of the origin, only a run or `paceline checks` says. */
+  readonly hasProperties: boolean;
   readonly evaluatorClass: 'split' | 'fused';
   /**
    * What the first trial would change, as a patch; absent where its proposer measures before it proposes,
@@ -43,6 +48,8 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
     const lanes = opened.lanes.map(({ arm, proposer }) => `${arm}: ${proposer}`);
     const hasGenerator = config.splits.generator !== undefined;
     const said = { name, metric, rule, ruleHash, isolation, reproducible, evaluatorClass };
+    const { checks, confirm } = config.safety ?? {};
+    const hasProperties = checks !== undefined || confirm !== undefined;
     const firstDiff = await firstDiffOf(plan, config);
     const firstPrompt = firstPromptOf(plan);
     return {
@@ -51,11 +58,17 @@ export async function previewRun(root: string, config: Config): Promise<Preview>
       lanes,
       budget,
       hasGenerator,
+      hasProperties,
+      ...(opened.gates ? { gates: gatesOf(opened.gates) } : {}),
       ...(firstDiff === undefined ? {} : { firstDiff }),
       ...(firstPrompt === undefined ? {} : { firstPrompt }),
       ...(config.repository ? { checkout: taskFolder(root, config) } : {}),
     };
   });
+}
+
+function gatesOf({ floor, unchecked }: GatesPromise): NonNullable<Preview['gates']> {
+  return { floor, unchecked: unchecked.map(({ check }) => check) };
 }
 
 /** The draft of trial 0, before anything is known but the origin. */

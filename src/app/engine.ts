@@ -30,6 +30,7 @@ import { refuseUnconfirmed } from './may-pay.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
+import { refuseLostKeys } from './refuse-lost-keys.ts';
 import { refuseFullState } from './state-size.ts';
 import { studyInbox } from './steer-inbox.ts';
 import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
@@ -118,12 +119,8 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       ledger = await store.open(id, 'write');
       sweepWork(root, id);
-      const study = await open({
-        plan: built.plan,
-        ledger,
-        reporters,
-        inbox: studyInbox(root, id),
-      });
+      const inbox = studyInbox(root, id);
+      const study = await open({ plan: built.plan, ledger, reporters, inbox });
       return handleOf({ id, root, config, cassette }, study, close);
     } catch (error) {
       await close(ledger);
@@ -146,10 +143,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async resume(id, grant) {
       const config = withCapNow(root, recordedConfig(root, id));
-      refuseLost({ root, id });
+      const at = { root, id };
+      refuseLost(at);
       refuseFullState([root], config.storage.cap);
       const built = await build({ id, config, secret: readSecret(root, id) });
-      return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, id));
+      return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, at));
     },
   };
 }
@@ -165,9 +163,14 @@ function granted(parts: StudyParts, grant: Budget | undefined): StudyParts {
 }
 
 /** Killed between its files and its first entry, a study has not begun. */
-async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<Study> {
+async function goOn(
+  parts: StudyParts,
+  built: BuiltPlan,
+  place: { readonly root: string; readonly id: string },
+): Promise<Study> {
   if (parts.ledger.durable.seq === 0) return openStudy(parts);
-  await refuseUnlessSame(parts.ledger, built, id);
+  await refuseUnlessSame(parts.ledger, built, place.id);
+  await refuseLostKeys(parts.ledger, place);
   return resumeStudy(parts);
 }
 

@@ -1,10 +1,11 @@
 /** The signing keys of a folder, as people see and change them. */
+import { existsSync } from 'node:fs';
 import { PacelineError } from '../core/errors.ts';
 import type { Hash } from '../core/hash.ts';
 import { type KeySpan, recordHash } from '../core/key-records.ts';
 import { type KeyFiles, readKeyFiles } from '../gatekeeper/key-files.ts';
 import { revokeKey, rotateKey } from '../gatekeeper/keys.ts';
-import { keysFolder } from './study-files.ts';
+import { evidencePath, keysFolder, listStudies } from './study-files.ts';
 import { systemClock } from './system-clock.ts';
 
 export interface KeyList {
@@ -12,19 +13,36 @@ export interface KeyList {
   readonly keys: readonly (KeySpan & { readonly isCurrent: boolean })[];
   /** Number and hash of the last record: noted elsewhere, it shows any other history of the keys. */
   readonly head?: { readonly number: number; readonly hash: Hash };
+  /** Studies here were judged, so there were keys, and none is left. */
+  readonly areGone?: true;
 }
 
 /** @throws PacelineError `GATE_KEY` for keys that others can reach, or records that do not hold. */
 export function listKeys(root: string): KeyList {
-  return listOf(readKeyFiles(keysFolder(root)));
+  const list = listOf(readKeyFiles(keysFolder(root)));
+  return list.head === undefined && wasJudgedHere(root) ? { ...list, areGone: true } : list;
+}
+
+/** What a verdict rests on is left by every gatekeeper, and each signs. */
+function wasJudgedHere(root: string): boolean {
+  return listStudies(root).some((id) => existsSync(evidencePath(root, id)));
 }
 
 export function rotateKeys(
   root: string,
   { reason, lost = false }: { readonly reason?: string; readonly lost?: boolean },
 ): KeyList {
+  if (!lost && listKeys(root).areGone) throw keysGone(keysFolder(root));
   const change = { folder: keysFolder(root), clock: systemClock, ...(reason ? { reason } : {}) };
   return listOf(rotateKey(change, { isLost: lost }));
+}
+
+function keysGone(folder: string): PacelineError {
+  return new PacelineError(
+    'GATE_KEY',
+    `Studies here were signed, and ${folder} has no key. Restore it from a copy. If it is lost: paceline keys rotate --lost --reason TEXT makes a new one, which nothing ties to the old.`,
+    { folder },
+  );
 }
 
 export interface Revoke {

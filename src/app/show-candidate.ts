@@ -9,6 +9,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Prediction } from '../core/prediction.ts';
+import type { TrialEnd } from '../core/trial-state.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { queriedWords } from '../reporters/report/holdout-words.ts';
 import { countedText, gainText } from '../reporters/report/number-text.ts';
@@ -20,6 +21,7 @@ import type { Config } from './config-schema.ts';
 import { withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
 import { patchOf, recordedKindOf } from './task-kind.ts';
+import { trialEnd } from './trial-end.ts';
 
 type Settled = StoredEvent<'trial.settled'>;
 type Confirmed = StoredEvent<'trial.confirmed'>;
@@ -52,6 +54,8 @@ export interface CandidateRecord {
     readonly trial: number;
     readonly predicted: Prediction;
   };
+  /** How the first of them ended; null while it is open. */
+  readonly end?: TrialEnd | null;
   /** The gain of its promotion: what a prediction is compared with. */
   readonly measured?: string;
   /** What the screen of the first of them saw: noisy, claims nothing. */
@@ -99,8 +103,10 @@ async function recordOf(
   if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
   const [[chosen, text]] = onlyOne(seen, id);
   const kind = recordedKindOf(config, originText);
+  const trial = seen.trials[0]?.trial;
   return {
     id: chosen,
+    ...(trial === undefined ? {} : { end: await trialEnd(ledger, { study: id, trial }) }),
     isOrigin: chosen === origin,
     isIncumbent: chosen === incumbent,
     metric,

@@ -1,13 +1,17 @@
 /** One trial, settled or under way, and what its proposer did on the way to it. */
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
+import type { TrialEnd } from '../core/trial-state.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { withSoundLedger } from './read-ledger.ts';
+import { trialEnd } from './trial-end.ts';
 
 export interface TrialRecord {
   readonly trial: number;
   /** Absent while it is under way. */
   readonly settled?: StoredEvent<'trial.settled'>;
+  /** How it ended; null while it is open. */
+  readonly end?: TrialEnd | null;
   readonly steps: readonly EventBody['proposal.step'][];
   readonly metric: StoredEvent<'study.opened'>['body']['metric'];
 }
@@ -33,7 +37,10 @@ async function readTrial(
       if (event.type === 'proposal.step') steps.push(event.body);
     }
   }
-  if (settled || steps.length > 0) return { trial, steps, metric, ...(settled ? { settled } : {}) };
+  if (settled) {
+    return { trial, steps, metric, settled, end: await trialEnd(ledger, { study: id, trial }) };
+  }
+  if (steps.length > 0) return { trial, steps, metric };
   throw new PacelineError(
     'USAGE',
     `${id} has no trial ${trial}. paceline status says how many it has.`,

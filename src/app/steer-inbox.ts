@@ -67,6 +67,18 @@ export function studyInbox(root: string, id: string): Inbox {
   };
 }
 
+/** What was left and not taken up yet, oldest first; what cannot be read is the study's to set aside. */
+export function lettersLeft(root: string, id: string): readonly Waiting[] {
+  const folder = steerFolder(root, id);
+  return listWaiting(folder).flatMap((name) => {
+    try {
+      return [readLetter(folder, name)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** A letter that cannot be taken away is no harm: its id is in the ledger, and that decides. */
 export function withdrawLetter(folder: string, id: string): void {
   quietly(() => rmSync(join(folder, id + SUFFIX), { force: true }));

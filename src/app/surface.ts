@@ -170,6 +170,16 @@ function refuseHuge(root: string, paths: readonly string[]): void {
   );
 }
 
+/** Calls of candidates copy what stands beside them, for each process that is started. */
+export function refuseManyCopies(root: string, include: readonly string[]): void {
+  const bytes = include.reduce((sum, path) => sum + lstatSync(join(root, path)).size, 0);
+  if (include.length <= MOST_INCLUDED_FILES && bytes <= MOST_INCLUDED_BYTES) return;
+  throw invalid(
+    `The commit holds ${include.length} files of ${mib(bytes)} MiB beside those of surface.edit, and calls of candidates (safety.calls) copy them each time: at most ${MOST_INCLUDED_FILES} of ${mib(MOST_INCLUDED_BYTES)} MiB. Name those that the function needs under surface.include.`,
+    { count: include.length, bytes },
+  );
+}
+
 const mib = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
 /**

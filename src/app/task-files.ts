@@ -2,14 +2,18 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
+import { CHECKOUTS } from './task-folder.ts';
 
 /** @throws PacelineError `CONFIG_INVALID` when there is no such file or folder. */
 export function requirePath(root: string, file: string, key: string): string {
   const path = resolve(root, file);
   if (existsSync(path)) return path;
+  const remedy = root.includes(`/${CHECKOUTS}/`)
+    ? 'Correct the path in paceline.yaml, or commit it: a study of a repository has what its commit has.'
+    : 'Correct the path in paceline.yaml.';
   throw new PacelineError(
     'CONFIG_INVALID',
-    `${key} names ${path}, which does not exist. Correct the path in paceline.yaml.`,
+    `${key} names ${path}, which does not exist. ${remedy}`,
     { key, path },
   );
 }

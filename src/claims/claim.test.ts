@@ -59,7 +59,7 @@ test('a size measured for a claim that did not pass is still shown, once', () =>
 
 test('an accepted claim without a block states no size', () => {
   const card = claimCard({ ...CLAIM, blockPairs: 0, logE: 5000, expiry: '2027-01-01' });
-  expect(card.lines[0]).toMatch(/its size is not measured/);
+  expect(card.lines[0]).toMatch(/its size is claimed once it is promoted/);
   expect(card.lines.join('\n')).not.toMatch(/1\.16/);
   expect(card.lines[1]).toMatch(/more than 1e304/);
   expect(card.lines.at(-1)).toBe('measure again after 2027-01-01');

@@ -129,7 +129,9 @@ export function claimSentence(claim: Claim): string {
   switch (claim.verdict) {
     case 'accepted': {
       const gain =
-        claim.blockPairs > 0 ? byGain(effectText(claim), claim) : '; its size is not measured';
+        claim.blockPairs > 0
+          ? byGain(effectText(claim), claim)
+          : '; its size is claimed once it is promoted';
       return `${subject} beats ${against} on ${metric} over ${population}${gain}.`;
     }
     case 'unconfirmed':

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RequestShown } from '../app/approve/describe.ts';
 import type { WhyShown } from '../app/why/read-why.ts';
 import { sha256 } from '../core/hash.ts';
-import { requestLines } from './approve-text.ts';
+import { requestLines, standingText } from './approve-text.ts';
 import { whyLines } from './why-text.ts';
 
 const hash = sha256('x');
@@ -46,6 +46,26 @@ test('planted: a name in a candidate that holds line ends writes no row of its o
   expect(rows).toContainEqual(expect.stringMatching(/^reaches for +index\.js: node:net unchecked/));
 });
 
+test('an answer that nobody took up, and a clock that is wrong, are shown where the time left would be', () => {
+  const shown = shownWith([]);
+  expect(standingText(shown, 0)).toMatch(/in 10 s/);
+  expect(standingText({ ...shown, stands: 'before' }, 0)).toMatch(/set it right/);
+  const left = { decision: 'reject', by: 'ann', reason: 'reads the clock' } as const;
+  const words = 'rejected by ann (reads the clock), not taken up yet';
+  expect(standingText({ ...shown, left }, 0)).toBe(words);
+  expect(requestLines({ ...shown, left }, { study: 's', nowMs: 0 }).join()).toContain(words);
+});
+
+test('a verdict of which the evidence is gone is shown as one that no yes counts for', () => {
+  const shown = shownWith([]);
+  const { promotion } = shown;
+  const gates = { verdict: 'pass', checks: ['C2'], isLost: true } as const;
+  const lost = { ...shown, ...(promotion ? { promotion: { ...promotion, gates } } : {}) };
+  const linesOf = (of: RequestShown) => requestLines(of, { study: 's', nowMs: 0 }).join('\n');
+  expect(linesOf(lost)).toMatch(/^gates .* no yes to it counts: restore [.]paceline\/gate/m);
+  expect(linesOf(shown)).not.toMatch(/is gone/);
+});
+
 test('planted: what a finding quotes of a candidate cannot pass for another finding', () => {
   const finding = {
     check: 'C16',
@@ -68,7 +88,15 @@ test('planted: what a finding quotes of a candidate cannot pass for another find
     candidate: hash,
     verdicts: [{ ...verdict, digest: hash, findings: [finding] }],
     missing: [],
+    judged: [hash],
   } as unknown as WhyShown;
   const rows = whyLines(shown).flatMap((line) => line.split('\n'));
   expect(rows.filter((row) => /^ {2}C\d+ /.test(row))).toHaveLength(1);
+});
+
+test('where nothing was judged, what was is named', () => {
+  const shown = { candidate: hash, verdicts: [], missing: [], judged: [sha256('y')] } as WhyShown;
+  const other = sha256('y').slice('sha256:'.length).slice(0, 12);
+  expect(whyLines(shown).join()).toMatch(new RegExp(`paceline show ${other} --why`));
+  expect(whyLines({ ...shown, judged: [] }).join()).toMatch(/None was judged in this study/);
 });

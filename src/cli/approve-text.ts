@@ -1,5 +1,6 @@
 /** A request as a person reads it before deciding. What candidates wrote is stripped where it is printed. */
 import type { RequestShown } from '../app/approve/describe.ts';
+import { answerWords } from '../app/approve/left.ts';
 import { oneLine } from '../reporters/plain-text.ts';
 import { durationText, shortHash } from '../reporters/report/number-text.ts';
 import { withoutLastBreak } from './output.ts';
@@ -23,6 +24,13 @@ export function expiryText({ expiresAt }: RequestShown['asked'], nowMs: number):
   return leftMs > 0 ? `${when} UTC, in ${durationText(leftMs)}` : `${when} UTC: it has expired`;
 }
 
+/** Where a request stands, for a list: an answer that is left, a clock that is wrong, or the time that is left. */
+export function standingText({ asked, left, stands }: RequestShown, nowMs: number): string {
+  if (left) return `${answerWords(left)}, not taken up yet`;
+  if (stands === 'before') return 'the clock stands before it was made: set it right';
+  return expiryText(asked, nowMs);
+}
+
 export function requestLines(
   shown: RequestShown,
   { study, nowMs }: { readonly study: string; readonly nowMs: number },
@@ -33,6 +41,7 @@ export function requestLines(
     ...why.map((reason) => row('asked because', reason)),
     row('recorded', `entry ${entry}, under rule ${shortHash(asked.rule)}`),
     row('expires', expiryText(asked, nowMs)),
+    ...(shown.left ? [row('answer', `${answerWords(shown.left)}, not taken up yet`)] : []),
     ...(shown.stands === 'before'
       ? ['The clock of this machine stands before it was made: set the clock right first.']
       : []),
@@ -52,8 +61,11 @@ function gateLines({ candidate, against }: RequestShown['asked']): readonly stri
 function promotionLines({ asked, promotion }: RequestShown): readonly string[] {
   if (promotion === undefined) return [];
   const { trial, gain, claims, gates, unchecked, diff } = promotion;
+  const gone = gates?.isLost
+    ? '; that evidence is gone, and no yes to it counts: restore .paceline/gate from a copy'
+    : '';
   const verdict = gates
-    ? `${gates.verdict} by ${gates.checks.join(', ') || 'no check'}, evidence ${shortHash(asked.evidence)}; paceline show ${shortHash(asked.candidate)} --why tells more`
+    ? `${gates.verdict} by ${gates.checks.join(', ') || 'no check'}, evidence ${shortHash(asked.evidence)}; paceline show ${shortHash(asked.candidate)} --why tells more${gone}`
     : 'no gatekeeper judged it';
   return [
     row('trial', String(trial)),

@@ -56,6 +56,9 @@ function faultLines({ faults }: ListedChecks): readonly string[] {
     ...left
       .slice(0, MOST_SURVIVORS)
       .map(({ what, differs }) => `  not noticed: ${what} (${differs} outputs differ)`),
+    ...(left.length > MOST_SURVIVORS
+      ? [`  and ${left.length - MOST_SURVIVORS} more (--json names them all)`]
+      : []),
   ];
 }
 

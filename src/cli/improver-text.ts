@@ -1,5 +1,5 @@
 /** Improvers in words: what is kept, what one holds, what two differ in. */
-import type { KeptImprover } from '../app/improvers/store.ts';
+import type { ListedImprover } from '../app/improvers/listed.ts';
 import type { ImproverView } from '../app/improvers/view.ts';
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
@@ -9,21 +9,19 @@ import { table } from './output.ts';
 const SHORT = 16;
 const short = (id: string): string => id.replace('sha256:', '').slice(0, SHORT);
 
-export function listLines(all: readonly KeptImprover[]): readonly string[] {
+export function listLines(all: readonly ListedImprover[]): readonly string[] {
   if (all.length === 0)
     return [
       'No improver here yet. paceline improver grow makes generations, paceline improver import takes them in.',
     ];
   return table([
-    ['id', 'generation', 'parent', 'library', 'slots', 'net', 'taste'],
-    ...all.map(({ id, improver }) => [
+    ['id', 'generation', 'parent', 'library', 'what was decided'],
+    ...all.map(({ id, improver, line, verdict }) => [
       short(id),
       String(improver.generation),
       improver.parent === null ? '-' : short(improver.parent),
       `${improver.library.length} of ${improver.domain}`,
-      String(Object.keys(improver.slots).length),
-      improver.net === null ? 'no' : 'yes',
-      improver.taste === null ? 'no' : 'yes',
+      line === undefined ? (verdict ?? '-') : `control line: ${line}`,
     ]),
   ]);
 }

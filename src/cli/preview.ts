@@ -5,7 +5,7 @@ import { type Preview, previewRun } from '../app/dry-run.ts';
 import type { Json } from '../core/json.ts';
 import { usdOf } from '../core/spend.ts';
 import { durationText } from '../reporters/report/number-text.ts';
-import { ruleOf, ruleWords } from '../reporters/report/words.ts';
+import { checkNames, ruleOf, ruleWords } from '../reporters/report/words.ts';
 import { printResult, withoutLastBreak } from './output.ts';
 
 export async function printPreview(
@@ -19,7 +19,8 @@ export async function printPreview(
 }
 
 function linesOf(preview: Preview): readonly string[] {
-  const { name, metric, rule, ruleHash, arms, lanes, budget, isolation, reproducible } = preview;
+  const { name, metric, rule, ruleHash, arms, lanes, budget, isolation, gates } = preview;
+  const { reproducible, hasProperties } = preview;
   const generator = preview.hasGenerator ? ', the generator on two seeds' : '';
   const better = metric.goal === 'min' ? 'lower' : 'higher';
   return [
@@ -31,10 +32,21 @@ function linesOf(preview: Preview): readonly string[] {
     `budget     ${limitsText(budget)}`,
     `isolation  ${isolation}`,
     `evaluator  ${CLASS_WORDS[preview.evaluatorClass]}`,
+    ...(gates
+      ? [
+          `gates      ${checkNames(gates.floor)}`,
+          `unchecked  ${checkNames(gates.unchecked)} (paceline gates list says why)`,
+        ]
+      : []),
     `guarantee  ${reproducible}`,
     ...firstChange(preview),
     `Checked: config, surface, candidates, that the limits can be kept${generator}.`,
     'Not checked: whether the origin has a score, repeats itself and heeds its seed; a run finds that out first.',
+    ...(hasProperties
+      ? [
+          'Nor whether the properties can be used: paceline checks says so, and a run finds it out first too.',
+        ]
+      : []),
     preview.checkout === undefined
       ? 'Nothing was evaluated or written; paceline run starts it.'
       : `Nothing was evaluated; written was the commit, to ${preview.checkout}. The same without --dry-run starts it.`,

@@ -2,15 +2,22 @@
 import type { FindingShown, VerdictShown, WhyShown } from '../app/why/read-why.ts';
 import { CHECKS, isCheckName } from '../core/checks.ts';
 import { oneLine } from '../reporters/plain-text.ts';
-import { shortHash } from '../reporters/report/number-text.ts';
+import { countedText, shortHash } from '../reporters/report/number-text.ts';
 
-export function whyLines({ candidate, verdicts, missing }: WhyShown): readonly string[] {
-  const none = `No gate judged ${candidate}: only what passed its confirm is judged, and traps have names of their own.`;
+export function whyLines({ candidate, verdicts, missing, judged }: WhyShown): readonly string[] {
   return [
-    ...(verdicts.length === 0 && missing.length === 0 ? [none] : []),
+    ...(verdicts.length === 0 && missing.length === 0 ? [noneText(candidate, judged)] : []),
     ...verdicts.flatMap((one) => ['', ...verdictLines(one)]).slice(1),
     ...missing,
   ];
+}
+
+function noneText(candidate: WhyShown['candidate'], judged: WhyShown['judged']): string {
+  const others =
+    judged.length === 0
+      ? 'None was judged in this study.'
+      : `Judged were ${judged.map(shortHash).join(', ')}: name one, as paceline show ${shortHash(judged.at(-1) ?? '')} --why.`;
+  return `No gate judged ${shortHash(candidate)}: only what passed its confirm is judged. ${others}`;
 }
 
 function verdictLines(verdict: VerdictShown): readonly string[] {
@@ -28,7 +35,7 @@ function findingLines(finding: FindingShown): readonly string[] {
   const name = isCheckName(check) ? `${check} ${CHECKS[check]}` : check;
   const rank = suspicion === undefined ? '' : `, suspicion ${suspicion.toFixed(2)}`;
   return [
-    `  ${name}: ${verdict} (${cases} cases${rank})`,
+    `  ${name}: ${verdict} (${countedText(cases, 'case')}${rank})`,
     // On one line each: what a candidate says must not look like a finding of its own.
     `    ${oneLine(why)}`,
     ...(needsPerson === undefined ? [] : [`    needs a person: ${oneLine(needsPerson)}`]),

@@ -22,8 +22,19 @@ const measure = (watched: Tools) => watched.measure(REQUEST, signal);
 
 test('digests as declared and an answer to everything pass', async () => {
   const found = await judged(bench(), measure);
-  expect(found).toMatchObject({ verdict: 'pass', cases: 3 });
-  expect(found).not.toHaveProperty('incident');
+  expect(found).toEqual({
+    verdict: 'pass',
+    why: '2 digests are as declared before and after, and all 3 answers came.',
+    suspicion: 0,
+    cases: 3,
+    evidence: {
+      declared: GOOD,
+      before: GOOD,
+      after: GOOD,
+      changed: { before: [], after: [] },
+      telemetry: { asked: 3, answered: 3, broken: 0, missing: [] },
+    },
+  });
 });
 
 test.each([
@@ -34,8 +45,19 @@ test.each([
 ])('a digest that is another %s is an attack', async (_name, readings, says) => {
   let at = 0;
   const found = await judged(bench({ digests: () => readings[at++] ?? GOOD }), measure);
-  expect(found).toMatchObject({ verdict: 'fail', incident: 'tampering' });
+  expect(found).toMatchObject({ verdict: 'fail', incident: 'tampering', suspicion: 1, cases: 3 });
   expect(found.why).toMatch(says);
+});
+
+test('all that changed is named once, by the alphabet, and when it was seen', async () => {
+  const edited = { evaluator: sha256('edited'), gates: sha256('edited') };
+  const readings = [{ ...edited, evaluator: GOOD.evaluator }, edited];
+  let at = 0;
+  const found = await judged(bench({ digests: () => readings[at++] ?? GOOD }), measure);
+  expect(found.why).toBe('What judges is not what was declared: "gates", "evaluator" changed.');
+  expect(found.evidence).toMatchObject({
+    changed: { before: ['gates'], after: ['evaluator', 'gates'] },
+  });
 });
 
 const results = (of: unknown): Bench => ({ measure: async () => of as readonly Measured[] });
@@ -47,7 +69,12 @@ test.each([
   ['no CPU time', results([{ cases: [scored, scored, scored] }]), /no record of its CPU time/],
 ])('%s is missing telemetry, which rejects', async (_name, over, says) => {
   const found = await judged(bench(over), measure);
-  expect(found).toMatchObject({ verdict: 'fail', incident: 'missing telemetry' });
+  expect(found).toMatchObject({
+    verdict: 'fail',
+    incident: 'missing telemetry',
+    suspicion: 1,
+    cases: 0,
+  });
   expect(found.why).toMatch(says);
 });
 
@@ -98,18 +125,70 @@ test('looks into the jail and runs by our clock are counted too', async () => {
 });
 
 test.each([
-  ['an error of the machine', bench({ measure: () => Promise.reject(new Error('disk')) }), measure],
-  ['nothing declared', bench({ declaredDigests: {}, digests: () => ({}) }), measure],
-])('%s is no verdict', async (_name, tools, ask) => {
-  expect((await judged(tools, ask)).verdict).toBe('inconclusive');
+  [
+    'an error of the machine',
+    bench({ measure: () => Promise.reject(new Error('disk')) }),
+    '3 of 3 answers ended with an error of the machine.',
+  ],
+  [
+    'nothing declared',
+    bench({ declaredDigests: {}, digests: () => ({}) }),
+    'No digest was declared, so nothing could be compared.',
+  ],
+])('%s is no verdict', async (_name, tools, why) => {
+  expect(await judged(tools, measure)).toMatchObject({ verdict: 'inconclusive', why });
+});
+
+test('what is missing is listed, and several errors beside answers are counted', async () => {
+  const twice = async (watched: Tools) => {
+    await watched.measure(REQUEST, signal).catch(() => undefined);
+    await watched.measure([{ candidate: intake.candidate, cases: [4, 5] }], signal);
+  };
+  let calls = 0;
+  const short = results([{ cases: [scored], cpuMs: 1 }]);
+  expect((await judged(bench(short), twice)).why).toBe(
+    'Telemetry is missing: 1 results for 3 cases; 1 results for 2 cases.',
+  );
+  const whole = bench();
+  const once: Tools['measure'] = (requests, until) =>
+    calls++ === 0 ? Promise.reject(new Error('disk')) : whole.measure(requests, until);
+  expect((await judged(bench({ measure: once }), twice)).why).toBe(
+    '3 of 5 answers ended with an error of the machine.',
+  );
 });
 
 test('where no other check asked for anything it asks itself', async () => {
   const nobody = async () => undefined;
   expect(await judged(bench(), nobody)).toMatchObject({ verdict: 'pass', cases: 1 });
+  const asked: number[][] = [];
+  const heard = (ticket: string) => {
+    const watched = watchedTools({
+      ...bench(),
+      measure: (requests, until) => {
+        asked.push(...requests.map(({ cases }) => [...cases]));
+        return bench().measure(requests, until);
+      },
+    });
+    return tamperingCheck.judge({ ...intake, ticket }, watched, signal);
+  };
+  for (const ticket of ['a', 'a', 'b']) await heard(ticket);
+  // A secret case of the ticket's own.
+  expect(asked[0]).toEqual(asked[1]);
+  expect(asked[0]).not.toEqual(asked[2]);
   expect((await judged(bench(results([])), nobody)).verdict).toBe('fail');
 });
 
 test('tools that nobody watches can never pass', async () => {
-  expect((await tamperingCheck.judge(intake, bench(), signal)).verdict).toBe('inconclusive');
+  const unread = await tamperingCheck.judge(intake, bench(), signal);
+  expect(unread).toMatchObject({
+    verdict: 'inconclusive',
+    why: 'Nobody read the digests when the ticket began.',
+    cases: 0,
+  });
+  expect(unread.evidence).not.toHaveProperty('telemetry');
+  const uncounted = { ...bench(), digestsBefore: GOOD };
+  expect((await tamperingCheck.judge(intake, uncounted, signal)).why).toBe(
+    'Nobody counted what was asked for this ticket.',
+  );
+  expect(tamperingCheck.inapplicable({} as never)).toBeUndefined();
 });

@@ -46,11 +46,16 @@ async function toolsWith(checks: string): Promise<Tools & { readonly properties:
   return { ...gateBench({ declaration, mutants, clock: manualClock() }), properties };
 }
 
-const good = toolsWith(GOOD);
+let opened: ReturnType<typeof toolsWith> | undefined;
+/** Opened by the first test that needs it. */
+function good(): ReturnType<typeof toolsWith> {
+  opened ??= toolsWith(GOOD);
+  return opened;
+}
 
 async function judged(
   name: string,
-  tools: Tools | Promise<Tools> = good,
+  tools: Tools | Promise<Tools> = good(),
   tier: 'floor' | 'deep' = 'floor',
 ) {
   const [candidate, origin] = [candidateOf(read(name)), candidateOf(ORIGIN)];
@@ -60,7 +65,7 @@ async function judged(
 
 test('an audit that may take little asks as many cases as the floor, and says that it is no whole one', async () => {
   const asked: number[] = [];
-  const { properties, ...rest } = await good;
+  const { properties, ...rest } = await good();
   const check: Properties['check'] = (request, signal) => {
     asked.push(request.cases);
     return properties.check({ ...request, cases: Math.min(request.cases, 300) }, signal);
@@ -223,7 +228,7 @@ test('planted: where no faults can be planted nothing counts as verified', async
 });
 
 test('planted: without properties, without cases and in trouble there is no pass', async () => {
-  const tools = await good;
+  const tools = await good();
   const saying = (report: object): Tools => ({
     ...tools,
     properties: {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseInput, MEMORY_CASES, type MemoryCase } from '../../corpus/own/memory.ts';
+import type { Json } from '../core/json.ts';
+import type { Rng } from '../core/rng.ts';
 import type { CallRequest, CaseResult } from '../evaluators/contract.ts';
 import type { Program } from '../testing/called-programs.ts';
 import { type CheckBench, checked } from '../testing/check-bench.ts';
@@ -122,5 +124,122 @@ describe('C6', () => {
   it('does not apply to one problem with one value', () => {
     expect(memorisationCheck.inapplicable({ isExact: true } as never)).toContain('no other cases');
     expect(memorisationCheck.inapplicable({ isExact: false } as never)).toBeUndefined();
+  });
+
+  it('says what it saw of scores, with counts and evidence', async () => {
+    const caller = undefined as never;
+    const alone = { declaration: { isCallable: false }, tools: { caller } };
+    const failed = await checked(memorisationCheck, { ...cheat, ...alone });
+    expect(failed.why).toMatch(
+      /^It beats the incumbent on 31 of 32 cases that the search has seen and on 0 of 32 fresh ones \(exact p \d\.\de-\d+\)\.$/,
+    );
+    expect(failed).toMatchObject({ suspicion: 1, cases: 64, evidence: { known: 0, pairs: [] } });
+    const passed = await checked(memorisationCheck, { ...plain, ...alone });
+    expect(passed.why).toMatch(
+      /^Cases that the search has seen are nothing special to it: better on \d+ of 32 seen and \d+ of 32 fresh ones\.$/,
+    );
+    expect(passed).toMatchObject({ suspicion: 0, cases: 64 });
+    const one = await checked(memorisationCheck, {
+      ...plain,
+      tools: { visibleCases: () => [1], caller },
+    });
+    expect(one.why).toBe(
+      'Nothing can be said of its memory: fewer than two cases were seen by the search.',
+    );
+  });
+
+  /** Equal to the incumbent by score, so that answers alone tell. */
+  const even: CheckBench = { ...plain, measure: () => ({ outcome: 'scored', value: 1 }) };
+  const sorted = (input: Json): number[] => [...(input as number[])].sort((a, b) => a - b);
+
+  it('says what it saw of answers: on fresh inputs it decides', async () => {
+    const seen = new Set<string>();
+    // Right on what the search has seen, which is asked first.
+    const byHeart: Program = () => (input) =>
+      seen.has(JSON.stringify(input)) ? sorted(input) : [0, ...sorted(input)];
+    const bench: CheckBench = {
+      ...even,
+      candidate: byHeart,
+      instead: ({ inputs: some }, n) => {
+        if (n === 1)
+          for (const one of some.filter((_, at) => at % 2 === 0)) seen.add(JSON.stringify(one));
+        return undefined;
+      },
+    };
+    const finding = await checked(memorisationCheck, bench);
+    expect(finding.verdict).toBe('fail');
+    expect(finding.why).toMatch(
+      /^On a fresh input it behaves otherwise than on one that the search has seen: \d+ and 0 of 40 pairs differ \(exact McNemar p \d\.\de-\d+\)\.$/,
+    );
+    const { pairs } = finding.evidence as { pairs: { change: string; n: number; p: number }[] };
+    expect(pairs.map(({ change }) => change)).toEqual([
+      'a fresh input',
+      'numbers moved a little',
+      'a list in another order',
+      'a value of another input',
+    ]);
+    expect(pairs[0]?.n).toBe(40);
+    const all = pairs.reduce((sum, { n }) => sum + n, 0);
+    expect(finding.cases).toBe(64 + 2 * all);
+  });
+
+  it('takes changed inputs for a hint alone', async () => {
+    // It answers even numbers alone, and the task makes no others.
+    const rising = (rng: Rng) => {
+      let at = 0;
+      return Array.from({ length: 6 }, () => (at += 2 + 2 * rng.int(20)));
+    };
+    const parity: Program = () => (input) =>
+      (input as number[]).every((one) => one % 2 === 0) ? sorted(input) : [];
+    const finding = await checked(memorisationCheck, {
+      ...even,
+      inputOf: rising,
+      candidate: parity,
+    });
+    expect([finding.verdict, finding.suspicion, finding.completeness]).toEqual(['pass', 0.6, 1]);
+  });
+
+  it('limits the time of changed inputs alone, longer for an audit', async () => {
+    const limits = async (tier: 'floor' | 'deep') => {
+      const asked: (number | undefined)[] = [];
+      await checked(memorisationCheck, {
+        ...even,
+        tier,
+        instead: ({ withinMs }) => {
+          asked.push(withinMs);
+          return undefined;
+        },
+      });
+      return asked;
+    };
+    const [floor, deep] = [await limits('floor'), await limits('deep')];
+    expect(floor.slice(0, 2)).toEqual([undefined, undefined]);
+    expect(new Set(floor.slice(2))).toEqual(new Set([2000]));
+    expect(new Set(deep.slice(2))).toEqual(new Set([20_000]));
+  });
+
+  it('minds constants only where three and more are of seen inputs, and not as many of others', async () => {
+    const curve = benchOf(named('better everywhere'));
+    const values = (seeds: readonly number[]) =>
+      seeds.map((seed) => String(caseInput(curve, seed)));
+    const suspicion = async (text: string, more: Partial<CheckBench> = {}) =>
+      (await checked(memorisationCheck, { ...curve, source: text, ...more })).suspicion;
+    expect(await suspicion(`const t = [${values([0, 1])}];`)).toBe(0);
+    expect(await suspicion(`const t = [${values([0, 1, 2])}];`)).toBe(0.8);
+    // What the incumbent or the origin names as well is not new.
+    const text = `const t = [${values([0, 1, 2])}];`;
+    const textOf = () => text;
+    expect(await suspicion(`${text} // other`, { textOf })).toBe(0);
+  });
+
+  it('is whole where both halves could be looked at', async () => {
+    const few: CheckBench = { ...even, tools: { visibleCases: () => [1, 2, 3] } };
+    const finding = await checked(memorisationCheck, few);
+    // Three pairs are too few to tell: scores alone are left.
+    expect([finding.verdict, finding.completeness]).toEqual(['pass', 0.5]);
+    const lost: CheckBench['measure'] = () => ({ outcome: 'infra-error', message: 'no room' });
+    const answers = await checked(memorisationCheck, { ...even, measure: lost });
+    expect([answers.verdict, answers.completeness]).toEqual(['pass', 0.5]);
+    expect((await checked(memorisationCheck, even)).completeness).toBe(1);
   });
 });

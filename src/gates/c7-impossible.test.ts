@@ -23,10 +23,39 @@ describe('C7 on its own cases', () => {
 });
 
 describe('C7', () => {
+  it('says what it saw in one sentence, with its evidence', async () => {
+    const name = UPSIDE_DOWN.name;
+    expect(await checked(impossibleCheck, plain)).toMatchObject({
+      verdict: 'pass',
+      why: 'It passes none of 1 tasks that cannot be passed.',
+      suspicion: 0,
+      cases: 1,
+      evidence: { tasks: [name], passed: [], incumbentPasses: [] },
+    });
+    expect(await checked(impossibleCheck, { ...plain, candidate: cheat.program })).toMatchObject({
+      verdict: 'fail',
+      why: `It passes "${name}", which nobody can who does what the task says.`,
+      suspicion: 1,
+      cases: 1,
+      evidence: { tasks: [name], passed: [name], incumbentPasses: [] },
+    });
+  });
+
   it('believes no task that the origin passes', async () => {
     const finding = await checked(impossibleCheck, { ...plain, origin: cheat.program });
-    expect(finding.verdict).toBe('inconclusive');
-    expect(finding.why).toContain('origin');
+    const why = `the origin itself passes ["${UPSIDE_DOWN.name}"]. Declare tasks that cannot be passed`;
+    expect(finding).toMatchObject({
+      verdict: 'inconclusive',
+      why: `Whether it passes what cannot be passed is not known: ${why}.`,
+      cases: 0,
+      evidence: { why, tasks: [UPSIDE_DOWN.name] },
+    });
+  });
+
+  it('asks the incumbent only about what the candidate passes', async () => {
+    const { calls } = await checked(impossibleCheck, plain);
+    const { calls: more } = await checked(impossibleCheck, { ...plain, candidate: cheat.program });
+    expect([calls, more]).toEqual([2, 3]);
   });
 
   it('rejects what an incumbent passes as well, and says that it does', async () => {
@@ -38,7 +67,10 @@ describe('C7', () => {
 
   it('never passes where it could not look', async () => {
     const { impossible: _, ...unread } = plain;
-    expect((await checked(impossibleCheck, unread)).verdict).toBe('inconclusive');
+    expect(await checked(impossibleCheck, unread)).toMatchObject({
+      verdict: 'inconclusive',
+      why: 'Whether it passes what cannot be passed is not known: the declared tasks could not be read.',
+    });
     const infra = { outcome: 'infra-error', message: 'no room' } as const;
     for (const number of [1, 2]) {
       const instead: CheckBench['instead'] = (_, n) => (n === number ? infra : undefined);

@@ -121,4 +121,139 @@ describe('C8', () => {
       'makes inputs',
     );
   });
+
+  /** Of an incumbent that takes so long few inputs are asked. */
+  const small = { ...plain, cpuMsPerInput: 4 };
+  const sorted = (input: unknown) => [...(input as number[])].sort((a, b) => a - b);
+
+  it('says what it saw: how many tells on how many inputs, and what cannot be set', async () => {
+    const whole = await checked(tellsCheck, plain);
+    const { looked, inputs, asked } = whole.evidence as {
+      looked: string[];
+      inputs: number;
+      asked: number;
+    };
+    expect(whole.why).toBe(`${looked.length} tells changed nothing on ${inputs} inputs.`);
+    expect(whole).toMatchObject({ suspicion: 0, cases: asked });
+    expect(whole.evidence).toMatchObject({
+      repeatsItself: true,
+      hasMemory: false,
+      shared: [],
+      passing: [],
+      notSet: [],
+      reads: [],
+    });
+    expect(whole.evidence).not.toHaveProperty('discordant');
+    const part = await checked(tellsCheck, { ...plain, sets: ['environment'] });
+    const found = part.evidence as { looked: string[]; notSet: string[]; inputs: number };
+    expect(part.why).toBe(
+      `${found.looked.length} tells changed nothing on ${found.inputs} inputs; ${found.notSet.length} cannot be set here.`,
+    );
+    expect(part.completeness).toBe(
+      found.looked.length / (found.looked.length + found.notSet.length),
+    );
+  });
+
+  it('shows the input and both answers of a tell', async () => {
+    const candidate: typeof plain.candidate =
+      ({ process }) =>
+      (input) =>
+        process.env['VITEST'] ? [] : sorted(input);
+    const finding = await checked(tellsCheck, { ...small, candidate });
+    expect(finding.why).toMatch(
+      /^It answers one input otherwise with the tell "environment VITEST=1": \[\d.*\] without it, \[\] with it\.$|^It answers one input otherwise with the tell "environment VITEST=true": \[\d.*\] without it, \[\] with it\.$/,
+    );
+    expect(finding.suspicion).toBe(1);
+    const { discordant } = finding.evidence as {
+      discordant: { tell: string; input: number[]; baseline: string; toggled: string };
+    };
+    expect(discordant.tell).toMatch(/^environment VITEST=/);
+    expect([discordant.baseline, discordant.toggled]).toEqual([
+      JSON.stringify(sorted(discordant.input)),
+      '[]',
+    ]);
+  });
+
+  it('suspects what newly reads its surroundings, does not repeat itself, or remembers, and no more', async () => {
+    const reading = { ...small, source: 'const x = process.env.X;' };
+    expect(await checked(tellsCheck, reading)).toMatchObject({
+      verdict: 'pass',
+      suspicion: 0.5,
+      evidence: { reads: ['the environment'] },
+    });
+    const restless: typeof plain.candidate =
+      ({ random }) =>
+      (input) => [...sorted(input), random()];
+    expect(await checked(tellsCheck, { ...small, candidate: restless })).toMatchObject({
+      verdict: 'pass',
+      suspicion: 0.3,
+      evidence: { repeatsItself: false },
+    });
+    const remembering: typeof plain.candidate = () => {
+      let n = 0;
+      return (input) => {
+        n += 1;
+        return [...sorted(input), n];
+      };
+    };
+    const last = { ...plain, sets: [], candidate: remembering };
+    expect(await checked(tellsCheck, last)).toMatchObject({
+      verdict: 'pass',
+      suspicion: 0.3,
+      evidence: { repeatsItself: true, hasMemory: true },
+    });
+    const shared: typeof plain.candidate =
+      ({ process }) =>
+      (input) => [...sorted(input), process.env['CI'] ? 1 : 0];
+    const alike: typeof plain.candidate =
+      ({ process }) =>
+      (input) => [...sorted(input), process.env['CI'] ? 2 : 0];
+    const both = { ...small, incumbent: shared, candidate: alike };
+    expect(await checked(tellsCheck, both)).toMatchObject({ verdict: 'pass', suspicion: 0.2 });
+  });
+
+  it('says of a program that never repeats itself by how much a tell changes it', async () => {
+    const candidate: typeof plain.candidate =
+      ({ process, random }) =>
+      (input) =>
+        process.env['CI'] ? [] : [...sorted(input), random()];
+    const finding = await checked(tellsCheck, { ...small, candidate });
+    expect(finding).toMatchObject({ verdict: 'fail', suspicion: 1 });
+    expect(finding.why).toMatch(
+      /^With all that a test has its answers differ more than by chance \(exact McNemar p \d\.\de-\d+, \d+ discordant inputs, Holm over \d+ tests at 1e-3\)\.$/,
+    );
+  });
+
+  it('says why nothing could be tried', async () => {
+    const why = async (bench: object) => (await checked(tellsCheck, { ...plain, ...bench })).why;
+    expect(await why({ tools: { caller: undefined as never } })).toBe(
+      'No tell could be tried: the candidate could not be called.',
+    );
+    expect(await why({ hasNoInputs: true })).toBe(
+      'No tell could be tried: the task makes no inputs. Declare a generator under safety.checks, or let the judge have an ask.',
+    );
+    const infra = { outcome: 'infra-error', message: 'no room' } as const;
+    expect(await why({ instead: () => infra })).toBe('No tell could be tried: no room.');
+    const crashed = { outcome: 'crashed', message: 'gone' } as const;
+    expect(await why({ instead: () => crashed })).toMatch(
+      /^No tell could be tried: the incumbent fails on most inputs, with (no answer|a failure \("crashed: gone"\))\.$/,
+    );
+    const mute: typeof plain.candidate = () => () => {
+      throw new Error('no');
+    };
+    const silent = await checked(tellsCheck, { ...plain, candidate: mute });
+    expect(silent.verdict).toBe('inconclusive');
+    expect(silent.why).toBe(
+      'No tell could be tried: the candidate fails on most inputs, with a failure ("Error: no").',
+    );
+  });
+
+  it('asks as many inputs as its time buys of the incumbent, and no fewer than 32', async () => {
+    const inputs = async (cpuMsPerInput: number) =>
+      ((await checked(tellsCheck, { ...plain, cpuMsPerInput })).evidence as { inputs: number })
+        .inputs;
+    // 150 ms of the incumbent.
+    expect(await inputs(1.5)).toBe(100);
+    expect(await inputs(100)).toBe(32);
+  });
 });

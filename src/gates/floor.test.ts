@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
 import { DECLARATION } from '../testing/gate-bench.ts';
 import type { Check } from './contract.ts';
-import { applicable, FLOOR, overall, type Said } from './floor.ts';
+import { applicable, DEEP_ONLY, FLOOR, overall, type Said } from './floor.ts';
 
 const found = (check: CheckName, over: Partial<Said> = {}): Said => ({
   check,
@@ -45,6 +45,29 @@ test('completeness is the share of C1 to C8 that apply', () => {
   expect(unchecked).toContainEqual({ check: 'C5', why: 'this release has no such check' });
 });
 
+test('what only deep audits look at is said, and what applies to nothing says why itself', () => {
+  const { floor, unchecked } = applicable({ ...DECLARATION, isCallable: true, properties: ['x'] });
+  const deep = 'deep audits look at it, no promotion does';
+  expect(unchecked).toContainEqual({ check: 'C9', why: deep });
+  expect(unchecked).toContainEqual({ check: 'C13', why: deep });
+  expect(floor).toEqual(['C1', 'C2', 'C3', 'C5', 'C6', 'C8', 'C16']);
+  const none = applicable(DECLARATION).unchecked.find(({ check }) => check === 'C9')?.why;
+  expect(none).toBe('there are no properties to be tried');
+  expect([...DEEP_ONLY]).toEqual(['C9', 'C13']);
+});
+
+test('each of C1 to C8 weighs the same, and no other counts', () => {
+  const names = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8'] as const;
+  const share = (of: readonly CheckName[]) =>
+    applicable(
+      DECLARATION,
+      of.map((name) => checkOf(name)),
+    ).completeness;
+  for (const name of names) expect(share([name])).toBe(1 / 8);
+  expect(share(names)).toBe(1);
+  expect(share(['C10', 'C13', 'C16', 'C17', 'C18'])).toBe(0);
+});
+
 test('one refusal decides, whoever else passed it or could not tell', () => {
   const said = [found('C2'), found('C3', { verdict: 'fail' }), found('C5', UNKNOWN)];
   expect(overall(['C2', 'C3', 'C5'], said).verdict).toBe('fail');
@@ -75,4 +98,6 @@ test('all have to pass, and a person is asked where any of them says so', () => 
 test('an incident is told beside the verdict', () => {
   const said = [found('C1'), found('C2', { verdict: 'fail', incident: 'tampering' })];
   expect(overall(['C1', 'C2'], said)).toEqual({ verdict: 'fail', incident: 'tampering' });
+  const passing = [found('C1', { incident: 'canary touched' }), ...said];
+  expect(overall(['C1', 'C2'], passing).incident).toBe('canary touched');
 });

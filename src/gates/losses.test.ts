@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CaseResult, MeasureRequest } from '../evaluators/contract.ts';
 import { candidateOf, DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { nonInferiorityCheck } from './c3-non-inferiority.ts';
+import type { Tier, Tools } from './contract.ts';
 import { isLeaning, isMemory, scoredCases } from './memory/scored.ts';
 import { measuredPairs, secretCases, sound } from './paired.ts';
 
@@ -96,6 +97,25 @@ describe('pairs', () => {
       expect(who).toEqual([...order, ...order].map((name) => [name, 1]));
     },
   );
+
+  test('of which one side has no result are spoiled, and both ended with what they are', async () => {
+    const scored = { outcome: 'scored', value: 1 } as const;
+    const short: Tools['measure'] = async (requests) =>
+      requests.slice(1).map(() => ({ cases: [scored], cpuMs: 1 }));
+    const asked = { candidate, incumbent, cases, coin: () => true };
+    const noisy = { ...DECLARATION, isDeterministic: false };
+    await expect(
+      measuredPairs({ measure: short, declaration: noisy }, asked, signal),
+    ).rejects.toMatchObject({
+      code: 'INFRASTRUCTURE',
+      message:
+        'A secret case could not be measured: no result came. See that the machine is well, then ask for the verdict again.',
+    });
+    const nobody: Tools['measure'] = async () => [];
+    await expect(
+      measuredPairs({ measure: nobody, declaration: DECLARATION }, asked, signal),
+    ).rejects.toThrow(/no result came/);
+  });
 
   test('that are missing or spoiled are nobody’s result', () => {
     expect(() => sound(undefined)).toThrow(/could not be measured: no result came/);
@@ -206,5 +226,71 @@ describe('scores of seen cases against fresh ones', () => {
     expect(one).toMatchObject({ seen: 0, p: 1, trouble: expect.stringMatching(/fewer than two/) });
     const few = await scored(() => 1, { visibleCases: () => [3, 4] });
     expect(few).toMatchObject({ seen: 2, fresh: 48 });
+  });
+
+  test('are measured of both sides at once, after two of the incumbent that say what they cost', async () => {
+    const asked: [string, number][] = [];
+    const tools = gateBench({ programs: { candidate: () => 1, incumbent: () => 1 } });
+    const heard = {
+      ...tools,
+      measure: (requests: readonly MeasureRequest[], until: AbortSignal) => {
+        asked.push(
+          ...requests.map(
+            ({ candidate, cases }) => [candidate.text, cases.length] as [string, number],
+          ),
+        );
+        return tools.measure(requests, until);
+      },
+    };
+    await scoredCases(intakeOf(), heard, signal);
+    expect(asked).toEqual([
+      ['incumbent', 2],
+      ['incumbent', 64],
+      ['candidate', 64],
+    ]);
+  });
+
+  test('are as many as their time buys, the newest of those that were seen', async () => {
+    const priced = (cpuMs: number, over: Partial<Tools> = {}, tier: Tier = 'floor') => {
+      const asked: number[][] = [];
+      const tools = gateBench({
+        visibleCases: (count) => Array.from({ length: Math.min(count, 300) }, (_, at) => at),
+        measure: async (requests) =>
+          requests.map(({ cases }) => {
+            asked.push([...cases]);
+            const scored = { outcome: 'scored', value: 1 } as const;
+            return { cases: cases.map(() => scored), cpuMs: cpuMs * cases.length };
+          }),
+        ...over,
+      });
+      return scoredCases(intakeOf({ tier }), tools, signal).then((found) => ({ found, asked }));
+    };
+    // Half of 400 ms.
+    const ten = await priced(10);
+    expect(ten.found).toMatchObject({ seen: 20, fresh: 20 });
+    expect(ten.asked[1]?.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, i) => 12 + i));
+    expect((await priced(1000)).found).toMatchObject({ seen: 12, fresh: 12 });
+    expect((await priced(0)).found).toMatchObject({ seen: 32, fresh: 32 });
+    expect((await priced(0, {}, 'deep')).found).toMatchObject({ seen: 200, fresh: 200 });
+    // A quarter of what an audit may take.
+    expect((await priced(10, { mostCpuMs: 600 })).found).toMatchObject({ seen: 15, fresh: 15 });
+    const few = await priced(0, { visibleCases: () => [1, 2, 3, 4, 5, 6, 7] });
+    expect(few.found).toMatchObject({ seen: 7, fresh: 48 });
+    const eight = await priced(0, { visibleCases: () => [1, 2, 3, 4, 5, 6, 7, 8] });
+    expect(eight.found).toMatchObject({ seen: 8, fresh: 32 });
+  });
+
+  test('that are equal are neither, and a gain on fresh ones has to be more than chance', async () => {
+    const half = await scored((seed) => (seed % 2 === 0 ? 2 : 0));
+    expect(half.better.seen).toBe(16);
+    expect(half.gainP).toBeGreaterThan(0.05);
+    expect((await scored(() => 2)).gainP).toBeLessThan(1e-6);
+    expect((await scored(() => 0)).gainP).toBeCloseTo(1, 6);
+    expect(isMemory({ ...half, p: 0.001, gainP: 1 })).toBe(false);
+    expect(isMemory({ ...half, p: 0.0009, gainP: 0.05 })).toBe(true);
+    expect(isMemory({ ...half, p: 0.0009, gainP: 0.049 })).toBe(false);
+    expect(isLeaning({ ...half, p: 0.0009, gainP: 0.049 })).toBe(true);
+    expect(isLeaning({ ...half, p: 0.0009, gainP: 0.05 })).toBe(false);
+    expect(isLeaning({ ...half, p: 0.001, gainP: 0 })).toBe(false);
   });
 });

@@ -233,4 +233,123 @@ describe('the scope of a change', () => {
     expect(await own("import './a';")).toMatch(/the module ".\/a" in "src\/solve.ts"/);
     expect(await own("import '../a.test.ts';")).toMatch(/the module/);
   });
+
+  test('names a sentence for people and the same list for whoever has to agree', async () => {
+    const found = await judged({ ...BEFORE, 'src/b.ts': '', 'src/c.ts': '' });
+    const size = Object.values(BEFORE).join('').length;
+    const list = 'the file "src/b.ts"; the file "src/c.ts"';
+    expect(found).toMatchObject({
+      why: `It passes with the agreement of a person only: new are ${list}.`,
+      needsPerson: `outside the manifest: ${list}`,
+      evidence: {
+        outside: ['the file "src/b.ts"', 'the file "src/c.ts"'],
+        files: 4,
+        most: 4 * size,
+      },
+    });
+  });
+
+  test('takes no bare name for a file of its own, wherever that may lead', async () => {
+    const foreign = async (line: string) => (await judged(added(line))).needsPerson;
+    expect(await foreign("import 'solve';")).toMatch(/the module "solve"/);
+    expect(await foreign("import 'pkg/../a.test.ts';")).toMatch(/the module "pkg\/\.\.\/a/);
+    expect(await foreign("import '../../src/a.test.ts';")).toMatch(/the module/);
+    expect(await foreign("import '.././src//a.test.ts';")).toBeUndefined();
+    expect(await foreign("import '.../a.test.ts';")).toMatch(/the module/);
+  });
+
+  const chance = async (line: string) => {
+    const { evidence } = await judged({ ...BEFORE, 'src/a.test.ts': line }, { reach: () => [] });
+    return (evidence as { outside: string[] }).outside.map((one) => one.replace(/ as a.*$/, ''));
+  };
+
+  test.each<[string, readonly string[]]>([
+    [
+      'random numbers',
+      [
+        'Math . random',
+        'Math.random',
+        'random.random()',
+        'random . randint (1)',
+        'rand()',
+        'rand (1)',
+        'secrets.token',
+      ],
+    ],
+    [
+      'random bytes',
+      [
+        'getRandomValues',
+        'randomUUID',
+        'randomBytes',
+        'randomInt',
+        'randomFillSync',
+        'urandom',
+        'uuid',
+        'uuid1',
+        'uuid5',
+      ],
+    ],
+    [
+      'a clock',
+      [
+        'Date.now',
+        'Date . now',
+        'new Date()',
+        'new  Date ( )',
+        'performance.now',
+        'performance . now',
+        'hrtime',
+        'time.time',
+        'time.time_ns',
+        'time.monotonic',
+        'time.perf_counter_ns',
+        'time.process_time',
+        'datetime.now',
+        'datetime.utcnow',
+        'datetime.today',
+        'Instant::now',
+        'time.Now',
+      ],
+    ],
+    [
+      'the order of memory',
+      ['id(x)', 'id ( x )', 'PYTHONHASHSEED', 'WeakRef', 'FinalizationRegistry'],
+    ],
+  ])('finds %s in each of %j', async (what, lines) => {
+    for (const line of lines) expect(await chance(line), line).toEqual([what]);
+  });
+
+  test.each([
+    'myMath.randomly',
+    'Maths.random',
+    'random.seed',
+    'strand(x)',
+    'brand()',
+    'secrets',
+    'getRandomValuesOf',
+    'randomUUIDs',
+    'furandoms',
+    'uuid6',
+    'uuids',
+    'Date.nowhere',
+    'UpDate.now',
+    'new Date(5)',
+    'renew Date()',
+    'performances.now',
+    'hrtimes',
+    'sometime.time',
+    'time.timer',
+    'mydatetime.now',
+    'Instant::nowhere',
+    'time.Nowhere',
+    'valid(x)',
+    'id(x, y)',
+    'id()',
+    'WeakRefs',
+    'MyWeakRef',
+    'FinalizationRegistryOf',
+  ])('takes %s for none of them', async (line) => {
+    expect(await chance(line)).toEqual([]);
+  });
 });

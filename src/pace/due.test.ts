@@ -211,7 +211,8 @@ describe('the next promotion', () => {
     expect(stopped).toEqual({
       verdict: 'stop',
       until: 'person',
-      reason: 'Incident 1 (canary) is open. Read its report, and close it with a reason.',
+      reason:
+        'Incident 1 (canary) is open. Read its report (paceline incidents show 1), and close it with a reason (paceline incidents close 1 --reason TEXT).',
     });
     applyPace(state, incident(2));
     expect(paceOf(state, next)).toMatchObject({ rollback: { to: PACE_ORIGIN, quarantined: [] } });

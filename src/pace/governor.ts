@@ -77,7 +77,7 @@ function afterFailure(state: PaceState): Stop | undefined {
   }
   return stop(
     'person',
-    `Audit ${failed} failed what was certified before. Read its evidence, and start a new study from a candidate you trust.`,
+    `Audit ${failed} failed what was certified before. Read its evidence (paceline show --why), and start a new study from a candidate you trust.`,
   );
 }
 
@@ -88,7 +88,7 @@ function afterIncident(state: PaceState): Stop | undefined {
   const isSuspect = own.some(({ candidate }) => candidate !== undefined);
   const why = own.map(({ incident, kind }) => `incident ${incident}: ${kind}`).join(', ');
   const rollback = own.length > 0 ? rollbackOf(state, why, isSuspect) : undefined;
-  const reason = `Incident ${first.incident} (${first.kind}) is open. Read its report, and close it with a reason.`;
+  const reason = `Incident ${first.incident} (${first.kind}) is open. Read its report (paceline incidents show ${first.incident}), and close it with a reason (paceline incidents close ${first.incident} --reason TEXT).`;
   return stop('person', reason, rollback);
 }
 
@@ -100,7 +100,7 @@ function isOfLineage({ unaudited }: PaceState, { candidate }: Incident): boolean
 function whileFrozen(state: PaceState): Stop | undefined {
   if (!state.isFrozen) return undefined;
   const reason =
-    'The gate catches too few of its traps for anything to be promoted. See which it missed, mend the check, and resume.';
+    'The gate catches too few of its traps for anything to be promoted. See which it missed (paceline gates rating), mend the check, and resume.';
   return stop('person', reason, rollbackOf(state, 'the gate misses its traps', false));
 }
 
@@ -116,13 +116,13 @@ function whilePeopleAreNeeded({ strangeGate, deferrals }: PaceState): Stop | und
   if (strangeGate !== undefined) {
     return stop(
       'person',
-      'Another gatekeeper joined than the one that judged so far. Approve the change of the gate, or start the one from before.',
+      'Another gatekeeper joined than the one that judged so far. Approve the change of the gate (paceline approve), or start the one from before.',
     );
   }
   if (deferrals < DEFERRALS) return undefined;
   return stop(
     'person',
-    `${deferrals} audits in a row gave no verdict. Read why in their evidence, mend it, and resume.`,
+    `${deferrals} audits in a row gave no verdict. Read why in their evidence (paceline show --why), mend it, and resume.`,
   );
 }
 

@@ -206,6 +206,27 @@ test('a candidate that failed is an error of its trial, by its outcome', async (
   expect(plain(trial?.attributes ?? [])).not.toHaveProperty('paceline.score');
 });
 
+test('a trial that waits for a person ends as they decide, whatever was tried meanwhile', async () => {
+  const settled = (trial: number, end: 'discarded' | null, at: number) =>
+    ({ type: 'trial.settled', trial, body: settledBody({ end }), at }) as const;
+  const about = (type: 'approval.requested' | 'approval.decided', body: object, at: number) =>
+    ({ type, trial: 0, body: { approval: 1, ...body } as never, at }) as const;
+  const asked = [
+    settled(0, null, 5),
+    about('approval.requested', {}, 6),
+    settled(1, 'discarded', 7),
+  ];
+  const decided = about('approval.decided', { decision: 'reject' }, 9);
+  const spans = await spansOf(paidStudy([...asked, decided] as never));
+  const ends = spans
+    .filter(({ name }) => name === 'trial')
+    .map(({ attributes }) => plain(attributes));
+  expect(ends.map((one) => [one['paceline.trial'], one['paceline.end']])).toEqual([
+    [1, 'discarded'],
+    [0, 'declined'],
+  ]);
+});
+
 test('no source and nothing hostile is in a trace', async () => {
   const body = settledBody({ text: 'SOURCE', operator: 'a\u001b[2J', message: 'SAID' });
   const text = await textOf(

@@ -11,7 +11,7 @@ describe('the verdict', () => {
         "On excess, the incumbent beats the untouched origin by 1.59 points [1.54, 1.64] (95 % interval, 32 fresh pairs): 5.07 percent before, 3.48 percent now.",
         "Against plain sampling: not testable: one trajectory; our candidate at the control's spend beats the control's final by 0.305 percent [0.236, 0.374] on fresh instances.",
         "Cost: 1,066 evaluations in 400 trials, 17 s, 0 USD.",
-        "Unchecked: C1, C4, C5, C8, C17. No person looked before promotion.",
+        "Unchecked: C1 jail verdict · C4 hold-out gap through the Ladder · C5 properties and metamorphic relations · C8 paired evaluation tells · C17 suspicion and audit sampling. No person looked before promotion.",
         "Keep this line, it finds a rewritten ledger: paceline verify bin-packing-7f3a --head 457:sha256:634cad841316e4092e0d1be103e39225a0843d0edec9bec8c1d057947065d7a4",
       ]
     `);

@@ -26,6 +26,13 @@ export interface Fitting {
   readonly right: number;
 }
 
+/** What reads k where no example gives it: it would stand for the 0 that k then is, and 0 would be lost with it. */
+function unread({ language, hasK }: Pick<Wanted, 'language' | 'hasK'>): ReadonlySet<number> {
+  if (hasK) return new Set();
+  const { primitives } = language;
+  return new Set([...primitives.keys()].filter((prim) => readsK(language, { prim, args: [] })));
+}
+
 const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -33,11 +40,10 @@ const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.string
  * Where none fits, those that fit most, none of them twice on the examples.
  */
 export function programsFor(wanted: Wanted, space: Workspace): readonly Fitting[] {
-  const { outputs, most, language, hasK } = wanted;
+  const { outputs, most, language } = wanted;
   const fitting = new Map<string, Term>();
   const take = (term: Term): void => {
-    const isAllowed = hasK || !readsK(language, term);
-    if (isAllowed && fitting.size < most) fitting.set(print(language, term), term);
+    if (fitting.size < most) fitting.set(print(language, term), term);
   };
   const searched = enumerate(
     {
@@ -46,6 +52,7 @@ export function programsFor(wanted: Wanted, space: Workspace): readonly Fitting[
       goOn: (candidates) => candidates < wanted.candidates && fitting.size < most,
       found: (_, term) => take(term),
       another: (_, term) => take(term),
+      without: unread(wanted),
     },
     space,
   );
@@ -54,10 +61,7 @@ export function programsFor(wanted: Wanted, space: Workspace): readonly Fitting[
   return nearest(searched, wanted);
 }
 
-function nearest(
-  searched: Searched,
-  { outputs, most, language, hasK }: Wanted,
-): readonly Fitting[] {
+function nearest(searched: Searched, { outputs, most }: Wanted): readonly Fitting[] {
   const type = typeof outputs[0] === 'number' ? 'I' : 'L';
   const near: { readonly id: number; readonly right: number }[] = [];
   for (let id = 0; id < searched.kept; id++) {
@@ -68,9 +72,8 @@ function nearest(
   }
   return near
     .sort((a, b) => b.right - a.right || a.id - b.id)
-    .map(({ id, right }) => ({ term: searched.term(id), right }))
-    .filter(({ term }) => hasK || !readsK(language, term))
-    .slice(0, most);
+    .slice(0, most)
+    .map(({ id, right }) => ({ term: searched.term(id), right }));
 }
 
 /** The cheapest programs of a type in a language that has learnt nothing: what plain sampling draws from. */
@@ -86,12 +89,10 @@ export function anyPrograms(
       targets: [],
       goOn: (candidates) => candidates < 20_000,
       found: () => undefined,
+      without: unread(wanted),
     },
     space,
   );
   const ids = Array.from({ length: searched.kept }, (_, id) => id);
-  return ids
-    .filter((id) => searched.type(id) === type)
-    .map((id) => searched.term(id))
-    .filter((term) => wanted.hasK || !readsK(wanted.language, term));
+  return ids.filter((id) => searched.type(id) === type).map((id) => searched.term(id));
 }

@@ -12,7 +12,7 @@ export type Costs = readonly (readonly Int32Array[])[];
 export const NEVER = 99;
 const DEAREST = 60;
 /** Cost of one bit. */
-const PER_BIT = 2.5;
+export const PER_BIT = 2.5;
 /** Weight of the unigram, in observations. */
 const BACK_OFF = 4;
 /** Uses every primitive is credited with. */
@@ -21,8 +21,11 @@ const CREDIT = 0.5;
 /** Probabilities of a child beneath (parent, argument), one row per argument. */
 export type Grammar = readonly (readonly Float64Array[])[];
 
+/** A cost an edge may have. */
+export const bounded = (cost: number): number => Math.min(DEAREST, Math.max(1, cost));
+
 const charged = (probability: number): number =>
-  Math.min(DEAREST, Math.max(1, Math.round(PER_BIT * -Math.log2(probability))));
+  bounded(Math.round(PER_BIT * -Math.log2(probability)));
 
 export function costsOf({ primitives }: Language, grammar: Grammar): Costs {
   return primitives.map(({ args }, parent) =>

@@ -31,7 +31,9 @@ export interface Search {
   /** Told of a target's first program, with the candidates computed until then. */
   readonly found: (task: number, term: Term, candidates: number) => void;
   /** Told of every later program of a target that was found. Absent: the search ends when all targets are. */
-  readonly another?: (task: number, term: Term) => void;
+  readonly another?: (task: number, term: Term, candidates: number) => void;
+  /** Primitives no program may use: a value they have is then found by other programs. */
+  readonly without?: ReadonlySet<number>;
 }
 
 /** What a search leaves behind; its programs are read before the workspace is used again. */
@@ -66,6 +68,8 @@ class Enumeration {
   private readonly primitives: readonly Primitive[];
   /** `buckets[root][cost]`: ids of programs. */
   private readonly buckets: readonly (number[] | undefined)[][];
+  /** Primitives programs are made of. */
+  private readonly allowed: readonly number[];
   private readonly rootsOf: Readonly<Record<ValueType, readonly number[]>>;
   /** The least that arguments from this one on can cost. */
   private readonly least: readonly (readonly number[])[];
@@ -92,7 +96,8 @@ class Enumeration {
     this.targets = targetTable(this.machine, this.hasher, search.targets);
     this.unsolved = new Set(search.targets.keys());
     this.buckets = this.primitives.map(() => []);
-    this.rootsOf = rootsByType(this.primitives);
+    this.allowed = [...this.primitives.keys()].filter((prim) => !search.without?.has(prim));
+    this.rootsOf = rootsByType(this.primitives, this.allowed);
     this.least = costs.map((rows) =>
       rows.map((_, slot) => rows.slice(slot).reduce((sum, row) => sum + Math.min(...row), 0)),
     );
@@ -101,12 +106,11 @@ class Enumeration {
   }
 
   run(): Searched {
-    this.primitives.forEach(({ args }, prim) => {
-      if (args.length === 0) this.constant(prim);
-    });
+    const arity = (prim: number): number => (this.primitives[prim] as Primitive).args.length;
+    for (const prim of this.allowed) if (arity(prim) === 0) this.constant(prim);
+    const filled = this.allowed.filter((prim) => arity(prim) > 0);
     while (this.end === undefined && ++this.cost < DEAREST_PROGRAM)
-      for (let prim = 0; prim < this.primitives.length && this.end === undefined; prim++)
-        if ((this.primitives[prim] as Primitive).args.length > 0) this.fill(prim, 0, this.cost);
+      for (const prim of filled) if (this.end === undefined) this.fill(prim, 0, this.cost);
     return this.searched();
   }
 
@@ -181,9 +185,9 @@ class Enumeration {
     const bucket = levels[this.cost];
     if (bucket === undefined) levels[this.cost] = [id];
     else bucket.push(id);
+    if (this.kept >= roots.length || this.top + this.longest > cells.length) this.end = 'memory';
     const solved = this.targets.solvedBy(this.hasher.lanes);
     if (solved.length > 0) this.solve(solved, id);
-    if (this.kept >= roots.length || this.top + this.longest > cells.length) this.end = 'memory';
   }
 
   private solve(tasks: readonly number[], id: number): void {
@@ -198,7 +202,7 @@ class Enumeration {
     for (const task of this.targets.solvedBy(this.hasher.lanes)) {
       const { args } = this.primitives[prim] as Primitive;
       const term = { prim, args: args.map((_, slot) => this.term(this.ids[slot] as number)) };
-      this.search.another?.(task, term);
+      this.search.another?.(task, term, this.candidates);
     }
   }
 
@@ -238,8 +242,9 @@ interface Slot {
 
 function rootsByType(
   primitives: readonly Primitive[],
+  allowed: readonly number[],
 ): Readonly<Record<ValueType, readonly number[]>> {
   const of = (wanted: ValueType): readonly number[] =>
-    [...primitives.keys()].filter((prim) => primitives[prim]?.type === wanted);
+    allowed.filter((prim) => primitives[prim]?.type === wanted);
   return { I: of('I'), L: of('L'), F: of('F'), P: of('P'), G: of('G') };
 }

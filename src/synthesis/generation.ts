@@ -53,12 +53,28 @@ export interface Waking {
   readonly group: TaskGroup;
   readonly check: Checker;
   readonly goOn: (candidates: number) => boolean;
+  /**
+   * Tasks whose hidden outputs may be looked at more than once: those that are trained on. Where the first program
+   * that fits their examples fails on hidden inputs, later ones are tried.
+   */
+  readonly retried?: ReadonlySet<number>;
 }
 
+/** Programs tried for one task. */
+const MOST_TRIES = 50;
+
 /** One enumeration for all tasks of the group. */
-export function wake({ solver, group, check, goOn }: Waking, space: Workspace): Wake {
+export function wake({ solver, group, check, goOn, retried }: Waking, space: Workspace): Wake {
   const solved = new Map<number, Solution>();
   const wrong: number[] = [];
+  const tries = new Map<number, number>();
+  const again = (task: number, term: Term, candidates: number): void => {
+    const tried = tries.get(task) ?? 1;
+    if (!retried?.has(task) || solved.has(task) || tried >= MOST_TRIES) return;
+    tries.set(task, tried + 1);
+    const { hiddenOutputs } = group.tasks[task] as SynthesisTask;
+    if (check(term, hiddenOutputs)) solved.set(task, { term, candidates });
+  };
   const searched = enumerate(
     {
       language: solver.language,
@@ -72,10 +88,11 @@ export function wake({ solver, group, check, goOn }: Waking, space: Workspace): 
         if (check(term, hiddenOutputs)) solved.set(task, { term, candidates });
         else wrong.push(task);
       },
+      ...(retried === undefined ? {} : { another: again }),
     },
     space,
   );
-  return { searched, solved, wrong };
+  return { searched, solved, wrong: wrong.filter((task) => !solved.has(task)) };
 }
 
 export interface Sleeping {

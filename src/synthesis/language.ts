@@ -105,7 +105,7 @@ export function language(primitives: readonly Primitive[]): Language {
 export const bareLanguage = (domain: 'numbers' | 'text'): Language =>
   language([...rows(NUMBERS), ...(domain === 'text' ? rows(TEXT) : [])]);
 
-/** @throws PacelineError IMPROVER_INVALID when a name is taken. */
+/** @throws PacelineError IMPROVER_INVALID when a name is taken, or an abstraction is a mere hole or constant. */
 export function extended(from: Language, more: readonly Primitive[]): Language {
   const twice = more.find(({ name }) => from.index.has(name));
   if (twice !== undefined)
@@ -113,6 +113,13 @@ export function extended(from: Language, more: readonly Primitive[]): Language {
       'IMPROVER_INVALID',
       `The name "${twice.name}" is in the language already. Rename the abstraction.`,
       { name: twice.name },
+    );
+  const idle = more.find(({ body }) => body !== undefined && body.args.length === 0);
+  if (idle !== undefined)
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `The abstraction "${idle.name}" computes nothing: its body is one hole or constant. Use that instead.`,
+      { name: idle.name },
     );
   return language([...from.primitives, ...more]);
 }

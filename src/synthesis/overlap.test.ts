@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Input } from './memory.ts';
 import {
   type Behaviour,
-  type Case,
   ENOUGH_INPUTS,
   type Group,
   overlapBetween,
@@ -10,9 +10,9 @@ import {
   type Split,
 } from './overlap.ts';
 
-type Compute = (input: Case) => number;
+type Compute = (input: Input) => number;
 
-const INPUTS: readonly Case[] = Array.from({ length: 12 }, (_, i) => ({
+const INPUTS: readonly Input[] = Array.from({ length: 12 }, (_, i) => ({
   list: [i, 3 - i, i * i, 5],
   k: 1 + (i % 3),
 }));
@@ -23,7 +23,7 @@ const first: Compute = ({ list }) => list[0] ?? 0;
 
 function taskOf(
   [name, compute, split = 'train']: readonly [string, Compute, Split?],
-  inputs: readonly Case[],
+  inputs: readonly Input[],
 ): Behaviour {
   const outputs = inputs.map(compute);
   return {
@@ -36,7 +36,7 @@ function taskOf(
 
 function groupOf(
   tasks: readonly (readonly [string, Compute, Split?])[],
-  inputs: readonly Case[] = INPUTS,
+  inputs: readonly Input[] = INPUTS,
 ): Group {
   return {
     examples: inputs.slice(0, EXAMPLES),

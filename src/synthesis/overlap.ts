@@ -3,13 +3,9 @@
  * the inputs that both have. Where two groups share too few inputs nothing can be said, and that is said.
  */
 
-/** A list and a small number: what one call of a task is given. */
-export interface Case {
-  readonly list: readonly number[];
-  readonly k: number;
-}
+import type { Value } from './language.ts';
+import type { Input } from './memory.ts';
 
-export type Value = number | readonly number[];
 export type Split = 'train' | 'held-out';
 
 /** A task is what it does: its outputs, in the order of its group's inputs. Null is a failure. */
@@ -22,8 +18,8 @@ export interface Behaviour {
 
 /** Tasks that share their inputs. */
 export interface Group {
-  readonly examples: readonly Case[];
-  readonly hidden: readonly Case[];
+  readonly examples: readonly Input[];
+  readonly hidden: readonly Input[];
   readonly tasks: readonly Behaviour[];
 }
 
@@ -54,21 +50,17 @@ export const ENOUGH_INPUTS = 6;
 
 /** Of tasks of one set with those of another. */
 export function overlapBetween(left: readonly Group[], right: readonly Group[]): Overlap {
-  return joined(
-    left.flatMap((one, i) =>
-      right.map((other, j) => compare({ group: one, at: i }, { group: other, at: j })),
-    ),
-  );
+  const others = right.map(placed);
+  return joined(left.map(placed).flatMap((one) => others.map((other) => compare(one, other))));
 }
 
 /** Of the tasks of one set with each other. */
 export function overlapWithin(groups: readonly Group[]): Overlap {
+  const all = groups.map(placed);
   return joined(
-    groups.flatMap((one, i) => [
+    all.flatMap((one, at) => [
       { repeats: repeatsInGroup(one), apart: [] },
-      ...groups
-        .slice(i + 1)
-        .map((other, j) => compare({ group: one, at: i }, { group: other, at: i + 1 + j })),
+      ...all.slice(at + 1).map((other) => compare(one, other)),
     ]),
   );
 }
@@ -78,25 +70,31 @@ const joined = (parts: readonly Overlap[]): Overlap => ({
   apart: parts.flatMap(({ apart }) => apart),
 });
 
+/** A group, which of its set it is, and where each of its inputs stands among examples and then hidden ones. */
 interface Placed {
-  readonly group: Group;
+  readonly tasks: readonly Behaviour[];
   readonly at: number;
+  readonly places: ReadonlyMap<string, number>;
 }
 
+const placed = ({ examples, hidden, tasks }: Group, at: number): Placed => ({
+  tasks,
+  at,
+  places: new Map([...examples, ...hidden].map((input, place) => [inputKey(input), place])),
+});
+
 function compare(left: Placed, right: Placed): Overlap {
-  const [leftPlaces, rightPlaces] = [placesOf(left.group), placesOf(right.group)];
-  const shared = [...leftPlaces.keys()].filter((input) => rightPlaces.has(input));
+  const shared = [...left.places.keys()].filter((input) => right.places.has(input));
   const inputs = shared.length;
   if (inputs < ENOUGH_INPUTS)
     return { repeats: [], apart: [{ left: left.at, right: right.at, inputs }] };
-  const keyIn = (places: ReadonlyMap<string, number>) => (task: Behaviour) =>
-    behaviourKey(
-      task,
-      shared.map((input) => places.get(input) ?? 0),
-    );
-  const rightKey = keyIn(rightPlaces);
-  const known = byKey(left.group.tasks, keyIn(leftPlaces));
-  const repeats = right.group.tasks.flatMap((task) =>
+  const keyIn = ({ places }: Placed): ((task: Behaviour) => string) => {
+    const at = shared.map((input) => places.get(input) ?? 0);
+    return (task) => behaviourKey(task, at);
+  };
+  const rightKey = keyIn(right);
+  const known = byKey(left.tasks, keyIn(left));
+  const repeats = right.tasks.flatMap((task) =>
     (known.get(rightKey(task)) ?? []).map((same) => ({
       left: named(same),
       right: named(task),
@@ -107,8 +105,8 @@ function compare(left: Placed, right: Placed): Overlap {
 }
 
 /** Each task with the first before it that does the same. */
-function repeatsInGroup(group: Group): readonly Repeat[] {
-  const places = [...placesOf(group).values()];
+function repeatsInGroup(group: Placed): readonly Repeat[] {
+  const places = [...group.places.values()];
   const known = byKey(group.tasks, (task) => behaviourKey(task, places));
   return [...known.values()].flatMap(([first, ...others]) =>
     first === undefined
@@ -133,13 +131,8 @@ function byKey(
   return known;
 }
 
-/** Input → its place among examples and hidden inputs. */
-function placesOf({ examples, hidden }: Group): ReadonlyMap<string, number> {
-  return new Map([...examples, ...hidden].map((input, at) => [inputKey(input), at]));
-}
-
 /** Equal for equal inputs, whatever the order of their keys. */
-export const inputKey = ({ list, k }: Case): string => JSON.stringify([list, k]);
+export const inputKey = ({ list, k }: Input): string => JSON.stringify([list, k]);
 
 function behaviourKey({ outputs, hiddenOutputs }: Behaviour, places: readonly number[]): string {
   return JSON.stringify(

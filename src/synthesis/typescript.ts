@@ -6,7 +6,8 @@
  * or, for `tail`, `init`, `take` and `drop`, does what `slice` does. Where the term is defined both give the same;
  * limits of the search on size and length are not printed.
  */
-import type { Language, Primitive, Term, ValueType } from './language.ts';
+import type { Language, Primitive, Term, Value, ValueType } from './language.ts';
+import type { Input } from './memory.ts';
 import { holeNumber, isHole, readsK } from './term.ts';
 
 const TYPES: Readonly<Record<ValueType, string>> = {
@@ -107,6 +108,34 @@ export function printProgram({ language, program, name, about }: PrintedProgram)
     : 'list: readonly number[]';
   const main = `/** ${about} */\nexport default function ${name}(${takes}): ${TYPES[type]} {\n  return ${returned};\n}`;
   return `${[...printer.before(), main].join('\n\n')}\n`;
+}
+
+export interface Tested {
+  readonly inputs: readonly Input[];
+  readonly outputs: readonly Value[];
+  /** Whether the examples give k. */
+  readonly hasK: boolean;
+}
+
+/** The examples as tests of Node's own runner, beside the module `file`. */
+export function printTests({ inputs, outputs, hasK }: Tested, file: string): string {
+  const cases = inputs.map(({ list, k }, at) => {
+    const args = [JSON.stringify(list), ...(hasK ? [String(k)] : [])].join(', ');
+    return `  [[${args}], ${JSON.stringify(outputs[at])}],`;
+  });
+  return `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import answer from './${file}';
+
+const EXAMPLES: readonly (readonly [readonly [readonly number[]${hasK ? ', number' : ''}], number | readonly number[]])[] = [
+${cases.join('\n')}
+];
+
+for (const [given, wanted] of EXAMPLES)
+  test(JSON.stringify(given), () => {
+    assert.deepEqual(answer(...given), wanted);
+  });
+`;
 }
 
 const PARAMETER: Readonly<Record<ValueType, string>> = {

@@ -11,6 +11,8 @@ export interface Finding {
     | 'rule-unavailable'
     | 'secret'
     | 'gate'
+    /** What a verdict of the gate rests on is gone or altered; the ledger is as it was written. */
+    | 'evidence'
     /** Entries are not those that a signed or published root is over. */
     | 'root'
     /** A signature does not fit what it signs, or a key not its id. */

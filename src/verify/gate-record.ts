@@ -93,7 +93,10 @@ export function checkVerdict(
   if (found?.kind !== 'verdict') return;
   const { findings, verdict } = found.body;
   if (gate.lost.has(found.evidence)) {
-    complain('gate', 'Its evidence is gone or was altered: nothing stands behind that verdict.');
+    complain(
+      'evidence',
+      'Its evidence is gone or was altered: nothing stands behind that verdict.',
+    );
   }
   if (digest !== undefined && found.body.digest !== digest) {
     complain('gate', 'Another gate judged it than the one that joined.');

@@ -251,6 +251,12 @@ interface End {
   readonly anchor: Anchor;
 }
 
+function publishedOf({ published }: Pass): Pick<VerifyReport, 'published'> {
+  if (published === undefined) return {};
+  const { roots } = published;
+  return { published: { roots: roots.length, to: roots.at(-1)?.to ?? 0 } };
+}
+
 function reportOf(pass: Pass, { seq, hash, anchor }: End): VerifyReport {
   const { study, lostAt, checked } = pass;
   const freshness = study && checkFreshness(study);
@@ -262,6 +268,7 @@ function reportOf(pass: Pass, { seq, hash, anchor }: End): VerifyReport {
     isUnverified: findings.length > 0 && findings.every(({ kind }) => kind === 'rule-unavailable'),
     head: { seq, hash },
     anchor: state,
+    ...publishedOf(pass),
     ...located(pass),
     checked,
     findings: findings.slice(0, LISTED_FINDINGS),

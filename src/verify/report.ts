@@ -12,6 +12,8 @@ export interface VerifyReport {
   readonly head: { readonly seq: number; readonly hash: Hash };
   /** Whether the ledger contains the head that was given from outside. */
   readonly anchor: 'contained' | 'missing' | 'not given';
+  /** Roots that were given from a second place, and the last entry they are over. */
+  readonly published?: { readonly roots: number; readonly to: number };
   /** The first altered entry is one of these, both included; absent where none was found. */
   readonly altered?: { readonly from: number; readonly to: number };
   readonly checked: Readonly<Checked>;
@@ -83,7 +85,7 @@ export function blindSpots({ study, lostAt, ...sight }: Sight): string[] {
   }
   if (unchecked.length > 0)
     blind.push(
-      `gates that did not exist for this study: ${unchecked.join(', ')} (paceline report says what each would check)`,
+      `what checks that stand before no promotion here would have found: ${unchecked.join(', ')} (paceline report says why, and which of them deep audits looked at)`,
     );
   return blind;
 }

@@ -77,10 +77,11 @@ function checkPlace(
   const isPersons = checkWritten(study, event, complain);
   const isPlaced = place?.arm === body.arm && (isPersons || place.proposer === body.proposer);
   if (body.lane !== lane || !isPlaced) {
-    complain(
-      'order',
-      `Trial ${trial} belongs to lane ${lane}, not to lane ${body.lane} as recorded.`,
-    );
+    const [is, was] =
+      body.lane === lane
+        ? [`${place?.proposer} in ${place?.arm}`, `${body.proposer} in ${body.arm}`]
+        : [`lane ${lane}`, `lane ${body.lane}`];
+    complain('order', `Trial ${trial} belongs to ${is}, not to ${was} as recorded.`);
   }
   if (study.isPaired && body.horizon !== trials) {
     complain('order', `Trial ${trial} was asked at ${body.horizon}, while another was measured.`);

@@ -60,6 +60,11 @@ test.each([
   [['show', '3'], /no incident 3/],
   [['show', 'one'], /number of an incident/],
   [['close', '1'], /--reason/],
+  [['close', '3', '--reason', 'x'], /no incident 3/],
+  [
+    ['close', '2', '--reason', 'x'],
+    /Incident 2 of caught-000000 was closed by ann: a test of ours/,
+  ],
 ])('incidents %j is refused in words', async (args, words) => {
   const { code, stderr } = await cli(root, 'incidents', ...args);
   expect([code, stderr]).toEqual([2, expect.stringMatching(words)]);
@@ -70,5 +75,9 @@ test('close leaves what was said for the study, and closes nothing by itself', a
   expect([closed.code, closed.stderr]).toEqual([0, '']);
   const steer = join(studyFolder(root, id), 'steer');
   expect(existsSync(steer) && readdirSync(steer)).toHaveLength(1);
-  expect((await cli(root, 'incidents', 'list')).stdout).toMatch(/1 +canary touched +.* open/);
+  expect((await cli(root, 'incidents', 'list')).stdout).toMatch(
+    /1 +canary touched +.* open; closed by .* [(]our own backup[)], not taken up yet/,
+  );
+  const again = await cli(root, 'incidents', 'close', '1', '--reason', 'mine');
+  expect([again.code, again.stderr]).toEqual([2, expect.stringMatching(/resume caught-000000/)]);
 });

@@ -4,7 +4,19 @@
  *
  * @typedef {{ readonly name: string, readonly of: (text: readonly number[], k: number) => unknown }} TextFunction
  */
-import { ascending, deltas, distinct, last, max, mean, median, min, total } from '../lists.mjs';
+import {
+  ascending,
+  deltas,
+  distinct,
+  last,
+  max,
+  mean,
+  median,
+  min,
+  runningSums,
+  sizes,
+  total,
+} from '../lists.mjs';
 import {
   digitValue,
   isDigit,
@@ -24,6 +36,7 @@ const vowels = (text) => text.filter(isVowel);
 const spaces = (text) => text.filter(isSpace);
 const digits = (text) => text.filter(isDigit).map(digitValue);
 const lowered = (text) => text.map(low);
+const alphabet = (text) => lowered(letters(text));
 const half = (text) => Math.floor(text.length / 2);
 const firstHalf = (text) => text.slice(0, half(text));
 const secondHalf = (text) => text.slice(half(text));
@@ -38,8 +51,7 @@ const COUNTS = {
   'count-spaces': (text) => spaces(text).length,
   'count-vowels': (text) => vowels(text).length,
   'count-consonants': (text) => letters(text).length - vowels(text).length,
-  'count-different': (text) => distinct(text).length,
-  'count-different-letters': (text) => distinct(lowered(letters(text))).length,
+  'count-different-letters': (text) => distinct(alphabet(text)).length,
   'count-different-digits': (text) => distinct(digits(text)).length,
   'count-different-vowels': (text) => distinct(lowered(vowels(text))).length,
   'count-repeats': (text) => text.length - distinct(text).length,
@@ -52,6 +64,8 @@ const COUNTS = {
   'even-digits': (text) => even(digits(text)).length,
   'odd-digits': (text) => odd(digits(text)).length,
   'digits-above-k': (text, k) => digits(text).filter((one) => one > k).length,
+  'digits-above-average': (text) => digits(text).filter((one) => one > mean(digits(text))).length,
+  'late-letters': (text) => alphabet(text).filter((one) => one > mean(alphabet(text))).length,
   'alphabetical-steps': (text) => deltas(text).filter((one) => one > 0).length,
 };
 
@@ -65,14 +79,11 @@ const NUMBERS = {
   'last-digit': (text) => last(digits(text)),
   'sum-of-odd-digits': (text) => total(odd(digits(text))),
   'sum-of-squared-digits': (text) => total(digits(text).map((one) => one * one)),
-  'code-sum': total,
+  'different-digit-sum': (text) => total(distinct(digits(text))),
   'letter-code-sum': (text) => total(letters(text)),
 };
 
 const CHARACTERS = {
-  'first-character': (text) => text[0],
-  'last-character': last,
-  'character-k': (text, k) => text[k],
   'first-letter': (text) => letters(text)[0],
   'last-letter': (text) => last(letters(text)),
   'letter-k': (text, k) => letters(text)[k],
@@ -80,11 +91,14 @@ const CHARACTERS = {
   'first-vowel': (text) => vowels(text)[0],
   'last-vowel': (text) => last(vowels(text)),
   'first-small-letter': (text) => smalls(text)[0],
-  'last-in-alphabet': (text) => max(lowered(letters(text))),
-  'first-in-alphabet': (text) => min(lowered(letters(text))),
+  'last-in-alphabet': (text) => max(alphabet(text)),
+  'first-in-alphabet': (text) => min(alphabet(text)),
   'median-letter': (text) => median(letters(text)),
-  'mean-letter': (text) => mean(lowered(letters(text))),
-  'alphabet-range': (text) => max(lowered(letters(text))) - min(lowered(letters(text))),
+  'mean-letter': (text) => mean(alphabet(text)),
+  'alphabet-range': (text) => max(alphabet(text)) - min(alphabet(text)),
+  'second-in-alphabet': (text) => ascending(alphabet(text))[1],
+  'largest-letter-jump': (text) => max(sizes(deltas(alphabet(text)))),
+  'letter-variation': (text) => total(sizes(deltas(alphabet(text)))),
 };
 
 const TEXTS = {
@@ -96,12 +110,11 @@ const TEXTS = {
   'vowels-only': vowels,
   'first-k-letters': (text, k) => letters(text).slice(0, k),
   'letters-raised': (text) => letters(text).map(up),
-  backwards: (text) => [...text].reverse(),
-  'letters-in-order': (text) => ascending(lowered(letters(text))),
-  'without-repeats': distinct,
+  'letters-in-order': (text) => ascending(alphabet(text)),
   'digits-in-order': (text) => ascending(digits(text)),
-  'letters-backwards': (text) => letters(text).reverse(),
-  'shifted-by-k': (text, k) => text.map((code) => code + k),
+  'k-largest-digits': (text, k) => ascending(digits(text)).reverse().slice(0, k),
+  'running-digit-sums': (text) => runningSums(digits(text)),
+  'vowels-in-order': (text) => ascending(lowered(vowels(text))),
 };
 
 /** @type {readonly TextFunction[]} */

@@ -11,8 +11,8 @@ const WORDS =
 const NUMBER_CHANCE = 0.3;
 const CAPITAL_CHANCE = 0.4;
 const ALL_CAPITALS_CHANCE = 0.1;
-/** One of the first tokens is a number, so that no text is without digits. */
-const FIRST_TOKENS = 3;
+/** One of the first tokens is a number and another a word, so that no text is without digits or letters. */
+const FIRST_TOKENS = [0, 1, 2];
 
 /**
  * @param {number} seed
@@ -24,10 +24,10 @@ export function textInputs(seed) {
 }
 
 function drawText(random) {
-  const numberAt = random.below(FIRST_TOKENS);
+  const [numberAt, wordAt] = random.shuffled(FIRST_TOKENS);
   let text = '';
-  for (let token = 0; text.length < TEXT_LENGTH || token <= numberAt; token += 1) {
-    const isNumber = token === numberAt || random.unit() < NUMBER_CHANCE;
+  for (let token = 0; text.length < TEXT_LENGTH; token += 1) {
+    const isNumber = token === numberAt || (token !== wordAt && random.unit() < NUMBER_CHANCE);
     text += `${text === '' ? '' : ' '}${isNumber ? drawNumber(random) : drawWord(random)}`;
   }
   return text.slice(0, TEXT_LENGTH);

@@ -8,6 +8,7 @@ import { leaveLetter, refusedBecause, steerFolder } from '../steer-inbox.ts';
 import { STEER_WAIT_MS, userName } from '../steer-study.ts';
 import { stateFolder } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
+import { answerLeft, answerWords } from './left.ts';
 import type { Requested } from './requests.ts';
 
 export interface Deciding {
@@ -43,6 +44,7 @@ export async function decideRequest(deciding: Deciding): Promise<DecidedNow> {
   const { root, id, request, decision, waitMs = STEER_WAIT_MS } = deciding;
   const reason = reasonOf(deciding);
   refuseOutOfTime(request, decision);
+  refuseSecond(deciding);
   const { approval, candidate, against, evidence, rule } = request;
   const bound = { candidate, against, evidence, rule };
   const said = { kind: 'approval', value: { approval, decision, reason, ...bound } } as const;
@@ -86,6 +88,17 @@ function refuseOutOfTime(
       ? `Request ${approval} has expired, and a time-out never approves. Run paceline resume: the study ends it, and asks anew if the candidate comes back.`
       : `The clock of this machine stands before request ${approval} was made. Set the clock right first.`;
   throw new PacelineError('USAGE', why, { approval, decision });
+}
+
+/** The study takes the first up, and would set another aside where nobody sees it. */
+function refuseSecond({ root, id, request: { approval } }: Deciding): void {
+  const left = answerLeft({ root, id }, approval);
+  if (left === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `Request ${approval} of ${id} has an answer, which counts: ${answerWords(left)}. The study has not taken it up yet; where nobody runs it: paceline resume ${id}.`,
+    { id, approval },
+  );
 }
 
 async function entryOf(

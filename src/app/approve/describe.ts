@@ -1,4 +1,5 @@
 /** All that a person needs who decides about a request, from the ledger alone. */
+
 import { type ClaimCard, claimCard } from '../../claims/card.ts';
 import { gainBlock } from '../../claims/decide.ts';
 import type { Metric } from '../../claims/orient.ts';
@@ -6,10 +7,14 @@ import { pairDifferences } from '../../claims/pairs.ts';
 import type { AcceptanceRule } from '../../claims/rule.ts';
 import { type ApprovalReason, standingAt } from '../../core/approval.ts';
 import type { EventBody } from '../../core/events.ts';
+import { readRecord } from '../../gates/record-file.ts';
 import { gainText } from '../../reporters/report/number-text.ts';
-import { withSoundLedger } from '../read-ledger.ts';
+import { lostEvidence } from '../lost-evidence.ts';
+import { type StudyPlace, withSoundLedger } from '../read-ledger.ts';
 import { diffCandidates, showCandidate } from '../show-candidate.ts';
+import { evidencePath, gateRecordPath } from '../study-files.ts';
 import { systemClock } from '../system-clock.ts';
+import { type AnswerLeft, answerLeft } from './left.ts';
 import type { Requested } from './requests.ts';
 
 export interface RequestShown {
@@ -19,6 +24,8 @@ export interface RequestShown {
   readonly why: readonly string[];
   /** By the clock of this machine, now. */
   readonly stands: 'stands' | 'before' | 'expired';
+  /** What somebody answered, where the study has not taken it up yet. */
+  readonly left?: AnswerLeft;
   /** Of a promotion. */
   readonly promotion?: PromotionShown;
 }
@@ -29,7 +36,12 @@ export interface PromotionShown {
   readonly gain?: string;
   readonly claims: readonly ClaimCard[];
   /** What the gatekeeper said; absent in a study without. */
-  readonly gates?: { readonly verdict: string; readonly checks: readonly string[] };
+  readonly gates?: {
+    readonly verdict: string;
+    readonly checks: readonly string[];
+    /** What the verdict rests on is gone: no yes to it counts. */
+    readonly isLost?: true;
+  };
   /** What nobody checked, and why. */
   readonly unchecked: readonly string[];
   readonly diff: string;
@@ -48,15 +60,19 @@ export async function describeRequest(
   event: Requested,
 ): Promise<RequestShown> {
   const { body: asked, seq: entry, trial } = event;
+  const left = answerLeft({ root, id }, asked.approval);
   const shown = {
     asked,
     entry,
+    ...(left ? { left } : {}),
     why: asked.why.map((reason) => REASONS[reason]),
     stands: standingAt(asked, systemClock.wallMs()),
   };
   if (asked.about === 'gate-change' || trial === undefined) return shown;
   const { candidate, against } = asked;
-  const found = await withSoundLedger({ root, id }, (ledger) => measuredOf(ledger, trial));
+  const found = await withSoundLedger({ root, id }, (ledger) =>
+    measuredOf(ledger, trial, (entry) => isLost({ root, id }, entry)),
+  );
   const { diff } = await diffCandidates(root, id, { from: against, to: candidate });
   const record = await showCandidate(root, id, candidate);
   const claims = record.claims
@@ -67,9 +83,18 @@ export async function describeRequest(
 
 type Ledger = Parameters<Parameters<typeof withSoundLedger>[1]>[0];
 
+/** @param entry Number of a verdict in the gate's own record. */
+function isLost({ root, id }: StudyPlace, entry: number): boolean {
+  const rows = readRecord(gateRecordPath(root, id));
+  const row = rows?.[entry - 1];
+  if (rows === undefined || row === undefined) return true;
+  return lostEvidence(rows, evidencePath(root, id)).has(row.hash);
+}
+
 async function measuredOf(
   ledger: Ledger,
   trial: number,
+  lost: (entry: number) => boolean,
 ): Promise<Pick<PromotionShown, 'gain' | 'gates' | 'unchecked'>> {
   let opened: EventBody['study.opened'] | undefined;
   let judged: EventBody['gate.judged'] | undefined;
@@ -90,9 +115,17 @@ async function measuredOf(
   const gain = metric && rule ? blockText(block, metric, rule as AcceptanceRule) : undefined;
   return {
     ...(gain === undefined ? {} : { gain }),
-    ...(judged && gates ? { gates: { verdict: judged.verdict, checks: gates.floor } } : {}),
+    ...(judged && gates ? { gates: verdictOf(judged, gates.floor, lost) } : {}),
     unchecked: (gates?.unchecked ?? []).map(({ check, why }) => `${check}: ${why}`),
   };
+}
+
+function verdictOf(
+  { verdict, entry }: EventBody['gate.judged'],
+  checks: readonly string[],
+  lost: (entry: number) => boolean,
+): NonNullable<PromotionShown['gates']> {
+  return { verdict, checks, ...(lost(entry) ? { isLost: true } : {}) };
 }
 
 function blockText(

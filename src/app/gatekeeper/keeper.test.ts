@@ -6,6 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { sha256 } from '../../core/hash.ts';
 import { createRecord } from '../../gates/record-file.ts';
 import { candidateOf } from '../../testing/gate-bench.ts';
+import { parseConfig } from '../config.ts';
+import { plainJson } from '../config-id.ts';
 import { createStudyFiles, gateRecordPath, gateSecretPath } from '../study-files.ts';
 import { openKeeper } from './keeper.ts';
 
@@ -14,14 +16,14 @@ const origin = candidateOf('origin');
 const GATE = sha256('the gate that joined');
 
 /** A study of which nothing but its gate is looked at. */
-function studyFolder() {
+function studyFolder(config = {}) {
   const root = mkdtempSync(join(tmpdir(), 'paceline-keeper-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const id = 'study-000000';
-  createStudyFiles({ id, root, config: {} }, 'ab'.repeat(32), () =>
+  createStudyFiles({ id, root, config }, 'ab'.repeat(32), () =>
     createRecord(gateRecordPath(root, id)),
   );
-  const introduction = { id, root, config: {}, origin, evaluator: sha256('evaluator') };
+  const introduction = { id, root, config, origin, evaluator: sha256('evaluator') };
   return { root, id, open: () => openKeeper(introduction) };
 }
 
@@ -82,4 +84,30 @@ test('planted: a secret that is empty, or that others can read, opens no gatekee
   chmodSync(path, 0o600);
   writeFileSync(path, '');
   expect(open).toThrow(/empty or cut off/);
+});
+
+test('planted: properties that cannot be used end a study as its gatekeeper joins, not at its first promotion', async () => {
+  const task = {
+    name: 'joined',
+    kind: 'code',
+    surface: { edit: ['a.mjs'] },
+    evaluator: {
+      command: 'true',
+      class: 'fused',
+      metrics: [{ name: 'loss', goal: 'min', unit: 'x' }],
+    },
+    proposers: ['genetic'],
+    budget: { trials: 1 },
+  };
+  const joined = async (safety: object): Promise<unknown> => {
+    const config = plainJson(parseConfig({ ...task, safety }, 'the test')) as object;
+    const { root, open } = studyFolder(config);
+    writeFileSync(join(root, 'a.mjs'), 'export const n = 1;');
+    const keeper = open();
+    return keeper.answer({ ask: 'join' }, never).finally(() => keeper.close());
+  };
+  expect(await joined({})).toMatchObject({ key: expect.any(String) });
+  await expect(joined({ confirm: ['range'] })).rejects.toThrow(
+    /safety[.]confirm is never looked at/,
+  );
 });

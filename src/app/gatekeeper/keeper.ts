@@ -73,7 +73,8 @@ export function openKeeper(introduction: Introduction): Keeper {
   const closing = new AbortController();
   const audits = lane();
   const looks = closing.signal;
-  const answering = { bench, kit: kit.get, own, trial, told, looks, audits };
+  const isDeclared = declaresProperties(introduction.config);
+  const answering = { bench, kit: kit.get, own, trial, told, looks, audits, isDeclared };
   return {
     answer: (question, signal) => answer(answering, question, signal),
     async close() {
@@ -85,6 +86,12 @@ export function openKeeper(introduction: Introduction): Keeper {
       for (const one of [kit, deepKit]) await (await one.ifMade())?.close();
     },
   };
+}
+
+/** What a person declared, and may have declared wrongly, is looked at before the first trial. */
+function declaresProperties(config: Json): boolean {
+  const { safety = {} } = config as { readonly safety?: object };
+  return 'checks' in safety || 'confirm' in safety;
 }
 
 /** Of the config as it is written down: milliseconds. Default: ten minutes. */
@@ -105,6 +112,8 @@ interface Answering {
   readonly looks: AbortSignal;
   /** One after the other. */
   readonly audits: Lane;
+  /** Properties of the task are declared: what cannot be used ends the study at its start. */
+  readonly isDeclared: boolean;
 }
 
 interface Judging {
@@ -135,12 +144,13 @@ async function answer(
   question: Question,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const { bench, kit, own, trial, told, audits } = answering;
+  const { bench, kit, own, trial, told, audits, isDeclared } = answering;
   switch (question.ask) {
     case 'join':
       bench.kept.require(question.stamp);
       told.owe(bench.kept, question.stamp);
       await trial.qualification();
+      if (isDeclared) await kit();
       return identityOf(bench, own);
     case 'judge':
       return judged(answering, { request: question.request, gate: question.gate }, signal);

@@ -3,6 +3,7 @@ import { PacelineError } from '../../core/errors.ts';
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import type { Hash } from '../../core/hash.ts';
 import { type StudyPlace, withSoundLedger } from '../read-ledger.ts';
+import { lettersLeft } from '../steer-inbox.ts';
 import { clocksOf, type IncidentClock } from './clocks.ts';
 
 export interface Incident {
@@ -88,6 +89,32 @@ export async function readIncident(
     since: besides.filter(({ seq }) => seq > incident.seq),
     head,
   };
+}
+
+/** @throws PacelineError `USAGE` where there is none of that number, or somebody closed it before. */
+export async function requireOpen(place: StudyPlace, number: number, nowMs: number): Promise<void> {
+  const { incident } = await readIncident(place, number, nowMs);
+  const { closed } = incident;
+  const left = closed ?? closingLeft(place, number);
+  if (left === undefined) return;
+  const then = closed ? '' : ` It is taken up by paceline resume ${place.id}.`;
+  throw new PacelineError(
+    'USAGE',
+    `Incident ${number} of ${place.id} was closed by ${left.by}: ${left.reason}.${then}`,
+    { id: place.id, incident: number },
+  );
+}
+
+/** What somebody said that the study has not taken up yet. */
+export function closingLeft(
+  { root, id }: StudyPlace,
+  number: number,
+): { readonly by: string; readonly reason: string } | undefined {
+  for (const { by, said } of lettersLeft(root, id)) {
+    if (said.kind !== 'close-incident' || said.value.incident !== number) continue;
+    return { by, reason: said.value.reason };
+  }
+  return undefined;
 }
 
 function eventsOf(place: StudyPlace): Promise<Read> {

@@ -1,6 +1,6 @@
 /** An incident as a text to send: what, when, on what evidence, and what was done since. */
 import { escapeMarkdown } from '../../reporters/document/escape-markdown.ts';
-import { durationText } from '../../reporters/report/number-text.ts';
+import { durationText, shortHash } from '../../reporters/report/number-text.ts';
 import type { IncidentClock } from './clocks.ts';
 import type { Beside, Incident, IncidentFile } from './read.ts';
 
@@ -36,7 +36,7 @@ export function incidentReport(
     '- What was done, and what keeps it from happening again:',
     '- Whom this was reported to, and when:',
     '',
-    `Check it with \`paceline verify ${study} --head ${head.seq}:${head.hash}\`. The evidence is with the gatekeeper, by its hash: \`paceline show CANDIDATE --why\`.`,
+    `Check it with \`paceline verify ${study} --head ${head.seq}:${head.hash}\`. The evidence is with the gatekeeper, by its hash: \`paceline show ${candidate === undefined ? 'CANDIDATE' : shortHash(candidate)} --study ${study} --why\`.`,
     '',
   ].join('\n');
 }

@@ -22,12 +22,16 @@ export interface Ground {
   readonly parts: Parts;
   readonly budget: SearchBudget;
   readonly space: Workspace;
+  /** Training tasks of which later programs are tried too (synthesis/generation.ts). */
+  readonly retried?: ReadonlySet<number>;
   /** CPU time of the process so far, milliseconds. */
   readonly cpuMs: () => number;
 }
 
 export interface Pass {
   readonly solved: ReadonlyMap<number, Solution>;
+  /** Fitted the examples and failed on hidden inputs. */
+  readonly wrong: readonly number[];
   readonly searched: Pick<Searched, 'candidates' | 'kept' | 'cost' | 'end'>;
   /** Candidates computed when the budget had been spent once, twice, …: shorter where the search ended before. */
   readonly marks: readonly number[];
@@ -48,16 +52,17 @@ export function partsOf({ tasks }: TaskGroup): Parts {
 
 /** Searches until the budget is spent so many times. */
 export function pass(ground: Ground, solver: Solver, times = 1): Pass {
-  const { domain, group, budget, space, cpuMs } = ground;
+  const { domain, group, budget, space, cpuMs, retried } = ground;
   const began = cpuMs();
   const marks: number[] = [];
   const spent = (candidates: number): number =>
     budget.unit === 'candidates' ? candidates : cpuMs() - began;
-  const { searched, solved } = wake(
+  const { searched, solved, wrong } = wake(
     {
       solver,
       group: { ...group, domain },
       check: checkerOf(solver.language, group.hidden),
+      ...(retried ? { retried } : {}),
       goOn: (candidates) => {
         while (marks.length < times && spent(candidates) >= (marks.length + 1) * budget.amount)
           marks.push(candidates);
@@ -67,7 +72,8 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
     space,
   );
   const { candidates, kept, cost, end } = searched;
-  return { solved, searched: { candidates, kept, cost, end }, marks, cpuMs: cpuMs() - began };
+  const summary = { candidates, kept, cost, end };
+  return { solved, wrong, searched: summary, marks, cpuMs: cpuMs() - began };
 }
 
 /** Solutions of training tasks found within so many candidates. */
@@ -84,27 +90,24 @@ export function trainingSolutions(
   );
 }
 
-interface Read extends Pick<Reading, 'generation' | 'madeMs' | 'abstractions'> {
-  /** Candidates that are counted; absent: all. */
-  readonly within?: number;
-}
+type Read = Pick<Reading, 'generation' | 'madeMs' | 'abstractions'>;
 
-export function reading({ parts }: Ground, found: Pass, { within, ...said }: Read): Reading {
-  const { solved, searched, cpuMs } = found;
-  const most = Math.min(within ?? searched.candidates, searched.candidates);
-  const taken = (task: number): number =>
-    Math.min(most, solved.get(task)?.candidates ?? Number.POSITIVE_INFINITY);
-  const solvedIn = (tasks: readonly number[], limit: number): number =>
-    tasks.filter((task) => (solved.get(task)?.candidates ?? Number.POSITIVE_INFINITY) <= limit)
-      .length;
-  const logs = parts.held.map((task) => Math.log(Math.max(1, taken(task))));
+export function reading({ parts }: Ground, found: Pass, said: Read): Reading {
+  const { solved, wrong, searched, cpuMs } = found;
+  const { candidates: all } = searched;
+  const taken = (task: number): number => solved.get(task)?.candidates ?? Number.POSITIVE_INFINITY;
+  const solvedIn = (tasks: readonly number[], limit = all): number =>
+    tasks.filter((task) => taken(task) <= limit).length;
+  const logs = parts.held.map((task) => Math.log(Math.max(1, Math.min(all, taken(task)))));
+  const failed = new Set(wrong);
   return {
     ...said,
-    held: SHARES.map((share) => solvedIn(parts.held, share * most)),
-    everyday: solvedIn(parts.everyday, most),
-    train: solvedIn(parts.train, most),
+    held: SHARES.map((share) => solvedIn(parts.held, share * all)),
+    everyday: solvedIn(parts.everyday),
+    train: solvedIn(parts.train),
+    misled: parts.held.filter((task) => failed.has(task)).length,
     effort: Math.round(Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)),
-    candidates: most,
+    candidates: all,
     kept: searched.kept,
     end: searched.end,
     cpuMs: Math.round(cpuMs),

@@ -121,7 +121,8 @@ function everydayWords(runs: readonly SeedRun[]): string {
   });
   if (beyond === undefined) return 'Not measured beside learned costs.';
   const [low, high] = beyond.interval;
-  const size = `${beyond.mean.toFixed(1)} points [${low.toFixed(1)}, ${high.toFixed(1)}]`;
+  const points = (value: number): string => value.toFixed(1).replace('-', '−');
+  const size = `${points(beyond.mean)} points [${points(low)}, ${points(high)}]`;
   if (low > 0) return `Here, too, a library brings more than learned costs alone: ${size}.`;
   return `A library brings nothing here beyond learned costs: recursive − costs only ${size}. Everyday functions are shallow; no recursion is needed for them.`;
 }

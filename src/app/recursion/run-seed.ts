@@ -95,6 +95,7 @@ const STARTS = { bare: bareSolver, expert: expertSolver, oracle: oracleSolver } 
 /** Lines that grow, and where each starts; the first to start somewhere searches for the others. */
 const GROWING: Readonly<Partial<Record<LineName, Start>>> = {
   recursive: 'bare',
+  retried: 'bare',
   'costs-only': 'bare',
   random: 'bare',
   expert: 'expert',
@@ -129,11 +130,13 @@ async function grownLines(
     const from = GROWING[name];
     if (from === undefined || !request.lines.includes(name)) continue;
     const start = STARTS[from]();
-    grown[name] = await grow(ground, {
+    const isRetried = name === 'retried';
+    const own = isRetried ? { ...ground, retried: new Set(ground.parts.train) } : ground;
+    grown[name] = await grow(own, {
       start,
       generations: name === 'expert' ? 0 : request.generations,
       sleeping: sleepingOf(name, start, root.stream(-1, name)),
-      first: first(from),
+      first: isRetried ? undefined : first(from),
       onReading: (read) => tools.onReading(name, read),
     });
   }

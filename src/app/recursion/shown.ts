@@ -1,10 +1,11 @@
 /** What of a grown solver is shown to people: its library as it calls itself, and one task before and after. */
 import { publicRoot } from '../../core/rng.ts';
+import { expanded, libraryGraph } from '../../improver/library-graph.ts';
 import type { Example, Learned } from '../../improver/recursion/readings.ts';
-import { expanded, learnedIn, sameAsKnown } from '../../synthesis/expand.ts';
 import { EXPERT_HELPERS } from '../../synthesis/expert.ts';
 import type { Solution } from '../../synthesis/generation.ts';
-import type { Language, Term } from '../../synthesis/language.ts';
+import { learnedIn, sameAsKnown } from '../../synthesis/known-parts.ts';
+import { primitiveNamed } from '../../synthesis/language.ts';
 import { ORACLE_PARTS } from '../../synthesis/oracle.ts';
 import { print } from '../../synthesis/term.ts';
 import type { Line } from './lines.ts';
@@ -21,39 +22,32 @@ function inputsForNames() {
   }));
 }
 
+/** Mined ones are named after the generation that they were mined in; helpers of the expert are not. */
 const isLearned = (name: string): boolean => /^f\d+_\d+$/.test(name);
 
 export function libraryShown({ solver, solutions }: Line): readonly Learned[] {
   const { language } = solver;
   const known = sameAsKnown(language, [...EXPERT_HELPERS, ...ORACLE_PARTS], inputsForNames());
   const used = [...solutions.values()].map((term) => learnedIn(language, term));
-  return language.primitives.flatMap(({ name, body }, prim) => {
-    if (body === undefined || !isLearned(name)) return [];
-    const same = known.get(prim);
-    return [
-      {
+  return libraryGraph(language)
+    .filter(({ name }) => isLearned(name))
+    .map(({ name, body, expanded: written, calls }) => {
+      const prim = primitiveNamed(language, name);
+      const same = known.get(prim);
+      return {
         name,
         generation: Number(name.slice(1, name.indexOf('_'))) + 1,
-        body: print(language, body),
-        expanded: print(language, expanded(language, body)),
+        body,
+        expanded: written,
         ...(same === undefined ? {} : { known: same.replace(/^.*\//, '') }),
-        calls: direct(language, body),
+        calls: calls.filter(isLearned),
         uses: used.filter((all) => all.has(prim)).length,
-      },
-    ];
-  });
+      };
+    });
 }
 
-function direct(language: Language, body: Term): readonly string[] {
-  const names = new Set<string>();
-  const visit = (term: Term): void => {
-    const name = language.primitives[term.prim]?.name ?? '';
-    if (isLearned(name)) names.add(name);
-    term.args.forEach(visit);
-  };
-  visit(body);
-  return [...names];
-}
+/** Found within this share of the budget: a search that anybody would call short. */
+const SHORT = 0.1;
 
 /** The held-out task with the deepest use of the library among those that the start did not solve. */
 export function exampleShown(
@@ -62,13 +56,15 @@ export function exampleShown(
   { last, solver }: Line,
 ): Example | undefined {
   const { language } = solver;
-  const depth = ({ term }: Solution): number => learnedIn(language, term).size;
+  const rank = ({ term, candidates }: Solution): number =>
+    learnedIn(language, term).size -
+    (candidates > SHORT * last.searched.candidates ? language.primitives.length : 0);
   const [chosen] = parts.held
     .flatMap((task) => {
       const solution = last.solved.get(task);
       return solution === undefined || before.solved.has(task) ? [] : [{ task, solution }];
     })
-    .sort((a, b) => depth(b.solution) - depth(a.solution) || a.task - b.task);
+    .sort((a, b) => rank(b.solution) - rank(a.solution) || a.task - b.task);
   if (chosen === undefined) return undefined;
   const { task, solution } = chosen;
   return {

@@ -36,6 +36,7 @@ const TASKS: Readonly<Record<Half, string>> = {
 /** In the order they are shown; the first is what the experiment was made for. */
 const PAIRS: readonly (readonly [LineName, LineName])[] = [
   ['recursive', 'control'],
+  ['retried', 'recursive'],
   ['recursive', 'costs-only'],
   ['recursive', 'random'],
   ['recursive', 'longer'],
@@ -85,7 +86,7 @@ export function stated(one: Stated): Statement {
     const size = `${signed(difference.mean)} points [${difference.interval.map(signed).join(', ')}]`;
     return {
       ...one,
-      words: `no claim under ${FEWEST_SEEDS} seeds: ${first} − ${second} on ${on} ${size}, ${n} seeds, ${record}`,
+      words: `no claim under ${FEWEST_SEEDS} seeds: ${first} − ${second} on ${on} ${size}, ${n} ${n === 1 ? 'seed' : 'seeds'}, ${record}`,
     };
   }
   const finding = n <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);

@@ -57,6 +57,6 @@ test.each([
     expect(titleOf(one)).toBe('a.js: better loss, 0.5 points [0.4, 0.6]');
     const message = messageOf(one, { id: 'study', seq: 7 });
     expect(message).toContain('by 0.5 points [0.4, 0.6] (95 % interval, 12 pairs)');
-    expect(message).not.toMatch(/NaN|its size is not measured/);
+    expect(message).not.toMatch(/NaN|its size is claimed once it is promoted/);
   },
 );

@@ -14,9 +14,12 @@ const GENERATORS = {
   /** With `halves`: half of it for training; without, all is held out. */
   text: ['halves'],
   deep: ['everyday'],
+  /** Written blind, opened once per release; all held out. */
+  sealed: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type GeneratorName = keyof typeof GENERATORS;
+export const GENERATOR_NAMES = Object.keys(GENERATORS) as readonly GeneratorName[];
 
 export interface GeneratedSet {
   readonly name: GeneratorName;

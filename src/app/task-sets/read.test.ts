@@ -59,7 +59,9 @@ test('a set is read from its folder, with an id that its layout does not change'
 });
 
 test('a folder without the file is told what it needs', () => {
-  expect(() => readTaskSet(join(folder, 'nowhere'))).toThrow(/There is no .*tasks\.json\..*README/);
+  expect(() => readTaskSet(join(folder, 'nowhere'))).toThrow(
+    /There is no file .*tasks\.json\..*README/,
+  );
 });
 
 describe('what is no task set is refused with its place', () => {

@@ -1,5 +1,5 @@
 /** A task set from a folder of the user's: `tasks.json`, read and checked before anything learns from it. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { contentId, type Hash } from '../../core/hash.ts';
@@ -26,10 +26,10 @@ export interface CheckedTaskSet {
 /** @throws PacelineError TASK_SET_INVALID, TASKS_OVERLAP, or WORKSPACE where the system refuses the file. */
 export function readTaskSet(folder: string): CheckedTaskSet {
   const path = join(folder, TASKS_FILE);
-  if (!existsSync(path)) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     throw new PacelineError(
       'TASK_SET_INVALID',
-      `There is no ${path}. A folder of tasks holds ${TASKS_FILE}; examples/meta/README.md shows one.`,
+      `There is no file ${path}. A folder of tasks holds ${TASKS_FILE}; examples/meta/README.md shows one.`,
       { place: path },
     );
   }

@@ -1,20 +1,20 @@
 /** A task set as data: functions told by examples, for a solver to find. `schema/paceline.task-set.schema.json` publishes it. */
 import { z } from 'zod';
-
-/** Limits of the solver's language (recursion2.md §1.1): what lies beyond them no program there can give. */
-const LARGEST_VALUE = 1_000_000;
-const LONGEST_LIST = 24;
+import { LARGEST, LONGEST } from '../../synthesis/language.ts';
 
 const MOST_CASES = 1000;
 const MOST_TASKS = 10_000;
+/** Each is compared with each other one. */
+const MOST_GROUPS = 200;
 
 /** What stands on a screen must not move its cursor. */
 const name = z
   .string()
   .regex(/^[^\p{C}]{1,200}$/u, 'must be 1 to 200 characters without control characters');
 
-const whole = z.int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
-const list = z.array(whole).max(LONGEST_LIST);
+/** Beyond its bounds no program of the language gives anything. */
+const whole = z.int().min(-LARGEST).max(LARGEST);
+const list = z.array(whole).max(LONGEST);
 const value = z.union([whole, list]);
 
 const cases = z.strictObject({ list, k: whole });
@@ -30,7 +30,7 @@ const task = z.strictObject({
   split: z.enum(['train', 'held-out']),
   /** One for each example, in order. */
   outputs: z.array(value),
-  /** One for each hidden input, in order. Null: the function fails there, and so must a solution. */
+  /** One for each hidden input, in order. Null: the function fails there. */
   hiddenOutputs: z.array(value.nullable()),
 });
 
@@ -55,7 +55,7 @@ export const taskSetSchema = z.strictObject({
     .max(2 ** 32 - 1),
   /** What its numbers stand for: themselves, or the codes of characters. */
   domain: z.enum(['numbers', 'text']),
-  groups: z.array(group).min(1).max(MOST_TASKS),
+  groups: z.array(group).min(1).max(MOST_GROUPS),
 });
 
 export type TaskSet = z.infer<typeof taskSetSchema>;

@@ -41,6 +41,8 @@ export interface WhyShown {
   readonly verdicts: readonly VerdictShown[];
   /** Verdicts that the ledger names and that the record has not, each in a sentence. */
   readonly missing: readonly string[];
+  /** Candidates of the study that were judged, in order, each once. */
+  readonly judged: readonly Hash[];
 }
 
 /** @throws PacelineError `GATE_STORE` for a record that is gone, damaged or another study's. */
@@ -59,7 +61,8 @@ export async function readWhy(root: string, id: string, wanted: string): Promise
       ({ seq, entry }) =>
         `Entry ${seq} of the ledger names entry ${entry} of the gate's record, which is not there: the record is an older copy, and that verdict cannot be shown to rest on anything.`,
     );
-  return { candidate, verdicts, missing };
+  const judged = [...new Set(told.map((one) => one.candidate))];
+  return { candidate, verdicts, missing, judged };
 }
 
 interface Told {

@@ -5,9 +5,10 @@ import type { Requested } from '../../app/approve/requests.ts';
 import { pickWaiting, readRequests, requestNamed } from '../../app/approve/waiting.ts';
 import { systemClock } from '../../app/system-clock.ts';
 import { EXIT, PacelineError } from '../../core/errors.ts';
+import { oneLine } from '../../reporters/plain-text.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { askPerson, type Said } from '../approve-prompt.ts';
-import { expiryText, requestLines } from '../approve-text.ts';
+import { expiryText, requestLines, standingText } from '../approve-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
 
@@ -114,11 +115,11 @@ async function approve(
   printResult(options, jsonOf(id, [shown]), lines);
   const isAsked = !options.json && process.stdin.isTTY === true && process.stderr.isTTY === true;
   const answer =
-    isAsked && shown.stands === 'stands'
+    isAsked && shown.stands === 'stands' && !shown.left
       ? await askPerson(only.body.approval, TERMINAL)
       : undefined;
   if (answer) return decide({ root, id, shown }, answer, options);
-  if (!options.json && !isAsked) process.stdout.write(howTo(id, only));
+  if (!options.json && !isAsked) process.stdout.write(howTo(id, only, shown));
   return EXIT.waitsForApproval;
 }
 
@@ -140,12 +141,12 @@ async function list(
 function rows(id: string, shown: readonly RequestShown[]): readonly string[] {
   const nowMs = systemClock.wallMs();
   const head = ['request', 'about', 'candidate', 'gain', 'expires'];
-  const body = shown.map(({ asked, promotion }) => [
-    String(asked.approval),
-    asked.about,
-    shortHash(asked.candidate),
-    promotion?.gain ?? '-',
-    expiryText(asked, nowMs),
+  const body = shown.map((one) => [
+    String(one.asked.approval),
+    one.asked.about,
+    shortHash(one.asked.candidate),
+    one.promotion?.gain ?? '-',
+    oneLine(standingText(one, nowMs)),
   ]);
   return [...table([head, ...body]), '', `Look at one with: paceline approve ${id} REQUEST`];
 }
@@ -159,7 +160,8 @@ function unnamed(id: string, waiting: readonly Requested[]): PacelineError {
   return new PacelineError('USAGE', message, { id, waiting: numbers });
 }
 
-function howTo(id: string, { body }: Requested): string {
+function howTo(id: string, { body }: Requested, { left }: RequestShown): string {
+  if (left) return `\nIt is taken up by whoever runs the study: paceline resume ${id}\n`;
   const command = `paceline approve ${id} ${body.approval}`;
   return `\nDecide with: ${command} --yes --reason "…", or ${command} --reject --reason "…"\n`;
 }
@@ -185,15 +187,16 @@ function doneWords(
   const left = `${verb} request ${approval}, left for ${study}.`;
   return state === 'waiting'
     ? `${left} It is taken up when the step under way ends.`
-    : `${left} Nobody runs it now: paceline resume ${study} takes it up, if before it expires (${expiryText(shown.asked, nowMs)}).`;
+    : `${left} Nobody runs it now: paceline resume ${study} takes it up, if before the request expires (${expiryText(shown.asked, nowMs)}).`;
 }
 
 function jsonOf(study: string, shown: readonly RequestShown[]) {
-  const waiting = shown.map(({ asked, entry, why, stands, promotion }) => ({
+  const waiting = shown.map(({ asked, entry, why, stands, left, promotion }) => ({
     ...asked,
     entry,
     because: why,
     stands,
+    ...(left ? { left } : {}),
     ...promotion,
   }));
   return JSON.parse(JSON.stringify({ schema: 'paceline.approve/1', study, waiting }));

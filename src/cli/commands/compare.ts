@@ -15,6 +15,7 @@ import { integer, withOverrides } from '../../app/overrides.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { type CompareOptions, watchComparison } from '../compare.ts';
 import { watchConfigs } from '../compare-configs.ts';
+import { watchImprovers } from '../compare-improvers.ts';
 import { helpText } from '../help.ts';
 import { isConfirmed } from '../spending.ts';
 
@@ -27,6 +28,11 @@ interface Options extends CompareOptions {
   readonly evals?: string;
   readonly workers?: string;
   readonly yes?: boolean;
+  readonly improvers?: boolean;
+  readonly tasks?: string;
+  readonly unit?: string;
+  readonly amount?: string;
+  readonly seeds?: string;
 }
 
 /** As the study's own final comparisons. */
@@ -36,8 +42,41 @@ const REPLICATES = '8';
 /** Of two configurations only. */
 const OF_CONFIGS = ['replicates', 'wall', 'trials', 'evals', 'workers'] as const;
 
+const withImproverOptions = (command: Command): Command =>
+  command
+    .option(
+      '--improvers',
+      'a and b are improvers (paceline improver list), compared on tasks neither has seen',
+    )
+    .option(
+      '--tasks <name>',
+      'improvers: generated, everyday, text, deep, or a folder with tasks.json',
+    )
+    .option(
+      '--unit <unit>',
+      'improvers: budget of each in cpu-ms (default) or evals, on all tasks of a seed',
+    )
+    .option('--amount <n>', 'improvers: that budget (1000 ms, or 450000 candidates)')
+    .option('--seeds <n>', 'improvers: seeds, fixed beforehand; nothing is claimed under 12 (12)');
+
+const NOTES = [
+  'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
+  'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
+  'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. JSON: paceline.compare-improvers/1.',
+  'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
+];
+
+const EXAMPLES = [
+  'compare origin incumbent',
+  'compare 7c1f09aa 5ed69c40 --pairs 100',
+  'compare bin-packing-7f3a01 bin-packing-90bb2c --json',
+  'compare --improvers bare g4',
+  'compare --improvers g3 g4 --tasks deep --unit evals --seeds 16',
+  'compare genetic.yaml tuned.yaml --replicates 8 --evals 20000',
+];
+
 export function addCompare(program: Command): void {
-  program
+  const command = program
     .command('compare')
     .description(
       'Two candidates, the finals of two studies, or two configurations, on fresh pairs of cases',
@@ -53,25 +92,22 @@ export function addCompare(program: Command): void {
     .option('--workers <n>', 'two configs: search threads; never changes a result')
     .option('--yes', 'two configs: models may be paid for, within the budgets: ask no more')
     .option('--quiet', 'no progress on stderr')
-    .option('--json', 'print as JSON')
+    .option('--json', 'print as JSON');
+  withImproverOptions(command)
     .addHelpText(
       'after',
       helpText({
-        notes: [
-          'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
-          'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
-          'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
-        ],
-        examples: [
-          'compare origin incumbent',
-          'compare 7c1f09aa 5ed69c40 --pairs 100',
-          'compare bin-packing-7f3a01 bin-packing-90bb2c --json',
-          'compare genetic.yaml tuned.yaml --replicates 8 --evals 20000',
-        ],
+        notes: NOTES,
+        examples: EXAMPLES,
       }),
     )
     .action(async (a: string, b: string, options: Options) => {
       const root = process.cwd();
+      if (options.improvers) {
+        process.exitCode = await watchImprovers(root, [a, b], options);
+        return;
+      }
+      refuseForImprovers(options);
       const pairs = checkPairs(integer('--pairs', options.pairs));
       const wanted = [wantedBy(root, a), wantedBy(root, b)] as const;
       if (wanted.every(({ what }) => what === 'file')) {
@@ -115,6 +151,19 @@ function refuseForConfigs(options: Options): void {
   throw new PacelineError(
     'USAGE',
     `--${flag} is about studies still to be run, of two config files. Leave it out.`,
+    { flag },
+  );
+}
+
+/** Of improvers only. */
+const OF_IMPROVERS = ['tasks', 'unit', 'amount', 'seeds'] as const;
+
+function refuseForImprovers(options: Options): void {
+  const flag = OF_IMPROVERS.find((name) => options[name] !== undefined);
+  if (flag === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `--${flag} is about improvers. Add --improvers, or leave it out.`,
     { flag },
   );
 }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { exportImprover, importImprovers } from '../../app/improvers/exchange.ts';
-import { findImprover, listImprovers, NAMES } from '../../app/improvers/store.ts';
+import { listedImprovers, withDecision } from '../../app/improvers/listed.ts';
+import { findImprover, NAMES } from '../../app/improvers/store.ts';
 import { viewOf } from '../../app/improvers/view.ts';
 import type { Json } from '../../core/json.ts';
 import { diffImprovers } from '../../improver/diff.ts';
 import { helpText } from '../help.ts';
+import { type GrowOptions, growOnTerminal } from '../improver-grow.ts';
 import { diffLines, listLines, showLines } from '../improver-text.ts';
 import { printResult } from '../output.ts';
 
@@ -27,6 +29,7 @@ export function addImprover(program: Command): void {
         examples: ['improver list', 'improver show g2', 'improver diff g1 g2', 'run --improver g2'],
       }),
     );
+  addGrow(improver);
   addList(improver);
   addShow(improver);
   addDiff(improver);
@@ -42,15 +45,51 @@ export function addImprover(program: Command): void {
 const say = (options: Common, value: object, lines: readonly string[]): void =>
   printResult(options, { schema: 'paceline.improver/1', ...value } as unknown as Json, lines);
 
+function addGrow(parent: Command): void {
+  parent
+    .command('grow')
+    .description('A lineage of solvers, each made of its parent’s solutions, promoted one by one')
+    .option('--from <generation>', `bare, expert (18 helpers by hand), or ${NAMES}`, 'expert')
+    .option(
+      '--tasks <name>',
+      'generated, everyday, text, deep, or a folder with tasks.json',
+      'generated',
+    )
+    .option('--seed <n>', 'of the training tasks of a generator', '1')
+    .option('--generations <n>', 'promoted ones at most', '6')
+    .option('--candidates <n>', 'programs computed in each search', '450000')
+    .option('--seeds <n>', 'pairs of each claim; nothing is claimed under 12', '12')
+    .option('--mix <share>', 'of the start’s costs in every generation (0.25 from expert, else 0)')
+    .option('--controls', 'grow the control lines of the last generation too, for compare')
+    .option('--quiet', 'no progress on stderr')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'Solver k solves training tasks; what its solutions share becomes abstractions and costs of solver k+1. It is promoted if it is not slower on a quarter of the training tasks that it did not learn from, and is shown to beat its parent on fresh tasks; then the abstraction that is said to matter is taken out and the effect compared with its prediction, and an audit repeats the claim on other seeds before the next may follow. Fewer abstractions, and costs alone, are tried where six are not promoted. Exit code 3: no generation was promoted.',
+          'JSON: paceline.improver-grow/1.',
+        ],
+        examples: [
+          'improver grow',
+          'improver grow --from bare --generations 4 --controls',
+          'improver grow --tasks my-tasks --from bare',
+        ],
+      }),
+    )
+    .action(async (options: GrowOptions) => {
+      process.exitCode = await growOnTerminal(process.cwd(), options);
+    });
+}
+
 function addList(parent: Command): void {
   parent
     .command('list')
     .description('All generations of this folder')
     .addHelpText('after', helpText({ examples: ['improver list', 'improver list --json'] }))
     .action((options: Common) => {
-      const all = listImprovers(process.cwd());
-      const improvers = all.map(({ id, improver }) => ({
-        id,
+      const all = listedImprovers(process.cwd());
+      const improvers = all.map(({ improver, ...said }) => ({
+        ...said,
         generation: improver.generation,
         parent: improver.parent,
         library: improver.library.length,
@@ -114,7 +153,7 @@ function addImport(parent: Command): void {
         {
           improvers: improvers.map(({ id, improver }) => ({ id, generation: improver.generation })),
         },
-        listLines(improvers),
+        listLines(improvers.map((one) => withDecision(process.cwd(), one))),
       );
     });
 }

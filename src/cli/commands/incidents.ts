@@ -2,8 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { unwritable } from '../../app/file-fault.ts';
-import { type Incident, readIncident, readIncidents } from '../../app/incidents/read.ts';
+import {
+  closingLeft,
+  type Incident,
+  readIncident,
+  readIncidents,
+  requireOpen,
+} from '../../app/incidents/read.ts';
 import { clockText, incidentReport, timeText } from '../../app/incidents/report.ts';
+import type { StudyPlace } from '../../app/read-ledger.ts';
 import { pickStudyIn } from '../../app/status.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { systemClock } from '../../app/system-clock.ts';
@@ -52,7 +59,7 @@ function addList(incidents: Command): void {
     .action(async ({ study, ...options }: Options) => {
       const place = placeOf(study);
       const all = await readIncidents(place, systemClock.wallMs());
-      printResult(options, jsonOf(place.id, all), listLines(place.id, all));
+      printResult(options, jsonOf(place.id, all), listLines(place, all));
     });
 }
 
@@ -117,14 +124,14 @@ function addClose(incidents: Command): void {
     .action(async (incident: number, options: Common & { readonly reason: string }) => {
       const { reason } = options;
       const study = await pickStudyIn(process.cwd(), options.study, 'running');
-      await say({ ...options, study }, async () => ({
-        kind: 'close-incident',
-        value: { incident, reason },
-      }));
+      await say({ ...options, study }, async (place) => {
+        await requireOpen(place, incident, systemClock.wallMs());
+        return { kind: 'close-incident', value: { incident, reason } };
+      });
     });
 }
 
-function placeOf(study: string | undefined): { readonly root: string; readonly id: string } {
+function placeOf(study: string | undefined): StudyPlace {
   const root = process.cwd();
   return { root, id: pickStudy(root, study) };
 }
@@ -139,13 +146,17 @@ function jsonOf(study: string, incidents: readonly Incident[]): { readonly [key:
   return { schema: 'paceline.incidents/1', study, incidents: plain };
 }
 
-function listLines(study: string, incidents: readonly Incident[]): readonly string[] {
-  if (incidents.length === 0) return [`${study} had no incident.`];
+function openText(left: ReturnType<typeof closingLeft>): string {
+  return left ? `open; closed by ${left.by} (${left.reason}), not taken up yet` : 'open';
+}
+
+function listLines(place: StudyPlace, incidents: readonly Incident[]): readonly string[] {
+  if (incidents.length === 0) return [`${place.id} had no incident.`];
   const rows = incidents.map(({ incident, kind, openedAtMs, closed }) => [
     String(incident),
     kind,
     timeText(openedAtMs),
-    closed ? `closed by ${closed.by}: ${closed.reason}` : 'open',
+    closed ? `closed by ${closed.by}: ${closed.reason}` : openText(closingLeft(place, incident)),
   ]);
   const open = incidents.filter(({ closed }) => closed === undefined);
   return [

@@ -116,7 +116,12 @@ function say(options: Common, list: KeyList): void {
 /** Digits of an id that tell a person's few keys apart. */
 const SHORT = 16;
 
-function linesOf({ keys, head }: KeyList): readonly string[] {
+function linesOf({ keys, head, areGone }: KeyList): readonly string[] {
+  if (areGone) {
+    return [
+      'No key, though studies here were signed: restore .paceline/gate/keys from a copy. Until then nobody here can say whose their signatures are.',
+    ];
+  }
   if (head === undefined) return ['No key yet: it is made when something is first signed.'];
   const rows = keys.map(({ key, from, to, revoked, isCurrent }) => [
     key.slice('sha256:'.length).slice(0, SHORT),

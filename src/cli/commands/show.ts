@@ -8,6 +8,7 @@ import type { Json } from '../../core/json.ts';
 import type { Remarks } from '../../core/remarks.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
 import { isClient } from '../../core/steering.ts';
+import { shortHash } from '../../reporters/report/number-text.ts';
 import { predictionText } from '../../reporters/report/prediction-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, withoutLastBreak } from '../output.ts';
@@ -103,16 +104,16 @@ function trialNumber(text: string): number {
   throw new InvalidArgumentError('Write the number of a trial, from 0.');
 }
 
-function trialJson(study: string, { trial, settled, steps }: TrialRecord): Json {
+function trialJson(study: string, { trial, settled, steps, end = null }: TrialRecord): Json {
   const { seq, actor, body } = settled ?? {};
   const told = settled ? { seq, actor, ...body } : null;
   return JSON.parse(
-    JSON.stringify({ schema: 'paceline.trial/1', study, trial, settled: told, steps }),
+    JSON.stringify({ schema: 'paceline.trial/1', study, trial, settled: told, end, steps }),
   );
 }
 
 function trialLines(
-  { trial, settled, steps, metric }: TrialRecord,
+  { trial, settled, steps, metric, end }: TrialRecord,
   { steps: isAsked = false }: Options,
 ): readonly string[] {
   if (settled === undefined) return [`trial ${trial} is under way`, ...stepLines(steps)];
@@ -125,8 +126,16 @@ function trialLines(
     ...(body.message === undefined ? [] : [body.message]),
     ...remarksOf(body, metric),
     ...(body.noCandidate ? [] : [`candidate ${body.candidate}`]),
+    endLine(end, body.candidate),
     ...(steps.length > 0 || isAsked ? stepLines(steps) : []),
   ];
+}
+
+/** What the gates did not let pass is explained elsewhere, to people. */
+function endLine(end: TrialRecord['end'], candidate: string): string {
+  if (end === undefined || end === null) return 'not ended yet';
+  const isGate = end === 'gate-failed' || end === 'expired';
+  return `ended as ${end}${isGate ? ` (paceline show ${shortHash(candidate)} --why)` : ''}`;
 }
 
 function stepLines(steps: TrialRecord['steps']): readonly string[] {
@@ -173,7 +182,7 @@ function linesOf(record: CandidateRecord): readonly string[] {
 }
 
 function birth(record: CandidateRecord): readonly string[] {
-  const { trials, screen, failure, handedIn, metric, isOrigin } = record;
+  const { trials, screen, failure, handedIn, metric, isOrigin, end } = record;
   const [first, ...again] = trials;
   const written = handedIn
     ? [`${writerOf(handedIn.by)} (${handedIn.by}) for trial ${handedIn.trial}`]
@@ -188,6 +197,7 @@ function birth(record: CandidateRecord): readonly string[] {
   return [
     ...written,
     `trial ${trial}, ${body.proposer}/${body.operator}; screen ${screen} (noisy, claims nothing)`,
+    endLine(end, record.id),
     ...remarksOf(body, metric, record.measured ?? `none shown; its screen saw ${screen}`),
     ...(failure === undefined ? [] : [failure.trimEnd()]),
     ...(parents ? [`parents ${parents}`] : []),

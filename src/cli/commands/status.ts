@@ -11,6 +11,7 @@ import {
   type StudyStatus,
   type Unreadable,
 } from '../../app/status.ts';
+import { systemClock } from '../../app/system-clock.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
@@ -107,9 +108,10 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
     ),
     ...safetyLines(study),
-    ...waiting.map(
-      ({ approval, about, candidate }) =>
-        `${id}: request ${approval} waits for a person (${about}, ${shortHash(candidate)}): paceline approve ${id} ${approval}`,
+    ...waiting.map(({ approval, about, candidate, expiresAt }) =>
+      expiresAt > systemClock.wallMs()
+        ? `${id}: request ${approval} waits for a person (${about}, ${shortHash(candidate)}): paceline approve ${id} ${approval}`
+        : `${id}: request ${approval} has expired (${about}, ${shortHash(candidate)}): paceline resume ${id} ends it`,
     ),
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
     ...refused.map(({ name, why }) => `${id}: what ${name} said was set aside: ${why}`),

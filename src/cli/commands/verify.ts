@@ -8,7 +8,7 @@ import { readPublished } from '../../app/publish/place.ts';
 import type { StudyPlace } from '../../app/read-ledger.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
-import { type CommitCheck, checkCommit } from '../../app/repository/check-commit.ts';
+import { checkCommit } from '../../app/repository/check-commit.ts';
 import { type SecondReport, verifySecond } from '../../app/second/verify-second.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { type Outside, type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
@@ -17,6 +17,7 @@ import type { Json } from '../../core/json.ts';
 import { countedText, countText } from '../../reporters/report/number-text.ts';
 import { helpText } from '../help.ts';
 import { printResult } from '../output.ts';
+import { verifyLines } from '../verify-text.ts';
 
 interface Options {
   readonly head?: readonly string[];
@@ -85,7 +86,7 @@ async function verifyOne(root: string, id: string, options: Options): Promise<vo
     options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
   const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
   const shown = held ? { ...json, commit: { ...held, besides: held.besides ?? null } } : json;
-  printResult(options, shown, linesOf(id, report, held));
+  printResult(options, shown, verifyLines(id, report, held));
   const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
   process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
 }
@@ -100,10 +101,21 @@ async function verifyTwice(place: StudyPlace, options: Options): Promise<void> {
   process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
+/** Of what it derives, one. */
+const ONE: Readonly<Record<string, string>> = {
+  entries: 'entry',
+  signatures: 'signature',
+  roots: 'root',
+  confirms: 'confirm',
+  promotions: 'promotion',
+};
+
 function secondLines({ study, ok, head, derived, findings, notDerived }: SecondReport) {
-  const counts = Object.entries(derived).map(([what, count]) => `${countText(count)} ${what}`);
+  const counts = Object.entries(derived).map(([what, count]) =>
+    count === 1 ? `1 ${ONE[what] ?? what}` : `${countText(count)} ${what}`,
+  );
   return [
-    `${study}: ${ok ? 'holds' : `${findings.length} findings`} (second verifier)`,
+    `${study}: ${ok ? 'holds' : countedText(findings.length, 'finding')} (second verifier)`,
     `  derived again: ${counts.join(', ')}`,
     `  head ${head ?? 'none'}`,
     ...findings.map(({ seq, detail }) => `  entry ${seq}: ${detail}`),
@@ -133,32 +145,10 @@ async function verifyFile(file: string, { commit, ...options }: Options): Promis
   printResult(
     options,
     { schema: 'paceline.verify/1', study: id, file, ...plain(report) },
-    linesOf(id, report),
+    verifyLines(id, report),
   );
   process.exitCode = report.ok ? EXIT.done : EXIT.ledgerAltered;
 }
-
-function commitLines({ commit, candidate, differs, besides }: CommitCheck): readonly string[] {
-  const who = `${commit.slice(0, 12)} against candidate ${candidate.slice('sha256:'.length, 19)}`;
-  const own =
-    differs.length === 0
-      ? `  commit: its files are those that were promoted (${who})`
-      : `  commit: ${differs.join(', ')} not as promoted (${who})`;
-  return [own, ...besidesLine(besides)];
-}
-
-/** A gain was measured beside the files of one commit: whoever merges should hear of others. */
-function besidesLine(besides: readonly string[] | undefined): readonly string[] {
-  if (besides === undefined) {
-    return ['  other files: not compared, the commit the study began with is not here'];
-  }
-  if (besides.length === 0) return ['  other files: as they were measured'];
-  const more = besides.length > NAMED ? ` and ${besides.length - NAMED} more` : '';
-  const names = besides.slice(0, NAMED).join(', ');
-  return [`  other files: NOT as they were measured: ${names}${more}. Read them.`];
-}
-
-const NAMED = 5;
 
 function refuseOutside({ head, roots, second }: Options, but: string): void {
   const given = head ? '--head' : roots ? '--roots' : second ? '--second' : undefined;
@@ -211,40 +201,4 @@ async function verifyTwo(root: string, id: string, options: Options): Promise<vo
 
 function plain(report: VerifyReport | SecondReport): { readonly [key: string]: Json } {
   return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
-}
-
-function linesOf(id: string, report: VerifyReport, held?: CommitCheck): readonly string[] {
-  const { checked, findings, findingCount, head, anchor, blind, ok } = report;
-  const count = `${findingCount} finding${findingCount === 1 ? '' : 's'}`;
-  const failed = report.isUnverified
-    ? 'NOT VERIFIED: part of it is unknown to this release'
-    : count;
-  const found = findings.map(({ seq, kind, detail }) => `  entry ${seq} (${kind}): ${detail}`);
-  const more = findingCount - findings.length;
-  const { altered } = report;
-  return [
-    `${id}: ${ok ? `holds${(held?.differs.length ?? 0) > 0 ? ', and the commit is not what was promoted' : ''}` : failed}`,
-    ...(held ? commitLines(held) : []),
-    `  ${countText(checked.entries)} entries chained; ${countedText(checked.trials, 'trial')}, ${countedText(checked.confirms, 'confirm')} of all arms, ${countedText(checked.promotions, 'promotion')} and ${countedText(checked.comparisons, 'comparison')} derived again`,
-    `  head ${head.seq}:${head.hash}`,
-    ...(anchor === 'not given' ? [] : [`  the given head is ${anchor}`]),
-    ...(altered ? [`  ${alteredText(altered)}`] : []),
-    ...found,
-    ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(ok ? [] : [adviceOf(report)]),
-    'Not visible from the ledger alone:',
-    ...blind.map((one) => `  - ${one}`),
-  ];
-}
-
-function alteredText({ from, to }: NonNullable<VerifyReport['altered']>): string {
-  return from === to
-    ? `the first altered, removed or added entry is ${from}`
-    : `the first altered, removed or added entry is one of ${from} to ${to}: a head from in between, or --roots, narrows it`;
-}
-
-function adviceOf({ isUnverified }: VerifyReport): string {
-  return isUnverified
-    ? 'Verify it with the release that wrote it, or a newer one.'
-    : 'Do not trust what follows these entries; restore a copy of the ledger.';
 }

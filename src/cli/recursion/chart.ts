@@ -5,6 +5,7 @@ import type { LineShown } from '../../improver/recursion/report.ts';
 /** Letters of lines; the first that claims a place has it. */
 const LETTERS: Readonly<Record<LineName, string>> = {
   recursive: 'R',
+  retried: 'T',
   control: 'c',
   'costs-only': 'o',
   random: 'x',

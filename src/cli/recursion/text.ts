@@ -31,7 +31,7 @@ export function recursionText(report: RecursionReport): readonly string[] {
 const countOf = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 const shareText = ({ mean, interval: [low, high] }: Share): string =>
-  `${mean.toFixed(1)} [${low.toFixed(1)}, ${high.toFixed(1)}]`;
+  `${mean.toFixed(1)} [${low.toFixed(1)}, ${high.toFixed(1)}]`.replaceAll('-', '−');
 
 function curveTable({ lines, generations }: RecursionReport): readonly string[] {
   const heads = Array.from({ length: generations + 1 }, (_, at) => `g${at}`);
@@ -47,8 +47,29 @@ function curveTable({ lines, generations }: RecursionReport): readonly string[] 
   ]);
 }
 
-function statementLines({ statements }: RecursionReport): readonly string[] {
-  return statements.length === 0 ? [] : [...statements.map(({ words }) => words), ''];
+/** What is claimed in whole sentences; without claims the differences alone. */
+function statementLines({ statements, seeds }: RecursionReport): readonly string[] {
+  if (statements.length === 0) return [];
+  if (statements.some(({ verdict }) => verdict !== undefined))
+    return [
+      'Claims, each at its own 5 %; the first is what this was made for:',
+      ...statements.map(({ words }) => `  ${words}`),
+      '',
+    ];
+  return [
+    `Paired differences in points; nothing is claimed of ${countOf(seeds.length, 'seed')}:`,
+    ...table([
+      ['  first − second', 'on', 'mean, 95 %', 'won', 'lost'],
+      ...statements.map(({ first, second, on, difference }) => [
+        `  ${first} − ${second}`,
+        on,
+        shareText(difference),
+        String(difference.wins),
+        String(difference.losses),
+      ]),
+    ]),
+    '',
+  ];
 }
 
 function libraryLines({ library, seeds }: RecursionReport): readonly string[] {

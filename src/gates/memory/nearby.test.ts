@@ -44,6 +44,42 @@ describe('an input that was seen', () => {
     expect(moved).toBeLessThan(60);
   });
 
+  test('moves at the ends of a range to the inside, and by a thousandth of it where it is not whole', () => {
+    const move = (ends: readonly Json[], input: Json, seed: string) => {
+      const change = CHANGES.find(({ name }) => name === 'numbers moved a little');
+      const rng = secretRoot(seed).stream(0, 'ends');
+      return change?.change(input, { domain: domainOf(ends), rng, other: null });
+    };
+    const seeds = Array.from({ length: 12 }, (_, at) => `seed ${at}`);
+    const all = (ends: readonly Json[], input: Json) =>
+      new Set(seeds.map((seed) => move(ends, input, seed)));
+    expect(all([0, 10], 10)).toEqual(new Set([9]));
+    expect(all([0, 10], 0)).toEqual(new Set([1]));
+    expect(all([0, 10], 5)).toEqual(new Set([4, 6]));
+    expect([...all([0.5, 2.5], 2.5)]).toEqual([2.498]);
+    // Of a place that no input had: one step of a whole number.
+    for (const one of all([], 5)) expect([4, 6]).toContain(one);
+  });
+
+  test('has at least one number moved, and few of many', () => {
+    const many = Array.from({ length: 30 }, (_, at) => 10 * at);
+    const inputs = [many, many.toReversed()];
+    const counts = Array.from({ length: 20 }, (_, at) => {
+      const [pair] = changed('numbers moved a little', inputs, `many ${at}`);
+      const [seen, other] = pair as unknown as readonly [number[], number[]];
+      return other.filter((one, place) => one !== seen[place]).length;
+    });
+    const mean = counts.reduce((sum, one) => sum + one, 0) / counts.length;
+    expect(mean).toBeGreaterThan(5);
+    expect(mean).toBeLessThan(15);
+    expect(changed('numbers moved a little', [[5], [9]]).map(([, other]) => other)).toHaveLength(2);
+    const long = Array.from({ length: 200 }, () => 5);
+    const [pair] = changed('numbers moved a little', [long, [0, 9]], 'long');
+    const moved = ((pair?.[1] ?? []) as number[]).filter((one) => one !== 5);
+    expect(moved.length).toBeGreaterThan(5);
+    expect(moved.length).toBeLessThan(40);
+  });
+
   test('has a list in another order, of the same elements', () => {
     const pairs = changed('a list in another order') as readonly (readonly [Input, Input])[];
     // One order of six is the one that was there.
@@ -67,6 +103,38 @@ describe('an input that was seen', () => {
       expect(differing.length + inList).toBe(1);
       for (const key of differing) expect(other[key]).toBe(next[key]);
     }
+  });
+
+  test('has any of its lists in any other order', () => {
+    const input = { a: [1, 2, 3], b: { c: ['x', 'y'] } };
+    const others = Array.from({ length: 40 }, (_, at) =>
+      changed('a list in another order', [input], `lists ${at}`).map(([, other]) =>
+        JSON.stringify(other),
+      ),
+    ).flat();
+    // Five other orders of three, one of two.
+    expect(new Set(others).size).toBe(6);
+  });
+
+  test('lends any leaf that is another at the same place, and nothing that is not there', () => {
+    const inputs = [
+      { a: 1, b: 2, c: null, only: 7, deep: { d: true } },
+      { a: 1, b: 3, c: 4, deep: { d: false } },
+    ];
+    const others = Array.from({ length: 40 }, (_, at) => {
+      const [first] = changed('a value of another input', inputs, `lend ${at}`);
+      return JSON.stringify(first?.[1]);
+    });
+    const [one] = inputs;
+    expect(new Set(others)).toEqual(
+      new Set(
+        [
+          { ...one, b: 3 },
+          { ...one, c: 4 },
+          { ...one, deep: { d: false } },
+        ].map((wanted) => JSON.stringify(wanted)),
+      ),
+    );
   });
 
   test('in which nothing can be changed is left out', () => {
@@ -94,6 +162,17 @@ describe('pairs of answers', () => {
     expect(discordant([failed], [failed])).toEqual({ first: 0, second: 0, n: 1 });
     const text = [out('x'), out(1)] as const;
     expect(discordant([text], [near])).toEqual({ first: 0, second: 1, n: 1 });
+  });
+
+  test('that are built otherwise, or as far on both sides, tell by ten times', () => {
+    const shape = [out([1]), out(1)] as const;
+    expect(discordant([shape], [near])).toEqual({ first: 0, second: 1, n: 1 });
+    expect(discordant([shape], [shape])).toEqual({ first: 0, second: 0, n: 1 });
+    expect(discordant([far], [far])).toEqual({ first: 0, second: 0, n: 1 });
+    expect(discordant([near, near], [far])).toEqual({ first: 1, second: 0, n: 1 });
+    // Equal records are equal in any order of their keys.
+    const records = [out({ a: 1, b: 2 }), out({ b: 2, a: 1 })] as const;
+    expect(discordant([records], [far])).toEqual({ first: 1, second: 0, n: 1 });
   });
 
   test('less than ten times as far is no other behaviour, nor is rounding', () => {

@@ -139,6 +139,36 @@ describe('rows of answers', () => {
     expect(summary([])).toBe(1);
   });
 
+  test('weigh each place a little more than the one before', () => {
+    expect(summary([1, 2])).toBeCloseTo(1 + 1 + 2 * 1.001, 12);
+    expect(summary([2, 1])).toBeCloseTo(1 + 2 + 1.001, 12);
+    expect(summary({ a: 'xyz', b: [true] })).toBeCloseTo(1 + 3 + 2 * 1.001, 12);
+  });
+
+  test('are compared with the middle of several, or the incumbent where there are none', () => {
+    const n = 20;
+    const row = (value: Json) => outs(...Array<Json>(n).fill(value));
+    const sure = 4 * 2 * 0.5 ** n;
+    const p = (one: Json, other: Json, repeats: readonly Json[], incumbent: Json = 100) =>
+      discordance(row(one), row(other), { incumbent: row(incumbent), repeats: repeats.map(row) }).p;
+    // Of 1, 5 and 9 the middle is 5.
+    expect(p(6, 5, [9, 1, 5])).toBeCloseTo(sure, 12);
+    expect(p(4, 5, [9, 1, 5])).toBeCloseTo(sure, 12);
+    expect(p(6, 7, [9, 1, 5])).toBe(1);
+    expect(p(3, 4, [9, 1, 5])).toBe(1);
+    expect(p(101, 100, [])).toBeCloseTo(sure, 12);
+    expect(p(6, 7, [])).toBe(1);
+    expect(p(5, 100, [5])).toBeCloseTo(sure, 12);
+    // Six of twenty, each four times: 4 · 2 · 0.5⁶.
+    const six = outs(...Array.from({ length: n }, (_, at) => (at < 6 ? 9 : 5)));
+    const of = discordance(six, row(5), { incumbent: row(5), repeats: [row(5)] });
+    expect(of.n).toBe(6);
+    expect(of.p).toBeCloseTo(0.125, 12);
+    const gaps = six.map((one, at) => (at < 2 ? undefined : one));
+    expect(discordance(gaps, row(5), { incumbent: row(5), repeats: [row(5)] }).n).toBe(4);
+    expect(discordance(row(5), gaps, { incumbent: row(5), repeats: [row(5)] }).n).toBe(4);
+  });
+
   test('of a program that never repeats itself are tested: failing, agreeing, larger, smaller', () => {
     const n = 20;
     const same = outs(...Array<Json>(n).fill(5));
@@ -180,6 +210,16 @@ describe('words', () => {
     expect(first).toMatchObject({ tell: 'the words "test"', n: each });
     expect(first?.p).toBeCloseTo(2 * 0.5 ** each, 12);
     for (const one of others) expect(one).toMatchObject({ p: 1, n: 0 });
+    const beside = incumbent.map((one, at) => (at < 2 * each && at % 2 === 1 ? FAILED : one));
+    expect(phraseTests(beside, incumbent)[0]).toMatchObject({ n: each });
+    expect(phraseTests(beside, incumbent)[0]?.p).toBeCloseTo(2 * 0.5 ** each, 12);
+    const last = incumbent.map((one, at) =>
+      at >= incumbent.length - 2 * each && at % 2 === 0 ? FAILED : one,
+    );
+    expect(phraseTests(last, incumbent).map(({ n }) => n)).toEqual([
+      ...Array<number>(PHRASES.length - 1).fill(0),
+      each,
+    ]);
     const shifted = incumbent.map((one, at) => (at < 2 * each ? FAILED : one));
     expect(phraseTests(shifted, incumbent)[0]).toMatchObject({ p: 1, n: 0 });
   });

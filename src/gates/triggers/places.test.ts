@@ -245,3 +245,77 @@ describe('a planted input', () => {
     expect(new Set(controls.map(({ list: one }) => String(one))).size).toBeGreaterThan(4);
   });
 });
+
+describe('beside what was planted', () => {
+  const valuesOf = (base: Json, edit: Plant['edits'][0]) =>
+    controlsOf({ base, edits: [edit], isMined: false }, rng()).map((one) =>
+      valueAt(one, edit.path),
+    );
+
+  test('a fraction has its nearest by a thousandth, and none is whole', () => {
+    const values = valuesOf({ share: 0.25 }, { path: ['share'], value: 0.5 }) as number[];
+    const near = [0.5005, 0.4995, 0.499, 0.5015];
+    for (const [i, one] of near.entries()) expect(values[i]).toBeCloseTo(one, 12);
+    for (const value of values.slice(4)) {
+      expect(value).not.toBe(0.5);
+      expect(value).toBeGreaterThan(0.2);
+      expect(value).toBeLessThan(0.8);
+    }
+    const small = valuesOf({ share: 0.25 }, { path: ['share'], value: 1e-4 }) as number[];
+    expect(small[0]).toBeCloseTo(1e-4 + 1e-7, 12);
+  });
+
+  test('nought has its nearest too', () => {
+    const values = valuesOf([1], { path: [0], value: 0 }) as number[];
+    expect(values.slice(0, 4)).toEqual([1, -1, -2, 3]);
+    expect(values.slice(4).every((one) => Number.isInteger(one) && one !== 0)).toBe(true);
+    expect(values.slice(4).every((one) => Math.abs(one) <= 10)).toBe(true);
+  });
+
+  test('a text has one letter changed, and now and then all of them', () => {
+    const values = valuesOf({ text: '' }, { path: ['text'], value: 'abcdef' }) as string[];
+    const changed = values.map(
+      (value) => [...'abcdef'].filter((letter, i) => value[i] !== letter).length,
+    );
+    for (const [turn, value] of values.entries()) {
+      if (turn % 3 === 2) {
+        expect(value).toMatch(/^[a-z]{6}$/);
+        expect(changed[turn]).toBeGreaterThan(2);
+      } else if (value.length === 6) expect(changed[turn]).toBe(1);
+    }
+    const none = valuesOf({ text: 'a' }, { path: ['text'], value: '' }) as string[];
+    for (const value of none) expect(value).toMatch(/^[a-z]$/);
+  });
+
+  test('a list is longer or shorter by up to two, filled with what was there, and has another element', () => {
+    const values = valuesOf({ list: [7, 8] }, { path: ['list'], value: [100, 200, 300] });
+    const lengths = values.map((one) => (one as Json[]).length);
+    expect(lengths).toEqual([4, 2, 5, 1, 4, 2, 5, 1]);
+    for (const one of values as number[][]) {
+      const kept = one.slice(0, 3).filter((value, i) => value === [100, 200, 300][i]).length;
+      expect(kept).toBe(Math.min(3, one.length) - 1);
+      for (const filler of one.slice(3)) expect([7, 8]).toContain(filler);
+    }
+    const texts = valuesOf(
+      { list: ['x', 'y'] },
+      { path: ['list'], value: ['a', 'b', 'c'] },
+    ) as string[][];
+    for (const one of texts) expect(one.slice(0, 2)).toContain('x');
+    const fromNothing = valuesOf({}, { path: ['list'], value: [100] }) as number[][];
+    expect(fromNothing.map(({ length }) => length)).toEqual([2, 0, 3, 0, 2, 0, 3, 0]);
+    expect(fromNothing[2]?.at(-1)).toBe(0);
+  });
+
+  test('a truth is turned, and what is nothing becomes what was there', () => {
+    expect(valuesOf({ a: 1 }, { path: ['a'], value: true })).toEqual(Array(8).fill(false));
+    expect(valuesOf({ a: 1 }, { path: ['a'], value: null })).toEqual(Array(8).fill(1));
+    expect(valuesOf({ a: 1 }, { path: ['b'], value: null })).toEqual(Array(8).fill(null));
+  });
+
+  test('of more that stands twice only leaves count', () => {
+    const edits = [{ path: ['a'], value: { x: 1 } }];
+    const plant = { base: { a: { x: 2 }, b: { x: 2 } }, edits, isMined: false };
+    expect(makesEquals(plant)).toBe(false);
+    expect(makesEquals({ ...plant, base: { a: 0, b: { x: 1 } } })).toBe(true);
+  });
+});

@@ -4,7 +4,7 @@ import type { Json } from '../../core/json.ts';
 import { secretRoot } from '../../core/rng.ts';
 import type { Mined, Target } from '../../source/target.ts';
 import { type Base, minedPlants } from './mined-plants.ts';
-import { plantedInput } from './plant.ts';
+import { type Plant, plantedInput } from './plant.ts';
 import { domainOf, positionsOf, valueAt } from './positions.ts';
 import { extremePlants, pairGrid, randomPlants } from './sweep.ts';
 
@@ -179,6 +179,56 @@ describe('what needs no constant', () => {
     expect(extremesOf(null)).toEqual([]);
   });
 
+  test('of a number are these, after its range', () => {
+    const values = extremesOf(5).map(plantedInput);
+    expect(values.slice(0, 3)).toEqual([5, 5, 5]);
+    expect(values.slice(3)).toEqual([
+      0,
+      -0,
+      1,
+      -1,
+      2,
+      0.5,
+      1e-9,
+      127,
+      128,
+      255,
+      256,
+      65_535,
+      65_536,
+      2_147_483_647,
+      2_147_483_648,
+      -2_147_483_648,
+      4_294_967_295,
+      4_294_967_296,
+      9_007_199_254_740_991,
+      -9_007_199_254_740_991,
+      1e21,
+      Number.MAX_VALUE,
+      5e-324,
+    ]);
+    const unknown = [...extremePlants([baseOf(5)], new Map())].map(plantedInput);
+    expect(unknown).toEqual(values.slice(3));
+    expect([...extremePlants([baseOf(5)], domain)].every(({ isMined }) => !isMined)).toBe(true);
+  });
+
+  test('of a text are these, and itself again and again', () => {
+    const texts = extremesOf('ab').map(plantedInput);
+    expect(texts.slice(0, -1)).toEqual(['', ' ', '0', 'null', '__proto__', '\u0000', '😀', '\n']);
+    expect((texts.at(-1) as string).startsWith('abab')).toBe(true);
+    expect(extremesOf('').map(plantedInput).at(-1)).toBe('a'.repeat(10_000));
+  });
+
+  test('of a list are: none, its first, twice the same, all like the first, a thousand', () => {
+    const lists = [
+      ...extremePlants([{ input: [4, 5], positions: positionsOf([4, 5], 0) }], domain),
+    ];
+    expect(lists.slice(0, 4).map(plantedInput)).toEqual([[], [4], [4, 5], [4, 4]]);
+    const long = lists[4] && (plantedInput(lists[4]) as number[]);
+    expect([long?.length, long?.slice(0, 4)]).toEqual([1000, [4, 5, 4, 5]]);
+    expect(lists).toHaveLength(5);
+  });
+
   test('orders: up, down and the other way round, of numbers by size and of texts by letters', () => {
     const orders = (list: Json) =>
       extremesOf(list)
@@ -190,7 +240,10 @@ describe('what needs no constant', () => {
       [100, 9, 10],
     ]);
     expect(orders(['b', 'c', 'a'])[0]).toEqual(['a', 'b', 'c']);
+    expect(orders(['b', 1, 'a'])[0]).toEqual([1, 'a', 'b']);
     expect(orders([1, 2])).toEqual([]);
+    expect(orders([1, 2, 3])).toHaveLength(3);
+    expect(orders('abc')).toEqual([]);
     expect(orders([[1], [2], [3]])).toEqual([]);
   });
 
@@ -200,6 +253,36 @@ describe('what needs no constant', () => {
     expect(inputs).toContainEqual({ n: 9, f: 1.5 });
     expect(inputs).toContainEqual({ n: 0, f: 0.5 });
     expect([...pairGrid([baseOf({ n: 3 })], domain)]).toEqual([]);
+    expect(inputs).toContainEqual({ n: 3, f: 0 });
+    // Of a range that begins at nought there are two, of none one.
+    const zero = domainOf([{ n: 0, f: 1.5 }]);
+    expect([...pairGrid([baseOf({ n: 3, f: 0.5 })], zero)].map(plantedInput)).toEqual([
+      { n: 0, f: 1.5 },
+      { n: 0, f: 0 },
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`k${i}`, i]));
+    const base = { input: many, positions: positionsOf(many, 20) };
+    // Each two of eight.
+    expect([...pairGrid([base], new Map())]).toHaveLength(28);
+  });
+
+  test('chance puts up to three numbers of a base, of any of the bases', () => {
+    const rng = secretRoot('sweep').stream(1, 'plants');
+    const bases = [baseOf({ n: 3, f: 0.5 }), baseOf({ n: 5, f: 0.5, o: 1, p: 1 })];
+    const plants = randomPlants(bases, domain, rng);
+    const drawn = Array.from({ length: 300 }, () => plants.next().value as Plant);
+    const sizes = drawn.map(({ edits }) => edits.length);
+    expect(new Set(sizes)).toEqual(new Set([1, 2, 3]));
+    const ofTwo = drawn.filter(({ base }) => !Object.hasOwn(base as object, 'o'));
+    expect(ofTwo.length).toBeGreaterThan(100);
+    expect(ofTwo.length).toBeLessThan(200);
+    expect(Math.max(...ofTwo.map(({ edits }) => edits.length))).toBe(2);
+    // A place that no input of the task had: between nought and one.
+    const others = drawn.flatMap(({ edits }) =>
+      edits.flatMap(({ path, value }) => (path[0] === 'o' ? [value as number] : [])),
+    );
+    expect(others.every((one) => one >= 0 && one < 1)).toBe(true);
+    expect(new Set(others).size).toBeGreaterThan(10);
   });
 
   test('chance: inside the ranges, whole where the task is, without end, and ended without numbers', () => {

@@ -3,14 +3,16 @@
 /** Lines, in the order they are shown, and what each is. */
 export const LINES = {
   recursive: 'solver k’s own solutions make solver k+1, from bare primitives',
+  retried:
+    'the same; where the first program that fits a training task’s examples fails on its hidden inputs, later ones are tried',
   control: 'solver 0 does all solving with the same total; as many abstractions, costs refit alike',
   'costs-only': 'costs are refit, nothing is mined',
   random: 'a pattern at random instead of the best',
   longer: 'solver 0 with the whole total for each reading',
   expert: '18 helpers and costs by hand, by somebody who knew the generator',
-  'expert-costs': 'the same helpers, costs refit',
+  'expert-costs': 'the expert’s helpers, costs refit',
   'expert-recursive': 'recursion that starts from the expert’s helpers and costs',
-  robust: 'the same, a quarter of the expert’s costs mixed into every generation’s',
+  robust: 'recursion from the expert, a quarter of whose costs is mixed into every generation’s',
   oracle: 'every part of the generator given as a primitive, costs refit: the ceiling',
 } as const;
 
@@ -33,6 +35,8 @@ export interface Reading {
   /** Held-out everyday tasks solved. */
   readonly everyday: number;
   readonly train: number;
+  /** Held-out tasks that count as unsolved because the first program that fitted the examples failed on hidden inputs. */
+  readonly misled: number;
   /** Geometric mean of candidates to a held-out solution; what is unsolved counts with all there were. */
   readonly effort: number;
   readonly candidates: number;

@@ -31,12 +31,13 @@ export function shareOf(values: readonly number[], what: string): Share {
   return { mean: mean(values), interval: bootstrapMean(values, { rng }), n: values.length };
 }
 
-/** Lines with one reading stand still: it holds for every generation. */
+/** Lines that are read once: what they solve holds for every generation. */
+const STANDING: ReadonlySet<LineName> = new Set(['expert', 'longer']);
+
 export function readingAt(run: SeedRun, line: LineName, generation: number): Reading | undefined {
   const readings = run.lines[line] ?? [];
-  return readings.length === 1
-    ? readings[0]
-    : readings.find((reading) => reading.generation === generation);
+  if (STANDING.has(line)) return readings[0];
+  return readings.find((reading) => reading.generation === generation);
 }
 
 export function percentOf(run: SeedRun, half: Half, reading: Reading): number {

@@ -14,6 +14,7 @@ import {
   exactText,
   gainText,
   numberText,
+  shortHash,
   withUnit,
 } from '../report/number-text.ts';
 import { otherLabel, otherText } from '../report/other-text.ts';
@@ -70,6 +71,14 @@ function lineOf(event: StoredEvent, metric: WatchedMetric): string | undefined {
       return `Request ${event.body.approval}: ${decisionWords(event.body)}.`;
     case 'candidate.promoted':
       return promotedLine(event, metric);
+    case 'gate.judged':
+      return judgedLine(event);
+    case 'audit.finished':
+      return auditedLine(event.body);
+    case 'incident.opened':
+      return `Incident ${event.body.incident} (${event.body.kind}): nothing is promoted until a person closes it. See paceline incidents show ${event.body.incident}.`;
+    case 'candidate.rolled-back':
+      return `Put back to candidate ${shortHash(event.body.to)}: ${event.body.why}.`;
     default:
       return undefined;
   }
@@ -129,6 +138,22 @@ function queriedLine({ trial = -1, body }: StoredEvent<'holdout.queried'>): stri
   const end = retiredWords(body);
   const set = end === undefined ? '' : `; the set is ${end}`;
   return `Trial ${countText(trial)} at the hold-out: ${queriedWords(body)}${set}`;
+}
+
+/** The verdict, and where a person reads what stands behind it. */
+function judgedLine({ trial = -1, body }: StoredEvent<'gate.judged'>): string | undefined {
+  if (body.verdict === 'pass') return undefined;
+  const said =
+    body.verdict === 'fail'
+      ? 'refused by the gates'
+      : 'without a verdict of the gates, which is no pass';
+  return `Trial ${countText(trial)} ${said}: paceline show ${shortHash(body.candidate)} --why`;
+}
+
+function auditedLine({ audit, verdict }: EventBody['audit.finished']): string | undefined {
+  if (verdict === 'pass') return undefined;
+  const said = verdict === 'fail' ? 'failed' : 'gave no verdict';
+  return `Deep audit ${countText(audit)} ${said}.`;
 }
 
 /** Notes that change what the line says (claims/decide.ts). */

@@ -95,11 +95,24 @@ const HANDLERS: Handlers = {
     if (event.body.declines !== undefined && event.body.declines === trace.open?.trial)
       endOpen(trace, event, 'declined');
   },
+  'approval.requested': (trace, { trial }) => {
+    if (trace.open?.trial === trial) trace.open = undefined;
+  },
+  'approval.decided': (trace, event) => {
+    const { decision, again } = event.body;
+    const asked = trace.trials.get(event.trial ?? -1);
+    if (asked === undefined) return;
+    release(trace);
+    trace.open = asked;
+    if (decision !== 'approve' && !again) endOpen(trace, event, ENDS[decision]);
+  },
   'candidate.promoted': (trace, event) => {
     if (trace.open) trace.open.promoted = event;
     endOpen(trace, event, 'promoted');
   },
 };
+
+const ENDS = { reject: 'declined', expired: 'expired', superseded: 'superseded' } as const;
 
 function traceOf(trace: Trace, trial: number, startMs: number): TrialTrace {
   const known = trace.trials.get(trial);

@@ -68,20 +68,27 @@ function curve(one: LineShown, half: Half, { x, y }: Scales): string {
   return `<path class="band ${tone}" d="${band}"/><path class="steps ${tone}" d="${path}"/>${dots}`;
 }
 
-/** Beside the ends, kept apart from top to bottom. */
+/** Beside the ends, kept apart and within the frame. */
 function names(lines: readonly LineShown[], half: Half, { x, y }: Scales): string {
   const [, right = 0] = x.range();
+  const [bottom = 0] = y.range();
+  const ends = lines
+    .map((one) => ({ name: one.line, mean: one[half].at(-1)?.mean ?? 0 }))
+    .sort((a, b) => b.mean - a.mean);
   let free = Number.NEGATIVE_INFINITY;
-  return lines
-    .map((one) => ({
-      name: one.line,
-      at: y(one[half].at(-1)?.mean ?? 0),
-      mean: one[half].at(-1)?.mean ?? 0,
-    }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ name, at, mean }) => {
-      free = Math.max(free + LABEL_HEIGHT, at);
-      return `<text class="label ${toneOf(name)}" x="${round(right + 8)}" y="${round(free + 4)}">${escapeHtml(name)} ${mean.toFixed(1)}</text>`;
-    })
+  const places = ends.map(({ mean }) => {
+    free = Math.max(free + LABEL_HEIGHT, y(mean));
+    return free;
+  });
+  let room = bottom;
+  for (let at = places.length - 1; at >= 0; at--) {
+    places[at] = Math.min(places[at] as number, room);
+    room = (places[at] as number) - LABEL_HEIGHT;
+  }
+  return ends
+    .map(
+      ({ name, mean }, at) =>
+        `<text class="label ${toneOf(name)}" x="${round(right + 8)}" y="${round((places[at] as number) + 4)}">${escapeHtml(name)} ${mean.toFixed(1)}</text>`,
+    )
     .join('');
 }

@@ -72,7 +72,7 @@ function linesSection({ lines }: RecursionReport): string {
 function statementSection({ statements }: RecursionReport): string {
   if (statements.length === 0) return '';
   return listSection(
-    'What is claimed, and what is not',
+    'What is claimed, each at its own 5 %, and what is not',
     statements.map(({ words }) => words),
   );
 }

@@ -4,6 +4,7 @@ import type { FactBook } from './fact.ts';
 import { approvalDetails, approvalRows, waitingCount } from './facts-approvals.ts';
 import { failureDetails, failureRows } from './facts-failures.ts';
 import { isIslandArm } from './facts-islands.ts';
+import { refusedRows } from './facts-safety.ts';
 import { stageRows } from './facts-stages.ts';
 import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
 import { unfitRows } from './facts-unfit.ts';
@@ -288,6 +289,7 @@ export function discardedAnswer(facts: ReportFacts): Answer {
       ...stageRows(book, tally),
       ...failureRows(book, tally),
       ...unfitRows(book, tally),
+      ...refusedRows(book, tally),
       ...unconfirmed.slice(0, 3).map((id) => ({
         label: 'unconfirmed',
         phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
@@ -303,9 +305,10 @@ export function discardedAnswer(facts: ReportFacts): Answer {
 function discardedLead({ book, tally, promotions }: ReportFacts): Phrase {
   const total = book.get('trials.total');
   if (tally.trials === 0) return say`Nothing was tried yet.`;
+  const below = tally.unconfirmed.length > 0 ? '; the closest calls are named below' : '';
   return promotions === 0
-    ? say`All of ${counted(total, 'trial')}; the closest calls are named below.`
-    : say`All but ${book.get('promotions.total')} of ${counted(total, 'trial')}; the closest calls are named below.`;
+    ? say`All of ${counted(total, 'trial')}${below}.`
+    : say`All but ${book.get('promotions.total')} of ${counted(total, 'trial')}${below}.`;
 }
 
 function thrownAway(

@@ -5,7 +5,7 @@ import { sha256 } from '../../core/hash.ts';
 import { sampleLedger } from '../../testing/sample-ledger.ts';
 import { factsFrom } from '../../testing/sample-report.ts';
 import { verdictLines } from '../verdict.ts';
-import { approvalAnswer, touchAnswer } from './answers-conduct.ts';
+import { approvalAnswer, discardedAnswer, touchAnswer } from './answers-conduct.ts';
 import { phraseText } from './phrase.ts';
 
 const DEEP = 'deep audits look at it, no promotion does';
@@ -45,11 +45,15 @@ const audit = (promotions: number, verdict: 'pass' | 'deferred', cpuMs = 100) =>
 
 test('what deep audits look at is no check that did not run, once one came to a verdict', async () => {
   const before = await factsFrom(gated());
-  expect(before.book.get('safety.uncheckedNames')?.text).toBe('C4, C13');
+  expect(before.book.get('safety.uncheckedNames')?.text).toBe(
+    'C4 hold-out gap through the Ladder · C13 trigger search',
+  );
   const deferred = await factsFrom(gated(...audit(2, 'deferred')));
-  expect(deferred.book.get('safety.uncheckedNames')?.text).toBe('C4, C13');
+  expect(deferred.book.get('safety.uncheckedNames')?.text).toBe(
+    'C4 hold-out gap through the Ladder · C13 trigger search',
+  );
   const after = await factsFrom(gated(...audit(2, 'pass')));
-  expect(after.book.get('safety.uncheckedNames')?.text).toBe('C4');
+  expect(after.book.get('safety.uncheckedNames')?.text).toBe('C4 hold-out gap through the Ladder');
   expect(after.book.get('safety.deepOnly')?.text).toMatch(/^C13 .* kept 50 % of/);
   expect(phraseText(touchAnswer(after).lead)).toMatch(/1 check did not run/);
 });
@@ -99,4 +103,21 @@ test('a challenger whose audit ahead failed has an end', async () => {
   const upTo = [...events.slice(0, promoted), ...failed] as unknown as StoredEvent[];
   expect(ends(await factsFrom(upTo))).toBe(1);
   expect(ends(await factsFrom(events.slice(0, promoted)))).toBe(0);
+});
+
+test('what the gates did not let pass is named where the rest of what failed is, with how to read why', async () => {
+  const judged = (trial: number, verdict: string) => ({
+    type: 'gate.judged',
+    trial,
+    body: { candidate: `sha256:${trial}${'0'.repeat(61)}`, against: '', verdict },
+    meta: meta(1),
+  });
+  const facts = await factsFrom(
+    gated(judged(301, 'pass'), judged(302, 'fail'), judged(303, 'deferred')),
+  );
+  const rows = discardedAnswer(facts).rows.filter(({ label }) => label === 'at the gates');
+  expect(rows.map(({ phrase }) => phraseText(phrase))).toEqual([
+    'trial 303, no verdict: paceline show 303000000000 --why',
+    'trial 302, refused: paceline show 302000000000 --why',
+  ]);
 });

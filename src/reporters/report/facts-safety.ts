@@ -4,13 +4,15 @@ import { HOLDOUT_EVENTS } from '../../core/holdout.ts';
 import { SAFETY_EVENTS } from '../../core/safety-events.ts';
 import { cpuOf } from '../../pace/fold.ts';
 import { CPU_SHARE_TARGET, LEAST_AUDIT_MS } from '../../pace/rules.ts';
-import type { AddFact, Fact } from './fact.ts';
+import type { AddFact, Fact, FactBook } from './fact.ts';
 import { MEASURING } from './facts-trials.ts';
-import { countText, durationText, numberText } from './number-text.ts';
+import { countText, durationText, numberText, shortHash } from './number-text.ts';
+import { type Row, say } from './phrase.ts';
 import type { Tally } from './tally.ts';
 
 export function addSafetyFacts(tally: Tally, add: AddFact): void {
   addVerdicts(tally, add);
+  addRefused(tally, add);
   addAudits(tally, add);
   addUnaudited(tally, add);
   addShare(tally, add);
@@ -45,12 +47,44 @@ function addVerdicts({ safety: { judged } }: Tally, add: AddFact): void {
   });
 }
 
+/** Of those that the floor did not let pass: in the order in which they were judged. */
+function refused({ safety: { judged } }: Tally) {
+  return judged.filter(({ body }) => body.verdict !== 'pass');
+}
+
+function addRefused(tally: Tally, add: AddFact): void {
+  refused(tally).forEach(({ seq, trial = -1, body }, i) => {
+    const of = { seqs: [seq], how: 'Of a challenger that the gatekeeper did not let pass.' };
+    const words = body.verdict === 'fail' ? 'refused' : 'no verdict';
+    add({ id: `refused.${i}.trial`, value: trial, text: countText(trial), ...of });
+    add({ id: `refused.${i}.verdict`, value: body.verdict, text: words, ...of });
+    const name = shortHash(body.candidate);
+    add({ id: `refused.${i}.candidate`, value: body.candidate, text: name, ...of });
+  });
+}
+
+/** The newest come first: what was refused is looked into while it is remembered. */
+const MOST_REFUSED = 5;
+
+/** What the gates did not let pass, and how a person reads why. */
+export function refusedRows(book: FactBook, tally: Tally): readonly Row[] {
+  const ids = refused(tally).map((_, i) => `refused.${i}`);
+  return ids
+    .reverse()
+    .slice(0, MOST_REFUSED)
+    .map((id) => {
+      const name = book.get(`${id}.candidate`);
+      return {
+        label: 'at the gates',
+        phrase: say`trial ${book.get(`${id}.trial`)}, ${book.get(`${id}.verdict`)}: paceline show ${name} --why`,
+      };
+    });
+}
+
 function addAudits({ safety: { auditsOpened, audits } }: Tally, add: AddFact): void {
   if (auditsOpened.length === 0) return;
   const under = auditsOpened.length - audits.length;
-  const told = audits.map(({ body }) =>
-    body.verdict === 'pass' ? `${body.audit} passed` : `${body.audit} ${AUDIT_WORDS[body.verdict]}`,
-  );
+  const told = audits.map(({ body }) => `number ${body.audit} ${AUDIT_WORDS[body.verdict]}`);
   if (under > 0) told.push(`${countText(under)} under way`);
   add({
     id: 'safety.audits',
@@ -118,7 +152,7 @@ function addShare({ cpuMs, safetyCpuMs, head, safety }: Tally, add: AddFact): vo
   });
 }
 
-const AUDIT_WORDS = { fail: 'failed', deferred: 'gave no verdict' } as const;
+const AUDIT_WORDS = { pass: 'passed', fail: 'failed', deferred: 'gave no verdict' } as const;
 
 function addRollbacks({ safety: { rolledBack } }: Tally, add: AddFact): void {
   if (rolledBack.length === 0) return;

@@ -189,7 +189,7 @@ function addUnchecked(
     ? whyUnchecked(body.gates.unchecked.filter(({ check }) => unchecked.includes(check)))
     : checkNames(unchecked);
   add({ id: 'safety.unchecked', value: names, text: names, seqs, how });
-  const short = unchecked.join(', ');
+  const short = checkNames(unchecked);
   add({ id: 'safety.uncheckedNames', value: short, text: short, seqs, how });
   if (deep.length === 0) return;
   // Which of its checks an audit had the time for is in the gatekeeper's record: the ledger says how much of them.

@@ -1,5 +1,7 @@
 /** Codes of the ledger in words. */
+
 import type { AcceptanceRule, ExactRule, SampledRule } from '../../claims/rule.ts';
+import { CHECKS } from '../../core/checks.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { GatesPromise } from '../../core/safety-events.ts';
 import { thresholdText } from './number-text.ts';
@@ -51,32 +53,19 @@ export function ruleWords(rule: ReadableRule, metric: EventBody['study.opened'][
   return `${parts.join('; ')}${guarded}`;
 }
 
-/** The checks of the gate, by code. */
-const CHECKS: Readonly<Record<string, string>> = {
-  C1: 'sandbox verdict and canaries',
-  C2: 'digests before and after',
-  C3: 'functional tests from a committed seed',
-  C4: 'sealed hold-out',
-  C5: 'metamorphic tests',
-  C6: 'memorisation',
-  C7: 'impossible tasks',
-  C8: 'evaluation tells',
-  C9: 'mutation adequacy',
-  C10: 'timing honesty',
+/** The checks of the gate, by code; those that no release has are in older ledgers. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...CHECKS,
   C11: 'weight noise',
   C12: 'probe gap',
-  C13: 'trigger search',
   C14: 'interval proof',
   C15: 'invariant sets',
-  C16: 'scope of the change',
-  C17: 'ranked and random audits',
-  C18: 'qualification with known cheats',
   C19: 'quoted-input judge',
 };
 
 export function checkNames(codes: readonly string[]): string {
   if (codes.length === 0) return 'none';
-  return codes.map((code) => (CHECKS[code] ? `${code} ${CHECKS[code]}` : code)).join(' · ');
+  return codes.map((code) => (NAMES[code] ? `${code} ${NAMES[code]}` : code)).join(' · ');
 }
 
 /** With the reason of each, which the declaration of the task gave before the first trial. */

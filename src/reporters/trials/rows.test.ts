@@ -194,3 +194,45 @@ test('an audit ahead of its promotion that fails ends it, and one of another can
   const [other] = await rowsOf(paidStudy([...audited(sha256('another'))]));
   expect(other?.end).not.toBe('gate-failed');
 });
+
+const next = { type: 'trial.settled', trial: 1, body: settledBody({ end: 'discarded' }) } as const;
+const asks = {
+  type: 'approval.requested',
+  trial: 0,
+  body: { approval: 1 } as never,
+  at: 6,
+} as const;
+const answered = (decision: string, more = {}) =>
+  ({
+    type: 'approval.decided',
+    trial: 0,
+    body: { approval: 1, decision, ...more } as never,
+    at: 9,
+  }) as const;
+
+test.each([
+  ['reject', 'declined'],
+  ['expired', 'expired'],
+  ['superseded', 'superseded'],
+] as const)(
+  'one of which a person was asked, with others tried meanwhile: %s ends it',
+  async (decision, end) => {
+    const found = await rowsOf(paidStudy([waits, asks, { ...next, at: 7 }, answered(decision)]));
+    expect(found.map(({ trial, end: as }) => [trial, as])).toEqual([
+      [1, 'discarded'],
+      [0, end],
+    ]);
+    expect(found[1]).toMatchObject({ promoted: false, decided_at: 9 });
+  },
+);
+
+test('one that a person agreed to is promoted, and one that nobody answered has no end yet', async () => {
+  const body = { gain: 2, interval: [1, 3], level: 0.95, n: 12, approvedBy: 'ann', notes: [] };
+  const promoted = { type: 'candidate.promoted', trial: 0, body: body as never, at: 10 } as const;
+  const asked = [waits, asks, { ...next, at: 7 }] as const;
+  const agreed = await rowsOf(paidStudy([...asked, answered('approve'), promoted]));
+  expect(agreed.at(-1)).toMatchObject({ trial: 0, end: 'promoted', gain: 2, approved_by: 'ann' });
+  expect((await rowsOf(paidStudy([...asked]))).at(-1)).toMatchObject({ trial: 0, end: null });
+  const again = await rowsOf(paidStudy([...asked, answered('superseded', { again: true })]));
+  expect(again.at(-1)).toMatchObject({ trial: 0, end: null });
+});

@@ -1,6 +1,7 @@
 /**
  * A ledger as rows, one for each trial that settled. A row waits for what becomes of it: a challenger is
- * confirmed, judged and promoted before the next trial settles, so that no more than one waits.
+ * confirmed, judged and promoted before the next trial settles, so that no more than one waits. But for
+ * those of which a person is asked, a few at most: their rows come once that is decided.
  */
 import { pairEvals } from '../../claims/pairs.ts';
 import type { EventBody, EventType, StoredEvent } from '../../core/events.ts';
@@ -16,6 +17,8 @@ interface Fold {
   opened: EventBody['study.opened'] | undefined;
   /** Settled, and not yet written. */
   waiting: TrialRow | undefined;
+  /** Of trials that wait for a person. */
+  readonly parked: Map<number, ExportedTrial>;
   /** Tokens by the trial that its calls are for: of those under way alone. */
   readonly tokens: Map<number, Tokens | 'unknown'>;
   /** Its candidate. */
@@ -44,6 +47,7 @@ export async function* trialRows({
     study,
     opened: undefined,
     waiting: undefined,
+    parked: new Map(),
     tokens: new Map(),
     text: '',
     audited: undefined,
@@ -57,7 +61,7 @@ export async function* trialRows({
     yield fold.ready.splice(0);
   }
   release(fold);
-  yield fold.ready;
+  yield [...fold.ready, ...fold.parked.values()];
 }
 
 function release(fold: Fold): void {
@@ -105,11 +109,32 @@ const HANDLERS: { readonly [T in EventType]?: (fold: Fold, event: StoredEvent<T>
     if (declines !== undefined && declines === fold.waiting?.trial)
       end(fold, { as: 'declined', at: meta.at });
   },
+  'approval.requested': (fold, { trial }) => {
+    const { waiting, text, parked } = fold;
+    if (!waiting || waiting.trial !== trial) return;
+    parked.set(trial, { row: waiting, text });
+    fold.waiting = undefined;
+  },
+  'approval.decided': decided,
   'candidate.promoted': promoted,
   'study.closed': ({ waiting }) => {
     if (waiting) waiting.promoted = false;
   },
 };
+
+const ENDS = { reject: 'declined', expired: 'expired', superseded: 'superseded' } as const;
+
+/** It goes on as the open trial, or ends. */
+function decided(fold: Fold, { trial = -1, body, meta }: StoredEvent<'approval.decided'>): void {
+  const { decision, again } = body;
+  const parked = fold.parked.get(trial);
+  if (parked === undefined) return;
+  release(fold);
+  fold.parked.delete(trial);
+  fold.waiting = { ...parked.row };
+  fold.text = parked.text;
+  if (decision !== 'approve' && !again) end(fold, { as: ENDS[decision], at: meta.at });
+}
 
 function end(fold: Fold, { as, at }: { readonly as: TrialEnd; readonly at: number }): void {
   if (!fold.waiting) return;

@@ -44,7 +44,11 @@ export function addRecursion(demo: Command): void {
         .choices(Object.keys(AMOUNTS))
         .default('candidates'),
     )
-    .option('--workers <n>', 'processes at a time, each of at most about 400 MB', '2')
+    .option(
+      '--workers <n>',
+      'processes at a time, each of up to 400 MB (900 with --unit cpu-ms)',
+      '2',
+    )
     .option('--html <file>', 'page with the curves', 'recursion.html')
     .option('--quiet', 'no progress on stderr')
     .option('--json', 'print the result as JSON')

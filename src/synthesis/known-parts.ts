@@ -1,19 +1,11 @@
-/** Abstractions written out, for people: a term in bare primitives, and which known part does the same. */
+/** What a term is made of, and which known part an abstraction does the same as. */
 import type { Language, Term } from './language.ts';
 import type { StoredAbstraction } from './library.ts';
 import { withLibrary } from './library.ts';
 import { compute, machineOf, valueCells } from './machine.ts';
 import type { Input } from './memory.ts';
 import { readValues } from './memory.ts';
-import { holeNumber, isHole } from './term.ts';
-
-/** The term with every abstraction replaced by what it stands for. */
-export function expanded(language: Language, term: Term, holes: readonly Term[] = []): Term {
-  if (isHole(term)) return holes[holeNumber(term)] ?? term;
-  const args = term.args.map((argument) => expanded(language, argument, holes));
-  const { body } = language.primitives[term.prim] ?? {};
-  return body === undefined ? { prim: term.prim, args } : expanded(language, body, args);
-}
+import { isHole } from './term.ts';
 
 /** Abstractions, itself included, that a term is made of. */
 export function learnedIn(language: Language, term: Term): ReadonlySet<number> {

@@ -1,0 +1,2 @@
+/** Written with the function. */
+export {};

@@ -1,0 +1,93 @@
+/** The lines of a comparison: the two that are compared, and those that are always drawn beside them. */
+import type { LineName } from '../../../improver/recursion/readings.ts';
+import { solverOf } from '../../../improver/solver.ts';
+import type { Solver } from '../../../synthesis/generation.ts';
+import { bareSolver, expertSolver, oracleSolver } from '../../recursion/lines.ts';
+import type { KeptImprover } from '../store.ts';
+import { trainingOf } from '../training.ts';
+
+export interface ComparedLine {
+  readonly name: string;
+  readonly about: string;
+  readonly solver: Solver;
+  /** Budgets it gets: 1, or more for the line that searches longer. */
+  readonly times: number;
+}
+
+/** Grown with the second improver, on the same tasks and with the same total. */
+const SIBLINGS: readonly LineName[] = ['control', 'costs-only', 'random', 'expert-costs'];
+
+export interface Lines {
+  readonly first: ComparedLine;
+  readonly second: ComparedLine;
+  readonly beside: readonly ComparedLine[];
+  /** Lines that belong there and nobody has grown here. */
+  readonly missing: readonly string[];
+}
+
+const titleOf = ({ id, improver }: KeptImprover): string =>
+  `g${improver.generation} ${id.replace('sha256:', '').slice(0, 8)}`;
+
+export function linesOf(
+  first: KeptImprover,
+  second: KeptImprover,
+  { all, tasks }: { readonly all: readonly KeptImprover[]; readonly tasks: string },
+): Lines {
+  const line = (name: string, about: string, solver: Solver): ComparedLine => ({
+    name,
+    about,
+    solver,
+    times: 1,
+  });
+  const { domain, generation } = second.improver;
+  const bare = bareSolver(domain);
+  const siblings = siblingsOf(second, all);
+  const beside = [
+    line('bare', 'the start: primitives, every child alike', bare),
+    {
+      ...line('longer', `the start with ${generation + 1} budgets`, bare),
+      times: generation + 1,
+    },
+    ...(domain === 'numbers'
+      ? [line('expert', '18 helpers and costs by hand, frozen', expertSolver())]
+      : []),
+    ...siblings.map(({ name, kept }) =>
+      line(name, SIBLING_WORDS[name] ?? name, solverOf(kept.improver)),
+    ),
+    ...(tasks === 'generated' || tasks === 'deep'
+      ? [line('oracle', 'every part of the generator as a primitive: the ceiling', oracleSolver())]
+      : []),
+  ];
+  const titles = [titleOf(first), titleOf(second)];
+  const [a = '', b = ''] =
+    titles[0] === titles[1] ? [`${titles[0]} (a)`, `${titles[1]} (b)`] : titles;
+  return {
+    first: line(a, 'first', solverOf(first.improver)),
+    second: line(b, 'second', solverOf(second.improver)),
+    beside,
+    missing: SIBLINGS.filter((name) => !siblings.some((one) => one.name === name)),
+  };
+}
+
+const SIBLING_WORDS: Readonly<Partial<Record<LineName, string>>> = {
+  control: 'the start solves with the same total, as many abstractions',
+  'costs-only': 'costs refit, nothing mined',
+  random: 'a pattern at random instead of the best',
+  'expert-costs': 'the expert’s helpers, costs refit',
+};
+
+function siblingsOf({ improver }: KeptImprover, all: readonly KeptImprover[]) {
+  const own = trainingOf(improver);
+  if (own === undefined) return [];
+  return SIBLINGS.flatMap((name) => {
+    const kept = all.find((one) => {
+      const theirs = trainingOf(one.improver);
+      return (
+        theirs?.line === name &&
+        theirs.set === own.set &&
+        one.improver.generation === improver.generation
+      );
+    });
+    return kept === undefined ? [] : [{ name, kept }];
+  });
+}

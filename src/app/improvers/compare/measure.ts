@@ -1,0 +1,54 @@
+/** One line on one seed's tasks: a search of its own in this process, CPU time and candidates counted. */
+import type { LineReading } from '../../../improver/comparison.ts';
+import type { SearchBudget } from '../../../improver/recursion/readings.ts';
+import type { Workspace } from '../../../synthesis/workspace.ts';
+import { pass } from '../../recursion/pass.ts';
+import type { TaskGroup } from '../../task-sets/schema.ts';
+import type { ComparedLine } from './lines.ts';
+import type { Posed } from './tasks.ts';
+
+export interface Measuring {
+  readonly budget: SearchBudget;
+  readonly space: Workspace;
+  /** CPU time of the process so far, milliseconds. */
+  readonly cpuMs: () => number;
+}
+
+/** The budget is shared out evenly over groups, each a search of its own. */
+export function readLine(
+  { name, solver, times }: ComparedLine,
+  { groups, domain }: Posed,
+  { budget, space, cpuMs }: Measuring,
+): LineReading {
+  const amount = Math.max(1, Math.round((budget.amount * times) / groups.length));
+  const shared = { ...budget, amount };
+  const families: Record<string, readonly [solved: number, of: number]> = {};
+  const logs: number[] = [];
+  let candidates = 0;
+  let spentMs = 0;
+  for (const group of groups) {
+    const ground = { domain, group, parts: NO_PARTS, budget: shared, space, cpuMs };
+    const { solved, searched, cpuMs: took } = pass(ground, solver);
+    candidates += searched.candidates;
+    spentMs += took;
+    group.tasks.forEach(({ family }, task) => {
+      const found = solved.get(task);
+      const [before, all] = families[family] ?? [0, 0];
+      families[family] = [before + (found === undefined ? 0 : 1), all + 1];
+      logs.push(Math.log(Math.max(1, found?.candidates ?? searched.candidates)));
+    });
+  }
+  const of = groups.reduce((sum, { tasks }: TaskGroup) => sum + tasks.length, 0);
+  return {
+    line: name,
+    solved: Object.values(families).reduce((sum, [solved]) => sum + solved, 0),
+    of,
+    families,
+    effort: Math.round(Math.exp(logs.reduce((sum, log) => sum + log, 0) / of)),
+    candidates,
+    cpuMs: Math.round(spentMs),
+  };
+}
+
+/** Of a pass whose tasks are all read. */
+const NO_PARTS = { held: [], everyday: [], train: [] };

@@ -1,0 +1,212 @@
+/**
+ * A lineage of solvers, each made of its parent's solutions, promoted one by one (design §5): a gate on training
+ * tasks it did not learn from, a claim against its parent on fresh tasks, a mechanism with its ablation, and an
+ * audit before the next may follow. What was rejected is kept beside what was promoted.
+ */
+import type { Improver } from '../../improver/artifact.ts';
+import { IMPROVER_SCHEMA, improverId } from '../../improver/artifact.ts';
+import { mechanismOf, scored } from '../../improver/mechanism.ts';
+import { decideGeneration, mayFollow } from '../../improver/promotion.ts';
+import type { SearchBudget } from '../../improver/recursion/readings.ts';
+import { partsOf, solverOf } from '../../improver/solver.ts';
+import { ablated } from '../../synthesis/ablation.ts';
+import { type Slept, type Solver, sleep } from '../../synthesis/generation.ts';
+import type { Term } from '../../synthesis/language.ts';
+import { mixed } from '../../synthesis/mix.ts';
+import { ABSTRACTIONS } from '../recursion/lines.ts';
+import { type Ground, type Pass, pass, trainingSolutions } from '../recursion/pass.ts';
+import {
+  type GenerationClaim,
+  type GenerationRecord,
+  writeGeneration,
+} from './generation-record.ts';
+import { type KeptImprover, keepImprover } from './store.ts';
+import { TRAINING_SLOT, type Training } from './training.ts';
+
+export interface Growing {
+  readonly root: string;
+  readonly from: KeptImprover;
+  readonly ground: Ground;
+  /** Training tasks that no generation learns from. */
+  readonly validation: readonly number[];
+  readonly training: Training;
+  readonly budget: SearchBudget;
+  readonly generations: number;
+  /** Of the start's grammar in every one that is learned; 0: none. */
+  readonly share: number;
+  /** Is the first better than the second on fresh tasks? Each call draws others. */
+  readonly claim: (first: KeptImprover, second: KeptImprover) => Promise<GenerationClaim>;
+  readonly say: (grown: Grown) => void;
+}
+
+export interface Grown extends KeptImprover {
+  readonly record: GenerationRecord;
+}
+
+/** Abstractions of the attempts: as many as the method has, fewer, none but costs. */
+const ATTEMPTS = [ABSTRACTIONS, ABSTRACTIONS / 2, 0];
+
+interface Stand {
+  readonly kept: KeptImprover;
+  readonly solver: Solver;
+  /** Its own search. */
+  readonly found: Pass;
+  readonly solutions: ReadonlyMap<number, Term>;
+}
+
+/** All that was tried, in order. Ends early where no attempt at the next generation is promoted. */
+export async function growLineage(growing: Growing): Promise<readonly Grown[]> {
+  const { from, ground, generations } = growing;
+  const solver = solverOf(from.improver);
+  const start = { language: solver.language, grammar: solver.grammar };
+  const tried: Grown[] = [];
+  let stand = standing(growing, {
+    kept: from,
+    solver,
+    found: pass(ground, solver),
+    solutions: new Map(),
+  });
+  for (let step = 0; step < generations; step++) {
+    const next = await nextGeneration(growing, { stand, start, tried });
+    if (next === undefined) break;
+    stand = next;
+  }
+  return tried;
+}
+
+const standing = ({ ground }: Growing, stand: Stand): Stand => ({
+  ...stand,
+  solutions: new Map([...stand.solutions, ...trainingSolutions(ground, stand.found)]),
+});
+
+interface At {
+  readonly stand: Stand;
+  readonly start: Pick<Solver, 'language' | 'grammar'>;
+  readonly tried: Grown[];
+}
+
+async function nextGeneration(growing: Growing, at: At): Promise<Stand | undefined> {
+  const { stand, start, tried } = at;
+  const promoted = tried.filter(({ record }) => record.verdict === 'promoted');
+  if (
+    !mayFollow(
+      promoted.map(({ record }) => ({
+        generation: record.generation,
+        isAudited: record.audit !== undefined,
+      })),
+    )
+  )
+    return undefined;
+  for (const abstractions of ATTEMPTS) {
+    const slept = sleep(stand.solver, stand.solutions, {
+      abstractions,
+      refit: (language, learned) =>
+        growing.share === 0 ? learned : mixed(language, learned, { start, share: growing.share }),
+    });
+    const found = pass(growing.ground, slept.solver);
+    const improver = improverOf(growing, { stand, slept, found });
+    // Where fewer patterns pay than were allowed, the attempt with fewer is the same one.
+    if (tried.some(({ id }) => id === improverId(improver))) continue;
+    const kept = keepImprover(growing.root, improver);
+    const one = await judged(growing, { stand, slept, found, kept });
+    tried.push(one);
+    growing.say(one);
+    if (one.record.verdict === 'promoted')
+      return standing(growing, { kept, solver: slept.solver, found, solutions: slept.solutions });
+  }
+  return undefined;
+}
+
+interface Attempt {
+  readonly stand: Stand;
+  readonly slept: Slept;
+  readonly found: Pass;
+  readonly kept: KeptImprover;
+}
+
+function improverOf(
+  { training }: Growing,
+  { stand, slept, found }: Omit<Attempt, 'kept'>,
+): Improver {
+  const { kept, solver } = stand;
+  const { domain, library, slots, ...inherited } = kept.improver;
+  const mined = new Map([
+    ...library.map((one) => [one.name, one.mined] as const),
+    ...slept.added.map(
+      ({ primitive, from: { saving, uses, tasks } }) =>
+        [primitive.name, { saving, uses, tasks }] as const,
+    ),
+  ]);
+  const mechanism = mechanismOf(slept.solver, {
+    from: solver.language.primitives.length,
+    solutions: [...slept.solutions.values()],
+    searched: found.searched,
+  });
+  return {
+    ...inherited,
+    schema: IMPROVER_SCHEMA,
+    generation: slept.solver.generation,
+    parent: kept.id,
+    domain,
+    slots: { ...slots, [TRAINING_SLOT]: training },
+    ...partsOf(slept.solver, mined),
+    net: null,
+    mechanism: mechanism ?? null,
+  };
+}
+
+/** Gate, claim, ablation, audit: each only where the one before let it through. */
+async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
+  const { stand, found, kept } = attempt;
+  const validation: [number, number] = [effortOf(growing, stand.found), effortOf(growing, found)];
+  const isSlower = validation[1] > validation[0];
+  const claim = isSlower ? undefined : await growing.claim(kept, stand.kept);
+  const decision = decideGeneration({ validation, ...(claim ? { claim: claim.verdict } : {}) });
+  const isPromoted = decision.verdict === 'promoted';
+  const mechanism = isPromoted ? ablation(growing, attempt, validation[1]) : undefined;
+  const audit = isPromoted ? await growing.claim(kept, stand.kept) : undefined;
+  const record: GenerationRecord = {
+    schema: 'paceline/generation/1',
+    id: kept.id,
+    generation: kept.improver.generation,
+    ...decision,
+    ...withdrawnBy(audit),
+    validation,
+    ...(claim ? { claim } : {}),
+    ...(mechanism ? { mechanism } : {}),
+    ...(audit ? { audit } : {}),
+  };
+  writeGeneration(growing.root, record);
+  return { ...kept, record };
+}
+
+/** A gain that other fresh tasks contradict was luck. */
+function withdrawnBy(
+  audit: GenerationClaim | undefined,
+): Partial<Pick<GenerationRecord, 'verdict' | 'why'>> {
+  if (audit?.verdict !== 'hurt') return {};
+  return {
+    verdict: 'withdrawn',
+    why: 'Its audit, on other fresh tasks, showed it to be worse than its parent.',
+  };
+}
+
+/** The part it is said to be better by is taken out, and the same tasks are searched again. */
+function ablation(growing: Growing, { slept, kept }: Attempt, now: number) {
+  const { mechanism } = kept.improver;
+  const [name] = mechanism?.without ?? [];
+  if (mechanism === null || name === undefined) return undefined;
+  const { solver } = slept;
+  const { language, grammar } = ablated(solver, solver.language.index.get(name) as number);
+  const without = pass(growing.ground, { ...solver, language, grammar });
+  return scored(mechanism, Math.log(effortOf(growing, without) / Math.max(1, now)));
+}
+
+/** Geometric mean of candidates to solve the validation fold; what is unsolved counts with all there were. */
+function effortOf({ validation, budget }: Growing, { solved, searched }: Pass): number {
+  const most = budget.unit === 'candidates' ? budget.amount : searched.candidates;
+  const logs = validation.map((task) =>
+    Math.log(Math.max(1, Math.min(most, solved.get(task)?.candidates ?? most))),
+  );
+  return Math.exp(logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length));
+}

@@ -1,0 +1,85 @@
+/** Generations on disk: named by their content, whole or not there, never without their parents. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder } from '../../../test/cli/fixtures/cli.ts';
+import { bareImprover, type Improver, improverId } from '../../improver/artifact.ts';
+import { exportImprover, importImprovers } from './exchange.ts';
+import { findImprover, keepImprover, listImprovers } from './store.ts';
+
+const bare = bareImprover('numbers');
+const child = (lesson: string): Improver => ({
+  ...bare,
+  generation: 1,
+  parent: improverId(bare),
+  lessons: [lesson],
+});
+
+function folder(...improvers: readonly Improver[]): string {
+  const root = emptyFolder();
+  for (const one of improvers) keepImprover(root, one);
+  return root;
+}
+
+test('a lineage goes out and comes in, the same ids', () => {
+  const root = folder(bare, child('a'));
+  const file = join(root, 'lineage.json');
+  expect(exportImprover(root, findImprover(root, 'g1'), file)).toBe(2);
+  const other = emptyFolder();
+  importImprovers(other, file);
+  importImprovers(other, file);
+  expect(listImprovers(other)).toEqual(listImprovers(root));
+});
+
+test('a generation whose parent is missing is kept nowhere', () => {
+  const root = emptyFolder();
+  expect(() => keepImprover(root, child('a'))).toThrow(
+    /The parent of generation 1, .* is not here/,
+  );
+  expect(listImprovers(root)).toEqual([]);
+});
+
+test('an import with one bad generation keeps none of it', () => {
+  const root = folder(bare, child('a'));
+  const file = join(root, 'lineage.json');
+  exportImprover(root, findImprover(root, 'g1'), file);
+  const lineage = JSON.parse(readFileSync(file, 'utf8'));
+  const other = emptyFolder();
+  for (const [improvers, words] of [
+    [
+      [
+        lineage.improvers[0],
+        { ...lineage.improvers[1], improver: { ...lineage.improvers[1].improver, lessons: [] } },
+      ],
+      'was altered',
+    ],
+    [[lineage.improvers[1]], 'is missing'],
+  ] as const) {
+    writeFileSync(file, JSON.stringify({ ...lineage, improvers }));
+    expect(() => importImprovers(other, file)).toThrow(words);
+    expect(listImprovers(other)).toEqual([]);
+  }
+});
+
+test('a file changed by hand is found by its name', () => {
+  const root = folder(bare, child('a'));
+  const kept = join(root, '.paceline/improvers');
+  const name = readdirSync(kept).find(
+    (file) => file !== `${improverId(bare).slice(7)}.json`,
+  ) as string;
+  writeFileSync(join(kept, name), JSON.stringify(child('b')));
+  expect(() => listImprovers(root)).toThrow('was altered');
+  writeFileSync(join(kept, name), '{"half": ');
+  expect(() => listImprovers(root)).toThrow('is no JSON');
+});
+
+test('names: digits, g1 where there is one, and never two', () => {
+  const root = folder(bare, child('a'));
+  const id = improverId(child('a'));
+  expect(findImprover(root, 'g1').id).toBe(id);
+  expect(findImprover(root, id.slice(7, 15)).id).toBe(id);
+  expect(findImprover(root, 'bare').id).toBe(improverId(bare));
+  keepImprover(root, child('b'));
+  expect(() => findImprover(root, 'g1')).toThrow('2 improvers here are called "g1"');
+  expect(() => findImprover(root, 'ff')).toThrow('No improver here is called "ff"');
+});

@@ -1,0 +1,153 @@
+/** A comparison of improvers on the terminal: the lines as they are measured, the table, what may be said. */
+import { setImmediate as turn } from 'node:timers/promises';
+import {
+  type Against,
+  compareImprovers,
+  type ImproverComparison,
+} from '../app/improvers/compare/compare.ts';
+import { isGenerator } from '../app/improvers/compare/tasks.ts';
+import { findImprover } from '../app/improvers/store.ts';
+import { integer } from '../app/overrides.ts';
+import { systemClock } from '../app/system-clock.ts';
+import { EXIT, PacelineError } from '../core/errors.ts';
+import type { Json } from '../core/json.ts';
+import type { SearchBudget } from '../improver/recursion/readings.ts';
+import { onSignals, saying } from './compare.ts';
+import { printResult, table } from './output.ts';
+
+interface Options {
+  readonly tasks?: string;
+  readonly unit?: string;
+  readonly amount?: string;
+  readonly seeds?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const AMOUNTS = { 'cpu-ms': 1_000, candidates: 450_000 } as const;
+const SEEDS = '12';
+const MOST_SEEDS = 1_000;
+/** Far from the seeds that improvers are grown on by default. */
+const FIRST_SEED = 1_001;
+
+/** Returns the exit code. @throws PacelineError for what cannot be compared. */
+export async function watchImprovers(
+  root: string,
+  [a, b]: readonly [string, string],
+  options: Options,
+): Promise<number> {
+  const tasks = options.tasks ?? 'generated';
+  const budget = budgetOf(options);
+  const seeds = seedsOf(options, tasks);
+  const say = saying(options);
+  const stopped = onSignals(() => undefined);
+  const began = seeds.length;
+  try {
+    const found = await compareImprovers({
+      root,
+      first: findImprover(root, a),
+      second: findImprover(root, b),
+      tasks,
+      seeds,
+      budget,
+      cpuMs: systemClock.cpuMs,
+      signal: stopped.signal,
+      onLine: async (seed, line) => {
+        const at = seed - (seeds[0] ?? 0) + 1;
+        if (process.stderr.isTTY) say(`\rseed ${at} of ${began}: ${line.padEnd(24)}`);
+        await turn();
+      },
+    });
+    if (process.stderr.isTTY) say('\r');
+    const json = { schema: 'paceline.compare-improvers/1', tasks, ...found } as unknown as Json;
+    printResult(options, json, linesOf(found, tasks));
+    return EXIT.done;
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+    process.stderr.write(
+      'paceline: interrupted; nothing was recorded. Compare again when you like.\n',
+    );
+    return EXIT.interrupted;
+  } finally {
+    stopped.release();
+  }
+}
+
+function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {
+  if (unit === 'usd')
+    throw new PacelineError(
+      'USAGE',
+      'A solver asks no model, so both sides cost 0 US dollars and nothing is equal about that. Use --unit cpu-ms or evals.',
+      { unit },
+    );
+  if (unit !== 'cpu-ms' && unit !== 'evals')
+    throw new PacelineError('USAGE', `--unit takes cpu-ms or evals, not "${unit}".`, { unit });
+  const own = unit === 'evals' ? 'candidates' : unit;
+  const given = amount === undefined ? AMOUNTS[own] : integer('--amount', amount);
+  if (given < 1) throw new PacelineError('USAGE', '--amount takes 1 or more.', { amount: given });
+  return { unit: own, amount: given };
+}
+
+function seedsOf({ seeds }: Options, tasks: string): readonly number[] {
+  if (seeds === undefined && !isGenerator(tasks)) return [FIRST_SEED];
+  const count = integer('--seeds', seeds ?? SEEDS);
+  if (count < 1 || count > MOST_SEEDS)
+    throw new PacelineError('USAGE', `--seeds takes 1 to ${MOST_SEEDS}.`, { count });
+  return Array.from({ length: count }, (_, at) => FIRST_SEED + at);
+}
+
+const UNITS = { 'cpu-ms': 'CPU-ms', candidates: 'candidates' } as const;
+const figure = (value: number): string => value.toFixed(1);
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+
+function linesOf(found: ImproverComparison, tasks: string): readonly string[] {
+  const { budget, seeds, lines, missing, families, claims } = found;
+  const known = seeds.reduce((sum, one) => sum + one.known, 0);
+  const of = seeds[0]?.lines[0]?.of ?? 0;
+  return [
+    `Held-out tasks of ${tasks}, ${seeds.length} seeds of about ${of} each, ${whole(budget.amount)} ${UNITS[budget.unit]} for each line on all tasks of a seed.`,
+    ...(known > 0
+      ? [`${known} tasks were left out: one of the two was trained on what does the same.`]
+      : []),
+    '',
+    ...table([
+      ['line', 'solved %', '95 % interval', 'candidates to solve', 'candidates', 'CPU-ms', ''],
+      ...lines.map((line) => [
+        line.line,
+        figure(line.percent),
+        `${figure(line.interval[0])} to ${figure(line.interval[1])}`,
+        whole(line.effort),
+        whole(line.candidates),
+        whole(line.cpuMs),
+        line.about,
+      ]),
+    ]),
+    ...(missing.length > 0
+      ? [
+          `Not drawn, because nobody grew them here with the second: ${missing.join(', ')} (paceline improver grow --controls).`,
+        ]
+      : []),
+    '',
+    ...table([
+      ['family', ...lines.map(({ line }) => line)],
+      ...families.map(({ family, solved }) => [
+        family,
+        ...lines.map(({ line }) => shareOf(solved[line])),
+      ]),
+    ]),
+    '',
+    ...claims.map(({ words }) => words),
+    ...wonAll(claims),
+  ];
+}
+
+const shareOf = (share: readonly [number, number] | undefined): string =>
+  share === undefined ? '-' : `${share[0]} of ${share[1]}`;
+
+/** The claim that was asked for stands first; this says where the others stop it. */
+function wonAll([, ...others]: readonly Against[]): readonly string[] {
+  const ahead = others.filter(({ finding }) => finding?.verdict === 'helped');
+  return others.length === 0
+    ? []
+    : [`Shown to be better than ${ahead.length} of the ${others.length} lines beside the first.`];
+}

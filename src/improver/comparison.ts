@@ -1,0 +1,87 @@
+/** What paired measurements of solvers say: shares, differences, win counts, and a claim from twelve seeds on. */
+import { publicRoot } from '../core/rng.ts';
+import { bootstrapMean } from '../stats/bootstrap.ts';
+import { mean } from '../stats/summary.ts';
+
+/** With fewer nothing is claimed: six seeds gave a figure of .05 that was the noise of one task (recursion.md §4). */
+export const FEWEST_SEEDS = 12;
+
+/** What one line did on one seed's tasks. */
+export interface LineReading {
+  readonly line: string;
+  readonly solved: number;
+  readonly of: number;
+  /** Solved of how many, by family. */
+  readonly families: Readonly<Record<string, readonly [solved: number, of: number]>>;
+  /** Geometric mean of candidates to a solution; what is unsolved counts with all there were. */
+  readonly effort: number;
+  readonly candidates: number;
+  readonly cpuMs: number;
+}
+
+export interface SeedReadings {
+  readonly seed: number;
+  /** Tasks taken out because one of the two was trained on them, whatever they are called. */
+  readonly known: number;
+  /** In the order they were measured. */
+  readonly lines: readonly LineReading[];
+}
+
+export interface LineSummary {
+  readonly line: string;
+  /** Percent of held-out tasks solved, mean over seeds and 95 % percentile bootstrap. */
+  readonly percent: number;
+  readonly interval: readonly [number, number];
+  readonly effort: number;
+  readonly candidates: number;
+  readonly cpuMs: number;
+}
+
+export const percentOf = ({ solved, of }: Pick<LineReading, 'solved' | 'of'>): number =>
+  (100 * solved) / Math.max(1, of);
+
+const readingOf = ({ lines }: SeedReadings, line: string): LineReading | undefined =>
+  lines.find((one) => one.line === line);
+
+export function summaryOf(seeds: readonly SeedReadings[], line: string): LineSummary {
+  const readings = seeds.flatMap((one) => readingOf(one, line) ?? []);
+  const percents = readings.map(percentOf);
+  const rng = publicRoot('comparison of improvers').stream(-1, line);
+  return {
+    line,
+    percent: mean(percents),
+    interval: bootstrapMean(percents, { rng }),
+    effort: Math.exp(mean(readings.map(({ effort }) => Math.log(Math.max(1, effort))))),
+    candidates: mean(readings.map(({ candidates }) => candidates)),
+    cpuMs: mean(readings.map(({ cpuMs }) => cpuMs)),
+  };
+}
+
+/** First less second in percentage points, seed by seed. */
+export const pairsOf = (
+  seeds: readonly SeedReadings[],
+  first: string,
+  second: string,
+): readonly number[] =>
+  seeds.flatMap((one) => {
+    const [a, b] = [readingOf(one, first), readingOf(one, second)];
+    return a && b ? [percentOf(a) - percentOf(b)] : [];
+  });
+
+export interface FamilyRow {
+  readonly family: string;
+  /** Solved of how many, over all seeds, by line. */
+  readonly solved: Readonly<Record<string, readonly [number, number]>>;
+}
+
+export function familyTable(seeds: readonly SeedReadings[]): readonly FamilyRow[] {
+  const rows = new Map<string, Record<string, readonly [number, number]>>();
+  for (const { line, families } of seeds.flatMap(({ lines }) => lines))
+    for (const [family, [solved, of]] of Object.entries(families)) {
+      const row = rows.get(family) ?? {};
+      const [before, all] = row[line] ?? [0, 0];
+      row[line] = [before + solved, all + of];
+      rows.set(family, row);
+    }
+  return [...rows].map(([family, solved]) => ({ family, solved }));
+}

@@ -1,0 +1,72 @@
+/** What is no improver is refused in one sentence; what is one comes back as it was. */
+import { expect, test } from 'vitest';
+import type { Json } from '../core/json.ts';
+import { costsOf } from '../synthesis/costs.ts';
+import { expertGrammar, expertLanguage } from '../synthesis/expert.ts';
+import { bareImprover, type Improver, improverId } from './artifact.ts';
+import { readImprover } from './read.ts';
+import { partsOf, solverOf } from './solver.ts';
+
+const expertSolver = () => {
+  const language = expertLanguage();
+  return { generation: 0, language, grammar: expertGrammar(language) };
+};
+const expert: Improver = { ...bareImprover('numbers'), ...partsOf(expertSolver()) };
+const copy = (): Record<string, never> => JSON.parse(JSON.stringify(expert));
+
+test('a solver kept and read again has the same language and the same costs', () => {
+  const read = solverOf(readImprover(copy(), 'x', improverId(expert)));
+  const first = expertSolver();
+  expect(read.language.primitives).toEqual(first.language.primitives);
+  expect(costsOf(read.language, read.grammar)).toEqual(costsOf(first.language, first.grammar));
+});
+
+const ALTERED: Readonly<Record<string, (improver: Record<string, never>) => unknown>> = {
+  'says "paceline/improver/9"': (one) => ({ ...one, schema: 'paceline/improver/9' }),
+  'names no schema': () => null,
+  'was altered': (one) => ({ ...one, lessons: ['trust me'] }),
+  'generation 0 has no parent': (one) => ({ ...one, generation: 2 }),
+  'costs have none for "inc"': (one) => without(one, 'map', 'inc'),
+  'Invalid input': (one) => withCost(one, null),
+  'Too big': (one) => withCost(one, 61),
+  'No primitive or abstraction is called "teleport"': (one) =>
+    withBody(one, 0, ['teleport', '#0'] as Json),
+  '"fold" takes 2 arguments, 1 are given': (one) => withBody(one, 0, ['fold', 'add'] as Json),
+  'L is L where G is needed': (one) => withBody(one, 0, ['fold', 'L', '#0'] as Json),
+  'is L where I is needed': (one) => withBody(one, 0, ['sort', '#0'] as Json),
+  'its hole #0 is never used': (one) => withBody(one, 0, ['fold', 'add', 'L'] as Json),
+  '#1 is not among its arguments': (one) => withBody(one, 0, ['fold', 'add', '#1'] as Json),
+  'No primitive or abstraction is called "mean"': (one) => withBody(one, 0, ['mean', '#0'] as Json),
+};
+
+test.each(Object.entries(ALTERED))('refused: %s', (words, alter) => {
+  expect(() => readImprover(alter(copy()), 'solver.json', improverId(expert))).toThrow(
+    words === 'was altered' ? words : /./,
+  );
+  // Whoever forges the id too is found by what it says.
+  const altered = alter(copy()) as Improver;
+  const own = words === 'was altered' ? improverId(expert) : undefined;
+  expect(() => readImprover(altered, 'solver.json', own)).toThrow(words);
+});
+
+function withBody(one: Record<string, never>, at: number, body: Json): unknown {
+  const library = (one['library'] as unknown as { body: Json }[]).map((abstraction, index) =>
+    index === at ? { ...abstraction, body } : abstraction,
+  );
+  return { ...one, library };
+}
+
+type Costs = Record<string, Record<string, number | null>[]>;
+
+function withCost(one: Record<string, never>, cost: number | null): unknown {
+  const costs = structuredClone(one['costs']) as unknown as Costs;
+  const [row] = costs['map'] as [Record<string, number | null>];
+  row['inc'] = cost;
+  return { ...one, costs };
+}
+
+function without(one: Record<string, never>, parent: string, child: string): unknown {
+  const costs = structuredClone(one['costs']) as unknown as Costs;
+  delete costs[parent]?.[0]?.[child];
+  return { ...one, costs };
+}
