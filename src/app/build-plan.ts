@@ -24,6 +24,7 @@ import { buildLanes, type LaneMaterial } from './build-lanes.ts';
 import { llmsOf } from './build-llm.ts';
 import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
+import { tasteOf } from './build-taste.ts';
 import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import { plainJson } from './config-id.ts';
@@ -85,6 +86,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
     archive: archiveOf(archiveRecord(config)),
+    taste: tasteOf(config),
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),

@@ -267,7 +267,7 @@ function outside(study: Study, trial: number): FromOutside {
 /** Its failure surfaces when its turn to settle comes. */
 export function start(study: Study, trial: number): void {
   const { signal } = study.searchAbort;
-  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
+  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 };
   const result = runTrial(study.plan, study.state, {
     trial,
     signal,

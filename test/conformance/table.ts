@@ -165,4 +165,7 @@ export const CONFORMANCE: ConformanceTable = {
     'forest.ts': because('forest.test.ts holds it to the contract'),
     'source.ts': because('source.test.ts holds it to the contract'),
   },
+  tastes: {
+    'uniform.ts': heldBy('tastes'),
+  },
 };

@@ -38,6 +38,7 @@ const HANDLERS: Handlers = {
   'spend.settled': tallyBooked,
   'proposal.made': () => undefined,
   'proposal.step': () => undefined,
+  'forecast.made': () => undefined,
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;
