@@ -52,7 +52,7 @@ test('it says what the fold at its horizon said, and nothing of its own result',
     for (const { body } of trials) {
       if (body.forecast === undefined) continue;
       const before = trials
-        .filter(({ trial = 0 }) => trial < body.horizon)
+        .filter((one) => (one.trial ?? 0) < body.horizon && one.body.proposer === body.proposer)
         .flatMap((one) => foreseenOf(uniform.opened.metric, one.body) ?? []);
       const better = before.filter((one) => one.better).length;
       expect(body.forecast.chance).toBeCloseTo((better + 1) / (before.length + 2), 4);
