@@ -29,6 +29,7 @@ import { power } from './power.ts';
 import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
+import { taste } from './taste.ts';
 import { warm } from './warm.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -57,6 +58,7 @@ const BENCHES: readonly Bench[] = [
   background,
   corpus,
   organisms,
+  taste,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -10,7 +10,11 @@ import type { Task } from './tasks.ts';
 import type { Sample } from './train.ts';
 
 /** Says an even chance of everything: whoever ranks needs no net. */
-const BLANK: Net = { inputs: FEATURES, hidden: 1, weights: Array(weightCount(FEATURES, 1)).fill(0) };
+const BLANK: Net = {
+  inputs: FEATURES,
+  hidden: 1,
+  weights: Array(weightCount(FEATURES, 1)).fill(0),
+};
 
 export interface Recording {
   readonly seed: string;

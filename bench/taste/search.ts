@@ -1,17 +1,17 @@
 /** One search as a study makes it, without the ledger: genetic proposals, a Pareto archive, a taste that may choose. */
 import type { Archive } from '../../src/archives/contract.ts';
 import { paretoArchive } from '../../src/archives/pareto.ts';
+import { isAtRandom } from '../../src/claims/foreseen.ts';
 import type { Candidate } from '../../src/core/candidate.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
-import { nodeCount } from '../../src/lang/forest.ts';
 import { decodeForest } from '../../src/lang/codec.ts';
+import { nodeCount } from '../../src/lang/forest.ts';
 import { chooseDraft, type Tasting } from '../../src/loop/taste.ts';
 import type { Draft, Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
 import type { Forecast, Foreseeable, Judged, Taste } from '../../src/tastes/contract.ts';
-import { isAtRandom } from '../../src/claims/foreseen.ts';
 import { FULL_PURSE } from '../../src/testing/asked-models.ts';
 import type { Task } from './tasks.ts';
 
@@ -84,18 +84,46 @@ export async function search(request: SearchRequest): Promise<Searched> {
     if (seen.has(draft.key)) continue;
     seen.add(draft.key);
     const asked = foreseeableOf(draft);
-    const [forecast] = (await taste.predict(run.taste, { trial, drafts: [asked], signal })) as [Forecast];
+    const [forecast] = (await taste.predict(run.taste, { trial, drafts: [asked], signal })) as [
+      Forecast,
+    ];
     request.look?.(run.taste, asked);
     const score = task.score(draft.text);
     const over = worthOf(draft.parents[0], { archive, state: run.archive, first, origin });
     const better = score !== null && score > over;
-    const judged = { ...asked, trial, candidate: sha256(draft.text), score, over, better, atRandom, chance: forecast.chance };
+    const judged = {
+      ...asked,
+      trial,
+      candidate: sha256(draft.text),
+      score,
+      over,
+      better,
+      atRandom,
+      chance: forecast.chance,
+    };
     trials.push({ forecast, judged });
     const gain = score === null ? null : Math.sign(score - run.best) * 3.5;
     run.taste = taste.tell(run.taste, judged);
-    run.lane = proposer.tell(run.lane, { trial, operator: draft.operator, text: draft.text, key: draft.key, outcome: 'scored', gain, evals: 1, admitted: false, rng });
+    run.lane = proposer.tell(run.lane, {
+      trial,
+      operator: draft.operator,
+      text: draft.text,
+      key: draft.key,
+      outcome: 'scored',
+      gain,
+      evals: 1,
+      admitted: false,
+      rng,
+    });
     if (score !== null) {
-      const elite = { id: judged.candidate, text: draft.text, trial, score, n: 1, size: draft.size };
+      const elite = {
+        id: judged.candidate,
+        text: draft.text,
+        trial,
+        score,
+        n: 1,
+        size: draft.size,
+      };
       if (archive.admits(run.archive, elite)) archive.add(run.archive, elite);
       run.best = Math.max(run.best, score);
     }

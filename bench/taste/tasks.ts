@@ -37,7 +37,8 @@ export interface Task {
 }
 
 export async function families(split?: Family['split']): Promise<readonly Family[]> {
-  const all = ((await import(pathToFileURL(FAMILIES).href)) as { readonly families: Family[] }).families;
+  const all = ((await import(pathToFileURL(FAMILIES).href)) as { readonly families: Family[] })
+    .families;
   return all.filter((one) => split === undefined || one.split === split);
 }
 
@@ -98,7 +99,8 @@ function situationsOf({ instance, policy, rng }: Recording, slot: string): Situa
       if (!isValued && options.length < 2) continue;
       met += 1;
       const place = kept.length < most ? kept.length : rng.int(met);
-      if (place < most) kept[place] = drawn(options, isValued ? 1 : OPTIONS, rng).map((row) => rowOf(rows, row));
+      if (place < most)
+        kept[place] = drawn(options, isValued ? 1 : OPTIONS, rng).map((row) => rowOf(rows, row));
     }
     return policy(rows);
   });
@@ -122,5 +124,7 @@ function drawn(options: readonly number[], count: number, rng: Rng): readonly nu
 }
 
 function rowOf({ columns }: Columns, row: number): Record<string, number> {
-  return Object.fromEntries(Object.keys(columns).map((name) => [name, columns[name]?.[row] as number]));
+  return Object.fromEntries(
+    Object.keys(columns).map((name) => [name, columns[name]?.[row] as number]),
+  );
 }

@@ -21,7 +21,10 @@ export const TRAINING: Training = { hidden: 12, epochs: 10, batch: 64, rate: 3e-
 export function train(samples: readonly Sample[], rng: Rng, how: Training = TRAINING): Net {
   const { hidden } = how;
   const inputs = samples[0]?.x.length ?? 0;
-  const weights = Array.from({ length: weightCount(inputs, hidden) }, () => rng.normal() / Math.sqrt(inputs));
+  const weights = Array.from(
+    { length: weightCount(inputs, hidden) },
+    () => rng.normal() / Math.sqrt(inputs),
+  );
   const net = { inputs, hidden, weights };
   const first = new Float64Array(weights.length);
   const second = new Float64Array(weights.length);
@@ -70,7 +73,8 @@ function gradientOf(net: Net, batch: readonly Sample[]): Float64Array {
       const back = miss * (weights[out + h] as number) * (1 - unit * unit);
       const from = h * (inputs + 1);
       gradient[from + inputs] = (gradient[from + inputs] as number) + back;
-      for (let i = 0; i < inputs; i++) gradient[from + i] = (gradient[from + i] as number) + back * (x[i] as number);
+      for (let i = 0; i < inputs; i++)
+        gradient[from + i] = (gradient[from + i] as number) + back * (x[i] as number);
     }
   }
   return gradient;

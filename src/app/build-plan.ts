@@ -24,7 +24,7 @@ import { buildLanes, type LaneMaterial } from './build-lanes.ts';
 import { llmsOf } from './build-llm.ts';
 import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
-import { tasteOf } from './build-taste.ts';
+import { peopleOf, tasteOf } from './build-taste.ts';
 import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import { plainJson } from './config-id.ts';
@@ -67,6 +67,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(task, config);
+  const people = peopleOf(config, { ...request, kind, origin: text });
   const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
   const verifier = await buildVerifier(asked, kind);
   const checker = verifier ? [verifier] : [];
@@ -86,7 +87,8 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
     archive: archiveOf(archiveRecord(config)),
-    taste: tasteOf(config),
+    ...(people ? { people } : {}),
+    taste: tasteOf(config, { closed, origin, size: kind.size(text) }),
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),

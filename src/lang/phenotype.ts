@@ -55,12 +55,27 @@ function rank(out: Float32Array, values: Float64Array, groupSize: number): void 
   }
 }
 
-/** Root mean square difference of two phenotypes of one length: 0 the same decisions, 1 the opposite ones. */
-export function phenotypicDistance(a: Float32Array, b: Float32Array): number {
+/**
+ * Root mean square difference of two phenotypes of one length: 0 the same decisions, 1 the opposite ones. Infinity
+ * as soon as it is known to reach `beyond`: who looks for the nearest needs no more.
+ */
+export function phenotypicDistance(
+  a: Float32Array,
+  b: Float32Array,
+  beyond = Number.POSITIVE_INFINITY,
+): number {
+  const most = beyond * beyond * a.length;
   let sum = 0;
-  for (let i = 0; i < a.length; i++) {
-    const apart = (a[i] as number) - (b[i] as number);
-    sum += apart * apart;
+  for (let from = 0; from < a.length; from += STRIDE) {
+    const to = Math.min(from + STRIDE, a.length);
+    for (let i = from; i < to; i++) {
+      const apart = (a[i] as number) - (b[i] as number);
+      sum += apart * apart;
+    }
+    if (sum >= most) return Number.POSITIVE_INFINITY;
   }
   return Math.sqrt(sum / Math.max(1, a.length));
 }
+
+/** Numbers between two looks at the bound. */
+const STRIDE = 16;

@@ -67,6 +67,8 @@ export interface Plan {
   readonly archive: Archive;
   /** Expects something of every proposal of a search, where `opened.taste` promises it. */
   readonly taste?: Taste;
+  /** People who are asked what they expect of some of the trials that nobody chose. Absent: nobody is. */
+  readonly people?: { readonly taste: Taste; readonly share: number };
   /** Where a text stands on the axes of the archive, in their order; absent without axes. */
   readonly measures?: (text: string) => readonly (number | null)[];
   readonly origin: Candidate;

@@ -48,10 +48,10 @@ export async function chooseDraft(tasting: Tasting | undefined, asking: Asking):
   const first = proposer.ask(lane, request);
   const isOne = tasting === undefined || tasting.atRandom || tasting.drafts === 1;
   if (isOne || !proposer.traits.redraws || first instanceof Promise) return first;
-  const startedMs = asking.clock.monotonicMs();
+  const begun = begin(asking);
   const { drafts, considered } = moreDrafts(first, tasting.drafts, asking);
   const found = tasting.taste.predict(tasting.state, questionOf(drafts, asking));
-  charge(asking, startedMs);
+  charge(asking, begun);
   return { ...bestOf(drafts, await found), considered };
 }
 
@@ -91,9 +91,21 @@ function questionOf(drafts: readonly Draft[], { proposer, request }: Asked) {
   return { trial, drafts: asked, signal };
 }
 
-/** The time of our own thread: nothing else runs on it meanwhile. */
-function charge({ meter, clock }: Asked, startedMs: number): void {
-  const tookMs = clock.monotonicMs() - startedMs;
+interface Begun {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+function begin({ clock }: Asked): Begun {
+  return { wallMs: clock.monotonicMs(), cpuMs: clock.cpuMs() };
+}
+
+/**
+ * CPU time of our own thread, which does nothing else meanwhile: no more than the clock on the wall shows, which
+ * runs on while the machine is busy, and no more than all threads took.
+ */
+function charge({ meter, clock }: Asked, begun: Begun): void {
+  const tookMs = Math.min(clock.monotonicMs() - begun.wallMs, clock.cpuMs() - begun.cpuMs);
   meter.cpuMs += tookMs;
   meter.tasteMs += tookMs;
 }
@@ -107,9 +119,9 @@ export async function expectedOf(
   asked: Asked & { readonly draft: Draft },
 ): Promise<Expected | undefined> {
   if (tasting === undefined) return undefined;
-  const startedMs = asked.clock.monotonicMs();
+  const begun = begin(asked);
   const found = tasting.taste.predict(tasting.state, questionOf([asked.draft], asked));
-  charge(asked, startedMs);
+  charge(asked, begun);
   const [forecast] = await found;
   if (forecast === undefined) throw new Error(`${tasting.taste.name} forecasts nothing`);
   const { chance, effect, sd } = forecast;
@@ -119,6 +131,28 @@ export async function expectedOf(
     ...(sd === undefined ? {} : { sd: short(sd) }),
     ...(tasting.atRandom ? { atRandom: true } : {}),
   };
+}
+
+/**
+ * What people say of the draft that will run, before it runs: asked of a share of the trials that nobody chose,
+ * by a draw of its own. Whatever they say, the trial goes on as it would have.
+ */
+export async function foretold(
+  { people, publicRoot }: Plan,
+  tasting: Tasting | undefined,
+  asked: Asked & { readonly draft: Draft; readonly candidate: Candidate['id'] },
+): Promise<readonly EventBody['forecast.made'][]> {
+  if (people === undefined || !tasting?.atRandom) return [];
+  const { trial } = asked.request;
+  if (publicRoot.stream(trial, 'people').float() >= people.share) return [];
+  const question = questionOf([asked.draft], asked);
+  const said = await people.taste.predict(people.taste.init(), question);
+  const { candidate } = asked;
+  return said.flatMap((one) => {
+    if (one === undefined) return [];
+    const { chance, effect, by = people.taste.name } = one;
+    return [{ by, candidate, chance, ...(effect === undefined ? {} : { effect }) }];
+  });
 }
 
 /** Of a chance, and digits of a size: more would be bytes without a meaning. */

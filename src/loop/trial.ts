@@ -5,6 +5,7 @@
 import type { ArchiveView } from '../archives/contract.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
+import type { EventBody } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { Purse } from '../core/spend.ts';
@@ -23,7 +24,14 @@ import { type Screened, screenOf } from './screen.ts';
 import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
 import { barOf, type Written } from './steering.ts';
-import { chooseDraft, type Expected, expectedOf, type Tasting, tastingOf } from './taste.ts';
+import {
+  chooseDraft,
+  type Expected,
+  expectedOf,
+  foretold,
+  type Tasting,
+  tastingOf,
+} from './taste.ts';
 
 export interface TrialResult extends Screened {
   readonly trial: number;
@@ -56,6 +64,8 @@ export interface FromOutside {
   readonly made?: Made;
   /** Keeps what is done on the way to an answer. */
   note(proposer: string, step: Step): void;
+  /** Keeps what a person expects of it. */
+  foretell(said: EventBody['forecast.made']): void;
   /** Keeps an answer before anything is done with it. */
   keep(proposer: string, answer: Made): Promise<void>;
 }
@@ -96,6 +106,8 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const { clock } = plan;
   const drafted = { proposer: { name: proposer }, request: at, meter, clock, draft };
   const expected = await expectedOf(tasting, drafted);
+  const foretelling = { ...drafted, candidate: candidate.id };
+  for (const said of await foretold(plan, tasting, foretelling)) at.foretell(said);
   const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
   const screened = end ?? (await screen({ trial, candidate, signal, meter }));
   return { ...base, ...screened, cascade, expected, ...meter };

@@ -34,6 +34,8 @@ export interface Forecast {
   readonly sd?: number;
   /** Highest is chosen, the first of equals; of no unit, and not the chance: safe tweaks have the best. */
   readonly rank: number;
+  /** Who says so, where that is not the taste itself. */
+  readonly by?: string;
 }
 
 /** A settled trial of a search. */

@@ -54,7 +54,6 @@ interface Look {
   readonly near: Neighbourhood;
   /** Score of the candidate it came from, where that is remembered. */
   readonly from: number | undefined;
-  readonly scale: number;
 }
 
 export function surrogateTaste({
@@ -63,7 +62,7 @@ export function surrogateTaste({
   ...language
 }: SurrogateOptions): Taste<SurrogateState> {
   const phenotypeOf = reader(language);
-  const looking = (state: SurrogateState) => looker(state, phenotypeOf);
+  const looking = once((state: SurrogateState) => looker(state, phenotypeOf));
   return {
     name: 'surrogate',
     traits: { repeatable: true },
@@ -81,7 +80,7 @@ export function surrogateTaste({
         if (seen === undefined) return { ...baseRateOf(state.base, draft.proposer), rank: 0 };
         const { shift, slope } = state.correction;
         const chance = chanceOf(shift + slope * logOdds(net, seen.features));
-        return { chance, ...sizeOf(seen), rank: seen.near.score };
+        return { chance, ...sizeOf(seen), rank: seen.near.score + CURIOSITY * seen.near.spread };
       });
     },
     tell(state, judged) {
@@ -97,6 +96,19 @@ export function surrogateTaste({
           : { told: state.told, correction: state.correction }),
       };
     },
+  };
+}
+
+/** Deviations of the neighbours' scores that count for a draft: where they disagree there is something to learn. */
+const CURIOSITY = 0.5;
+
+/** The answer for the argument asked about last: a memo of a pure function, never state. */
+function once<A extends object, R>(make: (from: A) => R): (from: A) => R {
+  const memo = new WeakMap<A, R>();
+  return (from) => {
+    const known = memo.get(from) ?? make(from);
+    memo.set(from, known);
+    return known;
   };
 }
 
@@ -125,7 +137,7 @@ export function looker(
     const baseOdds = Math.log(chance / (1 - chance));
     const from = parent && Math.max(least, parent.score);
     const seen = { draft, phenotype, near, parent, from, scores, scale, trials, baseOdds };
-    return { features: featuresOf(seen), near, from, scale };
+    return { features: featuresOf(seen), near, from };
   };
 }
 

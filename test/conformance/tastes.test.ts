@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/core/hash.ts';
+import { publicRoot } from '../../src/core/rng.ts';
+import { encodeForest } from '../../src/lang/codec.ts';
+import { growForest } from '../../src/lang/generate.ts';
+import type { Vocabulary } from '../../src/lang/vocabulary.ts';
 import type { Judged, Taste } from '../../src/tastes/contract.ts';
+import { personTaste } from '../../src/tastes/person.ts';
+import { PRIOR } from '../../src/tastes/surrogate/prior.ts';
+import { surrogateTaste } from '../../src/tastes/surrogate.ts';
 import { uniformTaste } from '../../src/tastes/uniform.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 import { type TasteSubject, tasteConformance } from '../../src/testing/taste-conformance.ts';
@@ -15,7 +23,45 @@ const uniform: TasteSubject = {
   limit: 200,
 };
 
-const SUBJECTS: Readonly<Record<string, TasteSubject>> = { 'uniform.ts': uniform };
+const vocabulary: Vocabulary = {
+  slots: [{ name: 'value', inputs: ['x', 'y'], result: 'real' }],
+};
+const columns = (of: (row: number) => number) => Float64Array.from({ length: 16 }, (_, r) => of(r));
+const rows = { length: 16, columns: { x: columns((r) => r / 4), y: columns((r) => (r * 7) % 5) } };
+const forestOf = (number: number): string =>
+  encodeForest(
+    growForest(publicRoot('tastes').stream(number, 'forest'), vocabulary, { maxDepth: 4 }),
+  );
+const ORIGIN = forestOf(0);
+
+const surrogate: TasteSubject = {
+  create: () =>
+    surrogateTaste({
+      vocabulary,
+      situations: { rows, groupSize: 8 },
+      origin: { id: sha256(ORIGIN), text: ORIGIN, size: 1 },
+      net: PRIOR,
+    }) as Taste,
+  textOf: forestOf,
+  limit: 200_000,
+};
+
+/** Answers every other question, each as it is asked again. */
+const person: TasteSubject = {
+  create: () =>
+    personTaste({
+      ask: ({ trial }) =>
+        Promise.resolve(trial % 2 === 0 ? undefined : { by: 'human:ann', chance: 0.3 }),
+    }) as Taste,
+  textOf: (number) => `candidate ${number}`,
+  limit: 10,
+};
+
+const SUBJECTS: Readonly<Record<string, TasteSubject>> = {
+  'person.ts': person,
+  'surrogate.ts': surrogate,
+  'uniform.ts': uniform,
+};
 
 for (const [file, subject] of Object.entries(SUBJECTS)) {
   describe(file, () => tasteConformance(suite, subject));

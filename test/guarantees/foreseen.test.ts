@@ -78,7 +78,11 @@ test('the draw of a trial decides who chooses, and a good taste then chooses bet
 
 test('choosing is charged to the trial that chose', async () => {
   let at = 0;
-  const clock = { ...manualClock(), monotonicMs: () => (at += 0.5) };
+  const tick = (): number => {
+    at += 0.5;
+    return at;
+  };
+  const clock = { ...manualClock(), monotonicMs: tick, cpuMs: tick };
   const { events } = await runSmall(planOf({ clock, budget: { trials: 12 } }));
   const metas = events.flatMap(({ type, meta }) => (type === 'trial.settled' ? [meta] : []));
   const charged = metas.filter(({ tasteMs = 0 }) => tasteMs > 0);

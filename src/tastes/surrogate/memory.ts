@@ -49,9 +49,12 @@ export function neighbourhood(
   least: number,
 ): Neighbourhood | undefined {
   const near: { one: Remembered; distance: number }[] = [];
-  for (const one of memory) {
-    const distance = phenotypicDistance(one.phenotype, phenotype);
-    if (near.length === NEIGHBOURS && distance >= (near.at(-1)?.distance ?? 0)) continue;
+  // The latest first: what is bred now is near them, and the others are ruled out sooner.
+  for (let i = memory.length - 1; i >= 0; i--) {
+    const one = memory[i] as Remembered;
+    const beyond = near.length === NEIGHBOURS ? near.at(-1)?.distance : undefined;
+    const distance = phenotypicDistance(one.phenotype, phenotype, beyond);
+    if (distance === Number.POSITIVE_INFINITY) continue;
     let at = near.length;
     while (at > 0 && (near[at - 1]?.distance ?? 0) > distance) at -= 1;
     near.splice(at, 0, { one, distance });
