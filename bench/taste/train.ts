@@ -1,6 +1,6 @@
 /** Trains the net of the surrogate on records of other tasks: logistic loss, Adam (Kingma & Ba 2015), mini-batches. */
 import type { Rng } from '../../src/core/rng.ts';
-import { chanceOf, logOdds, type Net, weightCount } from '../../src/tastes/surrogate/net.ts';
+import { chanceOf, type Net, weightCount } from '../../src/tastes/surrogate/net.ts';
 
 export interface Sample {
   readonly x: readonly number[];
@@ -85,11 +85,4 @@ function shuffle(order: number[], rng: Rng): void {
     const j = rng.int(i + 1);
     [order[i], order[j]] = [order[j] as number, order[i] as number];
   }
-}
-
-export function forecastsOf(net: Net, samples: readonly Sample[]) {
-  return samples.map(({ x, better }) => {
-    const chance = chanceOf(logOdds(net, x));
-    return { chance, rank: chance, better };
-  });
 }

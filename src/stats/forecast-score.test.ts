@@ -92,7 +92,11 @@ test('with too few of either kind there is no figure but the counts', () => {
 });
 
 test('who says an order only has an area and a regret, and no Brier score', () => {
-  const all = calibrated(200, 'order').map(({ chance: _, ...one }) => one);
+  const all = calibrated(200, 'order').map(({ rank, better, gain = 0 }) => ({
+    rank,
+    better,
+    gain,
+  }));
   const { skill, brier, area, regret, reliability } = scoreOf(all);
   expect({ skill, brier, reliability }).toEqual({ reliability: [] });
   expect(area?.value).toBeGreaterThan(0.6);

@@ -122,15 +122,24 @@ function addPromoted(cards: CardTally, { trial = -1 }: StoredEvent<'candidate.pr
   if (by !== undefined) proposerOf(cards, by).promoted += 1;
 }
 
+const NOTHING_YET = {
+  trials: 0,
+  offered: 0,
+  valid: 0,
+  scored: 0,
+  copies: 0,
+  promoted: 0,
+  evals: 0,
+  cpuMs: 0,
+  tasteMs: 0,
+  tokens: 0,
+  microUsd: 0,
+};
+
 function proposerOf({ proposers }: CardTally, by: string): ProposerTally {
   const known = proposers.get(by);
   if (known) return known;
-  const made = {
-    by,
-    ...{ trials: 0, offered: 0, valid: 0, scored: 0, copies: 0, promoted: 0 },
-    ...{ evals: 0, cpuMs: 0, tasteMs: 0, tokens: 0, microUsd: 0 },
-    ...{ ideas: [], expected: [], own: [] },
-  };
+  const made = { by, ...NOTHING_YET, ideas: [], expected: [], own: [] };
   proposers.set(by, made);
   return made;
 }
