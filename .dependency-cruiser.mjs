@@ -12,6 +12,8 @@ const PURE = {
   lang: ['core'],
   optim: ['core'],
   source: ['core', 'lang'],
+  synthesis: ['core'],
+  improver: ['core', 'stats', 'lang', 'synthesis'],
 };
 
 /** Roles: `contract.ts` first, every other file an implementation. */
@@ -49,7 +51,7 @@ const SHELLS = {
   ),
   // Nothing of app but what is made for programs of others: there is no other way to a study from here.
   mcp: ['core/', 'app/outside/', 'app/(version|file-fault)[.]ts$'],
-  cli: ['core/', 'app/', 'reporters/', 'mcp/'],
+  cli: ['core/', 'improver/', 'app/', 'reporters/', 'mcp/'],
 };
 
 /** Shipped to users, imported by nothing of ours; free to import what it holds to its promises. */
@@ -107,7 +109,18 @@ const secrets = [
   {
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
-    from: { path: inFolders('proposers', 'archives', 'tastes', 'lang', 'optim', 'source') },
+    from: {
+      path: inFolders(
+        'proposers',
+        'archives',
+        'tastes',
+        'lang',
+        'optim',
+        'source',
+        'synthesis',
+        'improver',
+      ),
+    },
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
   },
   {

@@ -12,6 +12,7 @@ import type { Proposer } from '../proposers/contract.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
+import { type FoundProgram, libraryProposer } from '../proposers/library.ts';
 import { localSearchProposer } from '../proposers/local-search.ts';
 import { noOpProposer } from '../proposers/no-op.ts';
 import { randomConstants, randomPrograms, randomStarts } from '../proposers/random.ts';
@@ -20,9 +21,11 @@ import { decodeProgram } from '../source/program.ts';
 import { complaintOf, type Languages } from '../source/reading.ts';
 import type { Agents } from './build-agent.ts';
 import { buildCommand, type OwnPrograms } from './build-command.ts';
+import type { LibrarySearch } from './build-library.ts';
 import type { Llms } from './build-llm.ts';
 import type { AgentEntry } from './config-agent.ts';
 import type { LlmEntry } from './config-models.ts';
+import type { LibraryEntry } from './config-proposers.ts';
 import type { Config } from './config-schema.ts';
 import { armsOf } from './control-arms.ts';
 import type { Searched } from './load-problem.ts';
@@ -52,6 +55,8 @@ export interface LaneMaterial {
   readonly llms: Llms;
   /** Proposers that are agents, by their entry. */
   readonly agents: Agents['byEntry'];
+  /** Programs for a file of examples: of the search, or of one of its controls. */
+  readonly library: (entry: LibraryEntry, how: LibrarySearch) => () => readonly FoundProgram[];
   /** Candidates that lie in a folder named in the config. */
   readonly candidates: (folder: string) => readonly Listed[];
 }
@@ -90,7 +95,7 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
   const total = config.proposers.reduce((sum, entry) => sum + entry.share, 0);
   const isSearch = arm.search === 'improver';
   return config.proposers.flatMap((entry) => {
-    const proposer = (arm.search === 'random' ? buildRandom : buildProposer)(entry, material);
+    const proposer = proposerOf(entry, arm, material);
     const instances = isSearch && entry.use === 'cma-es' ? entry.islands : 1;
     const weight = (arm.share * entry.share) / total / instances;
     return Array.from({ length: instances }, (_, instance) => ({
@@ -106,7 +111,17 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
   });
 }
 
-function buildProposer(entry: ProposerEntry, material: LaneMaterial): Proposer {
+function proposerOf(entry: ProposerEntry, { search }: Arm, material: LaneMaterial): Proposer {
+  if (entry.use === 'library') {
+    const how = search === 'random' ? 'random' : search === 'best-of-n' ? 'bare' : 'learnt';
+    return libraryProposer(material.library(entry, how)) as Proposer;
+  }
+  return (search === 'random' ? buildRandom : buildProposer)(entry, material);
+}
+
+type Built = Exclude<ProposerEntry, LibraryEntry>;
+
+function buildProposer(entry: Built, material: LaneMaterial): Proposer {
   if (entry.use === 'scripted') {
     const listed = material.candidates(entry.folder);
     if (material.closed === undefined) refuseBroken(listed, { entry, material });
@@ -206,7 +221,7 @@ function tunableOf(entry: CmaEsEntry, material: LaneMaterial): Tunable {
 /** What they could make at all is what they make of the origin. */
 const ASKED: ReadonlySet<string> = new Set(['scripted', 'command', 'llm', 'agent']);
 
-function buildRandom(entry: ProposerEntry, material: LaneMaterial): Proposer {
+function buildRandom(entry: Built, material: LaneMaterial): Proposer {
   if (entry.use === 'cma-es') {
     const template = templateOf(entry, material);
     return randomConstants({ template, sigma: entry.sigma }) as Proposer;

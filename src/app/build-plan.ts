@@ -10,6 +10,8 @@ import { publicRoot, secretRoot } from '../core/rng.ts';
 import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { remoteGatekeeper, remoteHoldout, remotePool } from '../gatekeeper/remote.ts';
+import type { Improver } from '../improver/artifact.ts';
+import { bareImprover } from '../improver/artifact.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
@@ -21,6 +23,7 @@ import { readCandidates } from './build-candidates.ts';
 import { programsOf } from './build-command.ts';
 import { buildJudge, type JudgeRequest, metricOf } from './build-judge.ts';
 import { buildLanes, type LaneMaterial } from './build-lanes.ts';
+import { type LibrarySearch, libraryPrograms } from './build-library.ts';
 import { llmsOf } from './build-llm.ts';
 import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
@@ -28,6 +31,7 @@ import { peopleOf, tasteOf } from './build-taste.ts';
 import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import { plainJson } from './config-id.ts';
+import type { LibraryEntry } from './config-proposers.ts';
 import type { Config } from './config-schema.ts';
 import { isTimed } from './config-time.ts';
 import { gatekeeperLine } from './gatekeeper/spawn.ts';
@@ -47,6 +51,8 @@ export interface PlanRequest {
   readonly secret: string;
   readonly clock: Clock;
   readonly cassette?: CassetteUse | undefined;
+  /** Absent: a generation that has learnt nothing. */
+  readonly improver?: Improver | undefined;
 }
 
 export interface BuiltPlan {
@@ -152,6 +158,8 @@ async function candidatesOf(
 ): Promise<Candidates> {
   const { task } = place;
   const origin = surface.edit;
+  const improver = place.improver ?? bareImprover('numbers');
+  const rng = publicRoot(place.config.seed).stream(-1, 'library');
   const texts = { kind, languages, closed };
   const programs = programsOf(place, texts);
   const llms = await llmsOf(place, texts, originText);
@@ -166,6 +174,8 @@ async function candidatesOf(
     ...(programs ? { programs } : {}),
     read: (name: string, key: string) => readRequired(task, name, key),
     candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
+    library: (entry: LibraryEntry, how: LibrarySearch) =>
+      libraryPrograms({ root: task, kind, origin, improver, rng }, entry, how),
   };
   const own = [...(programs ? [programs.sandbox] : []), ...agents.sandboxes];
   return { material, texts, own };

@@ -44,6 +44,17 @@ const scriptedProposer = z.strictObject({
   folder: z.string(),
   share: z.number().positive().default(1),
 });
+/** Searches programs that fit examples, from a library it may have learnt (an improver). */
+const libraryProposer = z.strictObject({
+  use: z.literal('library'),
+  /** JSON file with a list of `{ in: [list], out }` or `{ in: [list, k], out }`: at least two. */
+  examples: z.string(),
+  /** Programs computed in the search: 450,000 take about half a second. */
+  candidates: z.int().min(1_000).max(20_000_000).default(450_000),
+  /** Programs handed in at most, those that fit all examples first. */
+  most: z.int().min(1).max(1_000).default(20),
+  share: z.number().positive().default(1),
+});
 const commandProposer = z.strictObject({
   use: z.literal('command'),
   /** Your own idea generator. It runs as you, outside the jail, in the folder of this file. */
@@ -61,6 +72,7 @@ const humanProposer = z.strictObject({
   use: z.literal('human'),
   share: z.number().positive().default(1),
 });
+export type LibraryEntry = z.infer<typeof libraryProposer>;
 export const proposer = z.union([
   z.literal('genetic').transform((use) => geneticProposer.parse({ use })),
   z.literal('cma-es').transform((use) => cmaEsProposer.parse({ use })),
@@ -69,6 +81,7 @@ export const proposer = z.union([
     cmaEsProposer,
     localSearchProposer,
     scriptedProposer,
+    libraryProposer,
     commandProposer,
     llmProposer,
     agentProposer,

@@ -311,10 +311,10 @@ function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
     const message = 'reads candidates of a closed language only: add language, or leave it out';
     problems.push({ path: ['evaluator', 'interpreter'], message });
   }
-  const hasStarts = proposers.every(({ use }) => use === 'local-search');
+  const hasStarts = proposers.every(({ use }) => use === 'local-search' || use === 'library');
   if (control.arms.includes('random') && !hasStarts) {
     const message =
-      'random draws from all programs of a closed language, or from the starts of a local-search: add language, or leave it out';
+      'random draws from all programs of a closed language or a library, or from the starts of a local-search: add language, or leave it out';
     problems.push({ path: ['control', 'arms'], message });
   }
   return problems;

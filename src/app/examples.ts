@@ -11,6 +11,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'python-evaluate': 'an OpenEvolve folder, unmodified: evaluate(program_path) and an EVOLVE-BLOCK',
   'circle-packing': '26 and 32 circles by local search, beside published results, judged exactly',
   heilbronn: '11 points in a triangle by local search, judged in exact arithmetic',
+  'by-example': 'a function from input/output examples, found in a language that grows',
   hostile: 'cheats as proposals: what a jail stops, and what only a gate can',
   minimal: 'twenty lines: a source file, an evaluator, a hand-written candidate',
 };

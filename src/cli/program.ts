@@ -22,7 +22,8 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: diff, observe, export, import, checks, incidents, keys, gates, gc; each with --help.
+More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, gc;
+each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
 type Add = (program: Command) => void;
@@ -50,6 +51,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   incidents: async () => (await import('./commands/incidents.ts')).addIncidents,
   keys: async () => (await import('./commands/keys.ts')).addKeys,
   gates: async () => (await import('./commands/gates.ts')).addGates,
+  improver: async () => (await import('./commands/improver.ts')).addImprover,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -66,6 +68,7 @@ const LATER: ReadonlySet<string> = new Set([
   'incidents',
   'keys',
   'gates',
+  'improver',
   'gc',
   'complete',
 ]);

@@ -49,10 +49,12 @@ export const LINT_PLANTS: readonly LintPlant[] = [
     code: CLOCKS.map((read, at) => `export const x${at} = ${read};`).join('\n'),
     rules: [],
   },
-  ...['core', 'stats', 'claims', 'pace', 'lang', 'optim', 'source'].map((folder) => ({
-    file: `src/${folder}/impure.ts`,
-    code: 'export const pid = process.pid;',
-    rules: ['no-restricted-globals'],
-  })),
+  ...['core', 'stats', 'claims', 'pace', 'lang', 'optim', 'source', 'synthesis', 'improver'].map(
+    (folder) => ({
+      file: `src/${folder}/impure.ts`,
+      code: 'export const pid = process.pid;',
+      rules: ['no-restricted-globals'],
+    }),
+  ),
   { file: 'src/app/impure.ts', code: 'export const pid = process.pid;', rules: [] },
 ];

@@ -18,6 +18,8 @@ const IMPORTS: readonly (readonly [rule: string, from: string, target: string])[
   ['lang-keeps-its-arrows', 'src/lang', 'src/stats/TARGET'],
   ['optim-keeps-its-arrows', 'src/optim', 'src/lang/TARGET'],
   ['source-keeps-its-arrows', 'src/source', 'src/stats/TARGET'],
+  ['synthesis-keeps-its-arrows', 'src/synthesis', 'src/stats/TARGET'],
+  ['improver-keeps-its-arrows', 'src/improver', 'src/claims/TARGET'],
   ['loop-keeps-its-arrows', 'src/loop', 'src/stores/TARGET'],
   ['verify-keeps-its-arrows', 'src/verify', 'src/loop/TARGET'],
   ['app-keeps-its-arrows', 'src/app', 'src/cli/TARGET'],

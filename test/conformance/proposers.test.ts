@@ -11,6 +11,7 @@ import type { Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
 import { sourceGenome } from '../../src/proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../../src/proposers/genetic.ts';
+import { libraryProposer } from '../../src/proposers/library.ts';
 import { llmProposer } from '../../src/proposers/llm.ts';
 import { localSearchProposer } from '../../src/proposers/local-search.ts';
 import { noOpProposer } from '../../src/proposers/no-op.ts';
@@ -114,6 +115,15 @@ const SUBJECTS: Readonly<Record<string, readonly ProposerSubject[]>> = {
     { ...shared, create: () => randomPrograms({ vocabulary }) as Proposer },
     { ...shared, create: () => randomConstants({ template, sigma: 0.5 }) as Proposer },
     { ...data, create: () => randomStarts(model) as Proposer },
+  ],
+  'library.ts': [
+    {
+      ...shared,
+      create: () =>
+        libraryProposer(() =>
+          shortList(kind).map((one) => ({ ...one, hypothesis: one.operator })),
+        ) as Proposer,
+    },
   ],
   'scripted.ts': [
     {

@@ -103,6 +103,7 @@ export const CONFORMANCE: ConformanceTable = {
     'cma-es.ts': heldBy('proposers'),
     'command.ts': heldBy('proposers'),
     'genetic.ts': heldBy('proposers'),
+    'library.ts': heldBy('proposers'),
     'llm.ts': heldBy('proposers'),
     'local-search.ts': heldBy('proposers'),
     'no-op.ts': heldBy('proposers'),

@@ -1,0 +1,162 @@
+/**
+ * Improvers of a folder: `.paceline/improvers/<64 hexadecimal digits>.json`, one immutable generation a file.
+ *
+ * Kept with whatever came of it: a generation that was not promoted stays, so that a curve has no gaps.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PacelineError } from '../../core/errors.ts';
+import { canonicalJson, type Hash } from '../../core/hash.ts';
+import type { Json } from '../../core/json.ts';
+import { bareImprover, type Improver, improverId } from '../../improver/artifact.ts';
+import { readImprover } from '../../improver/read.ts';
+import { replaceDurably, syncFolders } from '../../stores/durable.ts';
+import { faultOf } from '../file-fault.ts';
+import { stateFolder } from '../study-files.ts';
+
+export interface KeptImprover {
+  readonly id: Hash;
+  readonly improver: Improver;
+}
+
+const FILE = /^[0-9a-f]{64}\.json$/;
+const folderOf = (root: string): string => join(stateFolder(root), 'improvers');
+const pathOf = (root: string, id: Hash): string =>
+  join(folderOf(root), `${id.replace('sha256:', '')}.json`);
+
+/** The start that has learnt nothing goes by this name, in a domain. */
+const BARE: Readonly<Record<string, Improver>> = {
+  bare: bareImprover('numbers'),
+  'bare-text': bareImprover('text'),
+};
+
+export function kept(improver: Improver): KeptImprover {
+  return { id: improverId(improver), improver };
+}
+
+/** All of a folder, by generation. @throws PacelineError IMPROVER_INVALID for one that was altered. */
+export function listImprovers(root: string): readonly KeptImprover[] {
+  const folder = folderOf(root);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => FILE.test(file))
+    .sort()
+    .map((file) => readKept(join(folder, file), `sha256:${file.slice(0, -'.json'.length)}`))
+    .sort((a, b) => a.improver.generation - b.improver.generation);
+}
+
+function readKept(path: string, id: Hash): KeptImprover {
+  return { id, improver: readImprover(jsonOf(path), path, id) };
+}
+
+/** @throws PacelineError IMPROVER_INVALID for what is no JSON, USAGE for a file that cannot be read. */
+export function jsonOf(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { what, remedy = 'Name another file' } = faultOf(error);
+    throw new PacelineError('USAGE', `${path} cannot be read: ${what}. ${remedy}.`, { path });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `${path} is no JSON. Export the improver again, and do not edit it.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/**
+ * Whole or not at all; a generation that is there already stays as it is.
+ *
+ * @throws PacelineError IMPROVER_INVALID when its parent is not there.
+ */
+export function keepImprover(root: string, improver: Improver): KeptImprover {
+  const one = kept(improver);
+  const { parent, generation } = improver;
+  if (parent !== null && !existsSync(pathOf(root, parent)))
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `The parent of generation ${generation}, ${parent}, is not here. Import it first, or export the generation with paceline improver export, which takes its parents along.`,
+      { parent, generation },
+    );
+  const path = pathOf(root, one.id);
+  if (existsSync(path)) return readKept(path, one.id);
+  mkdirSync(folderOf(root), { recursive: true });
+  replaceDurably(path, `${canonicalJson(improver as unknown as Json)}\n`);
+  syncFolders(folderOf(root), resolve(root));
+  return one;
+}
+
+/** What a person wrote for a generation, in words. */
+export const NAMES =
+  'a file, the first digits of an id, g3 for the only generation 3 here, or bare';
+
+/** @throws PacelineError USAGE where nothing, or more than one, is called so. */
+export function findImprover(root: string, wanted: string): KeptImprover {
+  const bare = BARE[wanted];
+  if (bare !== undefined) return kept(bare);
+  if (wanted.endsWith('.json')) return fromFile(resolve(root, wanted));
+  const all = listImprovers(root);
+  const number = /^g(\d+)$/.exec(wanted)?.[1];
+  const digits = wanted.replace(/^sha256:/, '');
+  const fitting = all.filter(({ id, improver }) =>
+    number === undefined
+      ? digits.length >= 4 && id.startsWith(`sha256:${digits}`)
+      : improver.generation === Number(number),
+  );
+  const [only, ...others] = fitting;
+  if (only !== undefined && others.length === 0) return only;
+  throw new PacelineError(
+    'USAGE',
+    only === undefined
+      ? `No improver here is called "${wanted}". Name ${NAMES}; paceline improver list shows what is here.`
+      : `${fitting.length} improvers here are called "${wanted}". Give the first digits of an id; paceline improver list shows them.`,
+    { wanted, found: fitting.length },
+  );
+}
+
+/** The last generation of an exported lineage. */
+function fromFile(path: string): KeptImprover {
+  return readLineage(jsonOf(path), path).at(-1) as KeptImprover;
+}
+
+export const LINEAGE_SCHEMA = 'paceline/improvers/1';
+
+/** From generation 0 on, each the parent of the next. @throws PacelineError IMPROVER_INVALID. */
+export function readLineage(value: unknown, where: string): readonly KeptImprover[] {
+  const { schema, improvers } = (value ?? {}) as { schema?: unknown; improvers?: unknown };
+  if (schema !== LINEAGE_SCHEMA || !Array.isArray(improvers) || improvers.length === 0)
+    return [kept(readImprover(value, where))];
+  const read = improvers.map((one: { id?: unknown; improver?: unknown }, at) => ({
+    id: String(one.id),
+    improver: readImprover(one.improver, `improver ${at} of ${where}`, String(one.id)),
+  }));
+  read.forEach(({ improver }, at) => {
+    const before = read[at - 1]?.id ?? null;
+    if (improver.parent !== before)
+      throw new PacelineError(
+        'IMPROVER_INVALID',
+        `The parent of generation ${improver.generation} is missing in ${where}. Export it again, with paceline improver export.`,
+        { where, generation: improver.generation },
+      );
+  });
+  return read;
+}
+
+/** A generation with its parents, oldest first. @throws PacelineError IMPROVER_INVALID when one is missing. */
+export function lineageOf(root: string, { id, improver }: KeptImprover): readonly KeptImprover[] {
+  const { parent, generation } = improver;
+  if (parent === null) return [{ id, improver }];
+  if (!existsSync(pathOf(root, parent)))
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `The parent of generation ${generation}, ${parent}, is not in ${folderOf(root)}. Import it first.`,
+      { parent, generation },
+    );
+  return [...lineageOf(root, readKept(pathOf(root, parent), parent)), { id, improver }];
+}

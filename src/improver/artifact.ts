@@ -1,0 +1,91 @@
+/**
+ * How a loop works, as data: an immutable JSON value, addressed by the hash of its canonical form (RFC 8785).
+ *
+ * A generation names its parent, so a chain of them is a lineage. Nothing here is code: abstractions are terms of
+ * the typed language (src/synthesis), policies are expression trees, and whoever runs under an improver reads
+ * slots by name and never knows which generation it is.
+ */
+import { z } from 'zod';
+import { contentId, type Hash } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+
+export const IMPROVER_SCHEMA = 'paceline/improver/1';
+
+const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const name = z.string().regex(/^[A-Za-z0-9][\w-]{0,60}$/);
+const valueType = z.enum(['I', 'L', 'F', 'P', 'G']);
+
+type Stored = string | readonly [string, ...Stored[]];
+const storedTerm: z.ZodType<Stored> = z.lazy(() =>
+  z.union([z.string(), z.tuple([z.string()], storedTerm)]),
+);
+
+const abstraction = z.strictObject({
+  name,
+  type: z.enum(['I', 'L']),
+  /** Types of its holes `#0`, `#1`, `#2`. */
+  args: z.array(valueType).min(1).max(3),
+  body: storedTerm,
+  /** What it was chosen for, when it was mined. */
+  mined: z
+    .strictObject({ saving: z.number(), uses: z.int().min(0), tasks: z.int().min(0) })
+    .optional(),
+});
+
+/** Removed → what is expected of it: a statement an ablation can contradict. */
+const mechanism = z.strictObject({
+  /** The part that makes the difference: names of abstractions, or slots as `slot:NAME`. */
+  without: z.array(z.string()).min(1),
+  metric: z.string(),
+  sign: z.enum(['worse', 'same', 'better']),
+  /** In the metric's unit, at least 0. */
+  size: z.number().nonnegative(),
+  /** One sentence for people: why. */
+  because: z.string(),
+});
+
+export const improverSchema = z.strictObject({
+  schema: z.literal(IMPROVER_SCHEMA),
+  generation: z.int().min(0),
+  parent: hash.nullable(),
+  /** Of the library's language. */
+  domain: z.enum(['numbers', 'text']),
+  /** Operator portfolio, policy trees, selection and budget policy; by name. */
+  slots: z.record(z.string(), z.json()),
+  library: z.array(abstraction),
+  /** `costs[parent][argument][child]`: 1 to 60; only what types allow. Null: every child alike. */
+  costs: z.record(z.string(), z.array(z.record(z.string(), z.int().min(1).max(60)))).nullable(),
+  /** The recognition net (src/synthesis/net). */
+  net: z.json().nullable(),
+  taste: z.json().nullable(),
+  lessons: z.array(z.string()),
+  /** Hypotheses that were tried and failed, by their key. */
+  deadEnds: z.array(z.strictObject({ key: z.string(), task: z.string(), why: z.string() })),
+  prompts: z.record(z.string(), z.string()),
+  mechanism: mechanism.nullable(),
+});
+
+export type Improver = z.infer<typeof improverSchema>;
+export type Abstraction = z.infer<typeof abstraction>;
+export type Mechanism = z.infer<typeof mechanism>;
+
+export const improverId = (improver: Improver): Hash => contentId(improver as unknown as Json);
+
+/** Generation 0 that knows nothing: bare primitives, every child alike, no slot set. */
+export function bareImprover(domain: 'numbers' | 'text'): Improver {
+  return {
+    schema: IMPROVER_SCHEMA,
+    generation: 0,
+    parent: null,
+    domain,
+    slots: {},
+    library: [],
+    costs: null,
+    net: null,
+    taste: null,
+    lessons: [],
+    deadEnds: [],
+    prompts: {},
+    mechanism: null,
+  };
+}

@@ -1,0 +1,80 @@
+/** What one improver has that another has not: abstractions, slots, lessons, and the costs that moved most. */
+import { canonicalJson } from '../core/hash.ts';
+import type { Json } from '../core/json.ts';
+import type { Abstraction, Improver } from './artifact.ts';
+
+export interface CostMove {
+  readonly parent: string;
+  readonly argument: number;
+  readonly child: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SlotMove {
+  readonly slot: string;
+  /** Undefined: not there. */
+  readonly from?: Json;
+  readonly to?: Json;
+}
+
+export interface ImproverDiff {
+  readonly added: readonly Abstraction[];
+  readonly removed: readonly Abstraction[];
+  /** By how many cost units, the largest first. */
+  readonly costs: readonly CostMove[];
+  readonly slots: readonly SlotMove[];
+  readonly prompts: readonly SlotMove[];
+  readonly lessons: readonly string[];
+  readonly deadEnds: number;
+  /** Other than before, or there only now. */
+  readonly changed: readonly ('net' | 'taste' | 'domain')[];
+}
+
+const same = (a: Json | undefined, b: Json | undefined): boolean =>
+  (a === undefined) === (b === undefined) && canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+const missingIn = (there: readonly Abstraction[], from: readonly Abstraction[]): Abstraction[] => {
+  const known = new Set(there.map((one) => canonicalJson([one.name, one.body] as unknown as Json)));
+  return from.filter((one) => !known.has(canonicalJson([one.name, one.body] as unknown as Json)));
+};
+
+function moved(
+  from: Readonly<Record<string, Json>>,
+  to: Readonly<Record<string, Json>>,
+): readonly SlotMove[] {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+  return names
+    .filter((slot) => !same(from[slot], to[slot]))
+    .map((slot) => ({
+      slot,
+      ...(slot in from ? { from: from[slot] as Json } : {}),
+      ...(slot in to ? { to: to[slot] as Json } : {}),
+    }));
+}
+
+function costMoves(from: Improver['costs'], to: Improver['costs']): readonly CostMove[] {
+  const moves: CostMove[] = [];
+  for (const [parent, rows] of Object.entries(to ?? {}))
+    for (const [argument, row] of rows.entries())
+      for (const [child, cost] of Object.entries(row)) {
+        const before = from?.[parent]?.[argument]?.[child];
+        if (before !== undefined && before !== cost)
+          moves.push({ parent, argument, child, from: before, to: cost });
+      }
+  return moves.sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
+}
+
+export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
+  const parts = ['net', 'taste', 'domain'] as const;
+  return {
+    added: missingIn(from.library, to.library),
+    removed: missingIn(to.library, from.library),
+    costs: costMoves(from.costs, to.costs),
+    slots: moved(from.slots, to.slots),
+    prompts: moved(from.prompts, to.prompts),
+    lessons: to.lessons.filter((lesson) => !from.lessons.includes(lesson)),
+    deadEnds: to.deadEnds.length - from.deadEnds.length,
+    changed: parts.filter((part) => !same(from[part] as Json, to[part] as Json)),
+  };
+}

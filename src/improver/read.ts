@@ -1,0 +1,47 @@
+/** Reads an improver from outside: of this schema, whole, and a solver can be made of it. */
+import { PacelineError } from '../core/errors.ts';
+import type { Hash } from '../core/hash.ts';
+import { IMPROVER_SCHEMA, type Improver, improverId, improverSchema } from './artifact.ts';
+import { solverOf } from './solver.ts';
+
+/**
+ * @param expected the id it was stored under: another one means that it was altered.
+ * @throws PacelineError IMPROVER_INVALID in one sentence.
+ */
+export function readImprover(value: unknown, where: string, expected?: Hash): Improver {
+  const schema = (value as { readonly schema?: unknown } | null)?.schema;
+  if (schema !== IMPROVER_SCHEMA) throw otherSchema(schema, where);
+  const parsed = improverSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = issue?.path.join('.') ?? '';
+    throw invalid(where, `${path}: ${issue?.message ?? 'is wrong'}`);
+  }
+  const improver = parsed.data;
+  if (expected !== undefined && improverId(improver) !== expected)
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `${where} was altered: its content hashes to ${improverId(improver)}, not ${expected}. Import it again from where it came from; an improver is never edited, a change is a new generation.`,
+      { where, expected, found: improverId(improver) },
+    );
+  if ((improver.generation === 0) !== (improver.parent === null))
+    throw invalid(where, 'generation 0 has no parent, and every other generation has one');
+  solverOf(improver);
+  return improver;
+}
+
+const invalid = (where: string, why: string): PacelineError =>
+  new PacelineError(
+    'IMPROVER_INVALID',
+    `${where} is no improver: ${why}. Export it again instead of editing it.`,
+    { where, why },
+  );
+
+function otherSchema(schema: unknown, where: string): PacelineError {
+  const found = typeof schema === 'string' ? `says "${schema}"` : 'names no schema';
+  return new PacelineError(
+    'IMPROVER_INVALID',
+    `${where} ${found}; this version reads ${IMPROVER_SCHEMA}. Export it with this version, or use the version that wrote it.`,
+    { where, schema: typeof schema === 'string' ? schema : null },
+  );
+}

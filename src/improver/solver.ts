@@ -1,0 +1,99 @@
+/** The solver an improver describes, and the improver a solver is kept as. */
+import { PacelineError } from '../core/errors.ts';
+import type { Costs, Grammar } from '../synthesis/costs.ts';
+import { costsOf, grammarOf, uniformGrammar } from '../synthesis/costs.ts';
+import type { Solver } from '../synthesis/generation.ts';
+import type { Language, Primitive } from '../synthesis/language.ts';
+import { bareLanguage, extended } from '../synthesis/language.ts';
+import { holesOf, readTerm, storedTerm, typeFault } from '../synthesis/term.ts';
+import type { Abstraction, Improver } from './artifact.ts';
+
+/**
+ * Abstractions are read in their order, so that none can call a later one or itself.
+ *
+ * @throws PacelineError IMPROVER_INVALID for an unknown primitive, a body of another type, or costs that do
+ *   not fit the language.
+ */
+export function solverOf(improver: Improver): Solver {
+  const { domain, library, generation } = improver;
+  const language = library.reduce<Language>(
+    (so, one) => extended(so, [primitiveOf(so, one)]),
+    bareLanguage(domain),
+  );
+  const grammar =
+    improver.costs === null ? uniformGrammar(language) : grammarFrom(language, improver);
+  return { generation, language, grammar };
+}
+
+function primitiveOf(language: Language, { name, type, args, body }: Abstraction): Primitive {
+  const term = readTerm(language, body);
+  const fault = typeFault(language, term, { type, holes: args });
+  const unused = args.findIndex((_, number) => !holesOf(term).has(number));
+  const why = fault ?? (unused < 0 ? undefined : `its hole #${unused} is never used`);
+  if (why !== undefined)
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `The abstraction "${name}" cannot be used: ${why}. Export the improver again instead of editing it.`,
+      { name, why },
+    );
+  return { name, type, args, body: term };
+}
+
+function grammarFrom(language: Language, { costs }: Improver): Grammar {
+  const rows: Costs = language.primitives.map(({ name, args }) =>
+    args.map((type, slot) =>
+      Int32Array.from(language.primitives, (child) => {
+        if (child.type !== type) return 0;
+        const cost = costs?.[name]?.[slot]?.[child.name];
+        if (cost === undefined) throw missingCost(name, slot, child.name);
+        return cost;
+      }),
+    ),
+  );
+  for (const name of Object.keys(costs ?? {}))
+    if (!language.index.has(name))
+      throw new PacelineError(
+        'IMPROVER_INVALID',
+        `The costs name "${name}", which is no primitive and no abstraction of this improver. Export it again instead of editing it.`,
+        { name },
+      );
+  return grammarOf(rows);
+}
+
+const missingCost = (parent: string, slot: number, child: string): PacelineError =>
+  new PacelineError(
+    'IMPROVER_INVALID',
+    `The costs have none for "${child}" as argument ${slot + 1} of "${parent}". Export the improver again instead of editing it.`,
+    { parent, slot, child },
+  );
+
+/** What of an improver a solver stands for. `mined` says what each new abstraction was chosen for. */
+export function partsOf(
+  { language, grammar }: Solver,
+  mined: ReadonlyMap<string, Abstraction['mined']> = new Map(),
+): Pick<Improver, 'library' | 'costs'> {
+  const costs = costsOf(language, grammar);
+  const { primitives } = language;
+  const library = primitives.flatMap(({ name, type, args, body }) => {
+    if (body === undefined || (type !== 'I' && type !== 'L')) return [];
+    const from = mined.get(name);
+    const stored = { name, type, args: [...args], body: storedTerm(language, body) };
+    return [from === undefined ? stored : { ...stored, mined: from }];
+  });
+  const row = (edges: Int32Array, type: string): Record<string, number> =>
+    Object.fromEntries(
+      primitives.flatMap((child, at) =>
+        child.type === type ? [[child.name, edges[at] as number]] : [],
+      ),
+    );
+  return {
+    library,
+    costs: Object.fromEntries(
+      primitives.flatMap(({ name, args }, parent) =>
+        args.length === 0
+          ? []
+          : [[name, args.map((type, slot) => row(costs[parent]?.[slot] as Int32Array, type))]],
+      ),
+    ),
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * Bottom-up search in the order of cost, one program per distinct value: observational equivalence
+ * (Albarghouthi, Gulwani & Kincaid, CAV 2013; Udupa et al., TRANSIT, PLDI 2013).
+ *
+ * `cost(p(a1 … an)) = Σ edge[p][i][root of ai] + cost(ai)`. At every cost all argument tuples that make it
+ * exactly are computed on the examples from the values of their arguments; what was seen is dropped. One
+ * enumeration serves every task over the same example inputs.
+ */
+import type { Costs } from './costs.ts';
+import type { Hasher } from './hash-values.ts';
+import { hasherOf, PROBES } from './hash-values.ts';
+import type { Language, Primitive, Term, Value, ValueType } from './language.ts';
+import type { Machine } from './machine.ts';
+import { machineOf, valueCells } from './machine.ts';
+import type { Input, Kernel } from './memory.ts';
+import { listCells, readValues } from './memory.ts';
+import type { Targets } from './targets.ts';
+import { targetTable } from './targets.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Search {
+  readonly language: Language;
+  readonly domain: 'numbers' | 'text';
+  readonly costs: Costs;
+  /** Inputs of the examples, shared by all targets. */
+  readonly inputs: readonly Input[];
+  /** Wanted outputs, one row per task, one value per example. */
+  readonly targets: readonly (readonly Value[])[];
+  /** Whether to go on, asked every 256 candidates with the number computed so far. */
+  readonly goOn: (candidates: number) => boolean;
+  /** Told of a target's first program, with the candidates computed until then. */
+  readonly found: (task: number, term: Term, candidates: number) => void;
+  /** Told of every later program of a target that was found. Absent: the search ends when all targets are. */
+  readonly another?: (task: number, term: Term) => void;
+}
+
+/** What a search leaves behind; its programs are read before the workspace is used again. */
+export interface Searched {
+  /** Argument tuples computed. */
+  readonly candidates: number;
+  /** Programs with a value of their own. */
+  readonly kept: number;
+  /** Cost reached. */
+  readonly cost: number;
+  readonly end: 'budget' | 'memory' | 'all-found' | 'nothing-left';
+  readonly term: (id: number) => Term;
+  readonly type: (id: number) => ValueType;
+  /** Outputs on the examples of an `I` or `L`. */
+  readonly outputs: (id: number) => readonly Value[];
+}
+
+/** Candidates between two looks at the budget. */
+const LOOK_EVERY = 256;
+/** No program is dearer: 60 a node, and nobody waits for more. */
+const DEAREST_PROGRAM = 1_000;
+
+export function enumerate(search: Search, space: Workspace): Searched {
+  space.seen.clear();
+  return new Enumeration(search, space).run();
+}
+
+class Enumeration {
+  private readonly machine: Machine;
+  private readonly hasher: Hasher;
+  private readonly targets: Targets;
+  private readonly primitives: readonly Primitive[];
+  /** `buckets[root][cost]`: ids of programs. */
+  private readonly buckets: readonly (number[] | undefined)[][];
+  private readonly rootsOf: Readonly<Record<ValueType, readonly number[]>>;
+  /** The least that arguments from this one on can cost. */
+  private readonly least: readonly (readonly number[])[];
+  private readonly ids = new Int32Array(3);
+  private readonly places = new Int32Array(3);
+  private readonly unsolved: Set<number>;
+  private readonly longest: number;
+  private top: number;
+  private kept = 0;
+  private candidates = 0;
+  private cost = 0;
+  private end: Searched['end'] | undefined;
+
+  private readonly search: Search;
+  private readonly space: Workspace;
+
+  constructor(search: Search, space: Workspace) {
+    this.search = search;
+    this.space = space;
+    const { language, inputs, costs } = search;
+    this.primitives = language.primitives;
+    this.machine = machineOf(language, inputs, space.cells);
+    this.hasher = hasherOf(this.machine.memory, PROBES[search.domain]);
+    this.targets = targetTable(this.machine, this.hasher, search.targets);
+    this.unsolved = new Set(search.targets.keys());
+    this.buckets = this.primitives.map(() => []);
+    this.rootsOf = rootsByType(this.primitives);
+    this.least = costs.map((rows) =>
+      rows.map((_, slot) => rows.slice(slot).reduce((sum, row) => sum + Math.min(...row), 0)),
+    );
+    this.longest = valueCells(inputs.length);
+    this.top = this.machine.free;
+  }
+
+  run(): Searched {
+    this.primitives.forEach(({ args }, prim) => {
+      if (args.length === 0) this.constant(prim);
+    });
+    while (this.end === undefined && ++this.cost < DEAREST_PROGRAM)
+      for (let prim = 0; prim < this.primitives.length && this.end === undefined; prim++)
+        if ((this.primitives[prim] as Primitive).args.length > 0) this.fill(prim, 0, this.cost);
+    return this.searched();
+  }
+
+  private constant(prim: number): void {
+    const { type } = this.primitives[prim] as Primitive;
+    const { memory, constants } = this.machine;
+    const at = constants[prim] as number;
+    const cells = type === 'L' ? listCells(memory, at) : memory.examples;
+    if (this.isNew(type, at, cells)) this.keep(prim, at);
+  }
+
+  /** Fills the arguments of `prim` from `slot` on so that they cost `left`. */
+  private fill(prim: number, slot: number, left: number): void {
+    const { args } = this.primitives[prim] as Primitive;
+    const edges = (this.search.costs[prim] as readonly Int32Array[])[slot] as Int32Array;
+    const last = slot === args.length - 1;
+    const rest = last ? 0 : ((this.least[prim] as readonly number[])[slot + 1] as number);
+    for (const root of this.rootsOf[args[slot] as ValueType]) {
+      const room = left - (edges[root] as number) - rest;
+      const levels = this.buckets[root] as readonly (number[] | undefined)[];
+      const dearest = Math.min(room, levels.length - 1);
+      for (let level = last ? Math.max(0, room) : 0; level <= dearest; level++) {
+        const bucket = levels[level];
+        if (bucket !== undefined) this.through(bucket, { prim, slot, left: room + rest - level });
+        if (this.end !== undefined) return;
+      }
+    }
+  }
+
+  private through(bucket: readonly number[], at: Slot): void {
+    const { prim, slot, left } = at;
+    const last = slot === (this.primitives[prim] as Primitive).args.length - 1;
+    // The bucket of the cost in work is never read: every edge costs at least 1.
+    for (let i = 0; i < bucket.length && this.end === undefined; i++) {
+      const id = bucket[i] as number;
+      this.ids[slot] = id;
+      this.places[slot] = this.space.offsets[id] as number;
+      if (last) this.candidate(prim);
+      else this.fill(prim, slot + 1, left);
+    }
+  }
+
+  private candidate(prim: number): void {
+    this.candidates += 1;
+    if (this.candidates % LOOK_EVERY === 0 && !this.search.goOn(this.candidates))
+      this.end = 'budget';
+    const kernel = this.machine.kernels[prim] as Kernel;
+    const cells = kernel(this.machine.memory, this.places, this.top);
+    if (cells === 0) return;
+    if (!this.isNew((this.primitives[prim] as Primitive).type, this.top, cells)) {
+      if (this.search.another !== undefined) this.again(prim);
+      return;
+    }
+    const at = this.top;
+    this.top += cells;
+    this.keep(prim, at);
+  }
+
+  private isNew(type: ValueType, at: number, cells: number): boolean {
+    if (type === 'I' || type === 'L') this.hasher.integers(type, at, cells);
+    else this.hasher.functionValue(type, at);
+    return this.space.seen.add(this.hasher.lanes);
+  }
+
+  private keep(prim: number, at: number): void {
+    const { roots, args, offsets, cells } = this.space;
+    const id = this.kept++;
+    roots[id] = prim;
+    offsets[id] = at;
+    args.set(this.ids, 3 * id);
+    const levels = this.buckets[prim] as (number[] | undefined)[];
+    const bucket = levels[this.cost];
+    if (bucket === undefined) levels[this.cost] = [id];
+    else bucket.push(id);
+    const solved = this.targets.solvedBy(this.hasher.lanes);
+    if (solved.length > 0) this.solve(solved, id);
+    if (this.kept >= roots.length || this.top + this.longest > cells.length) this.end = 'memory';
+  }
+
+  private solve(tasks: readonly number[], id: number): void {
+    for (const task of tasks)
+      if (this.unsolved.delete(task)) this.search.found(task, this.term(id), this.candidates);
+    const isOver = this.unsolved.size === 0 && this.search.targets.length > 0;
+    if (isOver && this.search.another === undefined) this.end = 'all-found';
+  }
+
+  /** A program whose value is known may still be another one for a task. */
+  private again(prim: number): void {
+    for (const task of this.targets.solvedBy(this.hasher.lanes)) {
+      const { args } = this.primitives[prim] as Primitive;
+      const term = { prim, args: args.map((_, slot) => this.term(this.ids[slot] as number)) };
+      this.search.another?.(task, term);
+    }
+  }
+
+  private term(id: number): Term {
+    const prim = this.space.roots[id] as number;
+    const { args } = this.primitives[prim] as Primitive;
+    return {
+      prim,
+      args: args.map((_, slot) => this.term(this.space.args[3 * id + slot] as number)),
+    };
+  }
+
+  private searched(): Searched {
+    return {
+      candidates: this.candidates,
+      kept: this.kept,
+      cost: this.cost,
+      end: this.end ?? 'nothing-left',
+      term: (id) => this.term(id),
+      type: (id) => (this.primitives[this.space.roots[id] as number] as Primitive).type,
+      outputs: (id) =>
+        readValues(this.machine.memory, this.space.offsets[id] as number, this.typeOfValue(id)),
+    };
+  }
+
+  private typeOfValue(id: number): 'I' | 'L' {
+    return (this.primitives[this.space.roots[id] as number] as Primitive).type as 'I' | 'L';
+  }
+}
+
+interface Slot {
+  readonly prim: number;
+  readonly slot: number;
+  /** What the arguments after this one may cost. */
+  readonly left: number;
+}
+
+function rootsByType(
+  primitives: readonly Primitive[],
+): Readonly<Record<ValueType, readonly number[]>> {
+  const of = (wanted: ValueType): readonly number[] =>
+    [...primitives.keys()].filter((prim) => primitives[prim]?.type === wanted);
+  return { I: of('I'), L: of('L'), F: of('F'), P: of('P'), G: of('G') };
+}

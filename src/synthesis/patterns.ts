@@ -1,0 +1,147 @@
+/**
+ * What programs have in common: their subtrees, and the patterns two of them share
+ * (anti-unification: Plotkin 1970, Reynolds 1970).
+ */
+import type { Language, Term, ValueType } from './language.ts';
+import { hole, holeNumber, isHole, size } from './term.ts';
+
+/** A subtree of solutions, once, however often it occurs. */
+export interface Subtree {
+  readonly term: Term;
+  readonly size: number;
+  /** Places in all solutions. */
+  readonly uses: number;
+  /** Tasks in whose solution it occurs. */
+  readonly tasks: ReadonlySet<number>;
+}
+
+export interface Pattern {
+  readonly body: Term;
+  readonly holes: readonly ValueType[];
+  readonly size: number;
+}
+
+/** Holes a pattern may have. */
+const MOST_HOLES = 3;
+/** Subtrees with one root that are compared pair by pair. */
+const MOST_PER_ROOT = 140;
+
+/** Equal terms are one object afterwards, so that they are compared by identity. */
+export class Terms {
+  private readonly known = new Map<string, Term>();
+  private readonly ids = new Map<Term, number>();
+
+  one(term: Term): Term {
+    const args = term.args.map((argument) => this.one(argument));
+    const key = `${term.prim}(${args.map((argument) => this.id(argument)).join()})`;
+    const before = this.known.get(key);
+    if (before !== undefined) return before;
+    const made = { prim: term.prim, args };
+    this.known.set(key, made);
+    this.ids.set(made, this.ids.size);
+    return made;
+  }
+
+  /** Of a term that `one` returned. */
+  id(term: Term): number {
+    return this.ids.get(term) as number;
+  }
+}
+
+interface Counting {
+  readonly term: Term;
+  readonly size: number;
+  uses: number;
+  readonly tasks: Set<number>;
+}
+
+/** All subtrees of at least two nodes, those of most tasks first. `solutions` come from `Terms.one`. */
+export function subtreesOf(solutions: ReadonlyMap<number, Term>): readonly Subtree[] {
+  const counts = new Map<Term, Counting>();
+  const count = (term: Term, task: number): void => {
+    if (term.args.length === 0) return;
+    const entry = counts.get(term) ?? { term, size: size(term), uses: 0, tasks: new Set<number>() };
+    counts.set(term, entry);
+    entry.uses += 1;
+    entry.tasks.add(task);
+    for (const argument of term.args) count(argument, task);
+  };
+  for (const [task, term] of solutions) count(term, task);
+  return [...counts.values()].sort((a, b) => b.tasks.size - a.tasks.size);
+}
+
+/** By primitive at the root: those of a function type make no pattern. */
+export function byRoot(language: Language, subtrees: readonly Subtree[]): Map<number, Subtree[]> {
+  const groups = new Map<number, Subtree[]>();
+  for (const subtree of subtrees) {
+    const type = language.primitives[subtree.term.prim]?.type;
+    if (type !== 'I' && type !== 'L') continue;
+    const group = groups.get(subtree.term.prim);
+    if (group === undefined) groups.set(subtree.term.prim, [subtree]);
+    else if (group.length < MOST_PER_ROOT) group.push(subtree);
+  }
+  return groups;
+}
+
+/** The most specific pattern both are instances of; the input list is always a hole. Undefined beyond three holes. */
+function shared(language: Language, pair: readonly [Term, Term]): Pattern | undefined {
+  const input = language.index.get('L');
+  const types: ValueType[] = [];
+  const found = new Map<Term, Map<Term, Term>>();
+  const holeFor = (a: Term, b: Term, type: ValueType): Term => {
+    const withA = found.get(a) ?? new Map<Term, Term>();
+    found.set(a, withA);
+    const made = withA.get(b) ?? hole(types.length);
+    if (!withA.has(b)) types.push(type);
+    withA.set(b, made);
+    return made;
+  };
+  const meet = (a: Term, b: Term, type: ValueType): Term => {
+    if (a.prim !== b.prim || a.prim === input) return holeFor(a, b, type);
+    const { args } = language.primitives[a.prim] as { args: readonly ValueType[] };
+    return {
+      prim: a.prim,
+      args: a.args.map((argument, slot) =>
+        meet(argument, b.args[slot] as Term, args[slot] as ValueType),
+      ),
+    };
+  };
+  const body = meet(...pair, 'I');
+  if (types.length === 0 || types.length > MOST_HOLES) return undefined;
+  return { body, holes: types, size: size(body) };
+}
+
+/** Every distinct pattern of a group: each member with its input made a hole, and each pair. */
+export function patternsOf(
+  language: Language,
+  group: readonly Subtree[],
+  terms: Terms,
+): readonly Pattern[] {
+  const patterns = new Map<Term, Pattern>();
+  group.forEach((a, at) => {
+    for (const b of group.slice(at)) {
+      const pattern = shared(language, [a.term, b.term]);
+      if (pattern === undefined) continue;
+      const body = terms.one(pattern.body);
+      if (!patterns.has(body)) patterns.set(body, { ...pattern, body });
+    }
+  });
+  return [...patterns.values()];
+}
+
+/** What the holes stand for where `term` is an instance; undefined where it is none. Terms come from one `Terms`. */
+export function bindings(pattern: Term, term: Term): readonly Term[] | undefined {
+  const bound: Term[] = [];
+  const fits = (at: Term, against: Term): boolean => {
+    if (isHole(at)) {
+      const number = holeNumber(at);
+      bound[number] ??= against;
+      return bound[number] === against;
+    }
+    return (
+      at.prim === against.prim &&
+      at.args.every((argument, slot) => fits(argument, against.args[slot] as Term))
+    );
+  };
+  return fits(pattern, term) ? bound : undefined;
+}
