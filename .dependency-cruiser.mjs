@@ -29,6 +29,7 @@ const ROLES = [
   'sandboxes',
   'stores',
   'tasks',
+  'tastes',
 ];
 
 /** Shells around the core: what each sees besides itself, in folders or files. */
@@ -109,7 +110,16 @@ const secrets = [
     name: 'search-sees-no-secret',
     comment: 'Whoever proposes must not reach the secret root, held-out cases or the ledger.',
     from: {
-      path: inFolders('proposers', 'archives', 'lang', 'optim', 'source', 'synthesis', 'improver'),
+      path: inFolders(
+        'proposers',
+        'archives',
+        'tastes',
+        'lang',
+        'optim',
+        'source',
+        'synthesis',
+        'improver',
+      ),
     },
     to: { path: inFolders('app', 'loop', 'stores', 'evaluators', 'verify', 'gates', 'gatekeeper') },
   },

@@ -32,6 +32,7 @@ import { power } from './power.ts';
 import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
+import { taste } from './taste.ts';
 import { warm } from './warm.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -63,6 +64,7 @@ const BENCHES: readonly Bench[] = [
   improverGp,
   improver,
   improverNet,
+  taste,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -27,6 +27,7 @@ import { llmsOf } from './build-llm.ts';
 import { refuseUnusable } from './build-properties.ts';
 import { ruleOf } from './build-rule.ts';
 import { buildStages } from './build-stages.ts';
+import { peopleOf, tasteOf } from './build-taste.ts';
 import { buildVerifier } from './build-verifier.ts';
 import type { CassetteUse } from './cassette-use.ts';
 import { plainJson } from './config-id.ts';
@@ -71,6 +72,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(task, config);
+  const people = peopleOf(config, { ...request, kind, origin: text });
   const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
   refuseUnusable(asked, kind);
   const verifier = await buildVerifier(asked, kind);
@@ -91,6 +93,8 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
     archive: archiveOf(archiveRecord(config)),
+    ...(people ? { people } : {}),
+    taste: tasteOf(config, { closed, origin, size: kind.size(text) }),
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),

@@ -4,6 +4,7 @@ import { LONGEST_TIMER_MS } from '../core/clock.ts';
 import { proposer } from './config-proposers.ts';
 import { autonomyLevel, safety } from './config-safety.ts';
 import { confirmSplit, holdoutSplit } from './config-splits.ts';
+import { taste } from './config-taste.ts';
 import { checkTogether } from './config-together.ts';
 import { bytes, command, duration } from './config-values.ts';
 
@@ -342,6 +343,8 @@ const study = z.strictObject({
   improver: z.string().min(1).optional(),
   /** Which candidates are kept to breed from: never a claim that they are better. */
   archive: archive.prefault('pareto'),
+  /** What every proposal is expected to do before it runs, and whether that chooses among several. */
+  taste: taste.prefault('uniform'),
   budget: z.strictObject({
     wall: duration.optional(),
     trials: z.int().nonnegative().optional(),

@@ -11,6 +11,7 @@ import { archiveRecord } from './build-archive.ts';
 import { infoOf, type JudgeRequest, judgeFiles, metricOf } from './build-judge.ts';
 import type { WeightedLane } from './build-lanes.ts';
 import { splitPromises } from './build-rule.ts';
+import { tasteRecord } from './build-taste.ts';
 import { verifierFiles } from './build-verifier.ts';
 import { configId, plainJson } from './config-id.ts';
 import type { Config } from './config-schema.ts';
@@ -73,6 +74,7 @@ export function openedBody(
     ...(improver
       ? { improver: { id: improver.id, generation: improver.improver.generation } }
       : {}),
+    taste: tasteRecord(config),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
     ...(elites ? { screen: screenOf(config), elites } : {}),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
+import { FORECAST_EVENTS, forecastRecord, tastePromise } from './forecast.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
 import { archive, arm, lane, metric } from './opened-parts.ts';
@@ -110,6 +111,8 @@ export const EVENT_BODIES = {
     pool: studyPool.optional(),
     /** Absent in older ledgers, and where no gatekeeper judges: promotions rest on the claim alone. */
     gates: gatesPromise.optional(),
+    /** What every proposal of a search is expected to do, before it runs. Absent: nothing was expected. */
+    taste: tastePromise.optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -200,6 +203,8 @@ export const EVENT_BODIES = {
     writtenIn: steeringId.optional(),
     /** The stage whose threshold would have ended it, had it not been drawn to go on all the same. */
     spotChecked: z.string().optional(),
+    /** What its taste expected of it; absent where it was not to be measured. */
+    forecast: forecastRecord.optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),
@@ -286,6 +291,7 @@ export const EVENT_BODIES = {
   }),
   ...HOLDOUT_EVENTS,
   ...PROPOSAL_EVENTS,
+  ...FORECAST_EVENTS,
   ...SAFETY_EVENTS,
 } as const;
 
@@ -330,11 +336,12 @@ export interface EventRow {
 
 /**
  * Events that describe how a run went rather than what was found: not in the logical digest. Answers
- * come in the order in which they come; what they were is in the trials.
+ * come in the order in which they come; what they were is in the trials. What people expect decides nothing.
  */
 export const NOT_LOGICAL: ReadonlySet<string> = new Set([
   'study.resumed',
   ...Object.keys(PROPOSAL_EVENTS),
+  ...Object.keys(FORECAST_EVENTS),
   ...NOT_LOGICAL_SAFETY,
 ]);
 

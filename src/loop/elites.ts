@@ -43,7 +43,12 @@ export async function measureElite(
   const stream = plan.publicRoot.stream(-1, `remeasure:${name}`, arm.eliteCases);
   const cases = [stream.u32()];
   const candidate = { id: elite.id, text: elite.text };
-  const request = { candidate, cases, signal, meter: { evals: 0, reused: 0, cpuMs: 0 } };
+  const request = {
+    candidate,
+    cases,
+    signal,
+    meter: { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 },
+  };
   const body = {
     purpose: 'remeasure',
     arm: name,

@@ -25,11 +25,12 @@ import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { book, bookAllOpen, reserve } from './purse.ts';
 import { screenValues, yardstick } from './screen.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
+import { tellTaste } from './taste.ts';
 
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/21`;
+export const STATE_VERSION = `${FOLD_VERSION} state/22`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -71,6 +72,8 @@ const HANDLERS: Handlers = {
   // Of a trial under way: what it says is folded when that settles.
   'proposal.made': () => undefined,
   'proposal.step': () => undefined,
+  // Scored by whoever reads the ledger: it decides nothing.
+  'forecast.made': () => undefined,
   'noise.measured': applyNoise,
   'trial.settled': applySettled,
   'measurement.recorded': applyMeasurement,
@@ -127,6 +130,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   }
   const arm = armOf(state, body.arm);
   tellProposer(plan, state, event);
+  tellTaste(plan, arm, event);
   settleWritten(state, trial);
   state.committed += 1;
   arm.trials += 1;

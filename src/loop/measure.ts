@@ -13,6 +13,8 @@ export interface Meter {
   /** Cases of these that were not measured again. */
   reused: number;
   cpuMs: number;
+  /** Of it, what choosing among drafts and forecasting took. */
+  tasteMs: number;
 }
 
 /** Infrastructure errors are retried on the same cases: never the candidate's fault. */

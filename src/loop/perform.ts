@@ -32,6 +32,7 @@ import { sizeOf } from './size.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
+import { forecastOf } from './taste.ts';
 import type { TrialResult } from './trial.ts';
 import { untilLook, withinWall } from './wall.ts';
 
@@ -222,8 +223,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     admitted: false,
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
-    ...result.cascade,
-    ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
+    ...beforeScreen(study, arm, result),
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
@@ -234,7 +234,16 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     trial: result.trial,
     actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
     body: { ...body, admitted, end },
-    meta: { cpuMs: result.cpuMs },
+    meta: { cpuMs: result.cpuMs, ...(result.tasteMs > 0 ? { tasteMs: result.tasteMs } : {}) },
+  };
+}
+
+/** Who wrote it, what the cascade saw, and what was expected of it. */
+function beforeScreen({ plan, state }: Study, arm: ArmState, result: TrialResult) {
+  return {
+    ...result.cascade,
+    ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
+    ...forecastOf(plan, { state, arm }, result),
   };
 }
 

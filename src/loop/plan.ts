@@ -13,6 +13,7 @@ import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import type { HoldoutGate, PoolGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
+import type { Taste } from '../tastes/contract.ts';
 import type { RootKeeper } from './second-place.ts';
 
 /** One stream of proposals: an arm's own instance of a proposer. */
@@ -64,6 +65,10 @@ export interface Plan {
   readonly budget: Budget;
   readonly lanes: readonly Lane[];
   readonly archive: Archive;
+  /** Expects something of every proposal of a search, where `opened.taste` promises it. */
+  readonly taste?: Taste;
+  /** People who are asked what they expect of some of the trials that nobody chose. Absent: nobody is. */
+  readonly people?: { readonly taste: Taste; readonly share: number };
   /** Where a text stands on the axes of the archive, in their order; absent without axes. */
   readonly measures?: (text: string) => readonly (number | null)[];
   readonly origin: Candidate;

@@ -77,7 +77,7 @@ export async function measureOriginStages(
   const found: { name: string; values: readonly number[]; repeats: boolean }[] = [];
   for (const stage of stages) {
     const cases = stageCases(plan, stage, STUDY_ITSELF);
-    const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
+    const meter: Meter = { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 };
     const once = async (): Promise<readonly number[]> =>
       (await measureOne(stage.queue, { candidate, cases, signal, meter })).map((result) =>
         scoredOrRefuse(stage, result, inTheJail(plan)),

@@ -46,6 +46,8 @@ export interface ArmState {
   /** What was proposed and barred since a rule was last taken back: it is not tried, and nothing new. */
   barred: KeySet;
   archive: unknown;
+  /** Of its taste; undefined in arms and studies without. */
+  taste: unknown;
   /** Value of `trials` when an elite was last measured again, and the cases that took so far. */
   remeasuredAt: number;
   eliteCases: number;
@@ -202,6 +204,7 @@ function newArm(plan: Plan, name: string): ArmState {
     spoiled: newKeySet(),
     barred: newKeySet(),
     archive: plan.archive.init(),
+    taste: plan.taste?.init(),
     remeasuredAt: 0,
     eliteCases: 0,
   };

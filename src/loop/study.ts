@@ -233,6 +233,12 @@ export function launch(study: Study): void {
   for (const trial of dueTrials(study)) if (trial <= last) start(study, trial);
 }
 
+function whenReady(study: Study, draft: EventDraft): void {
+  const keep = (): void => record(study, draft);
+  if (study.ready.isNow) keep();
+  else void study.ready.promise.then(keep);
+}
+
 /** What a trial has from outside the process, and leaves for the next one. */
 function outside(study: Study, trial: number): FromOutside {
   const { plan, state, ledger, waitingForMoney: waiting, made } = study;
@@ -251,11 +257,8 @@ function outside(study: Study, trial: number): FromOutside {
   return {
     purse,
     ...(known ? { made: known } : {}),
-    note(proposer, step) {
-      const keep = (): void => record(study, stepDraft(trial, proposer, step));
-      if (study.ready.isNow) keep();
-      else void study.ready.promise.then(keep);
-    },
+    note: (proposer, step) => whenReady(study, stepDraft(trial, proposer, step)),
+    foretell: (body) => whenReady(study, { type: 'forecast.made', trial, actor: body.by, body }),
     keep: async (proposer, answer) => {
       // One that came while the search was being ended is paid for too: whoever ends it waits for this.
       if (!study.ready.isNow) await unlessAborted(study.ready.promise, study.searchAbort.signal);
@@ -267,7 +270,7 @@ function outside(study: Study, trial: number): FromOutside {
 /** Its failure surfaces when its turn to settle comes. */
 export function start(study: Study, trial: number): void {
   const { signal } = study.searchAbort;
-  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0 };
+  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 };
   const result = runTrial(study.plan, study.state, {
     trial,
     signal,

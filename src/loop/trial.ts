@@ -5,6 +5,7 @@
 import type { ArchiveView } from '../archives/contract.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
+import type { EventBody } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import type { Purse } from '../core/spend.ts';
@@ -23,6 +24,14 @@ import { type Screened, screenOf } from './screen.ts';
 import { type Cascade, runStages } from './stages.ts';
 import { armOf, type StudyState } from './state.ts';
 import { barOf, type Written } from './steering.ts';
+import {
+  chooseDraft,
+  type Expected,
+  expectedOf,
+  foretold,
+  type Tasting,
+  tastingOf,
+} from './taste.ts';
 
 export interface TrialResult extends Screened {
   readonly trial: number;
@@ -35,6 +44,10 @@ export interface TrialResult extends Screened {
   readonly evals: number;
   readonly reused: number;
   readonly cpuMs: number;
+  /** Of it, what choosing and forecasting took. */
+  readonly tasteMs: number;
+  /** Of what was to be measured, by a study's taste. */
+  readonly expected?: Expected | undefined;
   readonly message?: string;
   /** The steering that barred it before it was measured. */
   readonly barredBy?: string;
@@ -51,6 +64,8 @@ export interface FromOutside {
   readonly made?: Made;
   /** Keeps what is done on the way to an answer. */
   note(proposer: string, step: Step): void;
+  /** Keeps what a person expects of it. */
+  foretell(said: EventBody['forecast.made']): void;
   /** Keeps an answer before anything is done with it. */
   keep(proposer: string, answer: Made): Promise<void>;
 }
@@ -72,7 +87,9 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const screen = screenOf(plan, state, armOf(state, lane.arm));
   const { steering, pace } = state;
   const written = writtenFor(steering, trial);
-  const { draft, isKnown } = await propose(plan, state, { ...at, lane, laneNumber, written });
+  const tasting = tastingOf(plan, state, { lane, trial });
+  const asked = { ...at, lane, laneNumber, written, tasting };
+  const { draft, isKnown } = await propose(plan, state, asked);
   meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
   const proposer = written ? outsiderOf(written.by).proposer : lane.proposer.name;
@@ -86,9 +103,14 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   if (isKnown) return { ...base, outcome: 'duplicate', values: [], ...meter };
   const bar = barOf(plan, steering, { operator, candidate: candidate.id, proposer, text, size });
   if (bar) return { ...base, ...meter, ...invalid(bar.why), barredBy: bar.id };
+  const { clock } = plan;
+  const drafted = { proposer: { name: proposer }, request: at, meter, clock, draft };
+  const expected = await expectedOf(tasting, drafted);
+  const foretelling = { ...drafted, candidate: candidate.id };
+  for (const said of await foretold(plan, tasting, foretelling)) at.foretell(said);
   const { record: cascade, end } = await runStages(plan, { trial, candidate, signal, meter });
   const screened = end ?? (await screen({ trial, candidate, signal, meter }));
-  return { ...base, ...screened, cascade, ...meter };
+  return { ...base, ...screened, cascade, expected, ...meter };
 }
 
 interface Asked extends At {
@@ -96,6 +118,7 @@ interface Asked extends At {
   readonly laneNumber: number;
   /** What a person wrote for this trial. */
   readonly written: Written | undefined;
+  readonly tasting: Tasting | undefined;
 }
 
 /** What is tried: a person's, an answer that was kept, or one that is asked for now. */
@@ -110,7 +133,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
   };
   if (written) return { draft: draftOf(written), isKnown: seen(written.key) };
   if (made) return made;
-  const draft = await lane.proposer.ask(state.lanes[asked.laneNumber], {
+  const request = {
     trial,
     rng: plan.publicRoot.stream(trial, 'ask'),
     archive: offerOf(plan, state, { lane, trial }),
@@ -118,11 +141,14 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     fromOrigin: lane.fromOrigin,
     seen,
     purse: asked.purse,
-    note: (step) => asked.note(lane.proposer.name, step),
+    note: (step: Step) => asked.note(lane.proposer.name, step),
     signal,
-  });
+  };
+  const { proposer } = lane;
+  const about = { proposer, lane: state.lanes[asked.laneNumber], request, meter: asked.meter };
+  const draft = await chooseDraft(asked.tasting, { ...about, clock: plan.clock });
   const answer = { draft, isKnown: known.has(draft.key) };
-  const { name, traits } = lane.proposer;
+  const { name, traits } = proposer;
   if ((traits.outside ?? traits.paid) && !traits.repeatable) await asked.keep(name, answer);
   return answer;
 }

@@ -118,6 +118,11 @@ export interface Proposer<S = unknown> {
      * people pin reaches it. Absent: it does not.
      */
     readonly breeds?: true;
+    /**
+     * May be asked several times for one trial, each time further along its stream, and answers at once; of the
+     * drafts one is tried. Its `tell` reads no stream. Absent: one trial, one ask.
+     */
+    readonly redraws?: true;
     /** Its ideas come from a program of the user's: what that spends, nobody here can count. Absent: it is ours. */
     readonly outside?: true;
     /** Its ideas come from models, whose calls it pays from `AskRequest.purse`. */

@@ -57,7 +57,7 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
 
   return {
     name: 'genetic',
-    traits: { repeatable: true, sequential: false, breeds: true },
+    traits: { repeatable: true, sequential: false, breeds: true, redraws: true },
     init: () => newPortfolio(operators.length),
     ask(state, request) {
       const draw = { request, weights: request.fromOrigin ? even : probabilities(state) };

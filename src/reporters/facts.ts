@@ -3,6 +3,7 @@ import type { StoredEvent } from '../core/events.ts';
 import type { Fact, FactBook } from './report/fact.ts';
 import { addApprovalFacts } from './report/facts-approvals.ts';
 import { addAuditFacts } from './report/facts-audit.ts';
+import { addCardFacts } from './report/facts-cards.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addFailureFacts } from './report/facts-failures.ts';
 import { addGainFacts } from './report/facts-gains.ts';
@@ -64,6 +65,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addChangeFacts(tally, given, add);
   addCostFacts(tally, add);
   addMoneyFacts(tally, add);
+  addCardFacts(tally, add);
   return {
     given,
     isClosed: tally.closed !== undefined,

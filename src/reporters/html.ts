@@ -11,6 +11,7 @@ import { trajectoryChart } from './page/trajectory-chart.ts';
 import { answersOf } from './report/answers.ts';
 import { isExact, ORIGIN } from './report/answers-evidence.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
+import { cardDetails } from './report/facts-cards.ts';
 import { isOfIslands } from './report/facts-islands.ts';
 import { metricOf } from './report/pairs.ts';
 import type { Answer } from './report/phrase.ts';
@@ -36,6 +37,7 @@ ${figuresHtml(facts)}
 <ol class="answers">
 ${answers.join('\n')}
 </ol>
+${cardsHtml(facts)}
 ${footerHtml(facts)}
 </main>
 </body>
@@ -135,6 +137,13 @@ function answerHtml({ question, lead, rows, more }: Answer, number: number): str
     ? `<details><summary>${escapeHtml(more.title)}</summary>${more.details.map(detailHtml).join('')}</details>`
     : '';
   return `<li class="answer"><h2><span class="number" data-question="${number}">${number}</span>${escapeHtml(question)}</h2><p class="lead">${phraseHtml(lead)}</p>${list ? `<dl>${list}</dl>` : ''}${details}</li>`;
+}
+
+/** The two score cards; nothing where nothing was expected of proposals. */
+function cardsHtml({ book }: ReportFacts): string {
+  const details = cardDetails(book);
+  if (details.length === 0) return '';
+  return `<section><h2>Score cards</h2><details><summary>Proposers, ideas and forecasts</summary>${details.map(detailHtml).join('')}</details></section>`;
 }
 
 function footerHtml({ book }: ReportFacts): string {

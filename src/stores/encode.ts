@@ -83,8 +83,8 @@ function bodyText(draft: EventDraft): string {
 }
 
 /** Fixed order; what is not finite was not measured and is left out. */
-function metaText({ at, epoch, cpuMs, wallMs, worker, givenUpEvals }: EventMeta): string {
-  const measured = { cpuMs: finite(cpuMs), wallMs: finite(wallMs) };
+function metaText({ at, epoch, cpuMs, tasteMs, wallMs, worker, givenUpEvals }: EventMeta): string {
+  const measured = { cpuMs: finite(cpuMs), tasteMs: finite(tasteMs), wallMs: finite(wallMs) };
   return JSON.stringify({ at, epoch, ...measured, worker, givenUpEvals });
 }
 

@@ -11,3 +11,4 @@ export { type QueueSubject, queueConformance } from './queue-conformance.ts';
 export { type SandboxSubject, sandboxConformance } from './sandbox-conformance.ts';
 export { type StoreSubject, storeConformance } from './store-conformance.ts';
 export type { Suite } from './suite.ts';
+export { type TasteSubject, tasteConformance } from './taste-conformance.ts';

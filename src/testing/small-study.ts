@@ -17,6 +17,7 @@ import type { ScreenMode } from '../claims/screen.ts';
 import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
+import type { TastePromise } from '../core/forecast.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import { poolOrder, type StudyPool } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
@@ -31,6 +32,7 @@ import { sealedCases, sealedMeasure } from '../loop/sealed.ts';
 import type { AskRequest, Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
 import { inlineQueue } from '../queues/inline.ts';
+import type { Taste } from '../tastes/contract.ts';
 import { memoryGate } from './memory-gate.ts';
 import { type ScriptedGate, scriptedGatekeeper } from './scripted-gatekeeper.ts';
 
@@ -50,6 +52,8 @@ export interface SmallStudyOptions {
   readonly stages?: readonly StageRule[];
   /** Elites measured again and ranked by shrunken means, as studies of configs do. */
   readonly elites?: Plan['opened']['elites'];
+  /** What is expected of proposals; of climbers, who can be asked again, it chooses. Absent: nothing. */
+  readonly tasted?: { readonly promise: TastePromise; readonly taste: Taste };
   /** Islands and control blocks, in the place of one search and its control. */
   readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
@@ -79,7 +83,7 @@ interface Point {
 
 export function smallPlan(options: SmallStudyOptions): Plan {
   const { clock, budget = DEFAULT_BUDGET, seed = '1', secret = 'small' } = options;
-  const { stages, islands, lookahead = 8, elites } = options;
+  const { stages, islands, lookahead = 8, elites, tasted } = options;
   const arms = islands ?? ARMS;
   const rule = defaultRule({ ...options.rule, ...(stages ? { stages } : {}) });
   const search = options.search ?? inlineQueue(seededEvaluator());
@@ -89,6 +93,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     ...openedBody({ rule, seed, secret, arms, lanes, lookahead, elites }),
     ...(islands ? { design: 'islands' as const, cycle: equalCycle(lanes) } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
+    ...(tasted ? { taste: tasted.promise } : {}),
   };
   const plan: Plan = {
     opened,
@@ -96,6 +101,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     budget,
     lanes,
     archive: paretoArchive() as Archive,
+    ...(tasted ? { taste: tasted.taste } : {}),
     origin: { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT },
     readWritten,
     search,
@@ -257,7 +263,7 @@ function draftOf(request: AskRequest, effect: number, more: Partial<Draft> = {})
 export function climber(): Proposer {
   const proposer: Proposer<{ readonly step: number }> = {
     name: 'climber',
-    traits: { repeatable: true, sequential: false, breeds: true },
+    traits: { repeatable: true, sequential: false, breeds: true, redraws: true },
     init: () => ({ step: 1 }),
     ask({ step }, request) {
       const best = request.fromOrigin ? undefined : request.archive.best();

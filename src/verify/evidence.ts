@@ -161,6 +161,8 @@ export interface Evidence {
   readonly compared: Set<string>;
   readonly islands: IslandsEvidence;
   readonly steering: SteeringEvidence;
+  /** Candidates of trials under way of which people foretold something. */
+  readonly foretold: Map<number, readonly Hash[]>;
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: {

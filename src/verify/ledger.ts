@@ -18,11 +18,11 @@ import { checkCompared } from './compared.ts';
 import { checkConfirmed, checkPromoted } from './confirmed.ts';
 import type { Check, Checked, Complain, Evidence, KeyOf, ReachOf } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { checkForecastMade } from './foreseen.ts';
 import { unnamedAnswers } from './gate-record.ts';
 import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
 import { checkIslands } from './islands.ts';
 import { checkMeasurement, checkNoise } from './measured.ts';
-
 import { openEvidence } from './opened.ts';
 import { checkPace, followPace } from './paced.ts';
 import { checkBooked, checkMade, checkReserved, checkStep } from './paid.ts';
@@ -228,6 +228,7 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'spend.settled': checkBooked,
   'proposal.made': checkMade,
   'proposal.step': checkStep,
+  'forecast.made': checkForecastMade,
   'noise.measured': checkNoise,
   'trial.settled': checkSettled,
   'measurement.recorded': checkMeasurement,

@@ -148,8 +148,9 @@ export function openEvidence(
   };
 }
 
-function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'signing'> {
-  return { paid: newPaid(), steering: newSteering(), signing: newSigning(opening) };
+function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'foretold' | 'signing'> {
+  const signing = newSigning(opening);
+  return { paid: newPaid(), steering: newSteering(), foretold: new Map(), signing };
 }
 
 function checkPromises(body: EventBody['study.opened'], complain: Complain): void {

@@ -9,6 +9,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
+import { checkForeseen } from './foreseen.ts';
 import { checkOwed } from './owed.ts';
 import { checkPaid } from './paid.ts';
 import { checkReused, learn } from './reused.ts';
@@ -52,6 +53,7 @@ export function checkSettled(
   checkEnd(study, arm, { body, complain });
   checkStages(study, arm, { event, complain });
   checkReused(study, event, complain);
+  checkForeseen(study, arm, { event, complain });
   checkAdmission(study, arm, { event, complain });
   if (body.evals < pairEvals(body)) {
     complain('decision', `Its screen took ${pairEvals(body)} evaluations, not ${body.evals}.`);

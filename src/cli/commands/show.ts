@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CandidateRecord, screenOf, showCandidate } from '../../app/show-candidate.ts';
+import { readCards } from '../../app/show-cards.ts';
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { readWhy } from '../../app/why/read-why.ts';
@@ -10,6 +11,7 @@ import { type Spend, usdOf } from '../../core/spend.ts';
 import { isClient } from '../../core/steering.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { predictionText } from '../../reporters/report/prediction-text.ts';
+import { cardLines } from '../cards-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, withoutLastBreak } from '../output.ts';
 import { whyLines } from '../why-text.ts';
@@ -20,6 +22,7 @@ interface Options {
   readonly steps?: boolean;
   readonly trial?: number;
   readonly why?: boolean;
+  readonly cards?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,12 +36,13 @@ export function addShow(program: Command): void {
     .option('--steps', 'what its agent did on the way to it')
     .option('--trial <n>', 'one trial instead, with or without a candidate', trialNumber)
     .option('--why', 'what the gates found, check by check, with the evidence: for people')
+    .option('--cards', 'score cards of the study instead: proposers, people and what they expected')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
       helpText({
         notes: [
-          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1, of a trial paceline.trial/1, of --why paceline.why/1.',
+          'Source, parents, screen, what it changed, every claim about it. JSON: paceline.show/1, of a trial paceline.trial/1, of --why paceline.why/1, of --cards paceline.cards/1.',
         ],
         examples: [
           'show',
@@ -46,6 +50,7 @@ export function addShow(program: Command): void {
           'show --source > priority.ts',
           'show --trial 12',
           'show --why',
+          'show --cards',
         ],
       }),
     )
@@ -55,13 +60,17 @@ export function addShow(program: Command): void {
 async function showAsAsked(candidate: string | undefined, options: Options): Promise<void> {
   const root = process.cwd();
   if (options.trial !== undefined) {
-    refuseCandidate(candidate);
+    refuseCandidate(candidate, '--trial');
     const id = pickStudy(root, options.study);
     const trial = await showTrial(root, id, options.trial);
     printResult(options, trialJson(id, trial), trialLines(trial, options));
     return;
   }
   const id = pickStudy(root, options.study);
+  if (options.cards) {
+    refuseCandidate(candidate, '--cards');
+    return showCards(root, id, options);
+  }
   if (options.why) return showWhy({ root, id, candidate }, options);
   const record = await showCandidate(root, id, candidate);
   const lines = options.source ? [withoutLastBreak(record.source)] : linesOf(record);
@@ -73,6 +82,12 @@ async function showAsAsked(candidate: string | undefined, options: Options): Pro
     ...(options.steps ? stepLines(steps) : []),
     ...lines,
   ]);
+}
+
+async function showCards(root: string, id: string, options: Options): Promise<void> {
+  const cards = await readCards(root, id);
+  const json = JSON.parse(JSON.stringify({ schema: 'paceline.cards/1', study: id, ...cards }));
+  printResult(options, json, cardLines(cards));
 }
 
 interface Named {
@@ -91,9 +106,9 @@ async function showWhy(
 }
 
 /** @throws PacelineError USAGE: of two things that are named one would be left out. */
-function refuseCandidate(candidate: string | undefined): void {
+function refuseCandidate(candidate: string | undefined, option: string): void {
   if (candidate === undefined) return;
-  throw new PacelineError('USAGE', 'A candidate and --trial are two questions: name one.', {
+  throw new PacelineError('USAGE', `A candidate and ${option} are two questions: name one.`, {
     candidate,
   });
 }

@@ -7,6 +7,7 @@ import type { Steering } from '../../core/steering.ts';
 import { helpText } from '../help.ts';
 import { addCandidate } from './steer/candidate.ts';
 import { addConstraint, addLift } from './steer/constraint.ts';
+import { addForetell } from './steer/foretell.ts';
 import { addPins } from './steer/pin.ts';
 import { type Common, duration, type Place, say } from './steer/say.ts';
 
@@ -40,6 +41,7 @@ export function addSteer(program: Command): void {
   addPins(steer);
   addConstraint(steer);
   addLift(steer);
+  addForetell(steer);
   for (const command of steer.commands) {
     command
       .option('--study <id>', 'study id (default: the newest running one here)')

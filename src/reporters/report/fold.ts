@@ -5,6 +5,7 @@
 import { charge } from '../../core/accounts.ts';
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import { cpuOf } from '../../pace/fold.ts';
+import { addToCards } from '../cards/tally.ts';
 import { followFate } from './fates.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
@@ -38,6 +39,7 @@ const HANDLERS: Handlers = {
   'spend.settled': tallyBooked,
   'proposal.made': () => undefined,
   'proposal.step': () => undefined,
+  'forecast.made': () => undefined,
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;
@@ -66,6 +68,7 @@ export function addToTally(tally: Tally, event: StoredEvent): void {
   const handle = HANDLERS[event.type] as (t: Tally, e: StoredEvent) => void;
   handle(tally, event);
   followFate(tally.fates, event);
+  addToCards(tally.cards, event);
   const { isSafety, ms: cpuMs } = cpuOf(event);
   if (isSafety) tally.safetyCpuMs += cpuMs;
   else tally.cpuMs += cpuMs;

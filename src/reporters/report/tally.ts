@@ -1,5 +1,6 @@
 /** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
 import type { StoredEvent } from '../../core/events.ts';
+import { type CardTally, newCards } from '../cards/tally.ts';
 import type { Fates } from './fates.ts';
 import { type MoneyTally, newMoney } from './money-tally.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
@@ -147,6 +148,7 @@ export interface Tally {
   readonly islands: IslandsTally;
   readonly holdout: HoldoutTally;
   readonly money: MoneyTally;
+  readonly cards: CardTally;
   /** Pairs on fresh cases. */
   drawn: number;
 }
@@ -206,6 +208,7 @@ export function newTally(): Tally {
     islands: { finals: new Map(), judged: undefined },
     holdout: { sealed: [], queried: [], revealed: [] },
     money: newMoney(),
+    cards: newCards(),
     drawn: 0,
   };
 }

@@ -1,0 +1,217 @@
+/**
+ * The surrogate taste on families of policies that its net never saw (examples/meta/policies, held out): how good
+ * its forecasts were on the trials that nobody chose, and what choosing by it gains at the same CPU time.
+ */
+import { publicRoot, type Rng } from '../src/core/rng.ts';
+import { type ForecastScore, type Scored, scoreOf } from '../src/stats/forecast-score.ts';
+import { mean, quantile } from '../src/stats/summary.ts';
+import type { Taste } from '../src/tastes/contract.ts';
+import { PRIOR } from '../src/tastes/surrogate/prior.ts';
+import { surrogateTaste } from '../src/tastes/surrogate.ts';
+import { uniformTaste } from '../src/tastes/uniform.ts';
+import type { Bench, Figure } from './figure.ts';
+import { cpuMs, originOf, type Searched, type SearchRequest, search } from './taste/search.ts';
+import { families, type Task, taskOf } from './taste/tasks.ts';
+
+const INSTANCES = 3;
+const SEEDS = 4;
+const EVALS = 120;
+const DRAFTS = 8;
+const EXPLORE = 0.2;
+/** Instances of the net's training are 100 to 111. */
+const FIRST_INSTANCE = 500;
+
+/** One family, one instance, one seed: the surrogate, the base rate at its CPU time, and at its evaluations. */
+interface Run {
+  readonly family: string;
+  readonly instance: number;
+  readonly chosen: Searched;
+  readonly sameCpu: Searched;
+  /** CPU milliseconds of one evaluation, in these searches. */
+  readonly evaluationMs: number;
+}
+
+export const taste: Bench = {
+  name: 'taste',
+  what: 'forecasts on unseen families of tasks, and what choosing by them gains at equal CPU',
+  seconds: 300,
+  async run(say) {
+    const runs: Run[] = [];
+    for (const family of await families('held-out')) {
+      await once(taskOf(family, FIRST_INSTANCE - 1), 'warm-up', 0);
+      for (let instance = 0; instance < INSTANCES; instance++) {
+        const task = taskOf(family, FIRST_INSTANCE + instance);
+        for (let seed = 0; seed < SEEDS; seed++) {
+          runs.push(await once(task, `${instance} ${seed}`, instance));
+        }
+      }
+      say(`${family.name}: ${runs.length} runs`);
+    }
+    return [...forecastFigures(runs), ...gainFigures(runs)];
+  },
+};
+
+async function once(task: Task, seed: string, instance: number): Promise<Run> {
+  let spentMs = 0;
+  const timed: Task = {
+    ...task,
+    score(text) {
+      const from = cpuMs();
+      const score = task.score(text);
+      spentMs += cpuMs() - from;
+      return score;
+    },
+  };
+  const { vocabulary, situations } = task;
+  const surrogate = surrogateTaste({ vocabulary, situations, origin: originOf(task), net: PRIOR });
+  const ask = (more: Pick<SearchRequest, 'taste' | 'drafts' | 'explore' | 'most'>) =>
+    search({ task: timed, seed: `bench ${task.name} ${seed}`, ...more });
+  const choosing = { taste: surrogate as Taste, drafts: DRAFTS, explore: EXPLORE };
+  const chosen = await ask({ ...choosing, most: { evals: EVALS } });
+  const evaluationMs = spentMs / EVALS;
+  const plain = { taste: uniformTaste() as Taste, drafts: 1, explore: 1 };
+  const sameCpu = await ask({ ...plain, most: { cpuMs: chosen.cpuMs } });
+  return { family: task.name, instance, chosen, sameCpu, evaluationMs };
+}
+
+function scoredOf({ chosen }: Run): readonly Scored[] {
+  return chosen.trials.flatMap(({ forecast, judged }) => {
+    if (!judged.atRandom || judged.better === null) return [];
+    const gain = judged.score === null ? {} : { gain: judged.score - judged.over };
+    return [{ chance: forecast.chance, rank: forecast.chance, better: judged.better, ...gain }];
+  });
+}
+
+/** Regrets of choosing are of one task each: gains of different tasks have no common unit. */
+function forecastFigures(runs: readonly Run[]): Figure[] {
+  const all = scoreOf(runs.flatMap(scoredOf));
+  const names = [...new Set(runs.map(({ family }) => family))];
+  const bases = `n ${all.n}, base rate ${percent(all.baseRate.value)}; ${names.length} families, ${runs.length} runs`;
+  const area = (score: ForecastScore) => score.area?.value ?? Number.NaN;
+  const skill = (score: ForecastScore) => score.skill?.value ?? Number.NaN;
+  const clustered = (of: (score: ForecastScore) => number): string =>
+    intervalText(bootstrap(runs, (some) => of(scoreOf(some.flatMap(scoredOf)))));
+  return [
+    {
+      name: 'area under the ROC curve, unseen families, random arm',
+      value: area(all),
+      unit: '',
+      target: { least: 0.83 },
+      note: `${clustered(area)} by families; ${bases}`,
+    },
+    {
+      name: 'Brier skill over the base rate, unseen families, random arm',
+      value: 100 * skill(all),
+      unit: '%',
+      target: { least: 20 },
+      note: `${clustered((score) => 100 * skill(score))} by families; Brier score ${all.brier?.toPrecision(3)}`,
+    },
+    ...all.reliability.map(({ from, to, n, said, came, interval }) => ({
+      name: `reliability, said ${percent(from)} to ${percent(to)}: came true`,
+      value: 100 * came,
+      unit: '%',
+      note: `[${interval.map(percent).join(', ')}]; said ${percent(said)} on average, n ${n}`,
+    })),
+    ...names.map((name) => {
+      const own = scoreOf(runs.filter(({ family }) => family === name).flatMap(scoredOf));
+      const regret = own.regret
+        ? `, regret of choosing ${own.regret.value.toFixed(2)} of a coin's`
+        : '';
+      return {
+        name: `${name}: area`,
+        value: area(own),
+        unit: '',
+        note: `skill ${percent(skill(own))}, base rate ${percent(own.baseRate.value)}, n ${own.n}${regret}`,
+      };
+    }),
+  ];
+}
+
+/** Regret: 0 is the best seen in any run on the instance, 1 the start. */
+function regretsOf(runs: readonly Run[]) {
+  return runs.map((run) => {
+    const same = runs.filter(
+      ({ family, instance }) => family === run.family && instance === run.instance,
+    );
+    const top = Math.max(...same.flatMap(({ chosen, sameCpu }) => [chosen.best, sameCpu.best]));
+    const { origin } = run.chosen;
+    const of = (best: number): number => (top > origin ? (top - best) / (top - origin) : 0);
+    const atSameEvals = run.sameCpu.course[EVALS - 1] ?? run.sameCpu.best;
+    return {
+      ...run,
+      chosenRegret: of(run.chosen.best),
+      plainRegret: of(run.sameCpu.best),
+      evalsRegret: of(atSameEvals),
+    };
+  });
+}
+
+type Regretted = ReturnType<typeof regretsOf>[number];
+
+const DEAR_MS = 1;
+
+function gainFigures(runs: readonly Run[]): Figure[] {
+  const regrets = regretsOf(runs);
+  const names = [...new Set(runs.map(({ family }) => family))];
+  const ofFamily = (name: string) => regrets.filter(({ family }) => family === name);
+  const isDear = (name: string) =>
+    mean(ofFamily(name).map(({ evaluationMs }) => evaluationMs)) >= DEAR_MS;
+  const dear = names.filter(isDear);
+  const cheap = names.filter((name) => !isDear(name));
+  return [
+    ...gain('evaluations of ≥ 1 ms, equal CPU', dear.flatMap(ofFamily), 'plainRegret'),
+    ...gain('evaluations of < 1 ms, equal CPU', cheap.flatMap(ofFamily), 'plainRegret'),
+    ...gain('all, equal evaluations', regrets, 'evalsRegret'),
+    ...names.flatMap((name) => gain(`${name}, equal CPU`, ofFamily(name), 'plainRegret')),
+  ];
+}
+
+function gain(
+  name: string,
+  runs: readonly Regretted[],
+  against: 'plainRegret' | 'evalsRegret',
+): readonly Figure[] {
+  if (runs.length === 0) return [];
+  const difference = (some: readonly Regretted[]): number =>
+    mean(some.map((run) => run.chosenRegret - run[against]));
+  const wins = runs.filter((run) => run.chosenRegret < run[against]).length;
+  const losses = runs.filter((run) => run.chosenRegret > run[against]).length;
+  const evals = mean(runs.map(({ sameCpu }) => sameCpu.trials.length));
+  const ms = mean(runs.map(({ evaluationMs }) => evaluationMs));
+  const total = mean(runs.map(({ chosen }) => chosen.cpuMs)) / EVALS;
+  const ours = mean(runs.map(({ chosenRegret }) => chosenRegret)).toFixed(3);
+  const theirs = mean(runs.map((run) => run[against])).toFixed(3);
+  return [
+    {
+      name: `regret, surrogate less base rate: ${name}`,
+      value: difference(runs),
+      unit: '',
+      note: `${intervalText(bootstrap(runs, difference))}; ${ours} against ${theirs}, ${wins} better and ${losses} worse of ${runs.length}; an evaluation ${ms.toFixed(2)} ms, a trial with choosing ${total.toFixed(2)} ms; ${EVALS} evaluations${against === 'plainRegret' ? ` against ${evals.toFixed(0)}` : ''}`,
+    },
+  ];
+}
+
+const RESAMPLES = 400;
+
+/** 95 % by resampling families, and within each its runs. */
+function bootstrap<T extends Run>(runs: readonly T[], of: (some: readonly T[]) => number) {
+  const names = [...new Set(runs.map(({ family }) => family))];
+  const groups = names.map((name) => runs.filter(({ family }) => family === name));
+  const rng = publicRoot('taste bench').stream(0, 'bootstrap');
+  const found = Array.from({ length: RESAMPLES }, () =>
+    of(resample(groups, rng).flatMap((group) => resample(group, rng))),
+  );
+  return [quantile(found, 0.025), quantile(found, 0.975)] as const;
+}
+
+function resample<T>(all: readonly T[], rng: Rng): T[] {
+  return all.map(() => all[rng.int(all.length)] as T);
+}
+
+function intervalText([low, high]: readonly [number, number]): string {
+  return `[${low.toPrecision(3)}, ${high.toPrecision(3)}]`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toPrecision(3)} %`;
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { sha256 } from '../core/hash.ts';
+import { peopleOf, tasteOf, tasteRecord } from './build-taste.ts';
+import type { Config } from './config-schema.ts';
+import { taste as schema } from './config-taste.ts';
+
+const configOf = (written: unknown) => ({ taste: schema.parse(written) }) as Config;
+const text = '{"p":["v","x"]}';
+const origin = { id: sha256(text), text };
+const vocabulary = { slots: [{ name: 'p', inputs: ['x'], result: 'real' as const }] };
+const rows = { length: 2, columns: { x: Float64Array.of(1, 2) } };
+
+test('by its name alone, or with what it may say; a share below a tenth is refused', () => {
+  expect(tasteRecord(configOf('uniform'))).toEqual({ use: 'uniform', drafts: 1, explore: 1 });
+  expect(tasteRecord(configOf('surrogate'))).toEqual({
+    use: 'surrogate',
+    drafts: 8,
+    explore: 0.2,
+  });
+  const asked = { use: 'surrogate', drafts: 4, explore: 0.1, people: { within: '2m' } };
+  expect(tasteRecord(configOf(asked))).toEqual({ use: 'surrogate', drafts: 4, explore: 0.1 });
+  expect(() => schema.parse({ use: 'surrogate', explore: 0.09 })).toThrow(/explore/);
+  expect(() => schema.parse({ use: 'surrogate', drafts: 1 })).toThrow(/drafts/);
+  expect(() => schema.parse({ use: 'uniform', drafts: 8 })).toThrow(/drafts/);
+  expect(() => schema.parse('oracle')).toThrow();
+});
+
+test('a surrogate needs something by which programs decide alike', () => {
+  const program = { origin, size: 1 };
+  const surrogate = configOf('surrogate');
+  expect(() => tasteOf(surrogate, { ...program, closed: undefined })).toThrow(
+    /recorded situations, and this study has no language/,
+  );
+  const untold = { vocabulary, situations: undefined };
+  expect(() => tasteOf(surrogate, { ...program, closed: untold })).toThrow(/records none/);
+  const closed = { vocabulary, situations: { rows, groupSize: 2 } };
+  expect(tasteOf(surrogate, { ...program, closed }).name).toBe('surrogate');
+  expect(tasteOf(configOf('uniform'), { ...program, closed: undefined }).name).toBe('uniform');
+});
+
+test('people are asked where the config says so, and nowhere else', () => {
+  const place = { root: '/nowhere', id: 'x', kind: { diff: () => [] }, origin: text };
+  expect(peopleOf(configOf('uniform'), place)).toBeUndefined();
+  const people = peopleOf(configOf({ use: 'uniform', people: { share: 0.5 } }), place);
+  expect(people).toMatchObject({ share: 0.5, taste: { name: 'person' } });
+});

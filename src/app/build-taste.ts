@@ -1,0 +1,57 @@
+/** The taste of a study: what its first entry says of it, and the driver. */
+import { PacelineError } from '../core/errors.ts';
+import type { TastePromise } from '../core/forecast.ts';
+import type { Plan } from '../loop/plan.ts';
+import type { TaskKind } from '../tasks/contract.ts';
+import type { Taste } from '../tastes/contract.ts';
+import { personTaste } from '../tastes/person.ts';
+import { PRIOR } from '../tastes/surrogate/prior.ts';
+import { surrogateTaste } from '../tastes/surrogate.ts';
+import { uniformTaste } from '../tastes/uniform.ts';
+import type { Config } from './config-schema.ts';
+import { folderPanel } from './foretell/panel.ts';
+import type { StudyPlace } from './read-ledger.ts';
+import type { Closed } from './read-written.ts';
+
+/** One that chooses nothing looks at one draft, and all of its trials are scored. */
+export function tasteRecord({ taste }: Config): TastePromise {
+  if (taste.use === 'uniform') return { use: 'uniform', drafts: 1, explore: 1 };
+  const { use, drafts, explore } = taste;
+  return { use, drafts, explore };
+}
+
+/** Asked through the folder of the study: paceline steer foretell answers. */
+export function peopleOf(
+  { taste: { people } }: Config,
+  place: StudyPlace & {
+    readonly kind: Pick<TaskKind, 'diff'>;
+    readonly origin: string;
+  },
+): Plan['people'] {
+  if (people === undefined) return undefined;
+  return { share: people.share, taste: personTaste(folderPanel(place, people.within)) as Taste };
+}
+
+interface Improved {
+  readonly closed: Closed | undefined;
+  readonly origin: Plan['origin'];
+  /** As its task kind counts it. */
+  readonly size: number;
+}
+
+/** @throws PacelineError `CONFIG_INVALID` for a surrogate where nothing tells which programs decide alike. */
+export function tasteOf({ taste }: Config, { closed, origin, size }: Improved): Taste {
+  if (taste.use === 'uniform') return uniformTaste() as Taste;
+  if (closed?.situations === undefined) {
+    const lacks =
+      closed === undefined ? 'this study has no language' : 'the interpreter records none';
+    throw new PacelineError(
+      'CONFIG_INVALID',
+      `taste: surrogate forecasts by what programs decide in recorded situations, and ${lacks}. Export situations from the interpreter module, or write taste: uniform.`,
+      { key: 'taste' },
+    );
+  }
+  const { vocabulary, situations } = closed;
+  const program = { ...origin, size };
+  return surrogateTaste({ vocabulary, situations, origin: program, net: PRIOR }) as Taste;
+}
