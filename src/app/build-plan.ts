@@ -85,8 +85,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     openedBody(asked, { rule, lanes, origin, kind, isolation: judge.traits.isolation }),
     await searchQueue(config, judge, closed),
   ]);
-  const secret = secretRoot(request.secret);
-  const kept = keepersOf(request, { opened, origin, secretRoot: secret });
+  const kept = keepersOf(request, { opened, origin });
   const plan: Plan = {
     opened,
     rule,
@@ -104,7 +103,6 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     ...(verifier ? { verifier } : {}),
     ...kept,
     publicRoot: seedRoot,
-    secretRoot: secret,
     secret: request.secret,
     clock: request.clock,
     checkParity: closed !== undefined,
@@ -115,11 +113,10 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
 interface Keeping {
   readonly opened: Plan['opened'];
   readonly origin: Candidate;
-  readonly secretRoot: Plan['secretRoot'];
 }
 
 /** What stands between accepted and promoted, or between search and confirm cases: another process. */
-function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping) {
+function keepersOf(request: PlanRequest, { opened, origin }: Keeping) {
   const { id, root, config } = request;
   const publish = config.safety?.publish;
   const place = publish && secondPlace(publish, request);
@@ -131,10 +128,12 @@ function keepersOf(request: PlanRequest, { opened, origin, secretRoot }: Keeping
     evaluator: opened.evaluator,
     ...(opened.gates ? { floor: opened.gates.floor } : {}),
   });
-  const order = opened.pool && poolOrder(secretRoot, opened.pool.cases);
+  const secret = secretRoot(request.secret);
+  const order = opened.pool && poolOrder(secret, opened.pool.cases);
   const gate = opened.pool?.use === 'bit' ? { gate: remotePool(line) } : {};
   const gatekeeper = remoteGatekeeper(line);
   return {
+    secretRoot: secret,
     gatekeeper,
     approver: personApprover(config.safety?.approval),
     roots: { signer: gatekeeper, ...(place ? { place } : {}) },

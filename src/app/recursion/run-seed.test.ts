@@ -47,6 +47,7 @@ test('every line reads as often as it should, and no reading spends more than th
   const counts = LINE_NAMES.map((line) => [line, readings(line).length]);
   expect(Object.fromEntries(counts)).toEqual({
     recursive: 3,
+    retried: 3,
     control: 3,
     'costs-only': 3,
     random: 3,
