@@ -26,6 +26,7 @@ import { auditBeforeFirstTrial } from './evaluator-audit/audit.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseLowerJail } from './jail/kept.ts';
 import { refuseUnconfirmed } from './may-pay.ts';
+import { withMemory } from './memory/use.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
@@ -139,8 +140,12 @@ export function createEngine(options: EngineOptions): Engine {
       const secret = secretFor(cassette);
       const built = await build({ id, config, secret });
       const study = { id, root, config, onAudit };
-      await orClose(built, () => auditThenCreate(study, secret, built.plan));
-      return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
+      const plan = await orClose(built, async () => {
+        const remembering = await withMemory(root, config, built.plan);
+        await auditThenCreate(study, secret, remembering);
+        return remembering;
+      });
+      return run({ id, config }, { ...built, plan }, (parts) => openStudy(granted(parts, grant)));
     },
     async resume(id, grant) {
       const config = withCapNow(root, recordedConfig(root, id));

@@ -7,6 +7,7 @@ import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
+import { usedMemory } from './memory.ts';
 import { archive, arm, lane, metric } from './opened-parts.ts';
 import { studyPool } from './pool.ts';
 import { PROPOSAL_EVENTS } from './proposal.ts';
@@ -108,6 +109,8 @@ export const EVENT_BODIES = {
     pool: studyPool.optional(),
     /** Absent in older ledgers, and where no gatekeeper judges: promotions rest on the claim alone. */
     gates: gatesPromise.optional(),
+    /** Absent: it began without what earlier studies found. */
+    memory: usedMemory.optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -198,6 +201,8 @@ export const EVENT_BODIES = {
     writtenIn: steeringId.optional(),
     /** The stage whose threshold would have ended it, had it not been drawn to go on all the same. */
     spotChecked: z.string().optional(),
+    /** Of a duplicate that `memory` names: the study that found it to lead nowhere. */
+    remembered: z.string().optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),

@@ -5,6 +5,7 @@ import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
+import { rememberedFrom } from '../core/memory.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
@@ -199,6 +200,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const isDuplicate = !isNone && !isBarred && isSeen;
   const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
+  const remembered = isDuplicate ? rememberedFrom(state.opened?.memory, draft.key) : undefined;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
     lane: result.lane,
@@ -224,6 +226,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
     ...result.cascade,
     ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
+    ...(remembered === undefined ? {} : { remembered }),
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
