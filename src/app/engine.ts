@@ -26,7 +26,7 @@ import { auditBeforeFirstTrial } from './evaluator-audit/audit.ts';
 import { createGateRecord } from './gate-record.ts';
 import { refuseLowerJail } from './jail/kept.ts';
 import { refuseUnconfirmed } from './may-pay.ts';
-import { withMemory } from './memory/use.ts';
+import { leaveMemory, withMemory } from './memory/use.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
@@ -221,6 +221,7 @@ function handleOf(
         secret: study.plan.secret,
       });
       warnUnpublished(id, study);
+      if (study.state.closed && config.memory === 'on') await leaveMemory(root);
       const full = cap.end();
       if (full && !study.state.closed) throw full;
       return { id, status: statusOf(study), head: study.ledger.durable };

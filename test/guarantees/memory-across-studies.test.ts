@@ -2,15 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { deriveMemory } from '../../src/app/memory/derive.ts';
 import { type MemoryRecord, recordId } from '../../src/app/memory/record.ts';
 import { memoryFor } from '../../src/app/memory/use.ts';
-import type { StoredEvent } from '../../src/core/events.ts';
-import { memoryHash } from '../../src/core/memory.ts';
-import type { Plan } from '../../src/loop/plan.ts';
-import { listProposer } from '../../src/proposers/scripted.ts';
+import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
+import { memoryHash } from '../../src/core/memory.ts';
+import { refusedCandidate } from '../../src/loop/hand-written.ts';
+import { runLoop } from '../../src/loop/loop.ts';
+import type { Plan } from '../../src/loop/plan.ts';
+import { openStudy } from '../../src/loop/recovery.ts';
+import { listProposer } from '../../src/proposers/scripted.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+import { smallPlan } from '../../src/testing/small-study.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { type Editable, edited, rowsOf, verifyRows } from './fixtures/verified-study.ts';
+import { allRows, edited, verifyRows } from './fixtures/verified-study.ts';
 
 /** Thirty hopeless ones, nine that are equal to the origin, one that is better. */
 const LIST = Array.from({ length: 40 }, (_, trial) => {
@@ -28,6 +32,12 @@ function planWith(seed: string, memory?: Plan['opened']['memory']): Plan {
     proposers: [listProposer(LIST)],
   });
   return memory ? { ...plan, opened: { ...plan.opened, memory } } : plan;
+}
+
+async function rowsOf(plan: Plan): Promise<readonly EventRow[]> {
+  const ledger = await memoryStore({ clock: plan.clock }).open('second', 'write');
+  await runLoop(await openStudy({ plan, ledger, reporters: [] }));
+  return allRows(ledger);
 }
 
 const HEAD = { seq: 1, hash: sha256('head') };
@@ -49,7 +59,7 @@ const FIRST = await runSmall(planWith('first'));
 const RECORD = await left(FIRST.events);
 const MEMORY = memoryFor(planWith('second').opened, [remembered(RECORD)]);
 const SECOND = await runSmall(planWith('second', MEMORY));
-const ROWS = rowsOf(SECOND.events);
+const ROWS = await rowsOf(planWith('second', MEMORY));
 
 const settled = (events: readonly StoredEvent[]) =>
   events.filter((event): event is StoredEvent<'trial.settled'> => event.type === 'trial.settled');
@@ -76,13 +86,18 @@ describe('a later study of the same task', () => {
     const only = LIST.filter(({ key }) => DEAD.has(key)).slice(0, 1);
     const open = LIST.filter(({ key }) => !DEAD.has(key)).slice(0, 1);
     const proposers = [{ ...listProposer([...only, ...open]), isExhausted: () => false }];
-    const plan = smallPlan({ clock: manualClock(), seed: 'third', budget: { trials: 12 }, proposers });
+    const plan = smallPlan({
+      clock: manualClock(),
+      seed: 'third',
+      budget: { trials: 12 },
+      proposers,
+    });
     const { events } = await runSmall({ ...plan, opened: { ...plan.opened, memory: MEMORY } });
     const known = settled(events).filter(({ body }) => DEAD.has(body.key));
     for (const { body } of known) {
       expect(body).toMatchObject({ end: 'duplicate', evals: 0, remembered: 'first' });
     }
-    expect(known.length + repeats(events)).toBe(known.length);
+    expect(known.length).toBeGreaterThan(0);
   });
 
   test('continues as it began, whatever the folder holds by then', async () => {
@@ -100,9 +115,10 @@ describe('what a closed study leaves', () => {
     await expect(left(open)).rejects.toThrow('not closed');
   });
 
-  test('names no hypothesis that is as good as the origin or better', () => {
-    const effects = LIST.filter(({ key }) => DEAD.has(key)).map(({ operator }) => operator);
-    expect(new Set(effects)).toEqual(new Set(['worse']));
+  test('names what is worse than the origin, and not what is better', () => {
+    const worse = LIST.filter(({ operator }) => operator === 'worse');
+    expect(worse.filter(({ key }) => !DEAD.has(key))).toEqual([]);
+    expect(DEAD.has(LIST[17]?.key ?? '')).toBe(false);
     for (const { gain, n } of RECORD.deadEnds) {
       expect(gain[1]).toBeLessThanOrEqual(0);
       expect(n).toBeGreaterThan(0);
@@ -146,7 +162,9 @@ describe('whose memory it is', () => {
     const crashed = { ...RECORD, deadEnds: [], failed: [{ key: 'k', times: 1 }] };
     const again = { ...crashed, study: 'again' };
     expect(memoryFor(opened, [remembered(crashed)])).toBeUndefined();
-    expect(memoryFor(opened, [remembered(crashed), remembered(again)])?.deadEnds).toEqual([['k', 0]]);
+    expect(memoryFor(opened, [remembered(crashed), remembered(again)])?.deadEnds).toEqual([
+      ['k', 0],
+    ]);
   });
 });
 
@@ -157,41 +175,60 @@ describe('verify', () => {
 
   type Body = { memory: NonNullable<typeof MEMORY>; remembered?: string };
   const FAULTS: readonly (readonly [string, string, (body: Body) => void])[] = [
-    ['a dead end added afterwards', 'study.opened', ({ memory }) => {
-      (memory.deadEnds as unknown[]).push(['planted', 0]);
-    }],
-    ['a dead end of a study that is not named', 'study.opened', ({ memory }) => {
-      (memory.deadEnds as unknown[]).push(['planted', 7]);
-      Object.assign(memory, { hash: memoryHash(memory) });
-    }],
-    ['a trial that says it is known from elsewhere', 'trial.settled', (body) => {
-      body.remembered = 'nowhere';
-    }],
+    [
+      'a dead end added afterwards',
+      'study.opened',
+      ({ memory }) => {
+        (memory.deadEnds as unknown[]).push(['planted', 0]);
+      },
+    ],
+    [
+      'a dead end of a study that is not named',
+      'study.opened',
+      ({ memory }) => {
+        (memory.deadEnds as unknown[]).push(['planted', 7]);
+        Object.assign(memory, { hash: memoryHash(memory) });
+      },
+    ],
+    [
+      'a trial that says it is known from elsewhere',
+      'trial.settled',
+      (body) => {
+        body.remembered = 'nowhere';
+      },
+    ],
   ];
   test.each(FAULTS)('planted: %s', async (_, type, edit) => {
     const row = ROWS.find((one) => one.type === type);
     if (row === undefined) throw new Error(`no ${type}`);
-    const { findings } = await verifyRows(edited(ROWS, row, edit as (body: Editable) => void));
+    const { findings } = await verifyRows(edited(ROWS, row, edit as (body: object) => void));
     expect(findings.map(({ seq, kind }) => `${seq} ${kind}`)).toContain(`${row.seq} decision`);
   });
 
   test('planted: a dead end that was measured all the same', async () => {
     const measured = settled(SECOND.events).find(({ body }) => body.end === 'discarded');
-    const memory = { from: [{ study: 'first', record: recordId(RECORD) }], deadEnds: [[measured?.body.key ?? '', 0]] as const };
+    const memory = {
+      from: [{ study: 'first', record: recordId(RECORD) }],
+      deadEnds: [[measured?.body.key ?? '', 0]] as const,
+    };
     const [row] = ROWS;
     if (row === undefined) throw new Error('no entries');
     const { findings } = await verifyRows(
-      edited(ROWS, row, (body) => Object.assign(body, { memory: { hash: memoryHash(memory), ...memory } })),
+      edited(ROWS, row, (body) =>
+        Object.assign(body, { memory: { hash: memoryHash(memory), ...memory } }),
+      ),
     );
-    expect(findings.map(({ detail }) => detail).join('\n')).toContain('its screen gives "duplicate"');
+    expect(findings.map(({ detail }) => detail).join('\n')).toContain(
+      'its screen gives "duplicate"',
+    );
   });
 });
 
-test('a person may hand in what is remembered as a dead end', () => {
-  const [key = ''] = DEAD;
-  const { seen, spoiled } = SECOND.study.state.arms['main'] ?? {};
-  expect(seen?.size).toBeGreaterThan(0);
-  expect(spoiled?.size).toBe(DEAD.size);
-  expect(key).not.toBe('');
+test('a person may hand in what is remembered as a dead end, and not what this study tried', () => {
+  const plan = planWith('second', MEMORY);
+  const textOf = (isDead: boolean): string =>
+    LIST.find(({ key, text }) => DEAD.has(key) === isDead && !text.includes(':17,'))?.text ?? '';
+  const refused = (text: string) => refusedCandidate(plan, SECOND.study.state, { by: 'ada', text });
+  expect(refused(textOf(true)) ?? '').not.toContain('tried already');
+  expect(refused(textOf(false))).toContain('tried already');
 });
-void seededEvaluator;

@@ -87,11 +87,14 @@ function enter(reading: Reading, event: StoredEvent): void {
       reading.level = mean(reading.origin);
       return;
     case 'trial.settled':
-      return settled(reading, event.body);
+      settled(reading, event.body);
+      return;
     case 'trial.confirmed':
-      return confirmed(reading, event.body);
+      confirmed(reading, event.body);
+      return;
     case 'candidate.promoted':
-      return promoted(reading, event.body);
+      promoted(reading, event.body);
+      return;
     case 'study.closed':
       reading.isClosed = true;
       return;
@@ -107,7 +110,8 @@ function settled(reading: Reading, body: Settled): void {
   reading.open = undefined;
   if (end === null) {
     promising.add(key);
-    if (payer) reading.open = { key, payer, screened: mean(gainsOver(opened.metric, reading.level, body)) };
+    if (payer)
+      reading.open = { key, payer, screened: mean(gainsOver(opened.metric, reading.level, body)) };
     return;
   }
   if (body.candidate === opened.origin || key === '' || key.length > LONGEST_KEY) return;
@@ -155,9 +159,7 @@ function promoted(reading: Reading, body: EventBody['candidate.promoted']): void
   open.payer.gain += gain;
 }
 
-function deadEndsOf(
-  reading: Reading,
-): Pick<MemoryRecord, 'deadEnds' | 'failed' | 'leftOut'> {
+function deadEndsOf(reading: Reading): Pick<MemoryRecord, 'deadEnds' | 'failed' | 'leftOut'> {
   const { measured, origin, promising } = reading;
   const isOpen = (key: string): boolean => !promising.has(key);
   const dead = [...measured]

@@ -10,7 +10,7 @@ import { canonicalJson, contentId, type Hash } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import { replaceDurably, syncFolders } from '../../stores/durable.ts';
 import { withSoundLedger } from '../read-ledger.ts';
-import { hasLedger, listStudies, stateFolder } from '../study-files.ts';
+import { hasLedger, hasSecret, listStudies, stateFolder } from '../study-files.ts';
 import { deriveMemory } from './derive.ts';
 import { type MemoryRecord, memoryRecord } from './record.ts';
 
@@ -81,12 +81,19 @@ export interface Gathered {
   readonly skipped: readonly { readonly study: string; readonly why: string }[];
 }
 
+/** Who writes a ledger could bar what is good in it. */
+const FOREIGN = 'it was not begun in this folder, so what it calls a dead end is hearsay.';
+
 /** Derives what closed studies left that is not kept yet; a ledger that does not hold is told, not used. */
 export async function gatherMemory(root: string): Promise<Gathered> {
   const known = new Set(readMemory(root).map(({ record }) => record.study));
   const skipped: { readonly study: string; readonly why: string }[] = [];
   for (const id of listStudies(root)) {
     if (known.has(id) || !hasLedger(root, id)) continue;
+    if (!hasSecret(root, id)) {
+      skipped.push({ study: id, why: FOREIGN });
+      continue;
+    }
     try {
       const record = await derived(root, id);
       if (record) keep(root, record);

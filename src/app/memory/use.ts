@@ -1,4 +1,5 @@
 /** What a study that begins takes over from closed ones: dead ends of the same task, and of no other. */
+import { PacelineError } from '../../core/errors.ts';
 import type { EventBody } from '../../core/events.ts';
 import { memoryHash, type UsedMemory } from '../../core/memory.ts';
 import type { Plan } from '../../loop/plan.ts';
@@ -18,6 +19,16 @@ export async function withMemory(root: string, config: Config, plan: Plan): Prom
   const { all } = await gatherMemory(root);
   const memory = memoryFor(plan.opened, all);
   return memory ? { ...plan, opened: { ...plan.opened, memory } } : plan;
+}
+
+/** When a study has closed: what it found is known, whatever becomes of the memory. */
+export async function leaveMemory(root: string): Promise<void> {
+  try {
+    await gatherMemory(root);
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    process.emitWarning(error.message, 'Paceline');
+  }
 }
 
 /** Undefined where nothing is known of the task. */
