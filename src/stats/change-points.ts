@@ -44,7 +44,7 @@ export function rateChanges(
  */
 export function pelt(values: readonly number[]): readonly number[] {
   const n = values.length;
-  const scale = shortRangeScale(values) / Math.SQRT2;
+  const scale = shortRangeScale(values);
   const sigma = scale > 0 ? scale : sampleSd(values);
   if (!(sigma > 0)) return [];
   const cost = costsOf(values);

@@ -8,9 +8,9 @@ export interface Kind {
   readonly members: readonly number[];
   /** Likeness of its first member to the nearest group there was, in [0, 1]; absent of the first group. */
   readonly nearest?: number;
-  /** Of "its members stand anywhere in the order", by the index of the first. */
+  /** Of "its members stand anywhere in the order", by the index of the first; 1 for the first group. */
   readonly p: number;
-  /** p, corrected for the number of groups (Holm, Scand. J. Stat. 6, 1979), is at most the level. */
+  /** p, corrected for the number of groups tested (Holm, Scand. J. Stat. 6, 1979), is at most the level. */
   readonly isNew: boolean;
 }
 
@@ -44,19 +44,21 @@ export function kindsOf<T>(things: readonly T[], grouping: Grouping<T>): readonl
 }
 
 /**
- * P(the first of k members, at places drawn without order from n, stands at index `first` or later) =
- * C(n − first, k) / C(n, k): exact under exchangeability, so 1 for a group that was there from the start.
+ * The first thing has some group; the others stand behind it in any order. Then P(the first of k members, at
+ * places drawn from the n − 1 behind it, stands at index `first` or later) = C(n − first, k) / C(n − 1, k), exact
+ * under exchangeability. The group of the first thing is not tested: 1.
  */
 export function lateStart(members: readonly number[], n: number): number {
   const first = members[0] ?? 0;
-  return members.reduce((chance, _, i) => (chance * (n - first - i)) / (n - i), 1);
+  if (first === 0) return 1;
+  return members.reduce((chance, _, i) => (chance * (n - first - i)) / (n - 1 - i), 1);
 }
 
 function withHolm<G extends { readonly p: number }>(
   groups: readonly G[],
   alpha: number,
 ): readonly (G & { readonly isNew: boolean })[] {
-  const order = [...groups].sort((a, b) => a.p - b.p);
+  const order = groups.slice(1).sort((a, b) => a.p - b.p);
   const kept = order.findIndex(({ p }, rank) => p * (order.length - rank) > alpha);
   const rejected = new Set(kept < 0 ? order : order.slice(0, kept));
   return groups.map((group) => ({ ...group, isNew: rejected.has(group) }));

@@ -49,9 +49,18 @@ function placesOf(text: string): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(parts).map(([name, part]) => [
       name,
-      typeof part === 'string' ? part : JSON.stringify(part),
+      typeof part === 'string' ? part : callText(part),
     ]),
   );
+}
+
+/** A tree of a forest as calls: its operators are what it computes with. */
+function callText(node: unknown): string {
+  if (!Array.isArray(node)) return JSON.stringify(node) ?? '';
+  const [op, ...rest] = node as readonly unknown[];
+  if (op === 'c' || op === 'v') return String(rest[0]);
+  if (typeof op !== 'string') return node.map(String).join(' ');
+  return `${op}(${rest.map(callText).join(', ')})`;
 }
 
 function recordIn(text: string): object | undefined {
