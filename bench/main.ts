@@ -18,6 +18,7 @@ import { gates } from './gates.ts';
 import { hostile } from './hostile.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
+import { kinds } from './kinds.ts';
 import { ledger } from './ledger.ts';
 import { describeMachine } from './machine.ts';
 import { models } from './models.ts';
@@ -42,6 +43,7 @@ const BENCHES: readonly Bench[] = [
   hostile,
   gates,
   kills,
+  kinds,
   fuzz,
   ledger,
   packing,

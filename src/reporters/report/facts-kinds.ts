@@ -1,5 +1,6 @@
 /** Facts about whether promotions became another kind of change, or only came faster or slower. */
 import type { AddFact, FactBook } from './fact.ts';
+import { everyOf } from './facts-trials.ts';
 import { kindsAndRates, LEAST, type PromotedChange } from './kinds.ts';
 import { mechanismOf } from './mechanism.ts';
 import { countText, numberText } from './number-text.ts';
@@ -9,16 +10,11 @@ import type { PromotionTally, Tally } from './tally.ts';
 export function addKindFacts(tally: Tally, add: AddFact): void {
   const { opened, promotions } = tally;
   if (!opened || promotions.length === 0) return;
-  const seqs = [
-    opened.seq,
-    ...promotions.flatMap(({ promoted, settled }) => [
-      promoted.seq,
-      ...(settled ? [settled.seq] : []),
-    ]),
-  ];
+  const seqs = [opened.seq, ...promotions.flatMap(({ settled }) => (settled ? [settled.seq] : []))];
+  const span = everyOf(tally, ['candidate.promoted']);
   const found = kindsAndRates(changesOf(opened.body.originText, promotions));
   const number = (id: string, value: number, how: string, text = countText(value)): void =>
-    add({ id: `kinds.${id}`, value, text, seqs, how });
+    add({ id: `kinds.${id}`, value, text, seqs, span, how });
   number('promotions', promotions.length, 'Promotions, counted.');
   number('groups', found.kinds.length, 'Groups of promotions by mechanism, counted.');
   if (found.isTooFew) {
