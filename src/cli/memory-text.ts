@@ -6,11 +6,16 @@ import { table } from './output.ts';
 
 const SHORT = 12;
 const DIGITS = 4;
+/** Of a key, which is a hash or a short name. */
+const KEY = 28;
 /** Lessons and dead ends shown; `--json` has all. */
 const MOST = 10;
 
 const short = (id: string): string => id.replace('sha256:', '').slice(0, SHORT);
-const figure = (value: number): string => String(Number(value.toPrecision(DIGITS)));
+/** What arithmetic left of a zero is one. */
+const TINY = 1e-12;
+const figure = (value: number): string =>
+  String(Math.abs(value) < TINY ? 0 : Number(value.toPrecision(DIGITS)));
 const between = ([low, high]: readonly [number, number]): string =>
   `[${figure(low)}, ${figure(high)}]`;
 
@@ -50,7 +55,7 @@ export function showLines(view: MemoryView): readonly string[] {
     ...(leftOut > 0 ? [`  ${leftOut} more had no room.`] : []),
     ...deadEnds
       .slice(0, MOST)
-      .map(({ key, n, gain }) => `  ${short(oneLine(key))}  gain ${between(gain)}, n ${n}`),
+      .map(({ key, n, gain }) => `  ${oneLine(key).slice(0, KEY)}  gain ${between(gain)}, n ${n}`),
     '',
     'What paid (gain per 1,000 evaluations; share of trials promoted, 95 %)',
     ...lessons

@@ -18,7 +18,13 @@ export async function withMemory(root: string, config: Config, plan: Plan): Prom
   if (config.memory !== 'on' || config.control.design === 'paired') return plan;
   const { all } = await gatherMemory(root);
   const memory = memoryFor(plan.opened, all);
-  return memory ? { ...plan, opened: { ...plan.opened, memory } } : plan;
+  if (memory === undefined) return plan;
+  const isRerun = plan.opened.reproducible === 'rerun';
+  const replay = {
+    reproducible: 'replay',
+    why: 'it began with dead ends of earlier studies',
+  } as const;
+  return { ...plan, opened: { ...plan.opened, ...(isRerun ? replay : {}), memory } };
 }
 
 /** When a study has closed: what it found is known, whatever becomes of the memory. */
