@@ -140,19 +140,15 @@ export function createEngine(options: EngineOptions): Engine {
       const secret = secretFor(cassette);
       const built = await build({ id, config, secret });
       const study = { id, root, config, onAudit };
-      const plan = await orClose(built, async () => {
-        const remembering = await withMemory(root, config, built.plan);
-        await auditThenCreate(study, secret, remembering);
-        return remembering;
-      });
-      return run({ id, config }, { ...built, plan }, (parts) => openStudy(granted(parts, grant)));
+      await orClose(built, () => auditThenCreate(study, secret, built.plan));
+      return run(study, built, (parts) => begin(study, granted(parts, grant)));
     },
     async resume(id, grant) {
-      const config = withCapNow(root, recordedConfig(root, id));
+      const study = { id, root, config: withCapNow(root, recordedConfig(root, id)) };
       refuseLost({ root, id });
-      refuseFullState([root], config.storage.cap);
-      const built = await build({ id, config, secret: readSecret(root, id) });
-      return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, id));
+      refuseFullState([root], study.config.storage.cap);
+      const built = await build({ ...study, secret: readSecret(root, id) });
+      return run(study, built, (parts) => goOn(study, granted(parts, grant), built));
     },
   };
 }
@@ -168,10 +164,15 @@ function granted(parts: StudyParts, grant: Budget | undefined): StudyParts {
 }
 
 /** Killed between its files and its first entry, a study has not begun. */
-async function goOn(parts: StudyParts, built: BuiltPlan, id: string): Promise<Study> {
-  if (parts.ledger.durable.seq === 0) return openStudy(parts);
-  await refuseUnlessSame(parts.ledger, built, id);
+async function goOn(study: RootedStudy, parts: StudyParts, built: BuiltPlan): Promise<Study> {
+  if (parts.ledger.durable.seq === 0) return begin(study, parts);
+  await refuseUnlessSame(parts.ledger, built, study.id);
   return resumeStudy(parts);
+}
+
+/** With what it remembers, which its first entry holds from then on. */
+async function begin({ root, config }: RootedStudy, parts: StudyParts): Promise<Study> {
+  return openStudy({ ...parts, plan: await withMemory(root, config, parts.plan) });
 }
 
 type NamedStudy = { readonly id: string; readonly config: Config };

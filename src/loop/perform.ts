@@ -200,7 +200,6 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const isDuplicate = !isNone && !isBarred && isSeen;
   const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;
-  const remembered = isDuplicate ? rememberedFrom(state.opened?.memory, draft.key) : undefined;
   const body: EventBody['trial.settled'] = {
     arm: lane.arm,
     lane: result.lane,
@@ -225,8 +224,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
     ...result.cascade,
-    ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
-    ...(remembered === undefined ? {} : { remembered }),
+    ...whence(state.opened, result, isDuplicate),
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
@@ -238,6 +236,19 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
     body: { ...body, admitted, end },
     meta: { cpuMs: result.cpuMs },
+  };
+}
+
+/** Who handed it in, and of a duplicate by memory the study that it is known from. */
+function whence(
+  opened: StudyState['opened'],
+  { writtenIn, draft }: TrialResult,
+  isDuplicate: boolean,
+): Pick<EventBody['trial.settled'], 'writtenIn' | 'remembered'> {
+  const remembered = isDuplicate ? rememberedFrom(opened?.memory, draft.key) : undefined;
+  return {
+    ...(writtenIn === undefined ? {} : { writtenIn }),
+    ...(remembered === undefined ? {} : { remembered }),
   };
 }
 

@@ -13,8 +13,10 @@ export function addKindFacts(tally: Tally, add: AddFact): void {
   const seqs = [opened.seq, ...promotions.flatMap(({ settled }) => (settled ? [settled.seq] : []))];
   const span = everyOf(tally, ['candidate.promoted']);
   const found = kindsAndRates(changesOf(opened.body.originText, promotions));
-  const number = (id: string, value: number, how: string, text = countText(value)): void =>
+  const number = (id: string, value: number, how: string): void => {
+    const text = Number.isInteger(value) ? countText(value) : numberText(value);
     add({ id: `kinds.${id}`, value, text, seqs, span, how });
+  };
   number('promotions', promotions.length, 'Promotions, counted.');
   number('groups', found.kinds.length, 'Groups of promotions by mechanism, counted.');
   if (found.isTooFew) {
@@ -26,12 +28,12 @@ export function addKindFacts(tally: Tally, add: AddFact): void {
     const id = `new.${i}`;
     number(`${id}.from`, trialAt(kind.members[0] ?? 0), 'The first trial of the group.');
     number(`${id}.members`, kind.members.length, 'Promotions of the group, counted.');
-    number(`${id}.p`, kind.p, P_OF_KIND, numberText(kind.p));
-    number(`${id}.nearest`, kind.nearest ?? 0, LIKENESS, numberText(kind.nearest ?? 0));
+    number(`${id}.p`, kind.p, P_OF_KIND);
+    number(`${id}.nearest`, kind.nearest ?? 0, LIKENESS);
   }
   const { rate } = found;
   if (rate === undefined) return;
-  number('rate.p', rate.p, P_OF_RATE, numberText(rate.p));
+  number('rate.p', rate.p, P_OF_RATE);
   rate.at.forEach((at, i) => {
     number(`rate.${i}.from`, trialAt(at), 'First trial after a change point (PELT).');
   });
