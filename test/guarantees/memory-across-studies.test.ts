@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { configSchema } from '../../src/app/config-schema.ts';
 import { deriveMemory } from '../../src/app/memory/derive.ts';
 import { type MemoryRecord, recordId } from '../../src/app/memory/record.ts';
-import { memoryFor } from '../../src/app/memory/use.ts';
+import { memoryFor, withMemory } from '../../src/app/memory/use.ts';
 import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { memoryHash } from '../../src/core/memory.ts';
@@ -231,4 +232,31 @@ test('a person may hand in what is remembered as a dead end, and not what this s
   const refused = (text: string) => refusedCandidate(plan, SECOND.study.state, { by: 'ada', text });
   expect(refused(textOf(true)) ?? '').not.toContain('tried already');
   expect(refused(textOf(false))).toContain('tried already');
+});
+
+test('studies that are pairs of a set learn nothing from each other', async () => {
+  const config = (memory: 'on' | 'off', design?: 'paired') =>
+    configSchema.safeParse({
+      name: 'pairs',
+      kind: 'code',
+      surface: { edit: ['main.mjs'] },
+      evaluator: {
+        command: 'node judge.mjs',
+        class: 'split',
+        metrics: [{ name: 'score', goal: 'max', unit: 'points' }],
+      },
+      proposers: [{ use: 'genetic' }],
+      budget: { trials: 10 },
+      memory,
+      control: design ? { design } : {},
+    });
+  expect(config('on').error).toBeUndefined();
+  expect(config('off', 'paired').error).toBeUndefined();
+  const refused = config('on', 'paired').error?.issues;
+  expect(refused?.map(({ path }) => path.join('.'))).toEqual(['memory']);
+  const { data } = config('off', 'paired');
+  if (data === undefined) throw new Error('it was refused');
+  // A comparison sets the design itself, after the config was read.
+  const plan = planWith('pair');
+  expect(await withMemory('/nowhere', { ...data, memory: 'on' }, plan)).toBe(plan);
 });

@@ -92,3 +92,12 @@ test('a person sees figures with n, relatives by name, and no text that drives t
   expect(text).toMatch(/Related .*: second/);
   expect(text).not.toMatch(/[\u001b\u202e]/);
 });
+
+test('a study that was begun elsewhere leaves nothing here', async () => {
+  const study = join(root, '.paceline', 'studies', 'foreign');
+  mkdirSync(study, { recursive: true });
+  for (const file of ['study.json', 'ledger.db']) writeFileSync(join(study, file), '');
+  const { all, skipped } = await gatherMemory(root);
+  expect(all).toEqual([]);
+  expect(skipped).toMatchObject([{ study: 'foreign', why: expect.stringContaining('hearsay') }]);
+});
