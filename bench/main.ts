@@ -21,6 +21,7 @@ import { improverGp } from './improver-gp.ts';
 import { improverNet } from './improver-net.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
+import { kinds } from './kinds.ts';
 import { ledger } from './ledger.ts';
 import { describeMachine } from './machine.ts';
 import { models } from './models.ts';
@@ -46,6 +47,7 @@ const BENCHES: readonly Bench[] = [
   hostile,
   gates,
   kills,
+  kinds,
   fuzz,
   ledger,
   packing,

@@ -363,6 +363,8 @@ const study = z.strictObject({
     })
     .prefault({}),
   safety,
+  /** What closed studies of the same task in this folder found to lead nowhere is skipped. Absent: off. */
+  memory: z.enum(['on', 'off']).optional(),
   autonomy: z.strictObject({ level: autonomyLevel.default(4) }).prefault({}),
   seed: z.union([z.string(), z.number()]).transform(String).default('1'),
   lookahead: z.int().min(1).max(1024).default(8),

@@ -44,6 +44,7 @@ interface Keys extends TimeKeys {
     /** Of llm. */
     readonly models?: readonly Priced[] | undefined;
   }[];
+  readonly memory?: 'on' | 'off' | undefined;
   readonly autonomy: { readonly level: number };
   readonly control: ControlKeys;
   readonly splits: {
@@ -69,6 +70,7 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
   }
   const combined = [
     ofTime,
+    ofMemory,
     ofPrinted,
     ofSplit,
     ofBudget,
@@ -83,6 +85,14 @@ export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
   ].flatMap((of) => of(keys));
   for (const problem of [...problems, ...combined])
     context.addIssue({ code: 'custom', ...problem });
+}
+
+/** Pairs are told apart by chance alone; one that learnt from the last would be no repeat of it. */
+function ofMemory({ memory, control }: Keys): readonly Problem[] {
+  if (memory !== 'on' || control.design !== 'paired') return [];
+  const message =
+    'would make the studies of a set depend on each other: leave it out with design: paired';
+  return [{ path: ['memory'], message }];
 }
 
 /** Whatever runs in that process can print. */

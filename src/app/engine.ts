@@ -27,6 +27,7 @@ import { createGateRecord } from './gate-record.ts';
 import { withPinnedImprover } from './improvers/pin.ts';
 import { refuseLowerJail } from './jail/kept.ts';
 import { refuseUnconfirmed } from './may-pay.ts';
+import { leaveMemory, withMemory } from './memory/use.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
@@ -139,15 +140,14 @@ export function createEngine(options: EngineOptions): Engine {
       const built = await build({ id, config, secret });
       const study = { id, root, config, onAudit };
       await orClose(built, () => auditThenCreate(study, secret, built.plan));
-      return run({ id, config }, built, (parts) => openStudy(granted(parts, grant)));
+      return run(study, built, (parts) => begin(study, granted(parts, grant)));
     },
     async resume(id, grant) {
-      const config = withCapNow(root, recordedConfig(root, id));
-      const at = { root, id };
-      refuseLost(at);
-      refuseFullState([root], config.storage.cap);
-      const built = await build({ id, config, secret: readSecret(root, id) });
-      return run({ id, config }, built, (parts) => goOn(granted(parts, grant), built, at));
+      const study = { id, root, config: withCapNow(root, recordedConfig(root, id)) };
+      refuseLost({ root, id });
+      refuseFullState([root], study.config.storage.cap);
+      const built = await build({ ...study, secret: readSecret(root, id) });
+      return run(study, built, (parts) => goOn(study, granted(parts, grant), built));
     },
   };
 }
@@ -163,15 +163,16 @@ function granted(parts: StudyParts, grant: Budget | undefined): StudyParts {
 }
 
 /** Killed between its files and its first entry, a study has not begun. */
-async function goOn(
-  parts: StudyParts,
-  built: BuiltPlan,
-  place: { readonly root: string; readonly id: string },
-): Promise<Study> {
-  if (parts.ledger.durable.seq === 0) return openStudy(parts);
-  await refuseUnlessSame(parts.ledger, built, place.id);
-  await refuseLostKeys(parts.ledger, place);
+async function goOn(study: RootedStudy, parts: StudyParts, built: BuiltPlan): Promise<Study> {
+  if (parts.ledger.durable.seq === 0) return begin(study, parts);
+  await refuseUnlessSame(parts.ledger, built, study.id);
+  await refuseLostKeys(parts.ledger, study);
   return resumeStudy(parts);
+}
+
+/** With what it remembers, which its first entry holds from then on. */
+async function begin({ root, config }: RootedStudy, parts: StudyParts): Promise<Study> {
+  return openStudy({ ...parts, plan: await withMemory(root, config, parts.plan) });
 }
 
 type NamedStudy = { readonly id: string; readonly config: Config };
@@ -221,6 +222,7 @@ function handleOf(
         secret: study.plan.secret,
       });
       warnUnpublished(id, study);
+      if (study.state.closed && config.memory === 'on') await leaveMemory(root);
       const full = cap.end();
       if (full && !study.state.closed) throw full;
       return { id, status: statusOf(study), head: study.ledger.durable };

@@ -8,6 +8,7 @@ import type { EventMeta } from './event-meta.ts';
 import { FORECAST_EVENTS, forecastRecord, tastePromise } from './forecast.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
+import { usedMemory } from './memory.ts';
 import { archive, arm, lane, metric } from './opened-parts.ts';
 import { studyPool } from './pool.ts';
 import { PROPOSAL_EVENTS } from './proposal.ts';
@@ -113,6 +114,8 @@ export const EVENT_BODIES = {
     gates: gatesPromise.optional(),
     /** What every proposal of a search is expected to do, before it runs. Absent: nothing was expected. */
     taste: tastePromise.optional(),
+    /** Absent: it began without what earlier studies found. */
+    memory: usedMemory.optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -205,6 +208,8 @@ export const EVENT_BODIES = {
     spotChecked: z.string().optional(),
     /** What its taste expected of it; absent where it was not to be measured. */
     forecast: forecastRecord.optional(),
+    /** Of a duplicate that `memory` names: the study that found it to lead nowhere. */
+    remembered: z.string().optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),

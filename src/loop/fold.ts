@@ -11,6 +11,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
 import { addKey } from '../core/key-set.ts';
 import { learnValues, mayReuse } from '../core/known-values.ts';
+import { remember } from '../core/memory.ts';
 import { advance } from '../core/trial-state.ts';
 import { applyPace } from '../pace/fold.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
@@ -55,6 +56,7 @@ export function apply(plan: Plan, state: StudyState, event: StoredEvent): void {
 const HANDLERS: Handlers = {
   'study.opened': (_plan, state, event) => {
     state.opened = event.body;
+    for (const arm of Object.values<ArmState>(state.arms)) remember(event.body.memory, arm);
   },
   'study.resumed': (_plan, state, event) => {
     state.epoch = event.body.epoch;

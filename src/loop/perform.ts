@@ -5,6 +5,7 @@ import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
+import { rememberedFrom } from '../core/memory.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
@@ -223,7 +224,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     admitted: false,
     end: null,
     ...(mayEnter && plan.measures ? { measures: plan.measures(candidate.text) } : {}),
-    ...beforeScreen(study, arm, result),
+    ...beforeScreen(study, { arm, isDuplicate }, result),
   };
   const end = endOf(study, body, isDuplicate);
   const admitted =
@@ -239,11 +240,28 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
 }
 
 /** Who wrote it, what the cascade saw, and what was expected of it. */
-function beforeScreen({ plan, state }: Study, arm: ArmState, result: TrialResult) {
+function beforeScreen(
+  { plan, state }: Study,
+  { arm, isDuplicate }: { readonly arm: ArmState; readonly isDuplicate: boolean },
+  result: TrialResult,
+) {
   return {
     ...result.cascade,
-    ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
+    ...whence(state.opened, result, isDuplicate),
     ...forecastOf(plan, { state, arm }, result),
+  };
+}
+
+/** Who handed it in, and of a duplicate by memory the study that it is known from. */
+function whence(
+  opened: StudyState['opened'],
+  { writtenIn, draft }: TrialResult,
+  isDuplicate: boolean,
+): Pick<EventBody['trial.settled'], 'writtenIn' | 'remembered'> {
+  const remembered = isDuplicate ? rememberedFrom(opened?.memory, draft.key) : undefined;
+  return {
+    ...(writtenIn === undefined ? {} : { writtenIn }),
+    ...(remembered === undefined ? {} : { remembered }),
   };
 }
 

@@ -9,6 +9,7 @@ import { addFailureFacts } from './report/facts-failures.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addIslandsFacts } from './report/facts-islands.ts';
+import { addKindFacts } from './report/facts-kinds.ts';
 import { addMoneyFacts } from './report/facts-money.ts';
 import { addPoolFacts } from './report/facts-pool.ts';
 import { addSafetyFacts } from './report/facts-safety.ts';
@@ -63,6 +64,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addHoldoutFacts(tally, add);
   addPoolFacts(tally, add);
   addChangeFacts(tally, given, add);
+  addKindFacts(tally, add);
   addCostFacts(tally, add);
   addMoneyFacts(tally, add);
   addCardFacts(tally, add);

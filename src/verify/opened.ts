@@ -8,6 +8,7 @@ import type { GateRow } from '../core/gate-chain.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
+import { memoryHash, remember } from '../core/memory.ts';
 import { poolOrder } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
 import { newPace } from '../pace/state.ts';
@@ -131,7 +132,7 @@ export function openEvidence(
     archive,
     keyOf,
     reachOf,
-    arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
+    arms: armsOf(body, archive),
     cases: newCaseLedger(),
     ...NOTHING_YET,
     known: newKnownValues(),
@@ -146,6 +147,15 @@ export function openEvidence(
     gate: openGateEvidence(opening, body, complain),
     checked,
   };
+}
+
+function armsOf(
+  { arms, origin, memory }: EventBody['study.opened'],
+  archive: Archive,
+): Evidence['arms'] {
+  const made = arms.map(({ name }) => [name, newArm(archive, origin)] as const);
+  for (const [, arm] of made) remember(memory, arm);
+  return new Map(made);
 }
 
 function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'foretold' | 'signing'> {
@@ -163,10 +173,21 @@ function checkPromises(body: EventBody['study.opened'], complain: Complain): voi
   if (body.metric.kind === 'time' && body.screen !== 'paired') {
     complain('decision', 'Run times are due in pairs from the first screen on.');
   }
+  checkMemory(body, complain);
   const arms = new Set(body.arms.map(({ name }) => name));
   if (!arms.has(MAIN_ARM)) complain('order', `No arm is named "${MAIN_ARM}".`);
   if (body.lanes.some(({ arm }) => !arms.has(arm)) || body.cycle.some((at) => !body.lanes[at])) {
     complain('order', 'The lanes name an arm, or the cycle a lane, that does not exist.');
+  }
+}
+
+function checkMemory({ memory }: EventBody['study.opened'], complain: Complain): void {
+  if (memory === undefined) return;
+  if (memoryHash(memory) !== memory.hash) {
+    complain('decision', 'The dead ends it began with do not have their recorded hash.');
+  }
+  if (memory.deadEnds.some(([, at]) => memory.from[at] === undefined)) {
+    complain('decision', 'A dead end it began with comes from a study that is not named.');
   }
 }
 

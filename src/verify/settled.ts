@@ -5,6 +5,7 @@ import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { addKey, hasKey } from '../core/key-set.ts';
+import { rememberedFrom } from '../core/memory.ts';
 import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
@@ -51,6 +52,7 @@ export function checkSettled(
   checkSteering(study, arm, { event, complain });
   checkRuns(study, body, complain);
   checkEnd(study, arm, { body, complain });
+  checkRemembered(study, body, complain);
   checkStages(study, arm, { event, complain });
   checkReused(study, event, complain);
   checkForeseen(study, arm, { event, complain });
@@ -162,6 +164,16 @@ function expectedEnd(
   const measured = { ...floor, isPaired: study.isPaired };
   const screen = screenVerdict(rule, measured, screenValues(study, arm, body), reference);
   return screen.verdict === 'promising' ? null : 'discarded';
+}
+
+/** Whoever is told that it was tried before is told where. */
+function checkRemembered({ opened }: Evidence, body: Settled, complain: Complain): void {
+  const due = body.end === 'duplicate' ? rememberedFrom(opened.memory, body.key) : undefined;
+  if (due === body.remembered) return;
+  complain(
+    'decision',
+    `Recorded as known from ${body.remembered ?? 'no study'}; the first entry names ${due ?? 'none'}.`,
+  );
 }
 
 interface Offered {

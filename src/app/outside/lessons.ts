@@ -1,4 +1,7 @@
-/** What people left for whoever proposes, what they ruled out, and which operators led nowhere. */
+/** What people left for whoever proposes, what they ruled out, which operators led nowhere, and what other studies left. */
+import { taskOf } from '../memory/derive.ts';
+import { readMemory } from '../memory/store.ts';
+import { isRelated } from '../memory/view.ts';
 import { peopleSaid } from '../people-said.ts';
 import { type StudyPlace, withSoundLedger } from '../read-ledger.ts';
 import { type Operator, publicRecord } from './public-record.ts';
@@ -7,11 +10,14 @@ import { type Operator, publicRecord } from './public-record.ts';
 const ENOUGH_TRIALS = 20;
 
 const NO_IMPROVER =
-  'This release has no improver: no lesson here was learnt from other studies. There are what people said and what this study counted, and nothing else.';
+  'This study records no improver: what stands here is what people said, what this study counted, and what closed studies of this folder left.';
+
+/** Lessons of one other study. */
+const MOST_LESSONS = 5;
 
 export function readLessonsOutside(place: StudyPlace) {
   return withSoundLedger(place, async (ledger) => {
-    const { steered, isClosed, operators } = await publicRecord(ledger);
+    const { opened, steered, isClosed, operators } = await publicRecord(ledger);
     const notes = steered.flatMap(({ by, said }) =>
       said.kind === 'note' ? [{ untrusted: { by, note: said.value } }] : [],
     );
@@ -30,6 +36,7 @@ export function readLessonsOutside(place: StudyPlace) {
         trials,
         why: 'None of its trials entered the archive or challenged the incumbent.',
       })),
+      otherStudies: otherStudies(place, taskOf(opened)),
       ...(isClosed ? { finished: true } : {}),
     };
   });
@@ -37,4 +44,26 @@ export function readLessonsOutside(place: StudyPlace) {
 
 function isDeadEnd({ trials, admitted, challenged }: Operator): boolean {
   return trials >= ENOUGH_TRIALS && admitted === 0 && challenged === 0;
+}
+
+/** Of the same task and of related ones, what paid there; who proposed it is other people's text. */
+function otherStudies({ root, id }: StudyPlace, task: ReturnType<typeof taskOf>) {
+  const others = readMemory(root).filter(
+    ({ record, isForgotten }) =>
+      !isForgotten && record.study !== id && isRelated(record.task, task),
+  );
+  return others.map(({ record }) => ({
+    study: record.study,
+    isSameTask: record.task.id === task.id,
+    deadEnds: record.deadEnds.length,
+    paid: record.lessons
+      .slice(0, MOST_LESSONS)
+      .map(({ proposer, operator, trials, promoted, rate, gainPer1000Evals }) => ({
+        untrusted: { proposer, operator },
+        trials,
+        promoted,
+        rate,
+        gainPer1000Evals,
+      })),
+  }));
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CandidateRecord, screenOf, showCandidate } from '../../app/show-candidate.ts';
 import { readCards } from '../../app/show-cards.ts';
+import { type KindsShown, showKinds } from '../../app/show-kinds.ts';
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { readWhy } from '../../app/why/read-why.ts';
@@ -77,10 +78,15 @@ async function showAsAsked(candidate: string | undefined, options: Options): Pro
   const [first] = record.trials;
   const isAsked = options.steps === true && first?.trial !== undefined;
   const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
-  const more = options.steps ? { steps } : {};
+  const kinds = record.wasPromoted ? await showKinds({ root, id }) : undefined;
+  const more = {
+    ...(options.steps ? { steps } : {}),
+    ...(kinds ? { kindAndRate: kinds } : {}),
+  };
   printResult(options, jsonOf(id, record, more), [
     ...(options.steps ? stepLines(steps) : []),
     ...lines,
+    ...(kinds?.words && !options.source ? ['', `Kind and rate: ${kinds.words}`] : []),
   ]);
 }
 
@@ -164,7 +170,7 @@ function stepLines(steps: TrialRecord['steps']): readonly string[] {
 function jsonOf(
   study: string,
   record: CandidateRecord,
-  more: Partial<Pick<TrialRecord, 'steps'>>,
+  more: Partial<Pick<TrialRecord, 'steps'>> & { readonly kindAndRate?: KindsShown },
 ): Json {
   const { trials, originFiles: _originFiles, ...rest } = record;
   const told = trials.map(({ trial, seq, actor, body }) => ({ trial, seq, actor, body }));

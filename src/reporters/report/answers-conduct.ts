@@ -5,6 +5,7 @@ import { approvalDetails, approvalRows, waitingCount } from './facts-approvals.t
 import { failureDetails, failureRows } from './facts-failures.ts';
 import { isIslandArm } from './facts-islands.ts';
 import { refusedRows } from './facts-safety.ts';
+import { kindRows } from './facts-kinds.ts';
 import { stageRows } from './facts-stages.ts';
 import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
 import { unfitRows } from './facts-unfit.ts';
@@ -59,7 +60,10 @@ export function touchAnswer({ book }: ReportFacts): Answer {
 
 export function changeAnswer({ book }: ReportFacts): Answer {
   const question = 'What exactly changed?';
-  const rows = rowsOf(book, [['origin', 'hash.origin'], ...lastCandidate(book)]);
+  const rows = [
+    ...rowsOf(book, [['origin', 'hash.origin'], ...lastCandidate(book)]),
+    ...kindRows(book),
+  ];
   if (book.has('change.files')) return { question, ...patchAnswer(book, rows) };
   const before = book.get('source.before');
   const after = book.get('source.after');
