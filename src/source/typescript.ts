@@ -8,6 +8,7 @@ import { memoised } from './memo.ts';
 import { anatomyOf } from './typescript/anatomy.ts';
 import { arithmeticOf } from './typescript/arithmetic.ts';
 import { type Ast, childrenOf, type Dialect, type Parsed, parse } from './typescript/tree.ts';
+import { unrollingOf } from './typescript/unrolling.ts';
 
 const STYLE: Style = {
   families: [
@@ -47,10 +48,16 @@ function languageIn(lang: Dialect): Language {
     return typeof tree === 'string' ? refused(tree) : tree;
   };
   const grammar = { style: STYLE, anatomy };
-  const arithmetic = arithmeticOf((text) => treeOf(text).program);
+  const programOf = (text: string): Ast => treeOf(text).program;
+  const arithmetic = arithmeticOf(programOf);
+  const unrolling = unrollingOf(programOf);
   return {
     name: lang === 'ts' || lang === 'tsx' ? 'typescript' : 'javascript',
-    variations: [...grammarVariations(grammar), variationOf('arithmetic', grammar, arithmetic)],
+    variations: [
+      ...grammarVariations(grammar),
+      variationOf('arithmetic', grammar, arithmetic),
+      variationOf('unroll', grammar, unrolling),
+    ],
     complaint(text) {
       const found = surveyed(text);
       return typeof found === 'string' ? found : undefined;
