@@ -2,11 +2,12 @@
 import { transformSync } from 'oxc-transform';
 import { PacelineError } from '../core/errors.ts';
 import type { Anatomy, Style } from './grammar/anatomy.ts';
-import { grammarVariations, variationOf } from './grammar/variations.ts';
+import { grammarVariations, preservingOf, variationOf } from './grammar/variations.ts';
 import type { Language } from './language.ts';
 import { memoised } from './memo.ts';
 import { anatomyOf } from './typescript/anatomy.ts';
 import { arithmeticOf } from './typescript/arithmetic.ts';
+import { branchlessOf } from './typescript/branchless.ts';
 import { type Ast, childrenOf, type Dialect, type Parsed, parse } from './typescript/tree.ts';
 import { unrollingOf } from './typescript/unrolling.ts';
 
@@ -48,15 +49,18 @@ function languageIn(lang: Dialect): Language {
     return typeof tree === 'string' ? refused(tree) : tree;
   };
   const grammar = { style: STYLE, anatomy };
+  const isTyped = lang === 'ts' || lang === 'tsx';
   const programOf = (text: string): Ast => treeOf(text).program;
   const arithmetic = arithmeticOf(programOf);
   const unrolling = unrollingOf(programOf);
+  const branchless = branchlessOf(programOf, isTyped);
   return {
-    name: lang === 'ts' || lang === 'tsx' ? 'typescript' : 'javascript',
+    name: isTyped ? 'typescript' : 'javascript',
     variations: [
       ...grammarVariations(grammar),
       variationOf('arithmetic', grammar, arithmetic),
-      variationOf('unroll', grammar, unrolling),
+      preservingOf('unroll', grammar, unrolling),
+      preservingOf('branchless', grammar, branchless),
     ],
     complaint(text) {
       const found = surveyed(text);

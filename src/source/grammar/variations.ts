@@ -37,6 +37,11 @@ export function grammarVariations(grammar: Grammar): readonly Variation[] {
   return [...constants, ...possible.map(([name, change]) => variationOf(name, grammar, change))];
 }
 
+/** A variation whose children compute what their parent does. */
+export function preservingOf(name: string, grammar: Grammar, change: Change): Variation {
+  return { ...variationOf(name, grammar, change), keepsMeaning: true };
+}
+
 /** A change that is drawn again until its child is of the language. */
 export function variationOf(name: string, grammar: Grammar, change: Change): Variation {
   return {

@@ -100,9 +100,9 @@ function limitOf(
   }
   const [left, bound] = [test.left as Ast, test.right as Ast];
   if (left.type === 'Identifier' && left.name === name) return { ahead: 0, operator, bound };
-  const plus = left.type === 'BinaryExpression' && left.operator === '+' ? left : undefined;
-  const ahead = wholeOf(plus?.right as Ast | undefined);
-  return ahead !== undefined && (plus?.left as Ast).name === name
+  if (left.type !== 'BinaryExpression' || left.operator !== '+') return undefined;
+  const ahead = wholeOf(left.right as Ast);
+  return ahead !== undefined && (left.left as Ast).name === name
     ? { ahead, operator, bound }
     : undefined;
 }
