@@ -88,8 +88,7 @@ export const properties = {
 };
 
 /** Neither NaN nor infinity leaves. */
-const door = (value) =>
-  Number.isNaN(value) ? 0 : value > 1e300 ? 1e300 : value < -1e300 ? -1e300 : value;
+const door = (value) => (Number.isNaN(value) ? 0 : Math.max(-1e300, Math.min(1e300, value)));
 
 function valueOf(node, given) {
   if (node.op === 'const') return node.value;
