@@ -59,8 +59,8 @@ function languageIn(lang: Dialect): Language {
     variations: [
       ...grammarVariations(grammar),
       variationOf('arithmetic', grammar, arithmetic),
-      preservingOf('unroll', grammar, unrolling),
-      preservingOf('branchless', grammar, branchless),
+      preservingOf('unroll', grammar, { change: unrolling }),
+      preservingOf('branchless', grammar, { change: branchless, globals: ['Float64Array'] }),
     ],
     complaint(text) {
       const found = surveyed(text);

@@ -1,9 +1,17 @@
-/** The judge: first every bit as the frozen interpreter of the commit gives it, then processor time per evaluation. */
+/**
+ * The judge: first every bit as the frozen interpreter of the commit gives it, then the processor time of evaluations,
+ * as a share of what the commit's own interpreter takes for the same ones in turn with it.
+ */
+import { setFlagsFromString } from 'node:v8';
+import * as frozen from '../../../src/evaluators/interpreted.ts';
 import { createInterpreterCache, evaluateSlot } from '../../../src/lang/interpret.ts';
 import { COMPARED, columns, programs, streamOf, TIMED, textsOf } from './workload.ts';
 
+// Compiled when it has run often enough, not when another core is free: a busy machine would decide what is measured.
+setFlagsFromString('--no-concurrent-recompilation');
+
 type Interpreter = typeof import('../../../src/lang/interpret.ts');
-type Interpreted = typeof import('../../../src/evaluators/interpreted.ts');
+type Interpreted = typeof frozen;
 
 interface Request {
   /** Folder with the candidate's files: a whole Paceline. */
@@ -12,14 +20,14 @@ interface Request {
   readonly params: { readonly compared: number; readonly timed: number; readonly rounds: number };
 }
 
-/** Microseconds of processor time that one evaluation of a study takes with the candidate's interpreter. */
+/** The candidate's processor time in parts of the commit's. */
 export async function evaluate({ candidate, cases, params }: Request) {
   const interpreter: Interpreter = await import(`${candidate}/src/lang/interpret.ts`);
   const evaluators: Interpreted = await import(`${candidate}/src/evaluators/interpreted.ts`);
-  const results: { us: number }[] = [];
+  const results: { time: number }[] = [];
   for (const { seed } of cases) {
     compare(interpreter, seed, params.compared);
-    results.push({ us: await timeOf(evaluators, seed, params) });
+    results.push({ time: await timeOf(evaluators, seed, params) });
   }
   return results;
 }
@@ -56,15 +64,37 @@ function sameBits(values: Float64Array, expected: Float64Array): void {
   throw new Error(`not the same: ${expected.length} rows, row ${wrong} holds ${values[wrong]}`);
 }
 
-const COLD_ROUNDS = 2;
+/** Code is compiled while it runs; a study spends its time in what has been. */
+const COLD_ROUNDS = 12;
 
-/** A study's own in-process evaluator, its decoding and scoring included. */
+/** A study's own in-process evaluator, its decoding and scoring included: A B B A, so that a drift cancels. */
 async function timeOf(
-  { interpretedEvaluator }: Interpreted,
+  candidate: Interpreted,
   seed: number,
   { timed, rounds }: Request['params'],
 ): Promise<number> {
   const texts = textsOf(programs(streamOf(seed, 'timed'), TIMED, timed));
+  const sides = [await timer(frozen, texts, seed), await timer(candidate, texts, seed)] as const;
+  const spent: [number[], number[]] = [[], []];
+  for (let round = -COLD_ROUNDS; round < rounds; round++) {
+    for (const side of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const took = await sides[side]();
+      if (round >= 0) spent[side].push(took);
+    }
+  }
+  return median(spent[1]) / median(spent[0]);
+}
+
+/** A collection of garbage or a late compilation falls on one round and not on the result. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+}
+
+async function timer(
+  { interpretedEvaluator }: Interpreted,
+  texts: readonly string[],
+  seed: number,
+): Promise<() => Promise<number>> {
   const evaluator = await interpretedEvaluator({
     module: `${import.meta.dirname}/points.ts`,
     vocabulary: TIMED,
@@ -75,10 +105,10 @@ async function timeOf(
   const requests = texts.map((text) => ({ candidate: { text }, cases: [seed] }));
   const { signal } = new AbortController();
   const measure = evaluator.measure as (requests: unknown, signal: AbortSignal) => unknown;
-  // Code is compiled while it runs: a study spends its time in what has been.
-  for (let round = 0; round < COLD_ROUNDS; round++) await measure(requests, signal);
-  const before = process.cpuUsage();
-  for (let round = 0; round < rounds; round++) await measure(requests, signal);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / (rounds * texts.length);
+  return async () => {
+    const before = process.cpuUsage();
+    await measure(requests, signal);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
 }
