@@ -28,6 +28,7 @@ import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
+import { selfHost } from './self-host.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
 import { warm } from './warm.ts';
 
@@ -57,6 +58,7 @@ const BENCHES: readonly Bench[] = [
   background,
   corpus,
   organisms,
+  selfHost,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

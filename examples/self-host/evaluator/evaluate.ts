@@ -34,7 +34,7 @@ export async function evaluate({ candidate, cases, params }: Request) {
 
 /** Longest columns that are compared: every remainder of an unrolled loop occurs. */
 const MOST_ROWS = 70;
-const ODD_SHARE = 0.2;
+const ODD_SHARE = 0.3;
 
 /** @throws Error for the first value that differs in any bit, −0 and the second use of a buffer included. */
 function compare(candidate: Interpreter, seed: number, count: number): void {

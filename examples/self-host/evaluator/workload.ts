@@ -15,7 +15,7 @@ export const TIMED: Vocabulary = { slots: [VALUE] };
 /** Of the comparison: a bool at a door too. */
 export const COMPARED: Vocabulary = { slots: [VALUE, TEST] };
 
-const GROW = { maxDepth: 6, constantSd: 2 } as const;
+const GROWN = { levels: 6, constantSd: 2 } as const;
 const VARY = { grow: { maxDepth: 3, constantSd: 2 }, sigma: 0.3, maxNodes: 60 } as const;
 /** Changes on top of a grown program: a study's candidates are descendants. */
 const CHANGES = 4;
@@ -40,8 +40,10 @@ export function programs(rng: Rng, vocabulary: Vocabulary, count: number): reado
   const made: Forest[] = [];
   const variations = Object.values(VARIATIONS);
   while (made.length < count) {
-    let forest = growForest(rng, vocabulary, GROW);
-    for (let i = 0; i < CHANGES; i++) {
+    // Half of those that are compared are shallow: deep in a program the sign of a zero is soon lost.
+    const maxDepth = vocabulary === COMPARED && rng.int(2) === 0 ? 2 : GROWN.levels;
+    let forest = growForest(rng, vocabulary, { maxDepth, constantSd: GROWN.constantSd });
+    for (let i = 0; i < CHANGES && maxDepth > 2; i++) {
       const slot = vocabulary.slots[rng.int(vocabulary.slots.length)] as SlotSpec;
       const donor = made[rng.int(made.length + 1)] ?? forest;
       const vary = variations[rng.int(variations.length)];
@@ -58,9 +60,13 @@ function withTable({ slots }: Forest, grid: Node): Forest {
   return { slots: { ...slots, [VALUE.name]: { op: '+', args: [value, grid] } as Node } };
 }
 
+/** A share of the values is odd, and as many are one of four: equal ones must meet, or no −0 is made. */
 export function columns(rng: Rng, length: number, odd: number): Columns {
-  const one = (): number =>
-    rng.float() < odd ? (ODD[rng.int(ODD.length)] as number) : rng.float() * 12 - 6;
+  const one = (): number => {
+    const kind = rng.float();
+    if (kind < odd) return ODD[rng.int(ODD.length)] as number;
+    return kind < 2 * odd ? rng.int(4) - 1 : rng.float() * 12 - 6;
+  };
   const column = (): Float64Array => Float64Array.from({ length }, one);
   return { length, columns: { x: column(), y: column(), z: column() } };
 }

@@ -21,7 +21,9 @@ const columns = Object.fromEntries(
 );
 
 export const rows = { value: columns };
-export const points = Array.from({ length: POINTS }, (_, i) => NAMES.map((name) => columns[name][i]));
+export const points = Array.from({ length: POINTS }, (_, i) =>
+  NAMES.map((name) => columns[name][i]),
+);
 
 const smooth = points.map(([x, y, z]) => Math.abs(x) + 0.5 * x * y - Math.sin(z) * 2);
 
