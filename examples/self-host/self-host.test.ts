@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/app/config.ts';
 import { readSurface } from '../../src/app/surface.ts';
-import { evaluateSlot } from '../../src/lang/interpret.ts';
+import { values } from './caller/values.ts';
 import { evaluate } from './evaluator/evaluate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -86,7 +86,7 @@ test.each<[string, string, string, string]>([
 });
 
 interface Checks {
-  readonly inputs: (of: typeof fc) => fc.Arbitrary<Parameters<typeof evaluateSlot>>;
+  readonly inputs: (of: typeof fc) => fc.Arbitrary<Parameters<typeof values>>;
   readonly properties: Readonly<
     Record<
       string,
@@ -102,7 +102,7 @@ test('told a second time it is the same; planted: one row that differs is notice
   const holds = Object.values(properties)[0] ?? (() => 'none');
   fc.assert(
     fc.property(inputs(fc), (input) => {
-      const output = [...evaluateSlot(...input)];
+      const output = [...values(...input)];
       expect(holds({ input, output })).toBe(true);
       if (output.length === 0) return;
       const wrong = output.with(-1, (output.at(-1) as number) + 1);
