@@ -46,7 +46,12 @@ for (let generation = 1; generation <= Number(values.generations); generation++)
   const paceline = (...args) => resultOf(said('node', 'dist/cli.js', ...args, '--json'));
   const { study, trials, promotions } = paceline(
     'run',
-    ...['--config', file, '--seed', `${values.seed}-${generation}`, '--wall', values.wall],
+    '--config',
+    file,
+    '--seed',
+    `${values.seed}-${generation}`,
+    '--wall',
+    values.wall,
   );
   console.log(`${study}: ${trials.total} trials, ${promotions.length} promotions`);
   paceline('verify', study);
