@@ -1,6 +1,6 @@
-/** 4,096 points of a surface with noise of the case's seed, and how far a program is from it, in tables. */
+/** 16,384 points of a surface with noise of the case's seed, and how far a program is from it, in tables. */
 
-const POINTS = 4096;
+const POINTS = 16_384;
 const NAMES = ['x', 'y', 'z'];
 const NOISE = 0.3;
 
