@@ -32,6 +32,7 @@ import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { propertyCases } from './property-cases.ts';
 import { search } from './search.ts';
+import { selfHost } from './self-host.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
 import { taste } from './taste.ts';
 import { warm } from './warm.ts';
@@ -67,6 +68,7 @@ const BENCHES: readonly Bench[] = [
   improver,
   improverNet,
   taste,
+  selfHost,
 ];
 const RESULTS = join(import.meta.dirname, 'results');
 

@@ -10,6 +10,7 @@ import type { Tunable } from '../proposers/cma-es/tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
+import type { Genome } from '../proposers/genetic/genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
 import { type FoundProgram, libraryProposer } from '../proposers/library.ts';
@@ -135,11 +136,11 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
     const { closed, originText: origin, languages } = material;
     if (closed === undefined) {
       refuseUnread(material);
-      return geneticProposer(sourceGenome({ origin, languages })) as Proposer;
+      return geneticProposer(only(entry, sourceGenome({ origin, languages }))) as Proposer;
     }
     const { vocabulary, situations } = closed;
     const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
-    return geneticProposer(forestGenome(genome)) as Proposer;
+    return geneticProposer(only(entry, forestGenome(genome))) as Proposer;
   }
   if (entry.use === 'local-search') {
     const { hops, patience, near } = entry;
@@ -155,6 +156,23 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
     generations,
     restarts,
   }) as Proposer;
+}
+
+/** @throws PacelineError CONFIG_INVALID for a name that the language of the candidates does not have. */
+function only<G>(
+  { operators }: Extract<ProposerEntry, { readonly use: 'genetic' }>,
+  genome: Genome<G>,
+): Genome<G> {
+  if (operators === undefined) return genome;
+  const unknown = operators.find((name) => !genome.operators.includes(name));
+  if (unknown === undefined) {
+    return { ...genome, operators: genome.operators.filter((name) => operators.includes(name)) };
+  }
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    `proposers names the operator ${JSON.stringify(unknown)} for genetic, which has ${genome.operators.join(', ')} here. Correct the name.`,
+    { key: 'proposers.operators', operator: unknown },
+  );
 }
 
 function llmOf(entry: LlmEntry, { llms }: LaneMaterial): Proposer {

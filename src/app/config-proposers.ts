@@ -8,6 +8,8 @@ import { command, duration } from './config-values.ts';
 
 const geneticProposer = z.strictObject({
   use: z.literal('genetic'),
+  /** Names of the variations it draws from; absent, all of the language. */
+  operators: z.array(z.string()).min(1).optional(),
   share: z.number().positive().default(1),
 });
 const cmaEsProposer = z.strictObject({

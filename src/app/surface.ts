@@ -9,6 +9,7 @@ import { PacelineError } from '../core/errors.ts';
 import { isPlainPath } from '../source/program.ts';
 import type { Files } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
+import { refuseOwnJudges } from './own-source.ts';
 import { LARGEST_FILE } from './study-files.ts';
 import { CHECKOUTS } from './task-folder.ts';
 
@@ -45,6 +46,7 @@ export function readSurface(root: string, { surface, repository }: Config): Surf
     refuseOverlap(path, { key: 'surface.include', entries: include });
     refuseOverlap(path, { key: 'surface.readonly', entries: readonly });
   }
+  refuseOwnJudges(root, edit);
   refuseMany('surface.edit', edit.length, MOST_EDITABLE_FILES);
   if (isAll) refuseHuge(root, include);
   else refuseMany('surface.include', include.length, MOST_INCLUDED_FILES);

@@ -28,6 +28,8 @@ export interface Source {
 
 export interface Variation {
   readonly name: string;
+  /** The child computes what its parent does, in another time: nothing to find for whoever looks for faults. */
+  readonly keepsMeaning?: boolean;
   /**
    * The whole text with one change inside the spans; undefined when this variation has nothing to do
    * there, which costs the caller a draw and nothing else. `mate` lends parts from inside its spans.

@@ -1,3 +1,4 @@
+import { transformSync } from 'oxc-transform';
 import { describe, expect, test } from 'vitest';
 import { publicRoot } from '../core/rng.ts';
 import type { Language } from './language.ts';
@@ -93,7 +94,9 @@ describe('names', () => {
 }
 `;
   const run = (child: string): unknown =>
-    new Function(`${child}\nreturn typeof f === 'function' ? f : () => 0;`)();
+    new Function(
+      `${transformSync('a.ts', child).code}\nreturn typeof f === 'function' ? f : () => 0;`,
+    )();
 
   test('no child reads what is not declared, reads it too early, or writes a constant', () => {
     for (const { name } of typescript.variations) {

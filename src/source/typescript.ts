@@ -2,12 +2,14 @@
 import { transformSync } from 'oxc-transform';
 import { PacelineError } from '../core/errors.ts';
 import type { Anatomy, Style } from './grammar/anatomy.ts';
-import { grammarVariations, variationOf } from './grammar/variations.ts';
+import { grammarVariations, preservingOf, variationOf } from './grammar/variations.ts';
 import type { Language } from './language.ts';
 import { memoised } from './memo.ts';
 import { anatomyOf } from './typescript/anatomy.ts';
 import { arithmeticOf } from './typescript/arithmetic.ts';
+import { branchlessOf } from './typescript/branchless.ts';
 import { type Ast, childrenOf, type Dialect, type Parsed, parse } from './typescript/tree.ts';
+import { unrollingOf } from './typescript/unrolling.ts';
 
 const STYLE: Style = {
   families: [
@@ -47,10 +49,19 @@ function languageIn(lang: Dialect): Language {
     return typeof tree === 'string' ? refused(tree) : tree;
   };
   const grammar = { style: STYLE, anatomy };
-  const arithmetic = arithmeticOf((text) => treeOf(text).program);
+  const isTyped = lang === 'ts' || lang === 'tsx';
+  const programOf = (text: string): Ast => treeOf(text).program;
+  const arithmetic = arithmeticOf(programOf);
+  const unrolling = unrollingOf(programOf);
+  const branchless = branchlessOf(programOf, isTyped);
   return {
-    name: lang === 'ts' || lang === 'tsx' ? 'typescript' : 'javascript',
-    variations: [...grammarVariations(grammar), variationOf('arithmetic', grammar, arithmetic)],
+    name: isTyped ? 'typescript' : 'javascript',
+    variations: [
+      ...grammarVariations(grammar),
+      variationOf('arithmetic', grammar, arithmetic),
+      preservingOf('unroll', grammar, { change: unrolling }),
+      preservingOf('branchless', grammar, { change: branchless, globals: ['Float64Array'] }),
+    ],
     complaint(text) {
       const found = surveyed(text);
       return typeof found === 'string' ? found : undefined;

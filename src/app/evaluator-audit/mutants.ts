@@ -30,7 +30,10 @@ const TRIES_PER_MUTANT = 8;
 export function mutantsOf(source: MutantSource, root: RngRoot): readonly string[] {
   const { origin, languages, vocabulary } = source;
   return vocabulary === undefined
-    ? drawn(sourceGenome({ origin, languages }), root)
+    ? drawn(
+        sourceGenome({ origin, languages, without: ({ keepsMeaning }) => keepsMeaning === true }),
+        root,
+      )
     : drawn(forestGenome({ origin, vocabulary }), root);
 }
 

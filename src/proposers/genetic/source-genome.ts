@@ -1,5 +1,6 @@
 /** Programs as text: each file is varied in its own language, inside its editable spans. */
 import { pick } from '../../source/edit.ts';
+import type { Variation } from '../../source/language.ts';
 import { languageOf } from '../../source/language-of.ts';
 import { decodeProgram, editableSpans, encodeProgram, type Program } from '../../source/program.ts';
 import { complaintOf, type Languages, programKey, programSize } from '../../source/reading.ts';
@@ -10,6 +11,8 @@ export interface SourceGenomeOptions {
   readonly origin: string;
   /** Further languages by file extension. */
   readonly languages: Languages;
+  /** Variations to leave out; absent, none. */
+  readonly without?: (variation: Variation) => boolean;
 }
 
 /** Characters a program may have (included): so many times those of the origin, and a little for small ones. */
@@ -20,8 +23,10 @@ const SMALL = 2_000;
 const MATING = new Set(['crossover', 'graft', 'arithmetic']);
 
 /** @throws PacelineError PROGRAM_INVALID when the origin is no program, or its markers do not pair. */
-export function sourceGenome({ origin, languages }: SourceGenomeOptions): Genome<Program> {
-  const variationsOf = (path: string) => languageOf(path, languages).variations;
+export function sourceGenome(options: SourceGenomeOptions): Genome<Program> {
+  const { origin, languages, without = () => false } = options;
+  const variationsOf = (path: string) =>
+    languageOf(path, languages).variations.filter((one) => !without(one));
   const paths = Object.entries(decodeProgram(origin).files)
     .filter(([, text]) => editableSpans(text).length > 0)
     .map(([path]) => path);

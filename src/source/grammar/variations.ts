@@ -37,6 +37,19 @@ export function grammarVariations(grammar: Grammar): readonly Variation[] {
   return [...constants, ...possible.map(([name, change]) => variationOf(name, grammar, change))];
 }
 
+/** A variation whose children compute what their parent does; they may name `globals` besides. */
+export function preservingOf(
+  name: string,
+  grammar: Grammar,
+  { change, globals = [] }: { readonly change: Change; readonly globals?: readonly string[] },
+): Variation {
+  const anatomy: Grammar['anatomy'] = (text) => {
+    const found = grammar.anatomy(text);
+    return found && { ...found, unbound: new Set([...found.unbound, ...globals]) };
+  };
+  return { ...variationOf(name, { ...grammar, anatomy }, change), keepsMeaning: true };
+}
+
 /** A change that is drawn again until its child is of the language. */
 export function variationOf(name: string, grammar: Grammar, change: Change): Variation {
   return {
