@@ -340,6 +340,8 @@ const study = z.strictObject({
   proposers: z.array(proposer).min(1),
   /** Which candidates are kept to breed from: never a claim that they are better. */
   archive: archive.prefault('pareto'),
+  /** After each promotion and surprise the engine proposes up to three trials (docs/packages.md). Default true; never where the design asks about the search. */
+  followOns: z.boolean().optional(),
   budget: z.strictObject({
     wall: duration.optional(),
     trials: z.int().nonnegative().optional(),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
+import { FOLLOW_ON_EVENTS, FOLLOW_ON_RULE, triedFollowOn } from './follow-ons.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
 import { archive, arm, lane, metric } from './opened-parts.ts';
@@ -108,6 +109,8 @@ export const EVENT_BODIES = {
     pool: studyPool.optional(),
     /** Absent in older ledgers, and where no gatekeeper judges: promotions rest on the claim alone. */
     gates: gatesPromise.optional(),
+    /** The engine proposes what to try next, by this rule. Absent: it does not. */
+    followOns: z.literal(FOLLOW_ON_RULE).optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -198,6 +201,8 @@ export const EVENT_BODIES = {
     writtenIn: steeringId.optional(),
     /** The stage whose threshold would have ended it, had it not been drawn to go on all the same. */
     spotChecked: z.string().optional(),
+    /** The follow-on that it tries. */
+    followOn: triedFollowOn.optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),
@@ -284,6 +289,7 @@ export const EVENT_BODIES = {
   }),
   ...HOLDOUT_EVENTS,
   ...PROPOSAL_EVENTS,
+  ...FOLLOW_ON_EVENTS,
   ...SAFETY_EVENTS,
 } as const;
 

@@ -16,6 +16,7 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
+import { followOnDraft, triedOf } from './follow-ons.ts';
 import { join, judge, sayGoodbye } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { keepPace } from './keep-pace.ts';
@@ -74,6 +75,8 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return untilLook(study);
     case 'settle':
       return settle(study, step.trial);
+    case 'propose-next':
+      return record(study, followOnDraft(plan, state, step));
     case 'compare':
       return record(study, comparisonDraft(plan, state, step));
     case 'final':
@@ -226,6 +229,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
   };
   const end = endOf(study, body, isDuplicate);
+  const { trial } = result;
   const admitted =
     mayEnter &&
     plan.archive.admits(arm.archive, eliteOf(plan, state, { trial: result.trial, body }));
@@ -233,7 +237,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     type: 'trial.settled',
     trial: result.trial,
     actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
-    body: { ...body, admitted, end },
+    body: { ...body, ...triedOf(plan, state, { trial, body: { ...body, end } }), admitted, end },
     meta: { cpuMs: result.cpuMs },
   };
 }

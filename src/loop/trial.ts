@@ -3,6 +3,7 @@
  * later, so it may run beside any other. Commits happen elsewhere, in order.
  */
 import type { ArchiveView } from '../archives/contract.ts';
+import type { WaitingFollowOn } from '../claims/follow-on-memory.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { sha256 } from '../core/hash.ts';
@@ -13,6 +14,7 @@ import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
+import { againOf, followOnDraftOf, followOnFor, proposerOf } from './follow-ons.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Made } from './made.ts';
@@ -72,10 +74,18 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const screen = screenOf(plan, state, armOf(state, lane.arm));
   const { steering, pace } = state;
   const written = writtenFor(steering, trial);
-  const { draft, isKnown } = await propose(plan, state, { ...at, lane, laneNumber, written });
+  const follow = followOnFor(state, trial);
+  const { draft, isKnown } = await propose(plan, state, {
+    ...at,
+    lane,
+    laneNumber,
+    written,
+    follow,
+  });
   meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
-  const proposer = written ? outsiderOf(written.by).proposer : lane.proposer.name;
+  const own = proposerOf(follow) ?? lane.proposer.name;
+  const proposer = written ? outsiderOf(written.by).proposer : own;
   const by = written ? { proposer, writtenIn: written.id } : { proposer };
   const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
   const { operator, text, size } = draft;
@@ -96,11 +106,13 @@ interface Asked extends At {
   readonly laneNumber: number;
   /** What a person wrote for this trial. */
   readonly written: Written | undefined;
+  /** What the engine proposed for it. */
+  readonly follow: WaitingFollowOn | undefined;
 }
 
 /** What is tried: a person's, an answer that was kept, or one that is asked for now. */
 async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Made> {
-  const { lane, trial, written, made, signal } = asked;
+  const { lane, trial, written, follow, made, signal } = asked;
   const arm = armOf(state, lane.arm);
   const known = new Set<string>();
   const seen = (key: string): boolean => {
@@ -109,7 +121,10 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     return isKnown;
   };
   if (written) return { draft: draftOf(written), isKnown: seen(written.key) };
+  const next = follow && followOnDraftOf(follow);
+  if (next) return { draft: next, isKnown: seen(next.key) };
   if (made) return made;
+  const again = againOf(state, follow);
   const draft = await lane.proposer.ask(state.lanes[asked.laneNumber], {
     trial,
     rng: plan.publicRoot.stream(trial, 'ask'),
@@ -120,6 +135,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     purse: asked.purse,
     note: (step) => asked.note(lane.proposer.name, step),
     signal,
+    ...(again ? { again } : {}),
   });
   const answer = { draft, isKnown: known.has(draft.key) };
   const { name, traits } = lane.proposer;

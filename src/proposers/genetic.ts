@@ -4,6 +4,7 @@
  * hypothesis is new to the arm. Which operator is learnt from what each has paid
  * (genetic/portfolio.ts); that is all it learns.
  */
+import type { Candidate } from '../core/candidate.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { breeder, type Child, type Stock } from './genetic/breed.ts';
 import type { Genome } from './genetic/genome.ts';
@@ -41,15 +42,21 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
   const { origin, parent, child } = breeder(genome, originText);
   const originKey = genome.keyOf(genome.origin, originText);
   const unchanged: Attempt<G> = { ...origin, text: originText, key: originKey, operator: 'none' };
+  const stockOf = ({ id, text }: Candidate): Stock<G> => ({
+    genome: genome.read(text),
+    parents: [id],
+  });
   const even = operators.map(() => 1 / operators.length);
 
   function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
     const { request, weights } = draw;
-    const { rng } = request;
-    const stock = last !== unchanged && rng.float() < WALK ? last : parent(request);
+    const { rng, again } = request;
+    const usual = (): Stock<G> =>
+      last !== unchanged && rng.float() < WALK ? last : parent(request);
+    const stock = again ? stockOf(again.parent) : usual();
     let made: Child<G> | undefined;
     for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE); changes++) {
-      const operator = operators[chooseOperator(weights, rng)] as string;
+      const operator = again?.operator ?? (operators[chooseOperator(weights, rng)] as string);
       made = child(made ?? stock, operator, request) ?? made;
     }
     return made;
@@ -57,7 +64,7 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
 
   return {
     name: 'genetic',
-    traits: { repeatable: true, sequential: false, breeds: true },
+    traits: { repeatable: true, sequential: false, breeds: true, repeats: true },
     init: () => newPortfolio(operators.length),
     ask(state, request) {
       const draw = { request, weights: request.fromOrigin ? even : probabilities(state) };

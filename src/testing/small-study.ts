@@ -17,6 +17,7 @@ import type { ScreenMode } from '../claims/screen.ts';
 import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
+import { FOLLOW_ON_RULE } from '../core/follow-ons.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import { poolOrder, type StudyPool } from '../core/pool.ts';
 import { publicRoot, RNG_VERSION, secretRoot } from '../core/rng.ts';
@@ -50,6 +51,8 @@ export interface SmallStudyOptions {
   readonly stages?: readonly StageRule[];
   /** Elites measured again and ranked by shrunken means, as studies of configs do. */
   readonly elites?: Plan['opened']['elites'];
+  /** The engine proposes what to try next. */
+  readonly followOns?: true;
   /** Islands and control blocks, in the place of one search and its control. */
   readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
@@ -89,6 +92,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     ...openedBody({ rule, seed, secret, arms, lanes, lookahead, elites }),
     ...(islands ? { design: 'islands' as const, cycle: equalCycle(lanes) } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
+    ...(options.followOns ? { followOns: FOLLOW_ON_RULE } : {}),
   };
   const plan: Plan = {
     opened,
@@ -98,6 +102,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     archive: paretoArchive() as Archive,
     origin: { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT },
     readWritten,
+    ...(options.followOns ? { changes: POINT_CHANGES } : {}),
     search,
     ...(stages ? { stages: stages.map((stage) => ({ rule: stage, queue: search })) } : {}),
     judge,
@@ -156,8 +161,27 @@ export function withHoldout(
   return { ...plan, opened: { ...plan.opened, holdout: promise }, holdout };
 }
 
+/** A point is one number: half of the way is one of two changes. */
+export const POINT_CHANGES: NonNullable<Plan['changes']> = {
+  ablate: (from, to) => {
+    const [before, after] = [from, to].map((text) => JSON.parse(text) as Point);
+    if (before === undefined || after === undefined) return [];
+    const half = Number(((before.effect + after.effect) / 2).toFixed(6));
+    return [1, 2].map((part) => ({
+      text: textOf({ trial: 1000 * part + after.trial, effect: half }),
+      what: `half ${part} of 2`,
+    }));
+  },
+  transfer: (from, to, onto) => {
+    const [before, after, other] = [from, to, onto].map((text) => JSON.parse(text) as Point);
+    if (!before || !after || !other) return { why: 'it is no point' };
+    const effect = Number((other.effect + after.effect - before.effect).toFixed(6));
+    return { text: textOf({ trial: 5000 + other.trial, effect }) };
+  },
+};
+
 /** What people write: points, too. */
-const readWritten: NonNullable<Plan['readWritten']> = (text) => {
+export const readWritten: NonNullable<Plan['readWritten']> = (text) => {
   const point = /^\{"trial":-?\d+,"effect":-?[\d.]+\}$/;
   return point.test(text) ? { key: sha256(text), size: 1 } : { why: 'It is no point.' };
 };

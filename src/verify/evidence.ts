@@ -8,6 +8,7 @@
  */
 import type { Archive } from '../archives/contract.ts';
 import type { VerifiedPair } from '../claims/exact.ts';
+import type { FollowOnMemory } from '../claims/follow-on-memory.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
 import { orient } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
@@ -22,6 +23,7 @@ import type { PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
 import type { ApprovalEvidence } from './approval-evidence.ts';
 import type { Finding } from './finding.ts';
+import type { FollowOnReader } from './follow-ons.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
 import type { PaidEvidence } from './paid-evidence.ts';
 import type { SigningEvidence } from './signing-evidence.ts';
@@ -161,6 +163,9 @@ export interface Evidence {
   readonly compared: Set<string>;
   readonly islands: IslandsEvidence;
   readonly steering: SteeringEvidence;
+  followOns: FollowOnMemory;
+  /** Undefined where candidates of follow-ons are taken as recorded. */
+  readonly followOnReader: FollowOnReader | undefined;
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: {

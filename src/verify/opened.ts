@@ -1,11 +1,12 @@
 /** The first entry: what the study promised before it knew anything. */
 import { z } from 'zod';
 import type { Archive } from '../archives/contract.ts';
+import { newFollowOnMemory } from '../claims/follow-on-memory.ts';
 import { type AcceptanceRule, defaultRule, exactRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { GateRow } from '../core/gate-chain.ts';
-import { contentId, sha256 } from '../core/hash.ts';
+import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
 import { poolOrder } from '../core/pool.ts';
@@ -22,6 +23,7 @@ import {
   newArm,
   type ReachOf,
 } from './evidence.ts';
+import type { FollowOnReader } from './follow-ons.ts';
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
 import { newPaid } from './paid-evidence.ts';
@@ -73,6 +75,7 @@ interface Opening {
   readonly archive: Archive;
   readonly keyOf: KeyOf | undefined;
   readonly reachOf: ReachOf | undefined;
+  readonly followOnReader: FollowOnReader | undefined;
   readonly checked: Checked;
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
@@ -119,7 +122,7 @@ export function openEvidence(
       `Cases come from "${body.rng}", which this release does not know.`,
     );
   }
-  const { archive, keyOf, reachOf, checked, secret } = opening;
+  const { archive, keyOf, reachOf, followOnReader, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
   const root = isKnownRng && fits ? secretRoot(secret) : undefined;
   return {
@@ -131,6 +134,8 @@ export function openEvidence(
     archive,
     keyOf,
     reachOf,
+    followOnReader,
+    followOns: newFollowOnMemory({ id: body.origin as Hash, text: body.originText }),
     arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
     cases: newCaseLedger(),
     ...NOTHING_YET,

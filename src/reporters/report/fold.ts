@@ -38,6 +38,9 @@ const HANDLERS: Handlers = {
   'spend.settled': tallyBooked,
   'proposal.made': () => undefined,
   'proposal.step': () => undefined,
+  'follow-ons.proposed': (tally, event) => {
+    tally.followOns.push(event);
+  },
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;

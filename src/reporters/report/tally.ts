@@ -102,6 +102,9 @@ export interface Tally {
   readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
+  readonly followOns: StoredEvent<'follow-ons.proposed'>[];
+  /** Trials that tried one, by its number. */
+  readonly followed: Map<number, StoredEvent<'trial.settled'>>;
   /** Of the candidates that people wrote. */
   readonly fates: Fates;
   /** Trials of candidates that somebody handed in, by number. */
@@ -173,6 +176,8 @@ export function newTally(): Tally {
     safety: newSafety(),
     approvals: new Map(),
     steered: [],
+    followOns: [],
+    followed: new Map(),
     fates: new Map(),
     handedIn: new Map(),
     barred: new Map(),
