@@ -7,13 +7,14 @@ import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { requestsIn } from './approve/requests.ts';
+import { type NextStatus, nextStatus } from './follow-ons-of.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { refuseLost, withLedger } from './read-ledger.ts';
 import { type SafetyStatus, safetyStatus } from './safety-status.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
 
-export interface StudyStatus extends PeopleSaid, SafetyStatus {
+export interface StudyStatus extends PeopleSaid, SafetyStatus, NextStatus {
   readonly id: string;
   readonly state: 'running' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
@@ -96,6 +97,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
     let isolation: string | undefined;
+    let metric: EventBody['study.opened']['metric'] | undefined;
     let hasStages = false;
     const steered: EventBody['study.steered'][] = [];
     for await (const page of ledger.read(0, {
@@ -110,6 +112,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       for (const event of page) {
         if (event.type === 'study.opened') {
           isolation = event.body.isolation;
+          metric = event.body.metric;
           hasStages = stagesOf(event.body.rule).length > 0;
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
@@ -134,6 +137,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(await waitingOf(ledger)),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...(await safetyStatus(ledger)),
+      ...(await nextStatus(ledger, metric)),
       ...lettersOf(root, id),
     };
   });

@@ -61,7 +61,10 @@ interface Checking {
 
 function checkNext(study: Evidence, due: Occasion, { body, complain }: Checking): void {
   const reader = study.followOnReader;
-  if (reader === undefined) return checkForm(study, due, { body, complain });
+  if (reader === undefined) {
+    checkForm(study, due, { body, complain });
+    return;
+  }
   const expected = nextFollowOns(due, meansOf(study, due, reader));
   const at = differsAt(body, expected);
   if (at === undefined) return;

@@ -1,13 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { readNext } from '../../app/follow-ons-of.ts';
 import { type CandidateRecord, screenOf, showCandidate } from '../../app/show-candidate.ts';
 import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { readWhy } from '../../app/why/read-why.ts';
 import { PacelineError } from '../../core/errors.ts';
+import type { FollowOn } from '../../core/follow-ons.ts';
 import type { Json } from '../../core/json.ts';
 import type { Remarks } from '../../core/remarks.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
 import { isClient } from '../../core/steering.ts';
+import { expectedText } from '../../reporters/report/follow-ons.ts';
 import { predictionText } from '../../reporters/report/prediction-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, withoutLastBreak } from '../output.ts';
@@ -68,9 +71,12 @@ async function showAsAsked(candidate: string | undefined, options: Options): Pro
   const isAsked = options.steps === true && first?.trial !== undefined;
   const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
   const more = options.steps ? { steps } : {};
+  const isShort = options.source === true || !record.isIncumbent;
+  const { next = [] } = isShort ? {} : await readNext({ root, id }, record.metric);
   printResult(options, jsonOf(id, record, more), [
     ...(options.steps ? stepLines(steps) : []),
     ...lines,
+    ...next.map((words, i) => `next ${i + 1} of ${next.length}: ${words}`),
   ]);
 }
 
@@ -103,19 +109,29 @@ function trialNumber(text: string): number {
   throw new InvalidArgumentError('Write the number of a trial, from 0.');
 }
 
-function trialJson(study: string, { trial, settled, steps }: TrialRecord): Json {
+function followOnLine(one: FollowOn, metric: TrialRecord['metric']): string {
+  const { number, kind, hypothesis, against } = one;
+  return `follow-on ${number} (${kind}): ${hypothesis} Expected gain ${expectedText(one, metric)}. Against it: ${against}`;
+}
+
+function trialJson(study: string, { trial, settled, steps, followOn }: TrialRecord): Json {
   const { seq, actor, body } = settled ?? {};
   const told = settled ? { seq, actor, ...body } : null;
   return JSON.parse(
-    JSON.stringify({ schema: 'paceline.trial/1', study, trial, settled: told, steps }),
+    JSON.stringify({ schema: 'paceline.trial/1', study, trial, settled: told, steps, followOn }),
   );
 }
 
 function trialLines(
-  { trial, settled, steps, metric }: TrialRecord,
+  { trial, settled, steps, metric, followOn }: TrialRecord,
   { steps: isAsked = false }: Options,
 ): readonly string[] {
-  if (settled === undefined) return [`trial ${trial} is under way`, ...stepLines(steps)];
+  const proposed = followOn ? [followOnLine(followOn, metric)] : [];
+  if (settled === undefined) {
+    const isWaiting = followOn !== undefined && steps.length === 0;
+    const where = isWaiting ? 'is not settled yet' : 'is under way';
+    return [`trial ${trial} ${where}`, ...proposed, ...(isWaiting ? [] : stepLines(steps))];
+  }
   const { body } = settled;
   const { screen = body.outcome } = screenOf(settled, metric);
   const saw =
@@ -123,7 +139,8 @@ function trialLines(
   return [
     `trial ${trial}, ${body.proposer}/${body.operator}${saw}`,
     ...(body.message === undefined ? [] : [body.message]),
-    ...remarksOf(body, metric),
+    ...proposed,
+    ...(followOn ? [] : remarksOf(body, metric)),
     ...(body.noCandidate ? [] : [`candidate ${body.candidate}`]),
     ...(steps.length > 0 || isAsked ? stepLines(steps) : []),
   ];

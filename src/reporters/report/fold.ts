@@ -6,6 +6,7 @@ import { charge } from '../../core/accounts.ts';
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import { cpuOf } from '../../pace/fold.ts';
 import { followFate } from './fates.ts';
+import { seeFollowOns } from './follow-ons.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallyQueried, tallySealed } from './tally-holdout.ts';
@@ -38,9 +39,7 @@ const HANDLERS: Handlers = {
   'spend.settled': tallyBooked,
   'proposal.made': () => undefined,
   'proposal.step': () => undefined,
-  'follow-ons.proposed': (tally, event) => {
-    tally.followOns.push(event);
-  },
+  'follow-ons.proposed': () => undefined,
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;
@@ -69,6 +68,7 @@ export function addToTally(tally: Tally, event: StoredEvent): void {
   const handle = HANDLERS[event.type] as (t: Tally, e: StoredEvent) => void;
   handle(tally, event);
   followFate(tally.fates, event);
+  seeFollowOns(tally.followOns, event);
   const { isSafety, ms: cpuMs } = cpuOf(event);
   if (isSafety) tally.safetyCpuMs += cpuMs;
   else tally.cpuMs += cpuMs;

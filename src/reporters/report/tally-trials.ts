@@ -29,7 +29,6 @@ export function tallySettled(tally: Tally, event: Settled): void {
   tally.considered += body.considered;
   if (body.admitted) tally.admitted += 1;
   if (body.writtenIn !== undefined) tally.handedIn.set(trial, event);
-  if (body.followOn) tally.followed.set(body.followOn.number, event);
   if (body.barredBy !== undefined) count(tally.barred, body.barredBy);
   // A duplicate found before it was measured has no outcome of its own.
   if (body.end !== 'duplicate' || body.values.length > 0) count(tally.outcomes, body.outcome);

@@ -1,6 +1,7 @@
 /** What one pass over a ledger keeps for a report: bounded by decisions and operators, not by trials. */
 import type { StoredEvent } from '../../core/events.ts';
 import type { Fates } from './fates.ts';
+import { type FollowOnsSeen, newFollowOnsSeen } from './follow-ons.ts';
 import { type MoneyTally, newMoney } from './money-tally.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
 import { type Climb, newDots, type ThinnedDots } from './trajectory.ts';
@@ -102,9 +103,7 @@ export interface Tally {
   readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
-  readonly followOns: StoredEvent<'follow-ons.proposed'>[];
-  /** Trials that tried one, by its number. */
-  readonly followed: Map<number, StoredEvent<'trial.settled'>>;
+  readonly followOns: FollowOnsSeen;
   /** Of the candidates that people wrote. */
   readonly fates: Fates;
   /** Trials of candidates that somebody handed in, by number. */
@@ -176,8 +175,7 @@ export function newTally(): Tally {
     safety: newSafety(),
     approvals: new Map(),
     steered: [],
-    followOns: [],
-    followed: new Map(),
+    followOns: newFollowOnsSeen(),
     fates: new Map(),
     handedIn: new Map(),
     barred: new Map(),
