@@ -342,6 +342,10 @@ const study = z.strictObject({
   archive: archive.prefault('pareto'),
   /** After each promotion and surprise the engine proposes up to three trials (docs/packages.md). Default true; never where the design asks about the search. */
   followOns: z.boolean().optional(),
+  /** Of a work package: its name, and the hash of its brief. Written by paceline package run. */
+  package: z
+    .strictObject({ name: z.string(), brief: z.string().regex(/^sha256:[0-9a-f]{64}$/) })
+    .optional(),
   budget: z.strictObject({
     wall: duration.optional(),
     trials: z.int().nonnegative().optional(),

@@ -75,6 +75,7 @@ export function openedBody(
     ...(config.control.design ? { design: config.control.design } : {}),
     ...splitPromises(config, rule),
     ...followOnPromise(config),
+    ...(config.package ? { brief: config.package.brief } : {}),
   };
 }
 

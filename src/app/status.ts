@@ -165,6 +165,12 @@ function lettersOf(root: string, id: string): Pick<StudyStatus, 'unheard' | 'ref
   };
 }
 
+/** False for one that is not here. */
+export async function hasEnded(root: string, id: string): Promise<boolean> {
+  const [one] = await readStatuses(root, [id]);
+  return one?.state === 'finished';
+}
+
 /**
  * The study named, or the newest one in that state, or the newest of all: what then refuses it says
  * more than that there was no other.

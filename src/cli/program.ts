@@ -22,7 +22,8 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, gc;
+More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, package,
+gc;
 each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
@@ -52,6 +53,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   keys: async () => (await import('./commands/keys.ts')).addKeys,
   gates: async () => (await import('./commands/gates.ts')).addGates,
   improver: async () => (await import('./commands/improver.ts')).addImprover,
+  package: async () => (await import('./commands/package.ts')).addPackage,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -69,6 +71,7 @@ const LATER: ReadonlySet<string> = new Set([
   'keys',
   'gates',
   'improver',
+  'package',
   'gc',
   'complete',
 ]);

@@ -111,6 +111,8 @@ export const EVENT_BODIES = {
     gates: gatesPromise.optional(),
     /** The engine proposes what to try next, by this rule. Absent: it does not. */
     followOns: z.literal(FOLLOW_ON_RULE).optional(),
+    /** Of a work package: hash of its brief, with what will count as an answer. */
+    brief: hash.optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
