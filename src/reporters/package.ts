@@ -74,7 +74,10 @@ export function packageMarkdown(said: PackageText, facts: ReportFacts): string {
     '## Report, and how to check this page',
     codeBlock(
       ['report --open', 'verify', 'report --audit']
-        .map((line) => `paceline ${line.replace(/^(\w+)/, `$1 ${String(book.get('study.id')?.text)}`)}`)
+        .map(
+          (line) =>
+            `paceline ${line.replace(/^(\w+)/, `$1 ${String(book.get('study.id')?.text)}`)}`,
+        )
         .concat(`paceline package show ${said.name}`)
         .join('\n'),
       '',

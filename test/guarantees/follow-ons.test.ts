@@ -63,7 +63,8 @@ const PROPOSED = proposedIn(whole.events);
 const TRIED = settledIn(whole.events).filter(({ body }) => body.followOn);
 const ALL: readonly FollowOn[] = PROPOSED.flatMap(({ body }) => body.next);
 const of = (kind: FollowOn['kind']) => ALL.filter((one) => one.kind === kind);
-const trialOf = ({ number }: FollowOn) => TRIED.find(({ body }) => body.followOn?.number === number);
+const trialOf = ({ number }: FollowOn) =>
+  TRIED.find(({ body }) => body.followOn?.number === number);
 
 test('every promotion is followed at once by at most three, each with its reason against', () => {
   const promotions = whole.events.filter(({ type }) => type === 'candidate.promoted');
@@ -190,7 +191,11 @@ test('a screen that saw much and a confirm that failed are a surprise: the scree
   for (const { body } of surprises) {
     expect(body.why).toBe('unconfirmed');
     expect(body.next.map(({ kind }) => kind)).toEqual(['refute']);
-    expect(body.notApplicable.map(({ kind }) => kind).sort()).toEqual(['ablate', 'extend', 'transfer']);
+    expect(body.notApplicable.map(({ kind }) => kind).sort()).toEqual([
+      'ablate',
+      'extend',
+      'transfer',
+    ]);
   }
   expect(surprises.length).toBeLessThanOrEqual(13);
   expect((await verifyRows(rowsOf(events), { followOnReader: READER })).findings).toEqual([]);
@@ -207,19 +212,36 @@ describe('verify', () => {
     expect((await verifyRows(ROWS)).findings).toEqual([]);
   });
 
-  const changed = (seq: number, edit: (one: { -readonly [K in keyof FollowOn]: FollowOn[K] }) => void) =>
+  const changed = (
+    seq: number,
+    edit: (one: { -readonly [K in keyof FollowOn]: FollowOn[K] }) => void,
+  ) =>
     edited<'follow-ons.proposed'>(ROWS, row(seq), (body) => {
       const [one] = body.next as (FollowOn | undefined)[];
       if (one) edit(one);
     });
 
   test.each<[string, readonly EventRow[], RegExp]>([
-    ['a prediction made smaller', changed(first.seq, (one) => Object.assign(one, { expected: -0.01 })), /next\.0\.expected/],
-    ['another trial', changed(later.seq, (one) => Object.assign(one, { trial: one.trial + 1 })), /next\.0\.trial/],
-    ['a reason against left out', changed(later.seq, (one) => Object.assign(one, { against: '' })), /next\.0\.against/],
+    [
+      'a prediction made smaller',
+      changed(first.seq, (one) => Object.assign(one, { expected: -0.01 })),
+      /next\.0\.expected/,
+    ],
+    [
+      'another trial',
+      changed(later.seq, (one) => Object.assign(one, { trial: one.trial + 1 })),
+      /next\.0\.trial/,
+    ],
+    [
+      'a reason against left out',
+      changed(later.seq, (one) => Object.assign(one, { against: '' })),
+      /next\.0\.against/,
+    ],
     [
       'a kind said not to apply',
-      edited<'follow-ons.proposed'>(ROWS, row(first.seq), (body) => Object.assign(body, { next: [] })),
+      edited<'follow-ons.proposed'>(ROWS, row(first.seq), (body) =>
+        Object.assign(body, { next: [] }),
+      ),
       /The rule proposes/,
     ],
   ])('names %s', async (_name, rows, says) => {
@@ -235,7 +257,9 @@ describe('verify', () => {
     expect(findings.filter(({ detail }) => /was not proposed/.test(detail))).toHaveLength(1);
   });
 
-  const tried = TRIED.find(({ body }) => body.followOn?.gain !== undefined && body.proposer === 'follow-ons');
+  const tried = TRIED.find(
+    ({ body }) => body.followOn?.gain !== undefined && body.proposer === 'follow-ons',
+  );
   const triedRow = row(tried?.seq ?? 0);
   const withBody = (edit: Partial<EventBody['trial.settled']>) =>
     edited<'trial.settled'>(ROWS, triedRow, (body) => Object.assign(body, edit));
@@ -244,7 +268,11 @@ describe('verify', () => {
   test.each<[string, Partial<EventBody['trial.settled']>, RegExp]>([
     ['a gain made into another', { followOn: { ...followOn, gain: 9 } }, /saw a gain of/],
     ['a trial that tries something else', { operator: 'extend' }, /was to try follow-on/],
-    ['another follow-on’s number', { followOn: { ...followOn, number: 99 } }, /was to try follow-on/],
+    [
+      'another follow-on’s number',
+      { followOn: { ...followOn, number: 99 } },
+      /was to try follow-on/,
+    ],
   ])('names %s', async (_name, edit, says) => {
     const { findings } = await verifyRows(withBody(edit), { followOnReader: READER });
     const own = findings.filter(({ seq }) => seq === triedRow.seq);

@@ -2,8 +2,8 @@
 import { basename, dirname, join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
 import { packageMarkdown } from '../../reporters/package.ts';
-import type { Config } from '../config-schema.ts';
 import { loadConfig } from '../config.ts';
+import type { Config } from '../config-schema.ts';
 import type { Engine, StudyHandle } from '../engine.ts';
 import { withSoundLedger } from '../read-ledger.ts';
 import { recordedConfig } from '../recorded-config.ts';
@@ -42,7 +42,11 @@ function edited({
   name,
   fixed = 'none',
   hash,
-}: { readonly name: string; readonly fixed: string | undefined; readonly hash: string }) {
+}: {
+  readonly name: string;
+  readonly fixed: string | undefined;
+  readonly hash: string;
+}) {
   return new PacelineError(
     'WORKSPACE',
     `The brief of ${name} was edited after its first trial could begin: its criteria are fixed as ${fixed}, the file is ${hash}. Restore it, or write another work package for the new criteria.`,

@@ -20,7 +20,9 @@ type Options = Pick<WatchOptions, 'json' | 'quiet' | 'yes' | 'record' | 'replay'
 export function addPackage(program: Command): void {
   const parent = program
     .command('package')
-    .description('Work packages: a brief with criteria fixed beforehand, a study, one page with the evidence')
+    .description(
+      'Work packages: a brief with criteria fixed beforehand, a study, one page with the evidence',
+    )
     .addHelpText(
       'after',
       helpText({
@@ -28,7 +30,11 @@ export function addPackage(program: Command): void {
           'packages/NAME/brief.yaml says what is asked and what will count as an answer; its hash is in the first entry of the ledger, so a brief that is edited later is refused. packages/NAME/package.md is written from the ledger: each number names its entries.',
           'JSON: paceline.package/1.',
         ],
-        examples: ['package new faster-sort', 'package run faster-sort', 'package show faster-sort'],
+        examples: [
+          'package new faster-sort',
+          'package run faster-sort',
+          'package show faster-sort',
+        ],
       }),
     );
   addNew(parent);
@@ -68,7 +74,9 @@ function addRun(parent: Command): void {
     .addHelpText(
       'after',
       helpText({
-        notes: ['Once its study has ended, only the page is written. Exit code 130: interrupted; run it again.'],
+        notes: [
+          'Once its study has ended, only the page is written. Exit code 130: interrupted; run it again.',
+        ],
         examples: ['package run faster-sort', 'package run faster-sort --json --quiet'],
       }),
     )
