@@ -340,7 +340,7 @@ const study = z.strictObject({
   proposers: z.array(proposer).min(1),
   /** Which candidates are kept to breed from: never a claim that they are better. */
   archive: archive.prefault('pareto'),
-  /** After each promotion and surprise the engine proposes up to three trials (docs/packages.md). Default true; never where the design asks about the search. */
+  /** After each promotion and surprise the engine proposes up to three trials. Default true; never where control.design is set. */
   followOns: z.boolean().optional(),
   /** Of a work package: its name, and the hash of its brief. Written by paceline package run. */
   package: z

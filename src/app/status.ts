@@ -96,9 +96,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
   }
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
-    let isolation: string | undefined;
-    let metric: EventBody['study.opened']['metric'] | undefined;
-    let hasStages = false;
+    let opened: EventBody['study.opened'] | undefined;
     const steered: EventBody['study.steered'][] = [];
     for await (const page of ledger.read(0, {
       types: [
@@ -111,9 +109,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     })) {
       for (const event of page) {
         if (event.type === 'study.opened') {
-          isolation = event.body.isolation;
-          metric = event.body.metric;
-          hasStages = stagesOf(event.body.rule).length > 0;
+          opened = event.body;
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
         else if (event.type === 'study.steered') steered.push(event.body);
@@ -127,17 +123,17 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       id,
       state: closed > 0 ? 'finished' : owner ? 'running' : 'interrupted',
       ...(owner ? { pid: owner.pid } : {}),
-      ...(isolation === undefined ? {} : { isolation }),
+      ...(opened ? { isolation: opened.isolation } : {}),
       trials: (await ledger.lastTrial()) + 1,
       confirms,
       promotions,
-      ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
+      ...(stagesOf(opened?.rule).length > 0 ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
       ...(await waitingOf(ledger)),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...(await safetyStatus(ledger)),
-      ...(await nextStatus(ledger, metric)),
+      ...(await nextStatus(ledger, opened?.metric)),
       ...lettersOf(root, id),
     };
   });

@@ -22,8 +22,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, package,
-gc;
+More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, package, gc;
 each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 

@@ -80,7 +80,6 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
     case 'compare':
       return record(study, comparisonDraft(plan, state, step));
     case 'final':
-      await endSearch(study);
       return record(study, await finalDraft(study, step));
     case 'judge-islands':
       return record(study, islandsDraft(plan, state));
@@ -136,7 +135,9 @@ function pairsDraft({ plan, state, stepAbort }: Study, step: StepOf<'pairs'>): P
   return metered(plan, (by) => measurePairs(by, step, { ...run, ...before }));
 }
 
-function finalDraft({ plan, state, stepAbort }: Study, step: StepOf<'final'>): Promise<EventDraft> {
+async function finalDraft(study: Study, step: StepOf<'final'>): Promise<EventDraft> {
+  await endSearch(study);
+  const { plan, state, stepAbort } = study;
   const { deterministic } = state;
   const { signal } = stepAbort;
   return metered(plan, (by) => measureFinal(by, step, { deterministic, signal }));
@@ -229,7 +230,6 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     ...(result.writtenIn === undefined ? {} : { writtenIn: result.writtenIn }),
   };
   const end = endOf(study, body, isDuplicate);
-  const { trial } = result;
   const admitted =
     mayEnter &&
     plan.archive.admits(arm.archive, eliteOf(plan, state, { trial: result.trial, body }));
@@ -237,7 +237,7 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     type: 'trial.settled',
     trial: result.trial,
     actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
-    body: { ...body, ...triedOf(plan, state, { trial, body: { ...body, end } }), admitted, end },
+    body: { ...body, ...triedOf(plan, state, { trial: result.trial, body }), admitted, end },
     meta: { cpuMs: result.cpuMs },
   };
 }

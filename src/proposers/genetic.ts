@@ -42,10 +42,6 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
   const { origin, parent, child } = breeder(genome, originText);
   const originKey = genome.keyOf(genome.origin, originText);
   const unchanged: Attempt<G> = { ...origin, text: originText, key: originKey, operator: 'none' };
-  const stockOf = ({ id, text }: Candidate): Stock<G> => ({
-    genome: genome.read(text),
-    parents: [id],
-  });
   const even = operators.map(() => 1 / operators.length);
 
   function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
@@ -53,7 +49,7 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
     const { rng, again } = request;
     const usual = (): Stock<G> =>
       last !== unchanged && rng.float() < WALK ? last : parent(request);
-    const stock = again ? stockOf(again.parent) : usual();
+    const stock = again ? stockOf(genome, again.parent) : usual();
     let made: Child<G> | undefined;
     for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE); changes++) {
       const operator = again?.operator ?? (operators[chooseOperator(weights, rng)] as string);
@@ -85,6 +81,10 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
     tell: (state, { operator, gain, evals }) =>
       credited(state, operators.indexOf(operator), { gain, evals }),
   };
+}
+
+function stockOf<G>({ read }: Genome<G>, { id, text }: Candidate): Stock<G> {
+  return { genome: read(text), parents: [id] };
 }
 
 interface Draw {

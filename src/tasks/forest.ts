@@ -9,8 +9,8 @@ import { parseTypeScript } from '../lang/parse.ts';
 import { printTypeScript } from '../lang/print.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { programDiff } from '../source/unified-diff.ts';
+import { forestChanges } from './changes/forest.ts';
 import type { TaskKind } from './contract.ts';
-import { forestChanges } from './forest-changes.ts';
 
 export interface ForestTaskOptions {
   readonly vocabulary: Vocabulary;

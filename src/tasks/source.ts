@@ -11,8 +11,8 @@ import {
 } from '../source/program.ts';
 import { reachAdded, scopeAdded } from '../source/scope.ts';
 import { programDiff } from '../source/unified-diff.ts';
+import { isRunnable, sourceChanges } from './changes/source.ts';
 import type { Files, TaskKind } from './contract.ts';
-import { isRunnable, sourceChanges } from './source-changes.ts';
 
 export interface SourceTaskOptions {
   /** Every editable file: a candidate has the same ones and differs inside their spans only. */

@@ -192,11 +192,10 @@ const NOTHING: Proposed = {
   notApplicable: [],
 };
 
-function isThat({ number, candidate, operator, kind, incumbent }: WaitingFollowOn, body: Settled) {
+function isThat({ number, candidate, kind, incumbent }: WaitingFollowOn, body: Settled) {
   if (body.followOn?.number !== number) return false;
-  if (candidate === undefined) {
-    return body.operator === operator || body.noCandidate === true;
-  }
+  // What a proposer answers to what it was asked for is its own.
+  if (candidate === undefined) return true;
   const [parent, ...others] = body.parents;
   return (
     body.text === candidate.text &&

@@ -122,7 +122,7 @@ export function openEvidence(
       `Cases come from "${body.rng}", which this release does not know.`,
     );
   }
-  const { archive, keyOf, reachOf, followOnReader, checked, secret } = opening;
+  const { archive, keyOf, reachOf, checked, secret } = opening;
   const fits = secret !== undefined && sha256(secret) === body.secretCommit;
   const root = isKnownRng && fits ? secretRoot(secret) : undefined;
   return {
@@ -134,7 +134,6 @@ export function openEvidence(
     archive,
     keyOf,
     reachOf,
-    followOnReader,
     followOns: newFollowOnMemory({ id: body.origin as Hash, text: body.originText }),
     arms: new Map(body.arms.map(({ name }) => [name, newArm(archive, body.origin)])),
     cases: newCaseLedger(),
@@ -153,8 +152,16 @@ export function openEvidence(
   };
 }
 
-function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'signing'> {
-  return { paid: newPaid(), steering: newSteering(), signing: newSigning(opening) };
+type Parts = Pick<Evidence, 'paid' | 'steering' | 'signing' | 'followOnReader'>;
+
+function partsOf(opening: Opening): Parts {
+  const { followOnReader } = opening;
+  return {
+    paid: newPaid(),
+    steering: newSteering(),
+    signing: newSigning(opening),
+    followOnReader,
+  };
 }
 
 function checkPromises(body: EventBody['study.opened'], complain: Complain): void {

@@ -1,7 +1,7 @@
 /** A work package and the study that answers it: begun or gone on with, and its page written from the ledger. */
 import { basename, dirname, join } from 'node:path';
 import { PacelineError } from '../../core/errors.ts';
-import { packageMarkdown } from '../../reporters/package.ts';
+import { packageMarkdown } from '../../reporters/document/package.ts';
 import { loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { Engine, StudyHandle } from '../engine.ts';

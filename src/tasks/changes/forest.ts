@@ -1,10 +1,10 @@
 /** Changes between candidates of the closed language: one per differing subtree. */
-import { PacelineError } from '../core/errors.ts';
-import { nodeChanges, withSubtree } from '../lang/changes.ts';
-import { decodeForest, encodeForest } from '../lang/codec.ts';
-import { checkForest, type Forest } from '../lang/forest.ts';
-import type { Vocabulary } from '../lang/vocabulary.ts';
-import type { Changes } from './contract.ts';
+import { PacelineError } from '../../core/errors.ts';
+import { nodeChanges, withSubtree } from '../../lang/changes.ts';
+import { decodeForest, encodeForest } from '../../lang/codec.ts';
+import { checkForest, type Forest } from '../../lang/forest.ts';
+import type { Vocabulary } from '../../lang/vocabulary.ts';
+import type { Changes } from '../contract.ts';
 
 export function forestChanges(vocabulary: Vocabulary): Changes {
   const read = (text: string): Forest => decodeForest(text, vocabulary);

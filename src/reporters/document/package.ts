@@ -1,11 +1,12 @@
 /** A work package as one Markdown file a colleague can read: every number names the entries it comes from. */
-import { codeBlock, escapeMarkdown } from './document/escape-markdown.ts';
-import type { ReportFacts } from './facts.ts';
-import { answersOf } from './report/answers.ts';
-import { entriesText, type Fact, rangesText } from './report/fact.ts';
-import { followOnRows } from './report/facts-follow-ons.ts';
-import { type Phrase, say } from './report/phrase.ts';
-import { statusPhrase, verdictPhrases } from './verdict.ts';
+
+import type { ReportFacts } from '../facts.ts';
+import { answersOf } from '../report/answers.ts';
+import { entriesText, type Fact, rangesText } from '../report/fact.ts';
+import { followOnRows } from '../report/facts-follow-ons.ts';
+import { type Phrase, say } from '../report/phrase.ts';
+import { statusPhrase, verdictPhrases } from '../verdict.ts';
+import { codeBlock, escapeMarkdown } from './escape-markdown.ts';
 
 export interface PackageText {
   readonly title: string;

@@ -1,10 +1,10 @@
 /** What task kinds make of a promoted change. */
 import { expect, test } from 'vitest';
-import type { Vocabulary } from '../lang/vocabulary.ts';
-import { plain } from '../source/plain.ts';
-import type { TaskKind, Varied } from './contract.ts';
-import { forestTask } from './forest.ts';
-import { sourceTask } from './source.ts';
+import type { Vocabulary } from '../../lang/vocabulary.ts';
+import { plain } from '../../source/plain.ts';
+import type { TaskKind, Varied } from '../contract.ts';
+import { forestTask } from '../forest.ts';
+import { sourceTask } from '../source.ts';
 
 const textOf = (made: Varied): string => ('text' in made ? made.text : made.why);
 

@@ -1,10 +1,10 @@
 /** Changes between candidates of source files: one per run of lines that differ. */
-import { PacelineError } from '../core/errors.ts';
-import { ablations } from '../source/ablations.ts';
-import { applyDiff } from '../source/apply-diff.ts';
-import { decodeProgram, encodeProgram } from '../source/program.ts';
-import { programDiff } from '../source/unified-diff.ts';
-import type { Changes } from './contract.ts';
+import { PacelineError } from '../../core/errors.ts';
+import { ablations } from '../../source/ablations.ts';
+import { applyDiff } from '../../source/apply-diff.ts';
+import { decodeProgram, encodeProgram } from '../../source/program.ts';
+import { programDiff } from '../../source/unified-diff.ts';
+import type { Changes } from '../contract.ts';
 
 /** @param isCandidate Whether a text may be run: what is left of a change may not be. */
 export function sourceChanges(isCandidate: (text: string) => boolean): Changes {
