@@ -22,20 +22,20 @@ import type { EventBody, StoredEvent } from '../core/events.ts';
 import { FOLLOW_ON_PROPOSER } from '../core/follow-ons.ts';
 import { hasKey, removeKey } from '../core/key-set.ts';
 import { mean } from '../stats/summary.ts';
-import type { Changes } from '../tasks/contract.ts';
 import { differsAt, near } from './agreement.ts';
 import { screenValues } from './differences.ts';
-import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
+import {
+  type ArmEvidence,
+  type Complain,
+  type Evidence,
+  type FollowOnReader,
+  isNoOp,
+  MAIN_ARM,
+} from './evidence.ts';
 import { firstUnasked } from './written.ts';
 
 type Settled = EventBody['trial.settled'];
 type Proposed = EventBody['follow-ons.proposed'];
-
-/** How candidates are made and read, where it can be told here. */
-export interface FollowOnReader {
-  readonly changes: Changes;
-  readonly read: Means['read'];
-}
 
 export function checkProposedNext(
   study: Evidence,

@@ -16,9 +16,17 @@ import { verifyChain } from './chain.ts';
 import { checkClosed, checkResumed } from './closed.ts';
 import { checkCompared } from './compared.ts';
 import { checkConfirmed, checkPromoted } from './confirmed.ts';
-import type { Check, Checked, Complain, Evidence, KeyOf, ReachOf } from './evidence.ts';
+import type {
+  Check,
+  Checked,
+  Complain,
+  Evidence,
+  FollowOnReader,
+  KeyOf,
+  ReachOf,
+} from './evidence.ts';
 import type { Finding } from './finding.ts';
-import { checkProposedNext, type FollowOnReader } from './follow-ons.ts';
+import { checkProposedNext } from './follow-ons.ts';
 import { unnamedAnswers } from './gate-record.ts';
 import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
 import { checkIslands } from './islands.ts';

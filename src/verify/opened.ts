@@ -18,12 +18,12 @@ import {
   type Checked,
   type Complain,
   type Evidence,
+  type FollowOnReader,
   type KeyOf,
   MAIN_ARM,
   newArm,
   type ReachOf,
 } from './evidence.ts';
-import type { FollowOnReader } from './follow-ons.ts';
 import { openGateEvidence } from './gate-record.ts';
 import { newHoldout } from './holdout-evidence.ts';
 import { newPaid } from './paid-evidence.ts';
