@@ -2,6 +2,7 @@
 import { type AcceptanceRule, ruleHash, ruleRecord } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
+import { FOLLOW_ON_RULE } from '../core/follow-ons.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import { RNG_VERSION } from '../core/rng.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
@@ -80,7 +81,14 @@ export function openedBody(
     ...(elites ? { screen: screenOf(config), elites } : {}),
     ...(config.control.design ? { design: config.control.design } : {}),
     ...splitPromises(config, rule),
+    ...followOnPromise(config),
+    ...(config.package ? { brief: config.package.brief } : {}),
   };
+}
+
+/** A study that asks whether its search helps is given nothing that its control arms lack. */
+function followOnPromise({ followOns = true, control }: Config) {
+  return followOns && control.design === undefined ? { followOns: FOLLOW_ON_RULE } : {};
 }
 
 /** What is improved, what judges it, and on which instances. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
+import { FOLLOW_ON_EVENTS, FOLLOW_ON_RULE, triedFollowOn } from './follow-ons.ts';
 import { FORECAST_EVENTS, forecastRecord, tastePromise } from './forecast.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
@@ -116,6 +117,10 @@ export const EVENT_BODIES = {
     taste: tastePromise.optional(),
     /** Absent: it began without what earlier studies found. */
     memory: usedMemory.optional(),
+    /** The engine proposes what to try next, by this rule. Absent: it does not. */
+    followOns: z.literal(FOLLOW_ON_RULE).optional(),
+    /** Of a work package: hash of its brief, with what will count as an answer. */
+    brief: hash.optional(),
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -210,6 +215,8 @@ export const EVENT_BODIES = {
     forecast: forecastRecord.optional(),
     /** Of a duplicate that `memory` names: the study that found it to lead nowhere. */
     remembered: z.string().optional(),
+    /** The follow-on that it tries. */
+    followOn: triedFollowOn.optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),
@@ -297,6 +304,7 @@ export const EVENT_BODIES = {
   ...HOLDOUT_EVENTS,
   ...PROPOSAL_EVENTS,
   ...FORECAST_EVENTS,
+  ...FOLLOW_ON_EVENTS,
   ...SAFETY_EVENTS,
 } as const;
 

@@ -25,6 +25,8 @@ export const lane = z.strictObject({
   sequential: z.boolean(),
   /** Takes parents from its arm's archive, whose elites are then measured again. Absent: not known to. */
   breeds: z.literal(true).optional(),
+  /** Can be asked for one of its operators by name. */
+  repeats: z.literal(true).optional(),
   /** Proposals of a program from outside, whose cost is not counted. */
   outside: z.literal(true).optional(),
   /** Proposals of models, whose calls are paid from the study's purse. */
