@@ -42,7 +42,6 @@ export function openedBody(
   const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
-  const improver = improverOf(request.root, config);
   const gates = gatesPromiseOf(config, opening.kind, levelIn(isolation));
   return {
     name: config.name,
@@ -72,9 +71,7 @@ export function openedBody(
     gates,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
-    ...(improver
-      ? { improver: { id: improver.id, generation: improver.improver.generation } }
-      : {}),
+    ...improverRecord(request.root, config),
     taste: tasteRecord(config),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
@@ -84,6 +81,11 @@ export function openedBody(
     ...followOnPromise(config),
     ...(config.package ? { brief: config.package.brief } : {}),
   };
+}
+
+function improverRecord(root: string, config: Config): Pick<EventBody['study.opened'], 'improver'> {
+  const found = improverOf(root, config);
+  return found ? { improver: { id: found.id, generation: found.improver.generation } } : {};
 }
 
 /** A study that asks whether its search helps is given nothing that its control arms lack. */

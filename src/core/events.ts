@@ -5,12 +5,11 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
-import { FOLLOW_ON_EVENTS, FOLLOW_ON_RULE, triedFollowOn } from './follow-ons.ts';
+import { FOLLOW_ON_EVENTS, triedFollowOn } from './follow-ons.ts';
 import { FORECAST_EVENTS, forecastRecord, tastePromise } from './forecast.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
-import { usedMemory } from './memory.ts';
-import { archive, arm, lane, metric } from './opened-parts.ts';
+import { AROUND_IT, archive, arm, lane, metric } from './opened-parts.ts';
 import { studyPool } from './pool.ts';
 import { PROPOSAL_EVENTS } from './proposal.ts';
 import { remarks } from './remarks.ts';
@@ -115,12 +114,7 @@ export const EVENT_BODIES = {
     gates: gatesPromise.optional(),
     /** What every proposal of a search is expected to do, before it runs. Absent: nothing was expected. */
     taste: tastePromise.optional(),
-    /** Absent: it began without what earlier studies found. */
-    memory: usedMemory.optional(),
-    /** The engine proposes what to try next, by this rule. Absent: it does not. */
-    followOns: z.literal(FOLLOW_ON_RULE).optional(),
-    /** Of a work package: hash of its brief, with what will count as an answer. */
-    brief: hash.optional(),
+    ...AROUND_IT,
   }),
   'study.resumed': z.strictObject({
     epoch: count,
