@@ -69,7 +69,7 @@ const BAD: Readonly<Record<string, Bad>> = {
   },
   'a proposer that does not exist': {
     changes: config('{ use: genetic }', 'gentic'),
-    says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted, command, llm, agent, human; did you mean genetic\?/,
+    says: /proposers\.1: "gentic" is none of genetic, cma-es, local-search, scripted, library, command, llm, agent, human; did you mean genetic\?/,
   },
   'a trial that alone would spend more than the budget': {
     changes: config(
