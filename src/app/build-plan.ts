@@ -97,6 +97,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),
+    changes: kind.changes,
     search,
     ...(stages.length > 0 ? { stages } : {}),
     judge,

@@ -345,6 +345,12 @@ const study = z.strictObject({
   archive: archive.prefault('pareto'),
   /** What every proposal is expected to do before it runs, and whether that chooses among several. */
   taste: taste.prefault('uniform'),
+  /** After each promotion and surprise the engine proposes up to three trials. Default true; never where control.design is set. */
+  followOns: z.boolean().optional(),
+  /** Of a work package: its name, and the hash of its brief. Written by paceline package run. */
+  package: z
+    .strictObject({ name: z.string(), brief: z.string().regex(/^sha256:[0-9a-f]{64}$/) })
+    .optional(),
   budget: z.strictObject({
     wall: duration.optional(),
     trials: z.int().nonnegative().optional(),

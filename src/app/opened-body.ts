@@ -2,6 +2,7 @@
 import { type AcceptanceRule, ruleHash, ruleRecord } from '../claims/rule.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
+import { FOLLOW_ON_RULE } from '../core/follow-ons.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import { RNG_VERSION } from '../core/rng.ts';
 import { FOLD_VERSION } from '../loop/fold.ts';
@@ -41,7 +42,6 @@ export function openedBody(
   const elites = rule.mode === 'exact' ? undefined : ('remeasured' as const);
   const archive = archiveRecord(config);
   const info = infoOf(config);
-  const improver = improverOf(request.root, config);
   const gates = gatesPromiseOf(config, opening.kind, levelIn(isolation));
   return {
     name: config.name,
@@ -71,16 +71,26 @@ export function openedBody(
     gates,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
-    ...(improver
-      ? { improver: { id: improver.id, generation: improver.improver.generation } }
-      : {}),
+    ...improverRecord(request.root, config),
     taste: tasteRecord(config),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
     ...(elites ? { screen: screenOf(config), elites } : {}),
     ...(config.control.design ? { design: config.control.design } : {}),
     ...splitPromises(config, rule),
+    ...followOnPromise(config),
+    ...(config.package ? { brief: config.package.brief } : {}),
   };
+}
+
+function improverRecord(root: string, config: Config): Pick<EventBody['study.opened'], 'improver'> {
+  const found = improverOf(root, config);
+  return found ? { improver: { id: found.id, generation: found.improver.generation } } : {};
+}
+
+/** A study that asks whether its search helps is given nothing that its control arms lack. */
+function followOnPromise({ followOns = true, control }: Config) {
+  return followOns && control.design === undefined ? { followOns: FOLLOW_ON_RULE } : {};
 }
 
 /** What is improved, what judges it, and on which instances. */

@@ -42,6 +42,11 @@ function factsAt({ root, id }: StudyPlace, ledger: Ledger, head: Head): Promise<
   return collectFacts(upTo(ledger, head.seq), { id, head, ...readersOf(config) });
 }
 
+/** Of the durable entries. */
+export function factsNow(place: StudyPlace, ledger: Ledger): Promise<ReportFacts> {
+  return factsAt(place, ledger, ledger.durable);
+}
+
 function pathsOf({ root, id }: StudyPlace) {
   const folder = join(studyFolder(root, id), 'report');
   return {

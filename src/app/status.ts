@@ -7,13 +7,14 @@ import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
 import { requestsIn } from './approve/requests.ts';
+import { type NextStatus, nextStatus } from './follow-ons-of.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
 import { refuseLost, withLedger } from './read-ledger.ts';
 import { type SafetyStatus, safetyStatus } from './safety-status.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
 
-export interface StudyStatus extends PeopleSaid, SafetyStatus {
+export interface StudyStatus extends PeopleSaid, SafetyStatus, NextStatus {
   readonly id: string;
   readonly state: 'running' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
@@ -95,8 +96,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
   }
   return withLedger({ root, id }, async (ledger) => {
     const counts = { confirms: 0, promotions: 0, closed: 0 };
-    let isolation: string | undefined;
-    let hasStages = false;
+    let opened: EventBody['study.opened'] | undefined;
     const steered: EventBody['study.steered'][] = [];
     for await (const page of ledger.read(0, {
       types: [
@@ -109,8 +109,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     })) {
       for (const event of page) {
         if (event.type === 'study.opened') {
-          isolation = event.body.isolation;
-          hasStages = stagesOf(event.body.rule).length > 0;
+          opened = event.body;
         } else if (event.type === 'trial.confirmed')
           counts.confirms += event.body.arm === MAIN_ARM ? 1 : 0;
         else if (event.type === 'study.steered') steered.push(event.body);
@@ -124,16 +123,17 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       id,
       state: closed > 0 ? 'finished' : owner ? 'running' : 'interrupted',
       ...(owner ? { pid: owner.pid } : {}),
-      ...(isolation === undefined ? {} : { isolation }),
+      ...(opened ? { isolation: opened.isolation } : {}),
       trials: (await ledger.lastTrial()) + 1,
       confirms,
       promotions,
-      ...(hasStages ? { stopped: await stoppedTrials(ledger) } : {}),
+      ...(stagesOf(opened?.rule).length > 0 ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
       ...(await waitingOf(ledger)),
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...(await safetyStatus(ledger)),
+      ...(await nextStatus(ledger, opened?.metric)),
       ...lettersOf(root, id),
     };
   });
@@ -159,6 +159,12 @@ function lettersOf(root: string, id: string): Pick<StudyStatus, 'unheard' | 'ref
     ...(unheard.length > 0 ? { unheard } : {}),
     ...(refused.length > 0 ? { refused } : {}),
   };
+}
+
+/** False for one that is not here. */
+export async function hasEnded(root: string, id: string): Promise<boolean> {
+  const [one] = await readStatuses(root, [id]);
+  return one?.state === 'finished';
 }
 
 /**

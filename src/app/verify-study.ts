@@ -13,9 +13,11 @@ import { type VerifyOptions, verifyLedger } from '../verify/ledger.ts';
 import type { VerifyReport } from '../verify/report.ts';
 import { archiveOf } from './build-archive.ts';
 import { lostEvidence } from './lost-evidence.ts';
-import { withLedger } from './read-ledger.ts';
-import { reached } from './read-written.ts';
+import { type StudyPlace, withLedger } from './read-ledger.ts';
+import { reached, writtenReader } from './read-written.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { evidencePath, gateRecordPath, hasSecret, keysFolder } from './study-files.ts';
+import { recordedKindOf } from './task-kind.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export type { VerifyReport };
@@ -45,6 +47,7 @@ export async function verifyStudy(
     return verifyLedger(ledger, {
       archive: archiveOf(opened?.archive),
       ...keyReader(opened),
+      ...followOnReaderOf({ root, id }, opened),
       ...gateRecordIn(root, id),
       heads,
       ...ownKeys(root, id),
@@ -110,6 +113,17 @@ export function keyReader(
     keyOf: (text) => (programOf(text) ? sha256(normalise(text)) : undefined),
     reachOf: (text) => reached(() => reach?.(opened.originText, text)),
   };
+}
+
+/** Under the same conditions, where the config lies beside the ledger: it says how large a candidate may be. */
+function followOnReaderOf(
+  { root, id }: StudyPlace,
+  opened: Opened | undefined,
+): Pick<VerifyOptions, 'followOnReader'> {
+  if (opened?.followOns === undefined || keyReader(opened).keyOf === undefined) return {};
+  const kind = recordedKindOf(recordedConfig(root, id), opened.originText);
+  const { changes } = kind;
+  return { followOnReader: { changes, read: writtenReader({ kind, languages: SCRIPTS }) } };
 }
 
 /** Undefined for what is no program: a text of another kind, or one that no evaluator was given. */

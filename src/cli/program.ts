@@ -22,7 +22,7 @@ Exit codes:
  130  interrupted, resumable
 ${helpText({ examples: ['init --example bin-packing && cd bin-packing', 'run', 'report --open'] })}
 
-More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, memory, gc;
+More verbs: diff, observe, export, import, checks, incidents, keys, gates, improver, memory, package, gc;
 each with --help.
 Completion: source <(paceline complete bash), or zsh, fish, powershell.`;
 
@@ -53,6 +53,7 @@ const VERBS: Readonly<Record<string, () => Promise<Add>>> = {
   gates: async () => (await import('./commands/gates.ts')).addGates,
   improver: async () => (await import('./commands/improver.ts')).addImprover,
   memory: async () => (await import('./commands/memory.ts')).addMemory,
+  package: async () => (await import('./commands/package.ts')).addPackage,
   gc: async () => (await import('./commands/gc.ts')).addGc,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   mcp: async () => (await import('./commands/mcp.ts')).addMcp,
@@ -71,6 +72,7 @@ const LATER: ReadonlySet<string> = new Set([
   'gates',
   'improver',
   'memory',
+  'package',
   'gc',
   'complete',
 ]);

@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import { PacelineError } from './errors.ts';
 import type { EventMeta } from './event-meta.ts';
+import { FOLLOW_ON_EVENTS, triedFollowOn } from './follow-ons.ts';
 import { FORECAST_EVENTS, forecastRecord, tastePromise } from './forecast.ts';
 import type { Hash } from './hash.ts';
 import { gateStamp, HOLDOUT_EVENTS, holdoutPromise } from './holdout.ts';
-import { usedMemory } from './memory.ts';
-import { archive, arm, lane, metric } from './opened-parts.ts';
+import { AROUND_IT, archive, arm, lane, metric } from './opened-parts.ts';
 import { studyPool } from './pool.ts';
 import { PROPOSAL_EVENTS } from './proposal.ts';
 import { remarks } from './remarks.ts';
@@ -114,8 +114,7 @@ export const EVENT_BODIES = {
     gates: gatesPromise.optional(),
     /** What every proposal of a search is expected to do, before it runs. Absent: nothing was expected. */
     taste: tastePromise.optional(),
-    /** Absent: it began without what earlier studies found. */
-    memory: usedMemory.optional(),
+    ...AROUND_IT,
   }),
   'study.resumed': z.strictObject({
     epoch: count,
@@ -210,6 +209,8 @@ export const EVENT_BODIES = {
     forecast: forecastRecord.optional(),
     /** Of a duplicate that `memory` names: the study that found it to lead nowhere. */
     remembered: z.string().optional(),
+    /** The follow-on that it tries. */
+    followOn: triedFollowOn.optional(),
   }),
   'measurement.recorded': z.strictObject({
     purpose: z.enum(PURPOSES),
@@ -297,6 +298,7 @@ export const EVENT_BODIES = {
   ...HOLDOUT_EVENTS,
   ...PROPOSAL_EVENTS,
   ...FORECAST_EVENTS,
+  ...FOLLOW_ON_EVENTS,
   ...SAFETY_EVENTS,
 } as const;
 

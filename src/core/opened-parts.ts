@@ -1,8 +1,11 @@
 /** Parts of the first entry of a study: its arms, their lanes, their archive, and what is measured. */
 import { z } from 'zod';
+import { FOLLOW_ON_RULE } from './follow-ons.ts';
+import { usedMemory } from './memory.ts';
 
 const finite = z.number();
 const count = z.int().nonnegative();
+const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 export const metric = z.strictObject({
   name: z.string(),
@@ -25,6 +28,8 @@ export const lane = z.strictObject({
   sequential: z.boolean(),
   /** Takes parents from its arm's archive, whose elites are then measured again. Absent: not known to. */
   breeds: z.literal(true).optional(),
+  /** Can be asked for one of its operators by name. */
+  repeats: z.literal(true).optional(),
   /** Proposals of a program from outside, whose cost is not counted. */
   outside: z.literal(true).optional(),
   /** Proposals of models, whose calls are paid from the study's purse. */
@@ -45,3 +50,13 @@ export const archive = z.discriminatedUnion('use', [
       .readonly(),
   }),
 ]);
+
+/** What it took over, what it goes on with, and what it was asked. */
+export const AROUND_IT = {
+  /** Absent: it began without what earlier studies found. */
+  memory: usedMemory.optional(),
+  /** The engine proposes what to try next, by this rule. Absent: it does not. */
+  followOns: z.literal(FOLLOW_ON_RULE).optional(),
+  /** Of a work package: hash of its brief, with what will count as an answer. */
+  brief: hash.optional(),
+} as const;

@@ -18,6 +18,7 @@ import { lastAudit } from '../pace/due.ts';
 import { blockSize } from '../stats/block.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { eliteDue, type RemeasureStep } from './elites.ts';
+import { type FollowOnStep, followOnStep } from './follow-ons.ts';
 import { isAwaited } from './hand-written.ts';
 import { type IslandsStep, islandsStep } from './islands.ts';
 import { attemptIndex, attemptLevelOf } from './levels.ts';
@@ -85,6 +86,7 @@ export type Step =
   | { readonly do: 'settle'; readonly trial: number }
   /** For people to hand something in. */
   | { readonly do: 'wait' }
+  | FollowOnStep
   | IslandsStep
   | PaceStep
   | {
@@ -112,6 +114,8 @@ export function decide(plan: Plan, state: StudyState, inputs: MeasuredInputs): S
   }
   const paced = duePaceStep(plan, state);
   if (paced) return paced;
+  const next = followOnStep(plan, state);
+  if (next) return next;
   const ended = endOfSearch(plan, state, inputs);
   const over = endedRequest(plan, state, inputs.wallMs);
   if (over) return over;
@@ -183,7 +187,7 @@ export function isComparing({ comparing, compared, finals, hasGateLeft }: StudyS
 
 /** Nothing new can come from any lane, nor from a person. */
 function isExhausted({ lanes }: Plan, state: StudyState): boolean {
-  if (state.steering.written.length > 0) return false;
+  if (state.steering.written.length > 0 || state.followOns.waiting.length > 0) return false;
   return lanes.every(({ arm, proposer }, lane) => {
     const { seen, barred } = armOf(state, arm);
     return proposer.isExhausted?.(

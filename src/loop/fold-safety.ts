@@ -1,4 +1,5 @@
 /** Entries of the safety loop, folded: the gate's verdict on the open trial, and what the pace stands on. */
+import { afterRollback } from '../claims/follow-on-memory.ts';
 import type { EventType, StoredEvent } from '../core/events.ts';
 import type { Hash } from '../core/hash.ts';
 import type { SAFETY_EVENTS } from '../core/safety-events.ts';
@@ -93,6 +94,7 @@ function applyRolledBack(
   arm.incumbent = back.candidate;
   arm.level = state.pace.certified.level ?? arm.level;
   arm.milestones.push({ ...back, atEvals: arm.evals });
+  state.followOns = afterRollback(state.followOns, body.to);
   arm.reference = [];
 }
 

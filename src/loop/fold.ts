@@ -1,6 +1,7 @@
 import type { Elite } from '../archives/contract.ts';
 import { eliteNoise } from '../claims/elites.ts';
 import { exactDifferences, type VerifiedPair } from '../claims/exact.ts';
+import { afterPromoted, afterProposed } from '../claims/follow-on-memory.ts';
 import { orient } from '../claims/orient.ts';
 import { withChanges } from '../claims/other-metrics.ts';
 import { isOnFreshCases, pairDifferences, pairEvals } from '../claims/pairs.ts';
@@ -9,6 +10,7 @@ import { charge } from '../core/accounts.ts';
 import type { Candidate } from '../core/candidate.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventType, StoredEvent } from '../core/events.ts';
+import { FOLLOW_ON_PROPOSER } from '../core/follow-ons.ts';
 import { addKey } from '../core/key-set.ts';
 import { learnValues, mayReuse } from '../core/known-values.ts';
 import { remember } from '../core/memory.ts';
@@ -22,6 +24,7 @@ import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { countEnd, endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import { SAFETY_HANDLERS } from './fold-safety.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
+import { allowAgain, followAdopted, followConfirmed, followSettled } from './follow-ons.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { book, bookAllOpen, reserve } from './purse.ts';
 import { screenValues, yardstick } from './screen.ts';
@@ -31,7 +34,7 @@ import { tellTaste } from './taste.ts';
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/22`;
+export const STATE_VERSION = `${FOLD_VERSION} state/24`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -76,6 +79,10 @@ const HANDLERS: Handlers = {
   'proposal.step': () => undefined,
   // Scored by whoever reads the ledger: it decides nothing.
   'forecast.made': () => undefined,
+  'follow-ons.proposed': (_plan, state, { body }) => {
+    allowAgain(state, body);
+    state.followOns = afterProposed(state.followOns, body);
+  },
   'noise.measured': applyNoise,
   'trial.settled': applySettled,
   'measurement.recorded': applyMeasurement,
@@ -134,6 +141,7 @@ function applySettled(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   tellProposer(plan, state, event);
   tellTaste(plan, arm, event);
   settleWritten(state, trial);
+  followSettled(plan, state, event);
   state.committed += 1;
   arm.trials += 1;
   arm.evals += body.evals;
@@ -210,6 +218,7 @@ function tellProposer(plan: Plan, state: StudyState, event: StoredEvent<'trial.s
   const lane = plan.lanes[body.lane];
   // What a person wrote is nothing that a proposer asked for: it has nothing to learn from it.
   if (lane === undefined || lane.fromOrigin || body.writtenIn !== undefined) return;
+  if (body.proposer === FOLLOW_ON_PROPOSER) return;
   const arm = armOf(state, body.arm);
   const values = body.outcome === 'scored' ? screenValues(plan, arm, body) : [];
   const gain =
@@ -294,7 +303,7 @@ function verifiedPair(body: EventBody['measurement.recorded']): VerifiedPair {
 }
 
 function applyConfirmed(
-  _plan: Plan,
+  plan: Plan,
   state: StudyState,
   event: StoredEvent<'trial.confirmed'>,
 ): void {
@@ -309,6 +318,7 @@ function applyConfirmed(
   if (body.verdict === 'unconfirmed') {
     arm.failedAttempts += 1;
     endOpen(state, 'fail-confirm', 'unconfirmed');
+    followConfirmed(plan, state, event);
     return;
   }
   open.phase = advance(open.phase, 'accept');
@@ -316,7 +326,9 @@ function applyConfirmed(
   open.pairsUsed = body.pool ? 0 : body.n;
   arm.accepted += 1;
   if (body.arm === MAIN_ARM) return;
+  const { level } = arm;
   adopt(arm, open, body.effect ?? 0);
+  followAdopted(plan, state, { open, level });
   endOpen(state, 'adopt', 'adopted');
 }
 
@@ -346,6 +358,7 @@ function applyPromoted(
   if (state.holdout) state.holdout.incumbents = withLast(state.holdout, open);
   adopt(armOf(state, body.arm), open, body.gain);
   state.promotions += 1;
+  state.followOns = afterPromoted(state.followOns, body);
   state.agreedGain = agreedAfter(state, body, open.approved !== undefined);
   const { gain: effect, interval } = body;
   state.lastGain = interval ? { effect, interval } : { effect };

@@ -1,4 +1,5 @@
 /** A candidate that somebody outside wrote takes the place of a proposal, and is a trial like any other. */
+import type { Slot } from '../claims/follow-ons.ts';
 import { sha256 } from '../core/hash.ts';
 import { hasKey } from '../core/key-set.ts';
 import { predictionOf } from '../core/prediction.ts';
@@ -18,15 +19,43 @@ const MOST_WAITING = 16;
  * A function of the fold alone, so it is the same trial whoever runs the study, and however often.
  */
 export function slotOf(plan: Plan, state: StudyState): number {
+  return firstSlot(plan, state, { from: state.committed });
+}
+
+/** The same of those from `from` on, in the lanes of that proposer; undefined where none comes up in a round. */
+export function slotWithin(
+  plan: Plan,
+  state: StudyState,
+  { afterEpochOf, proposer, taken }: Slot,
+): number | undefined {
+  const { epochTrials, cycle } = plan.opened;
+  const isOf = ({ arm, proposer: { name } }: Plan['lanes'][number]): boolean =>
+    arm === MAIN_ARM && (proposer === undefined || name === proposer);
+  const lanes = cycle.flatMap((lane) => plan.lanes[lane] ?? []);
+  if (!lanes.some(isOf)) return undefined;
+  const epoch = afterEpochOf === undefined ? 0 : Math.floor(afterEpochOf / epochTrials) + 1;
+  const from = Math.max(state.committed, epoch * epochTrials);
+  return firstSlot(plan, state, { from, taken, isOf });
+}
+
+interface Wanted {
+  readonly from: number;
+  readonly taken?: readonly number[];
+  readonly isOf?: (lane: Plan['lanes'][number]) => boolean;
+}
+
+function firstSlot(plan: Plan, state: StudyState, { from, taken = [], isOf }: Wanted): number {
   const { cycle, lookahead } = plan.opened;
   const schedule = { cycle, lookahead, lanes: plan.lanes };
   const mayBeAsked = state.floor !== undefined && !state.isPaired;
   const isAsked = (trial: number): boolean =>
     mayBeAsked && !isOfPeople(plan, trial) && horizonOf(trial, schedule) <= state.committed;
-  const isTaken = (trial: number): boolean =>
-    state.steering.written.some((one) => one.trial === trial);
-  const isMain = (trial: number): boolean => plan.lanes[laneOf(cycle, trial)]?.arm === MAIN_ARM;
-  let trial = state.committed;
+  const isTaken = (trial: number): boolean => isHandedIn(state, trial) || taken.includes(trial);
+  const isMain = (trial: number): boolean => {
+    const lane = plan.lanes[laneOf(cycle, trial)];
+    return lane?.arm === MAIN_ARM && (isOf?.(lane) ?? true);
+  };
+  let trial = from;
   while (!isMain(trial) || isTaken(trial) || isAsked(trial)) trial += 1;
   return trial;
 }
@@ -37,8 +66,13 @@ function isOfPeople({ opened, lanes }: Plan, trial: number): boolean {
 }
 
 /** True of a trial that nobody has written yet, and that nobody is asked for. */
-export function isAwaited(plan: Plan, { steering }: StudyState, trial: number): boolean {
-  return isOfPeople(plan, trial) && writtenFor(steering, trial) === undefined;
+export function isAwaited(plan: Plan, state: StudyState, trial: number): boolean {
+  return isOfPeople(plan, trial) && !isHandedIn(state, trial);
+}
+
+/** Nobody is asked for it: a person wrote it, or it is a follow-on. */
+function isHandedIn({ steering, followOns }: StudyState, trial: number): boolean {
+  return [...steering.written, ...followOns.waiting].some((one) => one.trial === trial);
 }
 
 /** What is tried in that trial, where a person wrote it. */

@@ -94,6 +94,7 @@ export function laneRecord(
     instance,
     sequential,
     ...(breeds ? { breeds } : {}),
+    ...(traits.repeats ? { repeats: true } : {}),
     ...(traits.outside ? { outside: true } : {}),
     ...(traits.paid ? { paid: true } : {}),
     ...(traits.waits ? { waits: true } : {}),

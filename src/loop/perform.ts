@@ -5,18 +5,19 @@ import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, EventDraft } from '../core/events.ts';
 import { hasKey } from '../core/key-set.ts';
-import { rememberedFrom } from '../core/memory.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { withPairedScale } from '../stats/noise-floor.ts';
 import { endRequest, requestApproval } from './approvals.ts';
 import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
+import { beforeScreen } from './before-screen.ts';
 import { comparisonDraft } from './compare.ts';
 import { type Step, totalEvals } from './decide.ts';
 import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
+import { followOnDraft, triedOf } from './follow-ons.ts';
 import { join, judge, sayGoodbye } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { keepPace } from './keep-pace.ts';
@@ -33,7 +34,6 @@ import { sizeOf } from './size.ts';
 import { type ArmState, armOf, type OpenTrial, type StudyState } from './state.ts';
 import { barOf } from './steering.ts';
 import { endSearch, record, type Study, start } from './study.ts';
-import { forecastOf } from './taste.ts';
 import type { TrialResult } from './trial.ts';
 import { untilLook, withinWall } from './wall.ts';
 
@@ -76,10 +76,11 @@ export async function perform(study: Study, step: Exclude<Step, StepOf<'leave'>>
       return untilLook(study);
     case 'settle':
       return settle(study, step.trial);
+    case 'propose-next':
+      return record(study, followOnDraft(plan, state, step));
     case 'compare':
       return record(study, comparisonDraft(plan, state, step));
     case 'final':
-      await endSearch(study);
       return record(study, await finalDraft(study, step));
     case 'judge-islands':
       return record(study, islandsDraft(plan, state));
@@ -135,7 +136,9 @@ function pairsDraft({ plan, state, stepAbort }: Study, step: StepOf<'pairs'>): P
   return metered(plan, (by) => measurePairs(by, step, { ...run, ...before }));
 }
 
-function finalDraft({ plan, state, stepAbort }: Study, step: StepOf<'final'>): Promise<EventDraft> {
+async function finalDraft(study: Study, step: StepOf<'final'>): Promise<EventDraft> {
+  await endSearch(study);
+  const { plan, state, stepAbort } = study;
   const { deterministic } = state;
   const { signal } = stepAbort;
   return metered(plan, (by) => measureFinal(by, step, { deterministic, signal }));
@@ -234,34 +237,8 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
     type: 'trial.settled',
     trial: result.trial,
     actor: result.writtenIn === undefined ? `proposer:${result.proposer}` : result.proposer,
-    body: { ...body, admitted, end },
+    body: { ...body, ...triedOf(plan, state, { trial: result.trial, body }), admitted, end },
     meta: { cpuMs: result.cpuMs, ...(result.tasteMs > 0 ? { tasteMs: result.tasteMs } : {}) },
-  };
-}
-
-/** Who wrote it, what the cascade saw, and what was expected of it. */
-function beforeScreen(
-  { plan, state }: Study,
-  { arm, isDuplicate }: { readonly arm: ArmState; readonly isDuplicate: boolean },
-  result: TrialResult,
-) {
-  return {
-    ...result.cascade,
-    ...whence(state.opened, result, isDuplicate),
-    ...forecastOf(plan, { state, arm }, result),
-  };
-}
-
-/** Who handed it in, and of a duplicate by memory the study that it is known from. */
-function whence(
-  opened: StudyState['opened'],
-  { writtenIn, draft }: TrialResult,
-  isDuplicate: boolean,
-): Pick<EventBody['trial.settled'], 'writtenIn' | 'remembered'> {
-  const remembered = isDuplicate ? rememberedFrom(opened?.memory, draft.key) : undefined;
-  return {
-    ...(writtenIn === undefined ? {} : { writtenIn }),
-    ...(remembered === undefined ? {} : { remembered }),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Gatekeeper } from '../gatekeeper/contract.ts';
 import type { HoldoutGate, PoolGate } from '../gates/contract.ts';
 import type { Draft, Proposer } from '../proposers/contract.ts';
 import type { Queue } from '../queues/contract.ts';
+import type { Changes } from '../tasks/contract.ts';
 import type { Taste } from '../tastes/contract.ts';
 import type { RootKeeper } from './second-place.ts';
 
@@ -74,6 +75,8 @@ export interface Plan {
   readonly origin: Candidate;
   /** Reads the text of a candidate that a person wrote; absent where nobody can write one. */
   readonly readWritten?: (text: string) => WrittenText | Unreadable;
+  /** What can be made of a promoted change; absent where its parts cannot be told. */
+  readonly changes?: Changes;
   /** Of source files: those that may be edited, and what a text reaches for (undefined for no program). */
   readonly source?: {
     readonly files: readonly string[];

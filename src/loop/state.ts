@@ -1,4 +1,5 @@
 import type { VerifiedPair } from '../claims/exact.ts';
+import { type FollowOnMemory, newFollowOnMemory } from '../claims/follow-on-memory.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
@@ -148,6 +149,8 @@ export interface StudyState {
   finals: Record<string, (number | null)[]>;
   areIslandsJudged: boolean;
   steering: SteeringState;
+  /** What follow-ons rest on, and those that wait for their trials. */
+  followOns: FollowOnMemory;
   purse: PurseState;
   /** Undefined before the first set is sealed, and in studies without. */
   holdout: HoldoutState | undefined;
@@ -248,6 +251,7 @@ export function initialState(plan: Plan): StudyState {
     finals: {},
     areIslandsJudged: false,
     steering: UNSTEERED,
+    followOns: newFollowOnMemory(plan.origin),
     purse: newPurse(),
     holdout: undefined,
     ...UNJOINED,

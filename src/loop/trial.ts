@@ -3,6 +3,7 @@
  * later, so it may run beside any other. Commits happen elsewhere, in order.
  */
 import type { ArchiveView } from '../archives/contract.ts';
+import type { WaitingFollowOn } from '../claims/follow-on-memory.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
@@ -14,6 +15,7 @@ import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
+import { againOf, followOnDraftOf, followOnFor, proposerOf } from './follow-ons.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Made } from './made.ts';
@@ -87,12 +89,14 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const screen = screenOf(plan, state, armOf(state, lane.arm));
   const { steering, pace } = state;
   const written = writtenFor(steering, trial);
-  const tasting = tastingOf(plan, state, { lane, trial });
-  const asked = { ...at, lane, laneNumber, written, tasting };
+  const follow = followOnFor(state, trial);
+  const tasting = proposerOf(follow) ? undefined : tastingOf(plan, state, { lane, trial });
+  const asked = { ...at, lane, laneNumber, written, tasting, follow };
   const { draft, isKnown } = await propose(plan, state, asked);
   meter.evals += draft.evals ?? 0;
   const candidate = { id: sha256(draft.text), text: draft.text };
-  const proposer = written ? outsiderOf(written.by).proposer : lane.proposer.name;
+  const own = proposerOf(follow) ?? lane.proposer.name;
+  const proposer = written ? outsiderOf(written.by).proposer : own;
   const by = written ? { proposer, writtenIn: written.id } : { proposer };
   const base = { trial, lane: laneNumber, horizon, draft, candidate, ...by };
   const { operator, text, size } = draft;
@@ -119,11 +123,13 @@ interface Asked extends At {
   /** What a person wrote for this trial. */
   readonly written: Written | undefined;
   readonly tasting: Tasting | undefined;
+  /** What the engine proposed for it. */
+  readonly follow: WaitingFollowOn | undefined;
 }
 
 /** What is tried: a person's, an answer that was kept, or one that is asked for now. */
 async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Made> {
-  const { lane, trial, written, made, signal } = asked;
+  const { lane, trial, written, follow, made, signal } = asked;
   const arm = armOf(state, lane.arm);
   const known = new Set<string>();
   const seen = (key: string): boolean => {
@@ -132,7 +138,10 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     return isKnown;
   };
   if (written) return { draft: draftOf(written), isKnown: seen(written.key) };
+  const next = follow && followOnDraftOf(follow);
+  if (next) return { draft: next, isKnown: seen(next.key) };
   if (made) return made;
+  const again = againOf(state, follow);
   const request = {
     trial,
     rng: plan.publicRoot.stream(trial, 'ask'),
@@ -143,6 +152,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     purse: asked.purse,
     note: (step: Step) => asked.note(lane.proposer.name, step),
     signal,
+    ...(again ? { again } : {}),
   };
   const { proposer } = lane;
   const about = { proposer, lane: state.lanes[asked.laneNumber], request, meter: asked.meter };

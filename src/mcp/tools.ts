@@ -144,7 +144,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'follow_ons',
     description:
-      'What could be asked next of what was promoted: its changes taken back one by one as patches (ablate), the gain measured again (refute), files nobody touched (transfer), directions that gained (extend).',
+      'What the engine proposed to try after promotions and surprises: a change taken back (ablate), the claim again on other cases (refute), the change in another candidate (transfer), the operator once more (extend). Each with what it predicts, what stands against it, what became of it, and how often its kind was right.',
     input: onStudy,
     call: ({ root }, args) => readFollowOnsOutside(knownStudy(root, args.study)),
   }),

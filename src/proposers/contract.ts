@@ -36,6 +36,8 @@ export interface AskRequest {
    * was asked for and is known ends as a duplicate without being measured.
    */
   readonly seen: (key: string) => boolean;
+  /** Of one that repeats: what it is asked to do once more, and to what. */
+  readonly again?: { readonly operator: string; readonly parent: Candidate };
   /** What pays for calls to models. */
   readonly purse: Purse;
   /** Keeps what is done on the way to an answer, for people. Absent where nobody keeps it. */
@@ -123,6 +125,8 @@ export interface Proposer<S = unknown> {
      * drafts one is tried. Its `tell` reads no stream. Absent: one trial, one ask.
      */
     readonly redraws?: true;
+    /** It can be asked for one of its operators by name (`AskRequest.again`). Absent: it cannot. */
+    readonly repeats?: true;
     /** Its ideas come from a program of the user's: what that spends, nobody here can count. Absent: it is ours. */
     readonly outside?: true;
     /** Its ideas come from models, whose calls it pays from `AskRequest.purse`. */

@@ -4,6 +4,7 @@
  * hypothesis is new to the arm. Which operator is learnt from what each has paid
  * (genetic/portfolio.ts); that is all it learns.
  */
+import type { Candidate } from '../core/candidate.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { breeder, type Child, type Stock } from './genetic/breed.ts';
 import type { Genome } from './genetic/genome.ts';
@@ -45,11 +46,13 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
 
   function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
     const { request, weights } = draw;
-    const { rng } = request;
-    const stock = last !== unchanged && rng.float() < WALK ? last : parent(request);
+    const { rng, again } = request;
+    const usual = (): Stock<G> =>
+      last !== unchanged && rng.float() < WALK ? last : parent(request);
+    const stock = again ? stockOf(genome, again.parent) : usual();
     let made: Child<G> | undefined;
     for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE); changes++) {
-      const operator = operators[chooseOperator(weights, rng)] as string;
+      const operator = again?.operator ?? (operators[chooseOperator(weights, rng)] as string);
       made = child(made ?? stock, operator, request) ?? made;
     }
     return made;
@@ -57,7 +60,7 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
 
   return {
     name: 'genetic',
-    traits: { repeatable: true, sequential: false, breeds: true, redraws: true },
+    traits: { repeatable: true, sequential: false, breeds: true, redraws: true, repeats: true },
     init: () => newPortfolio(operators.length),
     ask(state, request) {
       const draw = { request, weights: request.fromOrigin ? even : probabilities(state) };
@@ -78,6 +81,10 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
     tell: (state, { operator, gain, evals }) =>
       credited(state, operators.indexOf(operator), { gain, evals }),
   };
+}
+
+function stockOf<G>({ read }: Genome<G>, { id, text }: Candidate): Stock<G> {
+  return { genome: read(text), parents: [id] };
 }
 
 interface Draw {

@@ -6,6 +6,7 @@ import { addAuditFacts } from './report/facts-audit.ts';
 import { addCardFacts } from './report/facts-cards.ts';
 import { addChangeFacts } from './report/facts-change.ts';
 import { addFailureFacts } from './report/facts-failures.ts';
+import { addFollowOnFacts } from './report/facts-follow-ons.ts';
 import { addGainFacts } from './report/facts-gains.ts';
 import { addHoldoutFacts } from './report/facts-holdout.ts';
 import { addIslandsFacts } from './report/facts-islands.ts';
@@ -58,6 +59,7 @@ export function factsOf(tally: Tally, given: Given): ReportFacts {
   addFailureFacts(tally, add);
   addUnfitFacts(tally, add);
   addSteeringFacts(tally, add);
+  addFollowOnFacts(tally, add);
   addApprovalFacts(tally, add);
   addGainFacts(tally, add);
   addIslandsFacts(tally, add);

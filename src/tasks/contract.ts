@@ -9,6 +9,23 @@ import type { FileDiff } from '../source/unified-diff.ts';
 /** Text by path; `/` between folders, relative, never upwards. */
 export type Files = Readonly<Record<string, string>>;
 
+/** A candidate made from others, or in one sentence why there is none. */
+export type Varied = { readonly text: string } | { readonly why: string };
+
+/** What can be made of the change from one candidate to another. Pure. */
+export interface Changes {
+  /** `to` without one of its changes, each in turn; none where there are fewer than two: that would be `from`. */
+  ablate(from: string, to: string): readonly Ablated[];
+  /** The same change made in another candidate. */
+  transfer(from: string, to: string, onto: string): Varied;
+}
+
+export interface Ablated {
+  readonly text: string;
+  /** What is taken back, in words: a path and a number, no text of a candidate. */
+  readonly what: string;
+}
+
 export interface TaskKind {
   readonly name: string;
   /** Weight of one unaudited promotion in audit debt (safety.md §4). */
@@ -27,6 +44,7 @@ export interface TaskKind {
   scope(from: string, to: string): readonly string[];
   /** The same as data, for files that differ; absent where no candidate can reach for anything. */
   readonly reach?: (from: string, to: string) => readonly Reach[];
+  readonly changes: Changes;
   /** Number of syntax nodes, or of what the language counts instead. */
   size(text: string): number;
   /** What can be told of a candidate without running it: where it may stand on an archive's axes. */

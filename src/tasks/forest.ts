@@ -9,6 +9,7 @@ import { parseTypeScript } from '../lang/parse.ts';
 import { printTypeScript } from '../lang/print.ts';
 import type { Vocabulary } from '../lang/vocabulary.ts';
 import { programDiff } from '../source/unified-diff.ts';
+import { forestChanges } from './changes/forest.ts';
 import type { TaskKind } from './contract.ts';
 
 export interface ForestTaskOptions {
@@ -59,6 +60,7 @@ export function forestTask({ vocabulary, path, situations }: ForestTaskOptions):
       programDiff({ files: { [path]: toSource(from) } }, { files: { [path]: toSource(to) } }),
     // The language has no words for anything beyond arithmetic.
     scope: () => [],
+    changes: forestChanges(vocabulary),
     size: (text) => nodeCount(decodeForest(text, vocabulary)),
     measures: [...measures.keys()],
     measure(text, names) {

@@ -11,6 +11,7 @@ import {
 } from '../source/program.ts';
 import { reachAdded, scopeAdded } from '../source/scope.ts';
 import { programDiff } from '../source/unified-diff.ts';
+import { isRunnable, sourceChanges } from './changes/source.ts';
 import type { Files, TaskKind } from './contract.ts';
 
 export interface SourceTaskOptions {
@@ -49,17 +50,19 @@ export function sourceTask({ origin, languageOf, limitBytes }: SourceTaskOptions
     ['lines', (text) => sum(decodeProgram(text), (_path, file) => file.split('\n').length)],
     ['characters', (text) => sum(decodeProgram(text), (_path, file) => file.length)],
   ]);
+  const materialise = (text: string): Files => {
+    const changed = decodeProgram(text);
+    const why = refusedChange(program, changed) ?? tooLarge(changed, limit);
+    if (why === undefined) return changed.files;
+    throw new PacelineError('PROGRAM_INVALID', `The candidate may not be run. ${why}`);
+  };
   return {
     name: 'code',
     debtWeight: CODE_DEBT,
     fromFiles: (files) => encodeProgram({ files }),
     toFiles: (text) => decodeProgram(text).files,
-    materialise(text) {
-      const changed = decodeProgram(text);
-      const why = refusedChange(program, changed) ?? tooLarge(changed, limit);
-      if (why === undefined) return changed.files;
-      throw new PacelineError('PROGRAM_INVALID', `The candidate may not be run. ${why}`);
-    },
+    materialise,
+    changes: sourceChanges(isRunnable(materialise)),
     normalise(text) {
       const files = Object.entries(decodeProgram(text).files).map(
         ([path, file]) => [path, readerOf(languageOf(path), file).normalise(file)] as const,

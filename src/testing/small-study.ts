@@ -17,6 +17,7 @@ import type { ScreenMode } from '../claims/screen.ts';
 import type { StageRule } from '../claims/stages.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { Clock } from '../core/clock.ts';
+import { FOLLOW_ON_RULE } from '../core/follow-ons.ts';
 import type { TastePromise } from '../core/forecast.ts';
 import { contentId, sha256 } from '../core/hash.ts';
 import { poolOrder, type StudyPool } from '../core/pool.ts';
@@ -54,6 +55,8 @@ export interface SmallStudyOptions {
   readonly elites?: Plan['opened']['elites'];
   /** What is expected of proposals; of climbers, who can be asked again, it chooses. Absent: nothing. */
   readonly tasted?: { readonly promise: TastePromise; readonly taste: Taste };
+  /** The engine proposes what to try next. */
+  readonly followOns?: true;
   /** Islands and control blocks, in the place of one search and its control. */
   readonly islands?: Arms;
   /** A sealed hold-out; its record in memory where none is given. */
@@ -94,6 +97,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     ...(islands ? { design: 'islands' as const, cycle: equalCycle(lanes) } : {}),
     ...(options.screen ? { screen: options.screen } : {}),
     ...(tasted ? { taste: tasted.promise } : {}),
+    ...(options.followOns ? { followOns: FOLLOW_ON_RULE } : {}),
   };
   const plan: Plan = {
     opened,
@@ -104,6 +108,7 @@ export function smallPlan(options: SmallStudyOptions): Plan {
     ...(tasted ? { taste: tasted.taste } : {}),
     origin: { id: sha256(ORIGIN_TEXT), text: ORIGIN_TEXT },
     readWritten,
+    ...(options.followOns ? { changes: POINT_CHANGES } : {}),
     search,
     ...(stages ? { stages: stages.map((stage) => ({ rule: stage, queue: search })) } : {}),
     judge,
@@ -162,8 +167,27 @@ export function withHoldout(
   return { ...plan, opened: { ...plan.opened, holdout: promise }, holdout };
 }
 
+/** A point is one number: half of the way is one of two changes. */
+export const POINT_CHANGES: NonNullable<Plan['changes']> = {
+  ablate: (from, to) => {
+    const [before, after] = [from, to].map((text) => JSON.parse(text) as Point);
+    if (before === undefined || after === undefined) return [];
+    const half = Number(((before.effect + after.effect) / 2).toFixed(6));
+    return [1, 2].map((part) => ({
+      text: textOf({ trial: 1000 * part + after.trial, effect: half }),
+      what: `half ${part} of 2`,
+    }));
+  },
+  transfer: (from, to, onto) => {
+    const [before, after, other] = [from, to, onto].map((text) => JSON.parse(text) as Point);
+    if (!before || !after || !other) return { why: 'it is no point' };
+    const effect = Number((other.effect + after.effect - before.effect).toFixed(6));
+    return { text: textOf({ trial: 5000 + other.trial, effect }) };
+  },
+};
+
 /** What people write: points, too. */
-const readWritten: NonNullable<Plan['readWritten']> = (text) => {
+export const readWritten: NonNullable<Plan['readWritten']> = (text) => {
   const point = /^\{"trial":-?\d+,"effect":-?[\d.]+\}$/;
   return point.test(text) ? { key: sha256(text), size: 1 } : { why: 'It is no point.' };
 };

@@ -24,3 +24,17 @@ export function sameRecord(recorded: unknown, expected: object): boolean {
 function sameValue(a: unknown, b: unknown): boolean {
   return typeof a === 'number' && typeof b === 'number' ? near(a, b) : a === b;
 }
+
+/** Where two values differ first, as a path of keys; undefined where they agree. */
+export function differsAt(recorded: unknown, expected: unknown, path = ''): string | undefined {
+  if (typeof recorded !== 'object' || typeof expected !== 'object' || !recorded || !expected) {
+    return sameValue(recorded, expected) ? undefined : path;
+  }
+  const [given, due] = [recorded, expected].map((one) => new Map(Object.entries(one)));
+  const keys = new Set([...(given?.keys() ?? []), ...(due?.keys() ?? [])]);
+  for (const key of keys) {
+    const at = differsAt(given?.get(key), due?.get(key), path === '' ? key : `${path}.${key}`);
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}

@@ -3,6 +3,7 @@ import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { missingComparisons } from './compared.ts';
 import type { Complain, Evidence } from './evidence.ts';
+import { checkNotDue } from './follow-ons.ts';
 import { areSetsHidden } from './holdout.ts';
 import { bookLost } from './paid.ts';
 import { checkAllRooted } from './signed.ts';
@@ -27,6 +28,7 @@ export function checkClosed(
   complain: Complain,
 ): void {
   study.isClosed = true;
+  checkNotDue(study, complain);
   if (study.open) complain('order', `Closed while trial ${study.open.trial} was open.`);
   for (const approval of study.approvals.waiting.keys()) {
     complain('order', `Closed while request ${approval} waited for people.`);

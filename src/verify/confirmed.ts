@@ -19,6 +19,7 @@ import {
   MAIN_ARM,
   totalEvals,
 } from './evidence.ts';
+import { followConfirmed, followPromoted } from './follow-ons.ts';
 import { checkGuards, checkOtherGains } from './guarded.ts';
 import { checkPooled, isOfBits } from './pooled.ts';
 import { checkExactGain, checkVerified, isExact } from './verified.ts';
@@ -46,7 +47,9 @@ export function checkConfirmed(
     complain('decision', 'The verdict is not about the challenger and the incumbent of its arm.');
   }
   const pairsUsed = checkByRule(study, { body, open, arm, complain });
+  const { level } = arm;
   follow(study, { body, open, arm, pairsUsed });
+  followConfirmed(study, { body, level });
 }
 
 /** The pairs that the size of the block follows from. */
@@ -187,6 +190,7 @@ export function checkPromoted(
   open.phase = advance(gated, 'approve');
   advance(open.phase, 'promote');
   adopt(arm, body.candidate, body.gain);
+  followPromoted(study, body);
   if (open.heldOutIn === study.holdout.generation) {
     study.holdout = { ...study.holdout, measured: body.candidate };
   }

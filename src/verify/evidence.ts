@@ -8,6 +8,8 @@
  */
 import type { Archive } from '../archives/contract.ts';
 import type { VerifiedPair } from '../claims/exact.ts';
+import type { FollowOnMemory } from '../claims/follow-on-memory.ts';
+import type { Means } from '../claims/follow-ons.ts';
 import type { ChangesByGuard } from '../claims/guards.ts';
 import { orient } from '../claims/orient.ts';
 import type { AcceptanceRule } from '../claims/rule.ts';
@@ -20,6 +22,7 @@ import type { RngRoot } from '../core/rng.ts';
 import type { TrialPhase } from '../core/trial-state.ts';
 import type { PaceState } from '../pace/state.ts';
 import type { NoiseFloor } from '../stats/noise-floor.ts';
+import type { Changes } from '../tasks/contract.ts';
 import type { ApprovalEvidence } from './approval-evidence.ts';
 import type { Finding } from './finding.ts';
 import type { GateEvidence, HoldoutEvidence } from './holdout-evidence.ts';
@@ -104,6 +107,12 @@ export type KeyOf = (text: string) => string | undefined;
 /** What a text reaches for that the origin does not; undefined for a text of which it cannot be told. */
 export type ReachOf = (text: string) => readonly Reach[] | undefined;
 
+/** How candidates of follow-ons are made and read, where it can be told here. */
+export interface FollowOnReader {
+  readonly changes: Changes;
+  readonly read: Means['read'];
+}
+
 export interface CaseRepeat {
   readonly seq: number;
   readonly caseSeed: number;
@@ -163,6 +172,9 @@ export interface Evidence {
   readonly steering: SteeringEvidence;
   /** Candidates of trials under way of which people foretold something. */
   readonly foretold: Map<number, readonly Hash[]>;
+  followOns: FollowOnMemory;
+  /** Undefined where candidates of follow-ons are taken as recorded. */
+  readonly followOnReader: FollowOnReader | undefined;
   readonly paid: PaidEvidence;
   /** Who judges: the same from the first entry to the last. */
   gatekeeper?: {

@@ -22,6 +22,10 @@ export function checkForeseen(
   const { body, trial = -1 } = event;
   const { taste } = study.opened;
   const { forecast } = body;
+  if (isFollowOn(study, trial)) {
+    if (forecast) complain('decision', 'A follow-on predicts itself, and a forecast is recorded.');
+    return;
+  }
   if (forecast === undefined) {
     if (taste && isDue(study, arm, body)) {
       complain('decision', 'Nothing is recorded of what was expected of it.');
@@ -41,6 +45,11 @@ export function checkForeseen(
   const over = barOf(study, arm, body);
   if (over === undefined || over === forecast.over) return;
   complain('decision', `It had to beat ${over}; recorded is ${forecast.over}.`);
+}
+
+/** What the engine proposed as a text: no proposer was asked, and no taste. */
+function isFollowOn({ followOns }: Evidence, trial: number): boolean {
+  return followOns.waiting.some((one) => one.trial === trial && one.candidate !== undefined);
 }
 
 /** Arms that choose what they build on. */

@@ -16,8 +16,17 @@ import { verifyChain } from './chain.ts';
 import { checkClosed, checkResumed } from './closed.ts';
 import { checkCompared } from './compared.ts';
 import { checkConfirmed, checkPromoted } from './confirmed.ts';
-import type { Check, Checked, Complain, Evidence, KeyOf, ReachOf } from './evidence.ts';
+import type {
+  Check,
+  Checked,
+  Complain,
+  Evidence,
+  FollowOnReader,
+  KeyOf,
+  ReachOf,
+} from './evidence.ts';
 import type { Finding } from './finding.ts';
+import { checkProposedNext } from './follow-ons.ts';
 import { checkForecastMade } from './foreseen.ts';
 import { unnamedAnswers } from './gate-record.ts';
 import { checkQueried, checkRevealed, checkSealed } from './holdout.ts';
@@ -40,6 +49,8 @@ export interface VerifyOptions {
   readonly keyOf?: KeyOf;
   /** What its text reaches for beyond the origin, where it can be told here: people may have ruled about it. */
   readonly reachOf?: ReachOf;
+  /** How follow-ons are made and read, where it can be told here: else only their form is checked. */
+  readonly followOnReader?: FollowOnReader;
   /** Heads noted elsewhere: `seq:hash` or the hash alone. */
   readonly heads?: readonly string[];
   /** Roots kept in a second place. */
@@ -92,6 +103,7 @@ interface Pass {
   readonly archive: Archive;
   readonly keyOf: KeyOf | undefined;
   readonly reachOf: ReachOf | undefined;
+  readonly followOnReader: FollowOnReader | undefined;
   readonly findings: Finding[];
   readonly checked: Checked;
   readonly gateRows: readonly GateRow[] | undefined;
@@ -109,13 +121,14 @@ interface Pass {
 }
 
 function newPass(options: VerifyOptions): Pass {
-  const { archive, keyOf, reachOf, gateRows, lost, published, withoutKeys } = options;
+  const { archive, keyOf, reachOf, followOnReader, gateRows, lost, published, withoutKeys } =
+    options;
   const keys = options.keys ?? published?.keys;
   const ring = keys && readKeyRecords(keys).ring;
   const signing = { ring, published, keys, withoutKeys, where: newWhereabouts() };
   const checked = { entries: 0, trials: 0, confirms: 0, promotions: 0, comparisons: 0, cases: 0 };
   const unknown = { secret: undefined, gateSecret: undefined, study: undefined, lostAt: undefined };
-  const outside = { archive, keyOf, reachOf, gateRows, lost };
+  const outside = { archive, keyOf, reachOf, followOnReader, gateRows, lost };
   return { ...outside, findings: [], checked, ...signing, ...unknown };
 }
 
@@ -229,6 +242,7 @@ const CHECKS: { readonly [T in StoredEvent['type']]: Check<T> } = {
   'proposal.made': checkMade,
   'proposal.step': checkStep,
   'forecast.made': checkForecastMade,
+  'follow-ons.proposed': checkProposedNext,
   'noise.measured': checkNoise,
   'trial.settled': checkSettled,
   'measurement.recorded': checkMeasurement,

@@ -1,11 +1,12 @@
 /** The first entry: what the study promised before it knew anything. */
 import { z } from 'zod';
 import type { Archive } from '../archives/contract.ts';
+import { newFollowOnMemory } from '../claims/follow-on-memory.ts';
 import { type AcceptanceRule, defaultRule, exactRule } from '../claims/rule.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import type { GateRow } from '../core/gate-chain.ts';
-import { contentId, sha256 } from '../core/hash.ts';
+import { contentId, type Hash, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { newKnownValues } from '../core/known-values.ts';
 import { memoryHash, remember } from '../core/memory.ts';
@@ -18,6 +19,7 @@ import {
   type Checked,
   type Complain,
   type Evidence,
+  type FollowOnReader,
   type KeyOf,
   MAIN_ARM,
   newArm,
@@ -74,6 +76,7 @@ interface Opening {
   readonly archive: Archive;
   readonly keyOf: KeyOf | undefined;
   readonly reachOf: ReachOf | undefined;
+  readonly followOnReader: FollowOnReader | undefined;
   readonly checked: Checked;
   /** As revealed by the last entry of the study, if it was. */
   readonly secret: string | undefined;
@@ -132,6 +135,7 @@ export function openEvidence(
     archive,
     keyOf,
     reachOf,
+    followOns: newFollowOnMemory({ id: body.origin as Hash, text: body.originText }),
     arms: armsOf(body, archive),
     cases: newCaseLedger(),
     ...NOTHING_YET,
@@ -158,9 +162,17 @@ function armsOf(
   return new Map(made);
 }
 
-function partsOf(opening: Opening): Pick<Evidence, 'paid' | 'steering' | 'foretold' | 'signing'> {
-  const signing = newSigning(opening);
-  return { paid: newPaid(), steering: newSteering(), foretold: new Map(), signing };
+type Parts = Pick<Evidence, 'paid' | 'steering' | 'foretold' | 'signing' | 'followOnReader'>;
+
+function partsOf(opening: Opening): Parts {
+  const { followOnReader } = opening;
+  return {
+    paid: newPaid(),
+    steering: newSteering(),
+    foretold: new Map(),
+    signing: newSigning(opening),
+    followOnReader,
+  };
 }
 
 function checkPromises(body: EventBody['study.opened'], complain: Complain): void {

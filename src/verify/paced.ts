@@ -9,6 +9,7 @@ import { isVerdictFresh, paceOf } from '../pace/governor.ts';
 import { auditCpuMs } from '../pace/share.ts';
 import { sameRecord } from './agreement.ts';
 import { type Complain, type Evidence, MAIN_ARM } from './evidence.ts';
+import { followRolledBack } from './follow-ons.ts';
 
 /** Before an entry is followed: whether it may stand where it stands. */
 export function checkPace(study: Evidence, event: StoredEvent, complain: Complain): void {
@@ -88,6 +89,7 @@ export function checkRolledBack(
   arm.incumbent = body.to;
   arm.level = study.pace.certified.level ?? arm.level;
   arm.milestones.push({ candidate: body.to, atEvals: arm.evals });
+  followRolledBack(study, body.to);
   arm.reference = [];
 }
 

@@ -79,6 +79,11 @@ export function blindSpots({ study, lostAt, ...sight }: Sight): string[] {
       'whether candidates kept what people ruled about files, modules and privileges: derived again for TypeScript and JavaScript files by the release that wrote them',
     );
   }
+  if (study.opened.followOns !== undefined && study.followOnReader === undefined) {
+    blind.push(
+      'which candidates follow-ons are, and what they predict: taken as recorded, and derived again for TypeScript and JavaScript files by the release that wrote them',
+    );
+  }
   const { archive, unchecked } = study.opened;
   if (archive?.use === 'map-elites') {
     blind.push('where candidates stand on the axes of the archive: taken as recorded');

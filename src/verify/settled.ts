@@ -10,6 +10,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
+import { checkFollowOn, followSettled } from './follow-ons.ts';
 import { checkForeseen } from './foreseen.ts';
 import { checkOwed } from './owed.ts';
 import { checkPaid } from './paid.ts';
@@ -60,6 +61,7 @@ export function checkSettled(
   if (body.evals < pairEvals(body)) {
     complain('decision', `Its screen took ${pairEvals(body)} evaluations, not ${body.evals}.`);
   }
+  followSettled(study, arm, { event, complain });
   follow(study, arm, event);
 }
 
@@ -79,7 +81,9 @@ function checkPlace(
   const lane = opened.cycle[(trial ?? 0) % opened.cycle.length];
   const place = opened.lanes[body.lane];
   const isPersons = checkWritten(study, event, complain);
-  const isPlaced = place?.arm === body.arm && (isPersons || place.proposer === body.proposer);
+  const isOurs = checkFollowOn(study, event, complain);
+  const isOwn = isPersons || isOurs || place?.proposer === body.proposer;
+  const isPlaced = place?.arm === body.arm && isOwn;
   if (body.lane !== lane || !isPlaced) {
     const [is, was] =
       body.lane === lane

@@ -18,7 +18,7 @@ export function checkTaken(study: Evidence, body: Steered, complain: Complain): 
     complain('decision', 'A candidate was handed in, and no trial is named that tries it.');
     return;
   }
-  const due = firstUnasked(study);
+  const due = firstUnasked(study, { from: study.trials, fits: () => true });
   if (takes.trial !== due) {
     complain('decision', `Takes trial ${takes.trial}; the first that nobody had asked is ${due}.`);
   }
@@ -44,7 +44,10 @@ export function checkTaken(study: Evidence, body: Steered, complain: Complain): 
 }
 
 /** Asked are the trials whose horizon is reached, where any may be asked ahead at all. */
-function firstUnasked(study: Evidence): number {
+export function firstUnasked(
+  study: Evidence,
+  { from, fits }: { readonly from: number; readonly fits: (trial: number) => boolean },
+): number {
   const { opened, steering, trials, isPaired, floor } = study;
   const { cycle, lanes, lookahead } = opened;
   const laneAt = (trial: number): number => cycle[trial % cycle.length] ?? 0;
@@ -54,9 +57,11 @@ function firstUnasked(study: Evidence): number {
     if (!lanes[laneAt(trial)]?.sequential) return false;
     return range(trials, trial).some((earlier) => laneAt(earlier) === laneAt(trial));
   };
-  for (let trial = trials; ; trial += 1) {
+  const isTaken = (trial: number): boolean =>
+    steering.written.has(trial) || study.followOns.waiting.some((one) => one.trial === trial);
+  for (let trial = from; ; trial += 1) {
     const isMain = lanes[laneAt(trial)]?.arm === MAIN_ARM;
-    if (isMain && isWaiting(trial) && !steering.written.has(trial)) return trial;
+    if (isMain && isWaiting(trial) && !isTaken(trial) && fits(trial)) return trial;
   }
 }
 
@@ -76,7 +81,7 @@ export function checkWritten(
   if (due === undefined) {
     if (body.writtenIn !== undefined)
       complain('decision', `Nobody outside wrote what trial ${trial} tries.`);
-    if (study.opened.lanes[body.lane]?.waits)
+    if (study.opened.lanes[body.lane]?.waits && body.followOn === undefined)
       complain('decision', `Trial ${trial} was to wait for what people hand in.`);
     return false;
   }

@@ -38,7 +38,9 @@ test('a study as the loop writes it: everything is derived again, nothing is fou
   });
   expect({ promotions, comparisons }).toEqual({ promotions: 2, comparisons: 2 });
   expect(cases).toBeGreaterThan(150);
-  expect(report.blind.join('; ')).toMatch(/--head.*checks that stand before no promotion here would have found: C1/);
+  expect(report.blind.join('; ')).toMatch(
+    /--head.*checks that stand before no promotion here would have found: C1/,
+  );
   expect(report.blind.join('; ')).not.toMatch(/secret/);
 });
 

@@ -192,6 +192,22 @@ export function promotionOf(trial: number, more: object): object {
   return { type: 'candidate.promoted', trial, actor: 'engine', body };
 }
 
+/** What the engine proposed after that trial: its claim once more. */
+export function followOnsOf(about: number, incumbent: string, why = 'promotion'): object {
+  const one = {
+    number: about,
+    kind: 'refute',
+    trial: about + 40,
+    hypothesis: `the claim of trial ${about} once more`,
+    expected: -0.25,
+    rightBelow: 0,
+    evals: 2,
+    against: 'it was measured already',
+  };
+  const body = { why, about, incumbent, next: [one], notApplicable: [] };
+  return { type: 'follow-ons.proposed', actor: 'engine', body };
+}
+
 /** All entries of a study. */
 export async function entriesOf(root: string, id: string): Promise<readonly StoredEvent[]> {
   const store = sqliteStore({ directory: stateFolder(root), clock: systemClock });

@@ -13,6 +13,7 @@ import {
   challengerOf,
   FILE,
   FOREIGN,
+  followOnsOf,
   OTHER,
   PLANTED,
   plantStudy,
@@ -30,7 +31,7 @@ beforeEach(async () => {
 /** JSON, read here as clients do. */
 type Answer = Record<string, never> & {
   readonly trials: readonly { readonly trial: number; readonly end: string }[];
-  readonly followOns: readonly { readonly kind: string }[];
+  readonly occasions: readonly object[];
   readonly untrusted: {
     readonly text: string;
     readonly files: { readonly [FILE]: string };
@@ -212,9 +213,13 @@ test('a proposal’s end is told as its screen or its promotion had it, beside w
     screen: { level: 4, cases: 1 },
   });
   expect((await ask('read_incumbent')).incumbent).toBe(candidate);
-  const { followOns } = await ask('follow_ons');
-  const kinds = followOns.map(({ kind }: { kind: string }) => kind);
-  expect(kinds).toEqual(['ablate', 'ablate', 'refute', 'extend', 'extend']);
+  expect(await ask('follow_ons')).toMatchObject({ occasions: [], none: expect.any(String) });
+  await append(root, id, followOnsOf(241, candidate), followOnsOf(110, candidate, 'unconfirmed'));
+  const { occasions } = await ask('follow_ons');
+  // What is proposed because a confirm failed would tell that it did.
+  expect(occasions).toMatchObject([
+    { why: 'promotion', about: 241, next: [{ kind: 'refute', became: 'waits for its turn' }] },
+  ]);
 });
 
 test('that a gain is being measured is not told: it would say what a confirm found', () => {

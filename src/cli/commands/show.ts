@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { readNext } from '../../app/follow-ons-of.ts';
 import { type CandidateRecord, screenOf, showCandidate } from '../../app/show-candidate.ts';
 import { readCards } from '../../app/show-cards.ts';
 import { type KindsShown, showKinds } from '../../app/show-kinds.ts';
@@ -6,10 +7,12 @@ import { showTrial, type TrialRecord } from '../../app/show-trial.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { readWhy } from '../../app/why/read-why.ts';
 import { PacelineError } from '../../core/errors.ts';
+import type { FollowOn } from '../../core/follow-ons.ts';
 import type { Json } from '../../core/json.ts';
 import type { Remarks } from '../../core/remarks.ts';
 import { type Spend, usdOf } from '../../core/spend.ts';
 import { isClient } from '../../core/steering.ts';
+import { expectedText } from '../../reporters/report/follow-ons.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
 import { predictionText } from '../../reporters/report/prediction-text.ts';
 import { cardLines } from '../cards-text.ts';
@@ -79,6 +82,8 @@ async function showAsAsked(candidate: string | undefined, options: Options): Pro
   const isAsked = options.steps === true && first?.trial !== undefined;
   const steps = isAsked ? (await showTrial(root, id, first.trial)).steps : [];
   const kinds = record.wasPromoted ? await showKinds({ root, id }) : undefined;
+  const isShort = options.source === true || !record.isIncumbent;
+  const { next = [] } = isShort ? {} : await readNext({ root, id }, record.metric);
   const more = {
     ...(options.steps ? { steps } : {}),
     ...(kinds ? { kindAndRate: kinds } : {}),
@@ -87,6 +92,7 @@ async function showAsAsked(candidate: string | undefined, options: Options): Pro
     ...(options.steps ? stepLines(steps) : []),
     ...lines,
     ...(kinds?.words && !options.source ? ['', `Kind and rate: ${kinds.words}`] : []),
+    ...next.map((words, i) => `next ${i + 1} of ${next.length}: ${words}`),
   ]);
 }
 
@@ -125,19 +131,29 @@ function trialNumber(text: string): number {
   throw new InvalidArgumentError('Write the number of a trial, from 0.');
 }
 
-function trialJson(study: string, { trial, settled, steps, end = null }: TrialRecord): Json {
+function followOnLine(one: FollowOn, metric: TrialRecord['metric']): string {
+  const { number, kind, hypothesis, against } = one;
+  return `follow-on ${number} (${kind}): ${hypothesis} Expected gain ${expectedText(one, metric)}. Against it: ${against}`;
+}
+
+function trialJson(study: string, record: TrialRecord): Json {
+  const { trial, settled, steps, followOn, end = null } = record;
   const { seq, actor, body } = settled ?? {};
   const told = settled ? { seq, actor, ...body } : null;
-  return JSON.parse(
-    JSON.stringify({ schema: 'paceline.trial/1', study, trial, settled: told, end, steps }),
-  );
+  const shown = { schema: 'paceline.trial/1', study, trial, settled: told, end, steps, followOn };
+  return JSON.parse(JSON.stringify(shown));
 }
 
 function trialLines(
-  { trial, settled, steps, metric, end }: TrialRecord,
+  { trial, settled, steps, metric, end, followOn }: TrialRecord,
   { steps: isAsked = false }: Options,
 ): readonly string[] {
-  if (settled === undefined) return [`trial ${trial} is under way`, ...stepLines(steps)];
+  const proposed = followOn ? [followOnLine(followOn, metric)] : [];
+  if (settled === undefined) {
+    const isWaiting = followOn !== undefined && steps.length === 0;
+    const where = isWaiting ? 'is not settled yet' : 'is under way';
+    return [`trial ${trial} ${where}`, ...proposed, ...(isWaiting ? [] : stepLines(steps))];
+  }
   const { body } = settled;
   const { screen = body.outcome } = screenOf(settled, metric);
   const saw =
@@ -145,7 +161,8 @@ function trialLines(
   return [
     `trial ${trial}, ${body.proposer}/${body.operator}${saw}`,
     ...(body.message === undefined ? [] : [body.message]),
-    ...remarksOf(body, metric),
+    ...proposed,
+    ...(followOn ? [] : remarksOf(body, metric)),
     ...(body.noCandidate ? [] : [`candidate ${body.candidate}`]),
     endLine(end, body.candidate),
     ...(steps.length > 0 || isAsked ? stepLines(steps) : []),

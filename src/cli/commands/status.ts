@@ -99,7 +99,7 @@ function complaint(study: StudyStatus | Unreadable): readonly string[] {
 function said(study: StudyStatus | Unreadable): readonly string[] {
   if (study.state === 'unreadable') return [];
   const { id, note, standing = [], written = [], unheard = [], refused = [] } = study;
-  const { waiting = [] } = study;
+  const { waiting = [], next = [], hitRates = [] } = study;
   return [
     ...(note === undefined ? [] : [`${id}: note: ${note}`]),
     ...standing.map((rule) => `${id}: in force: ${rule.words} (${rule.id})${barredText(rule)}`),
@@ -108,6 +108,8 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
         `${id}: ${by} wrote ${shortHash(candidate)}, trial ${trial}: ${fate}`,
     ),
     ...safetyLines(study),
+    ...next.map((words, i) => `${id}: next ${i + 1} of ${next.length}: ${words}`),
+    ...(hitRates.length > 0 ? [`${id}: follow-ons so far: ${hitRates.join('; ')}`] : []),
     ...waiting.map(({ approval, about, candidate, expiresAt }) =>
       expiresAt > systemClock.wallMs()
         ? `${id}: request ${approval} waits for a person (${about}, ${shortHash(candidate)}): paceline approve ${id} ${approval}`

@@ -3,6 +3,7 @@ import type { ReportFacts } from '../facts.ts';
 import type { FactBook } from './fact.ts';
 import { approvalDetails, approvalRows, waitingCount } from './facts-approvals.ts';
 import { failureDetails, failureRows } from './facts-failures.ts';
+import { followOnRows } from './facts-follow-ons.ts';
 import { isIslandArm } from './facts-islands.ts';
 import { kindRows } from './facts-kinds.ts';
 import { refusedRows } from './facts-safety.ts';
@@ -298,6 +299,7 @@ export function discardedAnswer(facts: ReportFacts): Answer {
         label: 'unconfirmed',
         phrase: say`trial ${book.get(`${id}.trial`)} (${book.get(`${id}.by`)}): ${book.get(`${id}.effect`)} over ${book.get(`${id}.n`)} pairs`,
       })),
+      ...followOnRows(book),
     ],
     more: {
       title: 'Closest calls, best discards and who proposed what',

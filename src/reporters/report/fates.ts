@@ -1,4 +1,4 @@
-/** What became of the candidates that people wrote: the latest word about the trial of each. */
+/** What became of what people wrote, or the engine proposed to try next: the latest word about the trial of each. */
 import type { StoredEvent } from '../../core/events.ts';
 
 export interface Fate {
@@ -17,6 +17,10 @@ export function followFate(fates: Fates, event: StoredEvent): void {
     for (const [trial, fate] of fates) {
       if (fate.words === WAITS) tell(fates, { trial, seq: event.seq, words: 'never tried' });
     }
+    return;
+  }
+  if (event.type === 'follow-ons.proposed') {
+    for (const { trial } of event.body.next) tell(fates, { trial, seq: event.seq, words: WAITS });
     return;
   }
   if (event.type !== 'study.steered') {

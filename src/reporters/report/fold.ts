@@ -7,6 +7,7 @@ import type { EventType, StoredEvent } from '../../core/events.ts';
 import { cpuOf } from '../../pace/fold.ts';
 import { addToCards } from '../cards/tally.ts';
 import { followFate } from './fates.ts';
+import { seeFollowOns } from './follow-ons.ts';
 import { armOf, count, MAIN_ARM, type Tally } from './tally.ts';
 import { tallyConfirmed, tallyPairs, tallyPromoted } from './tally-decisions.ts';
 import { tallyQueried, tallySealed } from './tally-holdout.ts';
@@ -40,6 +41,7 @@ const HANDLERS: Handlers = {
   'proposal.made': () => undefined,
   'proposal.step': () => undefined,
   'forecast.made': () => undefined,
+  'follow-ons.proposed': () => undefined,
   'noise.measured': (tally, event) => {
     tally.floor = event;
     const fold = tally.opened?.body.fold;
@@ -69,6 +71,7 @@ export function addToTally(tally: Tally, event: StoredEvent): void {
   handle(tally, event);
   followFate(tally.fates, event);
   addToCards(tally.cards, event);
+  seeFollowOns(tally.followOns, event);
   const { isSafety, ms: cpuMs } = cpuOf(event);
   if (isSafety) tally.safetyCpuMs += cpuMs;
   else tally.cpuMs += cpuMs;

@@ -2,6 +2,7 @@
 import type { StoredEvent } from '../../core/events.ts';
 import { type CardTally, newCards } from '../cards/tally.ts';
 import type { Fates } from './fates.ts';
+import { type FollowOnsSeen, newFollowOnsSeen } from './follow-ons.ts';
 import { type MoneyTally, newMoney } from './money-tally.ts';
 import { newPairs, type PairSeries } from './pair-series.ts';
 import { type Climb, newDots, type ThinnedDots } from './trajectory.ts';
@@ -103,6 +104,7 @@ export interface Tally {
   readonly approvals: Map<number, ApprovalTally>;
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
+  readonly followOns: FollowOnsSeen;
   /** Of the candidates that people wrote. */
   readonly fates: Fates;
   /** Trials of candidates that somebody handed in, by number. */
@@ -175,6 +177,7 @@ export function newTally(): Tally {
     safety: newSafety(),
     approvals: new Map(),
     steered: [],
+    followOns: newFollowOnsSeen(),
     fates: new Map(),
     handedIn: new Map(),
     barred: new Map(),
