@@ -6,7 +6,12 @@ import {
   type ImproverComparison,
 } from '../app/improvers/compare/compare.ts';
 import { isGenerator } from '../app/improvers/compare/tasks.ts';
-import { findImprover } from '../app/improvers/store.ts';
+import {
+  findImprover,
+  type KeptImprover,
+  keepImprover,
+  lineageFrom,
+} from '../app/improvers/store.ts';
 import { integer } from '../app/overrides.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
@@ -45,8 +50,8 @@ export async function watchImprovers(
   try {
     const found = await compareImprovers({
       root,
-      first: findImprover(root, a),
-      second: findImprover(root, b),
+      first: takenIn(root, a),
+      second: takenIn(root, b),
       tasks,
       seeds,
       budget,
@@ -71,6 +76,12 @@ export async function watchImprovers(
   } finally {
     stopped.release();
   }
+}
+
+/** With its parents: what they were trained on is known too. */
+function takenIn(root: string, wanted: string): KeptImprover {
+  for (const { improver } of lineageFrom(root, wanted)) keepImprover(root, improver);
+  return findImprover(root, wanted);
 }
 
 function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {

@@ -86,7 +86,7 @@ export function attemptLine({ id, improver, record }: Grown): string {
           `  mechanism: without ${improver.mechanism.without.join(', ')} predicted ${times(improver.mechanism.size)} as many candidates, measured ${times(mechanism.measured)} (${mechanism.isSignRight ? 'as predicted' : 'not as predicted'})`,
         ]
       : []),
-    ...(record.audit ? [`  audit on other seeds: ${record.audit.words}`] : []),
+    ...(record.audit ? [`  audit on other tasks: ${record.audit.words}`] : []),
   ];
   return parts.join('\n');
 }

@@ -13,6 +13,10 @@ export const IMPROVER_SCHEMA = 'paceline/improver/1';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const name = z.string().regex(/^[A-Za-z0-9][\w-]{0,60}$/);
+/** What stands on a screen must not move its cursor or begin a line. */
+const words = z.string().regex(/^[^\p{C}]{0,2000}$/u, 'must be text without control characters');
+const MOST_ABSTRACTIONS = 500;
+const MOST_NOTES = 10_000;
 const valueType = z.enum(['I', 'L', 'F', 'P', 'G']);
 
 type Stored = string | readonly [string, ...Stored[]];
@@ -35,13 +39,13 @@ const abstraction = z.strictObject({
 /** Removed → what is expected of it: a statement an ablation can contradict. */
 const mechanism = z.strictObject({
   /** The part that makes the difference: names of abstractions, or slots as `slot:NAME`. */
-  without: z.array(z.string()).min(1),
-  metric: z.string(),
+  without: z.array(words).min(1).max(MOST_ABSTRACTIONS),
+  metric: words,
   sign: z.enum(['worse', 'same', 'better']),
   /** In the metric's unit, at least 0. */
   size: z.number().nonnegative(),
   /** One sentence for people: why. */
-  because: z.string(),
+  because: words,
 });
 
 export const improverSchema = z.strictObject({
@@ -52,15 +56,15 @@ export const improverSchema = z.strictObject({
   domain: z.enum(['numbers', 'text']),
   /** Operator portfolio, policy trees, selection and budget policy; by name. */
   slots: z.record(z.string(), z.json()),
-  library: z.array(abstraction),
+  library: z.array(abstraction).max(MOST_ABSTRACTIONS),
   /** `costs[parent][argument][child]`: 1 to 60; only what types allow. Null: every child alike. */
   costs: z.record(z.string(), z.array(z.record(z.string(), z.int().min(1).max(60)))).nullable(),
   /** The recognition net (src/synthesis/net). */
   net: z.json().nullable(),
   taste: z.json().nullable(),
-  lessons: z.array(z.string()),
+  lessons: z.array(words).max(MOST_NOTES),
   /** Hypotheses that were tried and failed, by their key. */
-  deadEnds: z.array(z.strictObject({ key: z.string(), task: z.string(), why: z.string() })),
+  deadEnds: z.array(z.strictObject({ key: words, task: words, why: words })).max(MOST_NOTES),
   prompts: z.record(z.string(), z.string()),
   mechanism: mechanism.nullable(),
 });

@@ -70,3 +70,22 @@ function without(one: Record<string, never>, parent: string, child: string): unk
   delete costs[parent]?.[0]?.[child];
   return { ...one, costs };
 }
+
+test('abstractions that double each other are refused before they are written out', () => {
+  const doubling = Array.from({ length: 40 }, (_, at) => ({
+    name: `x${at}`,
+    type: 'I' as const,
+    args: ['I' as const],
+    body:
+      at === 0
+        ? (['plus', '#0', '#0'] as const)
+        : (['plus', [`x${at - 1}`, '#0'], [`x${at - 1}`, '#0']] as const),
+  }));
+  const bomb = { ...bareImprover('numbers'), library: doubling };
+  expect(() => readImprover(bomb, 'bomb.json')).toThrow('nodes written out, more than 10000');
+});
+
+test('text that could move a cursor or forge a line is refused', () => {
+  const forged = { ...bareImprover('numbers'), lessons: ['fine\nGeneration 9 promoted'] };
+  expect(() => readImprover(forged, 'forged.json')).toThrow('without control characters');
+});

@@ -3,7 +3,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { Costs, Grammar } from '../synthesis/costs.ts';
 import { costsOf, grammarOf, uniformGrammar } from '../synthesis/costs.ts';
 import type { Solver } from '../synthesis/generation.ts';
-import type { Language, Primitive } from '../synthesis/language.ts';
+import type { Language, Primitive, Term } from '../synthesis/language.ts';
 import { bareLanguage, extended } from '../synthesis/language.ts';
 import { holesOf, readTerm, storedTerm, typeFault } from '../synthesis/term.ts';
 import type { Abstraction, Improver } from './artifact.ts';
@@ -20,9 +20,31 @@ export function solverOf(improver: Improver): Solver {
     (so, one) => extended(so, [primitiveOf(so, one)]),
     bareLanguage(domain),
   );
+  refuseExplosion(language);
   const grammar =
     improver.costs === null ? uniformGrammar(language) : grammarFrom(language, improver);
   return { generation, language, grammar };
+}
+
+/** Nodes of an abstraction written out in primitives: those that people and miners make have some dozens. */
+const LARGEST_EXPANSION = 10_000;
+
+/** Abstractions that call each other twice grow twofold at each step, and would never end to be written out. */
+function refuseExplosion({ primitives }: Language): void {
+  const sizes = new Map<number, number>();
+  const sizeOf = (term: Term): number =>
+    term.args.reduce((sum, argument) => sum + sizeOf(argument), sizes.get(term.prim) ?? 1);
+  for (const [prim, { name, body }] of primitives.entries()) {
+    if (body === undefined) continue;
+    const size = sizeOf(body);
+    sizes.set(prim, size);
+    if (size > LARGEST_EXPANSION)
+      throw new PacelineError(
+        'IMPROVER_INVALID',
+        `The abstraction "${name}" has ${size} nodes written out, more than ${LARGEST_EXPANSION}. Leave it out and export the improver again.`,
+        { name, size },
+      );
+  }
 }
 
 function primitiveOf(language: Language, { name, type, args, body }: Abstraction): Primitive {
@@ -44,7 +66,8 @@ function grammarFrom(language: Language, { costs }: Improver): Grammar {
     args.map((type, slot) =>
       Int32Array.from(language.primitives, (child) => {
         if (child.type !== type) return 0;
-        const cost = costs?.[name]?.[slot]?.[child.name];
+        const row = costs !== null && Object.hasOwn(costs, name) ? costs[name]?.[slot] : undefined;
+        const cost = row && Object.hasOwn(row, child.name) ? row[child.name] : undefined;
         if (cost === undefined) throw missingCost(name, slot, child.name);
         return cost;
       }),

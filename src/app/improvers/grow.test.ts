@@ -41,6 +41,7 @@ async function grown(...verdicts: readonly GenerationClaim['verdict'][]) {
     share: 0,
     claim: async () => saying(verdicts[Math.min(next++, verdicts.length - 1)] ?? 'no-evidence'),
     say: (one) => said.push(one),
+    pause: async () => undefined,
   });
   expect(said).toEqual(tried);
   return { root, tried };

@@ -18,6 +18,7 @@ import { type Ground, type Pass, pass, trainingSolutions } from '../recursion/pa
 import {
   type GenerationClaim,
   type GenerationRecord,
+  generationRecord,
   writeGeneration,
 } from './generation-record.ts';
 import { type KeptImprover, keepImprover } from './store.ts';
@@ -37,6 +38,8 @@ export interface Growing {
   /** Is the first better than the second on fresh tasks? Each call draws others. */
   readonly claim: (first: KeptImprover, second: KeptImprover) => Promise<GenerationClaim>;
   readonly say: (grown: Grown) => void;
+  /** Between two searches: a chance to be stopped. */
+  readonly pause: () => Promise<void>;
 }
 
 export interface Grown extends KeptImprover {
@@ -98,6 +101,7 @@ async function nextGeneration(growing: Growing, at: At): Promise<Stand | undefin
   )
     return undefined;
   for (const abstractions of ATTEMPTS) {
+    await growing.pause();
     const slept = sleep(stand.solver, stand.solutions, {
       abstractions,
       refit: (language, learned) =>
@@ -158,6 +162,9 @@ function improverOf(
 /** Gate, claim, ablation, audit: each only where the one before let it through. */
 async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
   const { stand, found, kept } = attempt;
+  // What was decided stays decided: another try with other seeds would be another chance.
+  const before = generationRecord(growing.root, kept.id);
+  if (before !== undefined) return { ...kept, record: before };
   const validation: [number, number] = [effortOf(growing, stand.found), effortOf(growing, found)];
   const isSlower = validation[1] > validation[0];
   const claim = isSlower ? undefined : await growing.claim(kept, stand.kept);
@@ -180,14 +187,14 @@ async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
   return { ...kept, record };
 }
 
-/** A gain that other fresh tasks contradict was luck. */
+/** A gain that other fresh tasks do not show again may have been luck. */
 function withdrawnBy(
   audit: GenerationClaim | undefined,
 ): Partial<Pick<GenerationRecord, 'verdict' | 'why'>> {
-  if (audit?.verdict !== 'hurt') return {};
+  if (audit === undefined || audit.verdict === 'helped') return {};
   return {
     verdict: 'withdrawn',
-    why: 'Its audit, on other fresh tasks, showed it to be worse than its parent.',
+    why: 'Its audit, on other fresh tasks, did not show again that it beats its parent.',
   };
 }
 

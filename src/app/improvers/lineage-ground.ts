@@ -12,6 +12,8 @@ import { FEWEST_SEEDS } from '../../improver/comparison.ts';
 import { VALIDATION_SHARE } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { solverOf } from '../../improver/solver.ts';
+import { exactMcNemar } from '../../stats/mcnemar.ts';
+import { mean } from '../../stats/summary.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
 import { type Ground, partsOf, pass } from '../recursion/pass.ts';
 import { generateTaskSet } from '../task-sets/generate.ts';
@@ -78,35 +80,34 @@ function foldOf(train: readonly number[], rng: Rng): readonly number[] {
   return Array.from({ length: count }, () => left.splice(rng.int(left.length), 1)[0] as number);
 }
 
-/** Fresh seeds of a generator for each claim, the seed of training not among them. */
-const FIRST_FRESH = 10_001;
-
-/** Claims on tasks that are fresh at each call. */
+/** Claims on tasks that are fresh at each call: seeds follow from the two and from how often they were compared. */
 export function freshClaims(
   asked: TasksAsked,
   { group }: Pick<Ground, 'group'>,
   seeds: number,
 ): (first: KeptImprover, second: KeptImprover) => Promise<GenerationClaim> {
-  if (!isGenerator(asked.tasks)) return async (...two) => claimOnTasks(asked, group, two);
-  let next = FIRST_FRESH + asked.seed;
+  const asks = new Map<string, number>();
   return async (first, second) => {
-    const from = next;
-    next += seeds;
+    const two = [first, second] as const;
+    const pair = `${first.id} ${second.id}`;
+    const ask = asks.get(pair) ?? 0;
+    asks.set(pair, ask + 1);
+    if (!isGenerator(asked.tasks)) return claimOnTasks(asked, { group, half: ask % 2 }, two);
+    const rng = publicRoot(pair).stream(ask, 'fresh seeds');
     return claimOnSeeds(
       asked,
-      [first, second],
-      Array.from({ length: seeds }, (_, i) => from + i),
+      two,
+      Array.from({ length: seeds }, () => rng.u32()),
     );
   };
 }
 
 async function claimOnSeeds(
   { root, tasks, signal, ...measuring }: TasksAsked,
-  [first, second]: readonly [KeptImprover, KeptImprover],
+  improvers: readonly [KeptImprover, KeptImprover],
   seeds: readonly number[],
 ): Promise<GenerationClaim> {
-  const improvers = [first.improver, second.improver];
-  const solvers = improvers.map(solverOf);
+  const solvers = improvers.map(({ improver }) => solverOf(improver));
   const pairs: number[] = [];
   for (const seed of seeds) {
     const at = await posed({ tasks, root, improvers, signal }, seed);
@@ -117,45 +118,59 @@ async function claimOnSeeds(
     });
     pairs.push(a - b);
   }
-  return claimed(pairs, { unit: 'seed', metric: 'percent' });
-}
-
-/** Each held-out task of a folder is a pair: how many times as many candidates the second took. */
-function claimOnTasks(
-  asked: TasksAsked,
-  group: TaskGroup,
-  two: readonly [KeptImprover, KeptImprover],
-): GenerationClaim {
-  const { held, everyday } = partsOf(group);
-  const ground = { domain: two[0].improver.domain, group, parts: partsOf(group), ...asked };
-  const [a, b] = two.map(({ improver }) => pass(ground, solverOf(improver)));
-  const effort = (found: typeof a, task: number): number =>
-    Math.log(Math.max(1, found?.solved.get(task)?.candidates ?? found?.searched.candidates ?? 1));
-  const pairs = [...held, ...everyday].map((task) => effort(b, task) - effort(a, task));
-  return claimed(pairs, { unit: 'task', metric: 'ln of candidates' });
-}
-
-function claimed(
-  pairs: readonly number[],
-  { unit, metric }: { readonly unit: GenerationClaim['unit']; readonly metric: string },
-): GenerationClaim {
-  const n = pairs.length;
-  const wins = pairs.filter((pair) => pair > 0).length;
-  const losses = pairs.filter((pair) => pair < 0).length;
-  const finding = n > 0 && n <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);
-  const isEnough = n >= FEWEST_SEEDS;
-  const scope = `over ${n} ${unit}s, ${wins} won, ${losses} lost`;
-  return {
-    verdict: isEnough ? finding.verdict : 'not-testable',
-    unit,
-    n,
-    wins,
-    losses,
-    difference: finding.difference,
-    words: isEnough
-      ? processWords(finding, { metric: { unit: metric }, scope, said: SAID })
-      : `no claim under ${FEWEST_SEEDS} ${unit}s: ${n} here`,
-  };
+  const finding =
+    pairs.length <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);
+  const counted = countedOf(pairs, 'seed');
+  const scope = `over ${counted.n} seeds, ${counted.wins} won, ${counted.losses} lost`;
+  if (counted.n < FEWEST_SEEDS) return tooFew(counted);
+  const words = processWords(finding, { metric: { unit: 'percent' }, scope, said: SAID });
+  return { ...counted, verdict: finding.verdict, difference: finding.difference, words };
 }
 
 const SAID = { helped: 'beats its parent', hurt: 'is worse than its parent' };
+const SIGN_ALPHA = 0.05;
+
+/**
+ * A folder always has the same tasks: one half of those held out is for the claim, the other for its audit. One task
+ * is a pair, won by fewer candidates; the exact sign test asks nothing of how differences are spread.
+ */
+function claimOnTasks(
+  asked: TasksAsked,
+  { group, half }: { readonly group: TaskGroup; readonly half: number },
+  two: readonly [KeptImprover, KeptImprover],
+): GenerationClaim {
+  const parts = partsOf(group);
+  const ground = { domain: two[0].improver.domain, group, parts, ...asked };
+  const [a, b] = two.map(({ improver }) => pass(ground, solverOf(improver)));
+  const effort = (found: typeof a, task: number): number =>
+    Math.log(Math.max(1, found?.solved.get(task)?.candidates ?? found?.searched.candidates ?? 1));
+  const pairs = [...parts.held, ...parts.everyday]
+    .filter((_, at) => at % 2 === half)
+    .map((task) => effort(b, task) - effort(a, task));
+  const counted = countedOf(pairs, 'task');
+  if (counted.n < FEWEST_SEEDS) return tooFew(counted);
+  const { wins, losses, n } = counted;
+  const p = exactMcNemar({ first: wins, second: losses });
+  const verdict = p > SIGN_ALPHA ? 'no-evidence' : wins > losses ? 'helped' : 'hurt';
+  const said = verdict === 'no-evidence' ? 'no evidence' : SAID[verdict];
+  const words = `${said}: fewer candidates on ${wins} tasks, more on ${losses}, of ${n} held-out tasks of this folder (exact sign test, p ${p.toPrecision(2)}); nothing is said of other tasks`;
+  return { ...counted, verdict, difference: mean(pairs), words };
+}
+
+type Counted = Pick<GenerationClaim, 'unit' | 'n' | 'wins' | 'losses' | 'difference'>;
+
+function countedOf(pairs: readonly number[], unit: GenerationClaim['unit']): Counted {
+  return {
+    unit,
+    n: pairs.length,
+    wins: pairs.filter((pair) => pair > 0).length,
+    losses: pairs.filter((pair) => pair < 0).length,
+    difference: pairs.length === 0 ? 0 : mean(pairs),
+  };
+}
+
+const tooFew = (counted: Counted): GenerationClaim => ({
+  ...counted,
+  verdict: 'not-testable',
+  words: `no claim under ${FEWEST_SEEDS} ${counted.unit}s: ${counted.n} here`,
+});

@@ -81,5 +81,7 @@ test('names: digits, g1 where there is one, and never two', () => {
   expect(findImprover(root, 'bare').id).toBe(improverId(bare));
   keepImprover(root, child('b'));
   expect(() => findImprover(root, 'g1')).toThrow('2 improvers here are called "g1"');
+  for (const name of ['constructor', '__proto__'])
+    expect(() => findImprover(root, name)).toThrow('No improver here');
   expect(() => findImprover(root, 'ff')).toThrow('No improver here is called "ff"');
 });

@@ -98,7 +98,7 @@ export const NAMES =
 
 /** @throws PacelineError USAGE where nothing, or more than one, is called so. */
 export function findImprover(root: string, wanted: string): KeptImprover {
-  const bare = BARE[wanted];
+  const bare = Object.hasOwn(BARE, wanted) ? BARE[wanted] : undefined;
   if (bare !== undefined) return kept(bare);
   if (isFile(wanted)) return fromFile(resolve(root, wanted)).at(-1) as KeptImprover;
   const all = listImprovers(root);

@@ -75,7 +75,7 @@ export async function compareImprovers(asked: ComparedImprovers): Promise<Improv
   const measuring = { budget, space: workspace(MOST_KEPT), cpuMs: asked.cpuMs };
   const seeds: SeedReadings[] = [];
   for (const seed of asked.seeds) {
-    const improvers = [first.improver, second.improver];
+    const improvers = [first, second];
     const at = await posed({ tasks, root, improvers, signal: asked.signal }, seed);
     if (seeds.length === 0) warm(at, measuring);
     seeds.push(await readSeed({ asked, lines, seed }, at, measuring));

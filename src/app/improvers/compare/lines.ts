@@ -43,9 +43,9 @@ export function linesOf(
   const bare = bareSolver(domain);
   const siblings = siblingsOf(second, all);
   const beside = [
-    line('bare', 'the start: primitives, every child alike', bare),
+    line('bare', 'bare primitives, every child alike', bare),
     {
-      ...line('longer', `the start with ${generation + 1} budgets`, bare),
+      ...line('longer', `bare primitives with ${generation + 1} budgets`, bare),
       times: generation + 1,
     },
     ...(domain === 'numbers'
@@ -70,7 +70,7 @@ export function linesOf(
 }
 
 const SIBLING_WORDS: Readonly<Partial<Record<LineName, string>>> = {
-  control: 'the start solves with the same total, as many abstractions',
+  control: 'bare primitives do all solving with the same total, as many abstractions',
   'costs-only': 'costs refit, nothing mined',
   random: 'a pattern at random instead of the best',
   'expert-costs': 'the expert’s helpers, costs refit',
@@ -85,6 +85,7 @@ function siblingsOf({ improver }: KeptImprover, all: readonly KeptImprover[]) {
       return (
         theirs?.line === name &&
         theirs.set === own.set &&
+        theirs.candidates === own.candidates &&
         one.improver.generation === improver.generation
       );
     });

@@ -22,7 +22,7 @@ export function readLine(
 ): LineReading {
   const amount = Math.max(1, Math.round((budget.amount * times) / groups.length));
   const shared = { ...budget, amount };
-  const families: Record<string, readonly [solved: number, of: number]> = {};
+  const families = new Map<string, readonly [solved: number, of: number]>();
   const logs: number[] = [];
   let candidates = 0;
   let spentMs = 0;
@@ -33,17 +33,17 @@ export function readLine(
     spentMs += took;
     group.tasks.forEach(({ family }, task) => {
       const found = solved.get(task);
-      const [before, all] = families[family] ?? [0, 0];
-      families[family] = [before + (found === undefined ? 0 : 1), all + 1];
+      const [before, all] = families.get(family) ?? [0, 0];
+      families.set(family, [before + (found === undefined ? 0 : 1), all + 1]);
       logs.push(Math.log(Math.max(1, found?.candidates ?? searched.candidates)));
     });
   }
   const of = groups.reduce((sum, { tasks }: TaskGroup) => sum + tasks.length, 0);
   return {
     line: name,
-    solved: Object.values(families).reduce((sum, [solved]) => sum + solved, 0),
+    solved: [...families.values()].reduce((sum, [solved]) => sum + solved, 0),
     of,
-    families,
+    families: Object.fromEntries(families),
     effort: Math.round(Math.exp(logs.reduce((sum, log) => sum + log, 0) / of)),
     candidates,
     cpuMs: Math.round(spentMs),

@@ -1,12 +1,12 @@
 /** Tasks that two improvers are compared on: fresh ones of a generator, or those of a folder, less what either knows. */
 import { resolve } from 'node:path';
 import { PacelineError } from '../../../core/errors.ts';
-import type { Improver } from '../../../improver/artifact.ts';
 import { overlapBetween } from '../../../synthesis/overlap.ts';
 import { GENERATOR_NAMES, type GeneratorName, generateTaskSet } from '../../task-sets/generate.ts';
 import { readTaskSet } from '../../task-sets/read.ts';
 import type { TaskGroup, TaskSet } from '../../task-sets/schema.ts';
-import { trainingOf } from '../training.ts';
+import { type KeptImprover, lineageOf } from '../store.ts';
+import { type Training, trainingOf } from '../training.ts';
 
 export interface Posed {
   readonly domain: 'numbers' | 'text';
@@ -28,7 +28,7 @@ export interface Posing {
   /** Name of a generator, or a folder with tasks.json. */
   readonly tasks: string;
   readonly root: string;
-  readonly improvers: readonly Improver[];
+  readonly improvers: readonly KeptImprover[];
   readonly signal: AbortSignal;
 }
 
@@ -39,12 +39,17 @@ export async function posed(posing: Posing, seed: number): Promise<Posed> {
     ? (await generateTaskSet({ name: tasks, seed, flags: TASK_FLAGS[tasks] ?? [] }, signal)).set
     : readTaskSet(resolve(root, tasks)).set;
   const trained = await Promise.all(
-    improvers.flatMap((one) => {
-      const training = trainingOf(one);
-      return training === undefined ? [] : [knownTasks(training, seed, signal)];
-    }),
+    trainingsOf(root, improvers).map((training) => knownTasks(training, seed, signal)),
   );
   return heldOut(set, trained.flat(), tasks);
+}
+
+/** Of the two and of every generation that they come from. */
+function trainingsOf(root: string, improvers: readonly KeptImprover[]): readonly Training[] {
+  const all = improvers.flatMap((one) =>
+    lineageOf(root, one).flatMap(({ improver }) => trainingOf(improver) ?? []),
+  );
+  return [...new Map(all.map((one) => [`${one.name} ${one.seed}`, one])).values()];
 }
 
 /** What it was trained on, over the inputs of this seed, so that it can be recognised by what it does. */
