@@ -68,3 +68,10 @@ test.each(['src/lang/interpret.ts', 'src/optim/cma-es.ts', 'examples/tsp/origin/
 test('folders of the same names in other packages are nobody’s judges here', () => {
   expect(edited('src/pace/governor.ts', { name: 'runner' })).toEqual(['src/pace/governor.ts']);
 });
+
+test.each(['paceline-demo/origin/priority.ts', 'bin-packing/src/pace/governor.ts'])(
+  'a study begun inside a clone, %s, is its owner’s',
+  (path) => {
+    expect(edited(path)).toEqual([path]);
+  },
+);

@@ -22,6 +22,11 @@ const IMPROVABLE = [
   'src/proposers/local-search',
   'src/synthesis/',
 ] as const;
+/** Folders at the top that are Paceline's own; another one is of whoever made it, such as a study begun inside a clone. */
+const OWN = new Set([
+  ...['src', 'test', 'bench', 'corpus', 'docs', 'examples', 'schema', 'api', 'dist'],
+  ...['node_modules', '.built', '.ci', '.git', '.github', '.mutation'],
+]);
 /** What others rely on, and what says whether they may. */
 const CLOSED = /\/contract\.ts$|\.test\.ts$/;
 
@@ -44,10 +49,15 @@ function placeInPaceline(file: string): string | undefined {
     const manifest = join(folder, 'package.json');
     if (existsSync(manifest)) {
       const place = relative(folder, file).split(sep).join('/');
-      return nameIn(manifest) === 'paceline' ? place : undefined;
+      return nameIn(manifest) === 'paceline' && isOwn(place) ? place : undefined;
     }
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+function isOwn(place: string): boolean {
+  const [top = '', ...below] = place.split('/');
+  return below.length === 0 || OWN.has(top);
 }
 
 function nameIn(manifest: string): unknown {
