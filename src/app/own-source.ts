@@ -23,10 +23,11 @@ const IMPROVABLE = [
   'src/synthesis/',
 ] as const;
 /** Folders at the top that are Paceline's own; another one is of whoever made it, such as a study begun inside a clone. */
-const OWN = new Set([
-  ...['src', 'test', 'bench', 'corpus', 'docs', 'examples', 'schema', 'api', 'dist'],
-  ...['node_modules', '.built', '.ci', '.git', '.github', '.mutation'],
-]);
+const OWN: ReadonlySet<string> = new Set(
+  'src test bench corpus docs examples schema api dist node_modules .built .ci .git .github .mutation'.split(
+    ' ',
+  ),
+);
 /** What others rely on, and what says whether they may. */
 const CLOSED = /\/contract\.ts$|\.test\.ts$/;
 
