@@ -1,10 +1,10 @@
-/** What blind.test.ts shows of honest controls on a few inputs, on 500; and how they score. */
+/** What blind.test.ts shows of three tasks, of every one: honest controls on 500 inputs, how they score, and every cheat. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCorpus } from '../../src/app/corpus/cases.ts';
 import { type Beside, beside, dishonest } from './honest.ts';
 import { isBad, modulesOf } from './judged.ts';
-import { ending } from './witness.ts';
+import { ending, harmless } from './witness.ts';
 
 const INPUTS = 500;
 /** Standard errors of a paired difference beyond which a score is another one. */
@@ -30,6 +30,14 @@ test.each(rows)(
     const isWeaker = ({ errors }: Beside) => !(errors >= -CLEAR);
     const wrong = all.filter((each) => (each.one.weaker ?? false) !== isWeaker(each));
     expect(wrong.map(({ one, errors }) => `${one.id}: ${errors.toFixed(1)}`)).toEqual([]);
+  },
+  120_000,
+);
+
+test.each(rows)(
+  'cheats and organisms of %s misbehave as they say',
+  async (_, task) => {
+    expect(await harmless(task, await modulesOf(task))).toEqual([]);
   },
   120_000,
 );

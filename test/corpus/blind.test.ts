@@ -13,10 +13,14 @@ import { isBad, modulesOf } from './judged.ts';
 import { harmless } from './witness.ts';
 
 const CORPUS = join(import.meta.dirname, '../../corpus/blind');
-/** Asked of each honest control; blind.long.test.ts asks more. */
+/** Asked of each honest control; blind.long.test.ts asks more, and of every task: the corpus changes rarely. */
 const INPUTS = 60;
+const SOME = ['packing', 'sort', 'path'];
 
 const tasks = readCorpus(CORPUS);
+const some = tasks.flatMap((task) =>
+  SOME.includes(task.name) ? [[task.name, task] as const] : [],
+);
 
 test('there are as many as the gate needs for its bounds', () => {
   const cases = tasks.flatMap((task) => task.cases);
@@ -27,6 +31,10 @@ test('there are as many as the gate needs for its bounds', () => {
   expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
   const texts = new Set(cases.map(({ text }) => text));
   expect(texts.size).toBe(cases.length);
+});
+
+test('the tasks that are tried here are there', () => {
+  expect(some.map(([name]) => name).sort()).toEqual([...SOME].sort());
 });
 
 test('each says what it is', () => {
@@ -68,7 +76,7 @@ const filesOf = (folder: string) =>
 const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
 
 describe.concurrent('by task', () => {
-  test.each(tasks.map((task) => [task.name, task] as const))(
+  test.each(some)(
     'honest controls of %s keep every property and relation, and pass nothing impossible',
     async (_, task) => {
       const modules = await modulesOf(task);
@@ -76,11 +84,8 @@ describe.concurrent('by task', () => {
     },
   );
 
-  test.each(tasks.map((task) => [task.name, task] as const))(
-    'cheats and organisms of %s misbehave as they say',
-    async (_, task) => {
-      const modules = await modulesOf(task);
-      expect(await harmless(task, modules)).toEqual([]);
-    },
-  );
+  test.each(some)('cheats and organisms of %s misbehave as they say', async (_, task) => {
+    const modules = await modulesOf(task);
+    expect(await harmless(task, modules)).toEqual([]);
+  });
 });
