@@ -1,5 +1,6 @@
 /** The recursion experiment as figures with their targets, from what the seeds measured. */
-import { FEWEST_SEEDS, type Statement, statementsOf } from '../src/app/recursion/statements.ts';
+import { type Statement, statementsOf } from '../src/app/recursion/statements.ts';
+import { FEWEST_SEEDS } from '../src/claims/by-seed.ts';
 import type { LineName, SeedRun, TextLine } from '../src/improver/recursion/readings.ts';
 import { LINES, SHARES, TEXT_LINES } from '../src/improver/recursion/readings.ts';
 import {

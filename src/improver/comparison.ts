@@ -1,10 +1,7 @@
-/** What paired measurements of solvers say: shares, differences, win counts, and a claim from twelve seeds on. */
+/** What paired measurements of solvers say: shares and differences, seed by seed. */
 import { publicRoot } from '../core/rng.ts';
 import { bootstrapMean } from '../stats/bootstrap.ts';
 import { mean } from '../stats/summary.ts';
-
-/** With fewer nothing is claimed: six seeds gave a figure of .05 that was the noise of one task (recursion.md §4). */
-export const FEWEST_SEEDS = 12;
 
 /** What one line did on one seed's tasks. */
 export interface LineReading {

@@ -1,19 +1,14 @@
 /** What a lineage grows on: the tasks it learns from, those that only judge it, and the claims on fresh ones. */
 import { resolve } from 'node:path';
-import {
-  MOST_FIXED_PAIRS,
-  pairedFinding,
-  processWords,
-  sequentialFinding,
-} from '../../claims/process.ts';
+import { claimOverSeeds, FEWEST_SEEDS } from '../../claims/by-seed.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { publicRoot, type Rng } from '../../core/rng.ts';
-import { FEWEST_SEEDS } from '../../improver/comparison.ts';
 import { VALIDATION_SHARE } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { solverOf } from '../../improver/solver.ts';
 import { exactMcNemar } from '../../stats/mcnemar.ts';
 import { mean } from '../../stats/summary.ts';
+import { wonAndLost } from '../../stats/won-and-lost.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
 import { type Ground, partsOf, pass } from '../recursion/pass.ts';
 import { generateTaskSet } from '../task-sets/generate.ts';
@@ -118,16 +113,15 @@ async function claimOnSeeds(
     });
     pairs.push(a - b);
   }
-  const finding =
-    pairs.length <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);
-  const counted = countedOf(pairs, 'seed');
-  const scope = `over ${counted.n} seeds, ${counted.wins} won, ${counted.losses} lost`;
-  if (counted.n < FEWEST_SEEDS) return tooFew(counted);
-  const words = processWords(finding, { metric: { unit: 'percent' }, scope, said: SAID });
-  return { ...counted, verdict: finding.verdict, difference: finding.difference, words };
+  const { finding, interval: _, ...claim } = claimOverSeeds(pairs, SIDES);
+  return { ...claim, unit: 'seed', verdict: finding?.verdict ?? 'not-testable' };
 }
 
-const SAID = { helped: 'beats its parent', hurt: 'is worse than its parent' };
+const SIDES = {
+  subject: 'child − parent',
+  helped: 'beats its parent',
+  hurt: 'is worse than its parent',
+};
 const SIGN_ALPHA = 0.05;
 
 /**
@@ -147,30 +141,18 @@ function claimOnTasks(
   const pairs = [...parts.held, ...parts.everyday]
     .filter((_, at) => at % 2 === half)
     .map((task) => effort(b, task) - effort(a, task));
-  const counted = countedOf(pairs, 'task');
-  if (counted.n < FEWEST_SEEDS) return tooFew(counted);
+  const counted = wonAndLost(pairs);
   const { wins, losses, n } = counted;
+  const common = { ...counted, unit: 'task', difference: n === 0 ? 0 : mean(pairs) } as const;
+  if (n < FEWEST_SEEDS)
+    return {
+      ...common,
+      verdict: 'not-testable',
+      words: `no claim under ${FEWEST_SEEDS} tasks: ${n} here`,
+    };
   const p = exactMcNemar({ first: wins, second: losses });
   const verdict = p > SIGN_ALPHA ? 'no-evidence' : wins > losses ? 'helped' : 'hurt';
-  const said = verdict === 'no-evidence' ? 'no evidence' : SAID[verdict];
+  const said = verdict === 'no-evidence' ? 'no evidence' : SIDES[verdict];
   const words = `${said}: fewer candidates on ${wins} tasks, more on ${losses}, of ${n} held-out tasks of this folder (exact sign test, p ${p.toPrecision(2)}); nothing is said of other tasks`;
-  return { ...counted, verdict, difference: mean(pairs), words };
+  return { ...common, verdict, words };
 }
-
-type Counted = Pick<GenerationClaim, 'unit' | 'n' | 'wins' | 'losses' | 'difference'>;
-
-function countedOf(pairs: readonly number[], unit: GenerationClaim['unit']): Counted {
-  return {
-    unit,
-    n: pairs.length,
-    wins: pairs.filter((pair) => pair > 0).length,
-    losses: pairs.filter((pair) => pair < 0).length,
-    difference: pairs.length === 0 ? 0 : mean(pairs),
-  };
-}
-
-const tooFew = (counted: Counted): GenerationClaim => ({
-  ...counted,
-  verdict: 'not-testable',
-  words: `no claim under ${FEWEST_SEEDS} ${counted.unit}s: ${counted.n} here`,
-});

@@ -1,4 +1,5 @@
 /** From what the seeds measured to what is shown, with words that say no more than that. */
+import { FEWEST_SEEDS } from '../../claims/by-seed.ts';
 import type { Json } from '../../core/json.ts';
 import type { LineName, SeedRun, TextLine } from '../../improver/recursion/readings.ts';
 import { LINES, TEXT_LINES } from '../../improver/recursion/readings.ts';
@@ -12,7 +13,7 @@ import {
   textPercents,
 } from '../../improver/recursion/summary.ts';
 import { mean } from '../../stats/summary.ts';
-import { FEWEST_SEEDS, statementsOf } from './statements.ts';
+import { statementsOf } from './statements.ts';
 
 export function budgetText({ budget: { unit, amount } }: Pick<SeedRun, 'budget'>): string {
   const number = amount.toLocaleString('en');

@@ -1,11 +1,6 @@
-/** What may be said of two lines: a claim by the rule of paired runs, and never over fewer than twelve seeds. */
-import {
-  MOST_FIXED_PAIRS,
-  type ProcessFinding,
-  pairedFinding,
-  processWords,
-  sequentialFinding,
-} from '../../claims/process.ts';
+/** What may be said of two lines on the tasks of every seed. */
+import { claimOverSeeds, sidesOf } from '../../claims/by-seed.ts';
+import type { ProcessFinding } from '../../claims/process.ts';
 import type { LineName, SeedRun } from '../../improver/recursion/readings.ts';
 import {
   type Difference,
@@ -15,15 +10,13 @@ import {
   textPercents,
 } from '../../improver/recursion/summary.ts';
 
-export const FEWEST_SEEDS = 12;
-
 export interface Statement {
   readonly first: string;
   readonly second: string;
   /** On which tasks. */
   readonly on: string;
   readonly difference: Difference;
-  /** Absent below `FEWEST_SEEDS`. */
+  /** Absent below twelve seeds. */
   readonly finding?: ProcessFinding;
   readonly words: string;
 }
@@ -80,26 +73,7 @@ type Stated = Omit<Statement, 'finding' | 'words'>;
 
 export function stated(one: Stated): Statement {
   const { first, second, on, difference } = one;
-  const { pairs, n, wins, losses } = difference;
-  const record = `${wins} won, ${losses} lost`;
-  if (n < FEWEST_SEEDS) {
-    const size = `${signed(difference.mean)} points [${difference.interval.map(signed).join(', ')}]`;
-    return {
-      ...one,
-      words: `no claim under ${FEWEST_SEEDS} seeds: ${first} − ${second} on ${on} ${size}, ${n} ${n === 1 ? 'seed' : 'seeds'}, ${record}`,
-    };
-  }
-  const finding = n <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);
-  const said = {
-    helped: `${first} beats ${second} on ${on}`,
-    hurt: `${first} is worse than ${second} on ${on}`,
-  };
-  const scope = `over ${n} seeds, ${record}`;
-  const words = processWords(finding, { metric: { unit: 'percent' }, scope, said });
-  const whom = finding.verdict === 'no-evidence' ? `${first} − ${second} on ${on}, ${scope}: ` : '';
-  return { ...one, finding, words: `${whom}${words}` };
-}
-
-function signed(points: number): string {
-  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
+  const sides = sidesOf(first, second, on);
+  const { finding, words } = claimOverSeeds(difference.pairs, sides, difference.interval);
+  return { ...one, ...(finding ? { finding } : {}), words };
 }

@@ -2,6 +2,7 @@
 import { publicRoot } from '../../core/rng.ts';
 import { bootstrapMean } from '../../stats/bootstrap.ts';
 import { mean } from '../../stats/summary.ts';
+import { type WonAndLost, wonAndLost } from '../../stats/won-and-lost.ts';
 import { LINE_NAMES, type LineName, type Reading, type SeedRun } from './readings.ts';
 
 export type Half = 'held' | 'everyday';
@@ -18,12 +19,10 @@ export interface Point extends Share {
   readonly generation: number;
 }
 
-export interface Difference extends Share {
+export interface Difference extends Share, WonAndLost {
   readonly generation: number;
   /** One for each seed, percentage points. */
   readonly pairs: readonly number[];
-  readonly wins: number;
-  readonly losses: number;
 }
 
 export function shareOf(values: readonly number[], what: string): Share {
@@ -94,8 +93,7 @@ export function differences(
   return {
     generation,
     pairs,
-    wins: pairs.filter((one) => one > 0).length,
-    losses: pairs.filter((one) => one < 0).length,
+    ...wonAndLost(pairs),
     ...shareOf(pairs, what),
   };
 }

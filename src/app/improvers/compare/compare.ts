@@ -2,18 +2,11 @@
  * Does one improver do better than another on tasks neither has seen, with the same budget? Paired by seed, in an
  * order drawn for each, with the lines that are always drawn. The number of seeds is fixed beforehand.
  */
-import {
-  MOST_FIXED_PAIRS,
-  type ProcessFinding,
-  pairedFinding,
-  processWords,
-  sequentialFinding,
-} from '../../../claims/process.ts';
+import { type ClaimOverSeeds, claimOverSeeds, sidesOf } from '../../../claims/by-seed.ts';
 import { PacelineError } from '../../../core/errors.ts';
 import { publicRoot, type Rng } from '../../../core/rng.ts';
 import {
   type FamilyRow,
-  FEWEST_SEEDS,
   familyTable,
   type LineSummary,
   pairsOf,
@@ -42,16 +35,8 @@ export interface ComparedImprovers {
   readonly onLine?: (seed: number, line: string) => Promise<void>;
 }
 
-export interface Against {
+export interface Against extends ClaimOverSeeds {
   readonly against: string;
-  readonly difference: number;
-  readonly interval: readonly [number, number];
-  readonly n: number;
-  readonly wins: number;
-  readonly losses: number;
-  /** Absent below twelve seeds. */
-  readonly finding?: ProcessFinding;
-  readonly words: string;
 }
 
 export interface ImproverComparison {
@@ -158,24 +143,5 @@ function judged(
 
 function against(seeds: readonly SeedReadings[], one: ComparedLine, other: ComparedLine): Against {
   const pairs = pairsOf(seeds, one.name, other.name);
-  const n = pairs.length;
-  const wins = pairs.filter((pair) => pair > 0).length;
-  const losses = pairs.filter((pair) => pair < 0).length;
-  const finding = n <= MOST_FIXED_PAIRS ? pairedFinding(pairs) : sequentialFinding(pairs);
-  const { difference, interval } = finding;
-  const common = { against: other.name, difference, interval, n, wins, losses };
-  const record = `${wins} won, ${losses} lost`;
-  if (n < FEWEST_SEEDS)
-    return {
-      ...common,
-      words: `no claim under ${FEWEST_SEEDS} seeds: ${one.name} − ${other.name} is ${difference.toFixed(1)} points over ${n} (${record})`,
-    };
-  const said = {
-    helped: `${one.name} beats ${other.name}`,
-    hurt: `${one.name} is worse than ${other.name}`,
-  };
-  const scope = `over ${n} seeds, ${record}`;
-  const words = processWords(finding, { metric: { unit: 'percent' }, scope, said });
-  const whom = finding.verdict === 'no-evidence' ? `${one.name} − ${other.name}: ` : '';
-  return { ...common, finding, words: `${whom}${words}` };
+  return { against: other.name, ...claimOverSeeds(pairs, sidesOf(one.name, other.name)) };
 }
