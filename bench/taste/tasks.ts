@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { publicRoot, type Rng } from '../../src/core/rng.ts';
+import { shuffled } from '../../src/core/shuffled.ts';
 import type { Situations } from '../../src/lang/behaviour.ts';
 import { decodeForest } from '../../src/lang/codec.ts';
 import type { Forest } from '../../src/lang/forest.ts';
@@ -115,11 +116,7 @@ function situationsOf({ instance, policy, rng }: Recording, slot: string): Situa
 
 /** Without repetition as long as there are options. */
 function drawn(options: readonly number[], count: number, rng: Rng): readonly number[] {
-  const left = [...options];
-  for (let i = left.length - 1; i > 0; i--) {
-    const j = rng.int(i + 1);
-    [left[i], left[j]] = [left[j] as number, left[i] as number];
-  }
+  const left = shuffled(options, rng);
   return Array.from({ length: count }, (_, i) => left[i % left.length] as number);
 }
 

@@ -1,5 +1,6 @@
 /** Trains the net of the surrogate on records of other tasks: logistic loss, Adam (Kingma & Ba 2015), mini-batches. */
 import type { Rng } from '../../src/core/rng.ts';
+import { shuffle } from '../../src/core/shuffled.ts';
 import { chanceOf, type Net, weightCount } from '../../src/tastes/surrogate/net.ts';
 
 export interface Sample {
@@ -78,11 +79,4 @@ function gradientOf(net: Net, batch: readonly Sample[]): Float64Array {
     }
   }
   return gradient;
-}
-
-function shuffle(order: number[], rng: Rng): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = rng.int(i + 1);
-    [order[i], order[j]] = [order[j] as number, order[i] as number];
-  }
 }

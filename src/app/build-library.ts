@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Rng } from '../core/rng.ts';
+import { drawnWithout } from '../core/shuffled.ts';
 import type { Improver } from '../improver/artifact.ts';
 import { solverOf } from '../improver/solver.ts';
 import type { FoundProgram } from '../proposers/library.ts';
 import { anyPrograms, type Fitting, programsFor, type Wanted } from '../synthesis/by-example.ts';
 import { costsOf, uniformGrammar } from '../synthesis/costs.ts';
-import { bareLanguage, type Language, type Term, type Value } from '../synthesis/language.ts';
+import { bareLanguage, type Language, type Value } from '../synthesis/language.ts';
 import { fits } from '../synthesis/list-kernels.ts';
 import type { Input } from '../synthesis/memory.ts';
 import { print } from '../synthesis/term.ts';
@@ -170,12 +171,8 @@ function filesOf(origin: Files): Written {
 /** As many as asked for, drawn without replacement from the cheapest of the right type. */
 function drawn(wanted: Wanted, space: Workspace, rng: Rng): readonly Fitting[] {
   const type = typeof wanted.outputs[0] === 'number' ? 'I' : 'L';
-  const left = [...anyPrograms(wanted, type, space)];
-  const count = Math.min(wanted.most, left.length);
-  return Array.from({ length: count }, () => {
-    const [term] = left.splice(rng.int(left.length), 1);
-    return { term: term as Term, right: 0 };
-  });
+  const programs = drawnWithout(anyPrograms(wanted, type, space), wanted.most, rng);
+  return programs.map((term) => ({ term, right: 0 }));
 }
 
 interface About {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { RngRoot } from './rng.ts';
+import { shuffle } from './shuffled.ts';
 
 /** What a study promised of its pool when it opened. */
 export const studyPool = z.strictObject({
@@ -15,15 +16,10 @@ export const studyPool = z.strictObject({
 });
 export type StudyPool = z.infer<typeof studyPool>;
 
-/** A random permutation of 0 … size − 1 (Fisher & Yates). */
+/** A random permutation of 0 … size − 1. */
 export function poolOrder(secret: RngRoot, size: number): Uint32Array {
   const rng = secret.stream(-1, 'pool');
   const order = Uint32Array.from({ length: size }, (_, i) => i);
-  for (let last = size - 1; last > 0; last--) {
-    const at = rng.int(last + 1);
-    const moved = order[last] ?? 0;
-    order[last] = order[at] ?? 0;
-    order[at] = moved;
-  }
+  shuffle(order, rng);
   return order;
 }

@@ -3,6 +3,7 @@
  * linear computational cost", JASA 107, 2012) for the places, a permutation test for whether there is one at all.
  */
 import type { Rng } from '../core/rng.ts';
+import { shuffled } from '../core/shuffled.ts';
 import { mean, sampleSd, shortRangeScale } from './summary.ts';
 
 export interface RateChanges {
@@ -93,13 +94,4 @@ function bestSplit(values: readonly number[]): { readonly at: number; readonly g
     if (gain > best.gain) best = { at, gain };
   }
   return best;
-}
-
-function shuffled(values: readonly number[], rng: Rng): number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = rng.int(i + 1);
-    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
-  }
-  return order;
 }

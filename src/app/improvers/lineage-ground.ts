@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { claimOverSeeds, FEWEST_SEEDS } from '../../claims/by-seed.ts';
 import { PacelineError } from '../../core/errors.ts';
-import { publicRoot, type Rng } from '../../core/rng.ts';
+import { publicRoot } from '../../core/rng.ts';
+import { drawnWithout } from '../../core/shuffled.ts';
 import { VALIDATION_SHARE } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { solverOf } from '../../improver/solver.ts';
@@ -49,7 +50,8 @@ export async function lineageGround(asked: TasksAsked): Promise<LineageGround> {
       { tasks },
     );
   const { train, ...parts } = partsOf(group);
-  const validation = foldOf(train, publicRoot(`validation ${seed}`).stream(-1, 'fold'));
+  const fold = publicRoot(`validation ${seed}`).stream(-1, 'fold');
+  const validation = drawnWithout(train, Math.round(VALIDATION_SHARE * train.length), fold);
   const learn = train.filter((task) => !validation.includes(task));
   if (learn.length < 2 || validation.length < 1)
     throw new PacelineError(
@@ -67,12 +69,6 @@ export async function lineageGround(asked: TasksAsked): Promise<LineageGround> {
     cpuMs,
   };
   return { ground, validation, set };
-}
-
-function foldOf(train: readonly number[], rng: Rng): readonly number[] {
-  const left = [...train];
-  const count = Math.round(VALIDATION_SHARE * train.length);
-  return Array.from({ length: count }, () => left.splice(rng.int(left.length), 1)[0] as number);
 }
 
 /** Claims on tasks that are fresh at each call: seeds follow from the two and from how often they were compared. */

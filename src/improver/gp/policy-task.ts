@@ -3,6 +3,7 @@
  * interpreted here as data: it has no words for anything beyond arithmetic, so it needs no jail.
  */
 import type { Rng } from '../../core/rng.ts';
+import { shuffle } from '../../core/shuffled.ts';
 import type { Situations } from '../../lang/behaviour.ts';
 import { decodeForest } from '../../lang/codec.ts';
 import { type Forest, invalid, positions } from '../../lang/forest.ts';
@@ -161,9 +162,6 @@ function optionsOf(
     Object.fromEntries(Object.keys(columns).map((name) => [name, columns[name]?.[row] as number]));
   if (isValued) return rows.map(rowAt);
   if (rows.length < 2) return undefined;
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = rng.int(i + 1);
-    [rows[i], rows[j]] = [rows[j] as number, rows[i] as number];
-  }
+  shuffle(rows, rng);
   return Array.from({ length: OPTIONS }, (_, i) => rowAt(rows[i % rows.length] as number));
 }

@@ -3,6 +3,7 @@
  * et al., DreamCoder, PLDI 2021), and solved training tasks. No held-out task is needed.
  */
 import type { Rng } from '../../core/rng.ts';
+import { drawnWithout } from '../../core/shuffled.ts';
 import type { Searched } from '../enumerate.ts';
 import type { Term, Value } from '../language.ts';
 
@@ -21,14 +22,10 @@ export function dreamsOf(searched: Searched, rng: Rng, most = MOST_DREAMS): read
     const type = searched.type(id);
     if (type === 'I' || type === 'L') ids.push(id);
   }
-  const wanted = Math.min(most, ids.length);
-  for (let at = 0; at < wanted; at++) {
-    const other = at + rng.int(ids.length - at);
-    [ids[at], ids[other]] = [ids[other] as number, ids[at] as number];
-  }
-  return ids
-    .slice(0, wanted)
-    .map((id) => ({ term: searched.term(id), outputs: searched.outputs(id) }));
+  return drawnWithout(ids, most, rng).map((id) => ({
+    term: searched.term(id),
+    outputs: searched.outputs(id),
+  }));
 }
 
 /** Primitives a program is made of, each once, ascending. */

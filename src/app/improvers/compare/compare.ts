@@ -4,7 +4,8 @@
  */
 import { type ClaimOverSeeds, claimOverSeeds, sidesOf } from '../../../claims/by-seed.ts';
 import { PacelineError } from '../../../core/errors.ts';
-import { publicRoot, type Rng } from '../../../core/rng.ts';
+import { publicRoot } from '../../../core/rng.ts';
+import { shuffled } from '../../../core/shuffled.ts';
 import {
   type FamilyRow,
   familyTable,
@@ -115,11 +116,6 @@ async function readSeed(
     readings.push(readLine(line, at, measuring));
   }
   return { seed, known: at.known, lines: readings };
-}
-
-function shuffled<T>(items: readonly T[], rng: Rng): readonly T[] {
-  const left = [...items];
-  return items.map(() => left.splice(rng.int(left.length), 1)[0] as T);
 }
 
 function judged(
