@@ -14,7 +14,14 @@ import { type Slept, type Solver, sleep } from '../../synthesis/generation.ts';
 import type { Term } from '../../synthesis/language.ts';
 import { mixed } from '../../synthesis/mix.ts';
 import { ABSTRACTIONS } from '../recursion/lines.ts';
-import { type Ground, type Pass, pass, trainingSolutions } from '../recursion/pass.ts';
+import {
+  effortOf,
+  type Ground,
+  logsToSolve,
+  type Pass,
+  pass,
+  trainingSolutions,
+} from '../recursion/pass.ts';
 import {
   type GenerationClaim,
   type GenerationRecord,
@@ -165,7 +172,10 @@ async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
   // What was decided stays decided: another try with other seeds would be another chance.
   const before = generationRecord(growing.root, kept.id);
   if (before !== undefined) return { ...kept, record: before };
-  const validation: [number, number] = [effortOf(growing, stand.found), effortOf(growing, found)];
+  const validation: [number, number] = [
+    validationEffort(growing, stand.found),
+    validationEffort(growing, found),
+  ];
   const isSlower = validation[1] > validation[0];
   const claim = isSlower ? undefined : await growing.claim(kept, stand.kept);
   const decision = decideGeneration({ validation, ...(claim ? { claim: claim.verdict } : {}) });
@@ -206,14 +216,11 @@ function ablation(growing: Growing, { slept, kept }: Attempt, now: number) {
   const { solver } = slept;
   const { language, grammar } = ablated(solver, solver.language.index.get(name) as number);
   const without = pass(growing.ground, { ...solver, language, grammar });
-  return scored(mechanism, Math.log(effortOf(growing, without) / Math.max(1, now)));
+  return scored(mechanism, Math.log(validationEffort(growing, without) / Math.max(1, now)));
 }
 
-/** Geometric mean of candidates to solve the validation fold; what is unsolved counts with all there were. */
-function effortOf({ validation, budget }: Growing, { solved, searched }: Pass): number {
-  const most = budget.unit === 'candidates' ? budget.amount : searched.candidates;
-  const logs = validation.map((task) =>
-    Math.log(Math.max(1, Math.min(most, solved.get(task)?.candidates ?? most))),
-  );
-  return Math.exp(logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length));
+/** On the validation fold; what is unsolved counts with the whole budget, so that no search gains by ending early. */
+function validationEffort({ validation, budget }: Growing, found: Pass): number {
+  const most = budget.unit === 'candidates' ? budget.amount : found.searched.candidates;
+  return effortOf(logsToSolve(validation, found, most));
 }

@@ -11,7 +11,7 @@ import { exactMcNemar } from '../../stats/mcnemar.ts';
 import { mean } from '../../stats/summary.ts';
 import { wonAndLost } from '../../stats/won-and-lost.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
-import { type Ground, partsOf, pass } from '../recursion/pass.ts';
+import { type Ground, logsToSolve, partsOf, pass } from '../recursion/pass.ts';
 import { generateTaskSet } from '../task-sets/generate.ts';
 import { type CheckedTaskSet, readTaskSet } from '../task-sets/read.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
@@ -131,12 +131,11 @@ function claimOnTasks(
 ): GenerationClaim {
   const parts = partsOf(group);
   const ground = { domain: two[0].improver.domain, group, parts, ...asked };
-  const [a, b] = two.map(({ improver }) => pass(ground, solverOf(improver)));
-  const effort = (found: typeof a, task: number): number =>
-    Math.log(Math.max(1, found?.solved.get(task)?.candidates ?? found?.searched.candidates ?? 1));
-  const pairs = [...parts.held, ...parts.everyday]
-    .filter((_, at) => at % 2 === half)
-    .map((task) => effort(b, task) - effort(a, task));
+  const tasks = [...parts.held, ...parts.everyday].filter((_, at) => at % 2 === half);
+  const [a = [], b = []] = two.map(({ improver }) =>
+    logsToSolve(tasks, pass(ground, solverOf(improver))),
+  );
+  const pairs = tasks.map((_, at) => (b[at] as number) - (a[at] as number));
   const counted = wonAndLost(pairs);
   const { wins, losses, n } = counted;
   const common = { ...counted, unit: 'task', difference: n === 0 ? 0 : mean(pairs) } as const;

@@ -1,6 +1,7 @@
 /** One search over all tasks of a pool, and what is read off it. */
 import type { Reading, SearchBudget } from '../../improver/recursion/readings.ts';
 import { SHARES } from '../../improver/recursion/readings.ts';
+import { mean } from '../../stats/summary.ts';
 import { checkerOf } from '../../synthesis/check-hidden.ts';
 import type { Searched } from '../../synthesis/enumerate.ts';
 import type { Solution, Solver } from '../../synthesis/generation.ts';
@@ -90,6 +91,22 @@ export function trainingSolutions(
   );
 }
 
+type Found = Pick<Pass, 'solved'> & { readonly searched: Pick<Searched, 'candidates'> };
+
+/** Logarithms of the candidates until each task was solved; what is unsolved counts with all there were, or `most`. */
+export function logsToSolve(
+  tasks: readonly number[],
+  { solved, searched }: Found,
+  most = searched.candidates,
+): readonly number[] {
+  return tasks.map((task) =>
+    Math.log(Math.max(1, Math.min(most, solved.get(task)?.candidates ?? most))),
+  );
+}
+
+/** Geometric mean of candidates to a solution. */
+export const effortOf = (logs: readonly number[]): number => Math.exp(mean(logs));
+
 type Read = Pick<Reading, 'generation' | 'madeMs' | 'abstractions'>;
 
 export function reading({ parts }: Ground, found: Pass, said: Read): Reading {
@@ -98,7 +115,6 @@ export function reading({ parts }: Ground, found: Pass, said: Read): Reading {
   const taken = (task: number): number => solved.get(task)?.candidates ?? Number.POSITIVE_INFINITY;
   const solvedIn = (tasks: readonly number[], limit = all): number =>
     tasks.filter((task) => taken(task) <= limit).length;
-  const logs = parts.held.map((task) => Math.log(Math.max(1, Math.min(all, taken(task)))));
   const failed = new Set(wrong);
   return {
     ...said,
@@ -106,7 +122,7 @@ export function reading({ parts }: Ground, found: Pass, said: Read): Reading {
     everyday: solvedIn(parts.everyday),
     train: solvedIn(parts.train),
     misled: parts.held.filter((task) => failed.has(task)).length,
-    effort: Math.round(Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)),
+    effort: Math.round(effortOf(logsToSolve(parts.held, found))),
     candidates: all,
     kept: searched.kept,
     end: searched.end,

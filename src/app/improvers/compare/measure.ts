@@ -2,7 +2,7 @@
 import type { LineReading } from '../../../improver/comparison.ts';
 import type { SearchBudget } from '../../../improver/recursion/readings.ts';
 import type { Workspace } from '../../../synthesis/workspace.ts';
-import { pass } from '../../recursion/pass.ts';
+import { effortOf, logsToSolve, pass } from '../../recursion/pass.ts';
 import type { TaskGroup } from '../../task-sets/schema.ts';
 import type { ComparedLine } from './lines.ts';
 import type { Posed } from './tasks.ts';
@@ -28,14 +28,14 @@ export function readLine(
   let spentMs = 0;
   for (const group of groups) {
     const ground = { domain, group, parts: NO_PARTS, budget: shared, space, cpuMs };
-    const { solved, searched, cpuMs: took } = pass(ground, solver);
+    const found = pass(ground, solver);
+    const { solved, searched, cpuMs: took } = found;
     candidates += searched.candidates;
     spentMs += took;
+    logs.push(...logsToSolve([...group.tasks.keys()], found));
     group.tasks.forEach(({ family }, task) => {
-      const found = solved.get(task);
       const [before, all] = families.get(family) ?? [0, 0];
-      families.set(family, [before + (found === undefined ? 0 : 1), all + 1]);
-      logs.push(Math.log(Math.max(1, found?.candidates ?? searched.candidates)));
+      families.set(family, [before + (solved.has(task) ? 1 : 0), all + 1]);
     });
   }
   const of = groups.reduce((sum, { tasks }: TaskGroup) => sum + tasks.length, 0);
@@ -44,7 +44,7 @@ export function readLine(
     solved: [...families.values()].reduce((sum, [solved]) => sum + solved, 0),
     of,
     families: Object.fromEntries(families),
-    effort: Math.round(Math.exp(logs.reduce((sum, log) => sum + log, 0) / of)),
+    effort: Math.round(effortOf(logs)),
     candidates,
     cpuMs: Math.round(spentMs),
   };
