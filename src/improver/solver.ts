@@ -3,23 +3,17 @@ import { PacelineError } from '../core/errors.ts';
 import type { Costs, Grammar } from '../synthesis/costs.ts';
 import { costsOf, grammarOf, uniformGrammar } from '../synthesis/costs.ts';
 import type { Solver } from '../synthesis/generation.ts';
-import type { Language, Primitive, Term } from '../synthesis/language.ts';
-import { bareLanguage, extended } from '../synthesis/language.ts';
-import { holesOf, readTerm, storedTerm, typeFault } from '../synthesis/term.ts';
+import type { Language, Term } from '../synthesis/language.ts';
+import { bareLanguage } from '../synthesis/language.ts';
+import { libraryOf, withLibrary } from '../synthesis/library.ts';
 import type { Abstraction, Improver } from './artifact.ts';
 
 /**
- * Abstractions are read in their order, so that none can call a later one or itself.
- *
- * @throws PacelineError IMPROVER_INVALID for an unknown primitive, a body of another type, or costs that do
- *   not fit the language.
+ * @throws PacelineError IMPROVER_INVALID as `withLibrary`, and for costs that do not fit the language.
  */
 export function solverOf(improver: Improver): Solver {
   const { domain, library, generation } = improver;
-  const language = library.reduce<Language>(
-    (so, one) => extended(so, [primitiveOf(so, one)]),
-    bareLanguage(domain),
-  );
+  const language = withLibrary(bareLanguage(domain), library);
   refuseExplosion(language);
   const grammar =
     improver.costs === null ? uniformGrammar(language) : grammarFrom(language, improver);
@@ -45,20 +39,6 @@ function refuseExplosion({ primitives }: Language): void {
         { name, size },
       );
   }
-}
-
-function primitiveOf(language: Language, { name, type, args, body }: Abstraction): Primitive {
-  const term = readTerm(language, body);
-  const fault = typeFault(language, term, { type, holes: args });
-  const unused = args.findIndex((_, number) => !holesOf(term).has(number));
-  const why = fault ?? (unused < 0 ? undefined : `its hole #${unused} is never used`);
-  if (why !== undefined)
-    throw new PacelineError(
-      'IMPROVER_INVALID',
-      `The abstraction "${name}" cannot be used: ${why}. Export the improver again instead of editing it.`,
-      { name, why },
-    );
-  return { name, type, args, body: term };
 }
 
 function grammarFrom(language: Language, { costs }: Improver): Grammar {
@@ -97,10 +77,10 @@ export function partsOf(
 ): Pick<Improver, 'library' | 'costs'> {
   const costs = costsOf(language, grammar);
   const { primitives } = language;
-  const library = primitives.flatMap(({ name, type, args, body }) => {
-    if (body === undefined || (type !== 'I' && type !== 'L')) return [];
+  const library = libraryOf(language).flatMap(({ name, type, args, body }) => {
+    if (type !== 'I' && type !== 'L') return [];
     const from = mined.get(name);
-    const stored = { name, type, args: [...args], body: storedTerm(language, body) };
+    const stored = { name, type, args: [...args], body };
     return [from === undefined ? stored : { ...stored, mined: from }];
   });
   const row = (edges: Int32Array, type: string): Record<string, number> =>

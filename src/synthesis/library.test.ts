@@ -24,3 +24,11 @@ test('a body that names what comes later, and a name that is taken, are refused'
   expect(() => withLibrary(bare, [ABOVE, MEAN])).toThrow(/is called "mean"/);
   expect(() => withLibrary(bare, [MEAN, MEAN])).toThrow(/"mean" is in the language already/);
 });
+
+test.each([
+  ['a body of another type', { ...MEAN, type: 'L' as const }, /"mean" cannot be used: .*I where L/],
+  ['a hole it does not name', { ...MEAN, args: [] }, /#0 is not among its arguments/],
+  ['a hole it never uses', { ...MEAN, args: ['L', 'I'] as const }, /its hole #1 is never used/],
+])('refused: %s', (_, one, words) => {
+  expect(() => withLibrary(bareLanguage('numbers'), [one])).toThrow(words);
+});

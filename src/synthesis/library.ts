@@ -1,8 +1,9 @@
 /** Abstractions as data: read into a language one after another, and written out of it. */
+import { PacelineError } from '../core/errors.ts';
 import type { Language, Primitive, ValueType } from './language.ts';
 import { extended } from './language.ts';
 import type { StoredTerm } from './term.ts';
-import { readTerm, storedTerm } from './term.ts';
+import { holesOf, readTerm, storedTerm, typeFault } from './term.ts';
 
 export interface StoredAbstraction {
   readonly name: string;
@@ -13,13 +14,28 @@ export interface StoredAbstraction {
   readonly body: StoredTerm;
 }
 
-/** @throws PacelineError IMPROVER_INVALID for a name that is taken, or one in a body that nobody defined. */
+/**
+ * Read in their order, so that none can call a later one or itself.
+ *
+ * @throws PacelineError IMPROVER_INVALID for a name that is taken, one in a body that nobody defined, a body of
+ *   another type, or a hole that it never uses.
+ */
 export function withLibrary(from: Language, library: readonly StoredAbstraction[]): Language {
-  return library.reduce(
-    (language, { body, ...rest }) =>
-      extended(language, [{ ...rest, body: readTerm(language, body) }]),
-    from,
-  );
+  return library.reduce((language, one) => extended(language, [primitiveOf(language, one)]), from);
+}
+
+function primitiveOf(language: Language, { name, type, args, body }: StoredAbstraction): Primitive {
+  const term = readTerm(language, body);
+  const fault = typeFault(language, term, { type, holes: args });
+  const unused = args.findIndex((_, number) => !holesOf(term).has(number));
+  const why = fault ?? (unused < 0 ? undefined : `its hole #${unused} is never used`);
+  if (why !== undefined)
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `The abstraction "${name}" cannot be used: ${why}. Export the improver again instead of editing it.`,
+      { name, why },
+    );
+  return { name, type, args, body: term };
 }
 
 export function libraryOf(language: Language): readonly StoredAbstraction[] {
