@@ -144,41 +144,30 @@ const without =
 export const tail = without(1, 0);
 export const init = without(0, 1);
 
-/** The first n, all where there are fewer; undefined for a negative n. */
-export const take: Kernel = ({ cells, examples }, args, out) => {
-  const count = at(args, 0);
-  const list = at(args, 1);
-  let from = list + examples;
-  let to = out + examples;
-  for (let example = 0; example < examples; example++) {
-    const length = cells[list + example] as number;
-    const wanted = cells[count + example] as number;
-    if (wanted < 0) return 0;
-    const taken = Math.min(wanted, length);
-    cells[out + example] = taken;
-    for (let i = 0; i < taken; i++) cells[to++] = cells[from + i] as number;
-    from += length;
-  }
-  return to - out;
-};
+/** The first n, or what lies behind them; of a shorter list all, or nothing. Undefined for a negative n. */
+const split =
+  (isFront: boolean): Kernel =>
+  ({ cells, examples }, args, out) => {
+    const count = at(args, 0);
+    const list = at(args, 1);
+    let from = list + examples;
+    let to = out + examples;
+    for (let example = 0; example < examples; example++) {
+      const length = cells[list + example] as number;
+      const wanted = cells[count + example] as number;
+      if (wanted < 0) return 0;
+      const cut = Math.min(wanted, length);
+      const start = isFront ? 0 : cut;
+      const end = isFront ? cut : length;
+      cells[out + example] = end - start;
+      for (let i = start; i < end; i++) cells[to++] = cells[from + i] as number;
+      from += length;
+    }
+    return to - out;
+  };
 
-/** Without the first n; undefined for a negative n. */
-export const drop: Kernel = ({ cells, examples }, args, out) => {
-  const count = at(args, 0);
-  const list = at(args, 1);
-  let from = list + examples;
-  let to = out + examples;
-  for (let example = 0; example < examples; example++) {
-    const length = cells[list + example] as number;
-    const wanted = cells[count + example] as number;
-    if (wanted < 0) return 0;
-    const skipped = Math.min(wanted, length);
-    cells[out + example] = length - skipped;
-    for (let i = skipped; i < length; i++) cells[to++] = cells[from + i] as number;
-    from += length;
-  }
-  return to - out;
-};
+export const take = split(true);
+export const drop = split(false);
 
 /** Every element once, in the order of first occurrence. */
 export const uniq: Kernel = ({ cells, examples }, args, out) => {
