@@ -1,6 +1,6 @@
 /** A generation is promoted on evidence alone. */
 import { expect, test } from 'vitest';
-import { decideGeneration, mayFollow } from './promotion.ts';
+import { decideGeneration } from './promotion.ts';
 
 test.each([
   [[100, 90], 'helped', 'promoted'],
@@ -13,10 +13,4 @@ test.each([
 ] as const)('validation %s, claim %s: %s', ([before, now], claim, verdict) => {
   const evidence = { validation: [before, now] as const, ...(claim ? { claim } : {}) };
   expect(decideGeneration(evidence).verdict).toBe(verdict);
-});
-
-test('at most one generation stands unaudited: the next waits for its audit', () => {
-  expect(mayFollow([])).toBe(true);
-  expect(mayFollow([{ generation: 1, isAudited: true }])).toBe(true);
-  expect(mayFollow([{ generation: 1, isAudited: false }])).toBe(false);
 });

@@ -23,17 +23,6 @@ export interface GenerationDecision {
   readonly why: string;
 }
 
-/** A generation without an audit that stands before this one. */
-export interface Standing {
-  readonly generation: number;
-  readonly isAudited: boolean;
-}
-
-/** At most one generation of self-modification may stand unaudited (safety.md §4). */
-export function mayFollow(promoted: readonly Standing[]): boolean {
-  return promoted.filter(({ isAudited }) => !isAudited).length === 0;
-}
-
 export function decideGeneration({ validation, claim }: GenerationEvidence): GenerationDecision {
   const [before, now] = validation;
   if (now > before)

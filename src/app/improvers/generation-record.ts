@@ -19,22 +19,28 @@ const claim = z.strictObject({
   words: z.string(),
 });
 
-const record = z.strictObject({
-  schema: z.literal('paceline/generation/1'),
-  id: z.string(),
-  generation: z.int(),
-  verdict: z.enum(['promoted', 'rejected', 'withdrawn']),
-  why: z.string(),
-  /** Geometric mean of candidates on the validation fold: of the parent, and its own. */
-  validation: z.tuple([z.number(), z.number()]),
-  claim: claim.exactOptional(),
-  /** Predicted in the improver, measured by its ablation. */
-  mechanism: z
-    .strictObject({ measured: z.number(), isSignRight: z.boolean(), error: z.number() })
-    .exactOptional(),
-  /** The claim again, on other seeds. */
-  audit: claim.exactOptional(),
-});
+const record = z
+  .strictObject({
+    schema: z.literal('paceline/generation/1'),
+    id: z.string(),
+    generation: z.int(),
+    verdict: z.enum(['promoted', 'rejected', 'withdrawn']),
+    why: z.string(),
+    /** Geometric mean of candidates on the validation fold: of the parent, and its own. */
+    validation: z.tuple([z.number(), z.number()]),
+    claim: claim.exactOptional(),
+    /** Predicted in the improver, measured by its ablation. */
+    mechanism: z
+      .strictObject({ measured: z.number(), isSignRight: z.boolean(), error: z.number() })
+      .exactOptional(),
+    /** The claim again, on other seeds. */
+    audit: claim.exactOptional(),
+  })
+  // At most one generation of self-modification may stand unaudited (safety.md §4): it is never recorded.
+  .refine(
+    ({ verdict, audit }) => verdict !== 'promoted' || audit?.verdict === 'helped',
+    'a promotion is recorded with an audit that bears it out',
+  );
 
 export type GenerationRecord = z.infer<typeof record>;
 export type GenerationClaim = z.infer<typeof claim>;
@@ -42,8 +48,9 @@ export type GenerationClaim = z.infer<typeof claim>;
 const pathOf = (root: string, id: Hash): string =>
   join(stateFolder(root), 'improvers', `${id.replace('sha256:', '')}.record.json`);
 
+/** Checked as it is when it is read: nothing builds on a promotion without its audit. */
 export function writeGeneration(root: string, one: GenerationRecord): void {
-  replaceDurably(pathOf(root, one.id), `${JSON.stringify(one)}\n`);
+  replaceDurably(pathOf(root, one.id), `${JSON.stringify(record.parse(one))}\n`);
 }
 
 /** Undefined of a generation of which nothing was decided here: generation 0, or one that was imported. */

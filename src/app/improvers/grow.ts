@@ -6,7 +6,7 @@
 import type { Improver } from '../../improver/artifact.ts';
 import { IMPROVER_SCHEMA, improverId } from '../../improver/artifact.ts';
 import { mechanismOf, scored } from '../../improver/mechanism.ts';
-import { decideGeneration, mayFollow } from '../../improver/promotion.ts';
+import { decideGeneration } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { partsOf, solverOf } from '../../improver/solver.ts';
 import { ablated } from '../../synthesis/ablation.ts';
@@ -97,16 +97,6 @@ interface At {
 
 async function nextGeneration(growing: Growing, at: At): Promise<Stand | undefined> {
   const { stand, start, tried } = at;
-  const promoted = tried.filter(({ record }) => record.verdict === 'promoted');
-  if (
-    !mayFollow(
-      promoted.map(({ record }) => ({
-        generation: record.generation,
-        isAudited: record.audit !== undefined,
-      })),
-    )
-  )
-    return undefined;
   for (const abstractions of ATTEMPTS) {
     await growing.pause();
     const slept = sleep(stand.solver, stand.solutions, {
