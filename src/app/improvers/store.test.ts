@@ -85,3 +85,16 @@ test('names: digits, g1 where there is one, and never two', () => {
     expect(() => findImprover(root, name)).toThrow('No improver here');
   expect(() => findImprover(root, 'ff')).toThrow('No improver here is called "ff"');
 });
+
+test('a whole id reads its own file alone, and no other that is damaged', () => {
+  const root = folder(bare, child('a'), child('b'));
+  const stored = join(root, '.paceline/improvers');
+  const file = (one: Improver): string => improverId(one).replace('sha256:', '');
+  writeFileSync(join(stored, `${file(child('b'))}.json`), '{}');
+  const id = improverId(child('a'));
+  expect(findImprover(root, id).id).toBe(id);
+  expect(findImprover(root, file(child('a'))).id).toBe(id);
+  expect(() => findImprover(root, id.slice(0, 20))).toThrow(/names no schema/);
+  expect(() => findImprover(root, improverId(child('b')))).toThrow(/names no schema/);
+  expect(() => findImprover(folder(bare), id)).toThrow(/No improver here is called/);
+});

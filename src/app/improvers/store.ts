@@ -96,11 +96,20 @@ export function keepImprover(root: string, improver: Improver): KeptImprover {
 export const NAMES =
   'a file, the first digits of an id, g3 for the only generation 3 here, or bare';
 
-/** @throws PacelineError USAGE where nothing, or more than one, is called so. */
+const WHOLE_ID = /^(?:sha256:)?([0-9a-f]{64})$/;
+
+/**
+ * A whole id reads its own file alone: a study under way does not end because another improver was damaged.
+ *
+ * @throws PacelineError USAGE where nothing, or more than one, is called so, IMPROVER_INVALID for one that was altered.
+ */
 export function findImprover(root: string, wanted: string): KeptImprover {
   const bare = Object.hasOwn(BARE, wanted) ? BARE[wanted] : undefined;
   if (bare !== undefined) return kept(bare);
   if (isFile(wanted)) return fromFile(resolve(root, wanted)).at(-1) as KeptImprover;
+  const whole = WHOLE_ID.exec(wanted)?.[1];
+  if (whole !== undefined && existsSync(pathOf(root, whole)))
+    return readKept(pathOf(root, whole), `sha256:${whole}`);
   const all = listImprovers(root);
   const number = /^g(\d+)$/.exec(wanted)?.[1];
   const digits = wanted.replace(/^sha256:/, '');
