@@ -36,6 +36,7 @@ const ALTERED: Readonly<Record<string, (improver: Record<string, never>) => unkn
   'is L where I is needed': (one) => withBody(one, 0, ['sort', '#0'] as Json),
   'its hole #0 is never used': (one) => withBody(one, 0, ['fold', 'add', 'L'] as Json),
   '#1 is not among its arguments': (one) => withBody(one, 0, ['fold', 'add', '#1'] as Json),
+  'net cannot be used': (one) => ({ ...one, net: { schema: 'paceline/net/1' } }),
   'No primitive or abstraction is called "mean"': (one) => withBody(one, 0, ['mean', '#0'] as Json),
 };
 

@@ -1,6 +1,7 @@
-/** Reads an improver from outside: of this schema, whole, and a solver can be made of it. */
+/** Reads an improver from outside: of this schema, whole, a solver can be made of it, and its net is of its language. */
 import { PacelineError } from '../core/errors.ts';
 import type { Hash } from '../core/hash.ts';
+import { readNet } from '../synthesis/net/stored.ts';
 import { IMPROVER_SCHEMA, type Improver, improverId, improverSchema } from './artifact.ts';
 import { solverOf } from './solver.ts';
 
@@ -26,7 +27,8 @@ export function readImprover(value: unknown, where: string, expected?: Hash): Im
     );
   if ((improver.generation === 0) !== (improver.parent === null))
     throw invalid(where, 'generation 0 has no parent, and every other generation has one');
-  solverOf(improver);
+  const { language } = solverOf(improver);
+  if (improver.net !== null) readNet(improver.net, language);
   return improver;
 }
 
