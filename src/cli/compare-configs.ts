@@ -5,7 +5,8 @@ import { type ConfigComparison, comparisonPath } from '../app/compare/record.ts'
 import { runConfigs } from '../app/compare/run-configs.ts';
 import type { StudyHandle } from '../app/engine.ts';
 import { EXIT } from '../core/errors.ts';
-import { type CompareOptions, onSignals, saying } from './compare.ts';
+import { type CompareOptions, saying } from './compare.ts';
+import { untilSignalled } from './interrupt.ts';
 import { printResult } from './output.ts';
 import { stay } from './watch.ts';
 
@@ -19,28 +20,29 @@ export async function watchConfigs(
   const say = saying(options);
   let running: StudyHandle | undefined;
   const said = new Set<string>();
-  const stopped = onSignals(() => {
+  const abandon = (): void => {
     running?.abandon();
     abandonComparison(root, id);
-  });
+  };
   say(`Comparison ${id}: ${replicates.length} replicates of ${files.join(' and ')}.\n`);
-  try {
-    const comparison = await runConfigs(planned, {
-      root,
-      signal: stopped.signal,
-      stay: (begin) =>
-        stay(root, { ...options, said, isReplicate: true }, async (engine) => {
-          running = await begin(engine);
-          if (stopped.signal.aborted) running.pause();
-          return running;
-        }),
-      onReplicate: (index, words) =>
-        say(`replicate ${index + 1} of ${replicates.length}: ${words}\n`),
-    });
-    return printEnding(root, options, comparison);
-  } finally {
-    stopped.release();
-  }
+  return untilSignalled(
+    async (signal) => {
+      const comparison = await runConfigs(planned, {
+        root,
+        signal,
+        stay: (begin) =>
+          stay(root, { ...options, said, isReplicate: true }, async (engine) => {
+            running = await begin(engine);
+            if (signal.aborted) running.pause();
+            return running;
+          }),
+        onReplicate: (index, words) =>
+          say(`replicate ${index + 1} of ${replicates.length}: ${words}\n`),
+      });
+      return printEnding(root, options, comparison);
+    },
+    { abandon },
+  );
 }
 
 function printEnding(root: string, options: CompareOptions, comparison: ConfigComparison): number {

@@ -17,7 +17,9 @@ import { systemClock } from '../app/system-clock.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { SearchBudget } from '../improver/recursion/readings.ts';
-import { onSignals, saying } from './compare.ts';
+import { countText } from '../reporters/report/number-text.ts';
+import { saying } from './compare.ts';
+import { untilSignalled } from './interrupt.ts';
 import { printResult, table } from './output.ts';
 
 interface Options {
@@ -45,37 +47,31 @@ export async function watchImprovers(
   const budget = budgetOf(options);
   const seeds = seedsOf(options, tasks);
   const say = saying(options);
-  const stopped = onSignals(() => undefined);
   const began = seeds.length;
-  try {
-    const found = await compareImprovers({
-      root,
-      first: takenIn(root, a),
-      second: takenIn(root, b),
-      tasks,
-      seeds,
-      budget,
-      cpuMs: systemClock.cpuMs,
-      signal: stopped.signal,
-      onLine: async (seed, line) => {
-        const at = seed - (seeds[0] ?? 0) + 1;
-        if (process.stderr.isTTY) say(`\rseed ${at} of ${began}: ${line.padEnd(24)}`);
-        await turn();
-      },
-    });
-    if (process.stderr.isTTY) say('\r');
-    const json = { schema: 'paceline.compare-improvers/1', tasks, ...found } as unknown as Json;
-    printResult(options, json, linesOf(found, tasks));
-    return EXIT.done;
-  } catch (error) {
-    if (!stopped.signal.aborted) throw error;
-    process.stderr.write(
-      'paceline: interrupted; nothing was recorded. Compare again when you like.\n',
-    );
-    return EXIT.interrupted;
-  } finally {
-    stopped.release();
-  }
+  return untilSignalled(
+    async (signal) => {
+      const found = await compareImprovers({
+        root,
+        first: takenIn(root, a),
+        second: takenIn(root, b),
+        tasks,
+        seeds,
+        budget,
+        cpuMs: systemClock.cpuMs,
+        signal,
+        onLine: async (seed, line) => {
+          const at = seed - (seeds[0] ?? 0) + 1;
+          if (process.stderr.isTTY) say(`\rseed ${at} of ${began}: ${line.padEnd(24)}`);
+          await turn();
+        },
+      });
+      if (process.stderr.isTTY) say('\r');
+      const json = { schema: 'paceline.compare-improvers/1', tasks, ...found } as unknown as Json;
+      printResult(options, json, linesOf(found, tasks));
+      return EXIT.done;
+    },
+    { said: 'paceline: interrupted; nothing was recorded. Compare again when you like.\n' },
+  );
 }
 
 /** With its parents: what they were trained on is known too. */
@@ -109,7 +105,7 @@ function seedsOf({ seeds }: Options, tasks: string): readonly number[] {
 
 const UNITS = { 'cpu-ms': 'CPU-ms', candidates: 'candidates' } as const;
 const figure = (value: number): string => value.toFixed(1);
-const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const whole = (value: number): string => countText(Math.round(value));
 
 function linesOf(found: ImproverComparison, tasks: string): readonly string[] {
   const { budget, seeds, lines, missing, families, claims } = found;

@@ -10,6 +10,7 @@ import {
 import type { Sides } from '../app/compare/sides.ts';
 import { EXIT } from '../core/errors.ts';
 import { stripControl } from '../reporters/plain-text.ts';
+import { untilSignalled } from './interrupt.ts';
 import { printResult } from './output.ts';
 
 export interface CompareOptions {
@@ -31,12 +32,11 @@ export async function watchComparison(
   const id = newComparisonId();
   const [first, second] = sides;
   const say = saying(options);
-  const stopped = onSignals(() => abandonComparison(root, id));
-  const measuring: Measuring = {
+  const measuring = (signal: AbortSignal): Measuring => ({
     root,
     id,
     pairs,
-    signal: stopped.signal,
+    signal,
     again: 'paceline compare',
     onCommit: (commit) =>
       say(
@@ -45,20 +45,18 @@ export async function watchComparison(
     onPairs: (done) => {
       if (process.stderr.isTTY) say(`\rpair ${done} of ${pairs}${done < pairs ? '' : '\n'}`);
     },
-  };
-  try {
-    const comparison = await compareCandidates(sides, measuring);
-    printResult(options, comparison, linesOf(root, comparison));
-    return EXIT.done;
-  } catch (error) {
-    if (!stopped.signal.aborted) throw error;
-    process.stderr.write(
-      'paceline: interrupted; nothing was recorded. Compare again when you like.\n',
-    );
-    return EXIT.interrupted;
-  } finally {
-    stopped.release();
-  }
+  });
+  return untilSignalled(
+    async (signal) => {
+      const comparison = await compareCandidates(sides, measuring(signal));
+      printResult(options, comparison, linesOf(root, comparison));
+      return EXIT.done;
+    },
+    {
+      abandon: () => abandonComparison(root, id),
+      said: 'paceline: interrupted; nothing was recorded. Compare again when you like.\n',
+    },
+  );
 }
 
 export function saying({ quiet }: CompareOptions): (text: string) => void {
@@ -76,30 +74,4 @@ function linesOf(root: string, comparison: CandidateComparison): readonly string
         ]
       : [];
   return [stripControl(words), ...warning, `Record: ${comparisonPath(root, id)}`];
-}
-
-interface Stopped {
-  readonly signal: AbortSignal;
-  readonly release: () => void;
-}
-
-const SIGNALS = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const;
-
-/** The first ends the measuring in order, a second one does not wait. */
-export function onSignals(abandon: () => void): Stopped {
-  const controller = new AbortController();
-  const listen = (): void => {
-    if (controller.signal.aborted) {
-      abandon();
-      process.exit(EXIT.interrupted);
-    }
-    controller.abort(new Error('The comparison was interrupted.'));
-  };
-  for (const name of SIGNALS) process.on(name, listen);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of SIGNALS) process.removeListener(name, listen);
-    },
-  };
 }

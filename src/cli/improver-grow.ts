@@ -6,7 +6,9 @@ import { integer } from '../app/overrides.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
-import { onSignals, saying } from './compare.ts';
+import { countText, shortHash } from '../reporters/report/number-text.ts';
+import { saying } from './compare.ts';
+import { untilSignalled } from './interrupt.ts';
 import { printResult } from './output.ts';
 
 export interface GrowOptions {
@@ -27,34 +29,30 @@ const EXPERT_SHARE = '0.25';
 
 export async function growOnTerminal(root: string, options: GrowOptions): Promise<number> {
   const say = saying(options);
-  const stopped = onSignals(() => undefined);
-  try {
-    const grown = await growHere({
-      root,
-      from: options.from,
-      tasks: options.tasks,
-      seed: integer('--seed', options.seed),
-      generations: positive('--generations', options.generations),
-      budget: { unit: 'candidates', amount: positive('--candidates', options.candidates) },
-      seeds: positive('--seeds', options.seeds),
-      share: shareOf(options),
-      controls: options.controls ?? false,
-      cpuMs: systemClock.cpuMs,
-      signal: stopped.signal,
-      say: (one) => say(`${attemptLine(one)}\n`),
-    });
-    const json = { schema: 'paceline.improver-grow/1', ...grown } as unknown as Json;
-    printResult(options, json, linesOf(grown));
-    return grown.last ? EXIT.done : EXIT.nothingPromoted;
-  } catch (error) {
-    if (!stopped.signal.aborted) throw error;
-    process.stderr.write(
-      'paceline: interrupted; generations that were decided are kept. Grow on with --from, see paceline improver list.\n',
-    );
-    return EXIT.interrupted;
-  } finally {
-    stopped.release();
-  }
+  return untilSignalled(
+    async (signal) => {
+      const grown = await growHere({
+        root,
+        from: options.from,
+        tasks: options.tasks,
+        seed: integer('--seed', options.seed),
+        generations: positive('--generations', options.generations),
+        budget: { unit: 'candidates', amount: positive('--candidates', options.candidates) },
+        seeds: positive('--seeds', options.seeds),
+        share: shareOf(options),
+        controls: options.controls ?? false,
+        cpuMs: systemClock.cpuMs,
+        signal,
+        say: (one) => say(`${attemptLine(one)}\n`),
+      });
+      const json = { schema: 'paceline.improver-grow/1', ...grown } as unknown as Json;
+      printResult(options, json, linesOf(grown));
+      return grown.last ? EXIT.done : EXIT.nothingPromoted;
+    },
+    {
+      said: 'paceline: interrupted; generations that were decided are kept. Grow on with --from, see paceline improver list.\n',
+    },
+  );
 }
 
 function positive(flag: string, text: string): number {
@@ -72,13 +70,11 @@ function shareOf({ mix, from }: GrowOptions): number {
   });
 }
 
-const short = (id: string): string => id.replace('sha256:', '').slice(0, 8);
-
 export function attemptLine({ id, improver, record }: Grown): string {
   const { verdict, why, claim, mechanism, validation } = record;
-  const steps = validation.map((one) => Math.round(one).toLocaleString('en'));
+  const steps = validation.map((one) => countText(Math.round(one)));
   const parts = [
-    `Generation ${improver.generation} (${short(id)}, ${improver.library.length} abstractions) ${verdict}: ${why}`,
+    `Generation ${improver.generation} (${shortHash(id)}, ${improver.library.length} abstractions) ${verdict}: ${why}`,
     `  validation: ${steps[0]} candidates to solve, now ${steps[1]}`,
     ...(claim ? [`  claim: ${claim.words}`] : []),
     ...(mechanism && improver.mechanism
@@ -99,10 +95,10 @@ function linesOf({ tried, last, controls }: GrownHere): readonly string[] {
     rejected === 0 ? '' : ` ${rejected} attempts were not promoted and are kept beside them.`;
   if (last === undefined) return [`No generation was shown to be better than the start.${kept}`];
   return [
-    `Generation ${last.improver.generation} (${short(last.id)}) stands.${kept}`,
+    `Generation ${last.improver.generation} (${shortHash(last.id)}) stands.${kept}`,
     ...(controls.length > 0
       ? [`Kept beside it for comparisons: ${controls.length} control lines.`]
       : []),
-    `paceline improver show ${short(last.id)} shows what it knows; paceline compare --improvers bare ${short(last.id)} how much that is worth.`,
+    `paceline improver show ${shortHash(last.id)} shows what it knows; paceline compare --improvers bare ${shortHash(last.id)} how much that is worth.`,
   ];
 }
