@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { APPROVAL_REASONS, approvalBinding } from './approval.ts';
 import { gateStamp } from './holdout.ts';
 import { steeringId } from './steering.ts';
+import { caseRule } from './verdict.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
@@ -32,6 +33,8 @@ export const gatesPromise = z.strictObject({
   completeness: z.number().min(0).max(1),
   /** Ratio of verified gain at which a person is asked. Absent: 4. */
   personGain: z.number().min(1).optional(),
+  /** What bounds the cases of each property in a verdict (C5). Absent: of studies before 2026-11-28, or C5 does not apply. */
+  caseRule: caseRule.optional(),
 });
 export type GatesPromise = z.infer<typeof gatesPromise>;
 
@@ -64,6 +67,8 @@ export const SAFETY_EVENTS = {
     needsPerson: z.literal(true).optional(),
     /** A deep audit follows its promotion at once; whether by chance or for its rank is not told. */
     sampled: z.literal(true).optional(),
+    /** Cases of each property (C5), the same for every candidate: of the origin's cost alone. */
+    propertyCases: number.optional(),
     ...gateStamp,
     key: keyId,
     signature,

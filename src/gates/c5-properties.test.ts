@@ -8,7 +8,7 @@ import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { adequacyOf, adequacyWords } from './adequacy.ts';
-import { bound, propertyCheck } from './c5-properties.ts';
+import { propertyCheck } from './c5-properties.ts';
 import { mutationCheck } from './c9-mutation.ts';
 import type { Properties, Tools } from './contract.ts';
 
@@ -94,12 +94,6 @@ test.each(SHOWN)('%s', { timeout: 60_000 }, async (name) => {
     cases: 3000,
     completeness: 1,
   });
-});
-
-test('the bound of n cases without a failure', () => {
-  expect([3000, 30_000, 1].map((n) => Number(bound(n).toPrecision(3)))).toEqual([
-    0.000998, 0.0000999, 0.95,
-  ]);
 });
 
 /** Properties that notice the mutants of these texts; each of the others gives another output on as many inputs. */

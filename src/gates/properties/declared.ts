@@ -10,6 +10,7 @@ import {
   unanswered,
 } from './subject.ts';
 import type { ChecksTalk } from './talk.ts';
+import { named } from '../sentence.ts';
 
 export interface Described {
   readonly drawsInputs: boolean;
@@ -125,12 +126,12 @@ export class Declared {
     return (told['passed'] as readonly unknown[]).map((one, i) => {
       if (typeof one === 'boolean') return one;
       const { threw } = one as { readonly threw: string };
-      throw this.talk.refuse(`the impossible task ${outputs[i]?.name}`, `threw: ${quoted(threw)}`);
+      throw this.talk.refuse(`the impossible task ${named(outputs[i]?.name ?? '')}`, `threw: ${quoted(threw)}`);
     });
   }
 
   words(name: string): string {
-    return `the ${this.is.relations.includes(name) ? 'relation' : 'property'} ${name}`;
+    return `the ${this.is.relations.includes(name) ? 'relation' : 'property'} ${named(name)}`;
   }
 
   private async give(
