@@ -18,6 +18,21 @@ const keyId = hash;
 /** Numbers what it names in a study, from 1. */
 const number = z.int().positive();
 
+/** Reason of a check that stands before no promotion. */
+export const DEEP_WORDS = 'deep audits look at it, no promotion does';
+
+const unchecked = z.strictObject({
+  check: z.string(),
+  why: z.string(),
+  /** Deep audits look at it. Absent where nothing does, and in ledgers of before, where the reason alone says so. */
+  tier: z.literal('deep').optional(),
+});
+
+/** Whether deep audits look at it; of ledgers of before, by their reason. */
+export function isOfDeepTier({ tier, why }: z.infer<typeof unchecked>): boolean {
+  return tier === 'deep' || why === DEEP_WORDS;
+}
+
 /** Fixed when the study opens: which checks apply, from the config alone, and what debt may stand. */
 export const gatesPromise = z.strictObject({
   /** Hash of the declaration that decided what applies (gates/contract.ts `Declaration`), and of the limits below. */
@@ -25,7 +40,7 @@ export const gatesPromise = z.strictObject({
   /** Checks of the floor, in order of name. */
   floor: z.array(z.string()).readonly(),
   /** Every other check of safety.md §3, and why it does not apply. */
-  unchecked: z.array(z.strictObject({ check: z.string(), why: z.string() })).readonly(),
+  unchecked: z.array(unchecked).readonly(),
   /** Weight of one unaudited promotion, and the most debt that may stand (safety.md §4). */
   weight: z.number().positive(),
   maxDebt: z.number().positive(),

@@ -256,7 +256,7 @@ function finding(found: Found): CheckFinding {
     return { ...said, verdict: 'fail', why, suspicion: 1 };
   }
   if (worse !== undefined) {
-    const why = `On ${counted(worse.n, 'secret case')} ${named(worse.name)} is worse than the incumbent's by more than its margin.`;
+    const why = `On ${counted(worse.n, 'secret case')} ${words(worse.name)} is worse than the incumbent's by more than its margin.`;
     return { ...said, verdict: 'fail', why, suspicion: 1 };
   }
   if (bad >= TOO_MANY) {
@@ -265,7 +265,7 @@ function finding(found: Found): CheckFinding {
   }
   const unknown = findings.filter(({ verdict }) => verdict !== 'passed');
   if (unknown.length > 0) {
-    const names = unknown.map(({ name }) => named(name)).join(', ');
+    const names = unknown.map(({ name }) => words(name)).join(', ');
     const why = `After ${counted(n, 'secret case')} it is not known whether it is no worse in ${names}.`;
     return { ...said, verdict: 'inconclusive', why, suspicion: 0.5 };
   }
@@ -275,6 +275,11 @@ function finding(found: Found): CheckFinding {
   }
   const why = `On ${counted(n, 'secret case')} it is no worse than the incumbent: every lower 95 % bound is above its margin.`;
   return { ...said, verdict: 'pass', why, suspicion: bad > 0 ? 0.7 : 0 };
+}
+
+/** Other names are of metrics, by the user. */
+function words(name: string): string {
+  return name === OBJECTIVE ? name : named(name);
 }
 
 function evidenceOf({ rules, findings, pairs, bad, declaration }: Found): Json {

@@ -27,7 +27,7 @@ export const impossibleCheck: Check = {
     const evidence: Json = { tasks, passed: [...passed], incumbentPasses: [...already] };
     const base = { evidence, cases: tasks.length };
     if (passed.length === 0) {
-      const why = `It passes none of ${counted(tasks.length, 'task')} that cannot be passed.`;
+      const why = `It passes nothing of what cannot be passed (${counted(tasks.length, 'task')}).`;
       return { ...base, verdict: 'pass', why, suspicion: 0 };
     }
     const why = `It passes ${quoted(passed[0])}, which nobody can who does what the task says.`;

@@ -16,7 +16,7 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** To a tenth of a second. */
+/** To three digits. */
 export function secondsOf(ms: number): string {
-  return `${Number((ms / 1000).toFixed(1))} s`;
+  return `${Number((ms / 1000).toPrecision(3))} s`;
 }
