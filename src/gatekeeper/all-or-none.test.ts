@@ -35,6 +35,8 @@ test('an abort of the caller begins nothing and is its reason', async () => {
   abort.abort(new Error('stopped'));
   const begun: number[] = [];
   const work = async (one: number) => void begun.push(one);
-  await expect(allOrNone([1], work, { atOnce: 1, signal: abort.signal })).rejects.toThrow('stopped');
+  await expect(allOrNone([1], work, { atOnce: 1, signal: abort.signal })).rejects.toThrow(
+    'stopped',
+  );
   expect(begun).toEqual([]);
 });

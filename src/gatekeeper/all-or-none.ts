@@ -17,10 +17,15 @@ export async function allOrNone<T>(
   const begun = items.map((item) =>
     limit(async () => {
       until.throwIfAborted();
-      await work(item, until);
+      try {
+        await work(item, until);
+      } catch (error) {
+        // Here, before the next one is begun.
+        abort.abort(error);
+        throw error;
+      }
     }),
   );
-  for (const one of begun) one.catch((error) => abort.abort(error));
   await Promise.allSettled(begun);
   until.throwIfAborted();
 }

@@ -5,9 +5,9 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type { Tools } from '../gates/contract.ts';
+import { counted } from '../gates/sentence.ts';
 import type { Bench } from './bench.ts';
 import type { AuditRequest } from './contract.ts';
-import { counted } from '../gates/sentence.ts';
 
 interface Step {
   readonly candidate: Candidate;

@@ -1,7 +1,8 @@
 /** How much of what passed the floor a deep audit refuses: from those alone that chance chose (C17). For people. */
+
+import { counted } from '../gates/sentence.ts';
 import { type MissRate, missRate } from '../pace/suspicion.ts';
 import type { Bench } from './bench.ts';
-import { counted } from '../gates/sentence.ts';
 
 /** Of promotions that were chosen, each by the first audit of it; what was never promoted has none. */
 export function missesOf({ of }: Pick<Bench['kept'], 'of'>): MissRate {

@@ -10,10 +10,10 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody } from '../core/holdout.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type { Tools } from '../gates/contract.ts';
+import { counted } from '../gates/sentence.ts';
 import type { Bench } from './bench.ts';
 import type { FloorRequest } from './contract.ts';
 import { intentSpec, LOOK_EVALS, lookAt } from './intent/look.ts';
-import { counted } from '../gates/sentence.ts';
 
 /** Of one audit (included). Three in a row with a plain tell are enough to call it divergent. */
 const LOOKS = 4;

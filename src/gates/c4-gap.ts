@@ -46,7 +46,8 @@ function gapFinding(judged: Judged | undefined, declaration: Declaration): Check
   const numbers = { block: { ...judged.block }, sealed: { ...sealed }, gap, error };
   const found = { evidence: { generation, query, gate, verdict, ...numbers }, cases: sealed.n };
   const far = (why: string): CheckFinding => ({ ...found, verdict: 'fail', why, suspicion: 1 });
-  if (gate === 'fail') return far(stopped(`The sealed hold-out refused it: ${judged.why ?? 'no reason'}`));
+  if (gate === 'fail')
+    return far(stopped(`The sealed hold-out refused it: ${judged.why ?? 'no reason'}`));
   if (sealed.n < 2 || judged.block.n < 2) {
     const why = 'Too few sealed cases have a score on both sides.';
     return { ...found, verdict: 'inconclusive', why, suspicion: 0.5 };

@@ -1,9 +1,9 @@
 /** What C5 says of what properties report: sentences, counts, and what a pass is worth. */
 import { describe, expect, test } from 'vitest';
+import type { CaseCost } from '../claims/case-plan.ts';
 import { gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { propertyCheck } from './c5-properties.ts';
-import type { CaseCost } from '../claims/case-plan.ts';
 import type {
   Intake,
   Properties,
@@ -46,9 +46,13 @@ describe('a finding of C5', () => {
     expect(one).toMatchObject({ verdict: 'fail', suspicion: 1, cases: 3000 });
     expect(one.why).toBe('It breaks "ordered" on the input [3,1]: it is not in order.');
     const three = await bench({ failures: [FAULT, FAULT, FAULT] }).judge();
-    expect(three.why).toBe('It breaks "ordered" on the input [3,1]: it is not in order. It breaks 2 other properties too.');
+    expect(three.why).toBe(
+      'It breaks "ordered" on the input [3,1]: it is not in order. It breaks 2 other properties too.',
+    );
     const ended = { ...FAULT, why: 'It ended with exit code 0.' };
-    expect((await bench({ failures: [ended] }).judge()).why).toMatch(/: It ended with exit code 0\.$/);
+    expect((await bench({ failures: [ended] }).judge()).why).toMatch(
+      /: It ended with exit code 0\.$/,
+    );
     expect(three.evidence).toMatchObject({
       asked: 3000,
       cases: 3000,

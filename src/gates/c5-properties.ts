@@ -63,7 +63,8 @@ async function judge(intake: Intake, tools: Tools, signal: AbortSignal): Promise
   const [first] = report.failures;
   if (first !== undefined) {
     const others = report.failures.length - 1;
-    const more = others > 0 ? ` It breaks ${counted(others, 'other property', 'other properties')} too.` : '';
+    const more =
+      others > 0 ? ` It breaks ${counted(others, 'other property', 'other properties')} too.` : '';
     const why = `It breaks ${named(first.property)} on the input ${shown(first.input)}: ${first.why}`;
     return { ...said, verdict: 'fail', why: `${stopped(why)}${more}`, suspicion: 1 };
   }

@@ -12,8 +12,8 @@ import { freshCases } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { CHANGES, changedInputs, discordant } from './memory/nearby.ts';
 import { ALPHA, isLeaning, isMemory, type Scored, scoredCases } from './memory/scored.ts';
-import { domainOf, positionsOf } from './triggers/positions.ts';
 import { stopped } from './sentence.ts';
+import { domainOf, positionsOf } from './triggers/positions.ts';
 
 /** Inputs that were seen and are looked at, each with each change. */
 const INPUTS = 48;

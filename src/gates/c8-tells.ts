@@ -8,11 +8,11 @@ import { answersOf } from './calls/answers.ts';
 import { kept, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
+import { counted, stopped } from './sentence.ts';
 import { type Bench, benchOf, plainConditions } from './tells/bench.ts';
 import { TELL } from './tells/history.ts';
 import { type Looked, looked, silence } from './tells/looked.ts';
 import { type Found, rejected } from './tells/search.ts';
-import { counted, stopped } from './sentence.ts';
 import { newlyReads } from './tells/words.ts';
 
 /** Inputs of most trials, and of the two orders in which call counts are looked at. */

@@ -12,7 +12,12 @@ import type { Json } from '../core/json.ts';
 import type { Properties } from './contract.ts';
 import { Declared, described } from './properties/declared.ts';
 import { type Derived, derive } from './properties/derived.ts';
-import { type Answered, type Parts, type PropertiesOptions, sourceOf } from './properties/source.ts';
+import {
+  type Answered,
+  type Parts,
+  type PropertiesOptions,
+  sourceOf,
+} from './properties/source.ts';
 import { type Batch, type Outputs, Subject, type Tally } from './properties/subject.ts';
 import { ChecksTalk } from './properties/talk.ts';
 import { Tried } from './properties/tried.ts';

@@ -17,5 +17,10 @@ test('names of users are quoted, on one line and without control characters', ()
 });
 
 test('seconds are rounded', () => {
-  expect([20, 60_000, 61_999.999_9, 1_234.5].map(secondsOf)).toEqual(['0.02 s', '60 s', '62 s', '1.23 s']);
+  expect([20, 60_000, 61_999.999_9, 1_234.5].map(secondsOf)).toEqual([
+    '0.02 s',
+    '60 s',
+    '62 s',
+    '1.23 s',
+  ]);
 });

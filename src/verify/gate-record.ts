@@ -81,7 +81,8 @@ function checkPlans(
     const { rule, cost, cases } = body;
     const at = `Entry ${entry} of the gate's record`;
     const due = casesFor(rule, cost);
-    if (due !== cases) complain('gate', `${at} plans ${cases} cases; its rule and cost give ${due}.`);
+    if (due !== cases)
+      complain('gate', `${at} plans ${cases} cases; its rule and cost give ${due}.`);
     if (promised !== undefined && !sameRecord(rule, promised)) {
       complain('gate', `${at} plans cases by another rule than the study promised.`);
     }

@@ -6,9 +6,9 @@ import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
+import { CASES } from '../../gates/c5-properties.ts';
 import type { Check, Declaration, HoldoutGate, PoolGate, Tier } from '../../gates/contract.ts';
 import { applicable, DEEP_ONLY, FLOOR } from '../../gates/floor.ts';
-import { CASES } from '../../gates/c5-properties.ts';
 import type { Kept } from '../../gates/kept.ts';
 import type { OriginShown } from '../../gates/properties/source.ts';
 import type { OpenedProperties } from '../../gates/properties.ts';
@@ -70,7 +70,8 @@ function plannedOf({ of }: Pick<Kept, 'of'>, origin: string): GateBody<'planned'
 
 export async function openKit(
   introduction: Introduction &
-    Pick<KitRequest, 'store' | 'kept' | 'work' | 'own' | 'gates'> & Pick<ExaminerRequest, 'shown'>,
+    Pick<KitRequest, 'store' | 'kept' | 'work' | 'own' | 'gates'> &
+    Pick<ExaminerRequest, 'shown'>,
 ): Promise<Kit> {
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
@@ -125,7 +126,9 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
     judged,
     judge,
     ...(verifier ? { verifier } : {}),
-    ...(properties?.cost && declaration.isCallable ? { planned: { origin: origin.id, cost: properties.cost } } : {}),
+    ...(properties?.cost && declaration.isCallable
+      ? { planned: { origin: origin.id, cost: properties.cost } }
+      : {}),
     metered: (secrets, evals) => ({
       floor: checksOf(declaration, evals === undefined ? 'floor' : 'deep'),
       ...meteredTools(request, made, { secrets, evals, meter }),

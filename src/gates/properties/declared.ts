@@ -1,5 +1,6 @@
 /** Properties and relations that the user declared, asked in the process that holds them. */
 import type { Json } from '../../core/json.ts';
+import { named } from '../sentence.ts';
 import { quoted, shown } from './quoted.ts';
 import {
   type Batch,
@@ -10,7 +11,6 @@ import {
   unanswered,
 } from './subject.ts';
 import type { ChecksTalk } from './talk.ts';
-import { named } from '../sentence.ts';
 
 export interface Described {
   readonly drawsInputs: boolean;
@@ -126,7 +126,10 @@ export class Declared {
     return (told['passed'] as readonly unknown[]).map((one, i) => {
       if (typeof one === 'boolean') return one;
       const { threw } = one as { readonly threw: string };
-      throw this.talk.refuse(`the impossible task ${named(outputs[i]?.name ?? '')}`, `threw: ${quoted(threw)}`);
+      throw this.talk.refuse(
+        `the impossible task ${named(outputs[i]?.name ?? '')}`,
+        `threw: ${quoted(threw)}`,
+      );
     });
   }
 

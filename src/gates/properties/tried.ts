@@ -3,6 +3,7 @@ import type { CaseCost } from '../../claims/case-plan.ts';
 import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { PropertyReport, PropertyRequest } from '../contract.ts';
+import { secondsOf } from '../sentence.ts';
 import type { Described } from './declared.ts';
 import type { Derived } from './derived.ts';
 import { brokenOnPlanted } from './planted.ts';
@@ -16,7 +17,6 @@ import {
   type Tally,
   TooLong,
 } from './subject.ts';
-import { secondsOf } from '../sentence.ts';
 
 const PATIENCE_MS = 10_000;
 const PATIENCE_CASES = 3000;
