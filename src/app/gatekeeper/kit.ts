@@ -1,5 +1,6 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
 import { casesFor } from '../../claims/case-plan.ts';
+import type { Candidate } from '../../core/candidate.ts';
 import { type Hash, sha256 } from '../../core/hash.ts';
 import type { GateBody } from '../../core/holdout.ts';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
@@ -104,11 +105,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
   const caller = called && meteredCaller(called, meter);
   const before = [judge, verifier, caller].flatMap((part) => part ?? []);
   const properties = await orClose(together(before), () =>
-    buildProperties(
-      asked,
-      { caller, origin, shown: request.shown, cost: plannedOf(request.kept, origin.id)?.cost },
-      new AbortController().signal,
-    ),
+    propertiesOf(request, asked, { caller, origin }),
   );
   const own = [...before, ...(properties ? [properties] : [])];
   const { close, ...probes } = await orClose(together(own), () =>
@@ -126,9 +123,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
     judged,
     judge,
     ...(verifier ? { verifier } : {}),
-    ...(properties?.cost && declaration.isCallable
-      ? { planned: { origin: origin.id, cost: properties.cost } }
-      : {}),
+    ...costsOf(properties, origin),
     metered: (secrets, evals) => ({
       floor: checksOf(declaration, evals === undefined ? 'floor' : 'deep'),
       ...meteredTools(request, made, { secrets, evals, meter }),
@@ -138,6 +133,24 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
       removeWork(root, id);
     },
   };
+}
+
+/** With what is known of its origin already: from the record, and from another bench of this gatekeeper. */
+function propertiesOf(
+  { shown, kept }: ExaminerRequest,
+  asked: Parameters<typeof buildProperties>[0],
+  of: Parameters<typeof buildProperties>[1],
+): ReturnType<typeof buildProperties> {
+  const { cost } = plannedOf(kept, of.origin.id) ?? {};
+  return buildProperties(asked, { ...of, shown, cost }, new AbortController().signal);
+}
+
+function costsOf(
+  properties: OpenedProperties | undefined,
+  origin: Candidate,
+): Pick<Examiner, 'planned'> {
+  if (properties?.cost === undefined) return {};
+  return { planned: { origin: origin.id, cost: properties.cost } };
 }
 
 /** As the module and the origin have them; which checks apply does not depend on it. */
