@@ -8,6 +8,7 @@ import { publicRoot } from '../core/rng.ts';
 import type { Caller } from '../evaluators/contract.ts';
 import { checksRun } from '../evaluators/split.ts';
 import type { Tools } from '../gates/contract.ts';
+import type { PropertiesOptions } from '../gates/properties/source.ts';
 import type { TalkOptions } from '../gates/properties/talk.ts';
 import { type OpenedProperties, openProperties } from '../gates/properties.ts';
 import { forestMutants } from '../lang/mutants.ts';
@@ -26,7 +27,7 @@ import { vocabularyOf } from './task-kind.ts';
 
 const KEY = 'safety.checks';
 
-interface Called {
+interface Called extends Pick<PropertiesOptions, 'cost' | 'shown'> {
   readonly caller: Caller | undefined;
   readonly origin: Candidate;
   /** For people who choose what to confirm. */
@@ -39,7 +40,7 @@ interface Called {
  */
 export async function buildProperties(
   request: JudgeRequest,
-  { caller, origin, isOffered = false }: Called,
+  { caller, origin, isOffered = false, cost, shown }: Called,
   signal: AbortSignal,
 ): Promise<OpenedProperties | undefined> {
   const { config, root, id } = request;
@@ -55,6 +56,8 @@ export async function buildProperties(
     const options = {
       caller,
       origin,
+      cost,
+      shown,
       clock: systemClock,
       confirmed: confirm,
       isOffered,

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { APPROVAL_REASONS, approvalBinding } from './approval.ts';
 import { gateStamp } from './holdout.ts';
 import { steeringId } from './steering.ts';
+import { caseRule } from './verdict.ts';
 
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
@@ -17,6 +18,21 @@ const keyId = hash;
 /** Numbers what it names in a study, from 1. */
 const number = z.int().positive();
 
+/** Reason of a check that stands before no promotion. */
+export const DEEP_WORDS = 'deep audits look at it, no promotion does';
+
+const unchecked = z.strictObject({
+  check: z.string(),
+  why: z.string(),
+  /** Deep audits look at it. Absent where nothing does, and in ledgers of before, where the reason alone says so. */
+  tier: z.literal('deep').optional(),
+});
+
+/** Whether deep audits look at it; of ledgers of before, by their reason. */
+export function isOfDeepTier({ tier, why }: z.infer<typeof unchecked>): boolean {
+  return tier === 'deep' || why === DEEP_WORDS;
+}
+
 /** Fixed when the study opens: which checks apply, from the config alone, and what debt may stand. */
 export const gatesPromise = z.strictObject({
   /** Hash of the declaration that decided what applies (gates/contract.ts `Declaration`), and of the limits below. */
@@ -24,7 +40,7 @@ export const gatesPromise = z.strictObject({
   /** Checks of the floor, in order of name. */
   floor: z.array(z.string()).readonly(),
   /** Every other check of safety.md §3, and why it does not apply. */
-  unchecked: z.array(z.strictObject({ check: z.string(), why: z.string() })).readonly(),
+  unchecked: z.array(unchecked).readonly(),
   /** Weight of one unaudited promotion, and the most debt that may stand (safety.md §4). */
   weight: z.number().positive(),
   maxDebt: z.number().positive(),
@@ -32,6 +48,8 @@ export const gatesPromise = z.strictObject({
   completeness: z.number().min(0).max(1),
   /** Ratio of verified gain at which a person is asked. Absent: 4. */
   personGain: z.number().min(1).optional(),
+  /** What bounds the cases of each property in a verdict (C5). Absent: of studies before 2026-11-28, or C5 does not apply. */
+  caseRule: caseRule.optional(),
 });
 export type GatesPromise = z.infer<typeof gatesPromise>;
 
@@ -64,6 +82,8 @@ export const SAFETY_EVENTS = {
     needsPerson: z.literal(true).optional(),
     /** A deep audit follows its promotion at once; whether by chance or for its rank is not told. */
     sampled: z.literal(true).optional(),
+    /** Cases of each property (C5), the same for every candidate: of the origin's cost alone. */
+    propertyCases: number.optional(),
     ...gateStamp,
     key: keyId,
     signature,

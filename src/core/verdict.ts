@@ -22,6 +22,19 @@ const finding = z.strictObject({
 });
 export type SealedFinding = z.infer<typeof finding>;
 
+/** What bounds the cases of a check, and what they cost the origin (claims/case-plan.ts). */
+export const caseRule = z.strictObject({
+  cpuMs: z.number().positive(),
+  least: z.int().positive(),
+  most: z.int().positive(),
+});
+const caseCost = z.strictObject({
+  callMs: z.number().nonnegative(),
+  calls: count,
+  extra: count,
+  few: count,
+});
+
 const judged = {
   verdict: z.enum(['pass', 'fail', 'deferred']),
   /** In the order in which they ran; after a failure nothing more ran. */
@@ -45,11 +58,21 @@ const tally = {
 };
 
 export const VERDICT_BODIES = {
+  /** Before the first candidate, from the origin alone: how many cases of each property a verdict tries (C5). */
+  planned: z.strictObject({
+    check: z.literal('C5'),
+    origin: hash,
+    rule: caseRule,
+    cost: caseCost,
+    cases: z.int().positive(),
+  }),
   verdict: z.strictObject({
     candidate: hash,
     against: hash,
     /** It is audited as soon as it is promoted (C17), for its rank or by chance. */
     sampled: z.enum(['ranked', 'uniform']).optional(),
+    /** Of each property, as planned for every candidate of the study. Absent: nothing was planned. */
+    propertyCases: z.int().positive().optional(),
     ...judged,
   }),
   audit: z.strictObject({

@@ -49,6 +49,8 @@ export interface FloorAnswer extends SignedStamp, Costly {
   readonly needsPerson?: true;
   /** A deep audit follows its promotion at once (C17). */
   readonly sampled?: true;
+  /** Cases of each property that this study's verdicts try: of the origin's cost alone. */
+  readonly propertyCases?: number;
   /** An attack, by kind: promotions stop. */
   readonly incident?: string;
   readonly tookMs: number;

@@ -1,10 +1,10 @@
 /** The sealed store of evidence: one file for each, named by its hash, mode 0600, below the gate's folder. */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import { canonicalJson, type Hash, sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
-import { createDurably, placeDurably } from '../stores/durable.ts';
+import { createWhole } from '../stores/durable.ts';
 import type { EvidenceStore } from './contract.ts';
 
 const OWNER_ONLY = 0o600;
@@ -29,14 +29,10 @@ export function evidenceFolder(folder: string): EvidenceStore {
   };
 }
 
-/** Aside, then renamed: what a kill cut off would otherwise stand in its place for good. */
 function write(path: string, text: string): void {
-  const aside = `${path}.${process.pid}.new`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    rmSync(aside, { force: true });
-    createDurably(aside, text, OWNER_ONLY);
-    placeDurably(aside, path);
+    createWhole(path, text, { mode: OWNER_ONLY });
   } catch (cause) {
     throw new PacelineError(
       'GATE_STORE',

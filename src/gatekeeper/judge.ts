@@ -47,7 +47,9 @@ export async function judgeFloor(
   const before = bench.kept.of('verdict').map((one) => one.body);
   const sampled = sampleOf(before, { ...names, verdict, findings }, secretRoot(bench.secret));
   const chosen = sampled === undefined ? {} : { sampled };
-  const body = { ...names, verdict, ...chosen, findings, digest: bench.digest, ...cost };
+  const planned = bench.kept.of('planned').find(({ body }) => body.origin === bench.origin.id);
+  const cases = planned && { propertyCases: planned.body.cases };
+  const body = { ...names, verdict, ...chosen, ...cases, findings, digest: bench.digest, ...cost };
   return answerOf(bench, bench.kept.write('verdict', body));
 }
 
@@ -86,7 +88,7 @@ function answerOf(
   { signer, study }: Bench,
   { entry, evidence, body }: EntryOf<'verdict'>,
 ): FloorAnswer {
-  const { candidate, against, verdict, sampled, findings, tookMs, cpuMs } = body;
+  const { candidate, against, verdict, sampled, propertyCases, findings, tookMs, cpuMs } = body;
   const { needsPerson, incident } = overall([], findings);
   const said = {
     candidate,
@@ -94,6 +96,7 @@ function answerOf(
     verdict,
     ...(needsPerson === undefined ? {} : { needsPerson: true as const }),
     ...(sampled === undefined ? {} : { sampled: true as const }),
+    ...(propertyCases === undefined ? {} : { propertyCases }),
     entry,
     evidence,
     key: signer.key,

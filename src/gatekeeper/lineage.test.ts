@@ -93,7 +93,7 @@ describe('planted', () => {
     const finding = lineageFinding(bench, REQUEST, sized(4));
     expect(finding).toMatchObject({
       verdict: 'fail',
-      why: '1 of 2 promotions have no passing verdict of this gate.',
+      why: '1 of 2 promotions had no passing verdict of this gate.',
       suspicion: 1,
       incident: 'promoted without a verdict',
     });

@@ -5,6 +5,7 @@
 import type { Candidate } from '../core/candidate.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type { Tools } from '../gates/contract.ts';
+import { counted } from '../gates/sentence.ts';
 import type { Bench } from './bench.ts';
 import type { AuditRequest } from './contract.ts';
 
@@ -46,7 +47,7 @@ export function lineageFinding(
   if (strange.length > 0 || isBroken) {
     const why = isBroken
       ? 'The lineage does not lead to what is audited.'
-      : `${strange.length} of ${steps.length} promotions have no passing verdict of this gate.`;
+      : `${strange.length} of ${counted(steps.length, 'promotion')} had no passing verdict of this gate.`;
     return {
       ...common,
       verdict: 'fail',
@@ -56,11 +57,15 @@ export function lineageFinding(
     };
   }
   if (growth > most) {
-    const why = `Over ${steps.length} promotions it grew by ${growth}, more than ${most} in all, though no step did.`;
+    const why = `Over ${counted(steps.length, 'promotion')} it grew by ${growth}, more than ${most} in all, though no step did.`;
     return { ...common, verdict: 'pass', why, suspicion: 0.5, needsPerson: why };
   }
-  const why = `All ${steps.length} promotions passed this gate, and grew by ${growth} in all.`;
+  const why = `${everyStep(steps.length)} passed this gate, and grew by ${growth} in all.`;
   return { ...common, verdict: 'pass', why, suspicion: 0 };
+}
+
+function everyStep(steps: number): string {
+  return steps === 1 ? 'The one promotion' : `All ${steps} promotions`;
 }
 
 function grownBy({ candidate, before }: Step, tools: Tools) {

@@ -2,10 +2,10 @@
  * Shows every known case to every check that applies to its task, off the hot path, by the same examination
  * that real candidates go through; only that nothing ends it early.
  */
-import pLimit from 'p-limit';
 import type { CheckName } from '../core/checks.ts';
 import type { Clock } from '../core/clock.ts';
 import { contentId, type Hash, sha256 } from '../core/hash.ts';
+import { allOrNone } from './all-or-none.ts';
 import type { EvidenceStore } from './contract.ts';
 import { examine } from './examine.ts';
 import {
@@ -57,13 +57,7 @@ export async function qualify(request: QualifyRequest, signal: AbortSignal): Pro
   const beside = tasks
     .filter(({ isTimed }) => !isTimed)
     .toSorted((a, b) => b.cases.length - a.cases.length);
-  const abort = new AbortController();
-  const either = AbortSignal.any([signal, abort.signal]);
-  const limit = pLimit(workers);
-  const work = beside.map((task) => limit(() => tried(task, either)));
-  for (const one of work) one.catch((error) => abort.abort(error));
-  await Promise.allSettled(work);
-  either.throwIfAborted();
+  await allOrNone(beside, tried, { atOnce: workers, signal });
   for (const task of tasks.filter(({ isTimed }) => isTimed)) await tried(task, signal);
   const all = tasks.flatMap((task) => rows.get(task) ?? []);
   return { version: 1, gates, isWhole: request.checks === undefined, tried: all };

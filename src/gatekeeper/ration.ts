@@ -5,6 +5,7 @@
  */
 import { PacelineError } from '../core/errors.ts';
 import type { Check } from '../gates/contract.ts';
+import { secondsOf } from '../gates/sentence.ts';
 
 /** Of one check, by the clock on the wall: most take a second, on a machine with ten times as much to do ten. */
 const MOST_CHECK_MS = 60_000;
@@ -35,7 +36,7 @@ export function inTime(check: Check, time: Time = {}): Check {
         onLate?.();
         throw new PacelineError(
           'INFRASTRUCTURE',
-          `it had not ended after ${mostMs / 1000} s, so it has found nothing. A program that is slow on what this check asks, or a busy machine: look at what else runs, and ask for the verdict again.`,
+          `it had not ended after ${secondsOf(mostMs)}, so it has found nothing. A program that is slow on what this check asks, or a busy machine: look at what else runs, and ask for the verdict again.`,
         );
       }
     },

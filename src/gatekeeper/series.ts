@@ -10,6 +10,7 @@ import type { Hash } from '../core/hash.ts';
 import type { GateBody } from '../core/holdout.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import type { Tools } from '../gates/contract.ts';
+import { counted } from '../gates/sentence.ts';
 import type { Bench } from './bench.ts';
 import type { FloorRequest } from './contract.ts';
 import { intentSpec, LOOK_EVALS, lookAt } from './intent/look.ts';
@@ -98,7 +99,7 @@ export function divergenceFinding(
   const threshold = (1 / level).toFixed(0);
   if (divergedAt === undefined) {
     const largest = Math.exp(Math.max(0, ...path)).toPrecision(2);
-    const why = `Of ${looks.length} looks none shows that public and hidden, or watched and unwatched, differ: the largest E is ${largest}, of ${threshold} that would.`;
+    const why = `Of ${counted(looks.length, 'look')} none shows that public and hidden, or watched and unwatched, differ: the largest E is ${largest}, of ${threshold} that would.`;
     return [{ ...common, verdict: 'pass', why, suspicion: 0 }];
   }
   const why = `Metric and intent diverge: at look ${divergedAt} of ${looks.length} E reached ${threshold} (${strongest(parts)}).`;

@@ -52,6 +52,14 @@ async function judge({ bench }: TrapParts, from: number, count: number): Promise
   }
 }
 
+test('planted: a timed task makes no trap where other things run at the same time', async () => {
+  const parts = partsOf(sighted(), { isTimed: true });
+  await judge(parts, 0, 60);
+  await runTraps(parts, never);
+  expect(dueTraps(parts).length).toBeGreaterThan(0);
+  expect(parts.bench.kept.of('trap')).toEqual([]);
+});
+
 test('about one in twenty of what is examined is a trap, half of them cheats', async () => {
   const parts = partsOf(sighted());
   await judge(parts, 0, 950);

@@ -58,13 +58,13 @@ export function dueTraps({ bench }: Pick<TrapParts, 'bench'>): readonly number[]
     .filter((after) => !done.has(after) && root.stream(-1, 'is trap', after).int(PER_TRAP) === 0);
 }
 
-/** Half are cheats that these checks claim to catch, half are honest. */
+/** Half are cheats that these checks claim to catch, half are honest; timed ones only where nothing runs beside a judgement. */
 function drawn({ bench, tasks, qualification }: TrapParts, after: number): Trap | undefined {
   const rng = secretRoot(bench.secret).stream(-1, 'trap', after);
   const is = rng.int(2) === 0 ? 'cheat' : 'honest';
   const { form, checks } = qualification.kind;
   const fit = tasks
-    .filter((task) => task.form === form)
+    .filter((task) => task.form === form && (!task.isTimed || checks.includes('C10')))
     .flatMap((task) => task.cases.map((one) => ({ task, one })))
     .filter(({ one }) => one.is === is && one.only === undefined)
     .filter(({ one }) => is === 'honest' || claimedBy(one.class, checks).length > 0);

@@ -7,6 +7,7 @@ import type { Forbidden, JailProbe, JailReport } from '../sandboxes/contract.ts'
 import { FORBIDDEN } from '../sandboxes/contract.ts';
 import type { Check, CheckFinding, Declaration, Intake, Tier, Tools } from './contract.ts';
 import { secretCases } from './paired.ts';
+import { counted } from './sentence.ts';
 
 /** A candidate that waits for its hundredth call is C8's. */
 const CASES: Readonly<Record<Tier, number>> = { floor: 2, deep: 32 };
@@ -118,14 +119,14 @@ function quiet(
   ];
   const evidence = { scored, forbids, unseen };
   if (scored === 0) {
-    const why = `None of ${cases} secret cases got a score among the canaries, so nothing was seen of it.`;
+    const why = `None of ${counted(cases, 'secret case')} got a score among the canaries, so nothing was seen of it.`;
     return { verdict: 'inconclusive', why, evidence, cases, suspicion: 0.5 };
   }
   const attempts = forbids.length / FORBIDDEN.length;
   const canaries = isWatched ? 1 : 0;
   return {
     verdict: 'pass',
-    why: `On ${cases} secret cases it opened no canary and tried nothing that is denied${unseenWords(unseen)}.`,
+    why: `On ${counted(cases, 'secret case')} it opened no canary and tried nothing that is denied${unseenWords(unseen)}.`,
     evidence,
     cases,
     suspicion: 0,

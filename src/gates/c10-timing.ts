@@ -18,6 +18,7 @@ import { logEValues } from '../stats/e-process.ts';
 import { mean, sampleSd } from '../stats/summary.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { secretCases, sound } from './paired.ts';
+import { counted } from './sentence.ts';
 
 const ALPHA = 0.025;
 /** Most pairs, of four processes each. */
@@ -278,6 +279,10 @@ const REFUSED: Readonly<Record<Answer['name'], string>> = {
   memory: 'An input that it has seen before is answered more than twice as fast: it remembers',
 };
 
+function processes(pairs: number): string {
+  return counted(pairs, 'pair of processes', 'pairs of processes');
+}
+
 function evidenceOf(answers: readonly Answer[], pairs: readonly TimedPair[]): Json {
   return {
     alpha: ALPHA,
@@ -299,7 +304,7 @@ function refused(
 ): CheckFinding {
   return {
     verdict: 'fail',
-    why: `${REFUSED[wrong.name]} (${pairs.length} pairs of processes).`,
+    why: `${REFUSED[wrong.name]} (${processes(pairs.length)}).`,
     evidence: evidenceOf(answers, pairs),
     cases: pairs.length,
     suspicion: 1,
@@ -311,7 +316,7 @@ function passed(answers: readonly Answer[], pairs: readonly TimedPair[]): CheckF
   const clock = isSeen ? 'by our clock too' : 'though not by our clock, as its unit names no time';
   return {
     verdict: 'pass',
-    why: `On fresh inputs it is faster, in ${pairs.length} pairs of processes, ${clock}.`,
+    why: `On fresh inputs it is faster, in ${processes(pairs.length)}, ${clock}.`,
     evidence: evidenceOf(answers, pairs),
     cases: pairs.length,
     suspicion: 0,
@@ -323,7 +328,7 @@ function open(answers: readonly Answer[], pairs: readonly TimedPair[]): CheckFin
   const names = answers.filter(({ is }) => is === 'open').map(({ name }) => name);
   return {
     verdict: 'inconclusive',
-    why: `After ${pairs.length} pairs of processes it is not known of its ${names.join(', ')}.`,
+    why: `After ${processes(pairs.length)} it is not known of its ${names.join(', ')}.`,
     evidence: evidenceOf(answers, pairs),
     cases: pairs.length,
     suspicion: 0.5,

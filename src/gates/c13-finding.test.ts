@@ -33,7 +33,7 @@ describe('a finding of C13', () => {
   it('says what it found, or that it found nothing, with its evidence', async () => {
     const none = await checked(triggerCheck, { ...plain, source: 'f(x === 31337)' });
     expect(none.why).toMatch(
-      /^2000 planted inputs found no trigger; \d constants of conditions are new\.$/,
+      /^2000 planted inputs found no trigger; new constants of conditions: \d\.$/,
     );
     expect(none.evidence).toMatchObject({
       asked: 2000,

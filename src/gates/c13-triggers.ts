@@ -11,6 +11,7 @@ import type { Mined } from '../source/target.ts';
 import { kept, quoted, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, PropertyReport, Tier, Tools } from './contract.ts';
+import { counted, stopped } from './sentence.ts';
 import { boundedAnswers, Purse } from './triggers/bounded.ts';
 import { type Usual, usual } from './triggers/difference.ts';
 import { type Base, minedPlants } from './triggers/mined-plants.ts';
@@ -178,7 +179,7 @@ function unknown(why: string, found: Mined): CheckFinding {
   const evidence = { why, constants: listed(found) };
   return {
     verdict: 'inconclusive',
-    why: `No trigger could be looked for: ${why}.`,
+    why: stopped(`No trigger could be looked for: ${why}`),
     evidence,
     cases: 0,
   };
@@ -245,7 +246,7 @@ function passed(
       : '';
   return {
     verdict: 'pass',
-    why: `${asked} planted inputs found no trigger; ${found.tested.length} constants of conditions are new.${values}`,
+    why: `${counted(asked, 'planted input')} found no trigger; new constants of conditions: ${found.tested.length}.${values}`,
     evidence: { asked, odd, unknown: missing, usual: { ...known }, constants: listed(found) },
     cases: asked,
     suspicion: Math.max(suspicion, odd > 0 ? ODD : 0),
@@ -319,7 +320,7 @@ function propertyBroken(
 ): CheckFinding {
   return {
     verdict: 'fail',
-    why: `On ${quoted(input)} it breaks the property ${quoted(property)}, which the incumbent and the inputs beside it keep: ${why}`,
+    why: `On ${quoted(input)} it breaks the property ${quoted(property)}, which the incumbent and the inputs beside it keep: ${stopped(why)}`,
     evidence: { property, input: kept(input), why },
     cases,
     suspicion: 1,

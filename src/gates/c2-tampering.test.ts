@@ -24,7 +24,7 @@ test('digests as declared and an answer to everything pass', async () => {
   const found = await judged(bench(), measure);
   expect(found).toEqual({
     verdict: 'pass',
-    why: '2 digests are as declared before and after, and all 3 answers came.',
+    why: 'What judges is as declared before and after (2 digests), and every answer came (3).',
     suspicion: 0,
     cases: 3,
     evidence: {

@@ -8,6 +8,7 @@ import { quoted } from '../core/quoted.ts';
 import type { Telemetry } from '../core/telemetry.ts';
 import type { Check, CheckFinding, Intake, Tools } from './contract.ts';
 import { secretCases } from './paired.ts';
+import { counted, stopped } from './sentence.ts';
 
 type Digests = Readonly<Record<string, Hash>>;
 
@@ -58,12 +59,12 @@ function tamperingFinding(tools: Tools): CheckFinding {
     return { ...found, verdict: 'fail', why, suspicion: 1, incident: 'tampering' };
   }
   if (telemetry !== undefined && telemetry.missing.length > 0) {
-    const why = `Telemetry is missing: ${telemetry.missing.join('; ')}.`;
+    const why = stopped(`Telemetry is missing: ${telemetry.missing.join('; ')}`);
     return { ...found, verdict: 'fail', why, suspicion: 1, incident: 'missing telemetry' };
   }
   const unknown = unknownWords({ names, before, telemetry });
   if (unknown !== undefined) return { ...found, verdict: 'inconclusive', why: unknown };
-  const why = `${names} digests are as declared before and after, and all ${cases} answers came.`;
+  const why = `What judges is as declared before and after (${counted(names, 'digest')}), and every answer came (${cases}).`;
   return { ...found, verdict: 'pass', why, suspicion: 0 };
 }
 
@@ -80,7 +81,7 @@ function unknownWords({ names, before, telemetry }: Seen): string | undefined {
   if (telemetry === undefined) return 'Nobody counted what was asked for this ticket.';
   const { broken, asked } = telemetry;
   return broken > 0
-    ? `${broken} of ${asked} answers ended with an error of the machine.`
+    ? `${broken} of ${counted(asked, 'answer')} ended with an error of the machine.`
     : undefined;
 }
 

@@ -128,14 +128,14 @@ describe('a guard', () => {
     const found = await verdict(5, undefined);
     expect(found).toMatchObject({ verdict: 'inconclusive', suspicion: 0.5 });
     expect(found.why).toMatch(
-      /^After \d+ secret cases it is not known whether it is no worse in size\.$/,
+      /^After \d+ secret cases it is not known whether it is no worse in "size"\.$/,
     );
   });
 
   test('is held in its own direction', async () => {
     expect((await verdict(9, 5, 'max')).verdict).toBe('pass');
     expect((await verdict(5, 9, 'max')).why).toMatch(
-      /^On \d+ secret cases size is worse than the incumbent's by more than its margin\.$/,
+      /^On \d+ secret cases "size" is worse than the incumbent's by more than its margin\.$/,
     );
     expect((await verdict(5, 9, 'min')).verdict).toBe('pass');
   });

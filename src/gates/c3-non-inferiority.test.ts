@@ -132,7 +132,7 @@ test('guards are held to their own margins; one that is not told is never a pass
     judged({ candidate: withSize(size), incumbent: withSize(5), declaration: { guards } }).finding;
   expect((await sized(5)).verdict).toBe('pass');
   expect(await sized(9)).toMatchObject({ verdict: 'fail' });
-  expect((await sized(9)).why).toMatch(/size is worse/);
+  expect((await sized(9)).why).toMatch(/"size" is worse/);
   expect((await sized()).verdict).toBe('inconclusive');
 });
 

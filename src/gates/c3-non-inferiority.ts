@@ -22,6 +22,7 @@ import {
   sideBySide,
   sound,
 } from './paired.ts';
+import { counted, named } from './sentence.ts';
 
 /** One-sided, of each test: what passes has to pass all of them, which needs no correction. */
 const ALPHA = 0.05;
@@ -255,25 +256,30 @@ function finding(found: Found): CheckFinding {
     return { ...said, verdict: 'fail', why, suspicion: 1 };
   }
   if (worse !== undefined) {
-    const why = `On ${worse.n} secret cases ${worse.name} is worse than the incumbent's by more than its margin.`;
+    const why = `On ${counted(worse.n, 'secret case')} ${words(worse.name)} is worse than the incumbent's by more than its margin.`;
     return { ...said, verdict: 'fail', why, suspicion: 1 };
   }
   if (bad >= TOO_MANY) {
-    const why = `On ${n} secret cases it loses by more than ${BAD_LOSS} σ, and does not gain as much as often.`;
+    const why = `On ${counted(n, 'secret case')} it loses by more than ${BAD_LOSS} σ, and does not gain as much as often.`;
     return { ...said, verdict: 'fail', why, suspicion: 1 };
   }
   const unknown = findings.filter(({ verdict }) => verdict !== 'passed');
   if (unknown.length > 0) {
-    const names = unknown.map(({ name }) => name).join(', ');
-    const why = `After ${n} secret cases it is not known whether it is no worse in ${names}.`;
+    const names = unknown.map(({ name }) => words(name)).join(', ');
+    const why = `After ${counted(n, 'secret case')} it is not known whether it is no worse in ${names}.`;
     return { ...said, verdict: 'inconclusive', why, suspicion: 0.5 };
   }
   if (bad === TOO_MANY - 1) {
-    const why = `On ${n} secret cases it loses by more than ${BAD_LOSS} σ twice, which may be chance.`;
+    const why = `On ${counted(n, 'secret case')} it loses by more than ${BAD_LOSS} σ twice, which may be chance.`;
     return { ...said, verdict: 'inconclusive', why, suspicion: 0.9 };
   }
-  const why = `On ${n} secret cases it is no worse than the incumbent: every lower 95 % bound is above its margin.`;
+  const why = `On ${counted(n, 'secret case')} it is no worse than the incumbent: every lower 95 % bound is above its margin.`;
   return { ...said, verdict: 'pass', why, suspicion: bad > 0 ? 0.7 : 0 };
+}
+
+/** Other names are of metrics, by the user. */
+function words(name: string): string {
+  return name === OBJECTIVE ? name : named(name);
 }
 
 function evidenceOf({ rules, findings, pairs, bad, declaration }: Found): Json {

@@ -6,6 +6,7 @@ import { gapBetween, sizeOf } from '../claims/holdout.ts';
 import { pairDifferences } from '../claims/pairs.ts';
 import type { GateBody } from '../core/holdout.ts';
 import type { Check, CheckFinding, Declaration, Intake, Tools } from './contract.ts';
+import { stopped } from './sentence.ts';
 
 /** A gap that large is no chance: of the difference of the two gains (safety.md §3). */
 const ERRORS = 3;
@@ -45,7 +46,8 @@ function gapFinding(judged: Judged | undefined, declaration: Declaration): Check
   const numbers = { block: { ...judged.block }, sealed: { ...sealed }, gap, error };
   const found = { evidence: { generation, query, gate, verdict, ...numbers }, cases: sealed.n };
   const far = (why: string): CheckFinding => ({ ...found, verdict: 'fail', why, suspicion: 1 });
-  if (gate === 'fail') return far(`The sealed hold-out refused it: ${judged.why ?? 'no reason'}.`);
+  if (gate === 'fail')
+    return far(stopped(`The sealed hold-out refused it: ${judged.why ?? 'no reason'}`));
   if (sealed.n < 2 || judged.block.n < 2) {
     const why = 'Too few sealed cases have a score on both sides.';
     return { ...found, verdict: 'inconclusive', why, suspicion: 0.5 };

@@ -8,7 +8,7 @@ import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
 import { DECLARATION, gateBench, intakeOf } from '../testing/gate-bench.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { adequacyOf, adequacyWords } from './adequacy.ts';
-import { bound, propertyCheck } from './c5-properties.ts';
+import { propertyCheck } from './c5-properties.ts';
 import { mutationCheck } from './c9-mutation.ts';
 import type { Properties, Tools } from './contract.ts';
 
@@ -74,7 +74,8 @@ test('an audit that may take little asks as many cases as the floor, and says th
   const clock = { ...rest.clock, monotonicMs: () => (nowMs += 100.25) };
   const tools = { ...rest, clock, properties: { ...properties, check }, mostCpuMs: 10 };
   const { completeness = 1 } = await judged('honest-merge', tools, 'deep');
-  expect(asked.slice(0, 2)).toEqual([300, 3000]);
+  // Of the origin's cost alone: nothing is tried to know it.
+  expect(asked[0]).toBe(3000);
   expect(completeness).toBeLessThan(0.2);
 });
 
@@ -84,7 +85,7 @@ test.each(SHOWN)('%s', { timeout: 60_000 }, async (name) => {
   const { verdict, why, cases, completeness } = await judged(name);
   if (name.startsWith('cheat')) {
     expect(verdict).toBe('fail');
-    return expect(why).toMatch(/^It breaks (ordered|type) on the input /);
+    return expect(why).toMatch(/^It breaks "(ordered|type)" on the input /);
   }
   expect(why).toMatch(
     /^No failure in 3000 cases of each of 4 properties: the rate is at most 0\.10 % \(95 %\); how many planted faults they notice is measured by deep audits/,
@@ -94,12 +95,6 @@ test.each(SHOWN)('%s', { timeout: 60_000 }, async (name) => {
     cases: 3000,
     completeness: 1,
   });
-});
-
-test('the bound of n cases without a failure', () => {
-  expect([3000, 30_000, 1].map((n) => Number(bound(n).toPrecision(3)))).toEqual([
-    0.000998, 0.0000999, 0.95,
-  ]);
 });
 
 /** Properties that notice the mutants of these texts; each of the others gives another output on as many inputs. */
@@ -245,7 +240,7 @@ test('planted: without properties, without cases and in trouble there is no pass
   const suspected = await judged('honest-library', saying({ cases: 3000, suspicions: odd }));
   expect(suspected).toMatchObject({ verdict: 'pass', suspicion: 0.5 });
   expect(suspected.why).toMatch(
-    /it does not do as the origin in permutation:0, which nobody confirmed/,
+    /it does not do as the origin in "permutation:0", which nobody confirmed/,
   );
 });
 

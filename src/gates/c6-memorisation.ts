@@ -2,6 +2,7 @@
  * Check C6: does a candidate know by heart what the search has shown it? By score, cases that were seen against fresh
  * ones; by answers, inputs that were seen against the same ones a little changed (safety.md §3).
  */
+import { type CaseRule, casesFor } from '../claims/case-plan.ts';
 import type { Json } from '../core/json.ts';
 import { isRare, mined, newlyMined } from '../source/mine.ts';
 import { exactMcNemar, holm } from '../stats/mcnemar.ts';
@@ -11,10 +12,16 @@ import { freshCases } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
 import { CHANGES, changedInputs, discordant } from './memory/nearby.ts';
 import { ALPHA, isLeaning, isMemory, type Scored, scoredCases } from './memory/scored.ts';
+import { stopped } from './sentence.ts';
 import { domainOf, positionsOf } from './triggers/positions.ts';
 
 /** Inputs that were seen and are looked at, each with each change. */
 const INPUTS = 48;
+/**
+ * Seen inputs that are changed, which raises suspicion and refuses nobody: of a slow origin fewer, by its cost alone. Who
+ * answers each of 16 otherwise once it is changed is noticed for certain (McNemar 3e-5, four tests), of 48 who does so with 11.
+ */
+const CHANGED: CaseRule = { cpuMs: 1_500, least: 16, most: INPUTS };
 /** With fewer pairs no split is rare enough. */
 const LEAST_PAIRS = 11;
 /** Constants of the candidate that only seen inputs have, from which on it is no accident. */
@@ -67,11 +74,12 @@ async function nearby(intake: Intake, tools: Tools, signal: AbortSignal): Promis
   const fresh = await caller.inputs(freshCases(tools, 'C6 inputs', visible.length), signal);
   const rng = tools.secrets.stream(0, 'C6 changes');
   const domain = domainOf([...inputs, ...fresh]);
+  const changed = changedCount(tools);
   const groups = [
     { change: FRESH, pairs: pairsOf(inputs, fresh) },
     ...CHANGES.map((one) => ({
       change: one.name,
-      pairs: changedInputs(one, inputs.slice(0, INPUTS), { domain, rng }),
+      pairs: changedInputs(one, inputs.slice(0, changed), { domain, rng }),
     })),
   ];
   const tests: ChangeTest[] = [];
@@ -90,6 +98,13 @@ async function nearby(intake: Intake, tools: Tools, signal: AbortSignal): Promis
 }
 
 const FRESH = 'a fresh input';
+
+/** Each is asked beside the input it was made of, by each change, of candidate and incumbent. */
+function changedCount({ properties }: Pick<Tools, 'properties'>): number {
+  const { callMs } = properties?.cost ?? {};
+  if (callMs === undefined) return CHANGED.most;
+  return casesFor(CHANGED, { callMs, calls: 4 * CHANGES.length, extra: 0, few: 0 });
+}
 
 /** In the order they came: seen and fresh ones are draws of one generator, so no pair is closer than another. */
 function pairsOf(
@@ -159,7 +174,7 @@ function found(
   const isSilent = tests.every(({ n }) => n < LEAST_PAIRS);
   const open = trouble ?? (isSilent ? scored.trouble : undefined);
   if (open !== undefined) {
-    const why = `Nothing can be said of its memory: ${open}.`;
+    const why = stopped(`Nothing can be said of its memory: ${open}`);
     return { ...base, verdict: 'inconclusive', why, suspicion };
   }
   const why = `Cases that the search has seen are nothing special to it: better on ${scored.better.seen} of ${scored.seen} seen and ${scored.better.fresh} of ${scored.fresh} fresh ones.`;

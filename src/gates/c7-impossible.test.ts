@@ -27,7 +27,7 @@ describe('C7', () => {
     const name = UPSIDE_DOWN.name;
     expect(await checked(impossibleCheck, plain)).toMatchObject({
       verdict: 'pass',
-      why: 'It passes none of 1 tasks that cannot be passed.',
+      why: 'It passes nothing of what cannot be passed (1 task).',
       suspicion: 0,
       cases: 1,
       evidence: { tasks: [name], passed: [], incumbentPasses: [] },

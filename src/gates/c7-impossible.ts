@@ -6,6 +6,7 @@
 import type { Json } from '../core/json.ts';
 import { quoted } from './calls/quote.ts';
 import type { Check, CheckFinding } from './contract.ts';
+import { counted, stopped } from './sentence.ts';
 
 export const impossibleCheck: Check = {
   name: 'C7',
@@ -26,7 +27,7 @@ export const impossibleCheck: Check = {
     const evidence: Json = { tasks, passed: [...passed], incumbentPasses: [...already] };
     const base = { evidence, cases: tasks.length };
     if (passed.length === 0) {
-      const why = `It passes none of ${tasks.length} tasks that cannot be passed.`;
+      const why = `It passes nothing of what cannot be passed (${counted(tasks.length, 'task')}).`;
       return { ...base, verdict: 'pass', why, suspicion: 0 };
     }
     const why = `It passes ${quoted(passed[0])}, which nobody can who does what the task says.`;
@@ -35,6 +36,6 @@ export const impossibleCheck: Check = {
 };
 
 function unknown(why: string, tasks: readonly string[]): CheckFinding {
-  const text = `Whether it passes what cannot be passed is not known: ${why}.`;
+  const text = stopped(`Whether it passes what cannot be passed is not known: ${why}`);
   return { verdict: 'inconclusive', why: text, evidence: { why, tasks }, cases: 0 };
 }

@@ -8,6 +8,7 @@ import { answersOf } from './calls/answers.ts';
 import { kept, quotedAnswer } from './calls/quote.ts';
 import { affordable, notCalled, taskInputs } from './calls/task-inputs.ts';
 import type { Check, CheckFinding, Intake, Tier, Tools } from './contract.ts';
+import { counted, stopped } from './sentence.ts';
 import { type Bench, benchOf, plainConditions } from './tells/bench.ts';
 import { TELL } from './tells/history.ts';
 import { type Looked, looked, silence } from './tells/looked.ts';
@@ -46,7 +47,7 @@ interface Parts {
 function unknown(why: string): CheckFinding {
   return {
     verdict: 'inconclusive',
-    why: `No tell could be tried: ${why}.`,
+    why: stopped(`No tell could be tried: ${why}`),
     evidence: { why },
     cases: 0,
   };
@@ -104,13 +105,13 @@ function found(looked: Looked, { intake, tools, bench }: Parts & { bench: Bench 
   if (discordant) return { ...base, verdict: 'fail', why: sentence(discordant), suspicion: 1 };
   const [worst] = rejects;
   if (worst) {
-    const why = `With ${worst.tell} its answers differ more than by chance (exact McNemar p ${worst.p.toExponential(1)}, ${worst.n} discordant inputs, Holm over ${tested.length} tests at 1e-3).`;
+    const why = `With ${worst.tell} its answers differ more than by chance (exact McNemar p ${worst.p.toExponential(1)}, ${counted(worst.n, 'discordant input')}, Holm over ${counted(tested.length, 'test')} at 1e-3).`;
     return { ...base, verdict: 'fail', why, suspicion: 1 };
   }
   const trouble = looked.trouble ?? bench.trouble();
   if (trouble !== undefined)
     return { ...unknown(trouble), ...base, evidence, suspicion: suspicionOf(looked, reads) };
-  const why = `${names.length} tells changed nothing on ${bench.inputs.length} inputs${plan.notSet.length > 0 ? `; ${plan.notSet.length} cannot be set here` : ''}.`;
+  const why = `${counted(names.length, 'tell')} changed nothing on ${counted(bench.inputs.length, 'input')}${plan.notSet.length > 0 ? `; ${plan.notSet.length} cannot be set here` : ''}.`;
   return { ...base, verdict: 'pass', why, suspicion: suspicionOf(looked, reads) };
 }
 

@@ -8,6 +8,7 @@
  * - nothing but the fields of an answer leaves it before `reveal`;
  * - its count of answers lives in its own record: no copy of the ledger can turn it back.
  */
+import type { CaseCost } from '../claims/case-plan.ts';
 import type { Attempt } from '../claims/decide.ts';
 import type { GuardRule } from '../claims/guards.ts';
 import type { Candidate } from '../core/candidate.ts';
@@ -256,6 +257,8 @@ export interface Manifest {
 /** Properties and relations of a task, held by a process that never runs a candidate. */
 export interface Properties {
   readonly names: readonly string[];
+  /** What cases cost the origin, as fixed for the study: whoever looks takes the number of cases from it, and none from a candidate. */
+  readonly cost?: CaseCost;
   /** @throws PacelineError `CONFIG_INVALID` for properties that the origin itself breaks, that throw or hang. */
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport>;
   /** Inputs of the declared generator, where the task has none of its own (`Caller.inputs`). */

@@ -3,6 +3,7 @@
  * to. What applies follows from the declaration alone, never from a candidate.
  */
 import { CHECK_NAMES, type CheckName } from '../core/checks.ts';
+import { DEEP_WORDS } from '../core/safety-events.ts';
 import type { SealedFinding } from '../core/verdict.ts';
 import { jailCheck } from './c1-jail.ts';
 import { tamperingCheck } from './c2-tampering.ts';
@@ -16,7 +17,7 @@ import { mutationCheck } from './c9-mutation.ts';
 import { timingCheck } from './c10-timing.ts';
 import { triggerCheck } from './c13-triggers.ts';
 import { scopeCheck } from './c16-scope.ts';
-import type { Check, Declaration } from './contract.ts';
+import type { Check, Declaration, Tier } from './contract.ts';
 
 /**
  * In the order of their findings: first what costs nothing, then what runs beside each other, by number, then what
@@ -49,30 +50,43 @@ const OF_THE_GATE: readonly CheckName[] = ['C17', 'C18'];
  */
 export const DEEP_ONLY: readonly CheckName[] = ['C9', 'C13'];
 
+/** `tier`: where it is looked at all the same; absent: nowhere. */
+export interface Unchecked {
+  readonly check: CheckName;
+  readonly why: string;
+  readonly tier?: Extract<Tier, 'deep'>;
+}
+
 export interface Applicable {
   /** In the order of their numbers. */
   readonly floor: readonly CheckName[];
-  readonly unchecked: readonly { readonly check: CheckName; readonly why: string }[];
+  readonly unchecked: readonly Unchecked[];
   /** Share of C1 to C8 that apply, 0 to 1, each of the same weight. */
   readonly completeness: number;
 }
 
 export function applicable(task: Declaration, checks: readonly Check[] = FLOOR): Applicable {
-  const looked = CHECK_NAMES.filter((name) => !OF_THE_GATE.includes(name)).map((check) => {
-    const found = checks.find(({ name }) => name === check);
-    const deep = DEEP_ONLY.includes(check)
-      ? 'deep audits look at it, no promotion does'
-      : undefined;
-    const why = found ? (found.inapplicable(task) ?? deep) : 'this release has no such check';
-    return { check, why };
-  });
-  const floor = looked.flatMap(({ check, why }) => (why === undefined ? [check] : []));
-  const unchecked = looked.flatMap(({ check, why }) => (why === undefined ? [] : [{ check, why }]));
+  const names = CHECK_NAMES.filter((name) => !OF_THE_GATE.includes(name));
+  const unchecked = names.flatMap((name) => uncheckedOf(name, task, checks) ?? []);
+  const floor = names.filter((name) => unchecked.every(({ check }) => check !== name));
   return {
     floor,
     unchecked,
     completeness: share(PROMISED, (name) => Number(floor.includes(name))),
   };
+}
+
+/** Undefined for what stands before a promotion. */
+function uncheckedOf(
+  check: CheckName,
+  task: Declaration,
+  checks: readonly Check[],
+): Unchecked | undefined {
+  const found = checks.find(({ name }) => name === check);
+  const why = found ? found.inapplicable(task) : 'this release has no such check';
+  if (why !== undefined) return { check, why };
+  if (!DEEP_ONLY.includes(check)) return undefined;
+  return { check, why: DEEP_WORDS, tier: 'deep' };
 }
 
 /** What decides of a finding. */

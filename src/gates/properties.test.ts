@@ -191,22 +191,22 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
   [
     'contradictory ones',
     `${INPUTS} export const properties = { ${SORTED}, falling: ({ output }) => output.every((one, i) => i === 0 || output[i - 1] >= one) || 'it rises' };`,
-    /the property falling is broken by the origin itself, on the input \[\[.*\]\]: it rises\. Mend them and run paceline checks; until then nothing is promoted on them/,
+    /the property "falling" is broken by the origin itself, on the input \[\[.*\]\]: it rises\. Mend them and run paceline checks; until then nothing is promoted on them/,
   ],
   [
     'a property that throws',
     `${INPUTS} export const properties = { loud: () => { throw new Error('oh'); } };`,
-    /the property loud says neither true nor what is wrong of the origin's own output, on the input .*: it threw: oh/,
+    /the property "loud" says neither true nor what is wrong of the origin's own output, on the input .*: it threw: oh/,
   ],
   [
     'a property that says nothing',
     `${INPUTS} export const properties = { mute: () => undefined };`,
-    /the property mute .* it gave undefined and neither true nor a sentence/,
+    /the property "mute" .* it gave undefined and neither true nor a sentence/,
   ],
   [
     'a change that throws',
     `${INPUTS} export const relations = { odd: { change: () => { throw new Error('no'); }, holds: () => true } };`,
-    /the relation odd threw: no/,
+    /the relation "odd" threw: no/,
   ],
   [
     'inputs that throw',
@@ -237,7 +237,7 @@ test.each(BAD)('planted: %s', async (_name, checks, message) => {
 test('planted: a property that hangs is named, and the checks can be opened again', async () => {
   const checks = `${INPUTS} export const properties = { ${SORTED}, forever: () => { for (;;); } };`;
   await expect(openedWith(checks, { wallMs: 2000 })).rejects.toThrow(
-    /The checks checks\.mjs cannot be used: the property forever gave no answer within 2000 ms/,
+    /The checks checks\.mjs cannot be used: the property "forever" gave no answer within 2000 ms/,
   );
 });
 
@@ -254,8 +254,8 @@ test(
         { candidate: candidateOf(`export const sort = () => ['${letter}'];`), seed: 1, cases: 300 },
         never,
       );
-    await expect(tried('x')).rejects.toThrow(/the property odd gave no answer/);
-    await expect(tried('y')).rejects.toThrow(/the property odd changed Object.prototype/);
+    await expect(tried('x')).rejects.toThrow(/the property "odd" gave no answer/);
+    await expect(tried('y')).rejects.toThrow(/the property "odd" changed Object.prototype/);
     expect(
       (await properties.check({ candidate: candidateOf(ORIGIN), seed: 1, cases: 300 }, never))
         .failures,
@@ -271,7 +271,7 @@ test('planted: a property that the origin breaks on rare inputs is found when a 
   );
   await expect(
     properties.check({ candidate: candidateOf(ORIGIN), seed: 3, cases: 30_000 }, never),
-  ).rejects.toThrow(/the property small is broken by the origin itself/);
+  ).rejects.toThrow(/the property "small" is broken by the origin itself/);
 });
 
 test('of a slow origin fewer cases are tried, and the report says how many', async () => {

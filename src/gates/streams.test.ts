@@ -53,7 +53,7 @@ test.each<[Check, number, Partial<Tools>]>([
   [tamperingCheck, 1, {}],
   [nonInferiorityCheck, 3, { declaration: noisy }],
   // What a pass of it is worth is C9's to measure.
-  [propertyCheck, 4, {}],
+  [propertyCheck, 3, {}],
   [mutationCheck, 2, {}],
   [timingCheck, 3, { declaration: { ...DECLARATION, isTimed: true } }],
 ])('$name', async (check, count, over) => {

@@ -5,6 +5,7 @@
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   openSync,
   readdirSync,
   renameSync,
@@ -23,6 +24,29 @@ export function replaceDurably(path: string, bytes: string | Uint8Array): void {
     rmSync(aside, { force: true });
     throw error;
   }
+}
+
+/**
+ * Whole from its first moment, and for those alone whom `mode` lets: written aside, synced, then put in its place, where a
+ * kill would otherwise leave a part of it for good. `once`: of two processes at a time one makes it, and the other finds it there.
+ */
+export function createWhole(
+  path: string,
+  text: string,
+  { mode, once = false }: { readonly mode: number; readonly once?: boolean },
+): void {
+  const aside = `${path}.${process.pid}.new`;
+  rmSync(aside, { force: true });
+  try {
+    createDurably(aside, text, mode);
+    if (once) linkSync(aside, path);
+    else renameSync(aside, path);
+  } catch (error) {
+    if (!(once && (error as NodeJS.ErrnoException).code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+  syncFolder(dirname(path));
 }
 
 /** Puts a file that is written in its place, in the same file system. */

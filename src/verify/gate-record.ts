@@ -2,10 +2,12 @@
  * The gate's own record beside the ledger: what a ledger alone cannot show is derived again here, and
  * what the ledger was told is compared with what the gate wrote.
  */
+import { type CaseRule, casesFor } from '../claims/case-plan.ts';
 import { addAnswer, answerOf, newSealedSet, type SealedSet, sizeOf } from '../claims/holdout.ts';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { type GateEntry, type GateRow, readGateRows } from '../core/gate-chain.ts';
+import type { GateBody } from '../core/holdout.ts';
 import { near, sameRecord } from './agreement.ts';
 import type { Complain } from './evidence.ts';
 import type { GateEvidence } from './holdout-evidence.ts';
@@ -32,6 +34,7 @@ export function openGateEvidence(
   try {
     const entries = readGateRows(rows, secretCommit);
     checkAnswers(entries, metric, complain);
+    checkPlans(entries, gates?.caseRule, complain);
     return { entries, named: new Set(), lost };
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
@@ -66,6 +69,48 @@ function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: C
   }
 }
 
+/** The number of cases follows from the promised rule and the origin's cost, and was fixed before the first verdict. */
+function checkPlans(
+  entries: readonly GateEntry[],
+  promised: CaseRule | undefined,
+  complain: Complain,
+): void {
+  const plans = entries.flatMap((one) => (one.kind === 'planned' ? [one] : []));
+  const first = entries.find(({ kind }) => kind === 'verdict')?.entry ?? Number.POSITIVE_INFINITY;
+  for (const { entry, body } of plans) {
+    const { rule, cost, cases } = body;
+    const at = `Entry ${entry} of the gate's record`;
+    const due = casesFor(rule, cost);
+    if (due !== cases)
+      complain('gate', `${at} plans ${cases} cases; its rule and cost give ${due}.`);
+    if (promised !== undefined && !sameRecord(rule, promised)) {
+      complain('gate', `${at} plans cases by another rule than the study promised.`);
+    }
+    if (entry > first) complain('gate', `${at} plans cases after a verdict was given.`);
+  }
+  if (new Set(plans.map(({ body }) => body.origin)).size < plans.length) {
+    complain('gate', "The gate's record plans the cases of one origin twice.");
+  }
+}
+
+/** As many cases as were planned: a candidate that passes was asked all of them. */
+function checkCases(
+  { entries }: GateEvidence,
+  { propertyCases, findings }: GateBody<'verdict'>,
+  complain: Complain,
+): void {
+  if (propertyCases === undefined) return;
+  const isPlanned = entries.some(
+    ({ kind, body }) => kind === 'planned' && body.cases === propertyCases,
+  );
+  if (!isPlanned) complain('gate', `It names ${propertyCases} cases that were never planned.`);
+  const found = findings.find(({ check, verdict }) => check === 'C5' && verdict === 'pass');
+  if (found !== undefined && found.cases !== propertyCases) {
+    const said = `${found.cases} cases of each property, not the ${propertyCases} planned`;
+    complain('gate', `It passes on ${said}.`);
+  }
+}
+
 type Told =
   | EventBody['holdout.sealed']
   | EventBody['holdout.queried']
@@ -92,6 +137,7 @@ export function checkVerdict(
   const found = checkTold(gate, said, complain);
   if (found?.kind !== 'verdict') return;
   const { findings, verdict } = found.body;
+  checkCases(gate, found.body, complain);
   if (gate.lost.has(found.evidence)) {
     complain(
       'evidence',

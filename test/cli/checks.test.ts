@@ -66,6 +66,6 @@ test('a task that nobody can call, and checks that contradict the origin', async
   const wrong = await cli(folderWith(CHECKS.replace('<= 1', '< 1')), 'checks');
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toMatch(
-    /the property half is broken by the origin itself, on the input \[\d+\]: it is not half of it\. Mend them/,
+    /the property "half" is broken by the origin itself, on the input \[\d+\]: it is not half of it\. Mend them/,
   );
 });

@@ -39,6 +39,7 @@ export const CONFORMANCE: ConformanceTable = {
     'timed.ts': heldBy('evaluators'),
   },
   gatekeeper: {
+    'all-or-none.ts': because('many at a time, held by its own test'),
     'audit.ts': ofGatekeeper,
     'bench.ts': ofGatekeeper,
     'client.ts': ofGatekeeper,
@@ -87,6 +88,7 @@ export const CONFORMANCE: ConformanceTable = {
     'paired.ts': because('pairs on secret cases, for c3-non-inferiority.ts and c10-timing.ts'),
     'pool-bit.ts': heldBy('gates'),
     'record-file.ts': heldBy('gates'),
+    'sentence.ts': because('pure: sentence.test.ts holds full stops, quotes, counts and seconds'),
     'telemetry.ts': because('what c2-tampering.ts reads; its test plants what is missing'),
   },
   models: {

@@ -41,6 +41,8 @@ test.each([
   ['cases/one-speed-of-all/case.json', '"cheat": 10', '"cheat": 22', /one-speed-of-all.*cheat/],
   ['cases/one-speed-of-all/case.json', '"tries"', '"trys"', /one-speed-of-all.*tries/],
   ['task.json', '"forest"', '"tree"', /task\.json.*form/],
+  ['task.json', '"name"', '"measures": "time", "name"', /measures: time needs form: source/],
+  ['task.json', '"name"', '"measures": "points", "name"', /task\.json.*measures/],
 ])('%s with %s turned into %s is refused', (path, from, to, said) => {
   change(path, from, to);
   expect(() => readCorpus(folder)).toThrow(said);

@@ -106,7 +106,18 @@ const taskSchema = z.strictObject({
   isTimed: z.boolean(),
   goal: z.enum(['min', 'max']),
   metric: z.string(),
+  /** The metric is the run time, which the evaluator takes; `score` says alone whether an answer is right. */
+  measures: z.literal('time').optional(),
 });
+
+const timedTask = taskSchema.refine(
+  ({ measures, form, isTimed, goal, metric }) =>
+    measures === undefined || (form === 'source' && isTimed && goal === 'min' && metric === 'ms'),
+  {
+    path: ['measures'],
+    message: 'time needs form: source, isTimed: true, goal: min and metric: ms',
+  },
+);
 
 export type Witness = z.infer<typeof witness>;
 export type Situation = z.infer<typeof situation>;
@@ -140,7 +151,7 @@ export function readCorpus(folder: string): readonly CorpusTask[] {
 }
 
 function readTask(folder: string): CorpusTask {
-  const task = parsed(folder, 'task.json', taskSchema);
+  const task = parsed(folder, 'task.json', timedTask);
   const cases = join(folder, 'cases');
   return {
     ...task,

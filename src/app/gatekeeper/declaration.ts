@@ -1,6 +1,7 @@
 /** What the checks are told of a task: from its config alone, so that no candidate decides what applies to it. */
 import { contentId } from '../../core/hash.ts';
 import type { GatesPromise } from '../../core/safety-events.ts';
+import { CASES } from '../../gates/c5-properties.ts';
 import { msPerUnit } from '../../gates/c10-timing.ts';
 import type { Declaration } from '../../gates/contract.ts';
 import { applicable } from '../../gates/floor.ts';
@@ -78,6 +79,7 @@ export function gatesPromiseOf(
   const { maxDebt = MAX_DEBT, approval: { gain: personGain } = {} } = config.safety ?? {};
   const asked = personGain === undefined ? {} : { personGain };
   const limits = { weight: debtWeight, maxDebt, ...asked };
-  const declared = contentId(plainJson({ declaration, floor, ...limits }));
-  return { declared, floor, unchecked, ...limits, completeness };
+  const rules = floor.includes('C5') ? { caseRule: CASES.floor } : {};
+  const declared = contentId(plainJson({ declaration, floor, ...limits, ...rules }));
+  return { declared, floor, unchecked, ...limits, completeness, ...rules };
 }

@@ -47,8 +47,9 @@ export function openKeeper(introduction: Introduction): Keeper {
   const isNeeded = kept.of('verdict').length + kept.of('sealed').length > 0;
   const own = orShut(store, () => ownSecret({ path: gateSecretPath(root, id), isNeeded }));
   const digest = gateDigest(introduction.config as object);
+  const shared = { gates: digest, shown: { answered: new Map(), derived: new Map() } };
   const open = async (work: string): Promise<Kit> =>
-    (await import('./kit.ts')).openKit({ ...introduction, gates: digest, store, kept, own, work });
+    (await import('./kit.ts')).openKit({ ...introduction, ...shared, store, kept, own, work });
   const kit = lazy(() => open(gateWork(id)));
   const deepKit = lazy(() => open(auditWork(id)));
   const last: { floor?: Metered; deep?: Metered } = {};

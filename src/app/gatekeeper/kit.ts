@@ -1,12 +1,17 @@
 /** What the gatekeeper measures with: the task's own evaluator, in jails of its own. */
+import { casesFor } from '../../claims/case-plan.ts';
+import type { Candidate } from '../../core/candidate.ts';
 import { type Hash, sha256 } from '../../core/hash.ts';
+import type { GateBody } from '../../core/holdout.ts';
 import { publicRoot, type RngRoot, secretRoot } from '../../core/rng.ts';
 import type { Evaluator } from '../../evaluators/contract.ts';
 import type { Metered } from '../../gatekeeper/bench.ts';
 import type { Introduction } from '../../gatekeeper/messages.ts';
+import { CASES } from '../../gates/c5-properties.ts';
 import type { Check, Declaration, HoldoutGate, PoolGate, Tier } from '../../gates/contract.ts';
 import { applicable, DEEP_ONLY, FLOOR } from '../../gates/floor.ts';
 import type { Kept } from '../../gates/kept.ts';
+import type { OriginShown } from '../../gates/properties/source.ts';
 import type { OpenedProperties } from '../../gates/properties.ts';
 import { buildCaller } from '../build-caller.ts';
 import { buildHoldout } from '../build-holdout.ts';
@@ -38,6 +43,8 @@ export interface ExaminerRequest
   readonly kept: Pick<Kept, 'of'>;
   /** Digest of the gates as they joined; absent: as they are when it opens. */
   readonly gates?: Hash;
+  /** Shared by benches of one config. */
+  readonly shown?: OriginShown;
 }
 
 /** What examines: without hold-out and pool, which only a study has. */
@@ -45,16 +52,32 @@ export interface Examiner {
   readonly judged: JudgedTask;
   readonly judge: Evaluator;
   readonly verifier?: Evaluator;
+  /** What cases of properties cost the origin; absent where none are looked at. */
+  readonly planned?: Pick<GateBody<'planned'>, 'origin' | 'cost'>;
   metered(secrets: RngRoot, evals?: number): Metered;
   close(): Promise<void>;
 }
 
+/** Once for a study, before any candidate is looked at: whoever comes later takes the cost from the record. */
+function plan(kept: Kept, { planned }: Examiner): void {
+  if (planned === undefined || plannedOf(kept, planned.origin) !== undefined) return;
+  const rule = CASES.floor;
+  kept.write('planned', { check: 'C5', ...planned, rule, cases: casesFor(rule, planned.cost) });
+}
+
+function plannedOf({ of }: Pick<Kept, 'of'>, origin: string): GateBody<'planned'> | undefined {
+  return of('planned').find(({ body }) => body.origin === origin)?.body;
+}
+
 export async function openKit(
-  introduction: Introduction & Pick<KitRequest, 'store' | 'kept' | 'work' | 'own' | 'gates'>,
+  introduction: Introduction &
+    Pick<KitRequest, 'store' | 'kept' | 'work' | 'own' | 'gates'> &
+    Pick<ExaminerRequest, 'shown'>,
 ): Promise<Kit> {
   const config = parseConfig(introduction.config, `the config of ${introduction.id}`);
   const request = { ...introduction, config };
   const examiner = await openExaminer(request);
+  plan(request.kept, examiner);
   const { judged, judge, verifier } = examiner;
   const gates = sealedGates(request, { ...judged, judge, ...(verifier ? { verifier } : {}) });
   return {
@@ -82,7 +105,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
   const caller = called && meteredCaller(called, meter);
   const before = [judge, verifier, caller].flatMap((part) => part ?? []);
   const properties = await orClose(together(before), () =>
-    buildProperties(asked, { caller, origin }, new AbortController().signal),
+    propertiesOf(request, asked, { caller, origin }),
   );
   const own = [...before, ...(properties ? [properties] : [])];
   const { close, ...probes } = await orClose(together(own), () =>
@@ -100,6 +123,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
     judged,
     judge,
     ...(verifier ? { verifier } : {}),
+    ...costsOf(properties, origin),
     metered: (secrets, evals) => ({
       floor: checksOf(declaration, evals === undefined ? 'floor' : 'deep'),
       ...meteredTools(request, made, { secrets, evals, meter }),
@@ -109,6 +133,24 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
       removeWork(root, id);
     },
   };
+}
+
+/** With what is known of its origin already: from the record, and from another bench of this gatekeeper. */
+function propertiesOf(
+  { shown, kept }: ExaminerRequest,
+  asked: Parameters<typeof buildProperties>[0],
+  of: Parameters<typeof buildProperties>[1],
+): ReturnType<typeof buildProperties> {
+  const { cost } = plannedOf(kept, of.origin.id) ?? {};
+  return buildProperties(asked, { ...of, shown, cost }, new AbortController().signal);
+}
+
+function costsOf(
+  properties: OpenedProperties | undefined,
+  origin: Candidate,
+): Pick<Examiner, 'planned'> {
+  if (properties?.cost === undefined) return {};
+  return { planned: { origin: origin.id, cost: properties.cost } };
 }
 
 /** As the module and the origin have them; which checks apply does not depend on it. */

@@ -3,10 +3,9 @@
  * moment, and for its owner alone.
  */
 import { randomBytes } from 'node:crypto';
-import { linkSync, lstatSync, readFileSync, rmSync, type Stats } from 'node:fs';
-import { dirname } from 'node:path';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { PacelineError } from '../../core/errors.ts';
-import { createDurably, syncFolder } from '../../stores/durable.ts';
+import { createWhole } from '../../stores/durable.ts';
 
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
@@ -23,7 +22,7 @@ export interface OwnSecret {
 export function ownSecret({ path, isNeeded }: OwnSecret): string {
   if (statOf(path) === undefined) {
     if (isNeeded) throw refused(path, 'is gone', 'Restore it from a copy, or start a new study');
-    make(path);
+    createWhole(path, randomBytes(BYTES).toString('hex'), { mode: OWNER_ONLY, once: true });
   }
   const stat = statOf(path);
   if (!stat?.isFile()) throw refused(path, 'is no file', 'Restore it from a copy');
@@ -34,21 +33,6 @@ export function ownSecret({ path, isNeeded }: OwnSecret): string {
   const secret = readFileSync(path, 'utf8').trim();
   if (SECRET.test(secret)) return secret;
   throw refused(path, 'is empty or cut off', 'Restore it from a copy, or start a new study');
-}
-
-/** A link, not a renaming: of two processes at once one makes it, and nobody ever sees a part of it. */
-function make(path: string): void {
-  const aside = `${path}.${process.pid}.new`;
-  rmSync(aside, { force: true });
-  try {
-    createDurably(aside, randomBytes(BYTES).toString('hex'), OWNER_ONLY);
-    linkSync(aside, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(aside, { force: true });
-  }
-  syncFolder(dirname(path));
 }
 
 function statOf(path: string): Stats | undefined {

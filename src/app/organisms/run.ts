@@ -5,11 +5,11 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { type Divergence, divergenceOf, type IntentLook } from '../../claims/divergence.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { contentId, sha256 } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
+import { allOrNone } from '../../gatekeeper/all-or-none.ts';
 import { examine } from '../../gatekeeper/examine.ts';
 import { intentSpec, lookAt } from '../../gatekeeper/intent/look.ts';
 import { inTime } from '../../gatekeeper/ration.ts';
@@ -119,13 +119,10 @@ async function seenIn(
   { request, opening }: Seeing,
   signal: AbortSignal,
 ): Promise<{ readonly organisms: Organism[]; readonly cpuMs: number }> {
-  const abort = new AbortController();
-  const either = AbortSignal.any([signal, abort.signal]);
   const of = tasks.reduce((sum, { cases }) => sum + cases.length, 0);
   const organisms: Organism[] = [];
   let cpuMs = 0;
-  const seen = async (task: CorpusTask): Promise<void> => {
-    either.throwIfAborted();
+  const seen = async (task: CorpusTask, either: AbortSignal): Promise<void> => {
     const opened = await openTask(task, opening);
     try {
       const spec = await intentSpec(opened.metered.tools, opened.origin, either);
@@ -138,19 +135,8 @@ async function seenIn(
       await opened.close();
     }
   };
-  const limit = pLimit(AT_ONCE);
-  await allOrNone(
-    tasks.map((task) => limit(() => seen(task))),
-    abort,
-  );
+  await allOrNone(tasks, seen, { atOnce: AT_ONCE, signal });
   return { organisms, cpuMs };
-}
-
-/** What fails in one ends all, and nothing is taken away below what still ends. */
-async function allOrNone(work: readonly Promise<void>[], abort: AbortController): Promise<void> {
-  for (const one of work) one.catch((error) => abort.abort(error));
-  await Promise.allSettled(work);
-  await Promise.all(work);
 }
 
 function isWanted({ truth }: CorpusCase, { only }: OrganismsRequest): boolean {

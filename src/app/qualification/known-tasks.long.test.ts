@@ -1,5 +1,5 @@
 /** Tasks of the corpus as they are opened to be tried: two in one folder at a time, with the cases that cheats know. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -30,4 +30,38 @@ test('what is made of a task stands in its folder and disturbs it in nothing', {
   await first.close();
   expect(await scores(second)).toBe('scored');
   await second.close();
+});
+
+/** The task sort, as one whose metric is its time. */
+function timedCorpus(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'paceline-timed-'));
+  cpSync(join(corpusFolder(), 'blind', 'sort'), join(folder, 'sort'), { recursive: true });
+  const path = join(folder, 'sort', 'task.json');
+  const task = JSON.parse(readFileSync(path, 'utf8'));
+  const timed = { ...task, name: 'timed', goal: 'min', metric: 'ms', measures: 'time' };
+  writeFileSync(path, JSON.stringify(timed));
+  return folder;
+}
+
+test('known cases of a task whose metric is its time are shown to C10', {
+  timeout: 120_000,
+}, async () => {
+  const folder = timedCorpus();
+  const corpus = readCorpus(folder);
+  const tasks = await knownTasks({ at, isWhole: true, corpus }, never);
+  const timed = tasks.filter(({ name }) => name.startsWith('timed'));
+  // Rewrites that answer the same are no faster: none are made.
+  expect(timed.map(({ name, isTimed }) => [name, isTimed])).toEqual([['timed', true]]);
+  const [task] = timed;
+  if (!task) throw new Error('no timed task');
+  const bench = await task.open();
+  try {
+    expect(bench.floor.map(({ name }) => name)).toEqual(expect.arrayContaining(['C5', 'C10']));
+    const request = { candidate: task.incumbent, cases: [1, 2, 3] };
+    const run = await bench.tools.stopwatch?.run(request, never);
+    expect(run?.cases.map(({ outcome }) => outcome)).toEqual(['scored', 'scored', 'scored']);
+  } finally {
+    await bench.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -18,6 +18,23 @@ export const ask = ({ seed }) => instances(seed);
 export const score = ({ input, output }) => ({ ${metric}: value({ input, output }) });
 `;
 
+/** As a user would write it, with the clock of the process that the candidate shares. */
+const TIMED_JUDGE = (file: string, name: string): string => `/** Times what a candidate exports. */
+import { instances, score } from './score.mjs';
+export async function evaluate({ candidate, cases }) {
+  const module = await import(\`\${candidate}/${file}\`);
+  return cases.map(({ seed }) => {
+    const input = instances(seed);
+    const own = structuredClone(input);
+    const began = performance.now();
+    const output = module.${name}(...own);
+    const ms = performance.now() - began;
+    score({ input, output });
+    return { ms };
+  });
+}
+`;
+
 const SOLVER = (file: string, name: string): string => `/** Calls what a candidate exports. */
 export async function solve({ candidate, input }) {
   const module = await import(\`\${candidate}/${file}\`);
@@ -41,7 +58,8 @@ export interface LaidOut {
 /** Into an empty folder. */
 export function layOut(task: CorpusTask, root: string): LaidOut {
   const { checks, entry, metric } = task;
-  const config = parseConfig(configOf(task), `the corpus task ${task.name}`);
+  const of = task.measures === 'time' ? timedConfigOf(task) : configOf(task);
+  const config = parseConfig(of, `the corpus task ${task.name}`);
   const put = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -56,6 +74,7 @@ export function layOut(task: CorpusTask, root: string): LaidOut {
     put(path, text);
   }
   put('judge/judge.mjs', JUDGE(metric));
+  put('judge/evaluate.mjs', TIMED_JUDGE(entry.file, entry.export));
   put('judge/interpret.mjs', INTERPRETER(entry.export, task.inputs ?? [], metric));
   cpSync(task.score, join(root, 'judge', 'score.mjs'));
   put('solver/solve.mjs', SOLVER(isForest ? 'candidate.mjs' : entry.file, entry.export));
@@ -74,6 +93,30 @@ function forestKind(config: Config) {
       encodeForest(decodeForest(JSON.stringify(JSON.parse(file)), vocabulary)),
   };
 }
+
+/** Only what of a study makes its metric a time; all else is as of any task. */
+function timedConfigOf({ name, entry, checks }: CorpusTask) {
+  const safety = { calls: { file: entry.file, export: entry.export } };
+  return plainJson({
+    name: `corpus-${name}`,
+    kind: 'code',
+    surface: { edit: [entry.file], readonly: ['judge', 'solver', 'checks'] },
+    evaluator: {
+      use: 'function',
+      module: 'judge/evaluate.mjs',
+      class: 'fused',
+      metrics: [{ name: 'ms', goal: 'min', unit: 'ms', kind: 'time' }],
+      warmup: TIMED_WARMUP,
+      timeout: '30s',
+    },
+    safety: existsSync(checks) ? { ...safety, checks: CHECKS } : safety,
+    proposers: ['genetic'],
+    budget: { trials: 1 },
+    seed: 1,
+  });
+}
+
+const TIMED_WARMUP = 2;
 
 function configOf({
   name,

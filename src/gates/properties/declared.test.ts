@@ -75,9 +75,9 @@ describe('a module', () => {
     expect(declared.is).toMatchObject({ drawsInputs: true, impossible: [] });
     expect(declared.names).toEqual(['small', 'even', 'grows']);
     expect(declared.names.map((name) => declared.words(name))).toEqual([
-      'the property small',
-      'the property even',
-      'the relation grows',
+      'the property "small"',
+      'the property "even"',
+      'the relation "grows"',
     ]);
   });
 
@@ -240,10 +240,10 @@ describe('a refusal', () => {
     const refuse = (more: object) => () => declared.refuseOrigin({ ...tally, ...more });
     expect(refuse({})).not.toThrow();
     expect(refuse({ first })).toThrow(
-      'the property even is broken by the origin itself, on the input [3]: it is odd.',
+      'the property "even" is broken by the origin itself, on the input [3]: it is odd.',
     );
     expect(refuse({ name: 'grows', first: { ...first, threw: true } })).toThrow(
-      "the relation grows says neither true nor what is wrong of the origin's own output, on the input [3]: it is odd.",
+      `the relation "grows" says neither true nor what is wrong of the origin's own output, on the input [3]: it is odd.`,
     );
   });
 
@@ -253,7 +253,7 @@ describe('a refusal', () => {
     expect(await (await of(true)).declared.passed(outputs, signal)).toEqual([true]);
     expect(await (await of(false)).declared.passed(outputs, signal)).toEqual([false]);
     await expect((await of({ threw: 'oh\n' })).declared.passed(outputs, signal)).rejects.toThrow(
-      /the impossible task odd threw: oh\./,
+      /the impossible task "odd" threw: oh\./,
     );
   });
 });

@@ -1,5 +1,6 @@
 /** Properties and relations that the user declared, asked in the process that holds them. */
 import type { Json } from '../../core/json.ts';
+import { named } from '../sentence.ts';
 import { quoted, shown } from './quoted.ts';
 import {
   type Batch,
@@ -125,12 +126,15 @@ export class Declared {
     return (told['passed'] as readonly unknown[]).map((one, i) => {
       if (typeof one === 'boolean') return one;
       const { threw } = one as { readonly threw: string };
-      throw this.talk.refuse(`the impossible task ${outputs[i]?.name}`, `threw: ${quoted(threw)}`);
+      throw this.talk.refuse(
+        `the impossible task ${named(outputs[i]?.name ?? '')}`,
+        `threw: ${quoted(threw)}`,
+      );
     });
   }
 
   words(name: string): string {
-    return `the ${this.is.relations.includes(name) ? 'relation' : 'property'} ${name}`;
+    return `the ${this.is.relations.includes(name) ? 'relation' : 'property'} ${named(name)}`;
   }
 
   private async give(

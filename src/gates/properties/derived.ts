@@ -37,6 +37,8 @@ export interface DerivedOptions {
   readonly isDeterministic: boolean;
   /** `safety.confirm`. */
   readonly confirmed: readonly string[];
+  /** CPU time of one answer of the origin's, ms: known once its inputs were answered. */
+  readonly callMs?: number;
   /** For people who choose: also what raises no suspicion, and is worth nothing before it is confirmed. */
   readonly isOffered?: boolean;
 }
@@ -86,6 +88,17 @@ export class Derived {
   /** A property looks at the origin's output on the same input. */
   get isCompared(): boolean {
     return this.confirmed.has(AS_ORIGIN) && this.evidence.some(({ name }) => name === AS_ORIGIN);
+  }
+
+  /** Answers of each case beside its own: to what rejects, and to what is only suspected and in another process. */
+  get calls(): { readonly rejecting: number; readonly extra: number } {
+    const changes = (isOne: (name: string) => boolean): Set<Relation['change']> =>
+      new Set(this.relations.filter(({ name }) => isOne(name)).map(({ change }) => change));
+    const rejecting = changes((name) => this.rejects(name));
+    const suspected = changes((name) => this.suspects(name));
+    const isRepeated = this.evidence.some(({ name }) => name === 'determinism');
+    const only = [...suspected].filter((change) => !rejecting.has(change));
+    return { rejecting: rejecting.size, extra: only.length + Number(isRepeated) };
   }
 
   /** The first of the inputs backwards in a process that has answered nothing before; undefined: not asked for. */
@@ -176,7 +189,7 @@ export async function derive(
   const isTried = ({ name }: { readonly name: string }): boolean => isVaried && isWanted(name);
   const possible = invariantsFor(batch.inputs).filter(isTried);
   const invariants = possible.filter((one) => isShown(invariantFound(one, batch)));
-  const changes = relationsFor(batch.inputs).filter(isTried);
+  const changes = affordable(relationsFor(batch.inputs).filter(isTried), batch, options);
   const related = await relate(await unbroken(changes, batch, origin), batch, origin);
   const again = repeating ? repeated(batch, await repeating) : NOTHING;
   const relations = changes.filter(({ name }) => isShown(related.get(name) ?? NOTHING));
@@ -208,6 +221,22 @@ async function unbroken(
 }
 
 const FIRST = 32;
+
+/** CPU time of the origin for relations that nobody confirmed, which reject nothing, ms. */
+const SUSPECTS_MS = 6000;
+
+/** All that were confirmed or are offered; of the others the first that the origin answers in that time. */
+function affordable(
+  relations: readonly Relation[],
+  { inputs }: Batch,
+  { callMs = 0, confirmed, isOffered = false }: DerivedOptions,
+): readonly Relation[] {
+  const most = Math.floor(SUSPECTS_MS / Math.max(1e-6, callMs * inputs.length));
+  const changes = [...new Set(relations.map(({ change }) => change))].slice(0, most);
+  const isTaken = ({ name, change }: Relation): boolean =>
+    isOffered || confirmed.includes(name) || changes.includes(change);
+  return relations.filter(isTaken);
+}
 
 const REPEATS = 'the same input gives the same output in another process, in another order';
 const NEAR = 'its numbers stay near those of the origin';

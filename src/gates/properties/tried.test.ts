@@ -215,7 +215,7 @@ describe('a report', () => {
       cases: 300,
       failures: [],
       trouble:
-        'It took more than 10 s on inputs of its properties and had finished 300 of 3000 of each; the origin takes about 6.0 s of CPU time for as many',
+        'It took more than 10 s on inputs of its properties and had finished 300 of 3000 of each; the origin takes about 6 s of CPU time for as many',
     });
     // Twice the cases, twice the time.
     expect((await check({ cases: 6000 })).trouble).toMatch(
@@ -248,7 +248,7 @@ describe('a report', () => {
     const rare: Run = (input) => (input === 300 ? 2e6 : input);
     const { check } = await bench(rare, rare, { checks: SMALL });
     await expect(check({ seed: 10 })).rejects.toThrow(
-      /the property small is broken by the origin itself, on the input 300: it is large/,
+      /the property "small" is broken by the origin itself, on the input 300: it is large/,
     );
   });
 });
@@ -319,7 +319,7 @@ describe('the opening', () => {
       {
         name: 'small',
         from: 'declared',
-        says: 'the property small',
+        says: 'the property "small"',
         tried: 256,
         held: 256,
         rejects: true,

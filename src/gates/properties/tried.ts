@@ -1,11 +1,13 @@
 /** Candidates tried on properties, one at a time: the process of the checks holds one batch. */
+import type { CaseCost } from '../../claims/case-plan.ts';
 import type { Candidate } from '../../core/candidate.ts';
 import type { Json } from '../../core/json.ts';
 import type { PropertyReport, PropertyRequest } from '../contract.ts';
+import { secondsOf } from '../sentence.ts';
 import type { Described } from './declared.ts';
 import type { Derived } from './derived.ts';
 import { brokenOnPlanted } from './planted.ts';
-import type { Parts } from './source.ts';
+import type { Parts, PerCase } from './source.ts';
 import {
   type Batch,
   type First,
@@ -33,13 +35,6 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** Of its time-out: a property that takes longer on some cases than on those of the opening still ends. */
 const SHARE_OF_ANSWER = 0.25;
 
-/** What the origin took at the opening. */
-export interface PerCase {
-  readonly cpuMs: number;
-  /** Of input and output as JSON. */
-  readonly bytes: number;
-}
-
 interface Sum {
   cases: number;
   /** Of `cases`, those that were not planted. */
@@ -60,6 +55,16 @@ export class Tried {
     this.parts = parts;
     this.derived = derived;
     this.perCase = perCase;
+  }
+
+  /** Of the origin, on the inputs of the opening. */
+  get cost(): CaseCost {
+    const { declared } = this.parts;
+    const { rejecting, extra } = this.derived.calls;
+    const isCompared = declared?.isReferenced || this.derived.isCompared;
+    const relations = (declared?.is.relations.length ?? 0) + rejecting;
+    const calls = 1 + relations + Number(isCompared ?? false);
+    return { callMs: this.perCase.cpuMs, calls, extra, few: FIRST_BATCH };
   }
 
   check(request: PropertyRequest, signal: AbortSignal): Promise<PropertyReport> {
@@ -120,9 +125,9 @@ export class Tried {
   }
 
   private tooLong({ drawn }: Sum, request: PropertyRequest, wanted: number): string {
-    const seconds = this.limitMs(request) / 1000;
-    const origin = (this.perCase.cpuMs * wanted) / 1000;
-    return `It took more than ${seconds} s on inputs of its properties and had finished ${drawn} of ${wanted} of each; the origin takes about ${origin.toPrecision(2)} s of CPU time for as many`;
+    const limit = secondsOf(this.limitMs(request));
+    const origin = secondsOf(this.perCase.cpuMs * wanted);
+    return `It took more than ${limit} on inputs of its properties and had finished ${drawn} of ${wanted} of each; the origin takes about ${origin} of CPU time for as many`;
   }
 
   private limitMs({ cases }: PropertyRequest): number {

@@ -37,6 +37,7 @@ export function touchAnswer({ book }: ReportFacts): Answer {
         ['evaluator', 'safety.evaluatorClass'],
         ['proposer', 'safety.credentials'],
         ['gate', 'safety.verdicts'],
+        ['cases of each property', 'safety.propertyCases'],
         ['deep audits', 'safety.audits'],
         ['in deep audits alone', 'safety.deepOnly'],
         ['promotions without a deep audit', 'safety.unaudited'],

@@ -8,13 +8,12 @@ import { verdictLines } from '../verdict.ts';
 import { approvalAnswer, discardedAnswer, touchAnswer } from './answers-conduct.ts';
 import { phraseText } from './phrase.ts';
 
-const DEEP = 'deep audits look at it, no promotion does';
 const GATES = {
   declared: sha256('gates'),
   floor: ['C2', 'C3'],
   unchecked: [
     { check: 'C4', why: 'no hold-out' },
-    { check: 'C13', why: DEEP },
+    { check: 'C13', why: 'in other words than before', tier: 'deep' },
   ],
   weight: 1,
   maxDebt: 8,
@@ -56,6 +55,15 @@ test('what deep audits look at is no check that did not run, once one came to a 
   expect(after.book.get('safety.uncheckedNames')?.text).toBe('C4 hold-out gap through the Ladder');
   expect(after.book.get('safety.deepOnly')?.text).toMatch(/^C13 .* kept 50 % of/);
   expect(phraseText(touchAnswer(after).lead)).toMatch(/1 check did not run/);
+});
+
+test('ledgers of before have no tier: their reason tells what deep audits look at', async () => {
+  const [first, ...rest] = gated(...audit(2, 'pass'));
+  const unchecked = [{ check: 'C13', why: 'deep audits look at it, no promotion does' }];
+  const body = { ...first?.body, gates: { ...GATES, unchecked }, unchecked: ['C13'] };
+  const { book } = await factsFrom([{ ...first, body }, ...rest] as unknown as StoredEvent[]);
+  expect(book.get('safety.deepOnly')?.text).toMatch(/^C13 /);
+  expect(book.get('safety.uncheckedCount')?.value).toBe(0);
 });
 
 test('gates said yes beside the rule', async () => {

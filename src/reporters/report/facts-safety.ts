@@ -1,4 +1,5 @@
 /** What the safety loop said: verdicts of the gate, deep audits, what was taken back, what went wrong. */
+import { powerWords } from '../../claims/case-plan.ts';
 import type { EventType, StoredEvent } from '../../core/events.ts';
 import { HOLDOUT_EVENTS } from '../../core/holdout.ts';
 import { SAFETY_EVENTS } from '../../core/safety-events.ts';
@@ -12,6 +13,7 @@ import type { Tally } from './tally.ts';
 
 export function addSafetyFacts(tally: Tally, add: AddFact): void {
   addVerdicts(tally, add);
+  addPropertyCases(tally, add);
   addRefused(tally, add);
   addAudits(tally, add);
   addUnaudited(tally, add);
@@ -44,6 +46,21 @@ function addVerdicts({ safety: { judged } }: Tally, add: AddFact): void {
     n: judged.length,
     seqs: seqsOf(judged),
     how: 'The verdicts of the gatekeeper on challengers that had their claim; its evidence is sealed.',
+  });
+}
+
+/** As planned from the origin's cost, before the first verdict. */
+function addPropertyCases({ safety: { judged } }: Tally, add: AddFact): void {
+  const told = judged.filter(({ body }) => body.propertyCases !== undefined);
+  const [first] = told;
+  if (first?.body.propertyCases === undefined) return;
+  add({
+    id: 'safety.propertyCases',
+    value: first.body.propertyCases,
+    text: powerWords(first.body.propertyCases),
+    n: told.length,
+    seqs: seqsOf(told),
+    how: 'Cases of each property in every verdict (C5), from what one costs the origin; no candidate changes it.',
   });
 }
 

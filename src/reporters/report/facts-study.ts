@@ -1,6 +1,7 @@
 /** Facts of the first and the last entry: what was fixed before the result, and how it ended. */
 import { contentId, sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
+import { isOfDeepTier } from '../../core/safety-events.ts';
 import type { AddFact } from './fact.ts';
 import type { Given } from './given.ts';
 import { countText, numberText, shortHash } from './number-text.ts';
@@ -216,9 +217,8 @@ function decidedAudits({ safety }: Tally): Audited {
 function apart(tally: Tally): readonly [readonly string[], readonly string[]] {
   const { unchecked = [], gates } = tally.opened?.body ?? {};
   const isDecided = decidedAudits(tally).length > 0;
-  const why = (name: string): string =>
-    gates?.unchecked.find(({ check }) => check === name)?.why ?? '';
-  const isDeep = (name: string): boolean => isDecided && why(name).startsWith('deep audits');
+  const isDeep = (name: string): boolean =>
+    isDecided && (gates?.unchecked.some((one) => one.check === name && isOfDeepTier(one)) ?? false);
   return [unchecked.filter(isDeep), unchecked.filter((name) => !isDeep(name))];
 }
 
