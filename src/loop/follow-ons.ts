@@ -13,7 +13,7 @@ import { expectationOf, type Means, nextFollowOns, type Occasion } from '../clai
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody, EventDraft, StoredEvent } from '../core/events.ts';
 import { FOLLOW_ON_PROPOSER } from '../core/follow-ons.ts';
-import { hasKey, removeKey } from '../core/key-set.ts';
+import { hasKey } from '../core/key-set.ts';
 import { rememberedFrom } from '../core/memory.ts';
 import type { Draft } from '../proposers/contract.ts';
 import { mean } from '../stats/summary.ts';
@@ -187,14 +187,9 @@ export function followAdopted(
   if (isBehind) state.followOns = afterCaughtUp(state.followOns, { trials: main.trials });
 }
 
-/** A claim is repeated on purpose: what was tried before is no duplicate then. */
-export function allowAgain(state: StudyState, { next }: EventBody['follow-ons.proposed']): void {
-  const { seen, spoiled } = armOf(state, MAIN_ARM);
-  for (const { kind, candidate } of next) {
-    if (kind !== 'refute' || candidate === undefined) continue;
-    for (const keys of [seen, spoiled])
-      if (hasKey(keys, candidate.key)) removeKey(keys, candidate.key);
-  }
+/** A claim is repeated on purpose: in that trial, and in no other, what was tried before is no duplicate. */
+export function isRepeat(follow: WaitingFollowOn | undefined, key: string): boolean {
+  return follow?.kind === 'refute' && follow.candidate?.key === key;
 }
 
 /** What its proposer is asked for, in a trial that extends. */

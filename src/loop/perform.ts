@@ -17,7 +17,7 @@ import { measureElite } from './elites.ts';
 import { islandsDraft, measureFinal } from './finals.ts';
 import { measureFloor } from './floor.ts';
 import { eliteOf } from './fold.ts';
-import { followOnDraft, triedOf } from './follow-ons.ts';
+import { followOnDraft, followOnFor, isRepeat, triedOf } from './follow-ons.ts';
 import { join, judge, sayGoodbye } from './gatekeeper.ts';
 import { askHoldout, reveal, seal } from './holdout.ts';
 import { keepPace } from './keep-pace.ts';
@@ -200,7 +200,8 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const arm = armOf(state, lane.arm);
   const isNone = draft.noCandidate !== undefined;
   const isBarred = !isNone && isBarredByAudit(state, lane.arm, candidate.id);
-  const isSeen = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
+  const isAgain = isRepeat(followOnFor(state, result.trial), draft.key);
+  const isSeen = result.outcome === 'duplicate' || (!isAgain && hasKey(arm.seen, draft.key));
   const isDuplicate = !isNone && !isBarred && isSeen;
   const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;

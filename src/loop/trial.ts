@@ -15,7 +15,7 @@ import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
-import { againOf, followOnDraftOf, followOnFor, proposerOf } from './follow-ons.ts';
+import { againOf, followOnDraftOf, followOnFor, isRepeat, proposerOf } from './follow-ons.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Made } from './made.ts';
@@ -139,7 +139,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
   };
   if (written) return { draft: draftOf(written), isKnown: seen(written.key) };
   const next = follow && followOnDraftOf(follow);
-  if (next) return { draft: next, isKnown: seen(next.key) };
+  if (next) return { draft: next, isKnown: !isRepeat(follow, next.key) && seen(next.key) };
   if (made) return made;
   const again = againOf(state, follow);
   const request = {

@@ -20,7 +20,7 @@ import { referenceOf } from '../claims/screen.ts';
 import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { FOLLOW_ON_PROPOSER } from '../core/follow-ons.ts';
-import { hasKey, removeKey } from '../core/key-set.ts';
+import { hasKey } from '../core/key-set.ts';
 import { rememberedFrom } from '../core/memory.ts';
 import { mean } from '../stats/summary.ts';
 import { differsAt, near } from './agreement.ts';
@@ -51,7 +51,6 @@ export function checkProposedNext(
   } else {
     checkNext(study, due, { body, complain });
   }
-  allowAgain(study, body);
   study.followOns = afterProposed(study.followOns, body);
 }
 
@@ -150,15 +149,10 @@ function slotOf(study: Evidence, { afterEpochOf, proposer, taken }: Slot): numbe
   });
 }
 
-function allowAgain({ arms }: Evidence, { next }: Proposed): void {
-  const main = arms.get(MAIN_ARM);
-  if (main === undefined) return;
-  for (const { kind, candidate } of next) {
-    if (kind !== 'refute' || candidate === undefined) continue;
-    for (const keys of [main.seen, main.spoiled]) {
-      if (hasKey(keys, candidate.key)) removeKey(keys, candidate.key);
-    }
-  }
+/** Of all trials, only the one that was named to repeat a claim may try again what was tried. */
+export function repeatsClaim({ followOns }: Evidence, trial: number, { key }: Settled): boolean {
+  const due = followOns.waiting.find((one) => one.trial === trial);
+  return due?.kind === 'refute' && due.candidate?.key === key;
 }
 
 /** True where the trial tries what the engine proposed: then no proposer was asked. */

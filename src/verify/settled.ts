@@ -10,7 +10,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
-import { checkFollowOn, followSettled } from './follow-ons.ts';
+import { checkFollowOn, followSettled, repeatsClaim } from './follow-ons.ts';
 import { checkForeseen } from './foreseen.ts';
 import { checkOwed } from './owed.ts';
 import { checkPaid } from './paid.ts';
@@ -52,7 +52,7 @@ export function checkSettled(
   checkPairs(study, arm, { body, complain });
   checkSteering(study, arm, { event, complain });
   checkRuns(study, body, complain);
-  checkEnd(study, arm, { body, complain });
+  checkEnd(study, arm, { event, complain });
   checkRemembered(study, body, complain);
   checkStages(study, arm, { event, complain });
   checkReused(study, event, complain);
@@ -139,12 +139,13 @@ function checkPairs(study: Evidence, arm: ArmEvidence, { body, complain }: Scree
 }
 
 /** A promising trial is open (`null`); everything else ends here. */
-function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screened): void {
+function checkEnd(study: Evidence, arm: ArmEvidence, { event, complain }: Offered): void {
+  const { body } = event;
   const scored = body.values.filter((value) => value !== null).length;
   if (body.outcome === 'scored' && scored < body.values.length) {
     complain('decision', 'The trial counts as scored, but a case of its screen has no score.');
   }
-  const expected = expectedEnd(study, arm, body);
+  const expected = expectedEnd(study, arm, event);
   if (expected === undefined || expected === body.end) return;
   const name = (end: TrialEnd | null): string => (end === null ? 'promising' : `"${end}"`);
   complain('decision', `Recorded as ${name(body.end)}; its screen gives ${name(expected)}.`);
@@ -154,13 +155,13 @@ function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screene
 function expectedEnd(
   study: Evidence,
   arm: ArmEvidence,
-  body: Settled,
+  { body, trial = -1 }: StoredEvent<'trial.settled'>,
 ): TrialEnd | null | undefined {
   const { rule, floor } = study;
   if (body.noCandidate) return body.outcome === 'scored' ? 'invalid' : body.outcome;
   // What an audit failed is barred, whatever else stands against it.
   if (body.arm === MAIN_ARM && study.pace.quarantined.includes(body.candidate)) return 'invalid';
-  if (hasKey(arm.seen, body.key)) return 'duplicate';
+  if (hasKey(arm.seen, body.key) && !repeatsClaim(study, trial, body)) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
   const reference = study.isPaired ? arm.level : referenceOf(arm.reference);

@@ -117,6 +117,47 @@ test('a claim is repeated on cases of another epoch, and measured though it was 
   }
 });
 
+/** Every other time proposes anew whatever led before. */
+function echo(): Proposer {
+  const proposer = climber();
+  const led: string[] = [];
+  return {
+    ...proposer,
+    ask(state, request) {
+      const best = request.fromOrigin ? undefined : request.archive.best()?.text;
+      if (best !== undefined && !led.includes(best)) led.push(best);
+      const text = led.at(-1 - (request.trial % 7));
+      if (request.trial % 2 === 0 || text === undefined) return proposer.ask(state, request);
+      return { text, key: sha256(text), operator: 'echo', parents: [], considered: 1, size: 1 };
+    },
+  };
+}
+
+test('the rule against duplicates is lifted for that trial alone, whoever else proposes the same before it', async () => {
+  const { events } = await runSmall(planOf({ proposers: [echo()] }));
+  const settled = settledIn(events).filter(({ body }) => body.arm === 'main');
+  const refutes = proposedIn(events).flatMap(({ seq, body }) =>
+    body.next.flatMap((one) => (one.kind === 'refute' ? [{ ...one, seq }] : [])),
+  );
+  let echoed = 0;
+  for (const { candidate, trial, number, seq } of refutes) {
+    const own = settled.find((one) => one.trial === trial);
+    if (own === undefined) continue;
+    expect(own.body).toMatchObject({ key: candidate?.key, followOn: { number } });
+    expect(own.body.end, `refutation in trial ${trial}`).not.toBe('duplicate');
+    const before = settled.filter(
+      (one) => one.seq > seq && one.seq < own.seq && one.body.key === candidate?.key,
+    );
+    const isFirst = (one: (typeof settled)[number]): boolean =>
+      settled.find(({ body }) => body.key === one.body.key) === one;
+    for (const one of before) expect(one.body.end === 'duplicate').toBe(!isFirst(one));
+    echoed += before.length;
+  }
+  expect(echoed).toBeGreaterThan(0);
+  const rows = rowsOf(events);
+  expect((await verifyRows(rows, { followOnReader: READER })).findings).toEqual([]);
+});
+
 test('an extension is asked of whoever paid, for the operator that paid, from the incumbent', () => {
   const tried = of('extend').flatMap((one) => trialOf(one) ?? []);
   expect(tried.length).toBeGreaterThan(1);
