@@ -72,6 +72,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(task, config);
+  const taste = tasteOf(config, { closed, origin, size: kind.size(text) });
   const people = peopleOf(config, { ...request, kind, origin: text });
   const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
   refuseUnusable(asked, kind);
@@ -81,11 +82,12 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const stages = await orClose(together([judge, ...checker]), () => buildStages(asked, kind));
   const parts = [judge, ...checker, ...stages.map(({ queue }) => queue), ...own];
   // Everything that can be refused comes before the threads: they would keep the process alive.
-  const [opened, search] = await orClose(together(parts), async () => [
-    openedBody(asked, { rule, lanes, origin, kind, isolation: judge.traits.isolation }),
-    await searchQueue(config, judge, closed),
-  ]);
-  const kept = keepersOf(request, { opened, origin });
+  const { isolation } = judge.traits;
+  const [opened, kept, search] = await orClose(together(parts), async () => {
+    const opened = openedBody(asked, { rule, lanes, origin, kind, isolation });
+    const kept = keepersOf(request, { opened, origin });
+    return [opened, kept, await searchQueue(config, judge, closed)] as const;
+  });
   const plan: Plan = {
     opened,
     rule,
@@ -93,7 +95,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     lanes: lanes.map(({ lane }) => lane),
     archive: archiveOf(archiveRecord(config)),
     ...(people ? { people } : {}),
-    taste: tasteOf(config, { closed, origin, size: kind.size(text) }),
+    taste,
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),

@@ -8,6 +8,7 @@ import {
   afterUnconfirmed,
   type Challenging,
   type WaitingFollowOn,
+  waitingAt,
 } from '../claims/follow-on-memory.ts';
 import { expectationOf, type Means, nextFollowOns, type Occasion } from '../claims/follow-ons.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
@@ -88,11 +89,6 @@ function meansOf(plan: Plan, state: StudyState, { about }: Occasion): Means {
   };
 }
 
-/** What that trial is to try, where it is one. */
-export function followOnFor({ followOns }: StudyState, trial: number): WaitingFollowOn | undefined {
-  return followOns.waiting.find((one) => one.trial === trial);
-}
-
 /** Undefined where its proposer is asked for it. */
 export function followOnDraftOf({
   candidate,
@@ -110,7 +106,7 @@ export function triedOf(
   state: StudyState,
   { trial, body }: { readonly trial: number; readonly body: EventBody['trial.settled'] },
 ): Pick<EventBody['trial.settled'], 'followOn'> {
-  const follow = followOnFor(state, trial);
+  const follow = waitingAt(state.followOns, trial);
   if (follow === undefined) return {};
   const arm = armOf(state, MAIN_ARM);
   const isAnswer = arm.incumbent.id === follow.incumbent && body.outcome === 'scored';
@@ -185,11 +181,6 @@ export function followAdopted(
   const main = armOf(state, MAIN_ARM);
   const isBehind = level < main.level && armOf(state, open.arm).level >= main.level;
   if (isBehind) state.followOns = afterCaughtUp(state.followOns, { trials: main.trials });
-}
-
-/** A claim is repeated on purpose: in that trial, and in no other, what was tried before is no duplicate. */
-export function isRepeat(follow: WaitingFollowOn | undefined, key: string): boolean {
-  return follow?.kind === 'refute' && follow.candidate?.key === key;
 }
 
 /** What its proposer is asked for, in a trial that extends. */

@@ -8,6 +8,7 @@ import {
   afterUnconfirmed,
   type Challenging,
   type WaitingFollowOn,
+  waitingAt,
 } from '../claims/follow-on-memory.ts';
 import {
   expectationOf,
@@ -149,19 +150,13 @@ function slotOf(study: Evidence, { afterEpochOf, proposer, taken }: Slot): numbe
   });
 }
 
-/** Of all trials, only the one that was named to repeat a claim may try again what was tried. */
-export function repeatsClaim({ followOns }: Evidence, trial: number, { key }: Settled): boolean {
-  const due = followOns.waiting.find((one) => one.trial === trial);
-  return due?.kind === 'refute' && due.candidate?.key === key;
-}
-
 /** True where the trial tries what the engine proposed: then no proposer was asked. */
 export function checkFollowOn(
   study: Evidence,
   { body, trial = -1 }: StoredEvent<'trial.settled'>,
   complain: Complain,
 ): boolean {
-  const due = study.followOns.waiting.find((one) => one.trial === trial);
+  const due = waitingAt(study.followOns, trial);
   checkNotDue(study, complain);
   if (due === undefined) {
     if (body.followOn) complain('decision', `No follow-on was proposed for trial ${trial}.`);
@@ -216,7 +211,7 @@ export function followSettled(
   { event: { body, trial = -1 }, complain }: Following,
 ): void {
   const isMain = body.arm === MAIN_ARM;
-  const due = study.followOns.waiting.find((one) => one.trial === trial);
+  const due = waitingAt(study.followOns, trial);
   const screened = isMain ? screenedOf(study, arm, body) : undefined;
   if (due && body.followOn) {
     const isAnswer = arm.incumbent === due.incumbent && body.outcome === 'scored';

@@ -1,5 +1,6 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
 import { eliteNoise } from '../claims/elites.ts';
+import { isRepeat, waitingAt } from '../claims/follow-on-memory.ts';
 import { pairEvals } from '../claims/pairs.ts';
 import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
@@ -10,7 +11,7 @@ import { advance, type TrialEnd } from '../core/trial-state.ts';
 import { mean } from '../stats/summary.ts';
 import { pairDifferences, screenValues } from './differences.ts';
 import { type ArmEvidence, type Complain, type Evidence, isNoOp, MAIN_ARM } from './evidence.ts';
-import { checkFollowOn, followSettled, repeatsClaim } from './follow-ons.ts';
+import { checkFollowOn, followSettled } from './follow-ons.ts';
 import { checkForeseen } from './foreseen.ts';
 import { checkOwed } from './owed.ts';
 import { checkPaid } from './paid.ts';
@@ -161,7 +162,8 @@ function expectedEnd(
   if (body.noCandidate) return body.outcome === 'scored' ? 'invalid' : body.outcome;
   // What an audit failed is barred, whatever else stands against it.
   if (body.arm === MAIN_ARM && study.pace.quarantined.includes(body.candidate)) return 'invalid';
-  if (hasKey(arm.seen, body.key) && !repeatsClaim(study, trial, body)) return 'duplicate';
+  const isAgain = isRepeat(waitingAt(study.followOns, trial), body.key);
+  if (hasKey(arm.seen, body.key) && !isAgain) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
   const reference = study.isPaired ? arm.level : referenceOf(arm.reference);

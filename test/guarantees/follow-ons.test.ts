@@ -11,15 +11,10 @@ import {
   seeFollowOns,
 } from '../../src/reporters/report/follow-ons.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import {
-  climber,
-  POINT_CHANGES,
-  readWritten,
-  type SmallStudyOptions,
-  smallPlan,
-} from '../../src/testing/small-study.ts';
-import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { edited, rechained, verifyRows } from './fixtures/verified-study.ts';
+import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { followedPlan, READER } from './fixtures/followed-study.ts';
+import { continueFrom, runSmall, settledIn } from './fixtures/small-run.ts';
+import { edited, rechained, rowsOfEvents, verifyRows } from './fixtures/verified-study.ts';
 
 /** A climber that can be asked for its step by name, and says so in its operator. */
 function repeater(): Proposer {
@@ -39,24 +34,11 @@ function repeater(): Proposer {
 }
 
 const planOf = (more: Partial<SmallStudyOptions> = {}) =>
-  smallPlan({
-    clock: manualClock(),
-    followOns: true,
-    proposers: [repeater()],
-    budget: { trials: 90 },
-    ...more,
-  });
-
-const READER = {
-  changes: POINT_CHANGES,
-  read: (text: string) => readWritten(text) as { readonly key: string; readonly size: number },
-};
+  followedPlan({ proposers: [repeater()], ...more });
 
 type Proposed = StoredEvent<'follow-ons.proposed'>;
 const proposedIn = (events: readonly StoredEvent[]): readonly Proposed[] =>
   events.filter((one) => one.type === 'follow-ons.proposed');
-const settledIn = (events: readonly StoredEvent[]) =>
-  events.filter((one) => one.type === 'trial.settled');
 
 const whole = await runSmall(planOf());
 const PROPOSED = proposedIn(whole.events);
@@ -154,7 +136,7 @@ test('the rule against duplicates is lifted for that trial alone, whoever else p
     echoed += before.length;
   }
   expect(echoed).toBeGreaterThan(0);
-  const rows = rowsOf(events);
+  const rows = rowsOfEvents(events);
   expect((await verifyRows(rows, { followOnReader: READER })).findings).toEqual([]);
 });
 
@@ -239,11 +221,11 @@ test('a screen that saw much and a confirm that failed are a surprise: the scree
     ]);
   }
   expect(surprises.length).toBeLessThanOrEqual(13);
-  expect((await verifyRows(rowsOf(events), { followOnReader: READER })).findings).toEqual([]);
+  expect((await verifyRows(rowsOfEvents(events), { followOnReader: READER })).findings).toEqual([]);
 });
 
 describe('verify', () => {
-  const ROWS = rowsOf(whole.events);
+  const ROWS = rowsOfEvents(whole.events);
   const row = (seq: number): EventRow => ROWS[seq - 1] as EventRow;
   const first = PROPOSED[0] as Proposed;
   const later = PROPOSED[1] as Proposed;
@@ -320,11 +302,3 @@ describe('verify', () => {
     expect(own.some(({ detail }) => says.test(detail))).toBe(true);
   });
 });
-
-function rowsOf(events: readonly StoredEvent[]): readonly EventRow[] {
-  return rechained(
-    events.map(({ type, v, trial = null, actor, body, meta }) => {
-      return { type, v, trial, actor, body: JSON.stringify(body), meta: JSON.stringify(meta) };
-    }),
-  );
-}
