@@ -4,12 +4,14 @@ import type { EventBody, EventRow, StoredEvent } from '../../src/core/events.ts'
 import type { FollowOn } from '../../src/core/follow-ons.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
+import { addToTally } from '../../src/reporters/report/fold.ts';
 import {
   hitRates,
   newFollowOnsSeen,
   nextOnes,
   seeFollowOns,
 } from '../../src/reporters/report/follow-ons.ts';
+import { newTally } from '../../src/reporters/report/tally.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { followedPlan, READER } from './fixtures/followed-study.ts';
@@ -180,6 +182,18 @@ test('the rates count what had an answer, and a gain that was hoped for by promo
   expect(nextOnes(seen, { unit: 'sigma' }).map(({ number }) => number)).toEqual(
     PROPOSED.at(-1)?.body.next.map(({ number }) => number),
   );
+});
+
+test('a report follows the fate of each trial once', () => {
+  const tally = newTally();
+  for (const event of whole.events) addToTally(tally, event);
+  const [one] = TRIED;
+  const fate = tally.fates.get(one?.trial ?? -1);
+  expect(fate?.seqs[0]).toBe(
+    PROPOSED.find(({ body }) => body.next.some(({ trial }) => trial === one?.trial))?.seq,
+  );
+  expect(new Set(fate?.seqs).size).toBe(fate?.seqs.length);
+  expect(tally.followOns.fates).toBe(tally.fates);
 });
 
 test('cut anywhere and resumed, the same are proposed and tried', async () => {
