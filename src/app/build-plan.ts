@@ -72,8 +72,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(task, config);
-  const taste = tasteOf(config, { closed, origin, size: kind.size(text) });
-  const people = peopleOf(config, { ...request, kind, origin: text });
+  const tastes = tastesOf(request, judged, origin);
   const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
   refuseUnusable(asked, kind);
   const verifier = await buildVerifier(asked, kind);
@@ -94,8 +93,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
     archive: archiveOf(archiveRecord(config)),
-    ...(people ? { people } : {}),
-    taste,
+    ...tastes,
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),
@@ -111,6 +109,18 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     checkParity: closed !== undefined,
   };
   return { plan, close: () => together([search, ...parts, kept.gatekeeper]).close() };
+}
+
+/** Refused here, where it cannot be had: nothing was opened yet. */
+function tastesOf(
+  request: PlanRequest,
+  { closed, kind, originText: text }: JudgedTask,
+  origin: Candidate,
+): Pick<Plan, 'taste' | 'people'> {
+  const { config } = request;
+  const people = peopleOf(config, { ...request, kind, origin: text });
+  const taste = tasteOf(config, { closed, origin, size: kind.size(text) });
+  return { ...(people ? { people } : {}), taste };
 }
 
 interface Keeping {
