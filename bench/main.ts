@@ -31,6 +31,7 @@ import { packing } from './packing.ts';
 import { portfolio } from './portfolio.ts';
 import { power } from './power.ts';
 import { propertyCases } from './property-cases.ts';
+import { safetyShare } from './safety-share.ts';
 import { search } from './search.ts';
 import { selfHost } from './self-host.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
@@ -61,6 +62,7 @@ const BENCHES: readonly Bench[] = [
   circles,
   sortKernel,
   tsp,
+  safetyShare,
   background,
   corpus,
   organisms,

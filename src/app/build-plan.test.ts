@@ -1,7 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { buildPlan } from './build-plan.ts';
 import { parseConfig } from './config.ts';
 import { digestFiles } from './study-files.ts';
@@ -51,4 +59,53 @@ test('the hash is as it was without a generator, and with one among the files th
   const judges = digestFiles(root, ['judge']);
   expect((await openedWith()).evaluator).toBe(judges);
   expect((await openedWith('node ./judge/make.mjs')).evaluator).toBe(judges);
+});
+
+test('a taste that cannot be had is refused before a thread is started', async () => {
+  const folder = join(root, 'closed');
+  mkdirSync(folder);
+  const example = join(import.meta.dirname, '../../examples/bin-packing');
+  for (const part of ['origin', 'evaluator', 'templates']) {
+    cpSync(join(example, part), join(folder, part), { recursive: true });
+  }
+  const module = join(folder, 'evaluator/interpret.mjs');
+  const untold = readFileSync(module, 'utf8').replace(
+    'export const situations',
+    'const situations',
+  );
+  writeFileSync(module, untold);
+  const config = parseConfig(
+    {
+      name: 'untold',
+      kind: 'code',
+      surface: { edit: ['origin/priority.ts'], readonly: ['evaluator'] },
+      language: {
+        slots: [
+          { name: 'priority', inputs: ['item', 'slack'] },
+          { name: 'openNew', inputs: ['item'] },
+        ],
+      },
+      evaluator: {
+        command: 'node evaluator/main.mjs',
+        interpreter: 'evaluator/interpret.mjs',
+        class: 'split',
+        metrics: [{ name: 'excess', goal: 'min', unit: 'percent' }],
+        params: { family: 'weibull' },
+      },
+      proposers: [{ use: 'cma-es', template: 'templates/knots-weibull.json' }],
+      taste: { use: 'surrogate' },
+      workers: 1,
+      budget: { trials: 1 },
+    },
+    'the config of the test',
+  );
+  let threads = 0;
+  const count = (): void => {
+    threads += 1;
+  };
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  const request = { id: 'untold', root: folder, config, secret: 'secret', clock: systemClock };
+  await expect(buildPlan(request)).rejects.toThrow(/the interpreter records none/);
+  expect(threads).toBe(0);
 });

@@ -72,7 +72,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const lanes = buildLanes(config, { ...material, ...(searched ? { searched } : {}) });
   const measures = measuresOf(archiveRecord(config), kind);
   const rule = ruleOf(task, config);
-  const people = peopleOf(config, { ...request, kind, origin: text });
+  const tastes = tastesOf(request, judged, origin);
   const asked = { ...request, task, surface, jail: await chooseJail(config.jail?.level) };
   refuseUnusable(asked, kind);
   const verifier = await buildVerifier(asked, kind);
@@ -81,19 +81,19 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
   const stages = await orClose(together([judge, ...checker]), () => buildStages(asked, kind));
   const parts = [judge, ...checker, ...stages.map(({ queue }) => queue), ...own];
   // Everything that can be refused comes before the threads: they would keep the process alive.
-  const [opened, search] = await orClose(together(parts), async () => [
-    openedBody(asked, { rule, lanes, origin, kind, isolation: judge.traits.isolation }),
-    await searchQueue(config, judge, closed),
-  ]);
-  const kept = keepersOf(request, { opened, origin });
+  const { isolation } = judge.traits;
+  const [opened, kept, search] = await orClose(together(parts), async () => {
+    const opened = openedBody(asked, { rule, lanes, origin, kind, isolation });
+    const kept = keepersOf(request, { opened, origin });
+    return [opened, kept, await searchQueue(config, judge, closed)] as const;
+  });
   const plan: Plan = {
     opened,
     rule,
     budget: budgetOf(config),
     lanes: lanes.map(({ lane }) => lane),
     archive: archiveOf(archiveRecord(config)),
-    ...(people ? { people } : {}),
-    taste: tasteOf(config, { closed, origin, size: kind.size(text) }),
+    ...tastes,
     ...(measures ? { measures } : {}),
     origin,
     ...readingsOf(texts, text),
@@ -109,6 +109,18 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     checkParity: closed !== undefined,
   };
   return { plan, close: () => together([search, ...parts, kept.gatekeeper]).close() };
+}
+
+/** Refused here, where it cannot be had: nothing was opened yet. */
+function tastesOf(
+  request: PlanRequest,
+  { closed, kind, originText: text }: JudgedTask,
+  origin: Candidate,
+): Pick<Plan, 'taste' | 'people'> {
+  const { config } = request;
+  const people = peopleOf(config, { ...request, kind, origin: text });
+  const taste = tasteOf(config, { closed, origin, size: kind.size(text) });
+  return { ...(people ? { people } : {}), taste };
 }
 
 interface Keeping {

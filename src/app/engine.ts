@@ -31,7 +31,7 @@ import { leaveMemory, withMemory } from './memory/use.ts';
 import { orClose } from './or-close.ts';
 import { refuseLost } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
-import { refuseLostKeys } from './refuse-lost-keys.ts';
+import { lostKeysWords, refuseLostKeys } from './refuse-lost-keys.ts';
 import { refuseFullState } from './state-size.ts';
 import { studyInbox } from './steer-inbox.ts';
 import { STEER_WAIT_MS, type Steered, steerStudy } from './steer-study.ts';
@@ -135,11 +135,13 @@ export function createEngine(options: EngineOptions): Engine {
       const id = planned ?? newStudyId(given.name);
       const capped = planned === undefined ? given : withCapNow(root, given); // begun long after
       refuseStart(capped, options);
+      const lost = await lostKeysWords(root);
       const config = withPinnedImprover(root, capped);
       const secret = secretFor(cassette);
       const built = await build({ id, config, secret });
       const study = { id, root, config, onAudit };
       await orClose(built, () => auditThenCreate(study, secret, built.plan));
+      if (lost) process.emitWarning(lost, 'Paceline');
       return run(study, built, (parts) => begin(study, granted(parts, grant)));
     },
     async resume(id, grant) {

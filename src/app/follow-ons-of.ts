@@ -1,6 +1,7 @@
 /** What a study proposes to try next, read from its ledger: for `status`, `show` and programs of others. */
 import type { EventBody } from '../core/events.ts';
 import type { FollowOn } from '../core/follow-ons.ts';
+import { followFate } from '../reporters/report/fates.ts';
 import {
   FOLLOW_ON_TYPES,
   type FollowOnView,
@@ -30,7 +31,10 @@ async function seenIn(ledger: Pick<Ledger, 'read'>) {
   const first = await firstSeq(ledger);
   if (first === undefined) return seen;
   for await (const page of ledger.read(first - 1, { types: FOLLOW_ON_TYPES })) {
-    for (const event of page) seeFollowOns(seen, event);
+    for (const event of page) {
+      followFate(seen.fates, event);
+      seeFollowOns(seen, event);
+    }
   }
   return seen;
 }

@@ -97,6 +97,9 @@ function damageOf(root: string, id: string): string | undefined {
 function workOn({ id, state, pid }: StudyStatus): string | undefined {
   if (pid !== undefined) return `process ${pid} has it open`;
   if (state === 'finished') return undefined;
+  if (state === 'waits-for-approval') {
+    return `waits for a person: decide with paceline approve ${id}, or remove its folder if it is not wanted`;
+  }
   return `interrupted: finish it with paceline resume ${id}, or remove its folder if it is not wanted`;
 }
 

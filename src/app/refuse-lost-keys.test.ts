@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Signer } from '../gatekeeper/contract.ts';
 import { folderSigner, rotateKey } from '../gatekeeper/keys.ts';
+import { sqliteStore } from '../stores/sqlite.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { listKeys, rotateKeys } from './keys.ts';
-import { refuseLostKeys } from './refuse-lost-keys.ts';
-import { createStudyFiles, evidencePath, keysFolder } from './study-files.ts';
+import { lostKeysWords, refuseLostKeys } from './refuse-lost-keys.ts';
+import { createStudyFiles, evidencePath, keysFolder, stateFolder } from './study-files.ts';
 
 function signedStudy() {
   const root = mkdtempSync(join(tmpdir(), 'paceline-lost-keys-'));
@@ -53,4 +55,43 @@ test('planted: no key where studies were judged is not taken for a folder that h
   expect(listKeys(root)).toEqual({ keys: [], areGone: true });
   expect(() => rotateKeys(root, {})).toThrow(/has no key[.] Restore it from a copy/);
   expect(rotateKeys(root, { lost: true, reason: 'disk lost' }).keys).toHaveLength(1);
+});
+
+async function leaveLedger(root: string, id: string, { key, publicKey }: Signer) {
+  const directory = stateFolder(root);
+  const ledger = await sqliteStore({ directory, clock: manualClock() }).open(id, 'write');
+  const stamp = { digest: key, secretCommit: key, user: { own: true } } as const;
+  const body = { key, publicKey, ...stamp };
+  ledger.append([{ type: 'gatekeeper.joined', actor: 'gatekeeper', body }]);
+  await ledger.flush();
+  await ledger.close();
+}
+
+test('planted: a study that begins where the keys are gone says which, before it makes a new one', async () => {
+  const { root, folder, clock } = signedStudy();
+  expect(await lostKeysWords(root)).toBeUndefined();
+  const signer = folderSigner(folder, clock);
+  createStudyFiles({ id: 's-1', root, config: {} }, 'secret');
+  await leaveLedger(root, 's-1', signer);
+  expect(await lostKeysWords(root)).toBeUndefined();
+  for (const lost of [folder, dirname(folder)]) {
+    rmSync(lost, { recursive: true });
+    const words = await lostKeysWords(root);
+    expect(words).toContain(`s-1: ${signer.key} (public key ${signer.publicKey})`);
+    expect(words).toMatch(/makes a new one, which nothing ties to the old/);
+  }
+});
+
+test('a study that was imported is none whose keys this folder lost', async () => {
+  const { root, folder, clock } = signedStudy();
+  const theirs = folderSigner(folder, clock);
+  rmSync(folder, { recursive: true });
+  const study = join(stateFolder(root), 'studies', 'theirs');
+  mkdirSync(study, { recursive: true });
+  writeFileSync(join(study, 'study.json'), '');
+  await leaveLedger(root, 'theirs', theirs);
+  expect(await lostKeysWords(root)).toBeUndefined();
+  createStudyFiles({ id: 'ours', root, config: {} }, 'secret');
+  await leaveLedger(root, 'ours', theirs);
+  expect(await lostKeysWords(root)).toMatch(/ours: sha256/);
 });

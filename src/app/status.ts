@@ -6,17 +6,20 @@ import type { Awaitable } from '../core/json.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { lockOwner } from '../stores/study-lock.ts';
+import { answerLeft, answerWords } from './approve/left.ts';
 import { requestsIn } from './approve/requests.ts';
 import { type NextStatus, nextStatus } from './follow-ons-of.ts';
 import { type PeopleSaid, peopleSaid } from './people-said.ts';
-import { refuseLost, withLedger } from './read-ledger.ts';
+import { refuseLost, type StudyPlace, withLedger } from './read-ledger.ts';
 import { type SafetyStatus, safetyStatus } from './safety-status.ts';
 import { listRefused, listWaiting, steerFolder } from './steer-inbox.ts';
 import { hasLedger, listStudies, pickStudy, stateFolder } from './study-files.ts';
+import { systemClock } from './system-clock.ts';
 
 export interface StudyStatus extends PeopleSaid, SafetyStatus, NextStatus {
   readonly id: string;
-  readonly state: 'running' | 'interrupted' | 'finished';
+  /** `waits-for-approval`: nobody runs it, and only a person can take it further. */
+  readonly state: 'running' | 'waits-for-approval' | 'interrupted' | 'finished';
   /** Process that holds the study, when running. */
   readonly pid?: number;
   /** What holds its evaluator, and where it is ended, as recorded at the start. */
@@ -41,6 +44,8 @@ export interface WaitingStatus {
   readonly candidate: string;
   /** ms since 1970. */
   readonly expiresAt: number;
+  /** What somebody answered, where the study has not taken it up yet. */
+  readonly answered?: string;
 }
 
 /** What cannot be read: it hides nothing else. */
@@ -119,9 +124,10 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
     }
     const owner = lockOwner(stateFolder(root), id);
     const { confirms, promotions, closed } = counts;
+    const asked = closed > 0 ? {} : await waitingOf(ledger, { root, id });
     return {
       id,
-      state: closed > 0 ? 'finished' : owner ? 'running' : 'interrupted',
+      state: stateOf({ isClosed: closed > 0, isRun: owner !== undefined, ...asked }),
       ...(owner ? { pid: owner.pid } : {}),
       ...(opened ? { isolation: opened.isolation } : {}),
       trials: (await ledger.lastTrial()) + 1,
@@ -130,7 +136,7 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
       ...(stagesOf(opened?.rule).length > 0 ? { stopped: await stoppedTrials(ledger) } : {}),
       seq: ledger.durable.seq,
       head: ledger.durable.hash,
-      ...(await waitingOf(ledger)),
+      ...asked,
       ...(await peopleSaid(ledger, { steered, isClosed: closed > 0 })),
       ...(await safetyStatus(ledger)),
       ...(await nextStatus(ledger, opened?.metric)),
@@ -139,16 +145,33 @@ async function readStatus(root: string, id: string): Promise<StudyStatus> {
   });
 }
 
-async function waitingOf(ledger: Pick<Ledger, 'read'>): Promise<Pick<StudyStatus, 'waiting'>> {
-  const { waiting, isClosed } = await requestsIn(ledger);
-  if (isClosed || waiting.length === 0) return {};
+function stateOf(study: {
+  readonly isClosed: boolean;
+  readonly isRun: boolean;
+  readonly waiting?: readonly WaitingStatus[];
+}): StudyStatus['state'] {
+  if (study.isClosed) return 'finished';
+  if (study.isRun) return 'running';
+  return study.waiting?.some(needsPerson) ? 'waits-for-approval' : 'interrupted';
+}
+
+/** Otherwise whoever resumes the study ends the request, or takes the answer up. */
+function needsPerson({ answered, expiresAt }: WaitingStatus): boolean {
+  return answered === undefined && expiresAt > systemClock.wallMs();
+}
+
+async function waitingOf(
+  ledger: Pick<Ledger, 'read'>,
+  place: StudyPlace,
+): Promise<Pick<StudyStatus, 'waiting'>> {
+  const { waiting } = await requestsIn(ledger);
+  if (waiting.length === 0) return {};
   return {
-    waiting: waiting.map(({ body: { approval, about, candidate, expiresAt } }) => ({
-      approval,
-      about,
-      candidate,
-      expiresAt,
-    })),
+    waiting: waiting.map(({ body: { approval, about, candidate, expiresAt } }) => {
+      const left = answerLeft(place, approval);
+      const asked = { approval, about, candidate, expiresAt };
+      return left ? { ...asked, answered: answerWords(left) } : asked;
+    }),
   };
 }
 
@@ -174,10 +197,13 @@ export async function hasEnded(root: string, id: string): Promise<boolean> {
 export async function pickStudyIn(
   root: string,
   id: string | undefined,
-  wanted: Exclude<StudyStatus['state'], 'finished'>,
+  wanted: 'running' | 'interrupted',
 ): Promise<string> {
-  const fitting = id ?? (await readStatuses(root)).findLast(({ state }) => state === wanted)?.id;
-  return pickStudy(root, fitting);
+  if (id !== undefined) return pickStudy(root, id);
+  const all = await readStatuses(root);
+  const newest = (of: StudyStatus['state']) => all.findLast(({ state }) => state === of)?.id;
+  const waits = wanted === 'interrupted' ? newest('waits-for-approval') : undefined;
+  return pickStudy(root, newest(wanted) ?? waits);
 }
 
 /** Every trial has to be read for it. */

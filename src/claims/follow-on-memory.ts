@@ -58,9 +58,22 @@ export interface SettledTrial {
   readonly challenger?: Challenging | undefined;
 }
 
+/** What that trial is to try, where it is one of them. */
+export function waitingAt(
+  { waiting }: Pick<FollowOnMemory, 'waiting'>,
+  trial: number,
+): WaitingFollowOn | undefined {
+  return waiting.find((one) => one.trial === trial);
+}
+
+/** Of all trials, only the one that was named to repeat a claim may try again what was tried. */
+export function isRepeat(follow: WaitingFollowOn | undefined, key: string): boolean {
+  return follow?.kind === 'refute' && follow.candidate?.key === key;
+}
+
 export function afterSettled(memory: FollowOnMemory, settled: SettledTrial): FollowOnMemory {
   const { challenger } = settled;
-  const tried = memory.waiting.find(({ trial }) => trial === settled.trial);
+  const tried = waitingAt(memory, settled.trial);
   const next = challenger ? { ...memory, challenger, hoped: undefined } : memory;
   if (tried === undefined) return next;
   const waiting = memory.waiting.filter((one) => one !== tried);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RequestShown } from '../app/approve/describe.ts';
 import type { WhyShown } from '../app/why/read-why.ts';
 import { sha256 } from '../core/hash.ts';
-import { requestLines, standingText } from './approve-text.ts';
+import { requestLines, standingText, stateText, waitingLine } from './approve-text.ts';
 import { whyLines } from './why-text.ts';
 
 const hash = sha256('x');
@@ -99,4 +99,17 @@ test('where nothing was judged, what was is named', () => {
   const other = sha256('y').slice('sha256:'.length).slice(0, 12);
   expect(whyLines(shown).join()).toMatch(new RegExp(`paceline show ${other} --why`));
   expect(whyLines({ ...shown, judged: [] }).join()).toMatch(/None was judged in this study/);
+});
+
+test('status says who takes a waiting study further, and with which command', () => {
+  const asked = { approval: 3, about: 'promotion', candidate: hash, expiresAt: 10_000 } as const;
+  const waits = { id: 's-1', state: 'waits-for-approval' } as const;
+  expect(stateText(waits.state)).toBe('waits for a person');
+  expect(waitingLine(waits, asked, 0)).toMatch(
+    /request 3 waits for a person .*: paceline approve s-1 3, then paceline resume s-1$/,
+  );
+  const left = { id: 's-1', state: 'interrupted' } as const;
+  const answered = { ...asked, answered: 'approved by ann (read)' };
+  expect(waitingLine(left, answered, 0)).toMatch(/approved by ann .*resume s-1 takes that up$/);
+  expect(waitingLine(left, asked, 20_000)).toMatch(/has expired .*resume s-1 ends it$/);
 });

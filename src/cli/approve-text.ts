@@ -1,6 +1,7 @@
 /** A request as a person reads it before deciding. What candidates wrote is stripped where it is printed. */
 import type { RequestShown } from '../app/approve/describe.ts';
 import { answerWords } from '../app/approve/left.ts';
+import type { StudyStatus, WaitingStatus } from '../app/status.ts';
 import { oneLine } from '../reporters/plain-text.ts';
 import { durationText, shortHash } from '../reporters/report/number-text.ts';
 import { withoutLastBreak } from './output.ts';
@@ -82,4 +83,23 @@ function promotionLines({ asked, promotion }: RequestShown): readonly string[] {
     withoutLastBreak(diff) || 'The two texts read the same.',
     RULE,
   ];
+}
+
+export function stateText(state: StudyStatus['state']): string {
+  return state === 'waits-for-approval' ? 'waits for a person' : state;
+}
+
+/** Who can take it further, and with which command. */
+export function waitingLine(
+  { id, state }: Pick<StudyStatus, 'id' | 'state'>,
+  { approval, about, candidate, expiresAt, answered }: WaitingStatus,
+  nowMs: number,
+): string {
+  const what = `${id}: request ${approval}`;
+  const which = `(${about}, ${shortHash(candidate)})`;
+  const resume = state === 'running' ? 'the study' : `paceline resume ${id}`;
+  if (answered !== undefined) return `${what} is ${answered} ${which}: ${resume} takes that up`;
+  if (expiresAt <= nowMs) return `${what} has expired ${which}: ${resume} ends it`;
+  const then = state === 'running' ? '' : `, then paceline resume ${id}`;
+  return `${what} waits for a person ${which}: paceline approve ${id} ${approval}${then}`;
 }

@@ -6,7 +6,7 @@ import type { EventBody, EventDraft } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { pairsRecord, valueOf } from './block.ts';
 import { isBreeding } from './lanes.ts';
-import { machineFailed, measureOne } from './measure.ts';
+import { machineFailed, measureOne, newMeter } from './measure.ts';
 import type { Plan } from './plan.ts';
 import { measureBeside, screenValues } from './screen.ts';
 import { type ArmState, armOf, type StudyState } from './state.ts';
@@ -47,7 +47,7 @@ export async function measureElite(
     candidate,
     cases,
     signal,
-    meter: { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 },
+    meter: newMeter(),
   };
   const body = {
     purpose: 'remeasure',

@@ -24,7 +24,7 @@ import { applyQueried, applySealed, withLast } from './fold-holdout.ts';
 import { countEnd, endOpen, noSuchOpen, openOf } from './fold-open.ts';
 import { SAFETY_HANDLERS } from './fold-safety.ts';
 import { applySteered, settleWritten } from './fold-steered.ts';
-import { allowAgain, followAdopted, followConfirmed, followSettled } from './follow-ons.ts';
+import { followAdopted, followConfirmed, followSettled } from './follow-ons.ts';
 import { MAIN_ARM, othersOf, type Plan } from './plan.ts';
 import { book, bookAllOpen, reserve } from './purse.ts';
 import { screenValues, yardstick } from './screen.ts';
@@ -34,7 +34,7 @@ import { tellTaste } from './taste.ts';
 /** How entries are folded: recorded by a study when it opens. */
 export const FOLD_VERSION = 'paceline.fold/2';
 /** Shape of the state: a snapshot of another shape is not loaded, the ledger has everything. */
-export const STATE_VERSION = `${FOLD_VERSION} state/24`;
+export const STATE_VERSION = `${FOLD_VERSION} state/25`;
 
 type Handlers = {
   readonly [T in EventType]: (plan: Plan, state: StudyState, event: StoredEvent<T>) => void;
@@ -80,7 +80,6 @@ const HANDLERS: Handlers = {
   // Scored by whoever reads the ledger: it decides nothing.
   'forecast.made': () => undefined,
   'follow-ons.proposed': (_plan, state, { body }) => {
-    allowAgain(state, body);
     state.followOns = afterProposed(state.followOns, body);
   },
   'noise.measured': applyNoise,

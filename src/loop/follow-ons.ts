@@ -8,12 +8,13 @@ import {
   afterUnconfirmed,
   type Challenging,
   type WaitingFollowOn,
+  waitingAt,
 } from '../claims/follow-on-memory.ts';
 import { expectationOf, type Means, nextFollowOns, type Occasion } from '../claims/follow-ons.ts';
 import type { Candidate, CandidateId } from '../core/candidate.ts';
 import type { EventBody, EventDraft, StoredEvent } from '../core/events.ts';
 import { FOLLOW_ON_PROPOSER } from '../core/follow-ons.ts';
-import { hasKey, removeKey } from '../core/key-set.ts';
+import { hasKey } from '../core/key-set.ts';
 import { rememberedFrom } from '../core/memory.ts';
 import type { Draft } from '../proposers/contract.ts';
 import { mean } from '../stats/summary.ts';
@@ -88,11 +89,6 @@ function meansOf(plan: Plan, state: StudyState, { about }: Occasion): Means {
   };
 }
 
-/** What that trial is to try, where it is one. */
-export function followOnFor({ followOns }: StudyState, trial: number): WaitingFollowOn | undefined {
-  return followOns.waiting.find((one) => one.trial === trial);
-}
-
 /** Undefined where its proposer is asked for it. */
 export function followOnDraftOf({
   candidate,
@@ -110,7 +106,7 @@ export function triedOf(
   state: StudyState,
   { trial, body }: { readonly trial: number; readonly body: EventBody['trial.settled'] },
 ): Pick<EventBody['trial.settled'], 'followOn'> {
-  const follow = followOnFor(state, trial);
+  const follow = waitingAt(state.followOns, trial);
   if (follow === undefined) return {};
   const arm = armOf(state, MAIN_ARM);
   const isAnswer = arm.incumbent.id === follow.incumbent && body.outcome === 'scored';
@@ -185,16 +181,6 @@ export function followAdopted(
   const main = armOf(state, MAIN_ARM);
   const isBehind = level < main.level && armOf(state, open.arm).level >= main.level;
   if (isBehind) state.followOns = afterCaughtUp(state.followOns, { trials: main.trials });
-}
-
-/** A claim is repeated on purpose: what was tried before is no duplicate then. */
-export function allowAgain(state: StudyState, { next }: EventBody['follow-ons.proposed']): void {
-  const { seen, spoiled } = armOf(state, MAIN_ARM);
-  for (const { kind, candidate } of next) {
-    if (kind !== 'refute' || candidate === undefined) continue;
-    for (const keys of [seen, spoiled])
-      if (hasKey(keys, candidate.key)) removeKey(keys, candidate.key);
-  }
 }
 
 /** What its proposer is asked for, in a trial that extends. */

@@ -17,6 +17,10 @@ export interface Meter {
   tasteMs: number;
 }
 
+export function newMeter(): Meter {
+  return { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 };
+}
+
 /** Infrastructure errors are retried on the same cases: never the candidate's fault. */
 export const INFRA_RETRIES = 2;
 

@@ -1,5 +1,6 @@
 /** Carries out one step and records what happened. Effects here, decisions in decide.ts. */
 import { confirmSpec, stoppedMean } from '../claims/decide.ts';
+import { isRepeat, waitingAt } from '../claims/follow-on-memory.ts';
 import { exactGuardRecords, guardRecords } from '../claims/guarded.ts';
 import { screenVerdict } from '../claims/screen.ts';
 import { PacelineError } from '../core/errors.ts';
@@ -200,7 +201,8 @@ export function settledDraft(study: Study, result: TrialResult): EventDraft {
   const arm = armOf(state, lane.arm);
   const isNone = draft.noCandidate !== undefined;
   const isBarred = !isNone && isBarredByAudit(state, lane.arm, candidate.id);
-  const isSeen = result.outcome === 'duplicate' || hasKey(arm.seen, draft.key);
+  const isAgain = isRepeat(waitingAt(state.followOns, result.trial), draft.key);
+  const isSeen = result.outcome === 'duplicate' || (!isAgain && hasKey(arm.seen, draft.key));
   const isDuplicate = !isNone && !isBarred && isSeen;
   const standing = isDuplicate || isNone ? tried(result) : standingOf(study, result);
   const mayEnter = !isDuplicate && standing.outcome === 'scored' && values.length > 0;

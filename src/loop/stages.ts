@@ -4,7 +4,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { inTheJail } from './jail-words.ts';
-import { type Meter, measureOne, type TrialRequest } from './measure.ts';
+import { measureOne, newMeter, type TrialRequest } from './measure.ts';
 import type { Plan, Stage } from './plan.ts';
 import type { ScreenResult } from './screen.ts';
 
@@ -77,7 +77,7 @@ export async function measureOriginStages(
   const found: { name: string; values: readonly number[]; repeats: boolean }[] = [];
   for (const stage of stages) {
     const cases = stageCases(plan, stage, STUDY_ITSELF);
-    const meter: Meter = { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 };
+    const meter = newMeter();
     const once = async (): Promise<readonly number[]> =>
       (await measureOne(stage.queue, { candidate, cases, signal, meter })).map((result) =>
         scoredOrRefuse(stage, result, inTheJail(plan)),

@@ -13,7 +13,7 @@ import { isAwaited } from './hand-written.ts';
 import type { Inbox } from './inbox.ts';
 import { horizonOf } from './lanes.ts';
 import { type Made, madeDraft, stepDraft } from './made.ts';
-import type { Meter } from './measure.ts';
+import { type Meter, newMeter } from './measure.ts';
 import { purseOf, unlessAborted } from './pay.ts';
 import type { Budget, Plan } from './plan.ts';
 import type { StudyState } from './state.ts';
@@ -270,7 +270,7 @@ function outside(study: Study, trial: number): FromOutside {
 /** Its failure surfaces when its turn to settle comes. */
 export function start(study: Study, trial: number): void {
   const { signal } = study.searchAbort;
-  const meter: Meter = { evals: 0, reused: 0, cpuMs: 0, tasteMs: 0 };
+  const meter = newMeter();
   const result = runTrial(study.plan, study.state, {
     trial,
     signal,

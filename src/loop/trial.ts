@@ -3,7 +3,7 @@
  * later, so it may run beside any other. Commits happen elsewhere, in order.
  */
 import type { ArchiveView } from '../archives/contract.ts';
-import type { WaitingFollowOn } from '../claims/follow-on-memory.ts';
+import { isRepeat, type WaitingFollowOn, waitingAt } from '../claims/follow-on-memory.ts';
 import { orient } from '../claims/orient.ts';
 import type { Candidate } from '../core/candidate.ts';
 import type { EventBody } from '../core/events.ts';
@@ -15,7 +15,7 @@ import type { Step } from '../core/steps.ts';
 import type { Measured, Outcome } from '../evaluators/contract.ts';
 import type { Draft, Probe } from '../proposers/contract.ts';
 import { BARRED_BY_AUDIT, isBarredByAudit } from './barred.ts';
-import { againOf, followOnDraftOf, followOnFor, proposerOf } from './follow-ons.ts';
+import { againOf, followOnDraftOf, proposerOf } from './follow-ons.ts';
 import { draftOf, writtenFor } from './hand-written.ts';
 import { laneOf } from './lanes.ts';
 import type { Made } from './made.ts';
@@ -89,7 +89,7 @@ export async function runTrial(plan: Plan, state: StudyState, at: At): Promise<T
   const screen = screenOf(plan, state, armOf(state, lane.arm));
   const { steering, pace } = state;
   const written = writtenFor(steering, trial);
-  const follow = followOnFor(state, trial);
+  const follow = waitingAt(state.followOns, trial);
   const tasting = proposerOf(follow) ? undefined : tastingOf(plan, state, { lane, trial });
   const asked = { ...at, lane, laneNumber, written, tasting, follow };
   const { draft, isKnown } = await propose(plan, state, asked);
@@ -139,7 +139,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
   };
   if (written) return { draft: draftOf(written), isKnown: seen(written.key) };
   const next = follow && followOnDraftOf(follow);
-  if (next) return { draft: next, isKnown: seen(next.key) };
+  if (next) return { draft: next, isKnown: !isRepeat(follow, next.key) && seen(next.key) };
   if (made) return made;
   const again = againOf(state, follow);
   const request = {

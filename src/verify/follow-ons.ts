@@ -8,6 +8,7 @@ import {
   afterUnconfirmed,
   type Challenging,
   type WaitingFollowOn,
+  waitingAt,
 } from '../claims/follow-on-memory.ts';
 import {
   expectationOf,
@@ -20,7 +21,7 @@ import { referenceOf } from '../claims/screen.ts';
 import type { CandidateId } from '../core/candidate.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
 import { FOLLOW_ON_PROPOSER } from '../core/follow-ons.ts';
-import { hasKey, removeKey } from '../core/key-set.ts';
+import { hasKey } from '../core/key-set.ts';
 import { rememberedFrom } from '../core/memory.ts';
 import { mean } from '../stats/summary.ts';
 import { differsAt, near } from './agreement.ts';
@@ -51,7 +52,6 @@ export function checkProposedNext(
   } else {
     checkNext(study, due, { body, complain });
   }
-  allowAgain(study, body);
   study.followOns = afterProposed(study.followOns, body);
 }
 
@@ -150,24 +150,13 @@ function slotOf(study: Evidence, { afterEpochOf, proposer, taken }: Slot): numbe
   });
 }
 
-function allowAgain({ arms }: Evidence, { next }: Proposed): void {
-  const main = arms.get(MAIN_ARM);
-  if (main === undefined) return;
-  for (const { kind, candidate } of next) {
-    if (kind !== 'refute' || candidate === undefined) continue;
-    for (const keys of [main.seen, main.spoiled]) {
-      if (hasKey(keys, candidate.key)) removeKey(keys, candidate.key);
-    }
-  }
-}
-
 /** True where the trial tries what the engine proposed: then no proposer was asked. */
 export function checkFollowOn(
   study: Evidence,
   { body, trial = -1 }: StoredEvent<'trial.settled'>,
   complain: Complain,
 ): boolean {
-  const due = study.followOns.waiting.find((one) => one.trial === trial);
+  const due = waitingAt(study.followOns, trial);
   checkNotDue(study, complain);
   if (due === undefined) {
     if (body.followOn) complain('decision', `No follow-on was proposed for trial ${trial}.`);
@@ -222,7 +211,7 @@ export function followSettled(
   { event: { body, trial = -1 }, complain }: Following,
 ): void {
   const isMain = body.arm === MAIN_ARM;
-  const due = study.followOns.waiting.find((one) => one.trial === trial);
+  const due = waitingAt(study.followOns, trial);
   const screened = isMain ? screenedOf(study, arm, body) : undefined;
   if (due && body.followOn) {
     const isAnswer = arm.incumbent === due.incumbent && body.outcome === 'scored';

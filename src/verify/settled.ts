@@ -1,5 +1,6 @@
 /** One settled trial: its number, its text, its screen, its admission and its end. */
 import { eliteNoise } from '../claims/elites.ts';
+import { isRepeat, waitingAt } from '../claims/follow-on-memory.ts';
 import { pairEvals } from '../claims/pairs.ts';
 import { referenceOf, screenVerdict } from '../claims/screen.ts';
 import type { EventBody, StoredEvent } from '../core/events.ts';
@@ -52,7 +53,7 @@ export function checkSettled(
   checkPairs(study, arm, { body, complain });
   checkSteering(study, arm, { event, complain });
   checkRuns(study, body, complain);
-  checkEnd(study, arm, { body, complain });
+  checkEnd(study, arm, { event, complain });
   checkRemembered(study, body, complain);
   checkStages(study, arm, { event, complain });
   checkReused(study, event, complain);
@@ -139,12 +140,13 @@ function checkPairs(study: Evidence, arm: ArmEvidence, { body, complain }: Scree
 }
 
 /** A promising trial is open (`null`); everything else ends here. */
-function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screened): void {
+function checkEnd(study: Evidence, arm: ArmEvidence, { event, complain }: Offered): void {
+  const { body } = event;
   const scored = body.values.filter((value) => value !== null).length;
   if (body.outcome === 'scored' && scored < body.values.length) {
     complain('decision', 'The trial counts as scored, but a case of its screen has no score.');
   }
-  const expected = expectedEnd(study, arm, body);
+  const expected = expectedEnd(study, arm, event);
   if (expected === undefined || expected === body.end) return;
   const name = (end: TrialEnd | null): string => (end === null ? 'promising' : `"${end}"`);
   complain('decision', `Recorded as ${name(body.end)}; its screen gives ${name(expected)}.`);
@@ -154,13 +156,14 @@ function checkEnd(study: Evidence, arm: ArmEvidence, { body, complain }: Screene
 function expectedEnd(
   study: Evidence,
   arm: ArmEvidence,
-  body: Settled,
+  { body, trial = -1 }: StoredEvent<'trial.settled'>,
 ): TrialEnd | null | undefined {
   const { rule, floor } = study;
   if (body.noCandidate) return body.outcome === 'scored' ? 'invalid' : body.outcome;
   // What an audit failed is barred, whatever else stands against it.
   if (body.arm === MAIN_ARM && study.pace.quarantined.includes(body.candidate)) return 'invalid';
-  if (hasKey(arm.seen, body.key)) return 'duplicate';
+  const isAgain = isRepeat(waitingAt(study.followOns, trial), body.key);
+  if (hasKey(arm.seen, body.key) && !isAgain) return 'duplicate';
   if (body.outcome !== 'scored') return body.outcome;
   if (body.candidate === arm.incumbent && !isNoOp(study, body.arm)) return 'discarded';
   const reference = study.isPaired ? arm.level : referenceOf(arm.reference);

@@ -36,7 +36,9 @@ test('what waits is shown, and promoted after a yes', { timeout: 600_000 }, asyn
   for (const words of [/asked because/, /expires/, /gates +pass by/, /unchecked/, /reaches for/]) {
     expect(shown).toMatch(words);
   }
-  expect((await cli(folder, 'status')).stdout).toContain(`request ${approval} waits for a person`);
+  const status = (await cli(folder, 'status')).stdout;
+  expect(status).toContain(`request ${approval} waits for a person`);
+  expect(status).not.toContain('interrupted');
   const why = await cli(folder, 'show', candidate, '--why');
   expect(why.stdout).toMatch(/^Gates: pass/);
   expect(why.stdout).toMatch(/C16 scope of the change: pass/);

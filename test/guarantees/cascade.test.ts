@@ -2,10 +2,7 @@ import { expect, test } from 'vitest';
 import type { StageRule } from '../../src/claims/stages.ts';
 import type { EventRow, StoredEvent } from '../../src/core/events.ts';
 import type { Evaluator } from '../../src/evaluators/contract.ts';
-import { runLoop } from '../../src/loop/loop.ts';
-import { openStudy } from '../../src/loop/recovery.ts';
 import { inlineQueue } from '../../src/queues/inline.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { factsFrom } from '../../src/testing/sample-report.ts';
 import {
@@ -14,8 +11,8 @@ import {
   smallPlan,
 } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
-import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { allRows, type Editable, edited, verifyRows } from './fixtures/verified-study.ts';
+import { continueFrom, runSmall, settledIn } from './fixtures/small-run.ts';
+import { type Editable, edited, rowsOfPlan, verifyRows } from './fixtures/verified-study.ts';
 
 const STAGES: readonly StageRule[] = [
   { name: 'smoke', metric: 'score', goal: 'max', threshold: -1, cases: 1 },
@@ -33,19 +30,9 @@ const planOf = (more: Partial<SmallStudyOptions> = {}) =>
     ...more,
   });
 
-async function rowsOf(more: Partial<SmallStudyOptions> = {}): Promise<readonly EventRow[]> {
-  const plan = planOf(more);
-  const ledger = await memoryStore({ clock: plan.clock }).open('cascade', 'write');
-  await runLoop(await openStudy({ plan, ledger, reporters: [] }));
-  return allRows(ledger);
-}
-
-const settledOf = (events: readonly StoredEvent[]) =>
-  events.filter((event): event is StoredEvent<'trial.settled'> => event.type === 'trial.settled');
-
 const WHOLE = await runSmall(planOf());
-const SETTLED = settledOf(WHOLE.events);
-const ROWS = await rowsOf();
+const SETTLED = settledIn(WHOLE.events);
+const ROWS = await rowsOfPlan(planOf());
 
 test('a stopped trial is discarded, unscreened and unadmitted, and says where it was stopped', () => {
   const stopped = SETTLED.filter(({ body }) => body.stoppedAt !== undefined);
@@ -248,7 +235,7 @@ test('a candidate that fails at a stage has its own typed end, never a score', a
   const plan = planOf();
   const stages = STAGES.map((rule) => ({ rule, queue: inlineQueue(failing) }));
   const { events } = await runSmall({ ...plan, stages });
-  const crashed = settledOf(events).filter(({ body }) => body.outcome === 'crashed');
+  const crashed = settledIn(events).filter(({ body }) => body.outcome === 'crashed');
   expect(crashed.length).toBeGreaterThan(3);
   for (const { body } of crashed) {
     expect(body).toMatchObject({ end: 'crashed', values: [], message: 'Stage smoke: boom' });

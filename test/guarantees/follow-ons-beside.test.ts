@@ -5,39 +5,14 @@ import { sha256 } from '../../src/core/hash.ts';
 import { memoryHash, type UsedMemory } from '../../src/core/memory.ts';
 import type { Taste } from '../../src/tastes/contract.ts';
 import { uniformTaste } from '../../src/tastes/uniform.ts';
-import { manualClock } from '../../src/testing/manual-clock.ts';
-import {
-  climber,
-  POINT_CHANGES,
-  readWritten,
-  type SmallStudyOptions,
-  smallPlan,
-} from '../../src/testing/small-study.ts';
+import { climber, type SmallStudyOptions } from '../../src/testing/small-study.ts';
+import { followedPlan, READER } from './fixtures/followed-study.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { edited, rechained, verifyRows } from './fixtures/verified-study.ts';
+import { edited, rowsOfEvents, verifyRows } from './fixtures/verified-study.ts';
 
 const planOf = (more: Partial<SmallStudyOptions> = {}) =>
-  smallPlan({
-    clock: manualClock(),
-    followOns: true,
-    proposers: [climber()],
-    budget: { trials: 90 },
-    ...more,
-  });
-
-const READER = {
-  changes: POINT_CHANGES,
-  read: (text: string) => readWritten(text) as { readonly key: string; readonly size: number },
-};
+  followedPlan({ proposers: [climber()], ...more });
 const verified = (rows: readonly EventRow[]) => verifyRows(rows, { followOnReader: READER });
-
-function rowsOf(events: readonly StoredEvent[]): readonly EventRow[] {
-  return rechained(
-    events.map(({ type, v, trial = null, actor, body, meta }) => {
-      return { type, v, trial, actor, body: JSON.stringify(body), meta: JSON.stringify(meta) };
-    }),
-  );
-}
 
 type Settled = StoredEvent<'trial.settled'>;
 const measuredIn = (events: readonly StoredEvent[]): readonly Settled[] =>
@@ -61,7 +36,7 @@ describe('beside a taste', () => {
     const measured = measuredIn(events);
     const isOurs = ({ body }: Settled) => body.proposer === 'follow-ons';
     return {
-      rows: rowsOf(events),
+      rows: rowsOfEvents(events),
       ours: measured.filter(isOurs),
       others: measured.filter((one) => !isOurs(one)),
     };
@@ -131,9 +106,9 @@ describe('beside memory', () => {
     const keys = candidatesIn(after.events).map(({ candidate }) => candidate?.key);
     expect(keys.length).toBeGreaterThan(3);
     expect(keys).not.toContain(key);
-    expect((await verified(rowsOf(after.events))).findings).toEqual([]);
+    expect((await verified(rowsOfEvents(after.events))).findings).toEqual([]);
 
-    const rows = rowsOf(before.events);
+    const rows = rowsOfEvents(before.events);
     const { findings } = await verified(
       edited<'study.opened'>(rows, rows[0] as EventRow, (body) =>
         Object.assign(body, { memory: plan.opened.memory }),

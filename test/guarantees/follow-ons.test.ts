@@ -4,22 +4,19 @@ import type { EventBody, EventRow, StoredEvent } from '../../src/core/events.ts'
 import type { FollowOn } from '../../src/core/follow-ons.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
+import { addToTally } from '../../src/reporters/report/fold.ts';
 import {
   hitRates,
   newFollowOnsSeen,
   nextOnes,
   seeFollowOns,
 } from '../../src/reporters/report/follow-ons.ts';
+import { newTally } from '../../src/reporters/report/tally.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
-import {
-  climber,
-  POINT_CHANGES,
-  readWritten,
-  type SmallStudyOptions,
-  smallPlan,
-} from '../../src/testing/small-study.ts';
-import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { edited, rechained, verifyRows } from './fixtures/verified-study.ts';
+import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { followedPlan, READER } from './fixtures/followed-study.ts';
+import { continueFrom, runSmall, settledIn } from './fixtures/small-run.ts';
+import { edited, rechained, rowsOfEvents, verifyRows } from './fixtures/verified-study.ts';
 
 /** A climber that can be asked for its step by name, and says so in its operator. */
 function repeater(): Proposer {
@@ -39,24 +36,11 @@ function repeater(): Proposer {
 }
 
 const planOf = (more: Partial<SmallStudyOptions> = {}) =>
-  smallPlan({
-    clock: manualClock(),
-    followOns: true,
-    proposers: [repeater()],
-    budget: { trials: 90 },
-    ...more,
-  });
-
-const READER = {
-  changes: POINT_CHANGES,
-  read: (text: string) => readWritten(text) as { readonly key: string; readonly size: number },
-};
+  followedPlan({ proposers: [repeater()], ...more });
 
 type Proposed = StoredEvent<'follow-ons.proposed'>;
 const proposedIn = (events: readonly StoredEvent[]): readonly Proposed[] =>
   events.filter((one) => one.type === 'follow-ons.proposed');
-const settledIn = (events: readonly StoredEvent[]) =>
-  events.filter((one) => one.type === 'trial.settled');
 
 const whole = await runSmall(planOf());
 const PROPOSED = proposedIn(whole.events);
@@ -117,6 +101,47 @@ test('a claim is repeated on cases of another epoch, and measured though it was 
   }
 });
 
+/** Every other time proposes anew whatever led before. */
+function echo(): Proposer {
+  const proposer = climber();
+  const led: string[] = [];
+  return {
+    ...proposer,
+    ask(state, request) {
+      const best = request.fromOrigin ? undefined : request.archive.best()?.text;
+      if (best !== undefined && !led.includes(best)) led.push(best);
+      const text = led.at(-1 - (request.trial % 7));
+      if (request.trial % 2 === 0 || text === undefined) return proposer.ask(state, request);
+      return { text, key: sha256(text), operator: 'echo', parents: [], considered: 1, size: 1 };
+    },
+  };
+}
+
+test('the rule against duplicates is lifted for that trial alone, whoever else proposes the same before it', async () => {
+  const { events } = await runSmall(planOf({ proposers: [echo()] }));
+  const settled = settledIn(events).filter(({ body }) => body.arm === 'main');
+  const refutes = proposedIn(events).flatMap(({ seq, body }) =>
+    body.next.flatMap((one) => (one.kind === 'refute' ? [{ ...one, seq }] : [])),
+  );
+  let echoed = 0;
+  for (const { candidate, trial, number, seq } of refutes) {
+    const own = settled.find((one) => one.trial === trial);
+    if (own === undefined) continue;
+    expect(own.body).toMatchObject({ key: candidate?.key, followOn: { number } });
+    expect(own.body.end, `refutation in trial ${trial}`).not.toBe('duplicate');
+    const before = settled.filter(
+      (one) => one.seq > seq && one.seq < own.seq && one.body.key === candidate?.key,
+    );
+    const isFirst = (one: (typeof settled)[number]): boolean =>
+      settled.find(({ body }) => body.key === one.body.key) === one;
+    for (const one of before) expect(one.body.end === 'duplicate').toBe(!isFirst(one));
+    echoed += before.length;
+  }
+  expect(echoed).toBeGreaterThan(0);
+  const rows = rowsOfEvents(events);
+  expect((await verifyRows(rows, { followOnReader: READER })).findings).toEqual([]);
+});
+
 test('an extension is asked of whoever paid, for the operator that paid, from the incumbent', () => {
   const tried = of('extend').flatMap((one) => trialOf(one) ?? []);
   expect(tried.length).toBeGreaterThan(1);
@@ -159,6 +184,18 @@ test('the rates count what had an answer, and a gain that was hoped for by promo
   );
 });
 
+test('a report follows the fate of each trial once', () => {
+  const tally = newTally();
+  for (const event of whole.events) addToTally(tally, event);
+  const [one] = TRIED;
+  const fate = tally.fates.get(one?.trial ?? -1);
+  expect(fate?.seqs[0]).toBe(
+    PROPOSED.find(({ body }) => body.next.some(({ trial }) => trial === one?.trial))?.seq,
+  );
+  expect(new Set(fate?.seqs).size).toBe(fate?.seqs.length);
+  expect(tally.followOns.fates).toBe(tally.fates);
+});
+
 test('cut anywhere and resumed, the same are proposed and tried', async () => {
   const first = PROPOSED[0]?.seq ?? 0;
   for (const cut of [first - 1, first, first + 3, whole.events.length - 20]) {
@@ -198,11 +235,11 @@ test('a screen that saw much and a confirm that failed are a surprise: the scree
     ]);
   }
   expect(surprises.length).toBeLessThanOrEqual(13);
-  expect((await verifyRows(rowsOf(events), { followOnReader: READER })).findings).toEqual([]);
+  expect((await verifyRows(rowsOfEvents(events), { followOnReader: READER })).findings).toEqual([]);
 });
 
 describe('verify', () => {
-  const ROWS = rowsOf(whole.events);
+  const ROWS = rowsOfEvents(whole.events);
   const row = (seq: number): EventRow => ROWS[seq - 1] as EventRow;
   const first = PROPOSED[0] as Proposed;
   const later = PROPOSED[1] as Proposed;
@@ -279,11 +316,3 @@ describe('verify', () => {
     expect(own.some(({ detail }) => says.test(detail))).toBe(true);
   });
 });
-
-function rowsOf(events: readonly StoredEvent[]): readonly EventRow[] {
-  return rechained(
-    events.map(({ type, v, trial = null, actor, body, meta }) => {
-      return { type, v, trial, actor, body: JSON.stringify(body), meta: JSON.stringify(meta) };
-    }),
-  );
-}

@@ -9,7 +9,7 @@ import { uniformTaste } from '../../src/tastes/uniform.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { edited, rechained, verifyRows } from './fixtures/verified-study.ts';
+import { edited, rechained, rowsOfEvents, verifyRows } from './fixtures/verified-study.ts';
 
 /** Ranks points by their own true effect: as good as a taste can be. */
 const oracle: ReturnType<typeof uniformTaste> = {
@@ -98,7 +98,7 @@ test('cut anywhere and resumed, or measured in another order, the forecasts are 
 });
 
 describe('verify', () => {
-  const ROWS = rowsOf(whole.events);
+  const ROWS = rowsOfEvents(whole.events);
   const first = (fits: (body: EventBody['trial.settled']) => boolean): EventRow => {
     const found = settled.find(({ body, trial = 0 }) => trial > 9 && fits(body)) as StoredEvent;
     return ROWS[found.seq - 1] as EventRow;
@@ -114,7 +114,7 @@ describe('verify', () => {
       one.type === 'trial.settled' && one.body.forecast ? [one.body.forecast.over] : [],
     );
     expect(new Set(bars).size).toBeGreaterThan(1);
-    expect((await verifyRows(rowsOf(paired.events))).findings).toEqual([]);
+    expect((await verifyRows(rowsOfEvents(paired.events))).findings).toEqual([]);
   });
 
   test.each([
@@ -173,11 +173,3 @@ describe('verify', () => {
     expect(findings[0]?.detail).toMatch(/another candidate than the one tried/);
   });
 });
-
-function rowsOf(events: readonly StoredEvent[]): readonly EventRow[] {
-  return rechained(
-    events.map(({ type, v, trial = null, actor, body, meta }) => {
-      return { type, v, trial, actor, body: JSON.stringify(body), meta: JSON.stringify(meta) };
-    }),
-  );
-}

@@ -3,19 +3,16 @@ import { configSchema } from '../../src/app/config-schema.ts';
 import { deriveMemory } from '../../src/app/memory/derive.ts';
 import { type MemoryRecord, recordId } from '../../src/app/memory/record.ts';
 import { memoryFor, withMemory } from '../../src/app/memory/use.ts';
-import type { EventRow, StoredEvent } from '../../src/core/events.ts';
+import type { StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { memoryHash } from '../../src/core/memory.ts';
 import { refusedCandidate } from '../../src/loop/hand-written.ts';
-import { runLoop } from '../../src/loop/loop.ts';
 import type { Plan } from '../../src/loop/plan.ts';
-import { openStudy } from '../../src/loop/recovery.ts';
 import { listProposer } from '../../src/proposers/scripted.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { smallPlan } from '../../src/testing/small-study.ts';
-import { continueFrom, runSmall } from './fixtures/small-run.ts';
-import { allRows, edited, verifyRows } from './fixtures/verified-study.ts';
+import { continueFrom, runSmall, settledIn } from './fixtures/small-run.ts';
+import { edited, rowsOfPlan, verifyRows } from './fixtures/verified-study.ts';
 
 /** Thirty hopeless ones, nine that are equal to the origin, one that is better. */
 const LIST = Array.from({ length: 40 }, (_, trial) => {
@@ -33,12 +30,6 @@ function planWith(seed: string, memory?: Plan['opened']['memory']): Plan {
     proposers: [listProposer(LIST)],
   });
   return memory ? { ...plan, opened: { ...plan.opened, memory } } : plan;
-}
-
-async function rowsOf(plan: Plan): Promise<readonly EventRow[]> {
-  const ledger = await memoryStore({ clock: plan.clock }).open('second', 'write');
-  await runLoop(await openStudy({ plan, ledger, reporters: [] }));
-  return allRows(ledger);
 }
 
 const HEAD = { seq: 1, hash: sha256('head') };
@@ -60,14 +51,12 @@ const FIRST = await runSmall(planWith('first'));
 const RECORD = await left(FIRST.events);
 const MEMORY = memoryFor(planWith('second').opened, [remembered(RECORD)]);
 const SECOND = await runSmall(planWith('second', MEMORY));
-const ROWS = await rowsOf(planWith('second', MEMORY));
+const ROWS = await rowsOfPlan(planWith('second', MEMORY));
 
-const settled = (events: readonly StoredEvent[]) =>
-  events.filter((event): event is StoredEvent<'trial.settled'> => event.type === 'trial.settled');
 const DEAD = new Set(RECORD.deadEnds.map(({ key }) => key));
 /** Trials that were paid for although an earlier study had found that they lead nowhere. */
 const repeats = (events: readonly StoredEvent[]): number =>
-  settled(events).filter(({ body }) => body.evals > 0 && DEAD.has(body.key)).length;
+  settledIn(events).filter(({ body }) => body.evals > 0 && DEAD.has(body.key)).length;
 
 describe('a later study of the same task', () => {
   test('repeats no dead end, in no arm; without memory it repeats them all', async () => {
@@ -75,7 +64,7 @@ describe('a later study of the same task', () => {
     expect(DEAD.size).toBeGreaterThan(20);
     expect(repeats(without.events)).toBeGreaterThanOrEqual(DEAD.size);
     expect(repeats(SECOND.events)).toBe(0);
-    const arms = new Set(settled(SECOND.events).map(({ body }) => body.arm));
+    const arms = new Set(settledIn(SECOND.events).map(({ body }) => body.arm));
     expect(arms.size).toBe(2);
   });
 
@@ -94,7 +83,7 @@ describe('a later study of the same task', () => {
       proposers,
     });
     const { events } = await runSmall({ ...plan, opened: { ...plan.opened, memory: MEMORY } });
-    const known = settled(events).filter(({ body }) => DEAD.has(body.key));
+    const known = settledIn(events).filter(({ body }) => DEAD.has(body.key));
     for (const { body } of known) {
       expect(body).toMatchObject({ end: 'duplicate', evals: 0, remembered: 'first' });
     }
@@ -128,7 +117,7 @@ describe('what a closed study leaves', () => {
 
   test('says what paid, how often, and what was left of the gain a screen saw', () => {
     const { lessons, effects } = RECORD;
-    const trials = settled(FIRST.events).filter(({ body }) => body.arm === 'main').length;
+    const trials = settledIn(FIRST.events).filter(({ body }) => body.arm === 'main').length;
     expect(lessons.reduce((sum, one) => sum + one.trials, 0)).toBe(trials);
     expect(lessons[0]).toMatchObject({ operator: 'other', promoted: 1 });
     expect(effects.gains).toHaveLength(1);
@@ -207,7 +196,7 @@ describe('verify', () => {
   });
 
   test('planted: a dead end that was measured all the same', async () => {
-    const measured = settled(SECOND.events).find(({ body }) => body.end === 'discarded');
+    const measured = settledIn(SECOND.events).find(({ body }) => body.end === 'discarded');
     const memory = {
       from: [{ study: 'first', record: recordId(RECORD) }],
       deadEnds: [[measured?.body.key ?? '', 0]] as const,

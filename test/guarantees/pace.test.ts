@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { deriveMemory } from '../../src/app/memory/derive.ts';
 import type { StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { GatesPromise } from '../../src/core/safety-events.ts';
@@ -87,6 +88,38 @@ test.each([
   const slow = await runSmall(gated({ audit, turns: 50 }, every));
   expect(slow.logical).toBe(quick.logical);
   expect(bodiesOf(slow.events, 'audit.finished').length).toBeGreaterThan(2);
+});
+
+test('nothing of what was taken back is remembered as a success', async () => {
+  const failing = { audit: ({ audit }: AuditRequest) => (audit === 1 ? FAIL : {}) };
+  const run = await runSmall(gated(failing, { maxDebt: 5 }));
+  const [back] = bodiesOf(run.events, 'candidate.rolled-back');
+  const standing = bodiesOf(run.events, 'candidate.promoted').filter(
+    ({ candidate, arm }) => arm === 'main' && !back?.quarantined.includes(candidate),
+  );
+  expect(back?.quarantined.length).toBeGreaterThan(0);
+  expect(standing.length).toBeGreaterThan(0);
+  const pages = (async function* () {
+    yield run.events;
+  })();
+  const left = await deriveMemory(pages, { study: 's-1', head: { seq: 1, hash: HASH } });
+  expect(left?.effects.gains.map(({ gain }) => gain)).toEqual(standing.map(({ gain }) => gain));
+  const paid = left?.lessons.reduce(
+    (sum, one) => ({ promoted: sum.promoted + one.promoted, gain: sum.gain + one.gain }),
+    { promoted: 0, gain: 0 },
+  );
+  expect(paid?.promoted).toBe(standing.length);
+  expect(paid?.gain).toBeCloseTo(
+    standing.reduce((sum, { gain }) => sum + gain, 0),
+    9,
+  );
+  const tried = bodiesOf(run.events, 'trial.confirmed').filter(
+    ({ arm, candidate, effect }) =>
+      arm === 'main' && effect !== undefined && !back?.quarantined.includes(candidate),
+  );
+  expect(left?.effects.shrinkage.map(([, confirm]) => confirm)).toEqual(
+    tried.map(({ effect }) => effect),
+  );
 });
 
 test('what an audit fails is taken back, barred, and the study goes on', async () => {

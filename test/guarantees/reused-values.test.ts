@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { configSchema } from '../../src/app/config-schema.ts';
-import type { EventRow, StoredEvent } from '../../src/core/events.ts';
+import type { StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { Steering } from '../../src/core/steering.ts';
 import type { Evaluator } from '../../src/evaluators/contract.ts';
@@ -21,9 +21,15 @@ import {
   smallPlan,
 } from '../../src/testing/small-study.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
-import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
+import { continueFrom, draftOf, runSmall, settledIn } from './fixtures/small-run.ts';
 import { runningClock, runSteered } from './fixtures/steered-run.ts';
-import { allRows, type Editable, edited, verifyRows } from './fixtures/verified-study.ts';
+import {
+  allRows,
+  type Editable,
+  edited,
+  rowsOfPlan,
+  verifyRows,
+} from './fixtures/verified-study.ts';
 
 const TRIALS = 120;
 /** The arms come by in cycles of four: every candidate comes to both, half an epoch apart. */
@@ -40,17 +46,8 @@ function planOf({ cache = true, ...more }: Partial<SmallStudyOptions> & { cache?
   return cache ? { ...plan, opened: { ...plan.opened, cache: true as const } } : plan;
 }
 
-const settledOf = (events: readonly StoredEvent[]) =>
-  events.filter((event): event is StoredEvent<'trial.settled'> => event.type === 'trial.settled');
 const reusedOf = (events: readonly StoredEvent[]): number =>
-  settledOf(events).reduce((sum, { body }) => sum + (body.reused ?? 0), 0);
-
-async function rowsOf(): Promise<readonly EventRow[]> {
-  const plan = planOf();
-  const ledger = await memoryStore({ clock: plan.clock }).open('reused', 'write');
-  await runLoop(await openStudy({ plan, ledger, reporters: [] }));
-  return allRows(ledger);
-}
+  settledIn(events).reduce((sum, { body }) => sum + (body.reused ?? 0), 0);
 
 /** Counts the cases it is asked for. */
 function counting(): { readonly search: Queue; readonly cases: () => number } {
@@ -67,7 +64,7 @@ function counting(): { readonly search: Queue; readonly cases: () => number } {
 }
 
 const WHOLE = await runSmall(planOf());
-const ROWS = await rowsOf();
+const ROWS = await rowsOfPlan(planOf());
 
 test('on or off: the same trials, charges, decisions and claims; only fewer measurements', async () => {
   const [on, off] = [counting(), counting()];
@@ -144,7 +141,7 @@ test('a planted wrong value reaches screens, never a pair', async () => {
   await runLoop(study);
   const events: StoredEvent[] = [];
   for await (const page of ledger.read(0)) events.push(...page);
-  expect(settledOf(events)[0]?.body.values[0]).toBe(50);
+  expect(settledIn(events)[0]?.body.values[0]).toBe(50);
   const pairs = events.flatMap((event) =>
     event.type === 'measurement.recorded' && event.body.againstValues ? [event.body] : [],
   );

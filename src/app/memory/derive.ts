@@ -30,10 +30,26 @@ interface Reading {
   readonly payers: Payers;
   /** Oriented level of the search's incumbent. */
   level: number;
-  open?: { readonly key: string; readonly screened: number; readonly payer: Counts } | undefined;
-  readonly gains: MemoryRecord['effects']['gains'][number][];
-  readonly shrinkage: (readonly [number, number])[];
+  open?: Open | undefined;
+  /** Promotions that stand, in order. */
+  promoted: readonly Promotion[];
+  /** Of challengers, in order; of one that was taken back later nothing is left. */
+  shrinkage: readonly (readonly [number, number])[];
   isClosed: boolean;
+}
+
+interface Open {
+  readonly key: string;
+  readonly screened: number;
+  readonly payer: Counts;
+  confirmed?: readonly [number, number];
+}
+
+interface Promotion {
+  readonly candidate: string;
+  readonly open: Open;
+  readonly level: number;
+  readonly gain: MemoryRecord['effects']['gains'][number];
 }
 
 export interface Source {
@@ -53,7 +69,7 @@ export async function deriveMemory(
     promising: new Set(),
     payers: new Map(),
     level: 0,
-    gains: [],
+    promoted: [],
     shrinkage: [],
     isClosed: false,
   };
@@ -66,7 +82,7 @@ export async function deriveMemory(
     task: taskOf(opened),
     ...deadEndsOf(reading),
     lessons: lessonsFrom(reading.payers),
-    effects: { gains: reading.gains, shrinkage: reading.shrinkage },
+    effects: { gains: reading.promoted.map(({ gain }) => gain), shrinkage: reading.shrinkage },
   };
 }
 
@@ -94,6 +110,9 @@ function enter(reading: Reading, event: StoredEvent): void {
       return;
     case 'candidate.promoted':
       promoted(reading, event.body);
+      return;
+    case 'candidate.rolled-back':
+      if (event.body.arm === MAIN_ARM) takenBack(reading, event.body);
       return;
     case 'study.closed':
       reading.isClosed = true;
@@ -144,19 +163,42 @@ function gainsOver(
   });
 }
 
-function confirmed({ open, shrinkage }: Reading, body: EventBody['trial.confirmed']): void {
+function confirmed(reading: Reading, body: EventBody['trial.confirmed']): void {
+  const { open } = reading;
   if (body.arm !== MAIN_ARM || open === undefined || body.effect === undefined) return;
-  if (Number.isFinite(open.screened)) shrinkage.push([open.screened, body.effect]);
+  if (!Number.isFinite(open.screened)) return;
+  open.confirmed = [open.screened, body.effect];
+  reading.shrinkage = [...reading.shrinkage, open.confirmed];
 }
 
 function promoted(reading: Reading, body: EventBody['candidate.promoted']): void {
-  const { open, gains } = reading;
+  const { open } = reading;
   reading.level += body.gain;
   if (open === undefined) return;
-  const { gain, interval, n } = body;
-  gains.push({ key: open.key, gain, ...(interval ? { interval } : {}), n });
+  const { candidate, gain: size, interval, n } = body;
+  const gain = { key: open.key, gain: size, ...(interval ? { interval } : {}), n };
+  reading.promoted = [...reading.promoted, { candidate, open, level: reading.level, gain }];
   open.payer.promoted += 1;
-  open.payer.gain += gain;
+  open.payer.gain += size;
+}
+
+/** What an audit failed paid nobody: no lesson, no gain and no effect is kept of its lineage. */
+function takenBack(
+  reading: Reading,
+  { to, quarantined }: EventBody['candidate.rolled-back'],
+): void {
+  const isBarred = ({ candidate }: Promotion): boolean => quarantined.includes(candidate);
+  const barred = reading.promoted.filter(isBarred);
+  for (const { open, gain } of barred) {
+    open.payer.promoted -= 1;
+    open.payer.gain -= gain.gain;
+  }
+  const effects = new Set(barred.map(({ open }) => open.confirmed));
+  reading.shrinkage = reading.shrinkage.filter((one) => !effects.has(one));
+  reading.promoted = reading.promoted.filter((one) => !isBarred(one));
+  const back = reading.promoted.findLast(({ candidate }) => candidate === to);
+  reading.level = back?.level ?? mean(reading.origin);
+  reading.open = undefined;
 }
 
 function deadEndsOf(reading: Reading): Pick<MemoryRecord, 'deadEnds' | 'failed' | 'leftOut'> {

@@ -1,10 +1,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { showLines } from '../../cli/memory-text.ts';
+import type { EventDraft } from '../../core/events.ts';
 import { canonicalJson, contentId, sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
+import { sqliteStore } from '../../stores/sqlite.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
+import { sampleLedger } from '../../testing/sample-ledger.ts';
+import { withSoundLedger } from '../read-ledger.ts';
+import { createStudyFiles, stateFolder, studyFolder } from '../study-files.ts';
 import type { MemoryRecord } from './record.ts';
 import { findRemembered, forget, gatherMemory, readMemory } from './store.ts';
 import { memoryView } from './view.ts';
@@ -100,4 +107,23 @@ test('a study that was begun elsewhere leaves nothing here', async () => {
   const { all, skipped } = await gatherMemory(root);
   expect(all).toEqual([]);
   expect(skipped).toMatchObject([{ study: 'foreign', why: expect.stringContaining('hearsay') }]);
+});
+
+test('of a study that goes on nothing is taken, so its ledger is not followed either', async () => {
+  createStudyFiles({ id: 'going', root, config: {} }, 'secret');
+  const clock = manualClock();
+  const ledger = await sqliteStore({ directory: stateFolder(root), clock }).open('going', 'write');
+  ledger.append(
+    sampleLedger()
+      .slice(0, 3)
+      .map(({ type, actor, body, meta }) => ({ type, actor, body, meta }) as EventDraft),
+  );
+  await ledger.flush();
+  await ledger.close();
+  const db = new Database(join(studyFolder(root, 'going'), 'ledger.db'));
+  db.exec("update event set actor = 'somebody' where seq = 2");
+  db.close();
+  const damaged = withSoundLedger({ root, id: 'going' }, async () => undefined);
+  await expect(damaged).rejects.toMatchObject({ code: 'LEDGER_ALTERED' });
+  expect(await gatherMemory(root)).toEqual({ all: [], skipped: [] });
 });

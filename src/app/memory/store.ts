@@ -9,7 +9,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { canonicalJson, contentId, type Hash } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import { replaceDurably, syncFolders } from '../../stores/durable.ts';
-import { withSoundLedger } from '../read-ledger.ts';
+import { type StudyPlace, withLedger, withSoundLedger } from '../read-ledger.ts';
 import { hasLedger, hasSecret, listStudies, stateFolder } from '../study-files.ts';
 import { deriveMemory } from './derive.ts';
 import { type MemoryRecord, memoryRecord } from './record.ts';
@@ -95,6 +95,8 @@ export async function gatherMemory(root: string): Promise<Gathered> {
       continue;
     }
     try {
+      // Before its chain is followed from end to end: of a study that goes on nothing is taken.
+      if (!(await isClosed({ root, id }))) continue;
       const record = await derived(root, id);
       if (record) keep(root, record);
     } catch (error) {
@@ -103,6 +105,16 @@ export async function gatherMemory(root: string): Promise<Gathered> {
     }
   }
   return { all: readMemory(root), skipped };
+}
+
+/** By its own entry alone, which has an index. */
+function isClosed(place: StudyPlace): Promise<boolean> {
+  return withLedger(place, async (ledger) => {
+    for await (const page of ledger.read(0, { types: ['study.closed'], pageSize: 1 })) {
+      if (page.length > 0) return true;
+    }
+    return false;
+  });
 }
 
 function derived(root: string, id: string): Promise<MemoryRecord | undefined> {

@@ -21,7 +21,9 @@ export async function listStudiesOutside(root: string) {
   const statuses = await readStatuses(root, outsideStudies(root));
   return statuses.map((one) => {
     if (isUnreadable(one)) return { study: one.id, state: one.state };
-    const { id: study, state, trials, promotions } = one;
+    const { id: study, trials, promotions } = one;
+    // That people are asked says what a confirm said: whoever proposes is not told.
+    const state = one.state === 'waits-for-approval' ? 'interrupted' : one.state;
     return { study, state, trials, promotions };
   });
 }

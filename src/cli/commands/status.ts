@@ -13,6 +13,7 @@ import {
 } from '../../app/status.ts';
 import { systemClock } from '../../app/system-clock.ts';
 import { shortHash } from '../../reporters/report/number-text.ts';
+import { stateText, waitingLine } from '../approve-text.ts';
 import { helpText } from '../help.ts';
 import { printResult, table } from '../output.ts';
 import { statusJson, statusLines } from '../portfolio-text.ts';
@@ -110,11 +111,7 @@ function said(study: StudyStatus | Unreadable): readonly string[] {
     ...safetyLines(study),
     ...next.map((words, i) => `${id}: next ${i + 1} of ${next.length}: ${words}`),
     ...(hitRates.length > 0 ? [`${id}: follow-ons so far: ${hitRates.join('; ')}`] : []),
-    ...waiting.map(({ approval, about, candidate, expiresAt }) =>
-      expiresAt > systemClock.wallMs()
-        ? `${id}: request ${approval} waits for a person (${about}, ${shortHash(candidate)}): paceline approve ${id} ${approval}`
-        : `${id}: request ${approval} has expired (${about}, ${shortHash(candidate)}): paceline resume ${id} ends it`,
-    ),
+    ...waiting.map((one) => waitingLine(study, one, systemClock.wallMs())),
     ...(unheard.length > 0 ? [`${id}: ${unheard.length} said and not taken up yet`] : []),
     ...refused.map(({ name, why }) => `${id}: what ${name} said was set aside: ${why}`),
   ];
@@ -140,7 +137,7 @@ function rowOf(study: StudyStatus | Unreadable): readonly string[] {
   const { id, state, isolation, trials, stopped, confirms, promotions, seq, head } = study;
   return [
     id,
-    state,
+    stateText(state),
     isolation?.match(/\bJ[0-4]\b/)?.[0] ?? '-',
     String(trials),
     stopped === undefined ? '-' : String(stopped),

@@ -3,7 +3,7 @@ import { isRight } from '../../claims/follow-on-book.ts';
 import type { Measure } from '../../claims/orient.ts';
 import type { StoredEvent } from '../../core/events.ts';
 import { FOLLOW_ON_KINDS, type FollowOn, type FollowOnKind } from '../../core/follow-ons.ts';
-import { type Fates, followFate } from './fates.ts';
+import type { Fates } from './fates.ts';
 import { countText, differenceText, intervalText } from './number-text.ts';
 
 type Proposed = StoredEvent<'follow-ons.proposed'>;
@@ -17,8 +17,9 @@ export interface FollowOnsSeen {
   readonly fates: Fates;
 }
 
-export function newFollowOnsSeen(): FollowOnsSeen {
-  return { proposed: [], settled: new Map(), promoted: new Map(), fates: new Map() };
+/** @param fates Folded by the caller, who may have other uses for them. */
+export function newFollowOnsSeen(fates: Fates = new Map()): FollowOnsSeen {
+  return { proposed: [], settled: new Map(), promoted: new Map(), fates };
 }
 
 export const FOLLOW_ON_TYPES = [
@@ -35,7 +36,6 @@ export function seeFollowOns(seen: FollowOnsSeen, event: StoredEvent): void {
     seen.settled.set(event.body.followOn.number, event);
   }
   if (event.type === 'candidate.promoted') seen.promoted.set(event.trial ?? -1, event.seq);
-  followFate(seen.fates, event);
 }
 
 /** Undefined while it has no answer, and where its trial could not give one. */

@@ -105,7 +105,7 @@ export interface Tally {
   /** What people said, in order. */
   readonly steered: StoredEvent<'study.steered'>[];
   readonly followOns: FollowOnsSeen;
-  /** Of the candidates that people wrote. */
+  /** Of the candidates that people wrote, and of follow-ons. */
   readonly fates: Fates;
   /** Trials of candidates that somebody handed in, by number. */
   readonly handedIn: Map<number, Settled>;
@@ -167,6 +167,7 @@ function newSafety(): SafetyTally {
 }
 
 export function newTally(): Tally {
+  const fates: Fates = new Map();
   return {
     head: { seq: 0, hash: '' },
     opened: undefined,
@@ -177,8 +178,8 @@ export function newTally(): Tally {
     safety: newSafety(),
     approvals: new Map(),
     steered: [],
-    followOns: newFollowOnsSeen(),
-    fates: new Map(),
+    followOns: newFollowOnsSeen(fates),
+    fates,
     handedIn: new Map(),
     barred: new Map(),
     active: { ms: 0, seq: 0 },
