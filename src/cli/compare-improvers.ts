@@ -1,10 +1,9 @@
 /** A comparison of improvers on the terminal: the lines as they are measured, the table, what may be said. */
 import { setImmediate as turn } from 'node:timers/promises';
-import {
-  type Against,
-  compareImprovers,
-  type ImproverComparison,
-} from '../app/improvers/compare/compare.ts';
+import { compareImprovers, type ImproverComparison } from '../app/improvers/compare/compare.ts';
+import type { Against } from '../app/improvers/compare/findings.ts';
+import { earlierJournals } from '../app/improvers/compare/journal.ts';
+import { recordedTasks } from '../app/improvers/compare/recorded-tasks.ts';
 import { isGenerator } from '../app/improvers/compare/tasks.ts';
 import {
   findImprover,
@@ -16,6 +15,7 @@ import { integer } from '../app/overrides.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import { cutsOf } from '../improver/comparison.ts';
 import type { SearchBudget } from '../improver/recursion/readings.ts';
 import { countText } from '../reporters/report/number-text.ts';
 import { saying } from './compare.ts';
@@ -27,6 +27,7 @@ interface Options {
   readonly unit?: string;
   readonly amount?: string;
   readonly seeds?: string;
+  readonly reveal?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -44,35 +45,40 @@ export async function watchImprovers(
   options: Options,
 ): Promise<number> {
   const tasks = options.tasks ?? 'generated';
-  const budget = budgetOf(options);
-  const seeds = seedsOf(options, tasks);
-  const say = saying(options);
-  const began = seeds.length;
+  const asked = { root, tasks, budget: budgetOf(options), cpuMs: systemClock.cpuMs };
+  const two = { first: takenIn(root, a), second: takenIn(root, b) };
+  const { reveal } = options;
+  const drawn = recordedTasks(root, { tasks, reveal, seeds: seedsOf(options, tasks) });
+  const earlier = earlierJournals(root, [two.first.id, two.second.id]);
+  const { ledger, seeds } = drawn;
   return untilSignalled(
     async (signal) => {
-      const found = await compareImprovers({
-        root,
-        first: takenIn(root, a),
-        second: takenIn(root, b),
-        tasks,
-        seeds,
-        budget,
-        cpuMs: systemClock.cpuMs,
-        signal,
-        onLine: async (seed, line) => {
-          const at = seed - (seeds[0] ?? 0) + 1;
-          if (process.stderr.isTTY) say(`\rseed ${at} of ${began}: ${line.padEnd(24)}`);
-          await turn();
-        },
-      });
-      if (process.stderr.isTTY) say('\r');
-      const json = { schema: 'paceline.compare-improvers/1', tasks, ...found } as unknown as Json;
-      printResult(options, json, linesOf(found, tasks));
+      const onLine = async (seed: number, line: string): Promise<void> => {
+        showProgress(options, `${seeds.indexOf(seed) + 1} of ${seeds.length}`, line);
+        await turn();
+      };
+      const found = await compareImprovers({ ...asked, ...two, ...drawn, signal, onLine });
+      const said = { schema: 'paceline.compare-improvers/1', tasks, ledger, earlier, ...found };
+      printResult(options, said as unknown as Json, [
+        ...linesOf(found, tasks),
+        ...(earlier > 0 ? [earlierWords(earlier)] : []),
+        `Record: ${ledger} (paceline verify ${drawn.named} derives it again)`,
+      ]);
       return EXIT.done;
     },
-    { said: 'paceline: interrupted; nothing was recorded. Compare again when you like.\n' },
+    {
+      said: `paceline: interrupted; what was planned stands in ${ledger}, without a result. Compare again when you like.\n`,
+    },
   );
 }
+
+/** A seed is told by its place: that of a seal is nobody's business before the end. */
+function showProgress(options: Options, place: string, line: string): void {
+  if (process.stderr.isTTY) saying(options)(`\rseed ${place}: ${line.padEnd(24)}\r`);
+}
+
+const earlierWords = (earlier: number): string =>
+  `These two were compared ${earlier} time${earlier === 1 ? '' : 's'} before: each has its own 5 %, so read all of them, not the best.`;
 
 /** With its parents: what they were trained on is known too. */
 function takenIn(root: string, wanted: string): KeptImprover {
@@ -95,7 +101,9 @@ function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {
   return { unit: own, amount: given };
 }
 
-function seedsOf({ seeds }: Options, tasks: string): readonly number[] {
+function seedsOf({ seeds, reveal }: Options, tasks: string): readonly number[] {
+  if (reveal !== undefined && seeds !== undefined)
+    throw new PacelineError('USAGE', '--seeds is of generators: a seal has one. Leave it out.');
   if (seeds === undefined && !isGenerator(tasks)) return [FIRST_SEED];
   const count = integer('--seeds', seeds ?? SEEDS);
   if (count < 1 || count > MOST_SEEDS)
@@ -109,12 +117,18 @@ const whole = (value: number): string => countText(Math.round(value));
 
 function linesOf(found: ImproverComparison, tasks: string): readonly string[] {
   const { budget, seeds, lines, missing, families, claims } = found;
+  const unrecognised = [...new Set(seeds.flatMap((one) => one.unrecognised))];
   const known = seeds.reduce((sum, one) => sum + one.known, 0);
   const of = seeds[0]?.lines[0]?.of ?? 0;
   return [
     `Held-out tasks of ${tasks}, ${seeds.length} seeds of about ${of} each, ${whole(budget.amount)} ${UNITS[budget.unit]} for each line on all tasks of a seed.`,
     ...(known > 0
       ? [`${known} tasks were left out: one of the two was trained on what does the same.`]
+      : []),
+    ...(unrecognised.length > 0
+      ? [
+          `What was learned from ${unrecognised.join(', ')} cannot be recognised among these tasks: too few inputs are the same. Some of them may be known.`,
+        ]
       : []),
     '',
     ...table([
@@ -129,6 +143,7 @@ function linesOf(found: ImproverComparison, tasks: string): readonly string[] {
         line.about,
       ]),
     ]),
+    ...lines.flatMap(({ line }) => cutLines(seeds, line)),
     ...(missing.length > 0
       ? [
           `Not drawn, because nobody grew them here with the second: ${missing.join(', ')} (paceline improver grow --controls).`,
@@ -145,6 +160,16 @@ function linesOf(found: ImproverComparison, tasks: string): readonly string[] {
     '',
     ...claims.map(({ words }) => words),
     ...wonAll(claims),
+  ];
+}
+
+/** Where memory ended a search, with which tasks open: it had less than its budget. */
+function cutLines(all: ImproverComparison['seeds'], line: string): readonly string[] {
+  const { seeds, share, unsolved } = cutsOf(all, line);
+  if (seeds === 0) return [];
+  const open = Object.entries(unsolved).map(([family, count]) => `${count} ${family}`);
+  return [
+    `Memory ended ${line} on ${seeds} of ${all.length} seeds, with ${Math.round(100 * share)} % of its budget spent and ${open.join(', ') || 'no'} tasks open: not an equal budget.`,
   ];
 }
 

@@ -14,12 +14,25 @@ export interface LineReading {
   readonly effort: number;
   readonly candidates: number;
   readonly cpuMs: number;
+  /** Places of the tasks that it solved, among those of the seed. */
+  readonly places: readonly number[];
+  /** Where memory ended its search before the budget was spent: then the budget was not the same for all. */
+  readonly cut?: Cut;
+}
+
+export interface Cut {
+  /** Of the budget, what was spent: 0 to 1. */
+  readonly share: number;
+  /** Tasks without a solution then, by family. */
+  readonly unsolved: Readonly<Record<string, number>>;
 }
 
 export interface SeedReadings {
   readonly seed: number;
   /** Tasks taken out because one of the two was trained on them, whatever they are called. */
   readonly known: number;
+  /** What one was trained on and nobody can recognise here: too few inputs are the same, or nothing was recorded. */
+  readonly unrecognised: readonly string[];
   /** In the order they were measured. */
   readonly lines: readonly LineReading[];
 }
@@ -64,6 +77,36 @@ export const pairsOf = (
     const [a, b] = [readingOf(one, first), readingOf(one, second)];
     return a && b ? [percentOf(a) - percentOf(b)] : [];
   });
+
+/** Seeds on which memory ended a line's search early, and the mean share of its budget that was spent on those. */
+export function cutsOf(
+  seeds: readonly SeedReadings[],
+  line: string,
+): { readonly seeds: number; readonly share: number; readonly unsolved: Cut['unsolved'] } {
+  const cuts = seeds.flatMap((one) => readingOf(one, line)?.cut ?? []);
+  const unsolved: Record<string, number> = {};
+  for (const [family, count] of cuts.flatMap((cut) => Object.entries(cut.unsolved)))
+    unsolved[family] = (unsolved[family] ?? 0) + count;
+  const share = cuts.length === 0 ? 1 : mean(cuts.map((cut) => cut.share));
+  return { seeds: cuts.length, share, unsolved };
+}
+
+/** Of the tasks of all seeds: those that only the first solved, and those that only the second did. */
+export function discordant(
+  seeds: readonly SeedReadings[],
+  first: string,
+  second: string,
+): { readonly first: number; readonly second: number; readonly of: number } {
+  let [only, other, of] = [0, 0, 0];
+  for (const one of seeds) {
+    const [a, b] = [readingOf(one, first), readingOf(one, second)];
+    if (a === undefined || b === undefined) continue;
+    only += a.places.filter((place) => !b.places.includes(place)).length;
+    other += b.places.filter((place) => !a.places.includes(place)).length;
+    of += a.of;
+  }
+  return { first: only, second: other, of };
+}
 
 export interface FamilyRow {
   readonly family: string;

@@ -42,7 +42,19 @@ export async function generateTaskSet(
   signal: AbortSignal,
 ): Promise<CheckedTaskSet> {
   const args = argumentsOf(wanted);
-  const path = join(packageRoot(), 'examples/meta', wanted.name, 'generate.mjs');
+  return runGenerator(
+    join(packageRoot(), 'examples/meta', wanted.name, 'generate.mjs'),
+    args,
+    signal,
+  );
+}
+
+/** @param path of the program. @throws PacelineError GENERATOR_FAILED, or as `parseTaskSet`. */
+export async function runGenerator(
+  path: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<CheckedTaskSet> {
   const command = `node ${path} ${args.join(' ')}`;
   const limits = { timeout: LIMIT_MS, maxBuffer: MOST_BYTES, signal };
   try {

@@ -33,6 +33,7 @@ interface Options extends CompareOptions {
   readonly unit?: string;
   readonly amount?: string;
   readonly seeds?: string;
+  readonly reveal?: string;
 }
 
 /** As the study's own final comparisons. */
@@ -50,20 +51,21 @@ const withImproverOptions = (command: Command): Command =>
     )
     .option(
       '--tasks <name>',
-      'improvers: generated, everyday, text, deep, or a folder with tasks.json',
+      'improvers: generated, everyday, text, deep, sealed, or a folder with tasks.json',
     )
     .option(
       '--unit <unit>',
       'improvers: budget of each in cpu-ms (default) or evals, on all tasks of a seed',
     )
     .option('--amount <n>', 'improvers: that budget (1000 ms, or 450000 candidates)')
+    .option('--reveal <file>', 'improvers: secret of a sealed pool, opened once for each release')
     .option('--seeds <n>', 'improvers: seeds, fixed beforehand; nothing is claimed under 12 (12)');
 
 const NOTES = [
   'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
   'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
-  'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. JSON: paceline.compare-improvers/1.',
-  'The record is .paceline/comparisons/<id>.json; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
+  'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. A sealed pool (--tasks sealed --reveal FILE) is opened once; its tasks are the pairs, by an exact McNemar test. JSON: paceline.compare-improvers/1.',
+  'The record is .paceline/comparisons/<id>.json, of improvers a signed ledger of that name; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
 ];
 
 const EXAMPLES = [
@@ -156,7 +158,7 @@ function refuseForConfigs(options: Options): void {
 }
 
 /** Of improvers only. */
-const OF_IMPROVERS = ['tasks', 'unit', 'amount', 'seeds'] as const;
+const OF_IMPROVERS = ['tasks', 'unit', 'amount', 'seeds', 'reveal'] as const;
 
 function refuseForImprovers(options: Options): void {
   const flag = OF_IMPROVERS.find((name) => options[name] !== undefined);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { exportImprover, importImprovers } from '../../app/improvers/exchange.ts';
 import { listedImprovers, withDecision } from '../../app/improvers/listed.ts';
+import { SEAL_FILE } from '../../app/improvers/sealed/pool.ts';
+import { sealHere } from '../../app/improvers/sealed/seal.ts';
 import { findImprover, NAMES } from '../../app/improvers/store.ts';
 import { viewOf } from '../../app/improvers/view.ts';
 import type { Json } from '../../core/json.ts';
@@ -35,6 +37,7 @@ export function addImprover(program: Command): void {
   addDiff(improver);
   addExport(improver);
   addImport(improver);
+  addSeal(improver);
   for (const command of improver.commands)
     command
       .option('--json', 'print as JSON')
@@ -155,5 +158,38 @@ function addImport(parent: Command): void {
         },
         listLines(improvers.map((one) => withDecision(process.cwd(), one))),
       );
+    });
+}
+
+interface SealOptions extends Common {
+  readonly secret: string;
+  readonly lost?: string;
+}
+
+function addSeal(parent: Command): void {
+  parent
+    .command('seal')
+    .description('Seal a pool of tasks for this release: a secret seed, and its hash for everybody')
+    .argument('<pool>', 'sealed, or a folder with seal.json and generate.mjs')
+    .requiredOption('--secret <file>', 'file to write, outside of the pool’s repository, mode 0600')
+    .option('--lost <reason>', 'the seal before it is given up unopened: stays in the ledger')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'Seed and nonce come from the system’s randomness and are not shown. compare --improvers --tasks <pool> --reveal <file> opens the seal once.',
+        ],
+        examples: ['improver seal sealed --secret ~/.paceline-sealed-0.1.0'],
+      }),
+    )
+    .action((pool: string, { secret, lost, ...options }: SealOptions) => {
+      const { release, seedHash, ledger } = sealHere(process.cwd(), pool, {
+        secret,
+        ...(lost === undefined ? {} : { lost }),
+      });
+      say(options, { release, seedHash, ledger, secret }, [
+        `Sealed for ${release}: ${seedHash}. The secret is in ${secret}; whoever has read it does not work on a solver before it is opened.`,
+        `Commit ${SEAL_FILE} and ${ledger}.`,
+      ]);
     });
 }

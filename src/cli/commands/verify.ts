@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { isComparison } from '../../app/compare/record.ts';
 import { verifyComparison } from '../../app/compare/verify-comparison.ts';
+import { isJournal, journalFolder } from '../../app/improvers/compare/journal.ts';
+import { type JournalReport, verifyJournal } from '../../app/improvers/compare/verify-journal.ts';
+import { sealedLedger } from '../../app/improvers/sealed/pool.ts';
 import { isArchive } from '../../app/is-archive.ts';
 import { portfolioMeant } from '../../app/portfolio/files.ts';
 import { verifyPortfolio } from '../../app/portfolio/verify.ts';
@@ -35,7 +38,7 @@ export function addVerify(program: Command): void {
     )
     .argument(
       '[study]',
-      'study, replicate set, comparison, portfolio, or a file that export wrote (default: an unfinished portfolio here, else the newest study)',
+      'study, replicate set, comparison, portfolio, sealed pool of tasks, or a file that export wrote (default: an unfinished portfolio here, else the newest study)',
     )
     .option(
       '--head <head>',
@@ -76,8 +79,15 @@ async function verify(study: string | undefined, options: Options): Promise<void
   if (portfolio !== undefined) return verifyMany(root, portfolio, options);
   if (study !== undefined && isSet(root, study)) return verifyReplicates(root, study, options);
   if (study !== undefined && isComparison(root, study)) return verifyTwo(root, study, options);
+  const journal = study === undefined ? undefined : journalMeant(root, study);
+  if (study !== undefined && journal !== undefined)
+    return verifyImprovers(root, { study, journal }, options);
   return verifyOne(root, pickStudy(root, study), options);
 }
+
+/** Folder of the ledger of a comparison of improvers, or of a seal. */
+const journalMeant = (root: string, named: string): string | undefined =>
+  isJournal(root, named) ? journalFolder(root, named) : sealedLedger(root, named);
 
 async function verifyOne(root: string, id: string, options: Options): Promise<void> {
   if (options.second) return verifyTwice({ root, id }, options);
@@ -199,6 +209,38 @@ async function verifyTwo(root: string, id: string, options: Options): Promise<vo
   process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
 }
 
-function plain(report: VerifyReport | SecondReport): { readonly [key: string]: Json } {
+function verifyImprovers(
+  root: string,
+  { study, journal }: { readonly study: string; readonly journal: string },
+  options: Options,
+): void {
+  refuseOutside(options, `${study} is a comparison of improvers, in a ledger of its own`);
+  const report = verifyJournal(root, journal);
+  const { ok, words, findings } = report;
+  printResult(
+    options,
+    { schema: 'paceline.verify-compare/1', comparison: study, ...plain(report) },
+    [
+      `${study}: ${ok ? 'holds' : countedText(findings.length, 'finding')}`,
+      `  ${words}`,
+      ...findings.map((one) => `  ${one}`),
+      ...signedLines(report),
+    ],
+  );
+  process.exitCode = ok ? EXIT.done : EXIT.ledgerAltered;
+}
+
+const signedLines = ({ isOurs }: JournalReport): readonly string[] =>
+  isOurs === undefined
+    ? []
+    : [
+        isOurs
+          ? '  signed by a key of this folder'
+          : '  not signed by a key of this folder: it was made elsewhere, or its keys are gone',
+      ];
+
+function plain(report: VerifyReport | SecondReport | JournalReport): {
+  readonly [key: string]: Json;
+} {
   return JSON.parse(JSON.stringify(report)) as { readonly [key: string]: Json };
 }

@@ -2,25 +2,20 @@
  * Does one improver do better than another on tasks neither has seen, with the same budget? Paired by seed, in an
  * order drawn for each, with the lines that are always drawn. The number of seeds is fixed beforehand.
  */
-import { type ClaimOverSeeds, claimOverSeeds, sidesOf } from '../../../claims/by-seed.ts';
 import { PacelineError } from '../../../core/errors.ts';
 import { publicRoot } from '../../../core/rng.ts';
 import { shuffled } from '../../../core/shuffled.ts';
-import {
-  type FamilyRow,
-  familyTable,
-  type LineSummary,
-  pairsOf,
-  type SeedReadings,
-  summaryOf,
-} from '../../../improver/comparison.ts';
+import type { SeedReadings } from '../../../improver/comparison.ts';
 import type { SearchBudget } from '../../../improver/recursion/readings.ts';
 import { MOST_KEPT, workspace } from '../../../synthesis/workspace.ts';
 import { bareSolver } from '../../recursion/lines.ts';
 import { pass } from '../../recursion/pass.ts';
 import { type KeptImprover, listImprovers } from '../store.ts';
-import { type ComparedLine, type Lines, linesOf } from './lines.ts';
+import { type Findings, findingsOf } from './findings.ts';
+import type { Journal } from './journal.ts';
+import { type Lines, linesOf } from './lines.ts';
 import { type Measuring, readLine } from './measure.ts';
+import type { ComparisonPlan } from './plan.ts';
 import { isGenerator, type Posed, posed } from './tasks.ts';
 
 export interface ComparedImprovers {
@@ -34,23 +29,21 @@ export interface ComparedImprovers {
   readonly cpuMs: () => number;
   readonly signal: AbortSignal;
   readonly onLine?: (seed: number, line: string) => Promise<void>;
+  /** Folder of a pool whose seal is open; `seeds` has the one of its secret line. */
+  readonly sealed?: string;
+  /** Told what is planned before anything is measured, and what came of it. */
+  readonly journal?: Journal;
 }
 
-export interface Against extends ClaimOverSeeds {
-  readonly against: string;
-}
-
-export interface ImproverComparison {
+export interface ImproverComparison extends Findings {
   readonly first: string;
   readonly second: string;
   readonly budget: SearchBudget;
+  /** What a pair is. */
+  readonly pairs: ComparisonPlan['pairs'];
   readonly seeds: readonly SeedReadings[];
-  readonly lines: readonly (LineSummary & { readonly about: string })[];
   /** Lines that belong there and were not grown here. */
   readonly missing: readonly string[];
-  readonly families: readonly FamilyRow[];
-  /** The second against the first, and against every other line. */
-  readonly claims: readonly Against[];
 }
 
 /** @throws PacelineError USAGE for improvers of two domains, or as tasks and improvers do. */
@@ -58,18 +51,43 @@ export async function compareImprovers(asked: ComparedImprovers): Promise<Improv
   const { root, first, second, tasks, budget } = asked;
   refuseIncomparable(asked);
   const lines = linesOf(first, second, { all: listImprovers(root), tasks });
+  const plan = planOf(asked, lines);
+  asked.journal?.planned(plan);
   const measuring = { budget, space: workspace(MOST_KEPT), cpuMs: asked.cpuMs };
+  const { sealed, signal } = asked;
+  const posing = { tasks, root, signal, ...(sealed ? { sealed } : {}) };
   const seeds: SeedReadings[] = [];
   for (const seed of asked.seeds) {
-    const improvers = [first, second];
-    const at = await posed({ tasks, root, improvers, signal: asked.signal }, seed);
+    const at = await posed({ ...posing, improvers: [first, second] }, seed);
     if (seeds.length === 0) warm(at, measuring);
     seeds.push(await readSeed({ asked, lines, seed }, at, measuring));
   }
-  return judged(asked, lines, seeds);
+  const findings = findingsOf(plan, seeds);
+  asked.journal?.measured(seeds, findings);
+  const { pairs, missing } = plan;
+  const names = { first: lines.first.name, second: lines.second.name };
+  return { ...names, budget, pairs, seeds, missing, ...findings };
 }
 
-function refuseIncomparable({ first, second, tasks, seeds }: ComparedImprovers): void {
+function planOf(
+  { first, second, tasks, budget, seeds, sealed }: ComparedImprovers,
+  lines: Lines,
+): ComparisonPlan {
+  const told = ({ name, about, times }: Lines['first']) => ({ line: name, about, times });
+  return {
+    first: { id: first.id, ...told(lines.first) },
+    second: { id: second.id, ...told(lines.second) },
+    beside: lines.beside.map(told),
+    missing: [...lines.missing],
+    tasks,
+    pairs: sealed === undefined ? 'seed' : 'task',
+    // A sealed one is told with the result.
+    seeds: sealed === undefined ? [...seeds] : [],
+    budget,
+  };
+}
+
+function refuseIncomparable({ first, second, tasks, seeds, sealed }: ComparedImprovers): void {
   const [a, b] = [first.improver.domain, second.improver.domain];
   if (a !== b)
     throw new PacelineError(
@@ -77,7 +95,7 @@ function refuseIncomparable({ first, second, tasks, seeds }: ComparedImprovers):
       `One improver works on ${a}, the other on ${b}: no task is posed to both. Compare two of one domain.`,
       { first: a, second: b },
     );
-  if (!isGenerator(tasks) && seeds.length > 1)
+  if (sealed === undefined && !isGenerator(tasks) && seeds.length > 1)
     throw new PacelineError(
       'USAGE',
       `${tasks} holds always the same tasks, so a second seed would measure them again. Use --seeds 1, or a generator of tasks for a claim.`,
@@ -115,29 +133,5 @@ async function readSeed(
     asked.signal.throwIfAborted();
     readings.push(readLine(line, at, measuring));
   }
-  return { seed, known: at.known, lines: readings };
-}
-
-function judged(
-  { budget }: ComparedImprovers,
-  { first, second, beside, missing }: Lines,
-  seeds: readonly SeedReadings[],
-): ImproverComparison {
-  const lines = [first, second, ...beside];
-  const others = [first, ...beside];
-  return {
-    first: first.name,
-    second: second.name,
-    budget,
-    seeds,
-    lines: lines.map(({ name, about }) => ({ ...summaryOf(seeds, name), about })),
-    missing,
-    families: familyTable(seeds),
-    claims: others.map((other) => against(seeds, second, other)),
-  };
-}
-
-function against(seeds: readonly SeedReadings[], one: ComparedLine, other: ComparedLine): Against {
-  const pairs = pairsOf(seeds, one.name, other.name);
-  return { against: other.name, ...claimOverSeeds(pairs, sidesOf(one.name, other.name)) };
+  return { seed, known: at.known, unrecognised: at.unrecognised, lines: readings };
 }

@@ -1,10 +1,17 @@
-/** Tasks that two improvers are compared on: fresh ones of a generator, or those of a folder, less what either knows. */
+/** Tasks that two improvers are compared on: fresh ones of a generator, those of a folder, or what was sealed, less what either knows. */
 import { resolve } from 'node:path';
 import { PacelineError } from '../../../core/errors.ts';
+import { type Fingerprint, knownBy } from '../../../synthesis/fingerprint.ts';
 import { overlapBetween } from '../../../synthesis/overlap.ts';
-import { GENERATOR_NAMES, type GeneratorName, generateTaskSet } from '../../task-sets/generate.ts';
+import {
+  GENERATOR_NAMES,
+  type GeneratorName,
+  generateTaskSet,
+  runGenerator,
+} from '../../task-sets/generate.ts';
 import { readTaskSet } from '../../task-sets/read.ts';
 import type { TaskGroup, TaskSet } from '../../task-sets/schema.ts';
+import { generatorOf, SHIPPED } from '../sealed/pool.ts';
 import { type KeptImprover, lineageOf } from '../store.ts';
 import { type Training, trainingOf } from '../training.ts';
 
@@ -13,10 +20,15 @@ export interface Posed {
   readonly groups: readonly TaskGroup[];
   /** Tasks taken out. */
   readonly known: number;
+  /** Training sets that nobody can recognise here. */
+  readonly unrecognised: readonly string[];
 }
 
-export const isGenerator = (name: string): name is GeneratorName =>
-  (GENERATOR_NAMES as readonly string[]).includes(name);
+/** Generators that anybody may draw from; the sealed one is drawn from once. */
+export type OpenGenerator = Exclude<GeneratorName, typeof SHIPPED>;
+
+export const isGenerator = (name: string): name is OpenGenerator =>
+  name !== SHIPPED && (GENERATOR_NAMES as readonly string[]).includes(name);
 
 /** Everyday functions beside them, where the generator makes both over the same inputs. */
 export const TASK_FLAGS: Readonly<Partial<Record<GeneratorName, readonly string[]>>> = {
@@ -27,6 +39,8 @@ export const TASK_FLAGS: Readonly<Partial<Record<GeneratorName, readonly string[
 export interface Posing {
   /** Name of a generator, or a folder with tasks.json. */
   readonly tasks: string;
+  /** Folder of a pool whose seal is open. */
+  readonly sealed?: string;
   readonly root: string;
   readonly improvers: readonly KeptImprover[];
   readonly signal: AbortSignal;
@@ -35,13 +49,23 @@ export interface Posing {
 /** @throws PacelineError as the task sets do, and TASK_SET_INVALID where nothing is held out. */
 export async function posed(posing: Posing, seed: number): Promise<Posed> {
   const { tasks, root, improvers, signal } = posing;
-  const set = isGenerator(tasks)
+  const set = await setOf(posing, seed);
+  const known = new Set<string>();
+  const unrecognised: string[] = [];
+  for (const training of trainingsOf(root, improvers)) {
+    const found = await recognised(set, training, { seed, signal });
+    for (const name of found ?? []) known.add(name);
+    if (found === undefined) unrecognised.push(`${training.name} (seed ${training.seed})`);
+  }
+  return { ...heldOut(set, known, tasks), unrecognised };
+}
+
+async function setOf({ tasks, sealed, root, signal }: Posing, seed: number): Promise<TaskSet> {
+  if (sealed !== undefined)
+    return (await runGenerator(generatorOf(sealed), [`--seed=${seed}`], signal)).set;
+  return isGenerator(tasks)
     ? (await generateTaskSet({ name: tasks, seed, flags: TASK_FLAGS[tasks] ?? [] }, signal)).set
     : readTaskSet(resolve(root, tasks)).set;
-  const trained = await Promise.all(
-    trainingsOf(root, improvers).map((training) => knownTasks(training, seed, signal)),
-  );
-  return heldOut(set, trained.flat(), tasks);
 }
 
 /** Of the two and of every generation that they come from. */
@@ -49,29 +73,58 @@ function trainingsOf(root: string, improvers: readonly KeptImprover[]): readonly
   const all = improvers.flatMap((one) =>
     lineageOf(root, one).flatMap(({ improver }) => trainingOf(improver) ?? []),
   );
-  return [...new Map(all.map((one) => [`${one.name} ${one.seed}`, one])).values()];
+  return [...new Map(all.map((one) => [`${one.name} ${one.seed} ${one.set}`, one])).values()];
+}
+
+interface Where {
+  /** Of the tasks that are posed. */
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+/** Names of tasks that do what one it was trained on does; undefined where nobody can tell. */
+async function recognised(
+  set: TaskSet,
+  training: Training,
+  where: Where,
+): Promise<readonly string[] | undefined> {
+  const { name, behaviour } = training;
+  if (isGenerator(name)) return among(set, await trainedGroups(name, training, where));
+  return behaviour && amongPrinted(set, behaviour);
+}
+
+function among(set: TaskSet, trained: readonly TaskGroup[]): readonly string[] | undefined {
+  const { repeats, apart } = overlapBetween(set.groups, trained);
+  const isUnknown = set.groups.some(
+    (_, at) => apart.filter(({ left }) => left === at).length === trained.length,
+  );
+  return isUnknown ? undefined : repeats.map(({ left }) => left.name);
+}
+
+function amongPrinted(set: TaskSet, print: Fingerprint): readonly string[] | undefined {
+  const found = set.groups.map((group) => knownBy(group, print));
+  return found.includes(undefined) ? undefined : found.flatMap((names) => names ?? []);
 }
 
 /** What it was trained on, over the inputs of this seed, so that it can be recognised by what it does. */
-async function knownTasks(
-  { name, seed }: { readonly name: string; readonly seed: number },
-  inputsSeed: number,
-  signal: AbortSignal,
+async function trainedGroups(
+  name: OpenGenerator,
+  { seed }: Pick<Training, 'seed'>,
+  { seed: inputsSeed, signal }: Where,
 ): Promise<readonly TaskGroup[]> {
-  if (!isGenerator(name)) return [];
-  const { set } = await generateTaskSet(
-    { name, seed, inputsSeed, flags: TASK_FLAGS[name] ?? [] },
-    signal,
-  );
+  const flags = TASK_FLAGS[name] ?? [];
+  const { set } = await generateTaskSet({ name, seed, inputsSeed, flags }, signal);
   return set.groups.map((group) => ({
     ...group,
     tasks: group.tasks.filter(({ split }) => split === 'train'),
   }));
 }
 
-function heldOut(set: TaskSet, trained: readonly TaskGroup[], place: string): Posed {
-  const { repeats } = overlapBetween(set.groups, trained);
-  const known = new Set(repeats.map(({ left }) => left.name));
+function heldOut(
+  set: TaskSet,
+  known: ReadonlySet<string>,
+  place: string,
+): Omit<Posed, 'unrecognised'> {
   const held = set.groups.map((group) => ({
     ...group,
     tasks: group.tasks.filter(({ split }) => split === 'held-out'),
