@@ -16,12 +16,14 @@ export function listLines(all: readonly ListedImprover[]): readonly string[] {
     ];
   return table([
     ['id', 'generation', 'parent', 'library', 'what was decided'],
-    ...all.map(({ id, improver, line, verdict }) => [
+    ...all.map(({ id, improver, line, verdict, beside, isOrphan }) => [
       short(id),
-      String(improver.generation),
+      isOrphan ? `says ${improver.generation}, parent missing` : String(improver.generation),
       improver.parent === null ? '-' : short(improver.parent),
       `${improver.library.length} of ${improver.domain}`,
-      line === undefined ? (verdict ?? '-') : `control line: ${line}`,
+      line === undefined
+        ? (verdict ?? '-')
+        : `control line: ${line}${beside === undefined ? '' : ` beside generation ${beside}`}`,
     ]),
   ]);
 }
@@ -56,7 +58,7 @@ export function showLines({ id, improver, graph, cheapest }: ImproverView): read
     ...section('Cheapest to use', cheapest),
     ...section(
       'Slots',
-      Object.entries(slots).map(([slot, value]) => `${slot} = ${canonicalJson(value as Json)}`),
+      Object.entries(slots).map(([slot, value]) => `${slot} = ${slotText(value as Json)}`),
     ),
     ...section('Lessons', lessons),
     ...section(
@@ -98,7 +100,17 @@ export function diffLines(diff: ImproverDiff): readonly string[] {
 }
 
 function slotLine({ slot, from, to }: SlotMove): string {
-  if (from === undefined) return `+ ${slot} = ${canonicalJson(to ?? null)}`;
-  if (to === undefined) return `- ${slot} = ${canonicalJson(from)}`;
-  return `~ ${slot}: ${canonicalJson(from)} is now ${canonicalJson(to)}`;
+  if (from === undefined) return `+ ${slot} = ${slotText(to ?? null)}`;
+  if (to === undefined) return `- ${slot} = ${slotText(from)}`;
+  return `~ ${slot}: ${slotText(from)} is now ${slotText(to)}`;
+}
+
+/** Characters of a slot that are shown: what tasks do is long, and says nothing to people. */
+const MOST_SHOWN = 300;
+
+function slotText(value: Json): string {
+  const text = canonicalJson(value);
+  return text.length <= MOST_SHOWN
+    ? text
+    : `${text.slice(0, MOST_SHOWN)}… (${text.length} characters, all with --json)`;
 }

@@ -1,9 +1,9 @@
 /** Predictions by hand on a language of one abstraction, and what an ablation says of them. */
 import { expect, test } from 'vitest';
-import { costsOf, learnedGrammar } from '../synthesis/costs.ts';
+import { costsOf, learnedGrammar, uniformGrammar } from '../synthesis/costs.ts';
 import { bareLanguage, extended } from '../synthesis/language.ts';
 import { readTerm } from '../synthesis/term.ts';
-import { costOf, mechanismOf, predicted, scored } from './mechanism.ts';
+import { COSTS, costOf, mechanismOf, predicted, scored } from './mechanism.ts';
 
 const bare = bareLanguage('numbers');
 const body = readTerm(bare, ['idiv', ['fold', 'add', '#0'], ['len', '#0']]);
@@ -17,6 +17,8 @@ const term = (...stored: Parameters<typeof readTerm>[1][]) =>
 const solutions = term(['mean', 'L'], ['filter', ['gtc', ['mean', 'L']], 'L'], ['len', 'L']);
 const solver = { generation: 1, language, grammar: learnedGrammar(language, solutions) };
 const from = bare.primitives.length;
+const uniform = { generation: 0, language, grammar: uniformGrammar(language) };
+const before = { solver: uniform, searched: { candidates: 100_000, cost: 40 } };
 
 test('the cost of a program is the sum over its edges', () => {
   const costs = costsOf(language, solver.grammar);
@@ -38,18 +40,30 @@ test('the abstraction that solutions call is said to matter, one that none calls
   expect(sizes.map(({ prim }) => language.primitives[prim]?.name)).toEqual(['mean', 'top']);
   expect(sizes[0]?.size).toBeGreaterThan(0.1);
   expect(sizes[1]?.size).toBe(0);
-  expect(mechanismOf(solver, { from, solutions, searched })).toMatchObject({
+  expect(mechanismOf(solver, { from, solutions, searched, before })).toMatchObject({
     without: ['mean'],
     sign: 'worse',
     size: sizes[0]?.size,
   });
 });
 
-test('a generation that added nothing has no mechanism to name', () => {
-  const searched = { candidates: 100_000, cost: 40 };
+test('a generation that added nothing says what its costs are worth, by the rate of either search', () => {
+  const searched = { candidates: 100_000, cost: 30 };
+  const nothing = { from: language.primitives.length, solutions, before };
+  const mean = (of: typeof solver): number => {
+    const costs = costsOf(language, of.grammar);
+    return solutions.reduce((sum, one) => sum + costOf(costs, one), 0) / solutions.length;
+  };
+  const due = Math.log(100_000) * (mean(uniform) / 40 - mean(solver) / 30);
+  const found = mechanismOf(solver, { ...nothing, searched });
+  expect(found).toMatchObject({ without: [COSTS], sign: due > 0 ? 'worse' : 'better' });
+  expect(found?.size).toBeCloseTo(Math.abs(due), 10);
+  // Planted: costs that make what is wanted dear are said to help nothing.
+  const harmed = { solver, searched };
   expect(
-    mechanismOf(solver, { from: language.primitives.length, solutions, searched }),
-  ).toBeUndefined();
+    mechanismOf(uniform, { ...nothing, searched: before.searched, before: harmed })?.sign,
+  ).toBe(due > 0 ? 'better' : 'worse');
+  expect(mechanismOf(solver, { ...nothing, searched, solutions: [] })).toBeUndefined();
 });
 
 test.each([

@@ -61,13 +61,18 @@ export function predicted(
     .sort((a, b) => b.size - a.size);
 }
 
-/** Undefined where the generation has nothing new. */
-export function mechanismOf(
-  solver: Solver,
-  given: Parameters<typeof predicted>[1],
-): Mechanism | undefined {
+/** What of a generation without a new abstraction is taken out: its costs, for those of its parent. */
+export const COSTS = 'slot:costs';
+
+type Predicting = Parameters<typeof predicted>[1] & {
+  /** The parent, whose language it is where no abstraction is new, and its own search. */
+  readonly before: { readonly solver: Solver; readonly searched: Searching };
+};
+
+/** Undefined where there is no solution to say it of. */
+export function mechanismOf(solver: Solver, given: Predicting): Mechanism | undefined {
   const [most] = predicted(solver, given);
-  if (most === undefined) return undefined;
+  if (most === undefined) return costsMechanism(solver, given);
   const { name } = solver.language.primitives[most.prim] as { name: string };
   return {
     without: [name],
@@ -75,6 +80,32 @@ export function mechanismOf(
     sign: most.size >= SMALLEST ? 'worse' : 'same',
     size: most.size,
     because: `Training solutions that call ${name} would be dearer without it, and the search meets dearer programs later.`,
+  };
+}
+
+/**
+ * Each search has a rate of its own, so what is compared is the logarithm of the candidates at which each would meet
+ * the same programs. The costs may turn out to help nothing: the sign is what the figures say.
+ */
+function costsMechanism(
+  { language, grammar }: Solver,
+  { solutions, searched, before }: Predicting,
+): Mechanism | undefined {
+  if (solutions.length === 0) return undefined;
+  const met = (costs: Costs, { candidates, cost }: Searching): number => {
+    const sum = solutions.reduce((all, term) => all + costOf(costs, term), 0);
+    return (sum / solutions.length) * (Math.log(Math.max(2, candidates)) / Math.max(1, cost));
+  };
+  const later =
+    met(costsOf(language, before.solver.grammar), before.searched) -
+    met(costsOf(language, grammar), searched);
+  const size = Math.abs(later);
+  return {
+    without: [COSTS],
+    metric: EFFORT,
+    sign: size < SMALLEST ? 'same' : later > 0 ? 'worse' : 'better',
+    size,
+    because: `With the costs of its parent the search would meet the training solutions ${later > 0 ? 'later' : 'no later'}.`,
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Improver } from '../../improver/artifact.ts';
 import { IMPROVER_SCHEMA, improverId } from '../../improver/artifact.ts';
-import { mechanismOf, scored } from '../../improver/mechanism.ts';
+import { COSTS, mechanismOf, scored } from '../../improver/mechanism.ts';
 import { decideGeneration } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { partsOf, solverOf } from '../../improver/solver.ts';
@@ -28,7 +28,7 @@ import {
   generationRecord,
   writeGeneration,
 } from './generation-record.ts';
-import { type KeptImprover, keepImprover } from './store.ts';
+import { type KeptImprover, keepImprover, kept } from './store.ts';
 import { TRAINING_SLOT, type Training } from './training.ts';
 
 export interface Growing {
@@ -108,12 +108,17 @@ async function nextGeneration(growing: Growing, at: At): Promise<Stand | undefin
     const improver = improverOf(growing, { stand, slept, found });
     // Where fewer patterns pay than were allowed, the attempt with fewer is the same one.
     if (tried.some(({ id }) => id === improverId(improver))) continue;
-    const kept = keepImprover(growing.root, improver);
-    const one = await judged(growing, { stand, slept, found, kept });
+    const attempt = kept(improver);
+    const one = await judged(growing, { stand, slept, found, kept: attempt });
     tried.push(one);
     growing.say(one);
     if (one.record.verdict === 'promoted')
-      return standing(growing, { kept, solver: slept.solver, found, solutions: slept.solutions });
+      return standing(growing, {
+        kept: attempt,
+        solver: slept.solver,
+        found,
+        solutions: slept.solutions,
+      });
   }
   return undefined;
 }
@@ -142,6 +147,7 @@ function improverOf(
     from: solver.language.primitives.length,
     solutions: [...slept.solutions.values()],
     searched: found.searched,
+    before: { solver, searched: stand.found.searched },
   });
   return {
     ...inherited,
@@ -156,12 +162,23 @@ function improverOf(
   };
 }
 
-/** Gate, claim, ablation, audit: each only where the one before let it through. */
+/**
+ * Judged and kept: the record first, so that an attempt which is broken off leaves no generation of which nobody
+ * knows what was decided.
+ */
 async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
-  const { stand, found, kept } = attempt;
+  const { root } = growing;
+  const { id, improver } = attempt.kept;
   // What was decided stays decided: another try with other seeds would be another chance.
-  const before = generationRecord(growing.root, kept.id);
-  if (before !== undefined) return { ...kept, record: before };
+  const before = generationRecord(root, id);
+  const record = before ?? (await decided(growing, attempt));
+  if (before === undefined) writeGeneration(root, record);
+  return { ...keepImprover(root, improver), record };
+}
+
+/** Gate, claim, ablation, audit: each only where the one before let it through. */
+async function decided(growing: Growing, attempt: Attempt): Promise<GenerationRecord> {
+  const { stand, found, kept } = attempt;
   const validation: [number, number] = [
     validationEffort(growing, stand.found),
     validationEffort(growing, found),
@@ -170,9 +187,9 @@ async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
   const claim = isSlower ? undefined : await growing.claim(kept, stand.kept);
   const decision = decideGeneration({ validation, ...(claim ? { claim: claim.verdict } : {}) });
   const isPromoted = decision.verdict === 'promoted';
-  const mechanism = isPromoted ? ablation(growing, attempt, validation[1]) : undefined;
+  const mechanism = isPromoted ? ablation(growing, attempt, validation) : undefined;
   const audit = isPromoted ? await growing.claim(kept, stand.kept) : undefined;
-  const record: GenerationRecord = {
+  return {
     schema: 'paceline/generation/1',
     id: kept.id,
     generation: kept.improver.generation,
@@ -183,8 +200,6 @@ async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
     ...(mechanism ? { mechanism } : {}),
     ...(audit ? { audit } : {}),
   };
-  writeGeneration(growing.root, record);
-  return { ...kept, record };
 }
 
 /** A gain that other fresh tasks do not show again may have been luck. */
@@ -199,14 +214,22 @@ function withdrawnBy(
 }
 
 /** The part it is said to be better by is taken out, and the same tasks are searched again. */
-function ablation(growing: Growing, { slept, kept }: Attempt, now: number) {
+function ablation(
+  growing: Growing,
+  { slept, kept }: Attempt,
+  [before, now]: readonly [number, number],
+) {
   const { mechanism } = kept.improver;
   const [name] = mechanism?.without ?? [];
   if (mechanism === null || name === undefined) return undefined;
-  const { solver } = slept;
+  // Without its costs it is its parent, whose search of these tasks is there.
+  const without = name === COSTS ? before : withoutAbstraction(growing, slept.solver, name);
+  return scored(mechanism, Math.log(without / Math.max(1, now)));
+}
+
+function withoutAbstraction(growing: Growing, solver: Solver, name: string): number {
   const { language, grammar } = ablated(solver, solver.language.index.get(name) as number);
-  const without = pass(growing.ground, { ...solver, language, grammar });
-  return scored(mechanism, Math.log(validationEffort(growing, without) / Math.max(1, now)));
+  return validationEffort(growing, pass(growing.ground, { ...solver, language, grammar }));
 }
 
 /** On the validation fold; what is unsolved counts with the whole budget, so that no search gains by ending early. */

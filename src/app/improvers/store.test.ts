@@ -1,10 +1,11 @@
 /** Generations on disk: named by their content, whole or not there, never without their parents. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyFolder } from '../../../test/cli/fixtures/cli.ts';
 import { bareImprover, type Improver, improverId } from '../../improver/artifact.ts';
 import { exportImprover, importImprovers } from './exchange.ts';
+import { listedImprovers } from './listed.ts';
 import { findImprover, keepImprover, listImprovers } from './store.ts';
 
 const bare = bareImprover('numbers');
@@ -97,4 +98,31 @@ test('a whole id reads its own file alone, and no other that is damaged', () => 
   expect(() => findImprover(root, id.slice(0, 20))).toThrow(/names no schema/);
   expect(() => findImprover(root, improverId(child('b')))).toThrow(/names no schema/);
   expect(() => findImprover(folder(bare), id)).toThrow(/No improver here is called/);
+});
+
+test('planted: a number that the chain does not bear is refused, wherever it comes in', () => {
+  const root = folder(bare);
+  const seventh = { ...child('a'), generation: 7 };
+  expect(() => keepImprover(root, seventh)).toThrow(/says that it is generation 7.*can only be 1/);
+  const file = join(root, 'lineage.json');
+  const improvers = [bare, seventh].map((improver) => ({ id: improverId(improver), improver }));
+  writeFileSync(file, JSON.stringify({ schema: 'paceline/improvers/1', improvers }));
+  expect(() => importImprovers(root, file)).toThrow('can only be 1');
+  expect(listImprovers(root)).toHaveLength(1);
+  // Put there by hand, under the name of its content.
+  const path = join(root, '.paceline/improvers', `${improverId(seventh).slice(7)}.json`);
+  writeFileSync(path, JSON.stringify(seventh));
+  expect(listedImprovers(root).map(({ isOrphan }) => isOrphan ?? false)).toEqual([false, true]);
+  expect(() => findImprover(root, 'g7')).toThrow('can only be 1');
+});
+
+test('planted: a file of one generation without its parents, and one whose parent was taken away', () => {
+  const root = emptyFolder();
+  const file = join(root, 'alone.json');
+  writeFileSync(file, JSON.stringify(child('a')));
+  expect(() => findImprover(root, file)).toThrow(/The parent of generation 1, .* is not in/);
+  const other = folder(bare, child('a'));
+  expect(findImprover(other, file).improver.generation).toBe(1);
+  rmSync(join(other, '.paceline/improvers', `${improverId(bare).slice(7)}.json`));
+  expect(() => findImprover(other, 'g1')).toThrow(/The parent of generation 1, .* is not in/);
 });

@@ -84,12 +84,24 @@ export function keepImprover(root: string, improver: Improver): KeptImprover {
       `The parent of generation ${generation}, ${parent}, is not here. Import it first, or export the generation with paceline improver export, which takes its parents along.`,
       { parent, generation },
     );
+  if (parent !== null) refuseNumber(one, readKept(pathOf(root, parent), parent));
   const path = pathOf(root, one.id);
   if (existsSync(path)) return readKept(path, one.id);
   mkdirSync(folderOf(root), { recursive: true });
   replaceDurably(path, `${canonicalJson(improver as unknown as Json)}\n`);
   syncFolders(folderOf(root), resolve(root));
   return one;
+}
+
+/** A generation's number is its place in the chain, whatever it says. @throws PacelineError IMPROVER_INVALID. */
+function refuseNumber({ id, improver }: KeptImprover, parent: KeptImprover): void {
+  const due = parent.improver.generation + 1;
+  if (improver.generation === due) return;
+  throw new PacelineError(
+    'IMPROVER_INVALID',
+    `${id} says that it is generation ${improver.generation}, and its parent is generation ${parent.improver.generation}: it can only be ${due}. Export it again from where it was grown.`,
+    { id, generation: improver.generation, due },
+  );
 }
 
 /** What a person wrote for a generation, in words. */
@@ -106,7 +118,7 @@ const WHOLE_ID = /^(?:sha256:)?([0-9a-f]{64})$/;
 export function findImprover(root: string, wanted: string): KeptImprover {
   const bare = Object.hasOwn(BARE, wanted) ? BARE[wanted] : undefined;
   if (bare !== undefined) return kept(bare);
-  if (isFile(wanted)) return fromFile(resolve(root, wanted)).at(-1) as KeptImprover;
+  if (isFile(wanted)) return chained(root, fromFile(resolve(root, wanted)));
   const whole = WHOLE_ID.exec(wanted)?.[1];
   if (whole !== undefined && existsSync(pathOf(root, whole)))
     return readKept(pathOf(root, whole), `sha256:${whole}`);
@@ -119,7 +131,7 @@ export function findImprover(root: string, wanted: string): KeptImprover {
       : improver.generation === Number(number),
   );
   const [only, ...others] = fitting;
-  if (only !== undefined && others.length === 0) return only;
+  if (only !== undefined && others.length === 0) return chained(root, [only]);
   throw new PacelineError(
     'USAGE',
     only === undefined
@@ -127,6 +139,12 @@ export function findImprover(root: string, wanted: string): KeptImprover {
       : `${fitting.length} improvers here are called "${wanted}". Give the first digits of an id; paceline improver list shows them.`,
     { wanted, found: fitting.length },
   );
+}
+
+/** The last of a lineage that begins at a generation 0, or at one whose parents are here. */
+function chained(root: string, lineage: readonly KeptImprover[]): KeptImprover {
+  lineageOf(root, lineage[0] as KeptImprover);
+  return lineage.at(-1) as KeptImprover;
 }
 
 /** What a name stands for with all its parents, as far as they are needed to keep it here. */
@@ -157,11 +175,13 @@ export function readLineage(value: unknown, where: string): readonly KeptImprove
         `The parent of generation ${improver.generation} is missing in ${where}. Export it again, with paceline improver export.`,
         { where, generation: improver.generation },
       );
+    const parent = read[at - 1];
+    if (parent !== undefined) refuseNumber({ id: improverId(improver), improver }, parent);
   });
   return read;
 }
 
-/** A generation with its parents, oldest first. @throws PacelineError IMPROVER_INVALID when one is missing. */
+/** A generation with its parents, oldest first. @throws PacelineError IMPROVER_INVALID when one is missing or misnumbered. */
 export function lineageOf(root: string, { id, improver }: KeptImprover): readonly KeptImprover[] {
   const { parent, generation } = improver;
   if (parent === null) return [{ id, improver }];
@@ -171,5 +191,7 @@ export function lineageOf(root: string, { id, improver }: KeptImprover): readonl
       `The parent of generation ${generation}, ${parent}, is not in ${folderOf(root)}. Import it first.`,
       { parent, generation },
     );
-  return [...lineageOf(root, readKept(pathOf(root, parent), parent)), { id, improver }];
+  const before = readKept(pathOf(root, parent), parent);
+  refuseNumber({ id, improver }, before);
+  return [...lineageOf(root, before), { id, improver }];
 }

@@ -22,6 +22,10 @@ const training = z.strictObject({
   candidates: z.int(),
   /** Which line it belongs to (improver/recursion/readings.ts): absent for what was grown to be used. */
   line: z.string().exactOptional(),
+  /** Of a control: which generation of the line that is used it stands beside. */
+  beside: z.int().exactOptional(),
+  /** Of a control whose one long search memory ended: the part of the total that it had. */
+  share: z.number().exactOptional(),
   /** Of what no generator makes again: what its training tasks do, to be recognised wherever they lie. */
   behaviour: behaviour.exactOptional(),
 });

@@ -1,5 +1,5 @@
 /** The lines of a comparison: the two that are compared, and those that are always drawn beside them. */
-import type { LineName } from '../../../improver/recursion/readings.ts';
+import { bareImprover, type Improver, improverId } from '../../../improver/artifact.ts';
 import { solverOf } from '../../../improver/solver.ts';
 import type { Solver } from '../../../synthesis/generation.ts';
 import { bareSolver, expertSolver, oracleSolver } from '../../recursion/lines.ts';
@@ -15,7 +15,15 @@ export interface ComparedLine {
 }
 
 /** Grown with the second improver, on the same tasks and with the same total. */
-const SIBLINGS: readonly LineName[] = ['control', 'costs-only', 'random', 'expert-costs'];
+const SIBLINGS = {
+  control: 'bare primitives do all solving with the same total, as many abstractions',
+  'control-start': 'what the second began with does all solving with the same total, likewise',
+  'costs-only': 'costs refit, nothing mined',
+  random: 'a pattern at random instead of the best',
+  'expert-costs': 'the expert’s helpers, costs refit',
+} as const;
+export type SiblingName = keyof typeof SIBLINGS;
+const SIBLING_NAMES = Object.keys(SIBLINGS) as readonly SiblingName[];
 
 export interface Lines {
   readonly first: ComparedLine;
@@ -52,7 +60,7 @@ export function linesOf(
       ? [line('expert', '18 helpers and costs by hand, frozen', expertSolver())]
       : []),
     ...siblings.map(({ name, kept }) =>
-      line(name, SIBLING_WORDS[name] ?? name, solverOf(kept.improver)),
+      line(name, `${SIBLINGS[name]}${cutWords(kept)}`, solverOf(kept.improver)),
     ),
     ...(tasks === 'generated' || tasks === 'deep'
       ? [line('oracle', 'every part of the generator as a primitive: the ceiling', oracleSolver())]
@@ -65,28 +73,38 @@ export function linesOf(
     first: line(a, 'first', solverOf(first.improver)),
     second: line(b, 'second', solverOf(second.improver)),
     beside,
-    missing: SIBLINGS.filter((name) => !siblings.some((one) => one.name === name)),
+    missing: expected(second, all).filter((name) => !siblings.some((one) => one.name === name)),
   };
 }
 
-const SIBLING_WORDS: Readonly<Partial<Record<LineName, string>>> = {
-  control: 'bare primitives do all solving with the same total, as many abstractions',
-  'costs-only': 'costs refit, nothing mined',
-  random: 'a pattern at random instead of the best',
-  'expert-costs': 'the expert’s helpers, costs refit',
-};
+/** A control that had less than the total says so. */
+function cutWords({ improver }: KeptImprover): string {
+  const { share } = trainingOf(improver) ?? {};
+  return share === undefined ? '' : ` (memory ended its search at ${Math.round(100 * share)} %)`;
+}
+
+/** From bare primitives both controls are the same one. */
+function expected(second: KeptImprover, all: readonly KeptImprover[]): readonly SiblingName[] {
+  let at: KeptImprover | undefined = second;
+  while (at !== undefined && at.improver.parent !== null) {
+    const { parent }: Improver = at.improver;
+    at = all.find(({ id }) => id === parent);
+  }
+  const isBare = at?.id === improverId(bareImprover(second.improver.domain));
+  return SIBLING_NAMES.filter((name) => name !== 'control-start' || !isBare);
+}
 
 function siblingsOf({ improver }: KeptImprover, all: readonly KeptImprover[]) {
   const own = trainingOf(improver);
   if (own === undefined) return [];
-  return SIBLINGS.flatMap((name) => {
+  return SIBLING_NAMES.flatMap((name) => {
     const kept = all.find((one) => {
       const theirs = trainingOf(one.improver);
       return (
         theirs?.line === name &&
         theirs.set === own.set &&
         theirs.candidates === own.candidates &&
-        one.improver.generation === improver.generation
+        theirs.beside === improver.generation
       );
     });
     return kept === undefined ? [] : [{ name, kept }];
