@@ -7,7 +7,7 @@ import type { GenerationClaim } from './generation-record.ts';
 import { generationRecord } from './generation-record.ts';
 import { type Grown, growLineage } from './grow.ts';
 import { lineageGround } from './lineage-ground.ts';
-import { findImprover, keepImprover, listImprovers } from './store.ts';
+import { findImprover, type KeptImprover, keepImprover, listImprovers } from './store.ts';
 
 const SMALL = { unit: 'candidates', amount: 60_000 } as const;
 const space = workspace(60_000, 5_000_000);
@@ -23,13 +23,19 @@ const saying = (verdict: GenerationClaim['verdict']): GenerationClaim => ({
   words: verdict,
 });
 
+type Verdict = GenerationClaim['verdict'];
+
 /** Verdicts of claim and audit, in turn; the last goes on. */
-async function grown(...verdicts: readonly GenerationClaim['verdict'][]) {
+function grown(...verdicts: readonly Verdict[]) {
+  let next = 0;
+  return grownBy(() => verdicts[Math.min(next++, verdicts.length - 1)] ?? 'no-evidence');
+}
+
+async function grownBy(verdictOf: (one: KeptImprover) => Verdict) {
   const root = emptyFolder();
   const asked = { tasks: 'generated', seed: 3, budget: SMALL, space, cpuMs: systemClock.cpuMs };
   const { ground, validation, set } = await lineageGround({ root, signal, ...asked });
   const said: Grown[] = [];
-  let next = 0;
   const tried = await growLineage({
     root,
     from: keepImprover(root, findImprover(root, 'bare').improver),
@@ -39,7 +45,7 @@ async function grown(...verdicts: readonly GenerationClaim['verdict'][]) {
     budget: SMALL,
     generations: 2,
     share: 0,
-    claim: async () => saying(verdicts[Math.min(next++, verdicts.length - 1)] ?? 'no-evidence'),
+    claim: async (first) => saying(verdictOf(first)),
     say: (one) => said.push(one),
     pause: async () => undefined,
   });
@@ -70,6 +76,18 @@ test('without evidence fewer abstractions and costs alone are tried, and all of 
   expect(lengths.at(-1)).toBe(0);
   expect(tried.every(({ record }) => record.audit === undefined)).toBe(true);
   expect(listImprovers(root)).toHaveLength(1 + tried.length);
+  // Costs alone are said to matter too, and that is contradicted or not as for an abstraction.
+  expect(tried.at(-1)?.improver.mechanism).toMatchObject({ without: ['slot:costs'] });
+});
+
+test('costs alone are ablated: their parent searches the same tasks', async () => {
+  const { tried } = await grownBy(({ improver }) =>
+    improver.library.length === 0 ? 'helped' : 'no-evidence',
+  );
+  const costs = tried.find(({ improver }) => improver.library.length === 0);
+  expect(costs?.record.verdict).toBe('promoted');
+  const [before = 0, now = 0] = costs?.record.validation ?? [];
+  expect(costs?.record.mechanism?.measured).toBeCloseTo(Math.log(before / now), 10);
 });
 
 test('a promotion that its audit contradicts is withdrawn, and nothing is built on it', async () => {

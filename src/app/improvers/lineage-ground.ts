@@ -16,7 +16,7 @@ import { generateTaskSet } from '../task-sets/generate.ts';
 import { type CheckedTaskSet, readTaskSet } from '../task-sets/read.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 import { readLine } from './compare/measure.ts';
-import { isGenerator, posed, TASK_FLAGS } from './compare/tasks.ts';
+import { isGenerator, knownAmong, posed, TASK_FLAGS } from './compare/tasks.ts';
 import type { GenerationClaim } from './generation-record.ts';
 import type { KeptImprover } from './store.ts';
 
@@ -124,14 +124,18 @@ const SIGN_ALPHA = 0.05;
  * A folder always has the same tasks: one half of those held out is for the claim, the other for its audit. One task
  * is a pair, won by fewer candidates; the exact sign test asks nothing of how differences are spread.
  */
-function claimOnTasks(
+async function claimOnTasks(
   asked: TasksAsked,
   { group, half }: { readonly group: TaskGroup; readonly half: number },
   two: readonly [KeptImprover, KeptImprover],
-): GenerationClaim {
+): Promise<GenerationClaim> {
+  // What an ancestor learned in another folder may be held out in this one.
+  const { known } = await knownAmong([group], { ...asked, improvers: two }, asked.seed);
   const parts = partsOf(group);
   const ground = { domain: two[0].improver.domain, group, parts, ...asked };
-  const tasks = [...parts.held, ...parts.everyday].filter((_, at) => at % 2 === half);
+  const tasks = [...parts.held, ...parts.everyday].filter(
+    (task, at) => at % 2 === half && !known.has(group.tasks[task]?.name ?? ''),
+  );
   const [a = [], b = []] = two.map(({ improver }) =>
     logsToSolve(tasks, pass(ground, solverOf(improver))),
   );

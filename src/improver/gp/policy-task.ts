@@ -119,7 +119,11 @@ interface Recording {
   readonly start: Forest;
 }
 
-/** Decisions that the start met in one run, drawn evenly over all of them (reservoir sampling). */
+/**
+ * Decisions that the start met in one run (reservoir sampling). Not quite evenly: what is no choice is taken off the
+ * count only where it would have been kept, so later choices are drawn a little less often. Mending it changes every
+ * behaviour hash, and with it all figures that name release 1 of the references: at the next freeze.
+ */
 export function recordSituations({ instance, slot, start }: Recording, rng: Rng): Situations {
   const { isValued = false } = instance;
   const most = isValued ? VALUED_ROWS : CHOICES;

@@ -7,6 +7,9 @@ import { expertSolver } from '../../recursion/lines.ts';
 import { systemClock } from '../../system-clock.ts';
 import { kept } from '../store.ts';
 import { compareImprovers } from './compare.ts';
+import { earlierJournals } from './journal.ts';
+import { recordedTasks } from './recorded-tasks.ts';
+import { verifyJournal } from './verify-journal.ts';
 
 const expert: Improver = { ...bareImprover('numbers'), ...partsOf(expertSolver()) };
 /** What is most wanted made dearest. */
@@ -22,9 +25,12 @@ const harmed: Improver = {
   ),
 };
 
-const compared = (first: Improver, second: Improver) =>
+type Recorded = Partial<Pick<Parameters<typeof compareImprovers>[0], 'root' | 'journal'>>;
+
+const compared = (first: Improver, second: Improver, recorded: Recorded = {}) =>
   compareImprovers({
     root: emptyFolder(),
+    ...recorded,
     first: kept(first),
     second: kept(second),
     tasks: 'generated',
@@ -34,8 +40,17 @@ const compared = (first: Improver, second: Improver) =>
     signal: new AbortController().signal,
   });
 
-test('against itself: no evidence', async () => {
-  const { claims, lines } = await compared(expert, expert);
+test('against itself: no evidence, and its ledger says the same again', async () => {
+  const root = emptyFolder();
+  const { journal, ledger, named } = recordedTasks(root, { tasks: 'generated', seeds: [] });
+  const { claims, lines } = await compared(expert, expert, { root, journal });
+  expect(named).toMatch(/^compare-[0-9a-f]{6}$/);
+  expect(verifyJournal(root, ledger)).toMatchObject({
+    ok: true,
+    isOurs: true,
+    words: claims[0]?.words,
+  });
+  expect(earlierJournals(root, [kept(expert).id, kept(expert).id])).toBe(1);
   expect(claims[0]?.finding?.verdict).toBe('no-evidence');
   expect(claims[0]?.difference).toBe(0);
   expect(lines.map(({ line }) => line)).toContain('oracle');

@@ -48,16 +48,25 @@ export interface Posing {
 
 /** @throws PacelineError as the task sets do, and TASK_SET_INVALID where nothing is held out. */
 export async function posed(posing: Posing, seed: number): Promise<Posed> {
-  const { tasks, root, improvers, signal } = posing;
   const set = await setOf(posing, seed);
+  const { known, unrecognised } = await knownAmong(set.groups, posing, seed);
+  return { ...heldOut(set, known, posing.tasks), unrecognised };
+}
+
+/** Which of some tasks one of the improvers, or one that it comes from, was trained on, recognised by what they do. */
+export async function knownAmong(
+  groups: readonly TaskGroup[],
+  { root, improvers, signal }: Pick<Posing, 'root' | 'improvers' | 'signal'>,
+  seed: number,
+): Promise<{ readonly known: ReadonlySet<string> } & Pick<Posed, 'unrecognised'>> {
   const known = new Set<string>();
   const unrecognised: string[] = [];
   for (const training of trainingsOf(root, improvers)) {
-    const found = await recognised(set, training, { seed, signal });
+    const found = await recognised(groups, training, { seed, signal });
     for (const name of found ?? []) known.add(name);
     if (found === undefined) unrecognised.push(`${training.name} (seed ${training.seed})`);
   }
-  return { ...heldOut(set, known, tasks), unrecognised };
+  return { known, unrecognised };
 }
 
 async function setOf({ tasks, sealed, root, signal }: Posing, seed: number): Promise<TaskSet> {
@@ -84,25 +93,31 @@ interface Where {
 
 /** Names of tasks that do what one it was trained on does; undefined where nobody can tell. */
 async function recognised(
-  set: TaskSet,
+  groups: readonly TaskGroup[],
   training: Training,
   where: Where,
 ): Promise<readonly string[] | undefined> {
   const { name, behaviour } = training;
-  if (isGenerator(name)) return among(set, await trainedGroups(name, training, where));
-  return behaviour && amongPrinted(set, behaviour);
+  if (isGenerator(name)) return among(groups, await trainedGroups(name, training, where));
+  return behaviour && amongPrinted(groups, behaviour);
 }
 
-function among(set: TaskSet, trained: readonly TaskGroup[]): readonly string[] | undefined {
-  const { repeats, apart } = overlapBetween(set.groups, trained);
-  const isUnknown = set.groups.some(
+function among(
+  groups: readonly TaskGroup[],
+  trained: readonly TaskGroup[],
+): readonly string[] | undefined {
+  const { repeats, apart } = overlapBetween(groups, trained);
+  const isUnknown = groups.some(
     (_, at) => apart.filter(({ left }) => left === at).length === trained.length,
   );
   return isUnknown ? undefined : repeats.map(({ left }) => left.name);
 }
 
-function amongPrinted(set: TaskSet, print: Fingerprint): readonly string[] | undefined {
-  const found = set.groups.map((group) => knownBy(group, print));
+function amongPrinted(
+  groups: readonly TaskGroup[],
+  print: Fingerprint,
+): readonly string[] | undefined {
+  const found = groups.map((group) => knownBy(group, print));
   return found.includes(undefined) ? undefined : found.flatMap((names) => names ?? []);
 }
 
