@@ -11,8 +11,8 @@ import type { ComparisonPlan } from '../compare/plan.ts';
 import { verifyJournal } from '../compare/verify-journal.ts';
 import { addRow, readRows } from '../ledger/rows.ts';
 import { openSeal } from './open.ts';
-import { ledgerOf, seedIn } from './pool.ts';
-import { sealPool } from './seal.ts';
+import { ledgerOf, poolDigest, readSeal, sealedFolder, seedIn } from './pool.ts';
+import { sealOf, sealPool } from './seal.ts';
 
 const RELEASE = '1.2.3';
 const DATE = '2026-11-28';
@@ -227,4 +227,14 @@ test('planted: two that open at once, one of them is told', () => {
   const [a, b] = [at.open(), at.open()];
   a.journal.planned(PLAN);
   expect(() => b.journal.planned(PLAN)).toThrow('Another process writes the ledger');
+});
+
+test('the pool that is shipped is as it was sealed, and its ledger holds', () => {
+  const folder = sealedFolder('.', 'sealed') as string;
+  const seal = readSeal(folder);
+  const ledger = ledgerOf(folder, seal.release);
+  const first = sealOf(readRows(ledger)[0]);
+  expect(first).toMatchObject({ release: seal.release, seedHash: seal.seedHash });
+  expect(first.pool).toBe(poolDigest(folder));
+  expect(verifyJournal(emptyFolder(), ledger)).toMatchObject({ ok: true });
 });
