@@ -9,10 +9,11 @@ import { systemClock } from '../system-clock.ts';
 import { generateTaskSet } from '../task-sets/generate.ts';
 import type { TaskSet } from '../task-sets/schema.ts';
 import { compareImprovers } from './compare/compare.ts';
+import { linesOf } from './compare/lines.ts';
 import { posed } from './compare/tasks.ts';
 import { exportImprover, importImprovers } from './exchange.ts';
 import { growHere } from './grow-here.ts';
-import { findImprover, listImprovers } from './store.ts';
+import { findImprover, keepImprover, listImprovers } from './store.ts';
 import { trainingOf } from './training.ts';
 
 const signal = new AbortController().signal;
@@ -67,6 +68,10 @@ test('a lineage from the expert has a control that begins there too, and is comp
   });
   expect(missing).toEqual([]);
   expect(lines.map(({ line }) => line)).toContain('control-start');
+  // Planted: the control of another lineage on the same tasks, which began elsewhere, is none of this one.
+  const other = keepImprover(root, { ...last.improver, parent: bareId(root), lessons: ['other'] });
+  const drawn = linesOf(start, other, { all: listImprovers(root), tasks: 'generated' });
+  expect(drawn.beside.map(({ name }) => name)).not.toContain('control-start');
 }, 600_000);
 
 test('planted: tasks learned in a folder are known again where it was moved, on another machine too', async () => {
@@ -92,6 +97,8 @@ test('planted: tasks learned in a folder are known again where it was moved, on 
   const fresh = await posed({ ...posing, improvers: [findImprover(elsewhere, 'bare')] }, 1);
   expect(fresh.known).toBe(0);
 }, 600_000);
+
+const bareId = (root: string): string => keepImprover(root, findImprover(root, 'bare').improver).id;
 
 function putTasks(root: string, folder: string, set: TaskSet): void {
   mkdirSync(join(root, folder), { recursive: true });

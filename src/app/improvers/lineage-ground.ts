@@ -4,6 +4,7 @@ import { claimOverSeeds, FEWEST_SEEDS } from '../../claims/by-seed.ts';
 import { PacelineError } from '../../core/errors.ts';
 import { publicRoot } from '../../core/rng.ts';
 import { drawnWithout } from '../../core/shuffled.ts';
+import { type LineReading, percentOf } from '../../improver/comparison.ts';
 import { VALIDATION_SHARE } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { solverOf } from '../../improver/solver.ts';
@@ -100,16 +101,23 @@ async function claimOnSeeds(
 ): Promise<GenerationClaim> {
   const solvers = improvers.map(({ improver }) => solverOf(improver));
   const pairs: number[] = [];
+  let cut = 0;
   for (const seed of seeds) {
     const at = await posed({ tasks, root, improvers, signal }, seed);
-    const [a = 0, b = 0] = solvers.map((solver, index) => {
-      const line = { name: String(index), about: '', solver, times: 1 };
-      const { solved, of } = readLine(line, at, measuring);
-      return (100 * solved) / of;
-    });
-    pairs.push(a - b);
+    const [a, b] = solvers.map((solver, index) =>
+      readLine({ name: String(index), about: '', solver, times: 1 }, at, measuring),
+    ) as [LineReading, LineReading];
+    pairs.push(percentOf(a) - percentOf(b));
+    if (a.cut || b.cut) cut += 1;
   }
   const { finding, interval: _, ...claim } = claimOverSeeds(pairs, SIDES);
+  if (cut > 0)
+    return {
+      ...claim,
+      unit: 'seed',
+      verdict: 'not-testable',
+      words: `no claim: memory ended a search on ${cut} of ${seeds.length} seeds before its budget was spent. Give fewer candidates.`,
+    };
   return { ...claim, unit: 'seed', verdict: finding?.verdict ?? 'not-testable' };
 }
 

@@ -9,6 +9,7 @@ import {
   differenceOf,
   effortOf,
   linesIn,
+  memoryCut,
   shareOf,
   textPercents,
 } from '../../improver/recursion/summary.ts';
@@ -28,7 +29,7 @@ export function recursionReport(runs: readonly SeedRun[], wallMs: number): Recur
   const lines = linesIn(runs).map(
     (line): LineShown => ({
       line,
-      what: LINES[line],
+      what: `${LINES[line]}${cutWords(runs, line)}`,
       held: curveOf(runs, line, 'held'),
       everyday: curveOf(runs, line, 'everyday'),
     }),
@@ -56,6 +57,13 @@ export function recursionReport(runs: readonly SeedRun[], wallMs: number): Recur
     peakMb: Math.max(...runs.map(({ peakMb }) => peakMb.all)),
     wallMs,
   };
+}
+
+/** Beside what a line is, that its last search had less than its budget. */
+function cutWords(runs: readonly SeedRun[], line: LineName): string {
+  const cut = memoryCut(runs, line, runs[0]?.generations ?? 0);
+  if (cut === undefined) return '';
+  return ` (memory ended it on ${cut.seeds} of ${runs.length} seeds, with ${Math.round(100 * cut.share)} % of its budget spent and ${cut.unsolved} held-out tasks open)`;
 }
 
 function textsOf(runs: readonly SeedRun[]): readonly TextShown[] {

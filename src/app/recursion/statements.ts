@@ -7,6 +7,7 @@ import {
   differenceOf,
   differences,
   type Half,
+  memoryCut,
   textPercents,
 } from '../../improver/recursion/summary.ts';
 
@@ -51,7 +52,9 @@ export function statementsOf(runs: readonly SeedRun[]): readonly Statement[] {
   const ofPool = halves.flatMap((half) =>
     PAIRS.flatMap(([first, second]) => {
       const difference = differenceOf(runs, { first, second, half, generation });
-      return difference ? [stated({ first, second, on: TASKS[half], difference })] : [];
+      if (difference === undefined) return [];
+      const said = stated({ first, second, on: TASKS[half], difference });
+      return [withEqualBudget(runs, said, [first, second])];
     }),
   );
   return [...ofPool, ...textStatements(runs, generation)];
@@ -67,6 +70,22 @@ function textStatements(runs: readonly SeedRun[], generation: number): readonly 
     const difference = differences(pairs, { generation, what: `text library ${second}` });
     return [stated({ first: 'library', second, on: 'texts', difference })];
   });
+}
+
+/** What memory ended had less than its budget, and no claim rests on it. */
+function withEqualBudget(
+  runs: readonly SeedRun[],
+  { finding, ...said }: Statement,
+  lines: readonly [LineName, LineName],
+): Statement {
+  const { generation } = said.difference;
+  const [short] = lines.filter((line) => memoryCut(runs, line, generation) !== undefined);
+  const cut = short && memoryCut(runs, short, generation);
+  if (cut === undefined) return { ...said, ...(finding ? { finding } : {}) };
+  return {
+    ...said,
+    words: `no claim, ${said.first} − ${said.second} on ${said.on}: memory ended ${short} on ${cut.seeds} of ${runs.length} seeds, with ${Math.round(100 * cut.share)} % of its budget spent`,
+  };
 }
 
 type Stated = Omit<Statement, 'finding' | 'words'>;

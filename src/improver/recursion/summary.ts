@@ -113,3 +113,49 @@ export function effortOf(runs: readonly SeedRun[], line: LineName, generation: n
   const logs = runs.map((run) => Math.log(readingAt(run, line, generation)?.effort ?? Number.NaN));
   return Math.exp(mean(logs));
 }
+
+export interface MemoryCut {
+  /** Seeds on which memory ended the search that is read. */
+  readonly seeds: number;
+  /** Mean part of its budget that was spent on those, 0 to 1. */
+  readonly share: number;
+  /** Held-out tasks without a solution then, over those seeds. */
+  readonly unsolved: number;
+}
+
+/**
+ * Undefined where every search of the line at that generation had its whole budget. The control is made by the search
+ * that `longer` is read from, so what that search lacked is lacking there.
+ */
+export function memoryCut(
+  runs: readonly SeedRun[],
+  line: LineName,
+  generation: number,
+): MemoryCut | undefined {
+  const cuts = runs.flatMap((run) => {
+    const read = readingAt(run, line, generation);
+    if (read === undefined) return [];
+    const times = line === 'longer' ? run.generations + 1 : 1;
+    const long = line === 'control' ? run.lines.longer?.[0] : undefined;
+    const shares = [shareSpent(run, read, times), shareSpent(run, long, generation)];
+    const share = Math.min(...shares);
+    if (share >= 1) return [];
+    return [{ share, unsolved: run.of.held - (read.held.at(-1) ?? 0) }];
+  });
+  if (cuts.length === 0) return undefined;
+  return {
+    seeds: cuts.length,
+    share: mean(cuts.map(({ share }) => share)),
+    unsolved: cuts.reduce((sum, one) => sum + one.unsolved, 0),
+  };
+}
+
+/** Of so many budgets, by a search that memory ended; 1 for any other. */
+function shareSpent(
+  { budget: { unit, amount } }: SeedRun,
+  read: Reading | undefined,
+  times: number,
+): number {
+  if (read === undefined || read.end !== 'memory') return 1;
+  return (unit === 'candidates' ? read.candidates : read.cpuMs) / (times * amount);
+}

@@ -1,5 +1,5 @@
 /** The lines of a comparison: the two that are compared, and those that are always drawn beside them. */
-import { bareImprover, type Improver, improverId } from '../../../improver/artifact.ts';
+import { bareImprover, improverId } from '../../../improver/artifact.ts';
 import { solverOf } from '../../../improver/solver.ts';
 import type { Solver } from '../../../synthesis/generation.ts';
 import { bareSolver, expertSolver, oracleSolver } from '../../recursion/lines.ts';
@@ -83,28 +83,34 @@ function cutWords({ improver }: KeptImprover): string {
   return share === undefined ? '' : ` (memory ended its search at ${Math.round(100 * share)} %)`;
 }
 
+/** What it comes from, as far as that is here; itself first. */
+function chainOf(second: KeptImprover, all: readonly KeptImprover[]): readonly KeptImprover[] {
+  const { parent } = second.improver;
+  const before = parent === null ? undefined : all.find(({ id }) => id === parent);
+  return [second, ...(before === undefined ? [] : chainOf(before, all))];
+}
+
 /** From bare primitives both controls are the same one. */
 function expected(second: KeptImprover, all: readonly KeptImprover[]): readonly SiblingName[] {
-  let at: KeptImprover | undefined = second;
-  while (at !== undefined && at.improver.parent !== null) {
-    const { parent }: Improver = at.improver;
-    at = all.find(({ id }) => id === parent);
-  }
-  const isBare = at?.id === improverId(bareImprover(second.improver.domain));
+  const start = chainOf(second, all).at(-1);
+  const isBare = start?.id === improverId(bareImprover(second.improver.domain));
   return SIBLING_NAMES.filter((name) => name !== 'control-start' || !isBare);
 }
 
-function siblingsOf({ improver }: KeptImprover, all: readonly KeptImprover[]) {
-  const own = trainingOf(improver);
+function siblingsOf(second: KeptImprover, all: readonly KeptImprover[]) {
+  const own = trainingOf(second.improver);
   if (own === undefined) return [];
+  const ancestors = new Set(chainOf(second, all).map(({ id }) => id));
   return SIBLING_NAMES.flatMap((name) => {
-    const kept = all.find((one) => {
-      const theirs = trainingOf(one.improver);
+    const kept = all.find(({ improver }) => {
+      const theirs = trainingOf(improver);
       return (
         theirs?.line === name &&
         theirs.set === own.set &&
         theirs.candidates === own.candidates &&
-        theirs.beside === improver.generation
+        theirs.beside === second.improver.generation &&
+        // Of another lineage on the same tasks it began elsewhere.
+        (name !== 'control-start' || ancestors.has(improver.parent ?? ''))
       );
     });
     return kept === undefined ? [] : [{ name, kept }];

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { PacelineError } from '../../../core/errors.ts';
 import { canonicalJson } from '../../../core/hash.ts';
 import type { Json } from '../../../core/json.ts';
+import { keyFault } from '../../../core/key-records.ts';
 import { keyIdOf, verifySignature } from '../../../core/signature.ts';
 import { readKeyFiles } from '../../../gatekeeper/key-files.ts';
 import type { ComparisonReport } from '../../compare/pair-findings.ts';
@@ -125,8 +126,7 @@ function signatureFindings(
   const statement = closingStatement(first, said);
   const isSigned = verifySignature({ ...signature, statement });
   const isBound = said.head === rows.at(-2)?.hash;
-  const { spans } = readKeyFiles(keysFolder(root)).ring;
-  const isOurs = isSigned && spans.some(({ key }) => key === keyIdOf(signature.publicKey));
+  const isOurs = isSigned && isOfFolder(root, signature.publicKey, said.at);
   return {
     findings: [
       ...(isSigned ? [] : ['The signature of its end does not fit.']),
@@ -134,4 +134,15 @@ function signatureFindings(
     ],
     isOurs,
   };
+}
+
+/** Whoever may not read the keys of this folder, or has none, verifies the rest. */
+function isOfFolder(root: string, publicKey: string, atMs: number): boolean {
+  try {
+    const { ring } = readKeyFiles(keysFolder(root));
+    return keyFault(ring, keyIdOf(publicKey), atMs) === undefined;
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    return false;
+  }
 }
