@@ -4,10 +4,10 @@ import { phenotype } from '../../src/lang/phenotype.ts';
 import type { Foreseeable, Taste } from '../../src/tastes/contract.ts';
 import { FEATURES } from '../../src/tastes/surrogate/features.ts';
 import { type Net, weightCount } from '../../src/tastes/surrogate/net.ts';
+import type { Sample } from '../../src/tastes/surrogate/train.ts';
 import { looker, type SurrogateState, surrogateTaste } from '../../src/tastes/surrogate.ts';
 import { originOf, search } from './search.ts';
 import type { Task } from './tasks.ts';
-import type { Sample } from './train.ts';
 
 /** Says an even chance of everything: whoever ranks needs no net. */
 const BLANK: Net = {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
+import { bareImprover } from '../improver/artifact.ts';
+import { PRIOR } from '../tastes/surrogate/prior.ts';
 import { peopleOf, tasteOf, tasteRecord } from './build-taste.ts';
 import type { Config } from './config-schema.ts';
 import { taste as schema } from './config-taste.ts';
+import { kept } from './improvers/store.ts';
 
 const configOf = (written: unknown) => ({ taste: schema.parse(written) }) as Config;
 const text = '{"p":["v","x"]}';
@@ -14,7 +17,7 @@ test('by its name alone, or with what it may say; a share below a tenth is refus
   expect(tasteRecord(configOf('uniform'))).toEqual({ use: 'uniform', drafts: 1, explore: 1 });
   expect(tasteRecord(configOf('surrogate'))).toEqual({
     use: 'surrogate',
-    drafts: 8,
+    drafts: 4,
     explore: 0.2,
   });
   const asked = { use: 'surrogate', drafts: 4, explore: 0.1, people: { within: '2m' } };
@@ -43,4 +46,18 @@ test('people are asked where the config says so, and nowhere else', () => {
   expect(peopleOf(configOf('uniform'), place)).toBeUndefined();
   const people = peopleOf(configOf({ use: 'uniform', people: { share: 0.5 } }), place);
   expect(people).toMatchObject({ share: 0.5, taste: { name: 'person' } });
+});
+
+test('the taste of an improver takes the place of ours; one of other features is refused', () => {
+  const closed = { vocabulary, situations: { rows, groupSize: 2 } };
+  const config = { ...configOf('surrogate'), language: { slots: [] } } as unknown as Config;
+  const under = (version: number) => {
+    const forests = { ...PRIOR, weights: [...PRIOR.weights], version, trials: 40, better: 9 };
+    const taste = { schema: 'paceline/taste/1' as const, forests };
+    return kept({ ...bareImprover('numbers'), taste });
+  };
+  const of = (version: number) =>
+    tasteOf(config, { origin, size: 1, closed, improver: under(version) });
+  expect(of(1).name).toBe('surrogate');
+  expect(() => of(2)).toThrow(/features of version 2 .* computes version 1 .* improver learn/);
 });

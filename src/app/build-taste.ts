@@ -5,11 +5,15 @@ import type { Plan } from '../loop/plan.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import type { Taste } from '../tastes/contract.ts';
 import { personTaste } from '../tastes/person.ts';
+import { FEATURES_VERSION } from '../tastes/surrogate/features.ts';
+import type { Net } from '../tastes/surrogate/net.ts';
 import { PRIOR } from '../tastes/surrogate/prior.ts';
 import { surrogateTaste } from '../tastes/surrogate.ts';
 import { uniformTaste } from '../tastes/uniform.ts';
 import type { Config } from './config-schema.ts';
 import { folderPanel } from './foretell/panel.ts';
+import type { KeptImprover } from './improvers/store.ts';
+import { tasteUsed } from './improvers/use.ts';
 import type { StudyPlace } from './read-ledger.ts';
 import type { Closed } from './read-written.ts';
 
@@ -37,10 +41,16 @@ interface Improved {
   readonly origin: Plan['origin'];
   /** As its task kind counts it. */
   readonly size: number;
+  /** That the study runs under. */
+  readonly improver?: KeptImprover | undefined;
 }
 
-/** @throws PacelineError `CONFIG_INVALID` for a surrogate where nothing tells which programs decide alike. */
-export function tasteOf({ taste }: Config, { closed, origin, size }: Improved): Taste {
+/**
+ * @throws PacelineError `CONFIG_INVALID` for a surrogate where nothing tells which programs decide alike,
+ *   `IMPROVER_INVALID` for an improver whose taste was trained on other features.
+ */
+export function tasteOf(config: Config, { closed, origin, size, improver }: Improved): Taste {
+  const { taste } = config;
   if (taste.use === 'uniform') return uniformTaste() as Taste;
   if (closed?.situations === undefined) {
     const lacks =
@@ -53,5 +63,18 @@ export function tasteOf({ taste }: Config, { closed, origin, size }: Improved): 
   }
   const { vocabulary, situations } = closed;
   const program = { ...origin, size };
-  return surrogateTaste({ vocabulary, situations, origin: program, net: PRIOR }) as Taste;
+  const net = improver ? netOf(config, improver) : PRIOR;
+  return surrogateTaste({ vocabulary, situations, origin: program, net }) as Taste;
+}
+
+/** Of its improver where that has one, else the net that is shipped. */
+function netOf(config: Config, { id, improver }: KeptImprover): Net {
+  const own = tasteUsed(improver, config);
+  if (own === undefined) return PRIOR;
+  if (own.version === FEATURES_VERSION && own.inputs === PRIOR.inputs) return own;
+  throw new PacelineError(
+    'IMPROVER_INVALID',
+    `The taste of improver generation ${improver.generation} (${id}) was trained on features of version ${own.version} (${own.inputs} of them); this version of Paceline computes version ${FEATURES_VERSION} (${PRIOR.inputs}). Learn it again from its studies with paceline improver learn, or write taste: uniform.`,
+    { id, version: own.version, inputs: own.inputs },
+  );
 }
