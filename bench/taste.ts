@@ -8,7 +8,7 @@ import { studentQuantile } from '../src/stats/distributions.ts';
 import { mean, quantile, sampleSd } from '../src/stats/summary.ts';
 import type { Taste } from '../src/tastes/contract.ts';
 import { PRIOR } from '../src/tastes/surrogate/prior.ts';
-import { surrogateTaste } from '../src/tastes/surrogate.ts';
+import { forestPhenotypes, surrogateTaste } from '../src/tastes/surrogate.ts';
 import { uniformTaste } from '../src/tastes/uniform.ts';
 import type { Bench, Figure } from './figure.ts';
 import { cpuMs, originOf, type Searched, type SearchRequest, search } from './taste/search.ts';
@@ -91,7 +91,8 @@ async function once(
     },
   };
   const { vocabulary, situations } = task;
-  const surrogate = surrogateTaste({ vocabulary, situations, origin: originOf(task), net: PRIOR });
+  const phenotypeOf = forestPhenotypes({ vocabulary, situations });
+  const surrogate = surrogateTaste({ phenotypeOf, origin: originOf(task), net: PRIOR });
   const ask = (more: Pick<SearchRequest, 'taste' | 'drafts' | 'explore' | 'most'>) =>
     search({ task: timed, seed: `bench ${task.name} ${instance} ${seed}`, ...more });
   const choosing = { taste: surrogate as Taste, drafts: DRAFTS, explore: EXPLORE };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../core/hash.ts';
 import { bareImprover } from '../improver/artifact.ts';
+import { encodeProgram } from '../source/program.ts';
 import { PRIOR } from '../tastes/surrogate/prior.ts';
 import { peopleOf, tasteOf, tasteRecord } from './build-taste.ts';
 import type { Config } from './config-schema.ts';
@@ -28,16 +29,16 @@ test('by its name alone, or with what it may say; a share below a tenth is refus
   expect(() => schema.parse('oracle')).toThrow();
 });
 
-test('a surrogate needs something by which programs decide alike', () => {
+test('of a closed language a surrogate needs something by which programs decide alike; source files it reads', () => {
   const program = { origin, size: 1 };
   const surrogate = configOf('surrogate');
-  expect(() => tasteOf(surrogate, { ...program, closed: undefined })).toThrow(
-    /recorded situations, and this study has no language/,
-  );
   const untold = { vocabulary, situations: undefined };
   expect(() => tasteOf(surrogate, { ...program, closed: untold })).toThrow(/records none/);
   const closed = { vocabulary, situations: { rows, groupSize: 2 } };
   expect(tasteOf(surrogate, { ...program, closed }).name).toBe('surrogate');
+  const files = encodeProgram({ files: { 'a.ts': 'export const a = 1;\n' } });
+  const source = { origin: { id: sha256(files), text: files }, size: 1, closed: undefined };
+  expect(tasteOf(surrogate, source).name).toBe('surrogate');
   expect(tasteOf(configOf('uniform'), { ...program, closed: undefined }).name).toBe('uniform');
 });
 

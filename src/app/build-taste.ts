@@ -8,7 +8,8 @@ import { personTaste } from '../tastes/person.ts';
 import { FEATURES_VERSION } from '../tastes/surrogate/features.ts';
 import type { Net } from '../tastes/surrogate/net.ts';
 import { PRIOR } from '../tastes/surrogate/prior.ts';
-import { surrogateTaste } from '../tastes/surrogate.ts';
+import { sourcePhenotypes } from '../tastes/surrogate/source-print.ts';
+import { forestPhenotypes, remembering, surrogateTaste } from '../tastes/surrogate.ts';
 import { uniformTaste } from '../tastes/uniform.ts';
 import type { Config } from './config-schema.ts';
 import { folderPanel } from './foretell/panel.ts';
@@ -52,19 +53,23 @@ interface Improved {
 export function tasteOf(config: Config, { closed, origin, size, improver }: Improved): Taste {
   const { taste } = config;
   if (taste.use === 'uniform') return uniformTaste() as Taste;
-  if (closed?.situations === undefined) {
-    const lacks =
-      closed === undefined ? 'this study has no language' : 'the interpreter records none';
-    throw new PacelineError(
-      'CONFIG_INVALID',
-      `taste: surrogate forecasts by what programs decide in recorded situations, and ${lacks}. Export situations from the interpreter module, or write taste: uniform.`,
-      { key: 'taste' },
-    );
-  }
+  return surrogateTaste({
+    phenotypeOf: phenotypesOf(closed, origin.text),
+    origin: { ...origin, size },
+    net: improver ? netOf(config, improver) : PRIOR,
+  }) as Taste;
+}
+
+/** What near by means, of candidates of a study. */
+export function phenotypesOf(closed: Closed | undefined, origin: string): (text: string) => Float32Array {
+  if (closed === undefined) return remembering(sourcePhenotypes(origin));
   const { vocabulary, situations } = closed;
-  const program = { ...origin, size };
-  const net = improver ? netOf(config, improver) : PRIOR;
-  return surrogateTaste({ vocabulary, situations, origin: program, net }) as Taste;
+  if (situations) return forestPhenotypes({ vocabulary, situations });
+  throw new PacelineError(
+    'CONFIG_INVALID',
+    'taste: surrogate forecasts by what programs decide in recorded situations, and the interpreter records none. Export situations from the interpreter module, or write taste: uniform.',
+    { key: 'taste' },
+  );
 }
 
 /** Of its improver where that has one, else the net that is shipped. */

@@ -17,7 +17,7 @@ import { withSoundLedger } from '../read-ledger.ts';
 import { recordedOpening } from '../verify-study.ts';
 import { generationRecord } from './generation-record.ts';
 import { findImprover, type KeptImprover, keepImprover, lineageFrom } from './store.ts';
-import { samplesOf } from './taste-samples.ts';
+import { type Samples, samplesOf } from './taste-samples.ts';
 
 /** What it was learnt from, in the child's slots. */
 export const LEARNT_SLOT = 'learnt';
@@ -57,7 +57,6 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
   const studies = await studiesOf(root, from);
   const parent = parentFrom(root, wanted ?? (await commonImprover(root, studies)));
   const taught = await Promise.all(studies.map(({ record }) => samplesOf(root, record.study)));
-  const samples = taught.flatMap((one) => ('samples' in one ? one.samples : []));
   const records = studies.map(({ record }) => record);
   const child: Improver = {
     ...parent.improver,
@@ -69,7 +68,7 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
     },
     lessons: lessonsOf(parent.improver, records),
     deadEnds: deadEndsOf(parent.improver, records),
-    taste: tasteOf(parent.improver, studies, samples),
+    taste: tasteOf(parent.improver, studies, taught),
     // What its parent was predicted to do was predicted of its parent.
     mechanism: null,
   };
@@ -161,18 +160,34 @@ function whyOf(key: string, records: readonly MemoryRecord[]): string {
 
 const DIGITS = 10_000;
 
+/** A net for each kind of candidate that the studies had enough trials of; others stay as they are. */
 function tasteOf(
   { taste }: Improver,
   studies: readonly Remembered[],
-  samples: readonly Sample[],
+  taught: readonly Samples[],
 ): Improver['taste'] {
-  const better = samples.filter((one) => one.better).length;
-  if (Math.min(better, samples.length - better) < LEAST_OF_EACH) return taste;
-  const before = taste?.forests?.version === FEATURES_VERSION ? taste.forests : undefined;
   const seed = studies.map(({ id }) => id).join(' ');
+  const nets = (['forests', 'sources'] as const).flatMap((of) => {
+    const samples = taught.flatMap((one) => ('of' in one && one.of === of ? one.samples : []));
+    const net = netOf(taste?.[of], samples, seed);
+    return net ? [[of, net] as const] : [];
+  });
+  return nets.length === 0
+    ? taste
+    : { ...(taste ?? {}), schema: TASTE_SCHEMA, ...Object.fromEntries(nets) };
+}
+
+function netOf(
+  own: TasteNet | undefined,
+  samples: readonly Sample[],
+  seed: string,
+): TasteNet | undefined {
+  const better = samples.filter((one) => one.better).length;
+  if (Math.min(better, samples.length - better) < LEAST_OF_EACH) return undefined;
+  const before = own?.version === FEATURES_VERSION ? own : undefined;
   const rng = publicRoot(`learn ${seed}`).stream(0, 'net');
   const { inputs, hidden, weights } = trainFurther(before ?? PRIOR, samples, rng);
-  const forests: TasteNet = {
+  return {
     version: FEATURES_VERSION,
     inputs,
     hidden,
@@ -180,7 +195,6 @@ function tasteOf(
     trials: samples.length + (before?.trials ?? 0),
     better: better + (before?.better ?? 0),
   };
-  return { ...(taste ?? {}), schema: TASTE_SCHEMA, forests };
 }
 
 function refuseNothingNew(parent: Improver, child: Improver): void {

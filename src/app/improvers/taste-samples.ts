@@ -6,22 +6,22 @@ import { foreseenOf } from '../../claims/foreseen.ts';
 import { PacelineError } from '../../core/errors.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { sha256 } from '../../core/hash.ts';
-import { decodeForest } from '../../lang/codec.ts';
-import { phenotype } from '../../lang/phenotype.ts';
 import type { Judged, Taste } from '../../tastes/contract.ts';
 import { PRIOR } from '../../tastes/surrogate/prior.ts';
 import type { Sample } from '../../tastes/surrogate/train.ts';
 import { looker, type SurrogateState, surrogateTaste } from '../../tastes/surrogate.ts';
 import { judgeFiles } from '../build-judge.ts';
+import { phenotypesOf } from '../build-taste.ts';
 import { verifierFiles } from '../build-verifier.ts';
 import { readTask } from '../judged-task.ts';
 import { withSoundLedger } from '../read-ledger.ts';
-import type { Closed } from '../read-written.ts';
 import { isBoundConfig, recordedConfig } from '../recorded-config.ts';
 import { digestFiles } from '../study-files.ts';
 import { recordedOpening } from '../verify-study.ts';
 
-export type Samples = { readonly samples: readonly Sample[] } | { readonly why: string };
+export type Samples =
+  | { readonly of: 'forests' | 'sources'; readonly samples: readonly Sample[] }
+  | { readonly why: string };
 
 /** `why`: its ledger holds nothing of use, or the files it was judged by are not what they were. */
 export async function samplesOf(root: string, id: string): Promise<Samples> {
@@ -33,15 +33,16 @@ export async function samplesOf(root: string, id: string): Promise<Samples> {
     const read = await readOrWhy({ root, config });
     if ('why' in read) return read;
     const { task, surface, closed, kind, originText } = read;
-    if (closed?.situations === undefined)
+    if (closed !== undefined && closed.situations === undefined)
       return { why: 'nothing tells which of its programs decide alike' };
     const files = [...judgeFiles({ config, task }, surface), ...verifierFiles(task, config)];
     if (digestFiles(task, files) !== opened.evaluator || sha256(originText) !== opened.origin)
       return { why: 'the files of its task have changed since' };
     const origin = { id: opened.origin, text: originText, size: kind.size(originText) };
-    const { vocabulary, situations } = closed;
-    const taste = surrogateTaste({ vocabulary, situations, origin, net: PRIOR });
-    return { samples: await replayed(ledger.read(0), opened, { taste, closed }) };
+    const phenotypeOf = phenotypesOf(closed, originText);
+    const taste = surrogateTaste({ phenotypeOf, origin, net: PRIOR });
+    const samples = await replayed(ledger.read(0), opened, { taste, phenotypeOf });
+    return { of: closed ? 'forests' : 'sources', samples };
   });
 }
 
@@ -56,16 +57,15 @@ async function readOrWhy(place: Parameters<typeof readTask>[0]) {
 
 interface Looking {
   readonly taste: Taste<SurrogateState>;
-  readonly closed: Closed;
+  readonly phenotypeOf: (text: string) => Float32Array;
 }
 
 /** As the study folded it: a trial was asked when all but the last few before it had settled. */
 async function replayed(
   pages: AsyncIterable<readonly StoredEvent[]>,
   opened: EventBody['study.opened'],
-  { taste, closed }: Looking,
+  { taste, phenotypeOf }: Looking,
 ): Promise<readonly Sample[]> {
-  const phenotypeOf = phenotypes(closed);
   const arms = new Map<string, Told[]>();
   const samples: Sample[] = [];
   for await (const page of pages) {
@@ -106,10 +106,4 @@ function judgedOf(
     better: seen?.better ?? null,
     atRandom: forecast.atRandom === true,
   };
-}
-
-function phenotypes({ vocabulary, situations }: Closed): (text: string) => Float32Array {
-  if (situations === undefined) throw new Error('no situations, and samples are wanted');
-  const slots = vocabulary.slots.map(({ name }) => name);
-  return (text) => phenotype(decodeForest(text, vocabulary), { slots, situations });
 }
