@@ -7,7 +7,13 @@ import { publicRoot } from '../src/core/rng.ts';
 import { studentQuantile } from '../src/stats/distributions.ts';
 import { type ForecastScore, type Scored, scoreOf } from '../src/stats/forecast-score.ts';
 import { mean, sampleSd } from '../src/stats/summary.ts';
-import { chanceOf, correctionOf, logOdds, type Net, type Told } from '../src/tastes/surrogate/net.ts';
+import {
+  chanceOf,
+  correctionOf,
+  logOdds,
+  type Net,
+  type Told,
+} from '../src/tastes/surrogate/net.ts';
 import { PRIOR } from '../src/tastes/surrogate/prior.ts';
 import { type Sample, trainFurther } from '../src/tastes/surrogate/train.ts';
 import type { Bench, Figure } from './figure.ts';

@@ -2,41 +2,26 @@
  * The surrogate taste on families of policies that its net never saw (examples/meta/policies, held out): how good
  * its forecasts were on the trials that nobody chose, and what choosing by it gains at the same CPU time.
  */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { publicRoot, type Rng } from '../src/core/rng.ts';
-import { type ForecastScore, type Scored, scoreOf } from '../src/stats/forecast-score.ts';
 import { studentQuantile } from '../src/stats/distributions.ts';
+import { type ForecastScore, type Scored, scoreOf } from '../src/stats/forecast-score.ts';
 import { mean, quantile, sampleSd } from '../src/stats/summary.ts';
-import type { Taste } from '../src/tastes/contract.ts';
-import { PRIOR } from '../src/tastes/surrogate/prior.ts';
-import { forestPhenotypes, surrogateTaste } from '../src/tastes/surrogate.ts';
-import { uniformTaste } from '../src/tastes/uniform.ts';
 import type { Bench, Figure } from './figure.ts';
-import { cpuMs, originOf, type Searched, type SearchRequest, search } from './taste/search.ts';
-import { families, type Task, taskOf, withCases } from './taste/tasks.ts';
+import { CASES, DEAR_MS, EVALS, INSTANCES, type Run, type runsOf, SEEDS } from './taste/runs.ts';
+import { families } from './taste/tasks.ts';
 
-const INSTANCES = 3;
-const SEEDS = 4;
-const EVALS = 120;
-/** Of 2 to 16 tried on training families (docs/taste.md); the default of a config. */
-const DRAFTS = 4;
-const EXPLORE = 0.2;
-/** Instances of the net's training are 100 to 111; 400 to 600 were looked at while choosing. */
-const FIRST_INSTANCE = 900;
-/** Instances an evaluation, where a single one takes a millisecond and more already. */
-const CASES = 4;
-const CASES_APART = 20;
+/** Families side by side, each in a process of its own: CPU time is counted, so they may share the machine. */
+const AT_A_TIME = 4;
+const CHILD = join(import.meta.dirname, 'taste-child.ts');
+const MOST_BYTES = 512 * 1024 * 1024;
 
-/** One family, one instance, one seed: the surrogate, the base rate at its CPU time, and at its evaluations. */
-interface Run {
-  readonly family: string;
-  readonly instance: number;
-  readonly seed: number;
-  /** Instances that an evaluation is the mean of. */
-  readonly cases: number;
-  readonly chosen: Searched;
-  readonly sameCpu: Searched;
-  /** CPU milliseconds of one evaluation, in these searches. */
-  readonly evaluationMs: number;
+async function inChild(name: string): ReturnType<typeof runsOf> {
+  const argv = [...process.execArgv, CHILD, name];
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { maxBuffer: MOST_BYTES });
+  return JSON.parse(stdout);
 }
 
 export const taste: Bench = {
@@ -44,64 +29,18 @@ export const taste: Bench = {
   what: 'forecasts on unseen families of tasks, and what choosing by them gains at equal CPU',
   seconds: 600,
   async run(say) {
-    const runs: Run[] = [];
-    const dear: Run[] = [];
-    for (const family of await families('held-out')) {
-      const task = (instance: number) => taskOf(family, FIRST_INSTANCE + instance);
-      await once(task(-1), { instance: -1, seed: 0, cases: 1 });
-      const own = await all((instance) => task(instance), 1);
-      runs.push(...own);
-      if (mean(own.map(({ evaluationMs }) => evaluationMs)) >= DEAR_MS)
-        dear.push(...(await all((instance) => several(task, instance), CASES)));
-      say(`${family.name}: ${runs.length + dear.length} runs`);
+    const names = (await families('held-out')).map(({ name }) => name);
+    const found: Awaited<ReturnType<typeof runsOf>>[] = [];
+    for (let from = 0; from < names.length; from += AT_A_TIME) {
+      const some = names.slice(from, from + AT_A_TIME);
+      found.push(...(await Promise.all(some.map(inChild))));
+      say(`${some.join(', ')}: done`);
     }
+    const runs = found.flatMap(({ single }) => single);
+    const dear = found.flatMap(({ several }) => several);
     return [...forecastFigures(runs), ...gainFigures(runs, dear)];
   },
 };
-
-async function all(taskAt: (instance: number) => Task, cases: number): Promise<readonly Run[]> {
-  const runs: Run[] = [];
-  for (let instance = 0; instance < INSTANCES; instance++) {
-    const task = taskAt(instance);
-    for (let seed = 0; seed < SEEDS; seed++)
-      runs.push(await once(task, { instance, seed, cases }));
-  }
-  return runs;
-}
-
-function several(taskAt: (instance: number) => Task, instance: number): Task {
-  const more = Array.from({ length: CASES - 1 }, (_, i) =>
-    taskAt(instance + (i + 1) * CASES_APART),
-  );
-  return withCases([taskAt(instance), ...more]);
-}
-
-async function once(
-  task: Task,
-  { instance, seed, cases }: Pick<Run, 'instance' | 'seed' | 'cases'>,
-): Promise<Run> {
-  let spentMs = 0;
-  const timed: Task = {
-    ...task,
-    score(text) {
-      const from = cpuMs();
-      const score = task.score(text);
-      spentMs += cpuMs() - from;
-      return score;
-    },
-  };
-  const { vocabulary, situations } = task;
-  const phenotypeOf = forestPhenotypes({ vocabulary, situations });
-  const surrogate = surrogateTaste({ phenotypeOf, origin: originOf(task), net: PRIOR });
-  const ask = (more: Pick<SearchRequest, 'taste' | 'drafts' | 'explore' | 'most'>) =>
-    search({ task: timed, seed: `bench ${task.name} ${instance} ${seed}`, ...more });
-  const choosing = { taste: surrogate as Taste, drafts: DRAFTS, explore: EXPLORE };
-  const chosen = await ask({ ...choosing, most: { evals: EVALS } });
-  const evaluationMs = spentMs / EVALS;
-  const plain = { taste: uniformTaste() as Taste, drafts: 1, explore: 1 };
-  const sameCpu = await ask({ ...plain, most: { cpuMs: chosen.cpuMs } });
-  return { family: task.name, instance, seed, cases, chosen, sameCpu, evaluationMs };
-}
 
 function scoredOf({ chosen }: Run): readonly Scored[] {
   return chosen.trials.flatMap(({ forecast, judged }) => {
@@ -177,8 +116,6 @@ function regretsOf(runs: readonly Run[]) {
 
 type Regretted = ReturnType<typeof regretsOf>[number];
 
-const DEAR_MS = 1;
-
 function gainFigures(runs: readonly Run[], several: readonly Run[]): Figure[] {
   const regrets = regretsOf(runs);
   const names = [...new Set(runs.map(({ family }) => family))];
@@ -231,13 +168,10 @@ function bySeeds(
   difference: (some: readonly Regretted[]) => number,
 ): string {
   const pairs = Array.from({ length: INSTANCES * SEEDS }, (_, i) =>
-    runs.filter(
-      ({ instance, seed }) => instance === Math.floor(i / SEEDS) && seed === i % SEEDS,
-    ),
+    runs.filter(({ instance, seed }) => instance === Math.floor(i / SEEDS) && seed === i % SEEDS),
   );
   const each = pairs.map(difference);
-  const half =
-    (studentQuantile(0.975, each.length - 1) * sampleSd(each)) / Math.sqrt(each.length);
+  const half = (studentQuantile(0.975, each.length - 1) * sampleSd(each)) / Math.sqrt(each.length);
   const centre = mean(each);
   return `${intervalText([centre - half, centre + half])} by ${each.length} seeds`;
 }

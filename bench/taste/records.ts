@@ -3,7 +3,12 @@ import type { Foreseeable, Taste } from '../../src/tastes/contract.ts';
 import { FEATURES } from '../../src/tastes/surrogate/features.ts';
 import { type Net, weightCount } from '../../src/tastes/surrogate/net.ts';
 import type { Sample } from '../../src/tastes/surrogate/train.ts';
-import { forestPhenotypes, looker, type SurrogateState, surrogateTaste } from '../../src/tastes/surrogate.ts';
+import {
+  forestPhenotypes,
+  looker,
+  type SurrogateState,
+  surrogateTaste,
+} from '../../src/tastes/surrogate.ts';
 import { originOf, search } from './search.ts';
 import type { Task } from './tasks.ts';
 
