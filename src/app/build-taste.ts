@@ -61,7 +61,10 @@ export function tasteOf(config: Config, { closed, origin, size, improver }: Impr
 }
 
 /** What near by means, of candidates of a study. */
-export function phenotypesOf(closed: Closed | undefined, origin: string): (text: string) => Float32Array {
+export function phenotypesOf(
+  closed: Closed | undefined,
+  origin: string,
+): (text: string) => Float32Array {
   if (closed === undefined) return remembering(sourcePhenotypes(origin));
   const { vocabulary, situations } = closed;
   if (situations) return forestPhenotypes({ vocabulary, situations });

@@ -72,9 +72,7 @@ test('what a study found is not tried again under the generation that learnt it'
   const next = await learn({ root, from: [withIt] });
   expect(next.parent.id).toBe(child.id);
   expect(next.child.improver.generation).toBe(2);
-  expect(next.child.improver.lessons).toEqual(
-    expect.arrayContaining([...child.improver.lessons]),
-  );
+  expect(next.child.improver.lessons).toEqual(expect.arrayContaining([...child.improver.lessons]));
 
   const shown = diffLines(diffImprovers(parent.improver, child.improver)).join('\n');
   expect(shown).toContain('+ lesson: In ');
@@ -102,5 +100,7 @@ test('nothing is learnt from what is open, unknown or forgotten, nor where there
   );
   const { all } = await gatherMemory(root);
   forget(root, findRemembered(all, id));
-  await expect(learn({ root, from: [id] })).rejects.toThrow('taken back with paceline memory forget');
+  await expect(learn({ root, from: [id] })).rejects.toThrow(
+    'taken back with paceline memory forget',
+  );
 });

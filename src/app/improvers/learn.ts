@@ -174,7 +174,7 @@ function tasteOf(
   });
   return nets.length === 0
     ? taste
-    : { ...(taste ?? {}), schema: TASTE_SCHEMA, ...Object.fromEntries(nets) };
+    : { ...taste, schema: TASTE_SCHEMA, ...Object.fromEntries(nets) };
 }
 
 function netOf(

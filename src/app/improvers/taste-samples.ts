@@ -101,7 +101,16 @@ function judgedOf(
   const seen = foreseenOf(metric, body);
   const { over, chance } = forecast;
   return {
-    ...{ text, key, operator, proposer, parents, size, trial, candidate, over, chance },
+    text,
+    key,
+    operator,
+    proposer,
+    parents,
+    size,
+    trial,
+    candidate,
+    over,
+    chance,
     score: seen?.gain === undefined ? null : seen.gain + over,
     better: seen?.better ?? null,
     atRandom: forecast.atRandom === true,
