@@ -34,5 +34,4 @@ export const tasteModel = z.strictObject({
   sources: net.exactOptional(),
 });
 
-export type TasteModel = z.infer<typeof tasteModel>;
 export type TasteNet = z.infer<typeof net>;

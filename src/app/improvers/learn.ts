@@ -20,7 +20,7 @@ import { findImprover, type KeptImprover, keepImprover, lineageFrom } from './st
 import { type Samples, samplesOf } from './taste-samples.ts';
 
 /** What it was learnt from, in the child's slots. */
-export const LEARNT_SLOT = 'learnt';
+const LEARNT_SLOT = 'learnt';
 
 /** Fewer trials of either kind teach a net nothing but noise. */
 const LEAST_OF_EACH = 5;
