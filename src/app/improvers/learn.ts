@@ -132,13 +132,18 @@ function lessonsOf({ lessons }: Improver, records: readonly MemoryRecord[]): str
 
 type DeadEnd = Improver['deadEnds'][number];
 
+/** A proposer names its hypotheses as it likes; an improver holds nothing that moves a cursor. */
+const CONTROL = /\p{C}/u;
+
 /** Of each task what `memory: on` would take over; whatever one of the studies promoted is none any more. */
 function deadEndsOf({ deadEnds: before }: Improver, records: readonly MemoryRecord[]): DeadEnd[] {
   const tasks = [...new Set(records.map(({ task }) => task.id))];
   const ofTask = (id: string) => records.filter(({ task }) => task.id === id);
   const found = tasks.flatMap((task) => {
     const own = ofTask(task);
-    return deadKeys(own).map(([key]) => ({ key, task, why: whyOf(key, own) }));
+    return deadKeys(own).flatMap(([key]) =>
+      CONTROL.test(key) ? [] : [{ key, task, why: whyOf(key, own) }],
+    );
   });
   const stands = before.filter(({ key, task }) => !promotedIn(ofTask(task)).has(key));
   const once = new Map([...found, ...stands].map((one) => [`${one.task} ${one.key}`, one]));
