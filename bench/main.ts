@@ -36,6 +36,7 @@ import { search } from './search.ts';
 import { selfHost } from './self-host.ts';
 import { sortKernel, tsp } from './source-tasks.ts';
 import { taste } from './taste.ts';
+import { tasteWarm } from './taste-warm.ts';
 import { warm } from './warm.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -70,6 +71,7 @@ const BENCHES: readonly Bench[] = [
   improver,
   improverNet,
   taste,
+  tasteWarm,
   selfHost,
 ];
 const RESULTS = join(import.meta.dirname, 'results');

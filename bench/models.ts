@@ -72,7 +72,6 @@ function proposerAt(url: string, timeoutMs: number): Proposer<LlmState> {
     origin: { id: sha256(text), text },
     inUnit: (oriented) => -oriented,
     notes: [],
-    lessons: [],
     isHidden: () => false,
     promptBytes: 100_000,
   });

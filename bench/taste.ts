@@ -2,77 +2,45 @@
  * The surrogate taste on families of policies that its net never saw (examples/meta/policies, held out): how good
  * its forecasts were on the trials that nobody chose, and what choosing by it gains at the same CPU time.
  */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { publicRoot, type Rng } from '../src/core/rng.ts';
+import { studentQuantile } from '../src/stats/distributions.ts';
 import { type ForecastScore, type Scored, scoreOf } from '../src/stats/forecast-score.ts';
-import { mean, quantile } from '../src/stats/summary.ts';
-import type { Taste } from '../src/tastes/contract.ts';
-import { PRIOR } from '../src/tastes/surrogate/prior.ts';
-import { surrogateTaste } from '../src/tastes/surrogate.ts';
-import { uniformTaste } from '../src/tastes/uniform.ts';
+import { mean, quantile, sampleSd } from '../src/stats/summary.ts';
 import type { Bench, Figure } from './figure.ts';
-import { cpuMs, originOf, type Searched, type SearchRequest, search } from './taste/search.ts';
-import { families, type Task, taskOf } from './taste/tasks.ts';
+import { CASES, DEAR_MS, EVALS, INSTANCES, type Run, type runsOf, SEEDS } from './taste/runs.ts';
+import { families } from './taste/tasks.ts';
 
-const INSTANCES = 3;
-const SEEDS = 4;
-const EVALS = 120;
-const DRAFTS = 8;
-const EXPLORE = 0.2;
-/** Instances of the net's training are 100 to 111. */
-const FIRST_INSTANCE = 500;
+/** Families side by side, each in a process of its own: CPU time is counted, so they may share the machine. */
+const AT_A_TIME = 4;
+const CHILD = join(import.meta.dirname, 'taste-child.ts');
+const MOST_BYTES = 512 * 1024 * 1024;
 
-/** One family, one instance, one seed: the surrogate, the base rate at its CPU time, and at its evaluations. */
-interface Run {
-  readonly family: string;
-  readonly instance: number;
-  readonly chosen: Searched;
-  readonly sameCpu: Searched;
-  /** CPU milliseconds of one evaluation, in these searches. */
-  readonly evaluationMs: number;
+async function inChild(name: string): ReturnType<typeof runsOf> {
+  const argv = [...process.execArgv, CHILD, name];
+  const { stdout } = await promisify(execFile)(process.execPath, argv, { maxBuffer: MOST_BYTES });
+  return JSON.parse(stdout);
 }
 
 export const taste: Bench = {
   name: 'taste',
   what: 'forecasts on unseen families of tasks, and what choosing by them gains at equal CPU',
-  seconds: 300,
+  seconds: 600,
   async run(say) {
-    const runs: Run[] = [];
-    for (const family of await families('held-out')) {
-      await once(taskOf(family, FIRST_INSTANCE - 1), 'warm-up', 0);
-      for (let instance = 0; instance < INSTANCES; instance++) {
-        const task = taskOf(family, FIRST_INSTANCE + instance);
-        for (let seed = 0; seed < SEEDS; seed++) {
-          runs.push(await once(task, `${instance} ${seed}`, instance));
-        }
-      }
-      say(`${family.name}: ${runs.length} runs`);
+    const names = (await families('held-out')).map(({ name }) => name);
+    const found: Awaited<ReturnType<typeof runsOf>>[] = [];
+    for (let from = 0; from < names.length; from += AT_A_TIME) {
+      const some = names.slice(from, from + AT_A_TIME);
+      found.push(...(await Promise.all(some.map(inChild))));
+      say(`${some.join(', ')}: done`);
     }
-    return [...forecastFigures(runs), ...gainFigures(runs)];
+    const runs = found.flatMap(({ single }) => single);
+    const dear = found.flatMap(({ several }) => several);
+    return [...forecastFigures(runs), ...gainFigures(runs, dear)];
   },
 };
-
-async function once(task: Task, seed: string, instance: number): Promise<Run> {
-  let spentMs = 0;
-  const timed: Task = {
-    ...task,
-    score(text) {
-      const from = cpuMs();
-      const score = task.score(text);
-      spentMs += cpuMs() - from;
-      return score;
-    },
-  };
-  const { vocabulary, situations } = task;
-  const surrogate = surrogateTaste({ vocabulary, situations, origin: originOf(task), net: PRIOR });
-  const ask = (more: Pick<SearchRequest, 'taste' | 'drafts' | 'explore' | 'most'>) =>
-    search({ task: timed, seed: `bench ${task.name} ${seed}`, ...more });
-  const choosing = { taste: surrogate as Taste, drafts: DRAFTS, explore: EXPLORE };
-  const chosen = await ask({ ...choosing, most: { evals: EVALS } });
-  const evaluationMs = spentMs / EVALS;
-  const plain = { taste: uniformTaste() as Taste, drafts: 1, explore: 1 };
-  const sameCpu = await ask({ ...plain, most: { cpuMs: chosen.cpuMs } });
-  return { family: task.name, instance, chosen, sameCpu, evaluationMs };
-}
 
 function scoredOf({ chosen }: Run): readonly Scored[] {
   return chosen.trials.flatMap(({ forecast, judged }) => {
@@ -148,9 +116,7 @@ function regretsOf(runs: readonly Run[]) {
 
 type Regretted = ReturnType<typeof regretsOf>[number];
 
-const DEAR_MS = 1;
-
-function gainFigures(runs: readonly Run[]): Figure[] {
+function gainFigures(runs: readonly Run[], several: readonly Run[]): Figure[] {
   const regrets = regretsOf(runs);
   const names = [...new Set(runs.map(({ family }) => family))];
   const ofFamily = (name: string) => regrets.filter(({ family }) => family === name);
@@ -160,6 +126,11 @@ function gainFigures(runs: readonly Run[]): Figure[] {
   const cheap = names.filter((name) => !isDear(name));
   return [
     ...gain('evaluations of ≥ 1 ms, equal CPU', dear.flatMap(ofFamily), 'plainRegret'),
+    ...gain(
+      `evaluations of ≥ 1 ms, each of ${CASES} instances, equal CPU`,
+      regretsOf(several),
+      'plainRegret',
+    ),
     ...gain('evaluations of < 1 ms, equal CPU', cheap.flatMap(ofFamily), 'plainRegret'),
     ...gain('all, equal evaluations', regrets, 'evalsRegret'),
     ...names.flatMap((name) => gain(`${name}, equal CPU`, ofFamily(name), 'plainRegret')),
@@ -186,9 +157,23 @@ function gain(
       name: `regret, surrogate less base rate: ${name}`,
       value: difference(runs),
       unit: '',
-      note: `${intervalText(bootstrap(runs, difference))}; ${ours} against ${theirs}, ${wins} better and ${losses} worse of ${runs.length}; an evaluation ${ms.toFixed(2)} ms, a trial with choosing ${total.toFixed(2)} ms; ${EVALS} evaluations${against === 'plainRegret' ? ` against ${evals.toFixed(0)}` : ''}`,
+      note: `${intervalText(bootstrap(runs, difference))} by families, ${bySeeds(runs, difference)}; ${ours} against ${theirs}, ${wins} better and ${losses} worse of ${runs.length}; an evaluation ${ms.toFixed(2)} ms, a trial with choosing ${total.toFixed(2)} ms; ${EVALS} evaluations${against === 'plainRegret' ? ` against ${evals.toFixed(0)}` : ''}`,
     },
   ];
+}
+
+/** On these families, over pairs of instance and seed: Student's interval of the means over families. */
+function bySeeds(
+  runs: readonly Regretted[],
+  difference: (some: readonly Regretted[]) => number,
+): string {
+  const pairs = Array.from({ length: INSTANCES * SEEDS }, (_, i) =>
+    runs.filter(({ instance, seed }) => instance === Math.floor(i / SEEDS) && seed === i % SEEDS),
+  );
+  const each = pairs.map(difference);
+  const half = (studentQuantile(0.975, each.length - 1) * sampleSd(each)) / Math.sqrt(each.length);
+  const centre = mean(each);
+  return `${intervalText([centre - half, centre + half])} by ${each.length} seeds`;
 }
 
 const RESAMPLES = 400;

@@ -5,9 +5,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicRoot } from '../../src/core/rng.ts';
+import { type Sample, TRAINING, train } from '../../src/tastes/surrogate/train.ts';
 import { recordsOf } from './records.ts';
 import { families, taskOf } from './tasks.ts';
-import { type Sample, TRAINING, train } from './train.ts';
 
 const SEEDS = 12;
 const EVALS = 400;

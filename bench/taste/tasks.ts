@@ -43,6 +43,26 @@ export async function families(split?: Family['split']): Promise<readonly Family
   return all.filter((one) => split === undefined || one.split === split);
 }
 
+/**
+ * The same task with several instances an evaluation, as a study with several cases has it: the mean of their scores,
+ * none where one has none. Told apart by the situations of the first.
+ */
+export function withCases([first, ...others]: readonly [Task, ...Task[]]): Task {
+  const all = [first, ...others];
+  return {
+    ...first,
+    score(text) {
+      let sum = 0;
+      for (const one of all) {
+        const score = one.score(text);
+        if (score === null) return null;
+        sum += score;
+      }
+      return sum / all.length;
+    },
+  };
+}
+
 /** Instances and situations of that seed. */
 export function taskOf(family: Family, seed: number): Task {
   const { name, split, slot, start } = family;

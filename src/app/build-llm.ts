@@ -17,11 +17,13 @@ import { metricOf } from './build-judge.ts';
 import { type CassetteUse, refuseUnwritableTape } from './cassette-use.ts';
 import type { LlmEntry, ModelEntry } from './config-models.ts';
 import type { Config } from './config-schema.ts';
+import { improverOf } from './improvers/pin.ts';
 import { hiddenFiles, invalid, KEYS, keyOf, refuseLeaks, secretsOf } from './model-access.ts';
 import { type WrittenMaterial, writtenReader } from './read-written.ts';
 import { readText, sizeOf } from './surface.ts';
 
 interface Place {
+  readonly root: string;
   readonly config: Config;
   /** Folder of the task's files. */
   readonly task: string;
@@ -67,7 +69,12 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
   );
   if (shown.length === 0) throw invalid('exclude hides every file that may be edited: leave one.');
   const { instructions } = entry;
-  const told = [...shown, ...notes.map(({ name, text }) => [name, text] as const)];
+  const prompts = improverOf(place.root, config)?.improver.prompts;
+  const told = [
+    ...shown,
+    ...notes.map(({ name, text }) => [name, text] as const),
+    ...Object.entries(prompts ?? {}).map(([one, text]) => [`the prompt ${one}`, text] as const),
+  ];
   refuseLeaks([...told, ['the instructions', instructions ?? '']], secrets);
   const metric = metricOf(config);
   const { name, goal, unit } = metric;
@@ -87,7 +94,7 @@ async function optionsOf(place: Place, { entry, written, originText }: Asked): P
     inUnit: (oriented) => unorient(metric, oriented),
     ...(instructions === undefined ? {} : { instructions }),
     notes,
-    lessons: [],
+    ...(prompts ? { prompts } : {}),
     isHidden,
     promptBytes: entry.prompt,
   };

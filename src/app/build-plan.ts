@@ -117,9 +117,10 @@ function tastesOf(
   { closed, kind, originText: text }: JudgedTask,
   origin: Candidate,
 ): Pick<Plan, 'taste' | 'people'> {
-  const { config } = request;
+  const { root, config } = request;
   const people = peopleOf(config, { ...request, kind, origin: text });
-  const taste = tasteOf(config, { closed, origin, size: kind.size(text) });
+  const improver = improverOf(root, config);
+  const taste = tasteOf(config, { closed, origin, size: kind.size(text), improver });
   return { ...(people ? { people } : {}), taste };
 }
 

@@ -18,7 +18,7 @@ const uniform = z.strictObject({
 const surrogate = z.strictObject({
   use: z.literal('surrogate'),
   /** Drafts of which one is tried, where a proposer can be asked several times (genetic). */
-  drafts: z.int().min(2).max(64).default(8),
+  drafts: z.int().min(2).max(64).default(4),
   /** Share of trials that take the first draft, whatever is expected of it: only these are scored. */
   explore: z.number().min(0.1).max(1).default(0.2),
   people: people.optional(),

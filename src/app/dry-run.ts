@@ -98,6 +98,7 @@ function requestOf(plan: Plan, { fromOrigin }: Lane, measuring: Error): AskReque
     fromOrigin,
     seen: () => false,
     purse: EMPTY_PURSE,
+    ...(plan.opened.lessons ? { lessons: plan.opened.lessons } : {}),
     signal: new AbortController().signal,
   };
 }

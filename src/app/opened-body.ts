@@ -20,6 +20,7 @@ import { isTimed } from './config-time.ts';
 import { armsOf } from './control-arms.ts';
 import { gatesPromiseOf } from './gatekeeper/declaration.ts';
 import { improverOf } from './improvers/pin.ts';
+import { fromImprover } from './improvers/use.ts';
 import { levelIn } from './jail/kept.ts';
 import { digestFiles } from './study-files.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -43,7 +44,7 @@ export function openedBody(
   const archive = archiveRecord(config);
   const info = infoOf(config);
   const gates = gatesPromiseOf(config, opening.kind, levelIn(isolation));
-  return {
+  const body: EventBody['study.opened'] = {
     name: config.name,
     task: taskId(config),
     config: configId(config),
@@ -71,7 +72,6 @@ export function openedBody(
     gates,
     autonomy: config.autonomy.level,
     ...(archive ? { archive } : {}),
-    ...improverRecord(request.root, config),
     taste: tasteRecord(config),
     ...(config.evaluator.cache ? { cache: true as const } : {}),
     // One exact value is compared with another; there is nothing that pairs would make steadier.
@@ -81,11 +81,7 @@ export function openedBody(
     ...followOnPromise(config),
     ...(config.package ? { brief: config.package.brief } : {}),
   };
-}
-
-function improverRecord(root: string, config: Config): Pick<EventBody['study.opened'], 'improver'> {
-  const found = improverOf(root, config);
-  return found ? { improver: { id: found.id, generation: found.improver.generation } } : {};
+  return { ...body, ...fromImprover(body, config, improverOf(request.root, config)) };
 }
 
 /** A study that asks whether its search helps is given nothing that its control arms lack. */

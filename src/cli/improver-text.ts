@@ -1,9 +1,13 @@
 /** Improvers in words: what is kept, what one holds, what two differ in. */
+
+import type { Learnt } from '../app/improvers/learn.ts';
 import type { ListedImprover } from '../app/improvers/listed.ts';
 import type { ImproverView } from '../app/improvers/view.ts';
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
+import { said } from '../core/said.ts';
 import type { ImproverDiff, SlotMove } from '../improver/diff.ts';
+import type { TasteNet } from '../improver/taste-model.ts';
 import { table } from './output.ts';
 
 const SHORT = 16;
@@ -30,7 +34,7 @@ export function listLines(all: readonly ListedImprover[]): readonly string[] {
 
 /** Each abstraction beneath none of those it calls: a graph in the order it grew. */
 export function showLines({ id, improver, graph, cheapest }: ImproverView): readonly string[] {
-  const { generation, parent, lessons, deadEnds, mechanism, slots } = improver;
+  const { generation, parent, lessons, deadEnds, mechanism, slots, taste, prompts } = improver;
   const born = parent === null ? 'without a parent' : `child of ${short(parent)}`;
   const library = graph.flatMap(({ name, args, type, body, expanded, calls, calledBy, mined }) => [
     `${'  '.repeat(depthOf(graph, name))}${name}(${args.join(', ')}): ${type} = ${body}`,
@@ -61,10 +65,58 @@ export function showLines({ id, improver, graph, cheapest }: ImproverView): read
       Object.entries(slots).map(([slot, value]) => `${slot} = ${slotText(value as Json)}`),
     ),
     ...section('Lessons', lessons),
+    ...section('Taste', tasteLines(taste)),
     ...section(
-      'Dead ends',
-      deadEnds.map(({ task, why }) => `${task}: ${why}`),
+      'Prompts',
+      Object.entries(prompts).map(([name, text]) => `${name}: ${said(text)}`),
     ),
+    ...section('Dead ends', deadEndLines(deadEnds)),
+  ];
+}
+
+function tasteLines(taste: ImproverView['improver']['taste']): readonly string[] {
+  const { forests, sources } = taste ?? {};
+  const line = (of: string, net: TasteNet | undefined): readonly string[] =>
+    net === undefined
+      ? []
+      : [
+          `for ${of}: trained further on ${net.trials} trials that nobody chose, of which ${net.better} were better; features of version ${net.version}`,
+        ];
+  return [...line('programs of a closed language', forests), ...line('source files', sources)];
+}
+
+/** Shown at most. */
+const MOST_DEAD_ENDS = 20;
+
+function deadEndLines(all: ImproverView['improver']['deadEnds']): readonly string[] {
+  const tasks = new Set(all.map(({ task }) => task));
+  return [
+    ...[...tasks].map(
+      (task) => `task ${short(task)}: ${all.filter((one) => one.task === task).length}`,
+    ),
+    ...all
+      .slice(0, MOST_DEAD_ENDS)
+      .map(({ key, why }) => `${said(key.replace('sha256:', ''), { quotes: false })}: ${why}`),
+    ...(all.length > MOST_DEAD_ENDS ? [`and ${all.length - MOST_DEAD_ENDS} more (--json)`] : []),
+  ];
+}
+
+/** What each study taught, and what of it is new. */
+export function learntLines(
+  { parent, child, studies }: Learnt,
+  diff: ImproverDiff,
+): readonly string[] {
+  const { generation } = child.improver;
+  return [
+    `Generation ${generation}, ${short(child.id)}, child of ${short(parent.id)} (generation ${parent.improver.generation}).`,
+    ...studies.map(
+      ({ study, lessons, deadEnds, samples, noTaste }) =>
+        `From ${study}: ${lessons} lessons, ${deadEnds} dead ends, ${noTaste === undefined ? `${samples} trials for the taste` : `nothing for the taste (${noTaste})`}.`,
+    ),
+    '',
+    ...diffLines(diff),
+    '',
+    `Nothing is claimed of it. Use it: paceline run --improver ${short(child.id)}`,
   ];
 }
 
@@ -78,13 +130,17 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 const MOST_COSTS = 12;
 
 export function diffLines(diff: ImproverDiff): readonly string[] {
-  const { added, removed, costs, slots, prompts, lessons, deadEnds, changed } = diff;
+  const { added, removed, costs, slots, prompts, lessons, forgotten, deadEnds, taste, changed } =
+    diff;
   const lines = [
     ...added.map((one) => `+ ${one.name} = ${JSON.stringify(one.body)}`),
     ...removed.map((one) => `- ${one.name} = ${JSON.stringify(one.body)}`),
     ...[...slots, ...prompts].map(slotLine),
     ...lessons.map((lesson) => `+ lesson: ${lesson}`),
-    ...(deadEnds === 0 ? [] : [`${deadEnds > 0 ? '+' : ''}${deadEnds} dead ends`]),
+    ...(deadEnds.added === 0 ? [] : [`+ ${deadEnds.added} dead ends`]),
+    ...(deadEnds.removed === 0 ? [] : [`- ${deadEnds.removed} dead ends`]),
+    ...(forgotten === 0 ? [] : [`- ${forgotten} lessons`]),
+    ...taste.map(tasteMove),
     ...changed.map((part) => `~ ${part} changed`),
     ...costs
       .slice(0, MOST_COSTS)
@@ -97,6 +153,12 @@ export function diffLines(diff: ImproverDiff): readonly string[] {
       : []),
   ];
   return lines.length === 0 ? ['They are the same.'] : lines;
+}
+
+function tasteMove({ of, from, to }: ImproverDiff['taste'][number]): string {
+  const trials = (net: TasteNet | undefined): string =>
+    net === undefined ? 'ours' : `one of ${net.trials} trials`;
+  return `~ taste for ${of === 'forests' ? 'programs of a closed language' : 'source files'}: ${trials(from)} is now ${trials(to)}`;
 }
 
 function slotLine({ slot, from, to }: SlotMove): string {

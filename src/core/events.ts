@@ -92,8 +92,6 @@ export const EVENT_BODIES = {
     unchecked: z.array(z.string()).readonly(),
     autonomy: count,
     archive: archive.optional(),
-    /** The generation its proposers work under. Absent: none of them asks for one. */
-    improver: z.strictObject({ id: hash, generation: count }).optional(),
     /** Values of training cases are reused between trials, where the evaluator repeats itself. */
     cache: z.literal(true).optional(),
     /** How candidates are screened (claims/screen.ts). Absent: all of them against the reference. */

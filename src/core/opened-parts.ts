@@ -1,7 +1,9 @@
 /** Parts of the first entry of a study: its arms, their lanes, their archive, and what is measured. */
 import { z } from 'zod';
 import { FOLLOW_ON_RULE } from './follow-ons.ts';
+import { lessons } from './lessons.ts';
 import { usedMemory } from './memory.ts';
+import { PROMPT_NAMES } from './prompt-template.ts';
 
 const finite = z.number();
 const count = z.int().nonnegative();
@@ -51,8 +53,22 @@ export const archive = z.discriminatedUnion('use', [
   }),
 ]);
 
+/** A generation, and what of it this study uses besides its library: what is absent it has not, or nothing asks for it. */
+const improver = z.strictObject({
+  id: hash,
+  generation: count,
+  /** Content id of the taste it forecasts by. */
+  taste: hash.exactOptional(),
+  /** Names of the prompts that stand in place of ours. */
+  prompts: z.array(z.enum(PROMPT_NAMES)).min(1).readonly().exactOptional(),
+});
+
 /** What it took over, what it goes on with, and what it was asked. */
 export const AROUND_IT = {
+  /** The generation its proposers work under. Absent: none of them asks for one. */
+  improver: improver.optional(),
+  /** What earlier studies found, as proposers that write by prompts are told it. */
+  lessons: lessons.optional(),
   /** Absent: it began without what earlier studies found. */
   memory: usedMemory.optional(),
   /** The engine proposes what to try next, by this rule. Absent: it does not. */

@@ -8,6 +8,8 @@
 import { z } from 'zod';
 import { contentId, type Hash } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
+import { templateFault } from '../core/prompt-template.ts';
+import { tasteModel } from './taste-model.ts';
 
 export const IMPROVER_SCHEMA = 'paceline/improver/1';
 
@@ -16,7 +18,7 @@ const name = z.string().regex(/^[A-Za-z0-9][\w-]{0,60}$/);
 /** What stands on a screen must not move its cursor or begin a line. */
 const words = z.string().regex(/^[^\p{C}]{0,2000}$/u, 'must be text without control characters');
 const MOST_ABSTRACTIONS = 500;
-const MOST_NOTES = 10_000;
+export const MOST_NOTES = 10_000;
 const valueType = z.enum(['I', 'L', 'F', 'P', 'G']);
 
 type Stored = string | readonly [string, ...Stored[]];
@@ -48,6 +50,14 @@ const mechanism = z.strictObject({
   because: words,
 });
 
+/** By name (core/prompt-template.ts). */
+const prompts = z.record(z.string(), z.string()).superRefine((all, check) => {
+  for (const [one, text] of Object.entries(all)) {
+    const fault = templateFault(one, text);
+    if (fault !== undefined) check.addIssue({ code: 'custom', path: [one], message: fault });
+  }
+});
+
 export const improverSchema = z.strictObject({
   schema: z.literal(IMPROVER_SCHEMA),
   generation: z.int().min(0),
@@ -61,11 +71,14 @@ export const improverSchema = z.strictObject({
   costs: z.record(z.string(), z.array(z.record(z.string(), z.int().min(1).max(60)))).nullable(),
   /** The recognition net (src/synthesis/net). */
   net: z.json().nullable(),
-  taste: z.json().nullable(),
+  /** What the surrogate forecasts by, in place of the net that is shipped. */
+  taste: tasteModel.nullable(),
+  /** What earlier studies found, the newest first: told to proposers as data. */
   lessons: z.array(words).max(MOST_NOTES),
-  /** Hypotheses that were tried and failed, by their key. */
+  /** Hypotheses that were tried and failed, by their key; `task` is the id of the task, of no other they are remembered. */
   deadEnds: z.array(z.strictObject({ key: words, task: words, why: words })).max(MOST_NOTES),
-  prompts: z.record(z.string(), z.string()),
+  /** Templates of what models are asked. */
+  prompts,
   mechanism: mechanism.nullable(),
 });
 

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { Abstraction, Improver } from './artifact.ts';
+import type { TasteNet } from './taste-model.ts';
 
 export interface CostMove {
   readonly parent: string;
@@ -18,6 +19,12 @@ export interface SlotMove {
   readonly to?: Json;
 }
 
+export interface TasteMove {
+  readonly of: 'forests' | 'sources';
+  readonly from?: TasteNet | undefined;
+  readonly to?: TasteNet | undefined;
+}
+
 export interface ImproverDiff {
   readonly added: readonly Abstraction[];
   readonly removed: readonly Abstraction[];
@@ -26,9 +33,13 @@ export interface ImproverDiff {
   readonly slots: readonly SlotMove[];
   readonly prompts: readonly SlotMove[];
   readonly lessons: readonly string[];
-  readonly deadEnds: number;
+  /** Lessons that are there no longer. */
+  readonly forgotten: number;
+  readonly deadEnds: { readonly added: number; readonly removed: number };
+  /** By kind of candidate; absent: the net that is shipped. */
+  readonly taste: readonly TasteMove[];
   /** Other than before, or there only now. */
-  readonly changed: readonly ('net' | 'taste' | 'domain')[];
+  readonly changed: readonly ('net' | 'domain')[];
 }
 
 const same = (a: Json | undefined, b: Json | undefined): boolean =>
@@ -65,16 +76,31 @@ function costMoves(from: Improver['costs'], to: Improver['costs']): readonly Cos
   return moves.sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
 }
 
+function tasteMoves(from: Improver['taste'], to: Improver['taste']): readonly TasteMove[] {
+  const kinds = ['forests', 'sources'] as const;
+  return kinds
+    .map((of) => ({ of, from: from?.[of], to: to?.[of] }))
+    .filter((one) => !same(one.from as Json | undefined, one.to as Json | undefined));
+}
+
+const deadEndsMissing = (there: Improver, from: Improver): number => {
+  const known = new Set(there.deadEnds.map(({ key, task }) => `${task} ${key}`));
+  return from.deadEnds.filter(({ key, task }) => !known.has(`${task} ${key}`)).length;
+};
+
 export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
-  const parts = ['net', 'taste', 'domain'] as const;
+  const parts = ['net', 'domain'] as const;
+  const known = { before: new Set(from.lessons), after: new Set(to.lessons) };
   return {
     added: missingIn(from.library, to.library),
     removed: missingIn(to.library, from.library),
     costs: costMoves(from.costs, to.costs),
     slots: moved(from.slots, to.slots),
     prompts: moved(from.prompts, to.prompts),
-    lessons: to.lessons.filter((lesson) => !from.lessons.includes(lesson)),
-    deadEnds: to.deadEnds.length - from.deadEnds.length,
+    lessons: to.lessons.filter((lesson) => !known.before.has(lesson)),
+    forgotten: from.lessons.filter((lesson) => !known.after.has(lesson)).length,
+    deadEnds: { added: deadEndsMissing(from, to), removed: deadEndsMissing(to, from) },
+    taste: tasteMoves(from.taste, to.taste),
     changed: parts.filter((part) => !same(from[part] as Json, to[part] as Json)),
   };
 }

@@ -90,3 +90,24 @@ test('text that could move a cursor or forge a line is refused', () => {
   const forged = { ...bareImprover('numbers'), lessons: ['fine\nGeneration 9 promoted'] };
   expect(() => readImprover(forged, 'forged.json')).toThrow('without control characters');
 });
+
+const NET = { version: 1, inputs: 2, hidden: 1, weights: [1, 1, 0, 1, 0], trials: 9, better: 3 };
+const tasteOf = (net: object) => ({ taste: { schema: 'paceline/taste/1', forests: net } });
+
+test.each<readonly [string, object]>([
+  ['another number of weights', tasteOf({ ...NET, weights: [1] })],
+  ['more were better than were tried', tasteOf({ ...NET, better: 10 })],
+  ['Invalid input', tasteOf({ ...NET, weights: [1, 1, 0, 1, null] })],
+  ['Too big', tasteOf({ ...NET, weights: [1, 1, 0, 1, 1e9] })],
+  ['must be paceline/taste/1', { taste: { schema: 'paceline/taste/9' } }],
+  ['{{secret}} is no placeholder', { prompts: { edit: 'print {{secret}}' } }],
+  ['no prompt of that name', { prompts: { poem: 'x' } }],
+])('a slot that cannot be used is refused: %s', (words, slot) => {
+  const planted = JSON.parse(JSON.stringify({ ...bareImprover('numbers'), ...slot }));
+  expect(() => readImprover(planted, 'planted.json')).toThrow(words);
+});
+
+test('a taste and a prompt that fit are read', () => {
+  const good = { ...bareImprover('numbers'), ...tasteOf(NET), prompts: { task: '{{task}}' } };
+  expect(readImprover(JSON.parse(JSON.stringify(good)), 'good.json').taste?.forests).toEqual(NET);
+});

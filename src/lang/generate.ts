@@ -60,11 +60,18 @@ export function pickOperator(
   passes: (op: Operator) => boolean,
   weights: OperatorWeights = {},
 ): Operator | undefined {
-  const weightOf = (op: Operator): number => Math.max(0, weights[op] ?? DEFAULT_WEIGHTS[op]);
-  const options = OPERATOR_NAMES.filter((op) => weightOf(op) > 0 && passes(op));
-  let left = rng.float() * options.reduce((sum, op) => sum + weightOf(op), 0);
+  // Drawn for every draft of every trial: loops, where closures would cost as much as the draw.
+  const options: Operator[] = [];
+  let total = 0;
+  for (const op of OPERATOR_NAMES) {
+    const weight = weights[op] ?? DEFAULT_WEIGHTS[op];
+    if (!(weight > 0 && passes(op))) continue;
+    options.push(op);
+    total += weight;
+  }
+  let left = rng.float() * total;
   for (const op of options) {
-    left -= weightOf(op);
+    left -= weights[op] ?? DEFAULT_WEIGHTS[op];
     if (left < 0) return op;
   }
   return options.at(-1);
@@ -74,6 +81,15 @@ export function pickOperator(
 interface Room {
   readonly levels: number;
   readonly nodes: number;
+}
+
+/** Whether the least of each argument's type fits in its share. */
+function hasRoom(op: Operator, { levels, nodes }: Room): boolean {
+  const { takes } = OPERATORS[op];
+  const share = Math.floor((nodes - 1) / takes.length);
+  for (const type of takes)
+    if (LEAST_LEVELS[type] >= levels || LEAST_NODES[type] > share) return false;
+  return true;
 }
 
 /** A variable of the slot or a fresh constant. */
@@ -106,13 +122,7 @@ class Grower {
   }
 
   private operator(type: ValueType, room: Room): Operator | undefined {
-    const passes = (op: Operator): boolean => {
-      const { takes, gives } = OPERATORS[op];
-      const share = Math.floor((room.nodes - 1) / takes.length);
-      const fit = (arg: ValueType): boolean =>
-        LEAST_LEVELS[arg] < room.levels && LEAST_NODES[arg] <= share;
-      return gives === type && takes.every(fit);
-    };
+    const passes = (op: Operator): boolean => OPERATORS[op].gives === type && hasRoom(op, room);
     return pickOperator(this.rng, passes, this.options.weights);
   }
 

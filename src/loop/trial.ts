@@ -153,6 +153,7 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
     note: (step: Step) => asked.note(lane.proposer.name, step),
     signal,
     ...(again ? { again } : {}),
+    ...lessonsOf(state),
   };
   const { proposer } = lane;
   const about = { proposer, lane: state.lanes[asked.laneNumber], request, meter: asked.meter };
@@ -161,6 +162,11 @@ async function propose(plan: Plan, state: StudyState, asked: Asked): Promise<Mad
   const { name, traits } = proposer;
   if ((traits.outside ?? traits.paid) && !traits.repeatable) await asked.keep(name, answer);
   return answer;
+}
+
+/** From the first entry, so that a study that is resumed or replayed asks with the same words. */
+function lessonsOf({ opened }: StudyState): { readonly lessons?: readonly string[] } {
+  return opened?.lessons ? { lessons: opened.lessons } : {};
 }
 
 function withoutCandidate({ noCandidate = '', noCandidateAs }: Draft) {

@@ -88,7 +88,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'read_lessons',
     description:
-      'Notes that people left, what they ruled out, and operators that led nowhere in this study.',
+      'Notes that people left, what they ruled out, operators that led nowhere in this study, and lessons of earlier studies that it began with.',
     input: onStudy,
     call: ({ root }, args) => readLessonsOutside(knownStudy(root, args.study)),
   }),

@@ -123,7 +123,7 @@ function planned(
   about: About,
   { state, request }: { readonly state: Heard; readonly request: AskRequest },
 ): Planned {
-  const { rng, fromOrigin } = request;
+  const { rng, fromOrigin, lessons = [] } = request;
   const chosen = choose(about, request);
   const all = Object.entries(kind.toFiles(chosen.parent.text));
   const shown = all.filter(([path]) => !isHidden(path));
@@ -135,6 +135,7 @@ function planned(
     editable,
     isJailed: !holdsCredentials,
     hidesAny: shown.length < all.length,
+    lessons,
     rng,
   });
   return { chosen, files: Object.fromEntries(shown), prompt };

@@ -38,6 +38,8 @@ export interface AskRequest {
   readonly seen: (key: string) => boolean;
   /** Of one that repeats: what it is asked to do once more, and to what. */
   readonly again?: { readonly operator: string; readonly parent: Candidate };
+  /** What earlier studies found, as lines; the same for every arm and trial. Absent: nothing is known. */
+  readonly lessons?: readonly string[];
   /** What pays for calls to models. */
   readonly purse: Purse;
   /** Keeps what is done on the way to an answer, for people. Absent where nobody keeps it. */

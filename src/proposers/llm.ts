@@ -89,13 +89,13 @@ function planned(
   { state, request }: { readonly state: LlmState; readonly request: AskRequest },
 ): { readonly call: Call; readonly prompt: string | undefined } {
   const { models } = options;
-  const { rng, fromOrigin } = request;
+  const { rng, fromOrigin, lessons = [] } = request;
   const chosen = choose(parts, request);
   const ids = models.map(({ id }) => id);
   const name = chooseModel(ids, fromOrigin ? {} : state.trials, rng);
   const model = models.find(({ id }) => id === name) as Model;
   const operator = operatorFor(options, chosen, rng);
-  const prompt = promptText(parts, { operator, chosen, state, fromOrigin, rng });
+  const prompt = promptText(parts, { operator, chosen, state, fromOrigin, lessons, rng });
   return { call: { options, parts, request, chosen, model, operator }, prompt };
 }
 

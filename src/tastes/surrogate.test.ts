@@ -9,7 +9,7 @@ import { FEATURES } from './surrogate/features.ts';
 import { MOST_REMEMBERED, neighbourhood, type Remembered, remember } from './surrogate/memory.ts';
 import { chanceOf, correctionOf, logOdds, type Net, weightCount } from './surrogate/net.ts';
 import { PRIOR } from './surrogate/prior.ts';
-import { surrogateTaste } from './surrogate.ts';
+import { forestPhenotypes, surrogateTaste } from './surrogate.ts';
 
 const at = (candidate: string, place: number, score: number): Remembered => ({
   candidate,
@@ -89,8 +89,7 @@ const textOf = (seed: number): string =>
   encodeForest(growForest(publicRoot('taste').stream(seed, 'f'), vocabulary, { maxDepth: 3 }));
 const origin = textOf(0);
 const taste = surrogateTaste({
-  vocabulary,
-  situations: { rows, groupSize: 8 },
+  phenotypeOf: forestPhenotypes({ vocabulary, situations: { rows, groupSize: 8 } }),
   origin: { id: sha256(origin), text: origin, size: 1 },
   net: PRIOR,
 });

@@ -29,9 +29,8 @@ import {
 import { type BaseRates, baseRateOf, withOne } from './uniform.ts';
 
 export interface SurrogateOptions {
-  readonly vocabulary: Vocabulary;
-  /** Recorded decisions: what makes two programs alike. */
-  readonly situations: Situations;
+  /** What a candidate is like, as numbers of one length: near by means alike. A pure function. */
+  readonly phenotypeOf: (text: string) => Float32Array;
   /** The program that is improved: id and canonical text. */
   readonly origin: { readonly id: string; readonly text: string; readonly size: number };
   readonly net: Net;
@@ -59,9 +58,8 @@ interface Look {
 export function surrogateTaste({
   net,
   origin,
-  ...language
+  phenotypeOf,
 }: SurrogateOptions): Taste<SurrogateState> {
-  const phenotypeOf = reader(language);
   const looking = once((state: SurrogateState) => looker(state, phenotypeOf));
   return {
     name: 'surrogate',
@@ -88,7 +86,7 @@ export function surrogateTaste({
       if (better === null) return state;
       const seen = atRandom ? looking(state)(judged) : undefined;
       return {
-        memory: remembering(state.memory, judged, { origin, phenotypeOf }),
+        memory: withCandidate(state.memory, judged, { origin, phenotypeOf }),
         base: withOne(state.base, judged),
         trials: state.trials + 1,
         ...(seen
@@ -159,7 +157,7 @@ interface Known {
 }
 
 /** With the candidate and, once its worth is known, with the origin: it is measured before the first trial. */
-function remembering(
+function withCandidate(
   memory: readonly Remembered[],
   { candidate, text, size, parents, score, over, better }: Judged,
   { origin, phenotypeOf }: Known,
@@ -174,18 +172,30 @@ function remembering(
   return remember(known, { candidate, phenotype, score, better: better === true, size });
 }
 
-/** Phenotypes of texts, those met last kept: a memo of a pure function, never state. */
-function reader({
-  vocabulary,
-  situations,
-}: Pick<SurrogateOptions, 'vocabulary' | 'situations'>): (text: string) => Float32Array {
+interface Language {
+  readonly vocabulary: Vocabulary;
+  /** Recorded decisions: what makes two programs alike. */
+  readonly situations: Situations;
+}
+
+/** Of programs of a closed language: what they decide. */
+export function forestPhenotypes({ vocabulary, situations }: Language): Reader {
   const slots = vocabulary.slots.map(({ name }) => name);
   const cache = createInterpreterCache();
+  return remembering((text) =>
+    phenotype(decodeForest(text, vocabulary), { slots, situations }, cache),
+  );
+}
+
+type Reader = SurrogateOptions['phenotypeOf'];
+
+/** Those met last kept: a memo of a pure function, never state. */
+export function remembering(read: Reader): Reader {
   const memo = new Map<string, Float32Array>();
   return (text) => {
     const known = memo.get(text);
     if (known) return known;
-    const found = phenotype(decodeForest(text, vocabulary), { slots, situations }, cache);
+    const found = read(text);
     if (memo.size >= MEMO_SIZE) memo.clear();
     memo.set(text, found);
     return found;

@@ -193,13 +193,16 @@ function checkPromises(body: EventBody['study.opened'], complain: Complain): voi
   }
 }
 
-function checkMemory({ memory }: EventBody['study.opened'], complain: Complain): void {
+function checkMemory({ memory, improver }: EventBody['study.opened'], complain: Complain): void {
   if (memory === undefined) return;
   if (memoryHash(memory) !== memory.hash) {
     complain('decision', 'The dead ends it began with do not have their recorded hash.');
   }
   if (memory.deadEnds.some(([, at]) => memory.from[at] === undefined)) {
     complain('decision', 'A dead end it began with comes from a study that is not named.');
+  }
+  if (memory.from.some((one) => one.isImprover && one.record !== improver?.id)) {
+    complain('decision', 'Dead ends are said to be of an improver that it does not run under.');
   }
 }
 

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../../src/lang/vocabulary.ts';
 import type { Judged, Taste } from '../../src/tastes/contract.ts';
 import { personTaste } from '../../src/tastes/person.ts';
 import { PRIOR } from '../../src/tastes/surrogate/prior.ts';
-import { surrogateTaste } from '../../src/tastes/surrogate.ts';
+import { forestPhenotypes, surrogateTaste } from '../../src/tastes/surrogate.ts';
 import { uniformTaste } from '../../src/tastes/uniform.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 import { type TasteSubject, tasteConformance } from '../../src/testing/taste-conformance.ts';
@@ -37,8 +37,7 @@ const ORIGIN = forestOf(0);
 const surrogate: TasteSubject = {
   create: () =>
     surrogateTaste({
-      vocabulary,
-      situations: { rows, groupSize: 8 },
+      phenotypeOf: forestPhenotypes({ vocabulary, situations: { rows, groupSize: 8 } }),
       origin: { id: sha256(ORIGIN), text: ORIGIN, size: 1 },
       net: PRIOR,
     }) as Taste,

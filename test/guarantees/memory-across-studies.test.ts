@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { configSchema } from '../../src/app/config-schema.ts';
+import { type Config, configSchema } from '../../src/app/config-schema.ts';
+import { kept } from '../../src/app/improvers/store.ts';
+import { fromImprover } from '../../src/app/improvers/use.ts';
 import { deriveMemory } from '../../src/app/memory/derive.ts';
+import { lessonLines } from '../../src/app/memory/lesson-words.ts';
 import { type MemoryRecord, recordId } from '../../src/app/memory/record.ts';
-import { memoryFor, withMemory } from '../../src/app/memory/use.ts';
+import { taskOf } from '../../src/app/memory/task-of.ts';
+import { lessonsFor, memoryFor, withMemory } from '../../src/app/memory/use.ts';
 import type { StoredEvent } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { memoryHash } from '../../src/core/memory.ts';
+import { bareImprover } from '../../src/improver/artifact.ts';
 import { refusedCandidate } from '../../src/loop/hand-written.ts';
 import type { Plan } from '../../src/loop/plan.ts';
 import { listProposer } from '../../src/proposers/scripted.ts';
@@ -212,6 +217,84 @@ describe('verify', () => {
       'its screen gives "duplicate"',
     );
   });
+});
+
+describe('a study under an improver that knows dead ends of its task', () => {
+  const bare = { taste: { use: 'uniform' }, proposers: [{ use: 'llm' }] } as unknown as Config;
+  const task = taskOf(planWith('under').opened).id;
+  const knowing = (of: string) =>
+    kept({
+      ...bareImprover('numbers'),
+      lessons: ['worse is worse\u202e', 'worse is worse\u202e', 'x'.repeat(2000)],
+      deadEnds: [...DEAD].map((key) => ({ key, task: of, why: 'measured in first' })),
+      prompts: { task: 'Improve {{task}}.' },
+    });
+  const improver = knowing(task);
+  const under = (found = improver): Plan => {
+    const plan = planWith('under');
+    return { ...plan, opened: { ...plan.opened, ...fromImprover(plan.opened, bare, found) } };
+  };
+
+  test('pays for none of them again, where without it each is paid for', async () => {
+    const [without, withIt] = [await runSmall(planWith('under')), await runSmall(under())];
+    expect(repeats(without.events)).toBeGreaterThanOrEqual(DEAD.size);
+    expect(repeats(withIt.events)).toBe(0);
+    expect(withIt.study.state.promotions).toBe(1);
+    expect((await verifyRows(await rowsOfPlan(under()))).findings).toEqual([]);
+  });
+
+  test('of another task nothing is remembered', () => {
+    expect(under(knowing(sha256('another'))).opened.memory).toBeUndefined();
+  });
+
+  test('says in its first entry what it uses: lessons on a line each and bounded, prompts by name', () => {
+    const { opened } = under();
+    expect(opened.improver).toMatchObject({ id: improver.id, prompts: ['task'] });
+    expect(opened.lessons?.[0]).toBe('worse is worse\ufffd');
+    expect(opened.lessons?.[1]).toHaveLength(301);
+    expect(opened.reproducible).toBe('rerun');
+    const uses = [{ use: 'genetic' }] as unknown as Config['proposers'];
+    const silent = fromImprover(opened, { ...bare, proposers: uses }, improver);
+    expect(silent.improver?.prompts).toBeUndefined();
+  });
+
+  test('adds what memory: on finds, and believes a promotion before a dead end', () => {
+    const { opened } = under();
+    const known = RECORD.deadEnds.slice(0, 3);
+    const key = [...DEAD].at(-1) ?? '';
+    const effects = { gains: [{ key, gain: 1, n: 20 }], shrinkage: [] };
+    const both = memoryFor(opened, [remembered({ ...RECORD, deadEnds: known, effects })]);
+    expect(both?.from.map(({ isImprover }) => isImprover ?? false)).toEqual([true, false]);
+    expect(both?.deadEnds).toHaveLength(DEAD.size - 1);
+    expect(both?.deadEnds.map(([one]) => one)).not.toContain(key);
+    const ofImprover = both?.deadEnds.filter(([, at]) => at === 0) ?? [];
+    expect(ofImprover).toHaveLength(DEAD.size - 1 - known.length);
+  });
+
+  test('planted: dead ends of an improver that it does not run under', async () => {
+    const rows = await rowsOfPlan(under());
+    const [row] = rows;
+    if (row === undefined) throw new Error('no entries');
+    const { findings } = await verifyRows(
+      edited(rows, row, (body) => {
+        (body as { improver: { id: string } }).improver.id = sha256('another');
+      }),
+    );
+    expect(findings.map(({ detail }) => detail).join()).toContain('does not run under');
+  });
+});
+
+test('lessons of memory are told where a proposer writes by prompts: of the task first, with n and interval', () => {
+  const { opened } = planWith('told');
+  const related = { ...RECORD, study: 'related', task: { ...RECORD.task, id: sha256('other') } };
+  const all = [remembered(related), remembered(RECORD)];
+  const of = (use: string) =>
+    lessonsFor(opened, { proposers: [{ use }] as unknown as Config['proposers'] }, all);
+  expect(of('genetic')).toBeUndefined();
+  const told = of('llm') ?? [];
+  expect(told[0]).toMatch(/^In "first", task .*: .* trials promoted \(95 % interval .* to .* %\)/);
+  expect(told.findIndex((one) => one.includes('"related"'))).toBe(lessonLines(RECORD).length);
+  expect(lessonsFor(opened, { proposers: [] }, all)).toBeUndefined();
 });
 
 test('a person may hand in what is remembered as a dead end, and not what this study tried', () => {

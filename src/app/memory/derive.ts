@@ -4,13 +4,12 @@
  */
 import { type Metric, orient } from '../../claims/orient.ts';
 import type { EventBody, StoredEvent } from '../../core/events.ts';
-import { contentId } from '../../core/hash.ts';
-import type { Json } from '../../core/json.ts';
 import { MAIN_ARM } from '../../loop/plan.ts';
 import { mean } from '../../stats/summary.ts';
 import { isClearlyNoBetter, type Measured } from './dead-end.ts';
 import { type Counts, countTrial, lessonsFrom, type Payers } from './lessons.ts';
 import type { MemoryRecord } from './record.ts';
+import { taskOf } from './task-of.ts';
 
 /** Kept per study: the most often measured first. */
 export const MOST_KEYS = 2000;
@@ -84,13 +83,6 @@ export async function deriveMemory(
     lessons: lessonsFrom(reading.payers),
     effects: { gains: reading.promoted.map(({ gain }) => gain), shrinkage: reading.shrinkage },
   };
-}
-
-/** The same task: the same start, judged by the same files on the same terms, in the same metric. */
-export function taskOf(opened: Opened): MemoryRecord['task'] {
-  const { name, origin, evaluator, metric, task } = opened;
-  const id = contentId({ task, origin, evaluator, metric } as unknown as Json);
-  return { id, name, origin, evaluator, metric };
 }
 
 function enter(reading: Reading, event: StoredEvent): void {

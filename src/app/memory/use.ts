@@ -1,15 +1,17 @@
 /** What a study that begins takes over from closed ones: dead ends of the same task, and of no other. */
 import { PacelineError } from '../../core/errors.ts';
 import type { EventBody } from '../../core/events.ts';
+import { fittingLessons } from '../../core/lessons.ts';
 import { memoryHash, type UsedMemory } from '../../core/memory.ts';
 import type { Plan } from '../../loop/plan.ts';
 import type { Config } from '../config-schema.ts';
-import { taskOf } from './derive.ts';
+import { lessonLines } from './lesson-words.ts';
+import { MOST_USED } from './most-used.ts';
 import type { MemoryRecord } from './record.ts';
 import { gatherMemory, type Remembered } from './store.ts';
+import { taskOf } from './task-of.ts';
+import { isRelated } from './view.ts';
 
-/** All of it stands in the first entry of the study, which every command reads. */
-export const MOST_USED = 2000;
 /** A crash may be the machine's: once is not enough. */
 const REPEATEDLY = 2;
 
@@ -18,13 +20,43 @@ export async function withMemory(root: string, config: Config, plan: Plan): Prom
   if (config.memory !== 'on' || config.control.design === 'paired') return plan;
   const { all } = await gatherMemory(root);
   const memory = memoryFor(plan.opened, all);
-  if (memory === undefined) return plan;
-  const isRerun = plan.opened.reproducible === 'rerun';
+  const lessons = lessonsFor(plan.opened, config, all);
+  if (memory === undefined && lessons === undefined) return plan;
+  const { opened } = plan;
   const replay = {
     reproducible: 'replay',
-    why: 'it began with dead ends of earlier studies',
+    why: 'it began with what earlier studies found',
   } as const;
-  return { ...plan, opened: { ...plan.opened, ...(isRerun ? replay : {}), memory } };
+  return {
+    ...plan,
+    opened: {
+      ...opened,
+      ...(opened.reproducible === 'rerun' ? replay : {}),
+      ...(memory ? { memory } : {}),
+      ...(lessons ? { lessons } : {}),
+    },
+  };
+}
+
+/** Proposers that write by a prompt. */
+const PROMPTED: ReadonlySet<string> = new Set(['llm', 'agent']);
+
+/** Of its improver, then of the same task, then of related ones, as far as there is room; undefined where nobody reads them. */
+export function lessonsFor(
+  opened: EventBody['study.opened'],
+  { proposers }: Pick<Config, 'proposers'>,
+  all: readonly Remembered[],
+): readonly string[] | undefined {
+  if (!proposers.some(({ use }) => PROMPTED.has(use))) return undefined;
+  const task = taskOf(opened);
+  const known = all.filter(
+    ({ record, isForgotten }) => !isForgotten && isRelated(record.task, task),
+  );
+  const isSame = ({ record }: Remembered): boolean => record.task.id === task.id;
+  const ordered = [...known.filter(isSame), ...known.filter((one) => !isSame(one))];
+  const found = ordered.flatMap(({ record }) => lessonLines(record));
+  const lessons = fittingLessons([...(opened.lessons ?? []), ...found]);
+  return found.length > 0 ? lessons : undefined;
 }
 
 /** When a study has closed: what it found is known, whatever becomes of the memory. */
@@ -37,23 +69,37 @@ export async function leaveMemory(root: string): Promise<void> {
   }
 }
 
-/** Undefined where nothing is known of the task. */
+/** Undefined where no study of the task left anything; with what its improver says, where it says any. */
 export function memoryFor(
   opened: EventBody['study.opened'],
   all: readonly Remembered[],
 ): UsedMemory | undefined {
   const { id } = taskOf(opened);
   const same = all.filter(({ record, isForgotten }) => !isForgotten && record.task.id === id);
-  const keys = deadKeys(same.map(({ record }) => record));
-  if (keys.length === 0) return undefined;
+  const records = same.map(({ record }) => record);
+  const keys = deadKeys(records);
+  const { from: before = [], deadEnds = [] } = opened.memory ?? {};
+  const promoted = promotedIn(records);
+  const told = deadEnds.filter(([key]) => !promoted.has(key));
+  if (keys.length === 0 && told.length === deadEnds.length) return undefined;
+  const known = new Set(keys.map(([key]) => key));
   const from = same.map(({ id: record, record: { study } }) => ({ study, record }));
-  const used = { from, deadEnds: keys.slice(0, MOST_USED) };
+  const used = {
+    from: [...before, ...from],
+    deadEnds: [
+      ...keys.map(([key, at]) => [key, before.length + at] as const),
+      ...told.filter(([key]) => !known.has(key)),
+    ].slice(0, MOST_USED),
+  };
   return { hash: memoryHash(used), ...used };
 }
 
+export const promotedIn = (records: readonly MemoryRecord[]): ReadonlySet<string> =>
+  new Set(records.flatMap(({ effects }) => effects.gains.map(({ key }) => key)));
+
 /** Of several studies of one task; whatever one of them promoted is no dead end. */
-function deadKeys(records: readonly MemoryRecord[]): readonly (readonly [string, number])[] {
-  const promoted = new Set(records.flatMap(({ effects }) => effects.gains.map(({ key }) => key)));
+export function deadKeys(records: readonly MemoryRecord[]): readonly (readonly [string, number])[] {
+  const promoted = promotedIn(records);
   const found = new Map<string, { at: number; n: number; failures: number; isMeasured: boolean }>();
   const of = (key: string, at: number) => {
     const one = found.get(key) ?? { at, n: 0, failures: 0, isMeasured: false };

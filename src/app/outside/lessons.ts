@@ -1,6 +1,7 @@
 /** What people left for whoever proposes, what they ruled out, which operators led nowhere, and what other studies left. */
-import { taskOf } from '../memory/derive.ts';
+import type { EventBody } from '../../core/events.ts';
 import { readMemory } from '../memory/store.ts';
+import { taskOf } from '../memory/task-of.ts';
 import { isRelated } from '../memory/view.ts';
 import { peopleSaid } from '../people-said.ts';
 import { type StudyPlace, withSoundLedger } from '../read-ledger.ts';
@@ -11,6 +12,17 @@ const ENOUGH_TRIALS = 20;
 
 const NO_IMPROVER =
   'This study records no improver: what stands here is what people said, what this study counted, and what closed studies of this folder left.';
+
+/** What it runs under, and what it was told of earlier studies: lines that others wrote. */
+function learntBefore({ improver, lessons = [], memory }: EventBody['study.opened']) {
+  return {
+    improver: improver ? { id: improver.id, generation: improver.generation } : NO_IMPROVER,
+    ...(lessons.length > 0
+      ? { lessons: lessons.map((lesson) => ({ untrusted: { lesson } })) }
+      : {}),
+    ...(memory ? { rememberedDeadEnds: memory.deadEnds.length } : {}),
+  };
+}
 
 /** Lessons of one other study. */
 const MOST_LESSONS = 5;
@@ -24,7 +36,7 @@ export function readLessonsOutside(place: StudyPlace) {
     const { standing = [] } = await peopleSaid(ledger, { steered, isClosed: false });
     return {
       study: place.id,
-      improver: NO_IMPROVER,
+      ...learntBefore(opened),
       notes,
       ruledByPeople: standing.map(({ words, barred }) => ({
         rule: words,

@@ -1,4 +1,5 @@
 /** Facts of the first and the last entry: what was fixed before the result, and how it ended. */
+import type { EventBody } from '../../core/events.ts';
 import { contentId, sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import { isOfDeepTier } from '../../core/safety-events.ts';
@@ -73,7 +74,7 @@ function addOpened({ opened }: Tally, add: AddFact): void {
   }
   if (body.improver) {
     const { id: value, generation } = body.improver;
-    const text = `generation ${generation}, ${shortHash(value)}`;
+    const text = [`generation ${generation}, ${shortHash(value)}`, ...usedOf(body)].join('; ');
     const how = 'The improver recorded when the study was opened.';
     add({ id: 'study.improver', value, text, seqs: [seq], how });
   }
@@ -247,4 +248,16 @@ function addHead({ head }: Tally, add: AddFact): void {
   add({ id: 'ledger.hash', value: head.hash, text: shortHash(head.hash), seqs, how });
   const whole = `${head.seq}:${head.hash}`;
   add({ id: 'ledger.head', value: whole, text: whole, seqs, how });
+}
+
+/** What of its improver a study uses besides the library. */
+function usedOf({ improver, lessons = [], memory }: EventBody['study.opened']): readonly string[] {
+  const at = memory?.from.findIndex(({ isImprover }) => isImprover) ?? -1;
+  const deadEnds = memory?.deadEnds.filter(([, from]) => from === at).length ?? 0;
+  return [
+    ...(deadEnds > 0 ? [`${deadEnds} dead ends`] : []),
+    ...(lessons.length > 0 ? [`${lessons.length} lessons`] : []),
+    ...(improver?.taste ? ['its taste'] : []),
+    ...(improver?.prompts ? [`prompts ${improver.prompts.join(', ')}`] : []),
+  ];
 }

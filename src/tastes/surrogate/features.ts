@@ -47,6 +47,9 @@ const FIGURES: readonly ((seen: Seen) => number)[] = [
 /** Decisions that differ nowhere, but for rounding. */
 const SAME = 1e-9;
 
+/** Of what the numbers below mean and in which order they stand: a net trained on another version is not to be used. */
+export const FEATURES_VERSION = 1;
+
 export const FEATURES = FIGURES.length + OPERATORS.length;
 
 export function featuresOf(seen: Seen): readonly number[] {
