@@ -2,6 +2,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
+import type { Macro } from '../lang/macro.ts';
 import { PEOPLE } from '../loop/people.ts';
 import type { Lane } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
@@ -48,6 +49,8 @@ export interface LaneMaterial {
   readonly closed?: Closed;
   /** What local searches need; absent without one. */
   readonly searched?: Searched;
+  /** Of the generation that a study of a closed language runs under; absent: none. */
+  readonly macros?: readonly Macro[];
   /** Text of a file named in the config. */
   readonly read: (file: string, key: string) => string;
   /** What proposers that are programs need; absent without one. */
@@ -112,7 +115,10 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
   });
 }
 
-function proposerOf(entry: ProposerEntry, { search }: Arm, material: LaneMaterial): Proposer {
+/** What a generation has learnt is of the search alone. */
+function proposerOf(entry: ProposerEntry, { search }: Arm, given: LaneMaterial): Proposer {
+  const { macros = [], ...bare } = given;
+  const material = search === 'improver' ? { ...bare, macros } : bare;
   if (entry.use === 'library') {
     const how = search === 'random' ? 'random' : search === 'best-of-n' ? 'bare' : 'learnt';
     return libraryProposer(material.library(entry, how)) as Proposer;
@@ -139,7 +145,8 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
       return geneticProposer(only(entry, sourceGenome({ origin, languages }))) as Proposer;
     }
     const { vocabulary, situations } = closed;
-    const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
+    const { macros = [] } = material;
+    const genome = { vocabulary, origin, macros, ...(situations ? { situations } : {}) };
     return geneticProposer(only(entry, forestGenome(genome))) as Proposer;
   }
   if (entry.use === 'local-search') {

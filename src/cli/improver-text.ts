@@ -20,14 +20,20 @@ export function listLines(all: readonly ListedImprover[]): readonly string[] {
       short(id),
       String(improver.generation),
       improver.parent === null ? '-' : short(improver.parent),
-      `${improver.library.length} of ${improver.domain}`,
+      `${improver.library.length} of ${improver.domain}${improver.vocabulary === undefined ? '' : `, ${improver.vocabulary.length} of expressions`}`,
       line === undefined ? (verdict ?? '-') : `control line: ${line}`,
     ]),
   ]);
 }
 
 /** Each abstraction beneath none of those it calls: a graph in the order it grew. */
-export function showLines({ id, improver, graph, cheapest }: ImproverView): readonly string[] {
+export function showLines({
+  id,
+  improver,
+  graph,
+  vocabulary,
+  cheapest,
+}: ImproverView): readonly string[] {
   const { generation, parent, lessons, deadEnds, mechanism, slots } = improver;
   const born = parent === null ? 'without a parent' : `child of ${short(parent)}`;
   const library = graph.flatMap(({ name, args, type, body, expanded, calls, calledBy, mined }) => [
@@ -53,6 +59,7 @@ export function showLines({ id, improver, graph, cheapest }: ImproverView): read
       ? 'Library: nothing but primitives.'
       : `Library: ${graph.length} abstractions (#0, #1, #2 are arguments)`,
     ...library,
+    ...section('Vocabulary of genetic search', vocabulary.flatMap(macroLines)),
     ...section('Cheapest to use', cheapest),
     ...section(
       'Slots',
@@ -66,6 +73,23 @@ export function showLines({ id, improver, graph, cheapest }: ImproverView): read
   ];
 }
 
+type Word = ImproverView['vocabulary'][number];
+
+const macroLine = ({ name, args, type, expanded }: Word): string =>
+  `${name}(${args.map((one, at) => `#${at}: ${one}`).join(', ')}): ${type} = ${expanded}`;
+
+function macroLines(word: Word): readonly string[] {
+  const { calls, calledBy, body, mined } = word;
+  const known = [
+    ...(calls.length > 0 ? [`said by those before it: ${body}`] : []),
+    ...(mined
+      ? [`saves ${mined.saving} nodes in ${mined.uses} places of ${mined.tasks} tasks`]
+      : []),
+    ...(calledBy.length > 0 ? [`called by ${calledBy.join(', ')}`] : []),
+  ];
+  return [macroLine(word), ...known.map((one) => `    ${one}`)];
+}
+
 const depthOf = (graph: ImproverView['graph'], wanted: string): number =>
   (graph.find(({ name }) => name === wanted)?.depth ?? 1) - 1;
 
@@ -76,10 +100,12 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 const MOST_COSTS = 12;
 
 export function diffLines(diff: ImproverDiff): readonly string[] {
-  const { added, removed, costs, slots, prompts, lessons, deadEnds, changed } = diff;
+  const { added, removed, vocabulary, costs, slots, prompts, lessons, deadEnds, changed } = diff;
   const lines = [
     ...added.map((one) => `+ ${one.name} = ${JSON.stringify(one.body)}`),
     ...removed.map((one) => `- ${one.name} = ${JSON.stringify(one.body)}`),
+    ...vocabulary.added.map((one) => `+ ${macroLine(one)}`),
+    ...vocabulary.removed.map((one) => `- ${macroLine(one)}`),
     ...[...slots, ...prompts].map(slotLine),
     ...lessons.map((lesson) => `+ lesson: ${lesson}`),
     ...(deadEnds === 0 ? [] : [`${deadEnds > 0 ? '+' : ''}${deadEnds} dead ends`]),
