@@ -1,5 +1,6 @@
 /** Improvers in words: what is kept, what one holds, what two differ in. */
 import type { ListedImprover } from '../app/improvers/listed.ts';
+import type { MinedHere } from '../app/improvers/mine-here.ts';
 import type { ImproverView } from '../app/improvers/view.ts';
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
@@ -95,6 +96,21 @@ const depthOf = (graph: ImproverView['graph'], wanted: string): number =>
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+
+export function minedLines({ studies, made }: MinedHere): readonly string[] {
+  const programs = studies.reduce((sum, one) => sum + one.programs, 0);
+  const from = `${programs} programs of ${studies.length} studies`;
+  if (made === undefined)
+    return [
+      `Nothing that two tasks share in ${from} saves more than its definition costs. No generation was made; studies of more tasks, or longer ones, have more to share.`,
+    ];
+  const { id, improver, macros } = made;
+  return [
+    `Generation ${improver.generation} (${short(id)}) has ${macros.length} new macros from ${from}:`,
+    ...macros.flatMap(macroLines).map((line) => `  ${line}`),
+    `paceline run --improver ${short(id)} searches with them. What they are worth, such studies have to show.`,
+  ];
+}
 
 /** Costs that moved, shown at most. */
 const MOST_COSTS = 12;

@@ -4,7 +4,7 @@ import type { Rng } from '../core/rng.ts';
 import type { Forest, Node } from './forest.ts';
 import { apply, constant, MAX_DEPTH, MAX_NODES, variable } from './forest.ts';
 import type { Macro } from './macro.ts';
-import { fillings, instantiate, ownSize } from './macro.ts';
+import { fillings, instantiate, ownSize, suits } from './macro.ts';
 import type { Operator, SlotSpec, ValueType, Vocabulary } from './vocabulary.ts';
 import { OPERATOR_NAMES, OPERATORS } from './vocabulary.ts';
 
@@ -137,7 +137,7 @@ class Grower {
       const share = shareOf(one, nodes);
       const fit = (arg: ValueType): boolean =>
         LEAST_LEVELS[arg] < levels && LEAST_NODES[arg] <= share;
-      return one.gives === type && one.takes.every(fit);
+      return suits(one, type, this.spec) && one.takes.every(fit);
     });
     return fitting[this.rng.int(Math.max(1, fitting.length))];
   }

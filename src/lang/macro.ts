@@ -3,11 +3,13 @@
  * whoever reads a program made with one meets plain operators.
  */
 import type { Node } from './node.ts';
-import { children, mapNodes, treeSize, variable } from './node.ts';
-import type { Signature } from './vocabulary.ts';
+import { children, mapNodes, positions, treeSize, variable } from './node.ts';
+import type { Signature, SlotSpec, ValueType } from './vocabulary.ts';
 
 export interface Macro extends Signature {
   readonly name: string;
+  /** Variables it reads: it has no place in a slot that lacks one. */
+  readonly inputs: readonly string[];
   /** Its holes are variables named `#0`, `#1`, …, in the order of `takes`. */
   readonly body: Node;
 }
@@ -21,6 +23,22 @@ export function holeOf(node: Node): number | undefined {
   const digit = node.op === 'var' ? HOLE.exec(node.name)?.[1] : undefined;
   return digit === undefined ? undefined : Number(digit);
 }
+
+/** Variables of a body, each once. */
+export const inputsOf = (body: Node): readonly string[] => [
+  ...new Set(
+    positions(body).flatMap(({ node }) =>
+      node.op === 'var' && holeOf(node) === undefined ? [node.name] : [],
+    ),
+  ),
+];
+
+/** Whether its result is of that type, and the slot has what it reads. */
+export const suits = (
+  { gives, inputs }: Macro,
+  type: ValueType,
+  slot: Pick<SlotSpec, 'inputs'>,
+): boolean => gives === type && inputs.every((one) => slot.inputs.includes(one));
 
 /** Nodes of the body that are no holes. */
 export const ownSize = ({ body }: Macro): number => treeSize(body) - fillings(body);

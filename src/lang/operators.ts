@@ -25,7 +25,7 @@ import {
 } from './forest.ts';
 import type { GrowOptions } from './generate.ts';
 import { growLeaf, growTree, pickOperator } from './generate.ts';
-import { instantiate } from './macro.ts';
+import { instantiate, suits } from './macro.ts';
 import type { Operator, SlotSpec, ValueType } from './vocabulary.ts';
 import { OPERATORS } from './vocabulary.ts';
 
@@ -216,12 +216,12 @@ export const graft: Variation = onTree(({ rng, tree, slot, options }, donor) => 
  * fills one of its holes; the others are fresh leaves.
  */
 export const instance: Variation = onTree((scene) => {
-  const { rng, tree, options } = scene;
+  const { rng, tree, slot, options } = scene;
   const { index, type, node } = anywhere(rng, tree);
   const { macros = [] } = options.grow;
   const macro = pick(
     rng,
-    macros.filter(({ gives }) => gives === type),
+    macros.filter((one) => suits(one, type, slot)),
   );
   if (macro === undefined) return undefined;
   const seats = macro.takes.flatMap((taken, i) => (taken === type ? [i] : []));

@@ -7,7 +7,7 @@
  */
 import type { Language, Primitive, Term, ValueType } from './language.ts';
 import { extended } from './language.ts';
-import type { Pattern, Subtree } from './patterns.ts';
+import type { Pattern, Source, Subtree } from './patterns.ts';
 import { bindings, byRoot, patternsOf, subtreesOf, Terms } from './patterns.ts';
 import { size } from './term.ts';
 
@@ -28,7 +28,7 @@ export interface Mining<T extends string = ValueType> {
   /** Name of the abstraction with this number among those added now. */
   readonly name: (number: number) => string;
   /** Of the solution with this number; absent: each has its own (`subtreesOf`). */
-  readonly taskOf?: (solution: number) => number;
+  readonly sourceOf?: (solution: number) => Source;
 }
 
 export interface Mined<T extends string = ValueType> {
@@ -96,13 +96,13 @@ export function rewritten(term: Term, pattern: Term, prim: number): Term {
 export function mine<T extends string>(
   from: Language<T>,
   solutions: ReadonlyMap<number, Term>,
-  { most, choose, name, taskOf }: Mining<T>,
+  { most, choose, name, sourceOf }: Mining<T>,
 ): Mined<T> {
   let mined: Mined<T> = { language: from, solutions, added: [] };
   for (let number = 0; number < most; number++) {
     const terms = new Terms();
     const own = new Map([...mined.solutions].map(([task, term]) => [task, terms.one(term)]));
-    const chosen = choose(candidatesIn(mined.language, subtreesOf(own, taskOf), terms));
+    const chosen = choose(candidatesIn(mined.language, subtreesOf(own, sourceOf), terms));
     if (chosen === undefined) return mined;
     const { body, holes } = chosen.pattern;
     const type = (mined.language.primitives[body.prim] as Primitive<T>).type;

@@ -55,27 +55,43 @@ interface Counting {
   readonly tasks: Set<number>;
 }
 
+/** Where a solution comes from. */
+export interface Source {
+  readonly task: number;
+  /** Solutions of one search are relatives: a subtree they share was inherited, and is one place. */
+  readonly search: number;
+}
+
 /**
  * All subtrees of at least two nodes, those of most tasks first. `solutions` come from `Terms.one`.
  *
- * @param taskOf absent: each solution is one of a task of its own. Several solutions of a task are relatives: what
- *   they have in common is one place, however often it was inherited.
+ * @param sourceOf absent: each solution is the only one of a task of its own, and counts with every place.
  */
 export function subtreesOf(
   solutions: ReadonlyMap<number, Term>,
-  taskOf?: (solution: number) => number,
+  sourceOf?: (solution: number) => Source,
 ): readonly Subtree[] {
   const counts = new Map<Term, Counting>();
-  const count = (term: Term, task: number): void => {
-    if (term.args.length === 0) return;
+  const met = new Map<number, Set<Term>>();
+  const count = (term: Term, task: number, relatives?: Set<Term>): void => {
+    if (term.args.length === 0 || relatives?.has(term)) return;
+    relatives?.add(term);
     const entry = counts.get(term) ?? { term, size: size(term), uses: 0, tasks: new Set<number>() };
-    if (taskOf !== undefined && entry.tasks.has(task)) return;
     counts.set(term, entry);
     entry.uses += 1;
     entry.tasks.add(task);
-    for (const argument of term.args) count(argument, task);
+    for (const argument of term.args) count(argument, task, relatives);
   };
-  for (const [solution, term] of solutions) count(term, taskOf?.(solution) ?? solution);
+  for (const [solution, term] of solutions) {
+    const source = sourceOf?.(solution);
+    if (source === undefined) {
+      count(term, solution);
+      continue;
+    }
+    const relatives = met.get(source.search) ?? new Set<Term>();
+    met.set(source.search, relatives);
+    count(term, source.task, relatives);
+  }
   return [...counts.values()].sort((a, b) => b.tasks.size - a.tasks.size);
 }
 

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { exportImprover, importImprovers } from '../../app/improvers/exchange.ts';
 import { listedImprovers, withDecision } from '../../app/improvers/listed.ts';
+import { mineHere } from '../../app/improvers/mine-here.ts';
 import { findImprover, NAMES } from '../../app/improvers/store.ts';
 import { viewOf } from '../../app/improvers/view.ts';
+import { EXIT } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { diffImprovers } from '../../improver/diff.ts';
 import { helpText } from '../help.ts';
-import { type GrowOptions, growOnTerminal } from '../improver-grow.ts';
-import { diffLines, listLines, showLines } from '../improver-text.ts';
+import { type GrowOptions, growOnTerminal, positive } from '../improver-grow.ts';
+import { diffLines, listLines, minedLines, showLines } from '../improver-text.ts';
 import { printResult } from '../output.ts';
 
 interface Common {
@@ -30,6 +32,7 @@ export function addImprover(program: Command): void {
       }),
     );
   addGrow(improver);
+  addMine(improver);
   addList(improver);
   addShow(improver);
   addDiff(improver);
@@ -78,6 +81,41 @@ function addGrow(parent: Command): void {
     )
     .action(async (options: GrowOptions) => {
       process.exitCode = await growOnTerminal(process.cwd(), options);
+    });
+}
+
+interface MineOptions extends Common {
+  readonly from: string;
+  readonly most: string;
+}
+
+function addMine(parent: Command): void {
+  parent
+    .command('mine')
+    .description('A generation with what programs of several studies share, for genetic search')
+    .argument('<study...>', 'studies of expressions, of two tasks at least')
+    .option('--from <generation>', `whose child it is: ${NAMES}`, 'bare')
+    .option('--most <n>', 'macros added at most', '6')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'A macro is a part of expressions with holes: it is kept if naming it saves more nodes, in what the studies promoted and archived, than its definition and its holes cost. Under the generation (run --improver) genetic search puts instances in as one operator more; candidates are recorded written out. Nothing is claimed for it. Exit code 3: nothing is worth a name.',
+          'JSON: paceline.improver-mine/1.',
+        ],
+        examples: ['improver mine packing-a packing-b', 'improver mine packing-a tour-b --from g2'],
+      }),
+    )
+    .action(async (studies: readonly string[], { from, most, ...options }: MineOptions) => {
+      const found = await mineHere({
+        root: process.cwd(),
+        from,
+        studies,
+        most: positive('--most', most),
+      });
+      const json = { schema: 'paceline.improver-mine/1', ...found } as unknown as Json;
+      printResult(options, json, minedLines(found));
+      process.exitCode = found.made ? EXIT.done : EXIT.nothingPromoted;
     });
 }
 

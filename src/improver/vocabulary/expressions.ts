@@ -1,11 +1,12 @@
 /**
  * Expressions (src/lang) as terms of a typed language, so that the miner of src/synthesis finds what they share.
  *
- * Operators are its primitives. A constant is one named by its number; an input is one named `$x`, and a table, with
- * what it reads, one named by its text: both are holes of whatever programs share, because another task has others.
+ * Operators are its primitives. A constant is one named by its number, an input one named `$x`: where two programs have
+ * the same, it stays, and whatever holds it is of use to tasks that have it too. A table, with what it reads, is one
+ * named by its text, and always a hole.
  */
 import type { Forest, Node } from '../../lang/forest.ts';
-import { apply, children, constant, roundNumber, slotNames } from '../../lang/forest.ts';
+import { apply, children, constant, roundNumber, slotNames, variable } from '../../lang/forest.ts';
 import { holeNode } from '../../lang/macro.ts';
 import { OPERATORS, type Operator, type ValueType } from '../../lang/vocabulary.ts';
 import type { Language, Primitive, Term } from '../../synthesis/language.ts';
@@ -22,17 +23,22 @@ const operators: readonly Primitive<ValueType>[] = Object.entries(OPERATORS).map
 
 const leaf = (name: string): Primitive<ValueType> => ({ name, type: 'real', args: [] });
 
-/** The operators, and these constants. */
-export function expressionLanguage(numbers: Iterable<number>): ExpressionLanguage {
-  const constants = [...new Set(numbers)].sort((a, b) => a - b).map((one) => leaf(String(one)));
-  return language([...operators, ...constants], { inputs: new Set(), abstracted: ABSTRACTED });
+/** The operators, these constants, and these inputs (`$x`). */
+export function expressionLanguage(
+  numbers: readonly number[],
+  inputs: readonly string[],
+): ExpressionLanguage {
+  const leaves = [...new Set([...numbers.map(String), ...inputs])].sort().map(leaf);
+  return language([...operators, ...leaves], { inputs: new Set(), abstracted: ABSTRACTED });
 }
+
+const TABLE = 'table ';
 
 /** Of a leaf; undefined for an operator. */
 function leafName(node: Node): string | undefined {
   if (node.op === 'const') return String(roundNumber(node.value));
   if (node.op === 'var') return `$${node.name}`;
-  return node.op === 'grid' ? `$${JSON.stringify(node)}` : undefined;
+  return node.op === 'grid' ? `${TABLE}${JSON.stringify(node)}` : undefined;
 }
 
 function leavesOf(node: Node): readonly string[] {
@@ -50,7 +56,7 @@ export function withLeaves(
 ): ExpressionLanguage {
   const names = new Set(programs.flatMap(treesOf).flatMap(leavesOf));
   const fresh = [...names].filter((name) => !from.index.has(name)).sort();
-  const inputs = new Set(fresh.filter((name) => name.startsWith('$')));
+  const inputs = new Set(fresh.filter((name) => name.startsWith(TABLE)));
   return { ...extended(from, fresh.map(leaf)), inputs };
 }
 
@@ -64,11 +70,12 @@ function termOf(from: ExpressionLanguage, node: Node): Term {
   return { prim: from.index.get(name ?? node.op) as number, args };
 }
 
-/** A term of operators, constants and holes alone. */
+/** A term of operators, constants, inputs and holes alone. */
 export function nodeOf(from: ExpressionLanguage, term: Term): Node {
   if (isHole(term)) return holeNode(holeNumber(term));
   const { name, args } = from.primitives[term.prim] as Primitive<ValueType>;
-  if (args.length === 0) return constant(Number(name));
+  if (args.length === 0)
+    return name.startsWith('$') ? variable(name.slice(1)) : constant(Number(name));
   return apply(
     name as Operator,
     term.args.map((argument) => nodeOf(from, argument)),

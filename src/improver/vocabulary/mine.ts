@@ -15,9 +15,14 @@ import { LARGEST_MACRO, storedMacro, vocabularyLanguage } from './read.ts';
 /** Where an improver says which studies its newest macros come from. */
 export const MINED_FROM_SLOT = 'vocabularyFrom';
 
+/** Of one study, the best: worse ones say less of what its task needs. */
+export const MOST_PROGRAMS = 20;
+
 export interface FoundProgram {
-  /** What tells tasks apart: programs of one task are relatives, and share nothing that counts. */
+  /** What tells tasks apart: a macro is of two at least. */
   readonly task: string;
+  /** Programs of one search are relatives: what they share counts once. */
+  readonly search: string;
   readonly program: Forest;
 }
 
@@ -41,11 +46,15 @@ export function minedMacros(
     own,
     programs.map(({ program }) => program),
   );
-  const trees = programs.flatMap(({ task, program }) =>
-    termsOf(language, program).map((term) => ({ task, term: withMacros(language, term) })),
+  const trees = programs.flatMap(({ task, search, program }) =>
+    termsOf(language, program).map((term) => ({ task, search, term: withMacros(language, term) })),
   );
-  const tasks = [...new Set(trees.map(({ task }) => task))];
-  const taskOf = trees.map(({ task }) => tasks.indexOf(task));
+  const numbered = (names: readonly string[]) => {
+    const known = [...new Set(names)];
+    return names.map((name) => known.indexOf(name));
+  };
+  const tasks = numbered(trees.map(({ task }) => task));
+  const searches = numbered(trees.map(({ search }) => search));
   const generation = parent.generation + 1;
   const { language: larger, added } = mine(
     language,
@@ -54,7 +63,7 @@ export function minedMacros(
       most,
       choose: amongSmall(language, choose),
       name: (number) => `v${generation}_${number}`,
-      taskOf: (solution) => taskOf[solution] as number,
+      sourceOf: (at) => ({ task: tasks[at] as number, search: searches[at] as number }),
     },
   );
   return added.map(({ primitive, from: { saving, uses, tasks: among } }) => ({

@@ -4,7 +4,7 @@
  */
 import { PacelineError } from '../../core/errors.ts';
 import { MAX_MAGNITUDE } from '../../lang/forest.ts';
-import type { Macro } from '../../lang/macro.ts';
+import { inputsOf, type Macro } from '../../lang/macro.ts';
 import { expressionText } from '../../lang/print.ts';
 import { extended, type Primitive, type Term } from '../../synthesis/language.ts';
 import { readTerm, type StoredTerm, storedTerm } from '../../synthesis/term.ts';
@@ -25,6 +25,14 @@ const numbersIn = (body: Stored): readonly number[] =>
       ? []
       : body.slice(1).flatMap(numbersIn);
 
+/** An input by its name, which a slot may have or not. */
+const INPUT = /^\$[a-z][A-Za-z0-9]{0,31}$/;
+
+const inputsIn = (body: Stored): readonly string[] => {
+  if (typeof body === 'object') return body.slice(1).flatMap(inputsIn);
+  return typeof body === 'string' && INPUT.test(body) ? [body] : [];
+};
+
 const named = (body: Stored): StoredTerm => {
   if (typeof body === 'number') return String(body);
   if (typeof body === 'string') return body;
@@ -33,7 +41,7 @@ const named = (body: Stored): StoredTerm => {
 };
 
 /**
- * Operators, the constants of its bodies, and its macros.
+ * Operators, the constants and inputs of its bodies, and its macros.
  *
  * @throws PacelineError IMPROVER_INVALID for an unknown operator, a body of another type, one too large, or a number
  *   that no expression may hold.
@@ -51,7 +59,10 @@ export function vocabularyLanguage({
     );
   const language = vocabulary.reduce(
     (so, one) => extended(so, [primitiveOf(so, one, readTerm(so, named(one.body)))]),
-    expressionLanguage(numbers),
+    expressionLanguage(
+      numbers,
+      vocabulary.flatMap(({ body }) => inputsIn(body)),
+    ),
   );
   refuseExplosion(language, LARGEST_MACRO);
   return language;
@@ -60,11 +71,11 @@ export function vocabularyLanguage({
 /** As searches use them. @throws PacelineError as `vocabularyLanguage` does. */
 export function macrosOf(improver: Pick<Improver, 'vocabulary'>): readonly Macro[] {
   const language = vocabularyLanguage(improver);
-  return language.primitives.flatMap(({ name, type, args, body }) =>
-    body === undefined
-      ? []
-      : [{ name, gives: type, takes: args, body: nodeOf(language, expanded(language, body)) }],
-  );
+  return language.primitives.flatMap(({ name, type, args, body: own }) => {
+    if (own === undefined) return [];
+    const body = nodeOf(language, expanded(language, own));
+    return [{ name, gives: type, takes: args, inputs: inputsOf(body), body }];
+  });
 }
 
 /** `expanded` as it would stand in a program; `body` in terms of the vocabulary. */
