@@ -10,7 +10,7 @@ import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
 import type { Tunable } from '../proposers/cma-es/tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
-import { forestGenome } from '../proposers/genetic/forest-genome.ts';
+import { forestGenome, INSTANCE } from '../proposers/genetic/forest-genome.ts';
 import type { Genome } from '../proposers/genetic/genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
@@ -118,7 +118,23 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
 /** What a generation has learnt is of the search alone. */
 function proposerOf(entry: ProposerEntry, { search }: Arm, given: LaneMaterial): Proposer {
   const { macros = [], ...bare } = given;
-  const material = search === 'improver' ? { ...bare, macros } : bare;
+  if (search !== 'improver') return proposerFor(withoutInstance(entry, macros), search, bare);
+  return proposerFor(entry, search, { ...bare, macros });
+}
+
+/** A control of a search that names the operator of its macros has the others, or all of them. */
+function withoutInstance(entry: ProposerEntry, macros: readonly Macro[]): ProposerEntry {
+  if (entry.use !== 'genetic' || macros.length === 0) return entry;
+  const { operators, ...rest } = entry;
+  const others = operators?.filter((name) => name !== INSTANCE) ?? [];
+  return others.length === 0 ? rest : { ...rest, operators: others };
+}
+
+function proposerFor(
+  entry: ProposerEntry,
+  search: Arm['search'],
+  material: LaneMaterial,
+): Proposer {
   if (entry.use === 'library') {
     const how = search === 'random' ? 'random' : search === 'best-of-n' ? 'bare' : 'learnt';
     return libraryProposer(material.library(entry, how)) as Proposer;

@@ -2,7 +2,7 @@
  * Macros of a generation in a whole study: the ledger names the generation and holds plain expressions alone, the
  * same seed proposes the same again, it verifies, and a study whose generation is gone does not go on without it.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
@@ -14,6 +14,7 @@ import { verifyStudy } from '../../src/app/verify-study.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import { bareImprover } from '../../src/improver/artifact.ts';
 import { withMacrosAdded } from '../../src/improver/vocabulary/mine.ts';
+import { MAIN_ARM } from '../../src/loop/plan.ts';
 import { CONFIG, exampleFolder } from '../cli/fixtures/cli.ts';
 
 const GENETIC = CONFIG.replace(/ {2}- \{ use: cma-es.*\n/, '').replace('trials: 8', 'trials: 40');
@@ -23,6 +24,19 @@ const MACRO = {
   args: ['real' as const],
   body: ['tanh', ['sin', ['tanh', '#0']]] as ['tanh', ['sin', ['tanh', string]]],
 };
+const wave = (x: string) => `Math.tanh(Math.sin(Math.tanh(Math.sin(${x}))))`;
+const WAVES = `export function priority(item: number, slack: number): number {
+  return finite(${wave('slack')} + ${wave('item')});
+}
+
+export function openNew(item: number): number {
+  return item;
+}
+
+function finite(v: number): number {
+  return Number.isNaN(v) ? 0 : Math.max(-1e300, Math.min(1e300, v));
+}
+`;
 const learnt = withMacrosAdded(bareImprover('numbers'), [MACRO], null);
 
 async function studied(root: string, improver?: string) {
@@ -38,21 +52,25 @@ async function studied(root: string, improver?: string) {
     for await (const page of ledger.read(0, { types: ['study.opened', 'trial.settled'] }))
       for (const event of page) {
         if (event.type === 'study.opened') opened = event.body;
-        else trials.push(event.body);
+        if (event.type === 'trial.settled') trials.push(event.body);
       }
   });
   return { id: study.id, opened, trials };
 }
 
 test('a study under a generation with macros', { timeout: 600_000 }, async () => {
-  const root = exampleFolder({ 'paceline.yaml': GENETIC });
+  const root = exampleFolder({
+    'paceline.yaml': GENETIC,
+  });
+  mkdirSync(join(root, 'candidates/waves/origin'), { recursive: true });
+  writeFileSync(join(root, 'candidates/waves/origin/priority.ts'), WAVES);
   keepImprover(root, bareImprover('numbers'));
   const { id: improver } = keepImprover(root, learnt);
   const first = await studied(root, improver);
   expect(first.opened?.improver).toEqual({ id: improver, generation: 1 });
   const used = first.trials.filter(({ operator }) => operator === 'instance');
   expect(used.length).toBeGreaterThan(0);
-  expect(new Set(used.map(({ arm }) => arm))).toEqual(new Set(['improver']));
+  expect(new Set(used.map(({ arm }) => arm))).toEqual(new Set([MAIN_ARM]));
   expect(first.trials.some(({ text }) => text.includes('["tanh",["sin",["tanh",'))).toBe(true);
   for (const { text } of first.trials) expect(text).not.toMatch(/squeeze|#0/);
   expect((await verifyStudy(root, first.id)).findings).toEqual([]);
@@ -69,20 +87,28 @@ test('a study under a generation with macros', { timeout: 600_000 }, async () =>
     'are of one task',
   );
   await expect(mineHere({ ...mine, studies: ['nowhere'] })).rejects.toThrow('nowhere');
-  writeFileSync(
-    join(root, 'paceline.yaml'),
-    GENETIC.replace('family: weibull', 'family: or3').replace('name: packing-test', 'name: other'),
-  );
-  const other = await studied(root, improver);
-  const mined = await mineHere({ ...mine, studies: [first.id, other.id, first.id] });
-  expect(mined.studies.map(({ study }) => study)).toEqual([first.id, other.id]);
-  // Both searched with it, and it is longer than what naming costs: it is found again.
-  expect(mined.made?.macros.map(({ expanded }) => expanded)).toContain(
-    'Math.tanh(Math.sin(Math.tanh(#0)))',
-  );
+  // What scripted studies of two tasks share, as the ledgers have it.
+  const scripted = GENETIC.replace('{ use: genetic }', '{ use: scripted, folder: candidates }');
+  const or3 = scripted.replace('family: weibull', 'family: or3');
+  const pair: Awaited<ReturnType<typeof studied>>[] = [];
+  for (const config of [scripted, or3]) {
+    writeFileSync(join(root, 'paceline.yaml'), config);
+    pair.push(await studied(root, improver));
+  }
+  const ids = pair.map(({ id }) => id);
+  const mined = await mineHere({ ...mine, studies: [...ids, ...ids] });
+  expect(mined.studies.map(({ study }) => study)).toEqual(ids);
+  expect(mined.made?.macros.map(({ expanded }) => expanded)).toEqual([
+    'Math.tanh(Math.sin(Math.tanh(Math.sin(#0))))',
+  ]);
+  // The parent's own way to say it is kept: what it calls is not found again.
+  const on = await mineHere({ root, from: improver, most: 6, studies: ids });
+  expect(on.made?.improver.vocabulary?.at(-1)?.body).toEqual(['squeeze', ['sin', '#0']]);
   expect(listImprovers(root).map(({ id }) => id)).toContain(mined.made?.id);
 
   rmSync(join(root, '.paceline/improvers'), { recursive: true });
-  await expect(createEngine({ root }).resume(other.id)).rejects.toThrow();
+  await expect(
+    createEngine({ root }).start({ ...loadConfig(join(root, 'paceline.yaml')).config, improver }),
+  ).rejects.toThrow('No improver here');
   expect(kept(learnt).id).toBe(improver);
 });

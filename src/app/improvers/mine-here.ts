@@ -50,7 +50,7 @@ export interface MinedStudy {
 /** @throws PacelineError `USAGE` for studies of one task only, or of source files; as reading a ledger does. */
 export async function mineHere({ root, from, studies, most }: MineRequest): Promise<MinedHere> {
   const parent = findImprover(root, from);
-  const read: (MinedStudy & { readonly found: readonly FoundProgram[] })[] = [];
+  const read: Awaited<ReturnType<typeof readStudy>>[] = [];
   for (const study of new Set(studies)) read.push(await readStudy(root, pickStudy(root, study)));
   if (new Set(read.map(({ task }) => task)).size < 2)
     throw new PacelineError(
@@ -59,7 +59,9 @@ export async function mineHere({ root, from, studies, most }: MineRequest): Prom
       { studies: [...studies] },
     );
   const programs = read.flatMap(({ found }) => found);
-  const told = read.map(({ found: _, ...one }) => one);
+  const told = read.map(({ study, task, seq, found }) => {
+    return { study, task, seq, programs: found.length };
+  });
   const macros = minedMacros(parent.improver, programs, { most });
   const said = { from: parent.id, studies: told };
   if (macros.length === 0) return said;
@@ -88,7 +90,7 @@ async function readStudy(root: string, study: string) {
   const found = texts.map((text): FoundProgram => {
     return { task, search: study, program: decodeForest(text, vocabulary) };
   });
-  return { study, task, seq, programs: found.length, found };
+  return { study, task, seq, found };
 }
 
 async function textsOf(root: string, study: string) {

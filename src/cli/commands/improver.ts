@@ -131,6 +131,7 @@ function addList(parent: Command): void {
         generation: improver.generation,
         parent: improver.parent,
         library: improver.library.length,
+        vocabulary: improver.vocabulary?.length ?? 0,
       }));
       say(options, { improvers }, listLines(all));
     });

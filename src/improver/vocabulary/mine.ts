@@ -13,7 +13,7 @@ import { type ExpressionLanguage, termsOf, withLeaves } from './expressions.ts';
 import { LARGEST_MACRO, storedMacro, vocabularyLanguage } from './read.ts';
 
 /** Where an improver says which studies its newest macros come from. */
-export const MINED_FROM_SLOT = 'vocabularyFrom';
+const MINED_FROM_SLOT = 'vocabularyFrom';
 
 /** Of one study, the best: worse ones say less of what its task needs. */
 export const MOST_PROGRAMS = 20;

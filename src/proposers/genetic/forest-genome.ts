@@ -19,6 +19,9 @@ export interface ForestGenomeOptions {
   readonly macros?: readonly Macro[];
 }
 
+/** The operator that searches with macros have besides. */
+export const INSTANCE = 'instance';
+
 /** Nodes of a tree (included): what a person still reads. The tree of a larger parent may not grow. */
 const MAX_TREE_NODES = 60;
 
@@ -34,7 +37,7 @@ export function forestGenome(options: ForestGenomeOptions): Genome<Forest> {
   const { vocabulary, situations, macros = [] } = options;
   const read = forestReader(vocabulary);
   const variations: Readonly<Record<string, Variation>> =
-    macros.length === 0 ? VARIATIONS : { ...VARIATIONS, instance };
+    macros.length === 0 ? VARIATIONS : { ...VARIATIONS, [INSTANCE]: instance };
 
   /** Where there is no archive to cross with, the donor is a stranger. */
   function vary(forest: Forest, operator: string, { rng, mate }: VariationDraw<Forest>) {
