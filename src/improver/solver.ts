@@ -7,7 +7,7 @@ import type { Language } from '../synthesis/language.ts';
 import { bareLanguage } from '../synthesis/language.ts';
 import { libraryOf, withLibrary } from '../synthesis/library.ts';
 import type { Abstraction, Improver } from './artifact.ts';
-import { refuseExplosion } from './read-abstractions.ts';
+import { refuseExplosion } from './written-out.ts';
 
 /** Nodes of an abstraction written out in primitives: those that people and miners make have some dozens. */
 const LARGEST_EXPANSION = 10_000;

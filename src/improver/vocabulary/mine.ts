@@ -8,7 +8,7 @@ import { bestSaving, type Candidate, mine, rewritten } from '../../synthesis/abs
 import type { Term } from '../../synthesis/language.ts';
 import { Terms } from '../../synthesis/patterns.ts';
 import { type Improver, improverId, type StoredMacro } from '../artifact.ts';
-import { type Measure, measureOf, sizeOf } from '../read-abstractions.ts';
+import { type Measure, measureOf, sizeOf } from '../written-out.ts';
 import { type ExpressionLanguage, termsOf, withLeaves } from './expressions.ts';
 import { LARGEST_MACRO, storedMacro, vocabularyLanguage } from './read.ts';
 

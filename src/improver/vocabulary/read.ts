@@ -6,11 +6,12 @@ import { PacelineError } from '../../core/errors.ts';
 import { MAX_MAGNITUDE } from '../../lang/forest.ts';
 import { inputsOf, type Macro } from '../../lang/macro.ts';
 import { expressionText } from '../../lang/print.ts';
-import { extended, type Primitive, type Term } from '../../synthesis/language.ts';
-import { readTerm, type StoredTerm, storedTerm } from '../../synthesis/term.ts';
+import type { Primitive, Term } from '../../synthesis/language.ts';
+import { withLibrary } from '../../synthesis/library.ts';
+import { type StoredTerm, storedTerm } from '../../synthesis/term.ts';
 import type { Improver, StoredMacro } from '../artifact.ts';
 import { expanded, type LibraryNode, libraryGraph } from '../library-graph.ts';
-import { primitiveOf, refuseExplosion } from '../read-abstractions.ts';
+import { refuseExplosion } from '../written-out.ts';
 import { type ExpressionLanguage, expressionLanguage, nodeOf } from './expressions.ts';
 
 /** Nodes of a macro written out (included): a tree of a search has 60, and its arguments need room. */
@@ -57,12 +58,10 @@ export function vocabularyLanguage({
       `The vocabulary holds the number ${beyond}, and every number of an expression is at most 1e300 in magnitude. Export the improver again instead of editing it.`,
       { number: String(beyond) },
     );
-  const language = vocabulary.reduce(
-    (so, one) => extended(so, [primitiveOf(so, one, readTerm(so, named(one.body)))]),
-    expressionLanguage(
-      numbers,
-      vocabulary.flatMap(({ body }) => inputsIn(body)),
-    ),
+  const inputs = vocabulary.flatMap(({ body }) => inputsIn(body));
+  const language = withLibrary(
+    expressionLanguage(numbers, inputs),
+    vocabulary.map((one) => ({ ...one, body: named(one.body) })),
   );
   refuseExplosion(language, LARGEST_MACRO);
   return language;

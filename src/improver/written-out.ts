@@ -1,31 +1,7 @@
-/** Abstractions from outside: well typed, every hole used, and of a size that can be written out. Of any typed language. */
+/** What abstractions of any typed language are when they are written out. */
 import { PacelineError } from '../core/errors.ts';
-import type { Language, Primitive, Term } from '../synthesis/language.ts';
-import { holeNumber, holesOf, isHole, typeFault } from '../synthesis/term.ts';
-
-interface Named<T> {
-  readonly name: string;
-  readonly type: T;
-  readonly args: readonly T[];
-}
-
-/** @throws PacelineError IMPROVER_INVALID for a body of another type, or one that leaves a hole unused. */
-export function primitiveOf<T extends string>(
-  language: Language<T>,
-  { name, type, args }: Named<T>,
-  body: Term,
-): Primitive<T> {
-  const fault = typeFault(language, body, { type, holes: args });
-  const unused = args.findIndex((_, number) => !holesOf(body).has(number));
-  const why = fault ?? (unused < 0 ? undefined : `its hole #${unused} is never used`);
-  if (why !== undefined)
-    throw new PacelineError(
-      'IMPROVER_INVALID',
-      `The abstraction "${name}" cannot be used: ${why}. Export the improver again instead of editing it.`,
-      { name, why },
-    );
-  return { name, type, args, body };
-}
+import type { Language, Term } from '../synthesis/language.ts';
+import { holeNumber, isHole } from '../synthesis/term.ts';
 
 /** What a term is when written out: nodes of its own, and how often each hole stands in it. */
 export interface Measure {
