@@ -101,9 +101,9 @@ test('a study under a generation with macros', { timeout: 600_000 }, async () =>
   expect(mined.made?.macros.map(({ expanded }) => expanded)).toEqual([
     'Math.tanh(Math.sin(Math.tanh(Math.sin(#0))))',
   ]);
-  // The parent's own way to say it is kept: what it calls is not found again.
+  // In its parent's words that is squeeze(sin(#0)), which is too short for a name: 3 nodes less 1, 1 and 1.
   const on = await mineHere({ root, from: improver, most: 6, studies: ids });
-  expect(on.made?.improver.vocabulary?.at(-1)?.body).toEqual(['squeeze', ['sin', '#0']]);
+  expect(on).not.toHaveProperty('made');
   expect(listImprovers(root).map(({ id }) => id)).toContain(mined.made?.id);
 
   rmSync(join(root, '.paceline/improvers'), { recursive: true });
