@@ -19,6 +19,7 @@ import { hostile } from './hostile.ts';
 import { improver } from './improver.ts';
 import { improverGp } from './improver-gp.ts';
 import { improverNet } from './improver-net.ts';
+import { improverVocabulary } from './improver-vocabulary.ts';
 import { jail } from './jail.ts';
 import { kills } from './kills.ts';
 import { kinds } from './kinds.ts';
@@ -70,6 +71,7 @@ const BENCHES: readonly Bench[] = [
   improverGp,
   improver,
   improverNet,
+  improverVocabulary,
   taste,
   tasteWarm,
   selfHost,

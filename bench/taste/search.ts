@@ -7,6 +7,7 @@ import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import { decodeForest } from '../../src/lang/codec.ts';
 import { nodeCount } from '../../src/lang/forest.ts';
+import type { Macro } from '../../src/lang/macro.ts';
 import { chooseDraft, type Tasting } from '../../src/loop/taste.ts';
 import type { Draft, Proposer } from '../../src/proposers/contract.ts';
 import { forestGenome } from '../../src/proposers/genetic/forest-genome.ts';
@@ -23,6 +24,8 @@ export interface SearchRequest {
   readonly explore: number;
   /** Ends the search: evaluations, CPU milliseconds, or both. */
   readonly most: { readonly evals?: number; readonly cpuMs?: number };
+  /** Parts that the search puts in as operators. */
+  readonly macros?: readonly Macro[];
   /** What is seen of a draft before it runs, with the state that forecasts it. */
   readonly look?: (state: unknown, draft: Foreseeable) => void;
 }
@@ -38,6 +41,8 @@ export interface Searched {
   readonly best: number;
   readonly origin: number;
   readonly cpuMs: number;
+  /** Whatever entered the archive, in order. */
+  readonly admitted: readonly { readonly text: string; readonly score: number }[];
   /** Best so far after each evaluation. */
   readonly course: readonly number[];
 }
@@ -50,9 +55,10 @@ export function cpuMs(): number {
 const CLOCK = { wallMs: () => 0, monotonicMs: () => 0, cpuMs: () => 0 };
 
 export async function search(request: SearchRequest): Promise<Searched> {
-  const { task, taste, most, explore } = request;
+  const { task, taste, most, explore, macros = [] } = request;
   const { vocabulary, situations, origin } = task;
-  const proposer = geneticProposer(forestGenome({ vocabulary, situations, origin })) as Proposer;
+  const genome = forestGenome({ vocabulary, situations, origin, macros });
+  const proposer = geneticProposer(genome) as Proposer;
   const archive = paretoArchive() as Archive;
   const root = publicRoot(request.seed);
   const begunMs = cpuMs();
@@ -61,6 +67,7 @@ export async function search(request: SearchRequest): Promise<Searched> {
   const seen = new Set<string>();
   const trials: Trial[] = [];
   const course: number[] = [];
+  const admitted: { text: string; score: number }[] = [];
   const { evals = Number.POSITIVE_INFINITY, cpuMs: limitMs = Number.POSITIVE_INFINITY } = most;
   const { signal } = new AbortController();
   for (let trial = 0; trials.length < evals && cpuMs() - begunMs < limitMs; trial++) {
@@ -124,12 +131,15 @@ export async function search(request: SearchRequest): Promise<Searched> {
         n: 1,
         size: draft.size,
       };
-      if (archive.admits(run.archive, elite)) archive.add(run.archive, elite);
+      if (archive.admits(run.archive, elite)) {
+        archive.add(run.archive, elite);
+        admitted.push({ text: draft.text, score });
+      }
       run.best = Math.max(run.best, score);
     }
     course.push(run.best);
   }
-  return { trials, best: run.best, origin: first, cpuMs: cpuMs() - begunMs, course };
+  return { trials, best: run.best, origin: first, cpuMs: cpuMs() - begunMs, admitted, course };
 }
 
 function foreseeableOf({ text, key, operator, parents, size }: Draft): Foreseeable {

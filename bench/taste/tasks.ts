@@ -18,7 +18,7 @@ interface Instance {
   cost(policy: (rows: Columns) => Float64Array): number;
 }
 
-interface Family {
+export interface Family {
   readonly name: string;
   readonly split: 'train' | 'held-out';
   readonly slot: { readonly name: string; readonly inputs: readonly string[] };

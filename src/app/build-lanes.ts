@@ -2,6 +2,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
+import type { Macro } from '../lang/macro.ts';
 import { PEOPLE } from '../loop/people.ts';
 import type { Lane } from '../loop/plan.ts';
 import { forestTunable } from '../proposers/cma-es/forest-tunable.ts';
@@ -9,7 +10,7 @@ import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
 import type { Tunable } from '../proposers/cma-es/tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
-import { forestGenome } from '../proposers/genetic/forest-genome.ts';
+import { forestGenome, INSTANCE } from '../proposers/genetic/forest-genome.ts';
 import type { Genome } from '../proposers/genetic/genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
@@ -48,6 +49,8 @@ export interface LaneMaterial {
   readonly closed?: Closed;
   /** What local searches need; absent without one. */
   readonly searched?: Searched;
+  /** Of the generation that a study of a closed language runs under; absent: none. */
+  readonly macros?: readonly Macro[];
   /** Text of a file named in the config. */
   readonly read: (file: string, key: string) => string;
   /** What proposers that are programs need; absent without one. */
@@ -112,7 +115,26 @@ function proposingLanes(arm: Arm, config: Config, material: LaneMaterial): reado
   });
 }
 
-function proposerOf(entry: ProposerEntry, { search }: Arm, material: LaneMaterial): Proposer {
+/** What a generation has learnt is of the search alone. */
+function proposerOf(entry: ProposerEntry, { search }: Arm, given: LaneMaterial): Proposer {
+  const { macros = [], ...bare } = given;
+  if (search !== 'improver') return proposerFor(withoutInstance(entry, macros), search, bare);
+  return proposerFor(entry, search, { ...bare, macros });
+}
+
+/** A control of a search that names the operator of its macros has the others, or all of them. */
+function withoutInstance(entry: ProposerEntry, macros: readonly Macro[]): ProposerEntry {
+  if (entry.use !== 'genetic' || macros.length === 0) return entry;
+  const { operators, ...rest } = entry;
+  const others = operators?.filter((name) => name !== INSTANCE) ?? [];
+  return others.length === 0 ? rest : { ...rest, operators: others };
+}
+
+function proposerFor(
+  entry: ProposerEntry,
+  search: Arm['search'],
+  material: LaneMaterial,
+): Proposer {
   if (entry.use === 'library') {
     const how = search === 'random' ? 'random' : search === 'best-of-n' ? 'bare' : 'learnt';
     return libraryProposer(material.library(entry, how)) as Proposer;
@@ -139,7 +161,8 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
       return geneticProposer(only(entry, sourceGenome({ origin, languages }))) as Proposer;
     }
     const { vocabulary, situations } = closed;
-    const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
+    const { macros = [] } = material;
+    const genome = { vocabulary, origin, macros, ...(situations ? { situations } : {}) };
     return geneticProposer(only(entry, forestGenome(genome))) as Proposer;
   }
   if (entry.use === 'local-search') {

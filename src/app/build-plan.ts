@@ -11,6 +11,7 @@ import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { remoteGatekeeper, remoteHoldout, remotePool } from '../gatekeeper/remote.ts';
 import { bareImprover } from '../improver/artifact.ts';
+import { macrosOf } from '../improver/vocabulary/read.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
@@ -171,7 +172,8 @@ async function candidatesOf(
 ): Promise<Candidates> {
   const { task } = place;
   const origin = surface.edit;
-  const improver = improverOf(place.root, place.config)?.improver ?? bareImprover('numbers');
+  const own = improverOf(place.root, place.config)?.improver;
+  const improver = own ?? bareImprover('numbers');
   const rng = publicRoot(place.config.seed).stream(-1, 'library');
   const texts = { kind, languages, closed };
   const programs = programsOf(place, texts);
@@ -184,14 +186,15 @@ async function candidatesOf(
     originText,
     originSize: kind.size(originText),
     ...(closed ? { closed } : {}),
+    ...(own ? { macros: macrosOf(own) } : {}),
     ...(programs ? { programs } : {}),
     read: (name: string, key: string) => readRequired(task, name, key),
     candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
     library: (entry: LibraryEntry, how: LibrarySearch) =>
       libraryPrograms({ root: task, kind, origin, improver, rng }, entry, how),
   };
-  const own = [...(programs ? [programs.sandbox] : []), ...agents.sandboxes];
-  return { material, texts, own };
+  const sandboxes = [...(programs ? [programs.sandbox] : []), ...agents.sandboxes];
+  return { material, texts, own: sandboxes };
 }
 
 /** Threads that interpret forests; for source files the task's own evaluator, so many at a time. */

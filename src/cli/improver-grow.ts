@@ -55,7 +55,7 @@ export async function growOnTerminal(root: string, options: GrowOptions): Promis
   );
 }
 
-function positive(flag: string, text: string): number {
+export function positive(flag: string, text: string): number {
   const value = integer(flag, text);
   if (value >= 1) return value;
   throw new PacelineError('USAGE', `${flag} takes 1 or more.`, { flag });

@@ -2,6 +2,7 @@
 
 import type { Learnt } from '../app/improvers/learn.ts';
 import type { ListedImprover } from '../app/improvers/listed.ts';
+import type { MinedHere } from '../app/improvers/mine-here.ts';
 import type { ImproverView } from '../app/improvers/view.ts';
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
@@ -24,7 +25,7 @@ export function listLines(all: readonly ListedImprover[]): readonly string[] {
       short(id),
       isOrphan ? `says ${improver.generation}, parent missing` : String(improver.generation),
       improver.parent === null ? '-' : short(improver.parent),
-      `${improver.library.length} of ${improver.domain}`,
+      `${improver.library.length} of ${improver.domain}${improver.vocabulary === undefined ? '' : `, ${improver.vocabulary.length} of expressions`}`,
       line === undefined
         ? (verdict ?? '-')
         : `control line: ${line}${beside === undefined ? '' : ` beside generation ${beside}`}`,
@@ -33,7 +34,13 @@ export function listLines(all: readonly ListedImprover[]): readonly string[] {
 }
 
 /** Each abstraction beneath none of those it calls: a graph in the order it grew. */
-export function showLines({ id, improver, graph, cheapest }: ImproverView): readonly string[] {
+export function showLines({
+  id,
+  improver,
+  graph,
+  vocabulary,
+  cheapest,
+}: ImproverView): readonly string[] {
   const { generation, parent, lessons, deadEnds, mechanism, slots, taste, prompts } = improver;
   const born = parent === null ? 'without a parent' : `child of ${short(parent)}`;
   const library = graph.flatMap(({ name, args, type, body, expanded, calls, calledBy, mined }) => [
@@ -59,6 +66,7 @@ export function showLines({ id, improver, graph, cheapest }: ImproverView): read
       ? 'Library: nothing but primitives.'
       : `Library: ${graph.length} abstractions (#0, #1, #2 are arguments)`,
     ...library,
+    ...section('Vocabulary of genetic search', vocabulary.flatMap(macroLines)),
     ...section('Cheapest to use', cheapest),
     ...section(
       'Slots',
@@ -120,21 +128,66 @@ export function learntLines(
   ];
 }
 
+type Word = ImproverView['vocabulary'][number];
+
+const macroLine = ({ name, args, type, expanded }: Word): string =>
+  `${name}(${args.map((one, at) => `#${at}: ${one}`).join(', ')}): ${type} = ${expanded}`;
+
+function macroLines(word: Word): readonly string[] {
+  const { calls, calledBy, body, mined } = word;
+  const known = [
+    ...(calls.length > 0 ? [`said by those before it: ${body}`] : []),
+    ...(mined
+      ? [`saves ${mined.saving} nodes in ${mined.uses} places of ${mined.tasks} tasks`]
+      : []),
+    ...(calledBy.length > 0 ? [`called by ${calledBy.join(', ')}`] : []),
+  ];
+  return [macroLine(word), ...known.map((one) => `    ${one}`)];
+}
+
 const depthOf = (graph: ImproverView['graph'], wanted: string): number =>
   (graph.find(({ name }) => name === wanted)?.depth ?? 1) - 1;
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
+export function minedLines({ studies, made }: MinedHere): readonly string[] {
+  const programs = studies.reduce((sum, one) => sum + one.programs, 0);
+  const from = `${programs} programs of ${studies.length} studies`;
+  if (made === undefined)
+    return [
+      `Nothing that two tasks share in ${from} saves more than its definition costs. No generation was made; studies of more tasks, or longer ones, have more to share.`,
+    ];
+  const { id, improver, macros } = made;
+  return [
+    `Generation ${improver.generation} (${short(id)}) has ${macros.length} new macros from ${from}:`,
+    ...macros.flatMap(macroLines).map((line) => `  ${line}`),
+    `paceline run --improver ${short(id)} searches with them. What they are worth, such studies have to show.`,
+  ];
+}
+
 /** Costs that moved, shown at most. */
 const MOST_COSTS = 12;
 
 export function diffLines(diff: ImproverDiff): readonly string[] {
-  const { added, removed, costs, slots, prompts, lessons, forgotten, deadEnds, taste, changed } =
-    diff;
+  const {
+    added,
+    removed,
+    vocabulary,
+    costs,
+    slots,
+    prompts,
+    lessons,
+    forgotten,
+    deadEnds,
+    taste,
+    changed,
+  } = diff;
   const lines = [
     ...added.map((one) => `+ ${one.name} = ${JSON.stringify(one.body)}`),
     ...removed.map((one) => `- ${one.name} = ${JSON.stringify(one.body)}`),
+    ...vocabulary.added.map((one) => `+ ${macroLine(one)}`),
+    ...vocabulary.removed.map((one) => `- ${macroLine(one)}`),
     ...[...slots, ...prompts].map(slotLine),
     ...lessons.map((lesson) => `+ lesson: ${lesson}`),
     ...(deadEnds.added === 0 ? [] : [`+ ${deadEnds.added} dead ends`]),

@@ -19,6 +19,8 @@ const name = z.string().regex(/^[A-Za-z0-9][\w-]{0,60}$/);
 const words = z.string().regex(/^[^\p{C}]{0,2000}$/u, 'must be text without control characters');
 const MOST_ABSTRACTIONS = 500;
 export const MOST_NOTES = 10_000;
+/** Each shares what instances there are with all others. */
+const MOST_MACROS = 100;
 const valueType = z.enum(['I', 'L', 'F', 'P', 'G']);
 
 type Stored = string | readonly [string, ...Stored[]];
@@ -26,16 +28,34 @@ const storedTerm: z.ZodType<Stored> = z.lazy(() =>
   z.union([z.string(), z.tuple([z.string()], storedTerm)]),
 );
 
+/** What it was chosen for, when it was mined. */
+const minedFrom = z
+  .strictObject({ saving: z.number(), uses: z.int().min(0), tasks: z.int().min(0) })
+  .optional();
+
 const abstraction = z.strictObject({
   name,
   type: z.enum(['I', 'L']),
   /** Types of its holes `#0`, `#1`, `#2`. */
   args: z.array(valueType).min(1).max(3),
   body: storedTerm,
-  /** What it was chosen for, when it was mined. */
-  mined: z
-    .strictObject({ saving: z.number(), uses: z.int().min(0), tasks: z.int().min(0) })
-    .optional(),
+  mined: minedFrom,
+});
+
+type StoredExpression = string | number | readonly [string, ...StoredExpression[]];
+const storedExpression: z.ZodType<StoredExpression> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.tuple([z.string()], storedExpression)]),
+);
+const expressionType = z.enum(['real', 'bool']);
+
+/** A part of expressions (src/lang), put in by searches as one operator and recorded written out. */
+const macro = z.strictObject({
+  name,
+  type: expressionType,
+  /** Types of its holes `#0`, `#1`, `#2`; a number stands for itself. */
+  args: z.array(expressionType).min(1).max(3),
+  body: storedExpression,
+  mined: minedFrom,
 });
 
 /** Removed → what is expected of it: a statement an ablation can contradict. */
@@ -67,6 +87,8 @@ export const improverSchema = z.strictObject({
   /** Operator portfolio, policy trees, selection and budget policy; by name. */
   slots: z.record(z.string(), z.json()),
   library: z.array(abstraction).max(MOST_ABSTRACTIONS),
+  /** Of genetic search over expressions (./vocabulary). Absent: none, and the id is that of versions before. */
+  vocabulary: z.array(macro).min(1).max(MOST_MACROS).exactOptional(),
   /** `costs[parent][argument][child]`: 1 to 60; only what types allow. Null: every child alike. */
   costs: z.record(z.string(), z.array(z.record(z.string(), z.int().min(1).max(60)))).nullable(),
   /** The recognition net (src/synthesis/net). */
@@ -83,6 +105,7 @@ export const improverSchema = z.strictObject({
 });
 
 export type Improver = z.infer<typeof improverSchema>;
+export type StoredMacro = z.infer<typeof macro>;
 export type Abstraction = z.infer<typeof abstraction>;
 export type Mechanism = z.infer<typeof mechanism>;
 

@@ -3,6 +3,7 @@ import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import type { Abstraction, Improver } from './artifact.ts';
 import type { TasteNet } from './taste-model.ts';
+import { type VocabularyNode, vocabularyGraph } from './vocabulary/read.ts';
 
 export interface CostMove {
   readonly parent: string;
@@ -28,6 +29,11 @@ export interface TasteMove {
 export interface ImproverDiff {
   readonly added: readonly Abstraction[];
   readonly removed: readonly Abstraction[];
+  /** Macros of genetic search. */
+  readonly vocabulary: {
+    readonly added: readonly VocabularyNode[];
+    readonly removed: readonly VocabularyNode[];
+  };
   /** By how many cost units, the largest first. */
   readonly costs: readonly CostMove[];
   readonly slots: readonly SlotMove[];
@@ -45,7 +51,9 @@ export interface ImproverDiff {
 const same = (a: Json | undefined, b: Json | undefined): boolean =>
   (a === undefined) === (b === undefined) && canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
-const missingIn = (there: readonly Abstraction[], from: readonly Abstraction[]): Abstraction[] => {
+type Part = Pick<Abstraction, 'name'> & { readonly body: unknown };
+
+const missingIn = <T extends Part>(there: readonly T[], from: readonly T[]): T[] => {
   const known = new Set(there.map((one) => canonicalJson([one.name, one.body] as unknown as Json)));
   return from.filter((one) => !known.has(canonicalJson([one.name, one.body] as unknown as Json)));
 };
@@ -91,9 +99,11 @@ const deadEndsMissing = (there: Improver, from: Improver): number => {
 export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
   const parts = ['net', 'domain'] as const;
   const known = { before: new Set(from.lessons), after: new Set(to.lessons) };
+  const words = [vocabularyGraph(from), vocabularyGraph(to)] as const;
   return {
     added: missingIn(from.library, to.library),
     removed: missingIn(to.library, from.library),
+    vocabulary: { added: missingIn(words[0], words[1]), removed: missingIn(words[1], words[0]) },
     costs: costMoves(from.costs, to.costs),
     slots: moved(from.slots, to.slots),
     prompts: moved(from.prompts, to.prompts),

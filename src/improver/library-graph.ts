@@ -17,22 +17,26 @@ export interface LibraryNode {
 }
 
 /** The term with every abstraction written out. */
-export function expanded(language: Language, term: Term, holes: readonly Term[] = []): Term {
+export function expanded(
+  language: Language<string>,
+  term: Term,
+  holes: readonly Term[] = [],
+): Term {
   if (isHole(term)) return holes[holeNumber(term)] ?? term;
   const args = term.args.map((argument) => expanded(language, argument, holes));
   const body = language.primitives[term.prim]?.body;
   return body === undefined ? { prim: term.prim, args } : expanded(language, body, args);
 }
 
-function callsOf(language: Language, term: Term): ReadonlySet<string> {
+function callsOf(language: Language<string>, term: Term): ReadonlySet<string> {
   if (isHole(term)) return new Set();
-  const { name, body } = language.primitives[term.prim] as Primitive;
+  const { name, body } = language.primitives[term.prim] as Primitive<string>;
   const within = term.args.flatMap((argument) => [...callsOf(language, argument)]);
   return new Set(body === undefined ? within : [name, ...within]);
 }
 
 /** Nodes in the order of the library: none calls a later one. */
-export function libraryGraph(language: Language): readonly LibraryNode[] {
+export function libraryGraph(language: Language<string>): readonly LibraryNode[] {
   const calls = new Map<string, readonly string[]>();
   const depths = new Map<string, number>();
   const library = language.primitives.filter(({ body }) => body !== undefined);

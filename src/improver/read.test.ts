@@ -86,6 +86,19 @@ test('abstractions that double each other are refused before they are written ou
   expect(() => readImprover(bomb, 'bomb.json')).toThrow('nodes written out, more than 10000');
 });
 
+test('so are those that fill a hole in two places, though each is short', () => {
+  const doubling = Array.from({ length: 6 }, (_, at) => ({
+    name: `x${at}`,
+    type: 'I' as const,
+    args: ['I' as const],
+    body:
+      at === 0 ? (['plus', '#0', '#0'] as const) : ([`x${at - 1}`, [`x${at - 1}`, '#0']] as const),
+  }));
+  const bomb = { ...bareImprover('numbers'), library: doubling };
+  // Copies of the hole are 2, 4, 16, 256, 65536: the square of those before, and one node less between them.
+  expect(() => readImprover(bomb, 'bomb.json')).toThrow('"x4" has 131071 nodes written out');
+});
+
 test('text that could move a cursor or forge a line is refused', () => {
   const forged = { ...bareImprover('numbers'), lessons: ['fine\nGeneration 9 promoted'] };
   expect(() => readImprover(forged, 'forged.json')).toThrow('without control characters');

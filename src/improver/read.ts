@@ -1,9 +1,10 @@
-/** Reads an improver from outside: of this schema, whole, a solver can be made of it, and its net is of its language. */
+/** Reads an improver from outside: of this schema, whole, a solver can be made of it, its net is of its language, its macros of expressions. */
 import { PacelineError } from '../core/errors.ts';
 import type { Hash } from '../core/hash.ts';
 import { readNet } from '../synthesis/net/stored.ts';
 import { IMPROVER_SCHEMA, type Improver, improverId, improverSchema } from './artifact.ts';
 import { solverOf } from './solver.ts';
+import { vocabularyLanguage } from './vocabulary/read.ts';
 
 /**
  * @param expected the id it was stored under: another one means that it was altered.
@@ -29,6 +30,7 @@ export function readImprover(value: unknown, where: string, expected?: Hash): Im
     throw invalid(where, 'generation 0 has no parent, and every other generation has one');
   const { language } = solverOf(improver);
   if (improver.net !== null) readNet(improver.net, language);
+  vocabularyLanguage(improver);
   return improver;
 }
 

@@ -3,10 +3,14 @@ import { PacelineError } from '../core/errors.ts';
 import type { Costs, Grammar } from '../synthesis/costs.ts';
 import { costsOf, grammarOf, uniformGrammar } from '../synthesis/costs.ts';
 import type { Solver } from '../synthesis/generation.ts';
-import type { Language, Term } from '../synthesis/language.ts';
+import type { Language } from '../synthesis/language.ts';
 import { bareLanguage } from '../synthesis/language.ts';
 import { libraryOf, withLibrary } from '../synthesis/library.ts';
 import type { Abstraction, Improver } from './artifact.ts';
+import { refuseExplosion } from './written-out.ts';
+
+/** Nodes of an abstraction written out in primitives: those that people and miners make have some dozens. */
+const LARGEST_EXPANSION = 10_000;
 
 /**
  * @throws PacelineError IMPROVER_INVALID as `withLibrary`, and for costs that do not fit the language.
@@ -14,31 +18,10 @@ import type { Abstraction, Improver } from './artifact.ts';
 export function solverOf(improver: Improver): Solver {
   const { domain, library, generation } = improver;
   const language = withLibrary(bareLanguage(domain), library);
-  refuseExplosion(language);
+  refuseExplosion(language, LARGEST_EXPANSION);
   const grammar =
     improver.costs === null ? uniformGrammar(language) : grammarFrom(language, improver);
   return { generation, language, grammar };
-}
-
-/** Nodes of an abstraction written out in primitives: those that people and miners make have some dozens. */
-const LARGEST_EXPANSION = 10_000;
-
-/** Abstractions that call each other twice grow twofold at each step, and would never end to be written out. */
-function refuseExplosion({ primitives }: Language): void {
-  const sizes = new Map<number, number>();
-  const sizeOf = (term: Term): number =>
-    term.args.reduce((sum, argument) => sum + sizeOf(argument), sizes.get(term.prim) ?? 1);
-  for (const [prim, { name, body }] of primitives.entries()) {
-    if (body === undefined) continue;
-    const size = sizeOf(body);
-    sizes.set(prim, size);
-    if (size > LARGEST_EXPANSION)
-      throw new PacelineError(
-        'IMPROVER_INVALID',
-        `The abstraction "${name}" has ${size} nodes written out, more than ${LARGEST_EXPANSION}. Leave it out and export the improver again.`,
-        { name, size },
-      );
-  }
 }
 
 function grammarFrom(language: Language, { costs }: Improver): Grammar {

@@ -3,6 +3,8 @@
 import type { Rng } from '../core/rng.ts';
 import type { Forest, Node } from './forest.ts';
 import { apply, constant, MAX_DEPTH, MAX_NODES, variable } from './forest.ts';
+import type { Macro } from './macro.ts';
+import { fillings, instantiate, ownSize, suits } from './macro.ts';
 import type { Operator, SlotSpec, ValueType, Vocabulary } from './vocabulary.ts';
 import { OPERATOR_NAMES, OPERATORS } from './vocabulary.ts';
 
@@ -21,6 +23,8 @@ export interface GrowOptions {
   readonly constantProbability?: number;
   /** Chance to stop at a leaf before the last level, in [0, 1]. Default 0.2. */
   readonly leafProbability?: number;
+  /** Drawn like an operator: all together as often as `+`. An instance counts as one level. Default none. */
+  readonly macros?: readonly Macro[];
 }
 
 /** Arithmetic first, curves and logic now and then: printed programs stay readable. */
@@ -46,6 +50,9 @@ const DEFAULT_WEIGHTS: Readonly<Record<Operator, number>> = {
   not: 0.1,
   if: 0.5,
 };
+
+/** Of inner nodes, those that are instances: what `+` has among the defaults. */
+const MACRO_SHARE = 0.1;
 
 const DEFAULT_CONSTANT_PROBABILITY = 0.3;
 const DEFAULT_LEAF_PROBABILITY = 0.2;
@@ -101,6 +108,10 @@ export function growLeaf(rng: Rng, spec: SlotSpec, options: Omit<GrowOptions, 'm
   return variable(spec.inputs[rng.int(spec.inputs.length)] as string);
 }
 
+/** Nodes for each argument: one that stands in two places is paid twice. */
+const shareOf = (macro: Macro, nodes: number): number =>
+  Math.floor((nodes - ownSize(macro)) / fillings(macro.body));
+
 class Grower {
   private readonly rng: Rng;
   private readonly spec: SlotSpec;
@@ -114,6 +125,8 @@ class Grower {
 
   grow(type: ValueType, room: Room): Node {
     const stop = this.rng.float() < (this.options.leafProbability ?? DEFAULT_LEAF_PROBABILITY);
+    const macro = stop ? undefined : this.macro(type, room);
+    if (macro !== undefined) return this.instance(macro, room);
     const op = stop ? undefined : this.operator(type, room);
     if (op !== undefined) return this.over(op, room);
     return type === 'real'
@@ -124,6 +137,27 @@ class Grower {
   private operator(type: ValueType, room: Room): Operator | undefined {
     const passes = (op: Operator): boolean => OPERATORS[op].gives === type && hasRoom(op, room);
     return pickOperator(this.rng, passes, this.options.weights);
+  }
+
+  /** Without macros nothing is drawn: the stream goes on as it would have. */
+  private macro(type: ValueType, { levels, nodes }: Room): Macro | undefined {
+    const { macros = [] } = this.options;
+    if (macros.length === 0 || this.rng.float() >= MACRO_SHARE) return undefined;
+    const fitting = macros.filter((one) => {
+      const share = shareOf(one, nodes);
+      const fit = (arg: ValueType): boolean =>
+        LEAST_LEVELS[arg] < levels && LEAST_NODES[arg] <= share;
+      return suits(one, type, this.spec) && one.takes.every(fit);
+    });
+    return fitting[this.rng.int(Math.max(1, fitting.length))];
+  }
+
+  private instance(macro: Macro, room: Room): Node {
+    const inner = { levels: room.levels - 1, nodes: shareOf(macro, room.nodes) };
+    return instantiate(
+      macro,
+      macro.takes.map((type) => this.grow(type, inner)),
+    );
   }
 
   private over(op: Operator, room: Room): Node {

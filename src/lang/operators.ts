@@ -1,5 +1,6 @@
 /**
- * Variation: nine ways to make a new forest from one or two old ones, each changing one slot's tree.
+ * Variation: nine ways to make a new forest from one or two old ones, and a tenth for searches that have macros; each
+ * changes one slot's tree.
  * Every result has the same types as before and keeps the caps; `undefined` means that this
  * operator has nothing to do here (no partner of the type, nothing to shrink, no room), which costs
  * the caller a draw and nothing else.
@@ -24,6 +25,7 @@ import {
 } from './forest.ts';
 import type { GrowOptions } from './generate.ts';
 import { growLeaf, growTree, pickOperator } from './generate.ts';
+import { instantiate, suits } from './macro.ts';
 import type { Operator, SlotSpec, ValueType } from './vocabulary.ts';
 import { OPERATORS } from './vocabulary.ts';
 
@@ -209,7 +211,26 @@ export const graft: Variation = onTree(({ rng, tree, slot, options }, donor) => 
   return gift && op && apply(op, [tree, gift.node]);
 });
 
-/** All of them, in the order of the published specification (0 … 8). */
+/**
+ * Puts an instance of a macro (`options.grow.macros`) in the place of a random subtree, which by half of the chances
+ * fills one of its holes; the others are fresh leaves.
+ */
+export const instance: Variation = onTree((scene) => {
+  const { rng, tree, slot, options } = scene;
+  const { index, type, node } = anywhere(rng, tree);
+  const { macros = [] } = options.grow;
+  const macro = pick(
+    rng,
+    macros.filter((one) => suits(one, type, slot)),
+  );
+  if (macro === undefined) return undefined;
+  const seats = macro.takes.flatMap((taken, i) => (taken === type ? [i] : []));
+  const seat = rng.float() < 1 / 2 ? pick(rng, seats) : undefined;
+  const args = macro.takes.map((taken, i) => (i === seat ? node : least(scene, taken)));
+  return replaceAt(tree, index, instantiate(macro, args));
+});
+
+/** All that need no macros, in the order of the published specification (0 … 8). */
 export const VARIATIONS: Readonly<Record<VariationName, Variation>> = {
   crossover,
   subtree,

@@ -77,8 +77,13 @@ class Layout {
 
   /** The text of a node whose first character stands in column `column`. */
   write(node: Node, column: number): string {
-    const line = this.compose(node, Number.NaN);
+    const line = this.line(node);
     return column + line.length <= WIDTH ? line : this.compose(node, column);
+  }
+
+  /** However long. */
+  line(node: Node): string {
+    return this.compose(node, Number.NaN);
   }
 
   /** One level of text; `column` NaN means everything on one line. */
@@ -183,6 +188,9 @@ function comment(text: string): string {
   const lines = text.replaceAll('*/', '*\\/').split(/\r\n|[\n\r\u2028\u2029]/);
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */`;
 }
+
+/** One expression without tables on one line, as it would stand in a module. */
+export const expressionText = (node: Node): string => new Layout(new Map()).line(node);
 
 /**
  * The module's source. `doc` becomes the comment at its head.

@@ -29,6 +29,7 @@ export function ablated(
   return {
     language: languageOf(
       primitives.map((one) => (one.body === undefined ? one : { ...one, body: rewrite(one.body) })),
+      language,
     ),
     grammar: grammar
       .filter((_, parent) => parent !== without)

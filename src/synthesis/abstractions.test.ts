@@ -7,7 +7,7 @@ import type { Candidate, Mined } from './abstractions.ts';
 import { bestSaving, candidatesIn, mine, rewritten } from './abstractions.ts';
 import type { Language, Term } from './language.ts';
 import { bareLanguage } from './language.ts';
-import { Terms } from './patterns.ts';
+import { subtreesOf, Terms } from './patterns.ts';
 import { print, readTerm, type StoredTerm, size } from './term.ts';
 
 const BARE = bareLanguage('numbers');
@@ -18,7 +18,7 @@ const solutionsOf = (...stored: readonly StoredTerm[]): ReadonlyMap<number, Term
 function candidates(solutions: ReadonlyMap<number, Term>, language: Language = BARE) {
   const terms = new Terms();
   const own = new Map([...solutions].map(([task, term]) => [task, terms.one(term)]));
-  return candidatesIn(language, own, terms);
+  return candidatesIn(language, subtreesOf(own), terms);
 }
 
 const named = (found: readonly Candidate[], body: string): Candidate | undefined =>

@@ -5,14 +5,14 @@
  * use, the nodes it replaces but not what its holes hold; its own definition and every hole filled are charged.
  * The naive score, uses times size, prefers patterns with more holes and stalls the recursion.
  */
-import type { Language, Primitive, Term } from './language.ts';
+import type { Language, Primitive, Term, ValueType } from './language.ts';
 import { extended } from './language.ts';
-import type { Pattern, Subtree } from './patterns.ts';
+import type { Pattern, Source, Subtree } from './patterns.ts';
 import { bindings, byRoot, patternsOf, subtreesOf, Terms } from './patterns.ts';
 import { size } from './term.ts';
 
-export interface Candidate {
-  readonly pattern: Pattern;
+export interface Candidate<T extends string = ValueType> {
+  readonly pattern: Pattern<T>;
   /** Nodes fewer in all solutions together, less the definition and the charge for holes. */
   readonly saving: number;
   /** Places it replaces, overlapping ones counted each. */
@@ -20,20 +20,22 @@ export interface Candidate {
   readonly tasks: number;
 }
 
-export interface Mining {
+export interface Mining<T extends string = ValueType> {
   /** Abstractions to add at most. */
   readonly most: number;
   /** Picks one of those that two tasks share; undefined: enough. */
-  readonly choose: (candidates: readonly Candidate[]) => Candidate | undefined;
+  readonly choose: (candidates: readonly Candidate<T>[]) => Candidate<T> | undefined;
   /** Name of the abstraction with this number among those added now. */
   readonly name: (number: number) => string;
+  /** Of the solution with this number; absent: each has its own (`subtreesOf`). */
+  readonly sourceOf?: (solution: number) => Source;
 }
 
-export interface Mined {
-  readonly language: Language;
+export interface Mined<T extends string = ValueType> {
+  readonly language: Language<T>;
   /** Solutions in the larger language. */
   readonly solutions: ReadonlyMap<number, Term>;
-  readonly added: readonly { readonly primitive: Primitive; readonly from: Candidate }[];
+  readonly added: readonly { readonly primitive: Primitive<T>; readonly from: Candidate<T> }[];
 }
 
 /** Nodes charged for every hole that is filled. */
@@ -42,15 +44,17 @@ const HOLE_CHARGE = 1;
 const LEAST_SAVING = 0.5;
 
 /** The largest true saving, if it is one. */
-export function bestSaving(candidates: readonly Candidate[]): Candidate | undefined {
-  const best = candidates.reduce<Candidate | undefined>(
+export function bestSaving<T extends string>(
+  candidates: readonly Candidate<T>[],
+): Candidate<T> | undefined {
+  const best = candidates.reduce<Candidate<T> | undefined>(
     (so, candidate) => (so === undefined || candidate.saving > so.saving ? candidate : so),
     undefined,
   );
   return best !== undefined && best.saving > LEAST_SAVING ? best : undefined;
 }
 
-function judged(pattern: Pattern, group: readonly Subtree[]): Candidate {
+function judged<T extends string>(pattern: Pattern<T>, group: readonly Subtree[]): Candidate<T> {
   let saving = -pattern.size;
   let uses = 0;
   const tasks = new Set<number>();
@@ -65,13 +69,13 @@ function judged(pattern: Pattern, group: readonly Subtree[]): Candidate {
   return { pattern, saving, uses, tasks: tasks.size };
 }
 
-/** Every pattern that at least two tasks share. */
-export function candidatesIn(
-  language: Language,
-  solutions: ReadonlyMap<number, Term>,
+/** Every pattern that at least two tasks share. The subtrees' terms come from `terms`. */
+export function candidatesIn<T extends string>(
+  language: Language<T>,
+  subtrees: readonly Subtree[],
   terms: Terms,
-): readonly Candidate[] {
-  const groups = byRoot(language, subtreesOf(solutions));
+): readonly Candidate<T>[] {
+  const groups = byRoot(language, subtrees);
   return [...groups.values()].flatMap((group) =>
     patternsOf(language, group, terms)
       .map((pattern) => judged(pattern, group))
@@ -89,20 +93,20 @@ export function rewritten(term: Term, pattern: Term, prim: number): Term {
 }
 
 /** Adds abstractions one by one, each mined from solutions that use the ones before. */
-export function mine(
-  from: Language,
+export function mine<T extends string>(
+  from: Language<T>,
   solutions: ReadonlyMap<number, Term>,
-  { most, choose, name }: Mining,
-): Mined {
-  let mined: Mined = { language: from, solutions, added: [] };
+  { most, choose, name, sourceOf }: Mining<T>,
+): Mined<T> {
+  let mined: Mined<T> = { language: from, solutions, added: [] };
   for (let number = 0; number < most; number++) {
     const terms = new Terms();
     const own = new Map([...mined.solutions].map(([task, term]) => [task, terms.one(term)]));
-    const chosen = choose(candidatesIn(mined.language, own, terms));
+    const chosen = choose(candidatesIn(mined.language, subtreesOf(own, sourceOf), terms));
     if (chosen === undefined) return mined;
     const { body, holes } = chosen.pattern;
-    const type = (mined.language.primitives[body.prim] as Primitive).type;
-    const primitive: Primitive = { name: name(number), type, args: holes, body };
+    const type = (mined.language.primitives[body.prim] as Primitive<T>).type;
+    const primitive: Primitive<T> = { name: name(number), type, args: holes, body };
     const language = extended(mined.language, [primitive]);
     const prim = language.primitives.length - 1;
     mined = {

@@ -14,19 +14,24 @@ export interface Term {
   readonly args: readonly Term[];
 }
 
-export interface Primitive {
+/** `T`: the types of the language; those of lists and integers unless another one is meant. */
+export interface Primitive<T extends string = ValueType> {
   readonly name: string;
-  readonly type: ValueType;
-  readonly args: readonly ValueType[];
+  readonly type: T;
+  readonly args: readonly T[];
   /** What an abstraction stands for, its holes numbered in the order of `args`; absent: built in. */
   readonly body?: Term;
 }
 
 export type Value = number | readonly number[];
 
-export interface Language {
-  readonly primitives: readonly Primitive[];
+export interface Language<T extends string = ValueType> {
+  readonly primitives: readonly Primitive<T>[];
   readonly index: ReadonlyMap<string, number>;
+  /** What a program is given: holes of whatever programs share. */
+  readonly inputs: ReadonlySet<string>;
+  /** Types that an abstraction may have. */
+  readonly abstracted: ReadonlySet<T>;
 }
 
 /** A value whose magnitude is larger is a failure, and so is a longer list. */
@@ -97,16 +102,27 @@ const TEXT: readonly (readonly [string, ValueType, string])[] = [
 const rows = (table: typeof NUMBERS): Primitive[] =>
   table.map(([name, type, args]) => ({ name, type, args: [...args] as ValueType[] }));
 
-export function language(primitives: readonly Primitive[]): Language {
-  return { primitives, index: new Map(primitives.map(({ name }, at) => [name, at])) };
+type Kinds<T extends string> = Pick<Language<T>, 'inputs' | 'abstracted'>;
+
+export function language<T extends string>(
+  primitives: readonly Primitive<T>[],
+  { inputs, abstracted }: Kinds<T>,
+): Language<T> {
+  const index = new Map(primitives.map(({ name }, at) => [name, at]));
+  return { primitives, index, inputs, abstracted };
 }
+
+const KINDS: Kinds<ValueType> = { inputs: new Set(['L']), abstracted: new Set(['I', 'L']) };
 
 /** The 45 bare primitives, and nine more for text. */
 export const bareLanguage = (domain: 'numbers' | 'text'): Language =>
-  language([...rows(NUMBERS), ...(domain === 'text' ? rows(TEXT) : [])]);
+  language([...rows(NUMBERS), ...(domain === 'text' ? rows(TEXT) : [])], KINDS);
 
 /** @throws PacelineError IMPROVER_INVALID when a name is taken, or an abstraction is a mere hole or constant. */
-export function extended(from: Language, more: readonly Primitive[]): Language {
+export function extended<T extends string>(
+  from: Language<T>,
+  more: readonly Primitive<T>[],
+): Language<T> {
   const twice = more.find(({ name }) => from.index.has(name));
   if (twice !== undefined)
     throw new PacelineError(
@@ -121,11 +137,11 @@ export function extended(from: Language, more: readonly Primitive[]): Language {
       `The abstraction "${idle.name}" computes nothing: its body is one hole or constant. Use that instead.`,
       { name: idle.name },
     );
-  return language([...from.primitives, ...more]);
+  return language([...from.primitives, ...more], from);
 }
 
 /** @throws PacelineError IMPROVER_INVALID when the language has no such primitive. */
-export function primitiveNamed(from: Language, name: string): number {
+export function primitiveNamed(from: Pick<Language, 'index'>, name: string): number {
   const at = from.index.get(name);
   if (at === undefined)
     throw new PacelineError(

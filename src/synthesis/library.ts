@@ -5,11 +5,11 @@ import { extended } from './language.ts';
 import type { StoredTerm } from './term.ts';
 import { holesOf, readTerm, storedTerm, typeFault } from './term.ts';
 
-export interface StoredAbstraction {
+export interface StoredAbstraction<T extends string = ValueType> {
   readonly name: string;
-  readonly type: ValueType;
+  readonly type: T;
   /** Of its holes, in the order of their numbers. */
-  readonly args: readonly ValueType[];
+  readonly args: readonly T[];
   /** Holes are `#0` to `#2`; names are those of the language and of abstractions before it. */
   readonly body: StoredTerm;
 }
@@ -20,11 +20,17 @@ export interface StoredAbstraction {
  * @throws PacelineError IMPROVER_INVALID for a name that is taken, one in a body that nobody defined, a body of
  *   another type, or a hole that it never uses.
  */
-export function withLibrary(from: Language, library: readonly StoredAbstraction[]): Language {
+export function withLibrary<T extends string>(
+  from: Language<T>,
+  library: readonly StoredAbstraction<T>[],
+): Language<T> {
   return library.reduce((language, one) => extended(language, [primitiveOf(language, one)]), from);
 }
 
-function primitiveOf(language: Language, { name, type, args, body }: StoredAbstraction): Primitive {
+function primitiveOf<T extends string>(
+  language: Language<T>,
+  { name, type, args, body }: StoredAbstraction<T>,
+): Primitive<T> {
   const term = readTerm(language, body);
   const fault = typeFault(language, term, { type, holes: args });
   const unused = args.findIndex((_, number) => !holesOf(term).has(number));

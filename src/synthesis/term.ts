@@ -1,6 +1,6 @@
 /** Programs as trees: size, printing, and the JSON form they are stored in. */
 import { PacelineError } from '../core/errors.ts';
-import type { Language, Primitive, Term, ValueType } from './language.ts';
+import type { Language, Primitive, Term } from './language.ts';
 import { primitiveNamed } from './language.ts';
 
 /** `"L"`, `["map", "inc", "L"]`; a hole is `"#0"`. */
@@ -15,24 +15,27 @@ export const holeNumber = (term: Term): number => -1 - term.prim;
 export const size = (term: Term): number =>
   term.args.reduce((nodes, argument) => nodes + size(argument), 1);
 
-const nameOf = (language: Language, term: Term): string =>
+/** What of a language names its terms. */
+type Named = Language<string>;
+
+const nameOf = (language: Named, term: Term): string =>
   isHole(term) ? `#${holeNumber(term)}` : (language.primitives[term.prim]?.name ?? '?');
 
 /** `map(inc, L)`. */
-export function print(language: Language, term: Term): string {
+export function print(language: Named, term: Term): string {
   const name = nameOf(language, term);
   if (term.args.length === 0) return name;
   return `${name}(${term.args.map((argument) => print(language, argument)).join(', ')})`;
 }
 
-export function storedTerm(language: Language, term: Term): StoredTerm {
+export function storedTerm(language: Named, term: Term): StoredTerm {
   const name = nameOf(language, term);
   if (term.args.length === 0) return name;
   return [name, ...term.args.map((argument) => storedTerm(language, argument))];
 }
 
 /** @throws PacelineError IMPROVER_INVALID at an unknown name or a wrong number of arguments. */
-export function readTerm(language: Language, stored: StoredTerm): Term {
+export function readTerm(language: Named, stored: StoredTerm): Term {
   const [name, ...rest] = typeof stored === 'string' ? [stored] : stored;
   const number = HOLE.exec(name)?.[1];
   if (number !== undefined && rest.length === 0) return hole(Number(number));
@@ -53,17 +56,17 @@ export const holesOf = (term: Term): ReadonlySet<number> =>
     ? new Set([holeNumber(term)])
     : new Set(term.args.flatMap((argument) => [...holesOf(argument)]));
 
-interface Signature {
-  readonly type: ValueType;
+interface Signature<T> {
+  readonly type: T;
   /** Types of its holes. */
-  readonly holes: readonly ValueType[];
+  readonly holes: readonly T[];
 }
 
 /** Why a term is not of this type, in words; undefined where it is. */
-export function typeFault(
-  language: Language,
+export function typeFault<T extends string>(
+  language: Language<T>,
   term: Term,
-  { type, holes }: Signature,
+  { type, holes }: Signature<T>,
 ): string | undefined {
   if (isHole(term)) {
     const found = holes[holeNumber(term)];
@@ -75,7 +78,7 @@ export function typeFault(
   if (primitive.type !== type)
     return `${primitive.name} is ${primitive.type} where ${type} is needed`;
   for (const [slot, argument] of term.args.entries()) {
-    const wanted = primitive.args[slot] as ValueType;
+    const wanted = primitive.args[slot] as T;
     const fault = typeFault(language, argument, { type: wanted, holes });
     if (fault !== undefined) return fault;
   }

@@ -36,7 +36,8 @@ export const rich: Language = LIBRARY.reduce(
 /** Some primitives of numbers, for searches that are counted by hand. */
 export const only = (...names: readonly string[]): Language => {
   const bare = bareLanguage('numbers');
-  return language(names.map((name) => bare.primitives[primitiveNamed(bare, name)] as Primitive));
+  const chosen = names.map((name) => bare.primitives[primitiveNamed(bare, name)] as Primitive);
+  return language(chosen, bare);
 };
 
 const element = fc.oneof(

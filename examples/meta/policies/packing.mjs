@@ -7,7 +7,8 @@ import { columnsOf, random } from './random.mjs';
 
 const inputs = ['item', 'slack'];
 
-function family({ name, split, capacity, sample, full, twin }) {
+/** A family of its own for each distribution of items. */
+export function family({ name, split, capacity, sample, full, twin }) {
   return {
     name,
     split,

@@ -2,9 +2,12 @@
 import type { Abstraction } from '../../improver/artifact.ts';
 import { type LibraryNode, libraryGraph } from '../../improver/library-graph.ts';
 import { solverOf } from '../../improver/solver.ts';
+import { type VocabularyNode, vocabularyGraph } from '../../improver/vocabulary/read.ts';
 import type { KeptImprover } from './store.ts';
 
 export interface ImproverView extends KeptImprover {
+  /** Macros of genetic search, in the order they call each other. */
+  readonly vocabulary: readonly VocabularyNode[];
   readonly graph: readonly (LibraryNode & { readonly mined?: Abstraction['mined'] })[];
   /** `gtc as argument 1 of filter: 2`, the cheapest first. */
   readonly cheapest: readonly string[];
@@ -20,6 +23,7 @@ export function viewOf({ id, improver }: KeptImprover): ImproverView {
     id,
     improver,
     graph: libraryGraph(language).map((node) => ({ ...node, mined: mined.get(node.name) })),
+    vocabulary: vocabularyGraph(improver),
     cheapest: cheapest(improver.costs),
   };
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { exportImprover, importImprovers } from '../../app/improvers/exchange.ts';
-import { learn } from '../../app/improvers/learn.ts';
 import { listedImprovers, withDecision } from '../../app/improvers/listed.ts';
 import { SEAL_FILE } from '../../app/improvers/sealed/pool.ts';
 import { sealHere } from '../../app/improvers/sealed/seal.ts';
@@ -10,8 +9,9 @@ import type { Json } from '../../core/json.ts';
 import { diffImprovers } from '../../improver/diff.ts';
 import { helpText } from '../help.ts';
 import { type GrowOptions, growOnTerminal } from '../improver-grow.ts';
-import { diffLines, learntLines, listLines, showLines } from '../improver-text.ts';
+import { diffLines, listLines, showLines } from '../improver-text.ts';
 import { printResult } from '../output.ts';
+import { addLearn, addMine } from './improver-from-studies.ts';
 
 interface Common {
   readonly json?: boolean;
@@ -34,6 +34,7 @@ export function addImprover(program: Command): void {
     );
   addGrow(improver);
   addLearn(improver);
+  addMine(improver);
   addList(improver);
   addShow(improver);
   addDiff(improver);
@@ -86,43 +87,6 @@ function addGrow(parent: Command): void {
     });
 }
 
-interface LearnOptions extends Common {
-  readonly from: readonly string[];
-  readonly parent?: string;
-}
-
-function addLearn(parent: Command): void {
-  parent
-    .command('learn')
-    .description('A child generation that knows what closed studies found')
-    .requiredOption('--from <study...>', 'closed studies of this folder (paceline memory list)')
-    .option(
-      '--parent <generation>',
-      `${NAMES}; by default the one that all of them ran under, else bare`,
-    )
-    .addHelpText(
-      'after',
-      helpText({
-        notes: [
-          'It takes their lessons, their dead ends and, where programs of a closed language are told apart by what they decide, a taste trained further on the trials that nobody chose. Library, costs and settings stay its parent’s. The same studies and parent give the same id. Nothing is claimed of it: what a study found on one task may help no other.',
-          'JSON: paceline.improver/1.',
-        ],
-        examples: [
-          'improver learn --from bin-packing-3f2a',
-          'improver learn --from tsp-1a2b tsp-9c0d --parent g2',
-          'run --improver g3',
-        ],
-      }),
-    )
-    .action(async ({ from, parent: wanted, ...options }: LearnOptions) => {
-      const request = { root: process.cwd(), from, ...(wanted ? { parent: wanted } : {}) };
-      const learnt = await learn(request);
-      const { parent: before, child, studies } = learnt;
-      const diff = diffImprovers(before.improver, child.improver);
-      say(options, { id: child.id, parent: before.id, studies, diff }, learntLines(learnt, diff));
-    });
-}
-
 function addList(parent: Command): void {
   parent
     .command('list')
@@ -135,6 +99,7 @@ function addList(parent: Command): void {
         generation: improver.generation,
         parent: improver.parent,
         library: improver.library.length,
+        vocabulary: improver.vocabulary?.length ?? 0,
       }));
       say(options, { improvers }, listLines(all));
     });

@@ -1,9 +1,10 @@
-/** Forests of the closed language, varied by its nine operators, told apart by what they decide. */
+/** Forests of the closed language, varied by its operators, told apart by what they decide. */
 import type { Rng } from '../../core/rng.ts';
 import type { Situations } from '../../lang/behaviour.ts';
 import { type Forest, nodeCount, treeSize } from '../../lang/forest.ts';
 import { growForest } from '../../lang/generate.ts';
-import { VARIATIONS, type VariationName } from '../../lang/operators.ts';
+import type { Macro } from '../../lang/macro.ts';
+import { instance, VARIATIONS, type Variation } from '../../lang/operators.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
 import type { Genome, VariationDraw } from './genome.ts';
 import { forestReader, hypothesisKey, textOf } from './reader.ts';
@@ -14,9 +15,12 @@ export interface ForestGenomeOptions {
   readonly origin: string;
   /** Recorded decisions that tell hypotheses apart; without them only their text does. */
   readonly situations?: Situations;
+  /** Parts that fresh trees and one more operator are made of; default none. */
+  readonly macros?: readonly Macro[];
 }
 
-const OPERATORS: readonly VariationName[] = Object.keys(VARIATIONS) as VariationName[];
+/** The operator that searches with macros have besides. */
+export const INSTANCE = 'instance';
 
 /** Nodes of a tree (included): what a person still reads. The tree of a larger parent may not grow. */
 const MAX_TREE_NODES = 60;
@@ -30,26 +34,25 @@ const SIGMA = { least: 0.02, most: 1 } as const;
 
 /** @throws PacelineError FOREST_INVALID or CONFIG_INVALID when origin or situations do not fit. */
 export function forestGenome(options: ForestGenomeOptions): Genome<Forest> {
-  const { vocabulary, situations } = options;
+  const { vocabulary, situations, macros = [] } = options;
   const read = forestReader(vocabulary);
+  const variations: Readonly<Record<string, Variation>> =
+    macros.length === 0 ? VARIATIONS : { ...VARIATIONS, [INSTANCE]: instance };
 
   /** Where there is no archive to cross with, the donor is a stranger. */
   function vary(forest: Forest, operator: string, { rng, mate }: VariationDraw<Forest>) {
-    const grow = { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD) };
+    const grow = { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD), macros };
     const crosses = operator === 'crossover' || operator === 'graft';
     const donor = crosses ? (mate() ?? growForest(rng, vocabulary, grow)) : forest;
     const slot = vocabulary.slots[rng.int(vocabulary.slots.length)] as SlotSpec;
     const sigma = logUniform(rng, SIGMA);
     const maxNodes = Math.max(MAX_TREE_NODES, largestTree(forest));
-    return VARIATIONS[operator as VariationName](
-      rng,
-      { forest, slot, donor },
-      { grow, sigma, maxNodes },
-    );
+    const variation = variations[operator] as Variation;
+    return variation(rng, { forest, slot, donor }, { grow, sigma, maxNodes });
   }
 
   return {
-    operators: OPERATORS,
+    operators: Object.keys(variations),
     origin: read(options.origin),
     read,
     textOf,
