@@ -9,6 +9,7 @@ import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
 import type { Tunable } from '../proposers/cma-es/tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
+import type { BreedingRule } from '../proposers/genetic/breeding-rule.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import type { Genome } from '../proposers/genetic/genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
@@ -46,6 +47,8 @@ export interface LaneMaterial {
   readonly languages: Languages;
   /** What proposers of a closed language need; absent without one. */
   readonly closed?: Closed;
+  /** How genetic makes forests, where the improver of the study says so. */
+  readonly breeding?: BreedingRule;
   /** What local searches need; absent without one. */
   readonly searched?: Searched;
   /** Text of a file named in the config. */
@@ -140,7 +143,7 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
     }
     const { vocabulary, situations } = closed;
     const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
-    return geneticProposer(only(entry, forestGenome(genome))) as Proposer;
+    return geneticProposer(only(entry, forestGenome(genome)), material.breeding) as Proposer;
   }
   if (entry.use === 'local-search') {
     const { hops, patience, near } = entry;
