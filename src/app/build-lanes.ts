@@ -1,5 +1,6 @@
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
+import { GP_VOCABULARY } from '../improver/gp/slots.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
 import { PEOPLE } from '../loop/people.ts';
@@ -12,6 +13,7 @@ import type { Proposer } from '../proposers/contract.ts';
 import type { BreedingRule } from '../proposers/genetic/breeding-rule.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import type { Genome } from '../proposers/genetic/genome.ts';
+import { improverGenome } from '../proposers/genetic/improver-genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
 import { type FoundProgram, libraryProposer } from '../proposers/library.ts';
@@ -142,8 +144,9 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
       return geneticProposer(only(entry, sourceGenome({ origin, languages }))) as Proposer;
     }
     const { vocabulary, situations } = closed;
-    const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
-    return geneticProposer(only(entry, forestGenome(genome)), material.breeding) as Proposer;
+    const stock = { vocabulary, origin, ...(situations ? { situations } : {}) };
+    const genome = vocabulary === GP_VOCABULARY ? improverGenome(stock) : forestGenome(stock);
+    return geneticProposer(only(entry, genome), material.breeding) as Proposer;
   }
   if (entry.use === 'local-search') {
     const { hops, patience, near } = entry;

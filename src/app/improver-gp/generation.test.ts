@@ -44,9 +44,9 @@ describe('a generation', () => {
       regretOf: (population) => (population === 7 ? 0.1 : 0.9),
       noise: 0,
     });
-    const { raced, measured } = await generationWith(runner, { measurements: 20 });
+    const { raced, measured } = await generationWith(runner, { measurements: 80 });
     expect(raced).toBeGreaterThan(0);
-    expect(measured).toBeGreaterThan(20);
+    expect(measured).toBeGreaterThan(80);
   });
 
   test('goes on where a study does not end: who hangs has no cost', async () => {

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { PacelineError } from '../../core/errors.ts';
 import type { InnerStudy, InnerStudyRequest, StudyRunner } from '../../tasks/contract.ts';
-import { loadPolicies } from './policies.ts';
+import { trainingNames } from './policies.ts';
 import type { FromStudies, ToStudies } from './study-thread/messages.ts';
 
 export interface ThreadStudiesOptions {
@@ -29,7 +29,7 @@ function entry(): URL {
 
 /** @throws PacelineError CONFIG_INVALID where the folder has no usable families. */
 export async function threadStudies(options: ThreadStudiesOptions): Promise<StudyRunner> {
-  const policies = await loadPolicies(options.folder);
+  const tasks = await trainingNames(options.folder);
   const { threads = 1 } = options;
   const limit = pLimit(threads);
   const idle: StudyThread[] = [];
@@ -40,7 +40,7 @@ export async function threadStudies(options: ThreadStudiesOptions): Promise<Stud
     return thread;
   };
   return {
-    tasks: policies.filter(({ split }) => split === 'train').map(({ name }) => name),
+    tasks,
     run: (request, signal) =>
       limit(async () => {
         signal.throwIfAborted();

@@ -1,6 +1,7 @@
 /** Improvers as what a search improves: self-application. */
 import type { Situations } from '../../lang/behaviour.ts';
 import type { Forest } from '../../lang/forest.ts';
+import { resetSlot } from './reset-slot.ts';
 import { FEATURES, GP_VOCABULARY, type SearchState } from './slots.ts';
 import type { Subject } from './subject.ts';
 
@@ -34,6 +35,7 @@ export function improverSubject(start: Forest): Subject {
     start,
     situations: IMPROVER_SITUATIONS,
     isGrown: false,
+    reset: resetSlot,
     prices: { evaluation: 1, node: 0, hash: 0, child: 0 },
   };
 }

@@ -56,12 +56,12 @@ export function breedingRule({ improver, vocabulary, trials }: RuledStudy): Bree
   };
 }
 
-/** In the order of the names; all 0 counts as all equal. */
+/** In the order of the names; all 0 counts as all equal. Of what no slot weighs (set) half of all changes. */
 export function weightsUnder({ operators }: Policy, names: readonly string[]): readonly number[] {
-  const weights = names.map(
-    (name) => operators[(VARIATION_NAMES as readonly string[]).indexOf(name)] ?? 0,
-  );
-  return weights.some((weight) => weight > 0) ? weights : names.map(() => 1);
+  const known = (name: string): number | undefined =>
+    operators[(VARIATION_NAMES as readonly string[]).indexOf(name)];
+  const total = names.reduce((sum, name) => sum + (known(name) ?? 0), 0);
+  return names.map((name) => (total > 0 ? (known(name) ?? total) : 1));
 }
 
 /** Changes beyond the first: geometric, with the mean that the policy asks for. */
