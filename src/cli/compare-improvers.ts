@@ -38,8 +38,7 @@ interface Options {
 }
 
 const AMOUNTS = { 'cpu-ms': 1_000, candidates: 450_000 } as const;
-const INTERRUPTED =
-  'paceline: interrupted; nothing was recorded. Compare again when you like.\n';
+const INTERRUPTED = 'paceline: interrupted; nothing was recorded. Compare again when you like.\n';
 /** On all families of a seed, in either unit. */
 const POLICY_AMOUNT = 960;
 const SEEDS = '12';

@@ -46,7 +46,7 @@ export async function watchPolicies(asked: PoliciesOnTerminal): Promise<void> {
 }
 
 const UNITS = { 'cpu-ms': 'CPU-ms', evals: 'evaluations' } as const;
-const figure = (value: number): string => value.toFixed(3);
+const figure = (regret: number): string => (100 * regret).toFixed(1);
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 
 function linesOf(found: PolicyComparison, { tasks, seeds }: PoliciesOnTerminal): readonly string[] {
@@ -54,10 +54,10 @@ function linesOf(found: PolicyComparison, { tasks, seeds }: PoliciesOnTerminal):
   const ahead = claims.slice(1).filter(({ finding }) => finding?.verdict === 'helped');
   return [
     `Held-out families of ${tasks}, ${seeds.length} seeds, ${whole(budget.amount)} ${UNITS[budget.unit]} for each line on all families of a seed.`,
-    'Regret: 1 is what the search began with, 0 the best that is known.',
+    'Regret in percent: 100 is what the search began with, 0 the best that is known.',
     '',
     ...table([
-      ['line', 'mean regret', '95 % interval', 'evaluations', 'CPU-ms', ''],
+      ['line', 'mean regret %', '95 % interval', 'evaluations', 'CPU-ms', ''],
       ...lines.map(({ line, regret, interval, evals, cpuMs, about }) => [
         line,
         figure(regret),
@@ -74,7 +74,7 @@ function linesOf(found: PolicyComparison, { tasks, seeds }: PoliciesOnTerminal):
       : []),
     '',
     ...table([
-      ['mean regret on', ...lines.map(({ line }) => line)],
+      ['mean regret % on', ...lines.map(({ line }) => line)],
       ...found.tasks.map(({ task, regrets }) => [
         task,
         ...lines.map(({ line }) => figure(regrets[line] ?? Number.NaN)),

@@ -2,16 +2,9 @@
  * Does one improver of the GP engine do better than another on families of policies that neither was made on, with
  * the same budget? Paired by seed, in an order drawn for each, beside lines that were frozen before the first run.
  */
-import {
-  MOST_FIXED_PAIRS,
-  type ProcessFinding,
-  pairedFinding,
-  processWords,
-  sequentialFinding,
-} from '../../../claims/process.ts';
+import { type ClaimOverSeeds, claimOverSeeds, sidesOf } from '../../../claims/by-seed.ts';
 import { PacelineError } from '../../../core/errors.ts';
 import { publicRoot } from '../../../core/rng.ts';
-import { FEWEST_SEEDS } from '../../../improver/comparison.ts';
 import { gpOf } from '../../../improver/gp/artifact-slots.ts';
 import { LINES } from '../../../improver/gp/lines.ts';
 import { clockMeter, evalsMeter, type Meter } from '../../../improver/gp/meter.ts';
@@ -50,19 +43,11 @@ export interface ComparedOnPolicies {
   readonly onLine?: (seed: number, line: string) => Promise<void>;
 }
 
-export interface PolicyClaim {
+/** Its difference is regret saved, in percentage points: positive is better. */
+export interface PolicyClaim extends ClaimOverSeeds {
   readonly against: string;
-  /** Regret saved, mean over seeds: positive is better. */
-  readonly difference: number;
-  readonly interval: readonly [number, number];
-  readonly n: number;
-  readonly wins: number;
-  readonly losses: number;
   readonly tasksWon: number;
   readonly tasks: number;
-  /** Absent below twelve seeds. */
-  readonly finding?: ProcessFinding;
-  readonly words: string;
 }
 
 export interface PolicyComparison {
@@ -216,25 +201,16 @@ function judged(
   };
 }
 
+/** Words and difference are percentage points of regret saved. */
 function against(readings: readonly PolicyReading[], one: string, other: string): PolicyClaim {
   const { saved, tasksWon, tasks } = policyPairs(readings, one, other);
-  const n = saved.length;
-  const wins = saved.filter((gain) => gain > 0).length;
-  const losses = saved.filter((gain) => gain < 0).length;
-  const finding = n <= MOST_FIXED_PAIRS ? pairedFinding(saved) : sequentialFinding(saved);
-  const { difference, interval } = finding;
-  const common = { against: other, difference, interval, n, wins, losses, tasksWon, tasks };
-  const record = `${wins} won, ${losses} lost, lower on ${tasksWon} of ${tasks} families`;
-  if (n < FEWEST_SEEDS)
-    return {
-      ...common,
-      words: `no claim under ${FEWEST_SEEDS} seeds: ${one} saves ${difference.toFixed(3)} of the regret of ${other} over ${n} (${record})`,
-    };
-  const said = { helped: `${one} beats ${other}`, hurt: `${one} is worse than ${other}` };
-  const scope = `of regret over ${n} seeds, ${record}`;
-  const words = processWords(finding, { metric: { unit: '' }, scope, said });
-  const whom = finding.verdict === 'no-evidence' ? `${one} against ${other}: ` : '';
-  return { ...common, finding, words: `${whom}${words}` };
+  const points = saved.map((gain) => 100 * gain);
+  const { words, ...claim } = claimOverSeeds(
+    points,
+    sidesOf(one, other, 'held-out families, regret saved'),
+  );
+  const families = `lower on ${tasksWon} of ${tasks} families`;
+  return { ...claim, against: other, tasksWon, tasks, words: `${words}; ${families}` };
 }
 
 function unscored(task: string): PacelineError {
