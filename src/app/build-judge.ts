@@ -14,6 +14,7 @@ import type { Enforcement, Limits, Sandbox } from '../sandboxes/contract.ts';
 import { coreEnforcement, oneCore as oneCoreHere } from '../sandboxes/runner/one-core.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { besideOf, installed, programsOf } from './beside.ts';
+import { buildInnerStudy, type InnerStudySpec } from './build-inner-study.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
 import { claimCore } from './core-claim.ts';
@@ -46,6 +47,7 @@ export type EvaluatorSpec =
     }
   | { readonly use: 'function'; readonly module: string }
   | SplitSpec
+  | InnerStudySpec
   | {
       readonly use: 'python-evaluate';
       readonly module: string;
@@ -91,6 +93,7 @@ export async function buildJudge(
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
+  if (evaluator.use === 'inner-study') return buildInnerStudy(request, evaluator);
   const wanted = wantedOf(config);
   const judge = await buildEvaluator(request, kind, wanted);
   if (!wanted.oneCore) return judge;
@@ -183,12 +186,13 @@ type Placed = Wanted & {
   readonly mostAhead?: number;
 };
 
-function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: Placed): Evaluator {
-  const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
+/** What evaluators of every kind are told. */
+function commonTo({ config, root, task, id, surface }: JudgeRequest, placed: Placed) {
+  const { spec, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
   const { deterministic = true, oneCore = false } = placed;
   const canShow = spec.use !== 'split' && sandbox.traits.showsElsewhere;
   const { generator } = config.splits;
-  const options = {
+  return {
     cwd: task,
     kind,
     sandbox,
@@ -207,6 +211,12 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     beside: besideOf({ config, root, task, surface }, canShow),
     ...(generator ? { generator } : {}),
   };
+}
+
+function evaluatorOf(request: JudgeRequest, placed: Placed): Evaluator {
+  const { config, task, surface } = request;
+  const { spec, key, kind } = placed;
+  const options = commonTo(request, placed);
   switch (spec.use) {
     case 'function': {
       const module = requirePath(task, spec.module, `${key}.module`);
@@ -218,6 +228,8 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
         ...(placed.mostAhead === undefined ? {} : { mostAhead: placed.mostAhead }),
         ...splitParts({ config, root: task, surface }, spec, key),
       });
+    case 'inner-study':
+      throw new Error('inner studies interpret data: they run in no sandbox');
     case 'python-evaluate': {
       const { python, function: name, mean } = spec;
       const module = requirePath(task, spec.module, `${key}.module`);
@@ -348,6 +360,7 @@ export function judgeFiles(
 /** The modules of the task that run as its evaluator. */
 export function modulesIn(spec: EvaluatorSpec): readonly string[] {
   if ('module' in spec) return [spec.module];
+  if (spec.use === 'inner-study') return [spec.tasks];
   return spec.use === 'split' ? [spec.judge, spec.solver] : [];
 }
 

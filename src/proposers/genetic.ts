@@ -5,8 +5,10 @@
  * (genetic/portfolio.ts); that is all it learns.
  */
 import type { Candidate } from '../core/candidate.ts';
+import type { Policy } from '../improver/gp/slots.ts';
 import type { AskRequest, Draft, Proposer } from './contract.ts';
 import { breeder, type Child, type Stock } from './genetic/breed.ts';
+import { type BreedingRule, changesMore, weightsUnder } from './genetic/breeding-rule.ts';
 import type { Genome } from './genetic/genome.ts';
 import {
   chooseOperator,
@@ -34,8 +36,15 @@ interface Attempt<G> extends Stock<G> {
   readonly operator: string;
 }
 
-/** @throws Error for an origin that has no text: a genome is made from one. */
-export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> {
+/**
+ * @param rule what an improver says of how children are made: instead of what the study learns of its operators, in
+ *   its control arms too.
+ * @throws Error for an origin that has no text: a genome is made from one.
+ */
+export function geneticProposer<G>(
+  genome: Genome<G>,
+  rule?: BreedingRule,
+): Proposer<PortfolioState> {
   const { operators } = genome;
   const originText = genome.textOf(genome.origin);
   if (originText === undefined) throw new Error('the origin has no text');
@@ -44,26 +53,17 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
   const unchanged: Attempt<G> = { ...origin, text: originText, key: originKey, operator: 'none' };
   const even = operators.map(() => 1 / operators.length);
 
-  function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
-    const { request, weights } = draw;
-    const { rng, again } = request;
-    const usual = (): Stock<G> =>
-      last !== unchanged && rng.float() < WALK ? last : parent(request);
-    const stock = again ? stockOf(genome, again.parent) : usual();
-    let made: Child<G> | undefined;
-    for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE); changes++) {
-      const operator = again?.operator ?? (operators[chooseOperator(weights, rng)] as string);
-      made = child(made ?? stock, operator, request) ?? made;
-    }
-    return made;
-  }
+  const attempt = attempts({ genome, parent, child, unchanged });
 
   return {
     name: 'genetic',
     traits: { repeatable: true, sequential: false, breeds: true, redraws: true, repeats: true },
     init: () => newPortfolio(operators.length),
     ask(state, request) {
-      const draw = { request, weights: request.fromOrigin ? even : probabilities(state) };
+      const policy = rule?.(request);
+      const learnt = request.fromOrigin ? even : probabilities(state);
+      const weights = policy ? weightsUnder(policy, operators) : learnt;
+      const draw = { request, weights, ...(policy ? { policy } : {}) };
       let last = unchanged;
       let considered = 0;
       for (let tries = 0; tries < MAX_TRIES; tries++) {
@@ -83,14 +83,49 @@ export function geneticProposer<G>(genome: Genome<G>): Proposer<PortfolioState> 
   };
 }
 
+interface Breeding<G> extends Pick<ReturnType<typeof breeder<G>>, 'parent' | 'child'> {
+  readonly genome: Genome<G>;
+  readonly unchanged: Attempt<G>;
+}
+
+/** One child of a parent, further away with every try. */
+function attempts<G>({ genome, parent, child, unchanged }: Breeding<G>) {
+  const { operators } = genome;
+  function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
+    const { request, weights, policy } = draw;
+    const { rng, again } = request;
+    const usual = (): Stock<G> =>
+      last !== unchanged && rng.float() < WALK
+        ? last
+        : ((policy && eliteUnder(policy, request)) ?? parent(request));
+    const stock = again ? stockOf(genome, again.parent) : usual();
+    const more = policy && again === undefined ? changesMore(policy, rng) : 0;
+    let made: Child<G> | undefined;
+    for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE) + more; changes++) {
+      const operator = again?.operator ?? (operators[chooseOperator(weights, rng)] as string);
+      made = child(made ?? stock, operator, { ...request, ...(policy ? { policy } : {}) }) ?? made;
+    }
+    return made;
+  }
+
+  function eliteUnder({ settings }: Policy, { rng, archive, fromOrigin }: AskRequest) {
+    if (fromOrigin || rng.float() >= settings.elite) return undefined;
+    const best = archive.best();
+    return best && stockOf(genome, best);
+  }
+
+  return attempt;
+}
+
 function stockOf<G>({ read }: Genome<G>, { id, text }: Candidate): Stock<G> {
   return { genome: read(text), parents: [id] };
 }
 
 interface Draw {
   readonly request: AskRequest;
-  /** Probability of each operator. */
+  /** Relative frequency of each operator. */
   readonly weights: readonly number[];
+  readonly policy?: Policy;
 }
 
 function draftOf<G>({ sizeOf }: Genome<G>, attempt: Attempt<G>, considered: number): Draft {

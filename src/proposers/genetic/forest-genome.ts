@@ -6,6 +6,7 @@ import { growForest } from '../../lang/generate.ts';
 import type { Macro } from '../../lang/macro.ts';
 import { instance, VARIATIONS, type Variation } from '../../lang/operators.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
+import { growingUnder } from './breeding-rule.ts';
 import type { Genome, VariationDraw } from './genome.ts';
 import { forestReader, hypothesisKey, textOf } from './reader.ts';
 
@@ -40,12 +41,16 @@ export function forestGenome(options: ForestGenomeOptions): Genome<Forest> {
     macros.length === 0 ? VARIATIONS : { ...VARIATIONS, [INSTANCE]: instance };
 
   /** Where there is no archive to cross with, the donor is a stranger. */
-  function vary(forest: Forest, operator: string, { rng, mate }: VariationDraw<Forest>) {
-    const grow = { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD), macros };
+  function vary(forest: Forest, operator: string, draw: VariationDraw<Forest>) {
+    const { rng, mate, policy } = draw;
+    const own = policy
+      ? growingUnder(policy)
+      : { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD) };
+    const grow = { ...own, macros };
     const crosses = operator === 'crossover' || operator === 'graft';
     const donor = crosses ? (mate() ?? growForest(rng, vocabulary, grow)) : forest;
     const slot = vocabulary.slots[rng.int(vocabulary.slots.length)] as SlotSpec;
-    const sigma = logUniform(rng, SIGMA);
+    const sigma = policy ? 10 ** policy.settings.sigma : logUniform(rng, SIGMA);
     const maxNodes = Math.max(MAX_TREE_NODES, largestTree(forest));
     const variation = variations[operator] as Variation;
     return variation(rng, { forest, slot, donor }, { grow, sigma, maxNodes });
