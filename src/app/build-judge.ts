@@ -210,11 +210,10 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     beside: besideOf({ config, root, task, surface }, canShow),
     ...(generator ? { generator } : {}),
   };
+  const module = 'module' in spec ? requirePath(task, spec.module, `${key}.module`) : '';
   switch (spec.use) {
-    case 'function': {
-      const module = requirePath(task, spec.module, `${key}.module`);
+    case 'function':
       return functionEvaluator({ ...options, module });
-    }
     case 'split':
       return splitEvaluator({
         ...options,
@@ -225,7 +224,6 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
       throw new Error('inner studies interpret data: they run in no sandbox');
     case 'python-evaluate': {
       const { python, function: name, mean } = spec;
-      const module = requirePath(task, spec.module, `${key}.module`);
       const program = programOf(kind, surface);
       return pythonEvaluate({ ...options, module, program, python, function: name, mean });
     }

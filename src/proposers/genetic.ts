@@ -46,54 +46,43 @@ export function geneticProposer<G>(
   rule?: BreedingRule,
 ): Proposer<PortfolioState> {
   const { operators } = genome;
-  const originText = genome.textOf(genome.origin);
-  if (originText === undefined) throw new Error('the origin has no text');
+  const originText = textOfOrigin(genome);
   const { origin, parent, child } = breeder(genome, originText);
   const originKey = genome.keyOf(genome.origin, originText);
+  const init = (): PortfolioState => newPortfolio(operators.length);
   const unchanged: Attempt<G> = { ...origin, text: originText, key: originKey, operator: 'none' };
-  const even = operators.map(() => 1 / operators.length);
 
   function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
     const { request, weights, policy } = draw;
     const { rng, again } = request;
-    const usual = (): Stock<G> =>
-      last !== unchanged && rng.float() < WALK
-        ? last
-        : ((policy && eliteUnder(policy, request)) ?? parent(request));
+    const fold = { ...request, ...(policy ? { policy } : {}) };
+    const usual = (): Stock<G> => (last !== unchanged && rng.float() < WALK ? last : parent(fold));
     const stock = again ? stockOf(genome, again.parent) : usual();
     const more = policy && again === undefined ? changesMore(policy, rng) : 0;
     let made: Child<G> | undefined;
     for (let changes = 0; changes <= Math.floor(tries / TRIES_PER_CHANGE) + more; changes++) {
       const operator = again?.operator ?? (operators[chooseOperator(weights, rng)] as string);
-      made = child(made ?? stock, operator, { ...request, ...(policy ? { policy } : {}) }) ?? made;
+      made = child(made ?? stock, operator, fold) ?? made;
     }
     return made;
-  }
-
-  function eliteUnder({ settings }: Policy, { rng, archive, fromOrigin }: AskRequest) {
-    if (fromOrigin || rng.float() >= settings.elite) return undefined;
-    const best = archive.best();
-    return best && stockOf(genome, best);
   }
 
   return {
     name: 'genetic',
     traits: { repeatable: true, sequential: false, breeds: true, redraws: true, repeats: true },
-    init: () => newPortfolio(operators.length),
+    init,
     ask(state, request) {
-      const policy = rule?.(request);
-      const learnt = request.fromOrigin ? even : probabilities(state);
-      const weights = policy ? weightsUnder(policy, operators) : learnt;
-      const draw = { request, weights, ...(policy ? { policy } : {}) };
+      const learnt = probabilities(request.fromOrigin ? init() : state);
+      const draw = rule ? ruled(request, rule, operators) : { request, weights: learnt };
       let last = unchanged;
       let considered = 0;
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const made = attempt(draw, last, tries);
         if (made === undefined) continue;
         considered += 1;
-        const text = genome.textOf(made.genome);
-        if (text === undefined) continue;
-        last = { ...made, text, key: genome.keyOf(made.genome, text) };
+        const next = attemptOf(genome, made);
+        if (next === undefined) continue;
+        last = next;
         // The origin was measured before the first trial: its key is known without being settled.
         if (!request.seen(last.key) && last.key !== originKey) break;
       }
@@ -102,6 +91,23 @@ export function geneticProposer<G>(
     tell: (state, { operator, gain, evals }) =>
       credited(state, operators.indexOf(operator), { gain, evals }),
   };
+}
+
+function textOfOrigin<G>({ textOf, origin }: Genome<G>): string {
+  const text = textOf(origin);
+  if (text === undefined) throw new Error('the origin has no text');
+  return text;
+}
+
+function attemptOf<G>(genome: Genome<G>, made: Child<G>): Attempt<G> | undefined {
+  const text = genome.textOf(made.genome);
+  return text === undefined ? undefined : { ...made, text, key: genome.keyOf(made.genome, text) };
+}
+
+/** Weights are the improver's, whatever was learnt. */
+function ruled(request: AskRequest, rule: BreedingRule, operators: readonly string[]): Draw {
+  const policy = rule(request);
+  return { request, policy, weights: weightsUnder(policy, operators) };
 }
 
 function stockOf<G>({ read }: Genome<G>, { id, text }: Candidate): Stock<G> {
