@@ -49,7 +49,6 @@ export function geneticProposer<G>(
   const originText = textOfOrigin(genome);
   const { origin, parent, child } = breeder(genome, originText);
   const originKey = genome.keyOf(genome.origin, originText);
-  const init = (): PortfolioState => newPortfolio(operators.length);
   const unchanged: Attempt<G> = { ...origin, text: originText, key: originKey, operator: 'none' };
 
   function attempt(draw: Draw, last: Attempt<G>, tries: number): Child<G> | undefined {
@@ -70,9 +69,9 @@ export function geneticProposer<G>(
   return {
     name: 'genetic',
     traits: { repeatable: true, sequential: false, breeds: true, redraws: true, repeats: true },
-    init,
+    init: () => newPortfolio(operators.length),
     ask(state, request) {
-      const learnt = probabilities(request.fromOrigin ? init() : state);
+      const learnt = probabilities(request.fromOrigin ? newPortfolio(operators.length) : state);
       const draw = rule ? ruled(request, rule, operators) : { request, weights: learnt };
       let last = unchanged;
       let considered = 0;
