@@ -186,13 +186,12 @@ type Placed = Wanted & {
   readonly mostAhead?: number;
 };
 
-/** What evaluators of every kind are told. */
-function commonTo({ config, root, task, id, surface }: JudgeRequest, placed: Placed) {
-  const { spec, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
+function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: Placed): Evaluator {
+  const { spec, key, timeout, metric, others = [], params, kind, sandbox, files = [] } = placed;
   const { deterministic = true, oneCore = false } = placed;
   const canShow = spec.use !== 'split' && sandbox.traits.showsElsewhere;
   const { generator } = config.splits;
-  return {
+  const options = {
     cwd: task,
     kind,
     sandbox,
@@ -211,17 +210,10 @@ function commonTo({ config, root, task, id, surface }: JudgeRequest, placed: Pla
     beside: besideOf({ config, root, task, surface }, canShow),
     ...(generator ? { generator } : {}),
   };
-}
-
-function evaluatorOf(request: JudgeRequest, placed: Placed): Evaluator {
-  const { config, task, surface } = request;
-  const { spec, key, kind } = placed;
-  const options = commonTo(request, placed);
+  const module = 'module' in spec ? requirePath(task, spec.module, `${key}.module`) : '';
   switch (spec.use) {
-    case 'function': {
-      const module = requirePath(task, spec.module, `${key}.module`);
+    case 'function':
       return functionEvaluator({ ...options, module });
-    }
     case 'split':
       return splitEvaluator({
         ...options,
@@ -232,7 +224,6 @@ function evaluatorOf(request: JudgeRequest, placed: Placed): Evaluator {
       throw new Error('inner studies interpret data: they run in no sandbox');
     case 'python-evaluate': {
       const { python, function: name, mean } = spec;
-      const module = requirePath(task, spec.module, `${key}.module`);
       const program = programOf(kind, surface);
       return pythonEvaluate({ ...options, module, program, python, function: name, mean });
     }

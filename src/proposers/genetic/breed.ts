@@ -36,9 +36,10 @@ export function breeder<G>(genome: Genome<G>, originText: string): Breeder<G> {
   return {
     origin,
     parent: (fold) =>
-      fold.fromOrigin || fold.rng.int(fold.archive.size + 1) === 0
+      bestUnder(genome, fold) ??
+      (fold.fromOrigin || fold.rng.int(fold.archive.size + 1) === 0
         ? origin
-        : (elite(fold) ?? origin),
+        : (elite(fold) ?? origin)),
     child(stock, operator, fold) {
       const mates: Stock<G>[] = [];
       const mate = (): G | undefined => {
@@ -56,4 +57,14 @@ export function breeder<G>(genome: Genome<G>, originText: string): Breeder<G> {
       return { genome: changed, parents: [...parents], operator };
     },
   };
+}
+
+/** The best of the archive, as often as an improver's policy wants it. */
+function bestUnder<G>(
+  { read }: Genome<G>,
+  { rng, archive, fromOrigin, policy }: Fold,
+): Stock<G> | undefined {
+  if (policy === undefined || fromOrigin || rng.float() >= policy.settings.elite) return undefined;
+  const best = archive.best();
+  return best && { genome: read(best.text), parents: [best.id] };
 }
