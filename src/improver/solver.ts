@@ -6,10 +6,11 @@ import type { Solver } from '../synthesis/generation.ts';
 import type { Language, Term } from '../synthesis/language.ts';
 import { bareLanguage } from '../synthesis/language.ts';
 import { libraryOf, withLibrary } from '../synthesis/library.ts';
+import { readNet } from '../synthesis/net/stored.ts';
 import type { Abstraction, Improver } from './artifact.ts';
 
 /**
- * @throws PacelineError IMPROVER_INVALID as `withLibrary`, and for costs that do not fit the language.
+ * @throws PacelineError IMPROVER_INVALID as `withLibrary`, and for costs or a net that do not fit the language.
  */
 export function solverOf(improver: Improver): Solver {
   const { domain, library, generation } = improver;
@@ -17,7 +18,8 @@ export function solverOf(improver: Improver): Solver {
   refuseExplosion(language);
   const grammar =
     improver.costs === null ? uniformGrammar(language) : grammarFrom(language, improver);
-  return { generation, language, grammar };
+  const net = improver.net === null ? undefined : readNet(improver.net, language);
+  return { generation, language, grammar, ...(net ? { net } : {}) };
 }
 
 /** Nodes of an abstraction written out in primitives: those that people and miners make have some dozens. */

@@ -107,7 +107,14 @@ class Enumeration {
     );
     this.longest = valueCells(inputs.length);
     this.top = this.machine.free;
-    this.ahead = search.ahead && new LastStep(search, search.ahead, this);
+    this.ahead =
+      search.ahead &&
+      new LastStep(search, search.ahead, {
+        space,
+        machine: this.machine,
+        rootsOf: this.rootsOf,
+        least: this.least,
+      });
   }
 
   run(): Searched {

@@ -7,6 +7,7 @@ import type { Searched } from '../../synthesis/enumerate.ts';
 import type { Solution, Solver } from '../../synthesis/generation.ts';
 import { wake } from '../../synthesis/generation.ts';
 import type { Term } from '../../synthesis/language.ts';
+import type { LookingAhead } from '../../synthesis/last-step.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 
@@ -27,6 +28,8 @@ export interface Ground {
   readonly retried?: ReadonlySet<number>;
   /** CPU time of the process so far, milliseconds. */
   readonly cpuMs: () => number;
+  /** Looks one step ahead (synthesis/last-step.ts). */
+  readonly ahead?: LookingAhead;
 }
 
 export interface Pass {
@@ -53,7 +56,7 @@ export function partsOf({ tasks }: TaskGroup): Parts {
 
 /** Searches until the budget is spent so many times. */
 export function pass(ground: Ground, solver: Solver, times = 1): Pass {
-  const { domain, group, budget, space, cpuMs, retried } = ground;
+  const { domain, group, budget, space, cpuMs, retried, ahead } = ground;
   const began = cpuMs();
   const marks: number[] = [];
   const spent = (candidates: number): number =>
@@ -64,6 +67,7 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
       group: { ...group, domain },
       check: checkerOf(solver.language, group.hidden),
       ...(retried ? { retried } : {}),
+      ...(ahead ? { ahead } : {}),
       goOn: (candidates) => {
         while (marks.length < times && spent(candidates) >= (marks.length + 1) * budget.amount)
           marks.push(candidates);
