@@ -29,7 +29,7 @@ export function listLines(all: readonly ListedImprover[]): readonly string[] {
 }
 
 /** Each abstraction beneath none of those it calls: a graph in the order it grew. */
-export function showLines({ id, improver, graph, cheapest }: ImproverView): readonly string[] {
+export function showLines({ id, improver, graph, cheapest, net }: ImproverView): readonly string[] {
   const { generation, parent, lessons, deadEnds, mechanism, slots } = improver;
   const born = parent === null ? 'without a parent' : `child of ${short(parent)}`;
   const library = graph.flatMap(({ name, args, type, body, expanded, calls, calledBy, mined }) => [
@@ -55,6 +55,7 @@ export function showLines({ id, improver, graph, cheapest }: ImproverView): read
       ? 'Library: nothing but primitives.'
       : `Library: ${graph.length} abstractions (#0, #1, #2 are arguments)`,
     ...library,
+    ...section('Net', net === null ? [] : [net]),
     ...section('Cheapest to use', cheapest),
     ...section(
       'Slots',
@@ -78,14 +79,14 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 const MOST_COSTS = 12;
 
 export function diffLines(diff: ImproverDiff): readonly string[] {
-  const { added, removed, costs, slots, prompts, lessons, deadEnds, changed } = diff;
+  const { added, removed, costs, slots, prompts, lessons, deadEnds, changed, net } = diff;
   const lines = [
     ...added.map((one) => `+ ${one.name} = ${JSON.stringify(one.body)}`),
     ...removed.map((one) => `- ${one.name} = ${JSON.stringify(one.body)}`),
     ...[...slots, ...prompts].map(slotLine),
     ...lessons.map((lesson) => `+ lesson: ${lesson}`),
     ...(deadEnds === 0 ? [] : [`${deadEnds > 0 ? '+' : ''}${deadEnds} dead ends`]),
-    ...changed.map((part) => `~ ${part} changed`),
+    ...changed.map((part) => (part === 'net' ? netLine(net) : `~ ${part} changed`)),
     ...costs
       .slice(0, MOST_COSTS)
       .map(
@@ -97,6 +98,11 @@ export function diffLines(diff: ImproverDiff): readonly string[] {
       : []),
   ];
   return lines.length === 0 ? ['They are the same.'] : lines;
+}
+
+function netLine({ from, to }: ImproverDiff['net']): string {
+  if (from === null) return `+ net: ${to}`;
+  return to === null ? `- net: ${from}` : `~ net: ${from}; now ${to}`;
 }
 
 function slotLine({ slot, from, to }: SlotMove): string {

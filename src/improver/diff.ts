@@ -1,6 +1,7 @@
 /** What one improver has that another has not: abstractions, slots, lessons, and the costs that moved most. */
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
+import { netWords } from '../synthesis/net/stored.ts';
 import type { Abstraction, Improver } from './artifact.ts';
 
 export interface CostMove {
@@ -27,6 +28,8 @@ export interface ImproverDiff {
   readonly prompts: readonly SlotMove[];
   readonly lessons: readonly string[];
   readonly deadEnds: number;
+  /** Each in words; null: none. */
+  readonly net: { readonly from: string | null; readonly to: string | null };
   /** Other than before, or there only now. */
   readonly changed: readonly ('net' | 'taste' | 'domain')[];
 }
@@ -65,6 +68,8 @@ function costMoves(from: Improver['costs'], to: Improver['costs']): readonly Cos
   return moves.sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
 }
 
+export const netSaid = ({ net }: Improver): string | null => (net === null ? null : netWords(net));
+
 export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
   const parts = ['net', 'taste', 'domain'] as const;
   return {
@@ -75,6 +80,7 @@ export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
     prompts: moved(from.prompts, to.prompts),
     lessons: to.lessons.filter((lesson) => !from.lessons.includes(lesson)),
     deadEnds: to.deadEnds.length - from.deadEnds.length,
+    net: { from: netSaid(from), to: netSaid(to) },
     changed: parts.filter((part) => !same(from[part] as Json, to[part] as Json)),
   };
 }

@@ -7,7 +7,7 @@ import type { Searched } from '../../synthesis/enumerate.ts';
 import type { Solution, Solver } from '../../synthesis/generation.ts';
 import { wake } from '../../synthesis/generation.ts';
 import type { Term } from '../../synthesis/language.ts';
-import type { LookingAhead } from '../../synthesis/last-step.ts';
+import { AHEAD, type LookingAhead } from '../../synthesis/last-step.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 
@@ -30,6 +30,8 @@ export interface Ground {
   readonly cpuMs: () => number;
   /** Looks one step ahead (synthesis/last-step.ts). */
   readonly ahead?: LookingAhead;
+  /** Told of the search while its programs can be read. */
+  readonly onSearched?: (searched: Searched) => void;
 }
 
 export interface Pass {
@@ -54,9 +56,10 @@ export function partsOf({ tasks }: TaskGroup): Parts {
   };
 }
 
-/** Searches until the budget is spent so many times. */
+/** Searches until the budget is spent so many times; for a task alone also one step ahead. */
 export function pass(ground: Ground, solver: Solver, times = 1): Pass {
-  const { domain, group, budget, space, cpuMs, retried, ahead } = ground;
+  const { domain, group, budget, space, cpuMs, retried } = ground;
+  const ahead = ground.ahead ?? (group.tasks.length === 1 ? AHEAD : undefined);
   const began = cpuMs();
   const marks: number[] = [];
   const spent = (candidates: number): number =>
@@ -76,6 +79,7 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
     },
     space,
   );
+  ground.onSearched?.(searched);
   const { candidates, kept, cost, end } = searched;
   const summary = { candidates, kept, cost, end };
   return { solved, wrong, searched: summary, marks, cpuMs: cpuMs() - began };
