@@ -7,7 +7,7 @@ import type { Searched } from '../../synthesis/enumerate.ts';
 import type { Solution, Solver } from '../../synthesis/generation.ts';
 import { wake } from '../../synthesis/generation.ts';
 import type { Term } from '../../synthesis/language.ts';
-import { AHEAD, type LookingAhead } from '../../synthesis/last-step.ts';
+import { AHEAD } from '../../synthesis/last-step.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 
@@ -28,8 +28,6 @@ export interface Ground {
   readonly retried?: ReadonlySet<number>;
   /** CPU time of the process so far, milliseconds. */
   readonly cpuMs: () => number;
-  /** Looks one step ahead (synthesis/last-step.ts). */
-  readonly ahead?: LookingAhead;
   /** Told of the search while its programs can be read. */
   readonly onSearched?: (searched: Searched) => void;
 }
@@ -59,7 +57,7 @@ export function partsOf({ tasks }: TaskGroup): Parts {
 /** Searches until the budget is spent so many times; for a task alone also one step ahead. */
 export function pass(ground: Ground, solver: Solver, times = 1): Pass {
   const { domain, group, budget, space, cpuMs, retried } = ground;
-  const ahead = ground.ahead ?? (group.tasks.length === 1 ? AHEAD : undefined);
+  const isAlone = group.tasks.length === 1;
   const began = cpuMs();
   const marks: number[] = [];
   const spent = (candidates: number): number =>
@@ -70,7 +68,7 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
       group: { ...group, domain },
       check: checkerOf(solver.language, group.hidden),
       ...(retried ? { retried } : {}),
-      ...(ahead ? { ahead } : {}),
+      ...(isAlone ? { ahead: AHEAD } : {}),
       goOn: (candidates) => {
         while (marks.length < times && spent(candidates) >= (marks.length + 1) * budget.amount)
           marks.push(candidates);
