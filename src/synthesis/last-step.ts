@@ -6,10 +6,10 @@
  * is never an argument itself: it needs no place, no table of seen values and, where its first example is wrong,
  * none of the other examples. Tuples come in the order of cost, as in the search.
  */
-import type { Search } from './enumerate.ts';
+import type { Costs } from './costs.ts';
 import type { Hasher } from './hash-values.ts';
 import { hasherOf, PROBES } from './hash-values.ts';
-import type { Primitive, Value, ValueType } from './language.ts';
+import type { Language, Primitive, Value, ValueType } from './language.ts';
 import type { Machine } from './machine.ts';
 import { machineOf, valueCells } from './machine.ts';
 import type { Input, Kernel } from './memory.ts';
@@ -35,6 +35,15 @@ const FEW_TARGETS = 4;
 const LOOK_EVERY = 1024;
 /** Dearer than any last step. */
 const DEAREST = 300;
+
+/** What is searched (enumerate.ts). */
+export interface Sought {
+  readonly language: Language;
+  readonly domain: 'numbers' | 'text';
+  readonly costs: Costs;
+  readonly inputs: readonly Input[];
+  readonly targets: readonly (readonly Value[])[];
+}
 
 /** What the search has kept when it looks ahead. */
 export interface Bank {
@@ -66,7 +75,7 @@ export interface Shared {
 }
 
 export class LastStep {
-  private readonly search: Search;
+  private readonly search: Sought;
   private readonly looking: LookingAhead;
   private readonly shared: Shared;
   /** Examples that are computed, by number. */
@@ -87,7 +96,7 @@ export class LastStep {
   private bank: Bank | undefined;
   private looker: Looker | undefined;
 
-  constructor(search: Search, looking: LookingAhead, shared: Shared) {
+  constructor(search: Sought, looking: LookingAhead, shared: Shared) {
     const { language, inputs, targets, domain } = search;
     this.search = search;
     this.looking = looking;
