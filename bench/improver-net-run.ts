@@ -1,4 +1,4 @@
-/** The recursion of one seed, its net measured on the way: when each held-out task is solved with it and without. */
+/** The recursion of one seed, its guides measured on the way: when each held-out task is solved with each and without. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { publicRoot } from '../src/core/rng.ts';
@@ -6,27 +6,48 @@ import type { Checker } from '../src/synthesis/check-hidden.ts';
 import { checkerOf } from '../src/synthesis/check-hidden.ts';
 import type { Costs } from '../src/synthesis/costs.ts';
 import { costsOf, uniformGrammar } from '../src/synthesis/costs.ts';
+import type { Searched } from '../src/synthesis/enumerate.ts';
 import { enumerate } from '../src/synthesis/enumerate.ts';
 import type { Solver, SynthesisTask, TaskGroup, Wake } from '../src/synthesis/generation.ts';
 import { sleep, wake } from '../src/synthesis/generation.ts';
 import type { Term } from '../src/synthesis/language.ts';
 import { bareLanguage } from '../src/synthesis/language.ts';
+import { AHEAD } from '../src/synthesis/last-step.ts';
+import type { Features } from '../src/synthesis/net/features.ts';
 import { featuresOf } from '../src/synthesis/net/features.ts';
+import { discounts, guidedCosts } from '../src/synthesis/net/guide.ts';
+import type { Net } from '../src/synthesis/net/net.ts';
+import { predict } from '../src/synthesis/net/net.ts';
 import { learn, recognised } from '../src/synthesis/net/recognise.ts';
 import { dreamsOf } from '../src/synthesis/net/samples.ts';
 import type { Workspace } from '../src/synthesis/workspace.ts';
 import { workspace } from '../src/synthesis/workspace.ts';
+import { nearMissBits } from './improver-net-near.ts';
 
 export const GENERATIONS = [0, 2, 4, 6] as const;
 /** A wake's candidates: what recursion2.md did in one CPU-second. */
 const WAKE = 450_000;
 /** CPU milliseconds a task; the plain search is followed further to see when it has caught up. */
-export const CUTS = [25, 50, 100] as const;
+export const CUTS = [25, 50] as const;
 export const PLAIN_MS = 250;
 /** Candidates a task, in the place of CPU. */
-export const CANDIDATES = [11_250, 22_500, 45_000] as const;
+export const CANDIDATES = [11_250, 22_500] as const;
 export const PLAIN_CANDIDATES = 225_000;
 const PLAIN_RUNS = 3;
+/** Of the near misses' short search. */
+const SHORT = 2_800;
+
+/** What a task alone is searched with; `ahead`: one step ahead of what is kept. */
+export const ARMS = {
+  net: { net: true, near: false, ahead: false },
+  near: { net: false, near: true, ahead: false },
+  'net + near': { net: true, near: true, ahead: false },
+  ahead: { net: false, near: false, ahead: true },
+  'net + ahead': { net: true, near: false, ahead: true },
+  'near + ahead': { net: false, near: true, ahead: true },
+} as const;
+export type Arm = keyof typeof ARMS;
+export const ARM_NAMES = Object.keys(ARMS) as readonly Arm[];
 /** Of the 140 tasks of A every second is tried; of B all. */
 const EVERY_OF_A = 2;
 
@@ -51,7 +72,7 @@ export interface Measured {
   readonly family: Family;
   /** One row a run. */
   readonly plain: readonly (readonly Found[])[];
-  readonly guided: readonly Found[];
+  readonly arms: Readonly<Record<Arm, readonly Found[]>>;
 }
 export interface Costed {
   readonly trainingMs: number;
@@ -117,24 +138,37 @@ function plainly({ solver, group, held, check }: Trial, space: Workspace): reado
 const MOST_MS = Math.max(...CUTS);
 const MOST_CANDIDATES = Math.max(...CANDIDATES);
 
-/** A search for one task; its CPU begins with what the net takes. */
+/** What an arm has learnt of a task: costs, and what finding them took. */
+interface Guided {
+  readonly costs: Costs;
+  readonly candidates: number;
+}
+interface Guiding {
+  readonly task: Task;
+  readonly guide: (task: Task) => Guided;
+  readonly ahead: boolean;
+}
+
+/** A search for one task; its CPU and candidates begin with what its guide takes. */
 function guidedly(
   { solver, group, check }: Trial,
-  { task, costsFor }: { readonly task: Task; readonly costsFor: (task: Task) => Costs },
+  { task, guide, ahead }: Guiding,
   space: Workspace,
 ): Found {
   const started = process.cpuUsage();
   let found = NEVER_FOUND;
+  const { costs, candidates: before } = guide(task);
   enumerate(
     {
       language: solver.language,
       domain: group.domain,
-      costs: costsFor(task),
+      costs,
+      ...(ahead ? { ahead: AHEAD } : {}),
       inputs: group.examples,
       targets: [task.outputs],
-      goOn: (candidates) => candidates < MOST_CANDIDATES || cpuMs(started) < MOST_MS,
+      goOn: (candidates) => before + candidates < MOST_CANDIDATES || cpuMs(started) < MOST_MS,
       found: (_, term, candidates) => {
-        const at = { cpuMs: cpuMs(started), candidates };
+        const at = { cpuMs: cpuMs(started), candidates: before + candidates };
         if (check(term, task.hiddenOutputs)) found = at;
       },
     },
@@ -175,14 +209,61 @@ function measure(of: Learned, space: Workspace): readonly [readonly Measured[], 
   const looked = process.cpuUsage();
   for (const task of held) costsFor(task);
   const lookMs = cpuMs(looked) / held.length;
-  const guided = held.map((task) => guidedly(of, { task, costsFor }, space));
+  const guides = guidesOf(of, { net, features }, space);
+  const arms = ARM_NAMES.map((arm) => {
+    const { ahead } = ARMS[arm];
+    return [
+      arm,
+      held.map((task) => guidedly(of, { task, guide: guides[arm], ahead }, space)),
+    ] as const;
+  });
   const plain = Array.from({ length: PLAIN_RUNS }, () => plainly(of, space));
   const measured = (['A', 'B'] as const).map((family): Measured => {
     const own = (found: readonly Found[]): readonly Found[] =>
       found.filter((_, at) => familyOf(held[at] as Task) === family);
-    return { generation, family, plain: plain.map(own), guided: own(guided) };
+    const byArm = Object.fromEntries(arms.map(([arm, found]) => [arm, own(found)]));
+    return { generation, family, plain: plain.map(own), arms: byArm as Measured['arms'] };
   });
   return [measured, { trainingMs, lookMs }];
+}
+
+/** Every arm's way from a task to its costs. */
+function guidesOf(
+  { solver, group }: Trial,
+  { net, features }: { readonly net: Net; readonly features: Features },
+  space: Workspace,
+): Readonly<Record<Arm, (task: Task) => Guided>> {
+  const { language, grammar } = solver;
+  const costs = costsOf(language, grammar);
+  const short = (task: Task): Searched =>
+    enumerate(
+      {
+        language,
+        domain: group.domain,
+        costs,
+        inputs: group.examples,
+        targets: [task.outputs],
+        goOn: (candidates) => candidates < SHORT,
+        found: () => undefined,
+      },
+      space,
+    );
+  const guide =
+    (arm: Arm) =>
+    ({ outputs, ...task }: Task): Guided => {
+      const bits = ARMS[arm].net
+        ? discounts(net, predict(net, features.of(outputs)))
+        : new Float64Array(language.primitives.length);
+      if (!ARMS[arm].near) return { costs: guidedCosts(costs, bits), candidates: 0 };
+      const searched = short({ outputs, ...task });
+      // What the short search solves, the second finds among its first.
+      const near = nearMissBits(language, searched, outputs);
+      const both = bits.map((one, prim) => one + (near[prim] as number));
+      return { costs: guidedCosts(costs, both), candidates: searched.candidates };
+    };
+  return Object.fromEntries(ARM_NAMES.map((arm) => [arm, guide(arm)])) as ReturnType<
+    typeof guidesOf
+  >;
 }
 
 /** The recursion of recursion2.md §1.5 from bare primitives, with the net measured on the way. */

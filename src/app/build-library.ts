@@ -10,6 +10,7 @@ import { solverOf } from '../improver/solver.ts';
 import type { FoundProgram } from '../proposers/library.ts';
 import { anyPrograms, type Fitting, programsFor, type Wanted } from '../synthesis/by-example.ts';
 import { costsOf, uniformGrammar } from '../synthesis/costs.ts';
+import type { Solver } from '../synthesis/generation.ts';
 import { bareLanguage, type Language, type Value } from '../synthesis/language.ts';
 import { fits } from '../synthesis/list-kernels.ts';
 import type { Input } from '../synthesis/memory.ts';
@@ -134,9 +135,11 @@ export function libraryPrograms(
   const { domain } = improver;
   const learnt = solverOf(improver);
   const bare = bareLanguage(domain);
-  const { language, grammar } =
+  const { language, grammar, net }: Omit<Solver, 'generation'> =
     how === 'learnt' ? learnt : { language: bare, grammar: uniformGrammar(bare) };
-  const wanted = { ...examples, ...entry, language, domain, costs: costsOf(language, grammar) };
+  const costs = costsOf(language, grammar);
+  const guide = net === undefined ? {} : { net };
+  const wanted = { ...examples, ...entry, language, domain, costs, ...guide };
   return () => {
     const space = spaceFor(entry.candidates);
     const found = how === 'random' ? drawn(wanted, space, rng) : programsFor(wanted, space);

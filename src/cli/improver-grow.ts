@@ -77,6 +77,9 @@ export function attemptLine({ id, improver, record }: Grown): string {
     `Generation ${improver.generation} (${shortHash(id)}, ${improver.library.length} abstractions) ${verdict}: ${why}`,
     `  validation: ${steps[0]} candidates to solve, now ${steps[1]}`,
     ...(claim ? [`  claim: ${claim.words}`] : []),
+    ...(record.net
+      ? [`  net, ${seconds(record.net.cpuMs)} CPU-s of training and trial: ${record.net.words}`]
+      : []),
     ...(mechanism && improver.mechanism
       ? [
           `  mechanism: without ${improver.mechanism.without.join(', ')} predicted ${times(improver.mechanism.size)} as many candidates, measured ${times(mechanism.measured)} (${mechanism.isSignRight ? 'as predicted' : 'not as predicted'})`,
@@ -87,6 +90,7 @@ export function attemptLine({ id, improver, record }: Grown): string {
   return parts.join('\n');
 }
 
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 const times = (logarithm: number): string => `${Math.exp(logarithm).toFixed(2)} times`;
 
 function linesOf({ tried, last, controls }: GrownHere): readonly string[] {

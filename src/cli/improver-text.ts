@@ -40,6 +40,7 @@ export function showLines({
   graph,
   vocabulary,
   cheapest,
+  net,
 }: ImproverView): readonly string[] {
   const { generation, parent, lessons, deadEnds, mechanism, slots, taste, prompts } = improver;
   const born = parent === null ? 'without a parent' : `child of ${short(parent)}`;
@@ -66,6 +67,7 @@ export function showLines({
       ? 'Library: nothing but primitives.'
       : `Library: ${graph.length} abstractions (#0, #1, #2 are arguments)`,
     ...library,
+    ...section('Net', net === null ? [] : [net]),
     ...section('Vocabulary of genetic search', vocabulary.flatMap(macroLines)),
     ...section('Cheapest to use', cheapest),
     ...section(
@@ -182,6 +184,7 @@ export function diffLines(diff: ImproverDiff): readonly string[] {
     deadEnds,
     taste,
     changed,
+    net,
   } = diff;
   const lines = [
     ...added.map((one) => `+ ${one.name} = ${JSON.stringify(one.body)}`),
@@ -194,7 +197,7 @@ export function diffLines(diff: ImproverDiff): readonly string[] {
     ...(deadEnds.removed === 0 ? [] : [`- ${deadEnds.removed} dead ends`]),
     ...(forgotten === 0 ? [] : [`- ${forgotten} lessons`]),
     ...taste.map(tasteMove),
-    ...changed.map((part) => `~ ${part} changed`),
+    ...changed.map((part) => (part === 'net' ? netLine(net) : `~ ${part} changed`)),
     ...costs
       .slice(0, MOST_COSTS)
       .map(
@@ -212,6 +215,11 @@ function tasteMove({ of, from, to }: ImproverDiff['taste'][number]): string {
   const trials = (net: TasteNet | undefined): string =>
     net === undefined ? 'ours' : `one of ${net.trials} trials`;
   return `~ taste for ${of === 'forests' ? 'programs of a closed language' : 'source files'}: ${trials(from)} is now ${trials(to)}`;
+}
+
+function netLine({ from, to }: ImproverDiff['net']): string {
+  if (from === null) return `+ net: ${to}`;
+  return to === null ? `- net: ${from}` : `~ net: ${from}; now ${to}`;
 }
 
 function slotLine({ slot, from, to }: SlotMove): string {

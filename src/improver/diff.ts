@@ -1,6 +1,7 @@
 /** What one improver has that another has not: abstractions, slots, lessons, and the costs that moved most. */
 import { canonicalJson } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
+import { netWords } from '../synthesis/net/stored.ts';
 import type { Abstraction, Improver } from './artifact.ts';
 import type { TasteNet } from './taste-model.ts';
 import { type VocabularyNode, vocabularyGraph } from './vocabulary/read.ts';
@@ -44,6 +45,8 @@ export interface ImproverDiff {
   readonly deadEnds: { readonly added: number; readonly removed: number };
   /** By kind of candidate; absent: the net that is shipped. */
   readonly taste: readonly TasteMove[];
+  /** Each in words; null: none. */
+  readonly net: { readonly from: string | null; readonly to: string | null };
   /** Other than before, or there only now. */
   readonly changed: readonly ('net' | 'domain')[];
 }
@@ -95,6 +98,7 @@ const deadEndsMissing = (there: Improver, from: Improver): number => {
   const known = new Set(there.deadEnds.map(({ key, task }) => `${task} ${key}`));
   return from.deadEnds.filter(({ key, task }) => !known.has(`${task} ${key}`)).length;
 };
+export const netSaid = ({ net }: Improver): string | null => (net === null ? null : netWords(net));
 
 export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
   const parts = ['net', 'domain'] as const;
@@ -111,6 +115,7 @@ export function diffImprovers(from: Improver, to: Improver): ImproverDiff {
     forgotten: from.lessons.filter((lesson) => !known.after.has(lesson)).length,
     deadEnds: { added: deadEndsMissing(from, to), removed: deadEndsMissing(to, from) },
     taste: tasteMoves(from.taste, to.taste),
+    net: { from: netSaid(from), to: netSaid(to) },
     changed: parts.filter((part) => !same(from[part] as Json, to[part] as Json)),
   };
 }

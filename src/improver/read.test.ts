@@ -1,9 +1,12 @@
 /** What is no improver is refused in one sentence; what is one comes back as it was. */
 import { expect, test } from 'vitest';
+import { certainNet } from '../../test/synthesis/small-languages.ts';
 import type { Json } from '../core/json.ts';
 import { costsOf } from '../synthesis/costs.ts';
 import { expertGrammar, expertLanguage } from '../synthesis/expert.ts';
+import { storeNet } from '../synthesis/net/stored.ts';
 import { bareImprover, type Improver, improverId } from './artifact.ts';
+import { diffImprovers } from './diff.ts';
 import { readImprover } from './read.ts';
 import { partsOf, solverOf } from './solver.ts';
 
@@ -123,4 +126,31 @@ test.each<readonly [string, object]>([
 test('a taste and a prompt that fit are read', () => {
   const good = { ...bareImprover('numbers'), ...tasteOf(NET), prompts: { task: '{{task}}' } };
   expect(readImprover(JSON.parse(JSON.stringify(good)), 'good.json').taste?.forests).toEqual(NET);
+});
+
+const withNet = (change: (net: Record<string, unknown>) => unknown = (net) => net): Improver => {
+  const stored = storeNet(certainNet(expertSolver().language, 'fold'), {
+    dreams: 9_000,
+    tasks: 80,
+    updates: 40_000,
+  });
+  return { ...copy(), net: change({ ...stored }) } as unknown as Improver;
+};
+
+test('a net is read with its improver, and a diff says in words what it is', () => {
+  const improver = readImprover(withNet(), 'net.json');
+  expect(solverOf(improver).net).toEqual(certainNet(expertSolver().language, 'fold'));
+  const { net, changed } = diffImprovers(expert, improver);
+  expect(changed).toEqual(['net']);
+  expect(net.from).toBeNull();
+  expect(net.to).toMatch(/1 units, 63 primitives, \d+ weights; trained on 9000 programs/);
+});
+
+test.each<[string, (net: Record<string, unknown>) => unknown]>([
+  ['cannot be used', () => 'a net'],
+  ['checksum', (net) => ({ ...net, float32: 'AAAA'.repeat(String(net['float32']).length / 4) })],
+  ['of another library', (net) => ({ ...net, shape: { inputs: 3, hidden: 1, outputs: 2 } })],
+  ['trained', (net) => ({ ...net, trained: { dreams: -1, tasks: 0, updates: 0 } })],
+])('an improver whose net is altered is refused at the door: %s', (words, change) => {
+  expect(() => readImprover(withNet(change), 'net.json')).toThrow(words);
 });

@@ -1,7 +1,6 @@
 /** Reads an improver from outside: of this schema, whole, a solver can be made of it, its net is of its language, its macros of expressions. */
 import { PacelineError } from '../core/errors.ts';
 import type { Hash } from '../core/hash.ts';
-import { readNet } from '../synthesis/net/stored.ts';
 import { IMPROVER_SCHEMA, type Improver, improverId, improverSchema } from './artifact.ts';
 import { solverOf } from './solver.ts';
 import { vocabularyLanguage } from './vocabulary/read.ts';
@@ -28,8 +27,7 @@ export function readImprover(value: unknown, where: string, expected?: Hash): Im
     );
   if ((improver.generation === 0) !== (improver.parent === null))
     throw invalid(where, 'generation 0 has no parent, and every other generation has one');
-  const { language } = solverOf(improver);
-  if (improver.net !== null) readNet(improver.net, language);
+  solverOf(improver);
   vocabularyLanguage(improver);
   return improver;
 }

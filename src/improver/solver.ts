@@ -6,6 +6,7 @@ import type { Solver } from '../synthesis/generation.ts';
 import type { Language } from '../synthesis/language.ts';
 import { bareLanguage } from '../synthesis/language.ts';
 import { libraryOf, withLibrary } from '../synthesis/library.ts';
+import { readNet } from '../synthesis/net/stored.ts';
 import type { Abstraction, Improver } from './artifact.ts';
 import { refuseExplosion } from './written-out.ts';
 
@@ -13,7 +14,7 @@ import { refuseExplosion } from './written-out.ts';
 const LARGEST_EXPANSION = 10_000;
 
 /**
- * @throws PacelineError IMPROVER_INVALID as `withLibrary`, and for costs that do not fit the language.
+ * @throws PacelineError IMPROVER_INVALID as `withLibrary`, and for costs or a net that do not fit the language.
  */
 export function solverOf(improver: Improver): Solver {
   const { domain, library, generation } = improver;
@@ -21,7 +22,8 @@ export function solverOf(improver: Improver): Solver {
   refuseExplosion(language, LARGEST_EXPANSION);
   const grammar =
     improver.costs === null ? uniformGrammar(language) : grammarFrom(language, improver);
-  return { generation, language, grammar };
+  const net = improver.net === null ? undefined : readNet(improver.net, language);
+  return { generation, language, grammar, ...(net ? { net } : {}) };
 }
 
 function grammarFrom(language: Language, { costs }: Improver): Grammar {

@@ -1,5 +1,6 @@
 /** Programs from examples of one function alone: all that fit, and what comes nearest where none does. */
 import { expect, test } from 'vitest';
+import { certainNet } from '../../test/synthesis/small-languages.ts';
 import { anyPrograms, programsFor, type Wanted } from './by-example.ts';
 import { costsOf, uniformGrammar } from './costs.ts';
 import type { Value } from './language.ts';
@@ -76,4 +77,14 @@ test('any programs are of the type asked for', () => {
   expect(any.length).toBeGreaterThan(100);
   expect(any.every(({ prim }) => language.primitives[prim]?.type === 'L')).toBe(true);
   expect(any.some((term) => readsK(language, term))).toBe(false);
+});
+
+test('a net brings within reach what plain costs do not, where it says what is needed', () => {
+  // The largest product of neighbours.
+  const outputs = [7, -20, 18];
+  const fits = (more: Partial<Wanted>): boolean =>
+    shown(wanted(outputs, { candidates: 1_500, ...more })).some(([, right]) => right === 3);
+  expect(fits({})).toBe(false);
+  const net = certainNet(language, 'fold', 'max', 'zip', 'mul', 'tail', 'L');
+  expect(fits({ net })).toBe(true);
 });

@@ -2,7 +2,10 @@
 import { type Costs, costsOf, uniformGrammar } from './costs.ts';
 import { enumerate, type Searched } from './enumerate.ts';
 import type { Language, Term, Value } from './language.ts';
+import { AHEAD } from './last-step.ts';
 import type { Input } from './memory.ts';
+import type { Net } from './net/net.ts';
+import { soloCosts } from './net/recognise.ts';
 import { print, readsK } from './term.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -10,6 +13,8 @@ export interface Wanted {
   readonly language: Language;
   readonly domain: 'numbers' | 'text';
   readonly costs: Costs;
+  /** Makes likely primitives cheaper, where something was learnt. */
+  readonly net?: Net;
   readonly inputs: readonly Input[];
   /** Whether programs may read k: not where no example gives it. */
   readonly hasK: boolean;
@@ -36,11 +41,12 @@ function unread({ language, hasK }: Pick<Wanted, 'language' | 'hasK'>): Readonly
 const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * In the order of cost; several may fit all examples and differ elsewhere, which only more examples can tell.
+ * As they are found, in the order of cost but for last steps that are looked at ahead; several may fit all examples
+ * and differ elsewhere, which only more examples can tell.
  * Where none fits, those that fit most, none of them twice on the examples.
  */
 export function programsFor(wanted: Wanted, space: Workspace): readonly Fitting[] {
-  const { outputs, most, language } = wanted;
+  const { outputs, most, language, net, inputs } = wanted;
   const fitting = new Map<string, Term>();
   const take = (term: Term): void => {
     if (fitting.size < most) fitting.set(print(language, term), term);
@@ -48,6 +54,8 @@ export function programsFor(wanted: Wanted, space: Workspace): readonly Fitting[
   const searched = enumerate(
     {
       ...wanted,
+      costs: net ? soloCosts(outputs, wanted.costs, { net, language, inputs }) : wanted.costs,
+      ahead: AHEAD,
       targets: [outputs],
       goOn: (candidates) => candidates < wanted.candidates && fitting.size < most,
       found: (_, term) => take(term),

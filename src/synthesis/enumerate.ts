@@ -10,6 +10,7 @@ import type { Costs } from './costs.ts';
 import type { Hasher } from './hash-values.ts';
 import { hasherOf, PROBES } from './hash-values.ts';
 import type { Language, Primitive, Term, Value, ValueType } from './language.ts';
+import { LastStep, type LookingAhead } from './last-step.ts';
 import type { Machine } from './machine.ts';
 import { machineOf, valueCells } from './machine.ts';
 import type { Input, Kernel } from './memory.ts';
@@ -34,11 +35,13 @@ export interface Search {
   readonly another?: (task: number, term: Term, candidates: number) => void;
   /** Primitives no program may use: a value they have is then found by other programs. */
   readonly without?: ReadonlySet<number>;
+  /** Looks one step ahead of what it keeps, at a share of its budget. */
+  readonly ahead?: LookingAhead;
 }
 
 /** What a search leaves behind; its programs are read before the workspace is used again. */
 export interface Searched {
-  /** Argument tuples computed. */
+  /** Argument tuples computed; one computed on a part of the examples counts as that part. */
   readonly candidates: number;
   /** Programs with a value of their own. */
   readonly kept: number;
@@ -82,6 +85,7 @@ class Enumeration {
   private candidates = 0;
   private cost = 0;
   private end: Searched['end'] | undefined;
+  private readonly ahead: LastStep | undefined;
 
   private readonly search: Search;
   private readonly space: Workspace;
@@ -103,15 +107,66 @@ class Enumeration {
     );
     this.longest = valueCells(inputs.length);
     this.top = this.machine.free;
+    this.ahead =
+      search.ahead &&
+      new LastStep(search, search.ahead, {
+        space,
+        machine: this.machine,
+        rootsOf: this.rootsOf,
+        least: this.least,
+      });
   }
 
   run(): Searched {
     const arity = (prim: number): number => (this.primitives[prim] as Primitive).args.length;
     for (const prim of this.allowed) if (arity(prim) === 0) this.constant(prim);
     const filled = this.allowed.filter((prim) => arity(prim) > 0);
-    while (this.end === undefined && ++this.cost < DEAREST_PROGRAM)
+    while (this.end === undefined && ++this.cost < DEAREST_PROGRAM) {
       for (const prim of filled) if (this.end === undefined) this.fill(prim, 0, this.cost);
+      if (this.end === undefined && this.ahead?.isDue(this.candidates)) this.look(this.ahead);
+    }
     return this.searched();
+  }
+
+  private look(ahead: LastStep): void {
+    const { candidates, kept, cost, buckets } = this;
+    const { targets, another } = this.search;
+    // Where later programs are told too, what was found is wanted still.
+    const wanted = another === undefined ? [...this.unsolved] : [...targets.keys()];
+    const types = new Set<string>(
+      wanted.map((task) => (typeof targets[task]?.[0] === 'number' ? 'I' : 'L')),
+    );
+    const roots = this.allowed.filter((prim) => {
+      const { type, args } = this.primitives[prim] as Primitive;
+      return args.length > 0 && types.has(type);
+    });
+    ahead.look(
+      { candidates, kept, cost, roots, buckets },
+      {
+        goOn: () => this.search.goOn(this.spent),
+        isEnded: () => this.end !== undefined,
+        maybe: (prim, ids) => this.lastStep(prim, ids),
+      },
+    );
+  }
+
+  /** Right on the examples it was computed on: whether it is on all. It is not kept, so that the search stays the same. */
+  private lastStep(prim: number, ids: Int32Array): void {
+    const { type, args } = this.primitives[prim] as Primitive;
+    for (let slot = 0; slot < args.length; slot++) {
+      this.ids[slot] = ids[slot] as number;
+      this.places[slot] = this.space.offsets[ids[slot] as number] as number;
+    }
+    const kernel = this.machine.kernels[prim] as Kernel;
+    const cells = kernel(this.machine.memory, this.places, this.top);
+    if (cells === 0) return;
+    this.hasher.integers(type as 'I' | 'L', this.top, cells);
+    const solved = this.targets.solvedBy(this.hasher.lanes);
+    if (solved.length > 0) this.tell(solved, () => this.composed(prim));
+  }
+
+  private get spent(): number {
+    return this.candidates + Math.round(this.ahead?.spent ?? 0);
   }
 
   private constant(prim: number): void {
@@ -155,8 +210,7 @@ class Enumeration {
 
   private candidate(prim: number): void {
     this.candidates += 1;
-    if (this.candidates % LOOK_EVERY === 0 && !this.search.goOn(this.candidates))
-      this.end = 'budget';
+    if (this.candidates % LOOK_EVERY === 0 && !this.search.goOn(this.spent)) this.end = 'budget';
     const kernel = this.machine.kernels[prim] as Kernel;
     const cells = kernel(this.machine.memory, this.places, this.top);
     if (cells === 0) return;
@@ -187,23 +241,27 @@ class Enumeration {
     else bucket.push(id);
     if (this.kept >= roots.length || this.top + this.longest > cells.length) this.end = 'memory';
     const solved = this.targets.solvedBy(this.hasher.lanes);
-    if (solved.length > 0) this.solve(solved, id);
+    if (solved.length > 0) this.tell(solved, () => this.term(id));
   }
 
-  private solve(tasks: readonly number[], id: number): void {
+  private tell(tasks: readonly number[], term: () => Term): void {
     for (const task of tasks)
-      if (this.unsolved.delete(task)) this.search.found(task, this.term(id), this.candidates);
+      if (this.unsolved.delete(task)) this.search.found(task, term(), this.spent);
+      else this.search.another?.(task, term(), this.spent);
     const isOver = this.unsolved.size === 0 && this.search.targets.length > 0;
     if (isOver && this.search.another === undefined) this.end = 'all-found';
   }
 
   /** A program whose value is known may still be another one for a task. */
   private again(prim: number): void {
-    for (const task of this.targets.solvedBy(this.hasher.lanes)) {
-      const { args } = this.primitives[prim] as Primitive;
-      const term = { prim, args: args.map((_, slot) => this.term(this.ids[slot] as number)) };
-      this.search.another?.(task, term, this.candidates);
-    }
+    for (const task of this.targets.solvedBy(this.hasher.lanes))
+      this.search.another?.(task, this.composed(prim), this.spent);
+  }
+
+  /** `prim` of the arguments in work. */
+  private composed(prim: number): Term {
+    const { args } = this.primitives[prim] as Primitive;
+    return { prim, args: args.map((_, slot) => this.term(this.ids[slot] as number)) };
   }
 
   private term(id: number): Term {
@@ -217,7 +275,7 @@ class Enumeration {
 
   private searched(): Searched {
     return {
-      candidates: this.candidates,
+      candidates: this.spent,
       kept: this.kept,
       cost: this.cost,
       end: this.end ?? 'nothing-left',

@@ -1,6 +1,7 @@
 /** One generation: what counts as solved, and that the next solver is the same whenever it is made. */
 import { expect, test } from 'vitest';
 import { naiveValues } from '../../test/synthesis/naive-language.ts';
+import { certainNet } from '../../test/synthesis/small-languages.ts';
 import { checkerOf } from './check-hidden.ts';
 import { uniformGrammar } from './costs.ts';
 import type { Solver, TaskGroup, Wake } from './generation.ts';
@@ -141,4 +142,19 @@ test('no abstraction when none is asked for, and a changed grammar when one is',
   expect(even.solver.language).toEqual(language);
   expect(even.solver.grammar).toEqual(SOLVER.grammar);
   expect(sleep(SOLVER, store, { abstractions: 0 }).solver.grammar).not.toEqual(SOLVER.grammar);
+});
+
+test('a net guides the search for a task alone, and not one that several share', () => {
+  const wanted: StoredTerm = ['fold', 'max', ['zip', 'mul', 'L', ['tail', 'L']]];
+  const [one, two] = [task('a', wanted), task('b', ['len', 'L'])];
+  const net = certainNet(language, 'fold', 'max', 'zip', 'mul', 'tail', 'L');
+  const candidates = (solver: Solver, ...tasks: TaskGroup['tasks']): number | undefined =>
+    awake(group(...tasks), 60_000, solver).solved.get(0)?.candidates;
+  const alone = candidates(SOLVER, one) as number;
+  expect(candidates({ ...SOLVER, net }, one)).toBeLessThan(alone / 2);
+  const shared = candidates(SOLVER, one, two);
+  expect(candidates({ ...SOLVER, net }, one, two)).toBe(shared);
+  // One that is wrong is one among plain costs: it does not hide the task for ever.
+  const wrong = certainNet(language, 'rev', 'minus');
+  expect(candidates({ ...SOLVER, net: wrong }, one)).toBeGreaterThan(alone);
 });

@@ -5,18 +5,23 @@
 import type { Candidate } from './abstractions.ts';
 import { bestSaving, mine } from './abstractions.ts';
 import type { Checker } from './check-hidden.ts';
-import type { Grammar } from './costs.ts';
+import type { Costs, Grammar } from './costs.ts';
 import { costsOf, learnedGrammar } from './costs.ts';
 import type { Searched } from './enumerate.ts';
 import { enumerate } from './enumerate.ts';
 import type { Language, Primitive, Term, Value } from './language.ts';
+import type { LookingAhead } from './last-step.ts';
 import type { Input } from './memory.ts';
+import type { Net } from './net/net.ts';
+import { soloCosts } from './net/recognise.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Solver {
   readonly generation: number;
   readonly language: Language;
   readonly grammar: Grammar;
+  /** For a task alone: which primitives it is likely to need. */
+  readonly net?: Net;
 }
 
 export interface SynthesisTask {
@@ -58,13 +63,19 @@ export interface Waking {
    * that fits their examples fails on hidden inputs, later ones are tried.
    */
   readonly retried?: ReadonlySet<number>;
+  /** Looks one step ahead (last-step.ts). */
+  readonly ahead?: LookingAhead;
 }
 
 /** Programs tried for one task. */
 const MOST_TRIES = 50;
 
-/** One enumeration for all tasks of the group. */
-export function wake({ solver, group, check, goOn, retried }: Waking, space: Workspace): Wake {
+/**
+ * One enumeration for all tasks of the group. A task alone is searched under the costs its net predicts; several are
+ * not: half or a quarter of the budget taken from what they share solved fewer of them (docs/decisions/0062).
+ */
+export function wake(waking: Waking, space: Workspace): Wake {
+  const { solver, group, check, goOn, retried, ahead } = waking;
   const solved = new Map<number, Solution>();
   const wrong: number[] = [];
   const tries = new Map<number, number>();
@@ -79,7 +90,7 @@ export function wake({ solver, group, check, goOn, retried }: Waking, space: Wor
     {
       language: solver.language,
       domain: group.domain,
-      costs: costsOf(solver.language, solver.grammar),
+      costs: costsFor(waking),
       inputs: group.examples,
       targets: group.tasks.map(({ outputs }) => outputs),
       goOn,
@@ -89,10 +100,18 @@ export function wake({ solver, group, check, goOn, retried }: Waking, space: Wor
         else wrong.push(task);
       },
       ...(retried === undefined ? {} : { another: again }),
+      ...(ahead === undefined ? {} : { ahead }),
     },
     space,
   );
   return { searched, solved, wrong: wrong.filter((task) => !solved.has(task)) };
+}
+
+function costsFor({ solver: { language, grammar, net }, group }: Waking): Costs {
+  const costs = costsOf(language, grammar);
+  const [task, ...more] = group.tasks;
+  if (net === undefined || task === undefined || more.length > 0) return costs;
+  return soloCosts(task.outputs, costs, { net, language, inputs: group.examples });
 }
 
 export interface Sleeping {

@@ -15,7 +15,13 @@ export interface Workspace {
   readonly args: Int32Array;
   /** Where its value lies. */
   readonly offsets: Int32Array;
+  /** Values on one or two examples of the first programs kept, for looks one step ahead. */
+  readonly near: { readonly cells: Int32Array; readonly offsets: Int32Array };
 }
+
+/** Programs that looks ahead reach; cells for each: 20 MB in all, of which a search touches what it needs. */
+const MOST_NEAR = 150_000;
+const NEAR_CELLS = 30;
 
 /** Places of the table for each program kept, a power of two: failing that many, it crawls. */
 const PLACES_EACH = 1.3;
@@ -28,5 +34,9 @@ export function workspace(kept = MOST_KEPT, cells = VALUE_CELLS): Workspace {
     roots: new Uint16Array(kept),
     args: new Int32Array(3 * kept),
     offsets: new Int32Array(kept),
+    near: {
+      cells: new Int32Array(NEAR_CELLS * MOST_NEAR),
+      offsets: new Int32Array(Math.min(kept, MOST_NEAR)),
+    },
   };
 }

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { Language, Primitive, Term, ValueType } from '../../src/synthesis/language.ts';
 import { bareLanguage, extended, language, primitiveNamed } from '../../src/synthesis/language.ts';
 import type { Input } from '../../src/synthesis/memory.ts';
+import { featureCount } from '../../src/synthesis/net/feature-count.ts';
+import type { Net } from '../../src/synthesis/net/net.ts';
 import { readTerm, type StoredTerm } from '../../src/synthesis/term.ts';
 
 /** `args` as letters: `FL`. */
@@ -79,4 +81,20 @@ export function programs(of: Language, maxDepth: number): fc.Arbitrary<Term> {
     G: node('G')(tie),
   }));
   return fc.oneof(made.I, made.L) as fc.Arbitrary<Term>;
+}
+
+/** A net that says of every task that these primitives are likely, and others are not. */
+export function certainNet(of: Language, ...likely: readonly string[]): Net {
+  const inputs = featureCount(of);
+  const outputs = of.primitives.length;
+  return {
+    inputs,
+    hidden: 1,
+    outputs,
+    first: new Float32Array(inputs),
+    firstBias: new Float32Array(1),
+    second: new Float32Array(outputs),
+    secondBias: Float32Array.from(of.primitives, ({ name }) => (likely.includes(name) ? 4 : -6)),
+    usual: new Float32Array(outputs).fill(0.1),
+  };
 }

@@ -33,6 +33,18 @@ const record = z
     mechanism: z
       .strictObject({ measured: z.number(), isSignRight: z.boolean(), error: z.number() })
       .exactOptional(),
+    /** Of the net that was trained for it (improver/net-gate.ts), and the CPU time of training and trial. */
+    net: z
+      .strictObject({
+        isKept: z.boolean(),
+        n: z.int(),
+        wins: z.int(),
+        losses: z.int(),
+        gain: z.number(),
+        words: z.string(),
+        cpuMs: z.int(),
+      })
+      .exactOptional(),
     /** The claim again, on other seeds. */
     audit: claim.exactOptional(),
   })

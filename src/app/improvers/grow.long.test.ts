@@ -62,6 +62,10 @@ test('each generation is the child of the one promoted before, audited before th
   expect(first?.record.mechanism).toBeDefined();
   expect(first?.improver.mechanism?.without).toHaveLength(1);
   expect(generationRecord(root, second?.id ?? '')).toEqual(second?.record);
+  for (const { improver, record } of tried) {
+    expect(improver.net !== null).toBe(record.net?.isKept);
+    expect(record.net?.cpuMs).toBeGreaterThan(0);
+  }
   expect(first?.improver.library.length).toBeGreaterThan(0);
   expect(second?.improver.library.slice(0, first?.improver.library.length)).toEqual(
     first?.improver.library,

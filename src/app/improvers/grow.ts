@@ -3,16 +3,21 @@
  * tasks it did not learn from, a claim against its parent on fresh tasks, a mechanism with its ablation, and an
  * audit before the next may follow. What was rejected is kept beside what was promoted.
  */
+import { publicRoot } from '../../core/rng.ts';
 import type { Improver } from '../../improver/artifact.ts';
 import { IMPROVER_SCHEMA, improverId } from '../../improver/artifact.ts';
 import { COSTS, mechanismOf, scored } from '../../improver/mechanism.ts';
+import { NET_PART, netMechanism } from '../../improver/net-gate.ts';
 import { decideGeneration } from '../../improver/promotion.ts';
 import type { SearchBudget } from '../../improver/recursion/readings.ts';
 import { partsOf, solverOf } from '../../improver/solver.ts';
 import { ablated } from '../../synthesis/ablation.ts';
+import type { Searched } from '../../synthesis/enumerate.ts';
 import { type Slept, type Solver, sleep } from '../../synthesis/generation.ts';
 import type { Term } from '../../synthesis/language.ts';
 import { mixed } from '../../synthesis/mix.ts';
+import type { Net } from '../../synthesis/net/net.ts';
+import { type Dream, dreamsOf } from '../../synthesis/net/samples.ts';
 import { ABSTRACTIONS } from '../recursion/lines.ts';
 import {
   effortOf,
@@ -29,6 +34,7 @@ import {
   writeGeneration,
 } from './generation-record.ts';
 import { type KeptImprover, keepImprover, kept } from './store.ts';
+import { type NetTrial, soloEffort, trainedNet } from './trained-net.ts';
 import { TRAINING_SLOT, type Training } from './training.ts';
 
 export interface Growing {
@@ -104,12 +110,12 @@ async function nextGeneration(growing: Growing, at: At): Promise<Stand | undefin
       refit: (language, learned) =>
         growing.share === 0 ? learned : mixed(language, learned, { start, share: growing.share }),
     });
-    const found = pass(growing.ground, slept.solver);
-    const improver = improverOf(growing, { stand, slept, found });
+    const { found, net } = searchedAndTrained(growing, slept);
+    const improver = improverOf(growing, { stand, slept, found, net });
     // Where fewer patterns pay than were allowed, the attempt with fewer is the same one.
     if (tried.some(({ id }) => id === improverId(improver))) continue;
     const attempt = kept(improver);
-    const one = await judged(growing, { stand, slept, found, kept: attempt });
+    const one = await judged(growing, { stand, slept, found, net, kept: attempt });
     tried.push(one);
     growing.say(one);
     if (one.record.verdict === 'promoted')
@@ -127,12 +133,37 @@ interface Attempt {
   readonly stand: Stand;
   readonly slept: Slept;
   readonly found: Pass;
+  readonly net: NetTrial | undefined;
   readonly kept: KeptImprover;
+}
+
+/** Half of the judging tasks decide on the net, the others are for its ablation. */
+const half = (validation: readonly number[], which: 0 | 1): readonly number[] =>
+  validation.filter((_, at) => at % 2 === which);
+
+function searchedAndTrained(
+  { ground, validation, training }: Growing,
+  { solver, solutions }: Slept,
+): Pick<Attempt, 'found' | 'net'> {
+  const rng = publicRoot(`net ${training.seed}`).stream(solver.generation, 'net');
+  let dreams: readonly Dream[] = [];
+  const onSearched = (searched: Searched): void => {
+    dreams = dreamsOf(searched, rng.fork('dreams'));
+  };
+  const found = pass({ ...ground, onSearched }, solver);
+  const net = trainedNet(ground, {
+    solver,
+    dreams,
+    solutions: new Map([...solutions, ...trainingSolutions(ground, found)]),
+    judging: half(validation, 0),
+    rng: rng.fork('learn'),
+  });
+  return { found, net };
 }
 
 function improverOf(
   { training }: Growing,
-  { stand, slept, found }: Omit<Attempt, 'kept'>,
+  { stand, slept, found, net }: Omit<Attempt, 'kept'>,
 ): Improver {
   const { kept, solver } = stand;
   const { domain, library, slots, ...inherited } = kept.improver;
@@ -143,12 +174,16 @@ function improverOf(
         [primitive.name, { saving, uses, tasks }] as const,
     ),
   ]);
-  const mechanism = mechanismOf(slept.solver, {
-    from: solver.language.primitives.length,
-    solutions: [...slept.solutions.values()],
-    searched: found.searched,
-    before: { solver, searched: stand.found.searched },
-  });
+  const mechanisms = [
+    mechanismOf(slept.solver, {
+      from: solver.language.primitives.length,
+      solutions: [...slept.solutions.values()],
+      searched: found.searched,
+      before: { solver, searched: stand.found.searched },
+    }),
+    net && netMechanism(net.decision),
+  ].flatMap((one) => one ?? []);
+  const [mechanism] = mechanisms.sort((a, b) => b.size - a.size);
   return {
     ...inherited,
     schema: IMPROVER_SCHEMA,
@@ -157,7 +192,7 @@ function improverOf(
     domain,
     slots: { ...slots, [TRAINING_SLOT]: training },
     ...partsOf(slept.solver, mined),
-    net: null,
+    net: net?.stored ?? null,
     mechanism: mechanism ?? null,
   };
 }
@@ -178,7 +213,7 @@ async function judged(growing: Growing, attempt: Attempt): Promise<Grown> {
 
 /** Gate, claim, ablation, audit: each only where the one before let it through. */
 async function decided(growing: Growing, attempt: Attempt): Promise<GenerationRecord> {
-  const { stand, found, kept } = attempt;
+  const { stand, found, kept, net } = attempt;
   const validation: [number, number] = [
     validationEffort(growing, stand.found),
     validationEffort(growing, found),
@@ -198,6 +233,7 @@ async function decided(growing: Growing, attempt: Attempt): Promise<GenerationRe
     validation,
     ...(claim ? { claim } : {}),
     ...(mechanism ? { mechanism } : {}),
+    ...(net ? { net: { ...net.decision, cpuMs: Math.round(net.cpuMs) } } : {}),
     ...(audit ? { audit } : {}),
   };
 }
@@ -216,12 +252,14 @@ function withdrawnBy(
 /** The part it is said to be better by is taken out, and the same tasks are searched again. */
 function ablation(
   growing: Growing,
-  { slept, kept }: Attempt,
+  { slept, kept, net }: Attempt,
   [before, now]: readonly [number, number],
 ) {
   const { mechanism } = kept.improver;
   const [name] = mechanism?.without ?? [];
   if (mechanism === null || name === undefined) return undefined;
+  if (name === NET_PART && net?.net)
+    return scored(mechanism, withoutNet(growing, { ...slept.solver, net: net.net }));
   // Without its costs it is its parent, whose search of these tasks is there.
   const without = name === COSTS ? before : withoutAbstraction(growing, slept.solver, name);
   return scored(mechanism, Math.log(without / Math.max(1, now)));
@@ -229,7 +267,22 @@ function ablation(
 
 function withoutAbstraction(growing: Growing, solver: Solver, name: string): number {
   const { language, grammar } = ablated(solver, solver.language.index.get(name) as number);
-  return validationEffort(growing, pass(growing.ground, { ...solver, language, grammar }));
+  return validationEffort(
+    growing,
+    pass(growing.ground, { generation: solver.generation, language, grammar }),
+  );
+}
+
+/** Logarithm of how many times as many candidates the tasks take alone that did not decide on the net. */
+function withoutNet(
+  { ground, validation }: Growing,
+  solver: Solver & { readonly net: Net },
+): number {
+  const { net: _, ...plain } = solver;
+  const logs = half(validation, 1).map((task) =>
+    Math.log(soloEffort(ground, plain, task) / soloEffort(ground, solver, task)),
+  );
+  return logs.reduce((sum, log) => sum + log, 0) / Math.max(1, logs.length);
 }
 
 /** On the validation fold; what is unsolved counts with the whole budget, so that no search gains by ending early. */

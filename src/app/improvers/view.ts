@@ -1,5 +1,6 @@
 /** What a person is shown of an improver: its library as a graph, and what has become cheap to use. */
 import type { Abstraction } from '../../improver/artifact.ts';
+import { netSaid } from '../../improver/diff.ts';
 import { type LibraryNode, libraryGraph } from '../../improver/library-graph.ts';
 import { solverOf } from '../../improver/solver.ts';
 import { type VocabularyNode, vocabularyGraph } from '../../improver/vocabulary/read.ts';
@@ -11,6 +12,8 @@ export interface ImproverView extends KeptImprover {
   readonly graph: readonly (LibraryNode & { readonly mined?: Abstraction['mined'] })[];
   /** `gtc as argument 1 of filter: 2`, the cheapest first. */
   readonly cheapest: readonly string[];
+  /** The recognition net in words; null: none. */
+  readonly net: string | null;
 }
 
 /** Edges shown. */
@@ -25,6 +28,7 @@ export function viewOf({ id, improver }: KeptImprover): ImproverView {
     graph: libraryGraph(language).map((node) => ({ ...node, mined: mined.get(node.name) })),
     vocabulary: vocabularyGraph(improver),
     cheapest: cheapest(improver.costs),
+    net: netSaid(improver),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Searched } from '../../synthesis/enumerate.ts';
 import type { Solution, Solver } from '../../synthesis/generation.ts';
 import { wake } from '../../synthesis/generation.ts';
 import type { Term } from '../../synthesis/language.ts';
+import { AHEAD } from '../../synthesis/last-step.ts';
 import type { Workspace } from '../../synthesis/workspace.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 
@@ -27,6 +28,8 @@ export interface Ground {
   readonly retried?: ReadonlySet<number>;
   /** CPU time of the process so far, milliseconds. */
   readonly cpuMs: () => number;
+  /** Told of the search while its programs can be read. */
+  readonly onSearched?: (searched: Searched) => void;
 }
 
 export interface Pass {
@@ -51,9 +54,10 @@ export function partsOf({ tasks }: TaskGroup): Parts {
   };
 }
 
-/** Searches until the budget is spent so many times. */
+/** Searches until the budget is spent so many times; for a task alone also one step ahead. */
 export function pass(ground: Ground, solver: Solver, times = 1): Pass {
   const { domain, group, budget, space, cpuMs, retried } = ground;
+  const isAlone = group.tasks.length === 1;
   const began = cpuMs();
   const marks: number[] = [];
   const spent = (candidates: number): number =>
@@ -64,6 +68,7 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
       group: { ...group, domain },
       check: checkerOf(solver.language, group.hidden),
       ...(retried ? { retried } : {}),
+      ...(isAlone ? { ahead: AHEAD } : {}),
       goOn: (candidates) => {
         while (marks.length < times && spent(candidates) >= (marks.length + 1) * budget.amount)
           marks.push(candidates);
@@ -72,6 +77,7 @@ export function pass(ground: Ground, solver: Solver, times = 1): Pass {
     },
     space,
   );
+  ground.onSearched?.(searched);
   const { candidates, kept, cost, end } = searched;
   const summary = { candidates, kept, cost, end };
   return { solved, wrong, searched: summary, marks, cpuMs: cpuMs() - began };

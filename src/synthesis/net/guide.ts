@@ -18,13 +18,20 @@ export function discounts({ usual }: Net, predicted: Float32Array): Float64Array
   });
 }
 
+/** Of the costs without a prediction, so that one that is wrong hides nothing: as of the start's grammar (mix.ts). */
+const PLAIN_SHARE = 0.25;
+
+/** An edge less what the prediction says, mixed with the plain one as probabilities. */
+function mixedEdge(edge: number, bits: number): number {
+  const odds = (1 - PLAIN_SHARE) * 2 ** bits + PLAIN_SHARE;
+  return bounded(Math.round(edge - PER_BIT * Math.log2(odds)));
+}
+
 /** Costs of one task: `edge[p][i][r]` less what the prediction says of r; still whole numbers from 1 to 60. */
 export function guidedCosts(costs: Costs, bits: Float64Array): Costs {
   return costs.map((rows) =>
     rows.map((row) =>
-      row.map((edge, r) =>
-        edge === NEVER ? NEVER : bounded(Math.round(edge - PER_BIT * (bits[r] as number))),
-      ),
+      row.map((edge, r) => (edge === NEVER ? NEVER : mixedEdge(edge, bits[r] as number))),
     ),
   );
 }

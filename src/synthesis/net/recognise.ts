@@ -50,3 +50,16 @@ export function recognised(
 ): Costs {
   return guidedCosts(costs, discounts(net, predict(net, features.of(outputs))));
 }
+
+/** The same where only one task is over its inputs. */
+export function soloCosts(
+  outputs: readonly Value[],
+  costs: Costs,
+  {
+    net,
+    language,
+    inputs,
+  }: { readonly net: Net; readonly language: Language; readonly inputs: readonly Input[] },
+): Costs {
+  return recognised(outputs, costs, { net, features: featuresOf(language, inputs) });
+}

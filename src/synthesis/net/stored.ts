@@ -21,6 +21,10 @@ const storedNet = z.strictObject({
   float32: z.base64(),
   /** Of the bytes. */
   checksum: z.string(),
+  /** What it was trained on, in numbers. */
+  trained: z
+    .strictObject({ dreams: z.int().min(0), tasks: z.int().min(0), updates: z.int().min(0) })
+    .exactOptional(),
 });
 export type StoredNet = z.infer<typeof storedNet>;
 
@@ -44,7 +48,7 @@ const invalid = (why: string, data: Readonly<Record<string, Json>>): PacelineErr
   );
 
 /** @throws PacelineError IMPROVER_INVALID for a weight that is not finite: the training diverged. */
-export function storeNet(net: Net): StoredNet {
+export function storeNet(net: Net, trained?: StoredNet['trained']): StoredNet {
   const { inputs, hidden, outputs } = net;
   const rows = [net.first, net.firstBias, net.second, net.secondBias, net.usual];
   const total = rows.reduce((sum, row) => sum + row.length, 0);
@@ -62,6 +66,7 @@ export function storeNet(net: Net): StoredNet {
     shape: { inputs, hidden, outputs },
     float32: Buffer.from(raw).toString('base64'),
     checksum: sha256(raw),
+    ...(trained ? { trained } : {}),
   };
 }
 
@@ -115,3 +120,16 @@ const firstIssue = (error: z.ZodError): string => {
   const where = issue?.path.join('.');
   return `${where === undefined || where === '' ? 'it' : `"${where}"`}: ${issue?.message ?? 'malformed'}`;
 };
+
+/** For people. @throws PacelineError IMPROVER_INVALID for what is no stored net. */
+export function netWords(stored: unknown): string {
+  const { success, data, error } = storedNet.safeParse(stored);
+  if (!success) throw invalid(firstIssue(error), {});
+  const { inputs, hidden, outputs } = data.shape;
+  const weights = lengths(data.shape).reduce((sum, length) => sum + length, 0);
+  const on =
+    data.trained === undefined
+      ? 'nobody says what it was trained on'
+      : `trained on ${data.trained.dreams} programs of its own search and ${data.trained.tasks} solved tasks, ${data.trained.updates} updates`;
+  return `${inputs} features of a task, ${hidden} units, ${outputs} primitives, ${weights} weights; ${on}`;
+}
