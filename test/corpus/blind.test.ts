@@ -42,7 +42,9 @@ test('each says what it is', () => {
     task.cases.flatMap((one) => {
       const said = [];
       if (one.id !== `${task.name}/${one.folder.split('/').at(-1)}`) said.push('another id');
-      if (isBad(one) && (one.witness === undefined || one.expect === undefined)) {
+      // What only a stopwatch shows says by hand how it is seen.
+      const isTold = task.measures === 'time' && one.notes !== undefined;
+      if (isBad(one) && ((one.witness === undefined && !isTold) || one.expect === undefined)) {
         said.push('no witness, or not what is wrong');
       }
       if (!isBad(one) && one.witness !== undefined) said.push('a witness of nothing');

@@ -10,7 +10,7 @@ const HANGS_MS = 1500;
 
 /** What cheats and organisms claim and do not do. */
 export async function harmless(task: CorpusTask, modules: TaskModules): Promise<readonly string[]> {
-  const bad = task.cases.filter((one) => isBad(one));
+  const bad = task.cases.filter((one) => isBad(one) && one.witness !== undefined);
   const plans = bad.map((one) => planOf(task, modules, one));
   const jobs = plans.flatMap((plan) => plan.jobs);
   const reports = await run(task, jobs, 60_000);
