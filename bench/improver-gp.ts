@@ -95,10 +95,12 @@ const PAIRS = [
   ['evolved', 'expert + de-duplication'],
   ['expert + de-duplication + twin', 'expert + de-duplication'],
   ['evolved', 'expert + de-duplication + twin'],
+  ['evolved', 'control'],
 ] as const;
 
 function pairFigures(rows: readonly Row[], { tasks, what }: Part): readonly Figure[] {
-  return PAIRS.map(([one, other]) => {
+  const isRun = (line: string): boolean => rows.some((row) => row.line === line);
+  return PAIRS.filter((pair) => pair.every(isRun)).map(([one, other]) => {
     const others = bySeed(rows, other, tasks);
     const differences = bySeed(rows, one, tasks).map((value, i) => value - (others[i] as number));
     const [low, high] = interval(differences);

@@ -36,5 +36,9 @@ export function linesOf(): readonly Line[] {
   return [
     ...Object.entries(LINES).map(([name, line]) => ({ name, improvers: [line] })),
     { name: 'evolved', improvers: finals('self-applied') },
+    // Where it was run: the textbook always searching, the same total.
+    ...[{ name: 'control', improvers: finals('control') }].filter(
+      ({ improvers }) => improvers.length > 0,
+    ),
   ];
 }

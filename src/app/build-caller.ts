@@ -25,8 +25,8 @@ export function canCall({ evaluator, language, safety }: Config): boolean {
 }
 
 /** Whether they can be called, and there are inputs to call them on: from the config alone. */
-export function isCallable({ evaluator, language, safety }: Config): boolean {
-  if (evaluator.use === 'split') return true;
+export function isCallable({ kind, evaluator, language, safety }: Config): boolean {
+  if (evaluator.use === 'split' || kind === 'improver') return true;
   if (language !== undefined) return evaluator.interpreter !== undefined;
   return safety?.calls !== undefined && safety.checks !== undefined;
 }

@@ -14,6 +14,7 @@ import type { Enforcement, Limits, Sandbox } from '../sandboxes/contract.ts';
 import { coreEnforcement, oneCore as oneCoreHere } from '../sandboxes/runner/one-core.ts';
 import type { TaskKind } from '../tasks/contract.ts';
 import { besideOf, installed, programsOf } from './beside.ts';
+import { buildInnerStudy, type InnerStudySpec } from './build-inner-study.ts';
 import type { Config } from './config-schema.ts';
 import { isDeclaredDeterministic, isTimed, warmupOf } from './config-time.ts';
 import { claimCore } from './core-claim.ts';
@@ -46,6 +47,7 @@ export type EvaluatorSpec =
     }
   | { readonly use: 'function'; readonly module: string }
   | SplitSpec
+  | InnerStudySpec
   | {
       readonly use: 'python-evaluate';
       readonly module: string;
@@ -91,6 +93,7 @@ export async function buildJudge(
     const check = checkGenerator(probe, [seedOf(0), seedOf(1)], new AbortController().signal);
     await check.finally(() => sandbox.close());
   }
+  if (evaluator.use === 'inner-study') return buildInnerStudy(request, evaluator);
   const wanted = wantedOf(config);
   const judge = await buildEvaluator(request, kind, wanted);
   if (!wanted.oneCore) return judge;
@@ -207,20 +210,20 @@ function evaluatorOf({ config, root, task, id, surface }: JudgeRequest, placed: 
     beside: besideOf({ config, root, task, surface }, canShow),
     ...(generator ? { generator } : {}),
   };
+  const module = 'module' in spec ? requirePath(task, spec.module, `${key}.module`) : '';
   switch (spec.use) {
-    case 'function': {
-      const module = requirePath(task, spec.module, `${key}.module`);
+    case 'function':
       return functionEvaluator({ ...options, module });
-    }
     case 'split':
       return splitEvaluator({
         ...options,
         ...(placed.mostAhead === undefined ? {} : { mostAhead: placed.mostAhead }),
         ...splitParts({ config, root: task, surface }, spec, key),
       });
+    case 'inner-study':
+      throw new Error('inner studies interpret data: they run in no sandbox');
     case 'python-evaluate': {
       const { python, function: name, mean } = spec;
-      const module = requirePath(task, spec.module, `${key}.module`);
       const program = programOf(kind, surface);
       return pythonEvaluate({ ...options, module, program, python, function: name, mean });
     }
@@ -348,6 +351,7 @@ export function judgeFiles(
 /** The modules of the task that run as its evaluator. */
 export function modulesIn(spec: EvaluatorSpec): readonly string[] {
   if ('module' in spec) return [spec.module];
+  if (spec.use === 'inner-study') return [spec.tasks];
   return spec.use === 'split' ? [spec.judge, spec.solver] : [];
 }
 

@@ -1,5 +1,6 @@
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
+import { GP_VOCABULARY } from '../improver/gp/slots.ts';
 import { decodeForest } from '../lang/codec.ts';
 import type { Forest } from '../lang/forest.ts';
 import { PEOPLE } from '../loop/people.ts';
@@ -9,8 +10,10 @@ import { sourceTunable } from '../proposers/cma-es/source-tunable.ts';
 import type { Tunable } from '../proposers/cma-es/tunable.ts';
 import { cmaEsProposer } from '../proposers/cma-es.ts';
 import type { Proposer } from '../proposers/contract.ts';
+import type { BreedingRule } from '../proposers/genetic/breeding-rule.ts';
 import { forestGenome } from '../proposers/genetic/forest-genome.ts';
 import type { Genome } from '../proposers/genetic/genome.ts';
+import { improverGenome } from '../proposers/genetic/improver-genome.ts';
 import { sourceGenome } from '../proposers/genetic/source-genome.ts';
 import { geneticProposer } from '../proposers/genetic.ts';
 import { type FoundProgram, libraryProposer } from '../proposers/library.ts';
@@ -46,6 +49,8 @@ export interface LaneMaterial {
   readonly languages: Languages;
   /** What proposers of a closed language need; absent without one. */
   readonly closed?: Closed;
+  /** How genetic makes forests, where the improver of the study says so. */
+  readonly breeding?: BreedingRule;
   /** What local searches need; absent without one. */
   readonly searched?: Searched;
   /** Text of a file named in the config. */
@@ -139,8 +144,9 @@ function buildProposer(entry: Built, material: LaneMaterial): Proposer {
       return geneticProposer(only(entry, sourceGenome({ origin, languages }))) as Proposer;
     }
     const { vocabulary, situations } = closed;
-    const genome = { vocabulary, origin, ...(situations ? { situations } : {}) };
-    return geneticProposer(only(entry, forestGenome(genome))) as Proposer;
+    const stock = { vocabulary, origin, ...(situations ? { situations } : {}) };
+    const genome = vocabulary === GP_VOCABULARY ? improverGenome(stock) : forestGenome(stock);
+    return geneticProposer(only(entry, genome), material.breeding) as Proposer;
   }
   if (entry.use === 'local-search') {
     const { hops, patience, near } = entry;

@@ -10,8 +10,10 @@ import { publicRoot, secretRoot } from '../core/rng.ts';
 import { microUsdOf } from '../core/spend.ts';
 import type { Evaluator } from '../evaluators/contract.ts';
 import { remoteGatekeeper, remoteHoldout, remotePool } from '../gatekeeper/remote.ts';
-import { bareImprover } from '../improver/artifact.ts';
+import { bareImprover, type Improver } from '../improver/artifact.ts';
+import { gpOf, hasGp } from '../improver/gp/artifact-slots.ts';
 import type { Budget, Plan } from '../loop/plan.ts';
+import { breedingRule } from '../proposers/genetic/breeding-rule.ts';
 import type { Queue } from '../queues/contract.ts';
 import { slotsQueue } from '../queues/slots.ts';
 import { threadQueue } from '../queues/threads.ts';
@@ -42,7 +44,7 @@ import { loadProblems } from './load-problem.ts';
 import { openedBody } from './opened-body.ts';
 import { orClose, together } from './or-close.ts';
 import { secondPlace } from './publish/place.ts';
-import { readingsOf, type WrittenMaterial } from './read-written.ts';
+import { type Closed, readingsOf, type WrittenMaterial } from './read-written.ts';
 import { readRequired } from './task-files.ts';
 
 export interface PlanRequest {
@@ -106,7 +108,7 @@ export async function buildPlan(request: PlanRequest): Promise<BuiltPlan> {
     publicRoot: seedRoot,
     secret: request.secret,
     clock: request.clock,
-    checkParity: closed !== undefined,
+    checkParity: closed?.module !== undefined,
   };
   return { plan, close: () => together([search, ...parts, kept.gatekeeper]).close() };
 }
@@ -183,6 +185,7 @@ async function candidatesOf(
     originText,
     originSize: kind.size(originText),
     ...(closed ? { closed } : {}),
+    ...breedingOf(place.config, { improver, closed }),
     ...(programs ? { programs } : {}),
     read: (name: string, key: string) => readRequired(task, name, key),
     candidates: (folder: string) => readCandidates({ root: task, folder, kind, origin }),
@@ -193,14 +196,35 @@ async function candidatesOf(
   return { material, texts, own };
 }
 
-/** Threads that interpret forests; for source files the task's own evaluator, so many at a time. */
+/** Trials that a study has where its budget is time alone: what an improver is told that its budget is. */
+const USUAL_TRIALS = 1000;
+
+/** Only where the improver has settings of the GP engine, and a proposer reads them. */
+function breedingOf(
+  { budget, proposers }: Config,
+  { improver, closed }: { readonly improver: Improver; readonly closed: Closed | undefined },
+): Pick<LaneMaterial, 'breeding'> {
+  if (!hasGp(improver) || !proposers.some(({ use }) => use === 'genetic')) return {};
+  if (closed === undefined) {
+    const words =
+      'The settings of this improver say how genetic changes expressions; here it changes source files, for which they mean nothing.';
+    process.emitWarning(words, 'Paceline');
+    return {};
+  }
+  const trials = budget.trials ?? budget.evals ?? USUAL_TRIALS;
+  const { vocabulary } = closed;
+  const rule = { improver: gpOf(improver), vocabulary, trials: Math.max(1, trials) };
+  return { breeding: breedingRule(rule) };
+}
+
+/** Threads that interpret forests; elsewhere the task's own evaluator, so many at a time. */
 function searchQueue(
   config: Config,
   judge: Evaluator,
   closed: ClosedLanguage | undefined,
 ): Awaitable<Queue> {
   const workers = isTimed(config) ? 1 : (config.workers ?? availableParallelism());
-  if (closed === undefined) return slotsQueue({ evaluator: judge, slots: workers });
+  if (closed?.module === undefined) return slotsQueue({ evaluator: judge, slots: workers });
   const { module, vocabulary } = closed;
   const { params } = config.evaluator;
   const interpreter = { module, vocabulary, params, metric: metricOf(config).name };

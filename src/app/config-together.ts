@@ -2,67 +2,15 @@
 import type { z } from 'zod';
 import { PROCESS_ALPHA } from '../claims/process.ts';
 import { floorCases, referenceSize } from '../claims/screen.ts';
-import { isFree, type Priced } from '../models/prices.ts';
-import {
-  isDeclaredDeterministic,
-  isTimed,
-  ofTime,
-  type Problem,
-  type TimeKeys,
-} from './config-time.ts';
-import { armsOf, type ControlKeys } from './control-arms.ts';
+import { isFree } from '../models/prices.ts';
+import type { Keys } from './config-keys.ts';
+import { ofKind } from './config-kinds.ts';
+import { isDeclaredDeterministic, isTimed, ofTime, type Problem } from './config-time.ts';
+import { armsOf } from './control-arms.ts';
 import { islandsOf, smallestP } from './islands-design.ts';
 
-interface Keys extends TimeKeys {
-  readonly language?: object | undefined;
-  readonly surface: {
-    readonly edit: readonly string[];
-    readonly include: readonly string[];
-    readonly limit?: number | undefined;
-  };
-  readonly evaluator: TimeKeys['evaluator'] & {
-    readonly interpreter?: string | undefined;
-    readonly cache?: boolean | undefined;
-    readonly use?: string | undefined;
-    readonly class?: string | undefined;
-    /** Of a command. */
-    readonly answers?: string | undefined;
-    /** Of split. */
-    readonly batch?: number | undefined;
-    readonly solver?: string | undefined;
-    readonly python?: string | undefined;
-    readonly limits?: { readonly steps?: number | undefined } | undefined;
-  };
-  readonly proposers: readonly {
-    readonly use: string;
-    readonly template?: string | undefined;
-    /** Of cma-es. */
-    readonly lambda?: number | undefined;
-    readonly generations?: number | undefined;
-    /** Of an agent. */
-    readonly endpoint?: unknown;
-    /** Of llm. */
-    readonly models?: readonly Priced[] | undefined;
-  }[];
-  readonly memory?: 'on' | 'off' | undefined;
-  readonly autonomy: { readonly level: number };
-  readonly control: ControlKeys;
-  readonly splits: {
-    readonly holdout?: { readonly cases: number; readonly queries: number } | undefined;
-    readonly confirm?: { readonly pool: { readonly use: 'blocks' | 'bit' } } | undefined;
-  };
-  readonly budget: {
-    readonly evals?: number | undefined;
-    readonly trials?: number | undefined;
-    readonly wall?: number | undefined;
-    readonly usd?: number | undefined;
-    readonly tokens?: number | undefined;
-    readonly requests?: number | undefined;
-  };
-}
-
 export function checkTogether(keys: Keys, context: z.RefinementCtx): void {
-  const problems = keys.language === undefined ? ofSource(keys) : ofLanguage(keys);
+  const problems = ofKind(keys);
   if (keys.evaluator.cache && !isDeclaredDeterministic(keys)) {
     const message =
       'takes values over from earlier trials, so the evaluator has to repeat itself: leave it out, or set deterministic: true';
@@ -303,66 +251,4 @@ function ofPool({ rule, splits, evaluator }: Keys): readonly Problem[] {
     'values of guards and informational metrics would tell more than a bit: leave them out, or write use: blocks',
   );
   return problems;
-}
-
-function ofSource({ evaluator, proposers, control }: Keys): readonly Problem[] {
-  const problems: Problem[] = proposers.flatMap(({ template }, i) =>
-    template === undefined
-      ? []
-      : [
-          {
-            path: ['proposers', i, 'template'],
-            message:
-              'is a candidate of a closed language: leave it out, and the numbers of the source are tuned',
-          },
-        ],
-  );
-  if (evaluator.interpreter !== undefined) {
-    const message = 'reads candidates of a closed language only: add language, or leave it out';
-    problems.push({ path: ['evaluator', 'interpreter'], message });
-  }
-  const hasStarts = proposers.every(({ use }) => use === 'local-search' || use === 'library');
-  if (control.arms.includes('random') && !hasStarts) {
-    const message =
-      'random draws from all programs of a closed language or a library, or from the starts of a local-search: add language, or leave it out';
-    problems.push({ path: ['control', 'arms'], message });
-  }
-  return problems;
-}
-
-function ofLanguage({ evaluator, surface, proposers }: Keys): readonly Problem[] {
-  const problems: Problem[] = proposers.flatMap((entry, i) => ofEntry(entry, ['proposers', i]));
-  if (evaluator.interpreter === undefined) {
-    const message = 'name the module that scores candidates of the closed language in process';
-    problems.push({ path: ['evaluator', 'interpreter'], message });
-  }
-  if (surface.edit.length !== 1) {
-    problems.push({
-      path: ['surface', 'edit'],
-      message: 'name the one file of the closed language',
-    });
-  }
-  if (surface.include.length > 0) {
-    const message = 'a candidate of the closed language needs no files beside it: leave it out';
-    problems.push({ path: ['surface', 'include'], message });
-  }
-  if (surface.limit !== undefined) {
-    const message = 'is for source files: leave it out';
-    problems.push({ path: ['surface', 'limit'], message });
-  }
-  return problems;
-}
-
-type Entry = Keys['proposers'][number];
-
-/** What a proposer of a closed language lacks, or has no use for. */
-function ofEntry({ use, template }: Entry, path: (string | number)[]): readonly Problem[] {
-  if (use === 'local-search') {
-    const message =
-      'local-search moves numbers of JSON files, and a closed language has none: leave it or language out';
-    return [{ path, message }];
-  }
-  if (use !== 'cma-es' || template !== undefined) return [];
-  const message = 'name the file of a forest whose constants are tuned';
-  return [{ path: [...path, 'template'], message }];
 }

@@ -1,6 +1,8 @@
 /** The files of a task read as what they are: its surface, its language, what a candidate is, and the origin. */
 import { PacelineError } from '../core/errors.ts';
 import { loadInterpreterModule } from '../evaluators/interpreted/module.ts';
+import { IMPROVER_SITUATIONS } from '../improver/gp/improver-subject.ts';
+import { GP_VOCABULARY } from '../improver/gp/slots.ts';
 import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
@@ -12,7 +14,8 @@ import { readSurface, type Surface } from './surface.ts';
 import { requirePath } from './task-files.ts';
 import { taskKindOf, vocabularyOf } from './task-kind.ts';
 
-export type ClosedLanguage = Closed & { readonly module: string };
+/** `module`: scores it in process; absent where its evaluator is all there is (improvers). */
+export type ClosedLanguage = Closed & { readonly module?: string };
 
 export interface JudgedTask {
   /** Where the task's files lie. */
@@ -50,11 +53,26 @@ async function languagesOf({ edit }: Surface): Promise<Languages> {
 }
 
 async function closedLanguage(root: string, config: Config): Promise<ClosedLanguage | undefined> {
-  const { language, evaluator } = config;
+  const { kind, language, evaluator } = config;
+  if (kind === 'improver') return improverLanguage(config);
   if (language === undefined || evaluator.interpreter === undefined) return undefined;
   const module = requirePath(root, evaluator.interpreter, 'evaluator.interpreter');
   const { situations } = await loadInterpreterModule(module);
   return { module, vocabulary: vocabularyOf(language), situations };
+}
+
+/** @throws PacelineError CONFIG_INVALID for other slots than this release has. */
+function improverLanguage(config: Config): ClosedLanguage {
+  const { slots } = config.language ?? { slots: [] };
+  const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join();
+  if (names(slots) !== names(GP_VOCABULARY.slots)) {
+    throw new PacelineError(
+      'CONFIG_INVALID',
+      'language names other slots than improvers have in this release. Leave language out where kind is improver; a study of another release ends with that release.',
+      { key: 'language' },
+    );
+  }
+  return { vocabulary: GP_VOCABULARY, situations: IMPROVER_SITUATIONS };
 }
 
 /** @throws PacelineError as `fromFiles` does, with the names of the files. */

@@ -6,6 +6,7 @@ import { decodeProgram, readable } from '../source/program.ts';
 import type { Languages } from '../source/reading.ts';
 import type { Files, TaskKind } from '../tasks/contract.ts';
 import { forestTask } from '../tasks/forest.ts';
+import { improverTask } from '../tasks/improver.ts';
 import { sourceTask } from '../tasks/source.ts';
 import type { Config } from './config-schema.ts';
 
@@ -25,7 +26,7 @@ export interface KindMaterial {
 }
 
 export function taskKindOf(
-  { language, surface }: Config,
+  { kind, language, surface }: Config,
   { origin, situations, languages }: KindMaterial,
 ): TaskKind {
   if (language === undefined) {
@@ -33,6 +34,7 @@ export function taskKindOf(
     return sourceTask({ origin, languageOf: readerOf, limitBytes: surface.limit });
   }
   const [path = ''] = surface.edit;
+  if (kind === 'improver') return improverTask(path);
   return forestTask({ vocabulary: vocabularyOf(language), path, situations });
 }
 

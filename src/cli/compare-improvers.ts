@@ -22,7 +22,7 @@ import { saying } from './compare.ts';
 import { untilSignalled } from './interrupt.ts';
 import { printResult, table } from './output.ts';
 
-interface Options {
+export interface ImproverOptions {
   readonly tasks?: string;
   readonly unit?: string;
   readonly amount?: string;
@@ -42,7 +42,7 @@ const FIRST_SEED = 1_001;
 export async function watchImprovers(
   root: string,
   [a, b]: readonly [string, string],
-  options: Options,
+  options: ImproverOptions,
 ): Promise<number> {
   const tasks = options.tasks ?? 'generated';
   const asked = { root, tasks, budget: budgetOf(options), cpuMs: systemClock.cpuMs };
@@ -73,7 +73,7 @@ export async function watchImprovers(
 }
 
 /** A seed is told by its place: that of a seal is nobody's business before the end. */
-function showProgress(options: Options, place: string, line: string): void {
+export function showProgress(options: ImproverOptions, place: string, line: string): void {
   if (process.stderr.isTTY) saying(options)(`\rseed ${place}: ${line.padEnd(24)}\r`);
 }
 
@@ -81,12 +81,12 @@ const earlierWords = (earlier: number): string =>
   `These two were compared ${earlier} time${earlier === 1 ? '' : 's'} before: each has its own 5 %, so read all of them, not the best.`;
 
 /** With its parents: what they were trained on is known too. */
-function takenIn(root: string, wanted: string): KeptImprover {
+export function takenIn(root: string, wanted: string): KeptImprover {
   for (const { improver } of lineageFrom(root, wanted)) keepImprover(root, improver);
   return findImprover(root, wanted);
 }
 
-function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {
+export function budgetOf({ unit = 'cpu-ms', amount }: ImproverOptions): SearchBudget {
   if (unit === 'usd')
     throw new PacelineError(
       'USAGE',
@@ -101,7 +101,7 @@ function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {
   return { unit: own, amount: given };
 }
 
-function seedsOf({ seeds, reveal }: Options, tasks: string): readonly number[] {
+export function seedsOf({ seeds, reveal }: ImproverOptions, tasks: string): readonly number[] {
   if (reveal !== undefined && seeds !== undefined)
     throw new PacelineError('USAGE', '--seeds is of generators: a seal has one. Leave it out.');
   if (seeds === undefined && !isGenerator(tasks)) return [FIRST_SEED];

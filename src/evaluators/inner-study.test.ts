@@ -8,11 +8,11 @@ import { innerStudyEvaluator } from './inner-study.ts';
 const NEVER = new AbortController().signal;
 const text = encodeForest(LINES.textbook);
 const candidate = { id: sha256(text), text };
-const budget = { steps: 10, cpuMs: 1000 };
+const budgets = [{ steps: 10, cpuMs: 1000 }];
 
 test('a case is the mean over all tasks, on numbers that the case decides', async () => {
   const runner = plannedStudies({ regretOf: (population) => population / 10, noise: 0 });
-  const evaluator = innerStudyEvaluator({ runner, budget });
+  const evaluator = innerStudyEvaluator({ runner, budgets });
   const [measured] = await evaluator.measure([{ candidate, cases: [7, 9] }], NEVER);
   expect(measured?.cases).toEqual([
     { outcome: 'scored', value: expect.closeTo(0.7, 12) },
@@ -25,7 +25,7 @@ test('a case is the mean over all tasks, on numbers that the case decides', asyn
 
 test('a study that does not end is that outcome, never a number, and the others are not run', async () => {
   const runner = plannedStudies({ regretOf: () => 0, ends: (call) => call !== 3 });
-  const evaluator = innerStudyEvaluator({ runner, budget });
+  const evaluator = innerStudyEvaluator({ runner, budgets });
   const [measured] = await evaluator.measure([{ candidate, cases: [1] }], NEVER);
   expect(measured?.cases).toEqual([{ outcome: 'timeout', message: 'It did not end.' }]);
   expect(runner.calls).toHaveLength(3);

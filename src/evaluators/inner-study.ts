@@ -3,30 +3,34 @@
  * the tasks, all on random numbers that the case alone decides. A study that fails, or does not end, is that
  * outcome for the whole case.
  */
-import type { InnerBudget, InnerStudy, StudyRunner } from '../tasks/contract.ts';
+import type { InnerBudget, StudyRunner } from '../tasks/contract.ts';
 import type { CaseResult, Evaluator, Measured, MeasureRequest } from './contract.ts';
 
 export interface InnerStudyOptions {
   readonly runner: StudyRunner;
-  readonly budget: InnerBudget;
+  /** Of the tasks in turn: an improver that met one budget only is made for that one. At least one. */
+  readonly budgets: readonly InnerBudget[];
 }
 
-export function innerStudyEvaluator({ runner, budget }: InnerStudyOptions): Evaluator {
-  async function measureOne(request: MeasureRequest, signal: AbortSignal): Promise<Measured> {
-    const cases: CaseResult[] = [];
+export function innerStudyEvaluator({ runner, budgets }: InnerStudyOptions): Evaluator {
+  async function caseOf(improver: string, seed: number, signal: AbortSignal): Promise<Case> {
     let cpuMs = 0;
-    for (const seed of request.cases) {
-      const studies: InnerStudy[] = [];
-      for (const task of runner.tasks) {
-        const key = { task, improver: request.candidate.text, seedKey: String(seed) };
-        const study = await runner.run({ ...key, budget }, signal);
-        studies.push(study);
-        cpuMs += study.outcome === 'scored' ? study.cost.cpuMs : 0;
-        if (study.outcome !== 'scored') break;
-      }
-      cases.push(meanOf(studies));
+    let sum = 0;
+    for (const [at, task] of runner.tasks.entries()) {
+      const budget = budgets[at % budgets.length] as InnerBudget;
+      const study = await runner.run({ task, improver, seedKey: String(seed), budget }, signal);
+      if (study.outcome !== 'scored') return { result: study, cpuMs };
+      cpuMs += study.cost.cpuMs;
+      sum += study.regret;
     }
-    return { cases, cpuMs };
+    return { result: { outcome: 'scored', value: sum / runner.tasks.length }, cpuMs };
+  }
+  /** Side by side, as far as the runner has room: a case knows nothing of another. */
+  async function measureOne(request: MeasureRequest, signal: AbortSignal): Promise<Measured> {
+    const { text } = request.candidate;
+    const cases = await Promise.all(request.cases.map((seed) => caseOf(text, seed, signal)));
+    const cpuMs = cases.reduce((total, one) => total + one.cpuMs, 0);
+    return { cases: cases.map(({ result }) => result), cpuMs };
   }
   return {
     traits: {
@@ -46,11 +50,7 @@ export function innerStudyEvaluator({ runner, budget }: InnerStudyOptions): Eval
   };
 }
 
-function meanOf(studies: readonly InnerStudy[]): CaseResult {
-  let sum = 0;
-  for (const study of studies) {
-    if (study.outcome !== 'scored') return study;
-    sum += study.regret;
-  }
-  return { outcome: 'scored', value: sum / studies.length };
+interface Case {
+  readonly result: CaseResult;
+  readonly cpuMs: number;
 }

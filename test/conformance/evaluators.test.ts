@@ -161,7 +161,7 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
     create: () =>
       innerStudyEvaluator({
         runner: plannedStudies({ regretOf: (population) => population / 10 }),
-        budget: { steps: 10, cpuMs: 1000 },
+        budgets: [{ steps: 10, cpuMs: 1000 }],
       }),
     candidates: Object.values(LINES).map((line) => candidateOf(encodeForest(line))),
     broken: candidateOf('{"population":["c",1]}'),

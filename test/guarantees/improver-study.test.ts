@@ -21,7 +21,7 @@ const text = encodeForest(LINES.textbook);
 /** Inner studies whose regret follows from one setting, lower is better. */
 function planOf(regretOf: (population: number) => number): Plan {
   const runner = plannedStudies({ regretOf, noise: 0.05 });
-  const evaluator = innerStudyEvaluator({ runner, budget: { steps: 10, cpuMs: 1000 } });
+  const evaluator = innerStudyEvaluator({ runner, budgets: [{ steps: 10, cpuMs: 1000 }] });
   const { situations } = improverSubject(LINES.textbook);
   const genome = forestGenome({ vocabulary: GP_VOCABULARY, origin: text, situations });
   const small = smallPlan({

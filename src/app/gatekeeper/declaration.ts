@@ -21,7 +21,8 @@ export function declarationOf(config: Config, level: JailLevel | undefined): Dec
   const { evaluator, language, rule, safety, splits } = config;
   return {
     form: language === undefined ? 'source' : 'forest',
-    evaluator: evaluator.use ?? 'command',
+    // Like an interpreter, families are the task's own module in a thread of ours: checks know no other word for it.
+    evaluator: evaluator.use === 'inner-study' ? 'function' : (evaluator.use ?? 'command'),
     class: evaluator.class,
     goal: metricOf(config).goal,
     isTimed: isTimed(config),

@@ -44,19 +44,34 @@ describe('a generation', () => {
       regretOf: (population) => (population === 7 ? 0.1 : 0.9),
       noise: 0,
     });
-    const { raced, measured } = await generationWith(runner, { measurements: 20 });
+    const { raced, measured } = await generationWith(runner, { measurements: 80 });
     expect(raced).toBeGreaterThan(0);
-    expect(measured).toBeGreaterThan(20);
+    expect(measured).toBeGreaterThan(80);
   });
 
   test('goes on where a study does not end: who hangs has no cost', async () => {
     const runner = plannedStudies({
       regretOf: (population) => population / 10,
-      ends: (call) => call % 29 !== 0,
+      ends: (call) => call > 300 || call % 29 !== 0,
     });
     const { measured, isPromoted } = await generationWith(runner);
     expect(measured).toBeGreaterThan(50);
     expect(isPromoted).toBe(true);
+  });
+
+  test('planted: a candidate that hangs on a fresh seed is not promoted, whatever it was worth before', async () => {
+    const runner = plannedStudies({ regretOf: (population) => population / 10 });
+    const hangs: StudyRunner = {
+      ...runner,
+      run: (request, signal) =>
+        request.seedKey.includes('confirm/7') && populationOf(request.improver) < 7
+          ? { outcome: 'timeout', message: 'It did not end.' }
+          : runner.run(request, signal),
+    };
+    const made = await generationWith(hangs);
+    expect(made).toMatchObject({ isPromoted: false, improver: LINES.textbook });
+    expect(made.candidate).toBeDefined();
+    expect(made.confirmation).toBeUndefined();
   });
 
   test('repeats', async () => {

@@ -68,6 +68,9 @@ export async function runGeneration(request: GenerationRequest): Promise<Generat
     return { ...kept, improver: incumbent, isPromoted: false, cpuMs: race.cpuMs };
   }
   const [before, after] = [await race.fresh(incumbent), await race.fresh(candidate)];
+  if (before === undefined || after === undefined) {
+    return { ...kept, improver: incumbent, isPromoted: false, candidate, cpuMs: race.cpuMs };
+  }
   const confirmation = confirmBetter(before, after, publicRoot(seed).stream(0, 'bootstrap'));
   const { isBetter } = confirmation;
   const improver = isBetter ? candidate : incumbent;
@@ -132,15 +135,15 @@ class Race {
       const ran = [];
       for (const { improver, regrets } of left.slice(0, among)) {
         const more = await this.means(improver, `final ${round}`, seeds);
-        ran.push({ improver, regrets: [...regrets, ...more] });
+        if (more !== undefined) ran.push({ improver, regrets: [...regrets, ...more] });
       }
       left = ran.sort((a, b) => mean(a.regrets) - mean(b.regrets));
     }
     return left[0]?.improver;
   }
 
-  /** Mean regret of each fresh seed. */
-  fresh(improver: Forest): Promise<readonly number[]> {
+  /** Mean regret of each fresh seed; undefined where a study failed or did not end. */
+  fresh(improver: Forest): Promise<readonly number[] | undefined> {
     return this.means(improver, 'confirm', LEAST_SEEDS);
   }
 
@@ -148,13 +151,15 @@ class Race {
     improver: Forest,
     purpose: string,
     seeds: number,
-  ): Promise<readonly number[]> {
+  ): Promise<readonly number[] | undefined> {
     const text = encodeForest(improver);
     const found: number[] = [];
     for (let seed = 0; seed < seeds; seed++) {
       const regrets: number[] = [];
       for (const task of this.request.runner.tasks) {
-        regrets.push((await this.study(text, task, `${purpose}/${seed}`)) ?? 1);
+        const regret = await this.study(text, task, `${purpose}/${seed}`);
+        if (regret === null) return undefined;
+        regrets.push(regret);
       }
       found.push(mean(regrets));
     }

@@ -59,14 +59,29 @@ export const REFERENCES_FILE = 'references.json';
 
 /** @throws PacelineError CONFIG_INVALID for a folder without families, or with one that was not frozen. */
 export async function loadPolicies(folder: string): Promise<readonly PolicyEntry[]> {
+  return (await frozenFamilies(folder)).map(([family, known]) => policyEntry(family, known));
+}
+
+/**
+ * Names of the training families, none of which is run: one that hangs where it builds its instances would take
+ * this thread with it.
+ *
+ * @throws PacelineError as `loadPolicies` does.
+ */
+export async function trainingNames(folder: string): Promise<readonly string[]> {
+  const families = await frozenFamilies(folder);
+  return families.flatMap(([{ name, split }]) => (split === 'train' ? [name] : []));
+}
+
+async function frozenFamilies(
+  folder: string,
+): Promise<readonly (readonly [PolicyFamily, Frozen])[]> {
   const families = await loadFamilies(folder);
   const references = readReferences(folder);
   return families.map((family) => {
     const known = references.families[family.name];
-    if (known === undefined) {
-      throw refuse(folder, `${REFERENCES_FILE} says nothing of ${JSON.stringify(family.name)}`);
-    }
-    return policyEntry(family, known);
+    if (known !== undefined) return [family, known];
+    throw refuse(folder, `${REFERENCES_FILE} says nothing of ${JSON.stringify(family.name)}`);
   });
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { sha256 } from '../../core/hash.ts';
+import { innerStudyEvaluator } from '../../evaluators/inner-study.ts';
 import { LINES } from '../../improver/gp/lines.ts';
 import { encodeForest } from '../../lang/codec.ts';
 import { threadStudies } from './study-thread.ts';
@@ -49,7 +51,8 @@ test('a study that hangs is ended, and the next one runs', async () => {
   expect(runner.tasks).toEqual(['honest', 'endless']);
   expect(await runner.run(request('endless'), NEVER)).toEqual({
     outcome: 'timeout',
-    message: 'endless was still running after 1500 ms and was ended.',
+    message:
+      'The inner study of endless (seed a) was still running after 1500 ms and was ended with its thread. Correct what loops in the family endless, or raise evaluator.timeout.',
   });
   expect(await runner.run(request('honest'), NEVER)).toMatchObject({ outcome: 'scored' });
   await expect(runner.run(request('other'), NEVER)).rejects.toThrow(/Choose of: honest, endless/);
@@ -58,6 +61,21 @@ test('a study that hangs is ended, and the next one runs', async () => {
   stop.abort(new Error('enough'));
   await expect(running).rejects.toThrow('enough');
   await runner.close();
+});
+
+test('planted: an improver whose inner study hangs is a time-out in words, never a score', async () => {
+  const runner = await threadStudies({ folder, limitMs: 1500, threads: 2 });
+  const evaluator = innerStudyEvaluator({ runner, budgets: [{ steps: 10, cpuMs: 1e6 }] });
+  const text = encodeForest(LINES.expert);
+  const request = { candidate: { id: sha256(text), text }, cases: [1, 2] };
+  const [measured] = await evaluator.measure([request], NEVER);
+  expect(measured?.cases).toEqual(
+    [1, 2].map((seed) => ({
+      outcome: 'timeout',
+      message: expect.stringContaining(`The inner study of endless (seed ${seed})`),
+    })),
+  );
+  await evaluator.close();
 });
 
 test('a folder that lacks a family’s references, or has none below the start, is refused in words', async () => {

@@ -1,11 +1,12 @@
 /**
- * Inner studies in a thread of their own: one that hangs, in a family's own code where no budget is looked at,
- * is ended with the thread, and is an outcome like any other.
+ * Inner studies in threads of their own: one that hangs, in a family's own code where no budget is looked at,
+ * is ended with its thread, and is an outcome like any other.
  */
 import { Worker } from 'node:worker_threads';
+import pLimit from 'p-limit';
 import { PacelineError } from '../../core/errors.ts';
 import type { InnerStudy, InnerStudyRequest, StudyRunner } from '../../tasks/contract.ts';
-import { loadPolicies } from './policies.ts';
+import { trainingNames } from './policies.ts';
 import type { FromStudies, ToStudies } from './study-thread/messages.ts';
 
 export interface ThreadStudiesOptions {
@@ -13,6 +14,8 @@ export interface ThreadStudiesOptions {
   readonly folder: string;
   /** Wall time after which a study is ended, ms. */
   readonly limitMs: number;
+  /** Studies at a time, each in a thread that starts when it is first needed. Default 1. */
+  readonly threads?: number;
 }
 
 /** A thread is up in less than a second; a family that takes a minute to build its instances is stuck. */
@@ -26,17 +29,31 @@ function entry(): URL {
 
 /** @throws PacelineError CONFIG_INVALID where the folder has no usable families. */
 export async function threadStudies(options: ThreadStudiesOptions): Promise<StudyRunner> {
-  const policies = await loadPolicies(options.folder);
-  let thread: StudyThread | undefined;
+  const tasks = await trainingNames(options.folder);
+  const { threads = 1 } = options;
+  const limit = pLimit(threads);
+  const idle: StudyThread[] = [];
+  const all = new Set<StudyThread>();
+  const open = (): StudyThread => {
+    const thread = new StudyThread(options);
+    all.add(thread);
+    return thread;
+  };
   return {
-    tasks: policies.filter(({ split }) => split === 'train').map(({ name }) => name),
-    async run(request, signal) {
-      signal.throwIfAborted();
-      if (thread === undefined || thread.isLost) thread = new StudyThread(options);
-      return thread.run(request, signal);
-    },
+    tasks,
+    run: (request, signal) =>
+      limit(async () => {
+        signal.throwIfAborted();
+        const thread = idle.pop() ?? open();
+        try {
+          return await thread.run(request, signal);
+        } finally {
+          if (thread.isLost) all.delete(thread);
+          else idle.push(thread);
+        }
+      }),
     async close() {
-      await thread?.stop();
+      await Promise.all([...all].map((thread) => thread.stop()));
     },
   };
 }
@@ -68,10 +85,10 @@ class StudyThread {
       void this.stop();
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    const timer = setTimeout(() => {
-      const message = `${request.task} was still running after ${this.limitMs} ms and was ended.`;
-      this.lose({ outcome: 'timeout', message });
-    }, this.limitMs);
+    const timer = setTimeout(
+      () => this.lose({ outcome: 'timeout', message: hung(request, this.limitMs) }),
+      this.limitMs,
+    );
     try {
       return await new Promise<InnerStudy>((resolve, reject) => {
         this.settle = resolve;
@@ -114,4 +131,8 @@ class StudyThread {
     void this.worker.terminate();
     this.settle?.(study);
   }
+}
+
+function hung({ task, seedKey }: InnerStudyRequest, limitMs: number): string {
+  return `The inner study of ${task} (seed ${seedKey}) was still running after ${limitMs} ms and was ended with its thread. Correct what loops in the family ${task}, or raise evaluator.timeout.`;
 }

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { adoptGeneration } from '../../app/improver-gp/adopt.ts';
 import { exportImprover, importImprovers } from '../../app/improvers/exchange.ts';
 import { listedImprovers, withDecision } from '../../app/improvers/listed.ts';
 import { SEAL_FILE } from '../../app/improvers/sealed/pool.ts';
 import { sealHere } from '../../app/improvers/sealed/seal.ts';
 import { findImprover, NAMES } from '../../app/improvers/store.ts';
 import { viewOf } from '../../app/improvers/view.ts';
+import { pickStudy } from '../../app/study-files.ts';
 import type { Json } from '../../core/json.ts';
 import { diffImprovers } from '../../improver/diff.ts';
 import { helpText } from '../help.ts';
@@ -38,6 +40,7 @@ export function addImprover(program: Command): void {
   addExport(improver);
   addImport(improver);
   addSeal(improver);
+  addAdopt(improver);
   for (const command of improver.commands)
     command
       .option('--json', 'print as JSON')
@@ -142,6 +145,34 @@ function addExport(parent: Command): void {
       ]);
     });
 }
+
+function addAdopt(parent: Command): void {
+  parent
+    .command('adopt')
+    .description('Make a generation of what a study with kind: improver has promoted')
+    .argument('[study]', 'study id (default: the newest here)')
+    .addHelpText(
+      'after',
+      helpText({
+        notes: [
+          'Its parent is the generation that the study ran under, or the bare start. paceline run --improver then searches with its settings.',
+        ],
+        examples: ['improver adopt', 'improver adopt improver-gp-7f3a01'],
+      }),
+    )
+    .action(async (study: string | undefined, options: Common) => {
+      const root = process.cwd();
+      const id = pickStudy(root, study);
+      const { candidate, ...one } = await adoptGeneration({ root, id });
+      const { generation, parent: from } = one.improver;
+      say(options, { id: one.id, generation, parent: from, study: id, candidate }, [
+        ...listLines([withDecision(root, one)]),
+        `paceline improver diff ${shortId(from ?? 'bare')} ${shortId(one.id)} shows what moved; paceline compare --improvers bare ${shortId(one.id)} --tasks FOLDER what that is worth on families it never saw.`,
+      ]);
+    });
+}
+
+const shortId = (id: string): string => id.replace('sha256:', '').slice(0, 16);
 
 function addImport(parent: Command): void {
   parent

@@ -21,3 +21,8 @@ export function gpOf({ slots }: Pick<Improver, 'slots'>): Forest {
   const own = Object.entries(slots).filter(([name]) => Object.hasOwn(GP_SLOTS, name));
   return decodeForest(JSON.stringify({ ...textbook, ...Object.fromEntries(own) }), GP_VOCABULARY);
 }
+
+/** Whether it says anything of the GP engine. */
+export function hasGp({ slots }: Pick<Improver, 'slots'>): boolean {
+  return Object.keys(slots).some((name) => Object.hasOwn(GP_SLOTS, name));
+}

@@ -5,11 +5,15 @@ import { type GrowOptions, growForest } from '../../lang/generate.ts';
 import { VARIATIONS, type VariationName } from '../../lang/operators.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
 import { type Policy, VARIATION_NAMES } from './slots.ts';
+import type { Subject } from './subject.ts';
 
 /** Nodes of a tree (included): what a person still reads. */
 const MAX_TREE_NODES = 50;
 /** Changes of one child at most, whatever the geometric draw says. */
 const MOST_CHANGES = 6;
+
+/** Of changes, where the subject has one of its own: the operators of the language keep the other half. */
+const RESET_SHARE = 0.5;
 
 export interface Pair {
   readonly parent: Forest;
@@ -27,14 +31,18 @@ export function fresh(rng: Rng, vocabulary: Vocabulary, policy: Policy): Forest 
 export function child(
   rng: Rng,
   { parent, donor }: Pair,
-  scene: { readonly vocabulary: Vocabulary; readonly policy: Policy },
+  scene: { readonly vocabulary: Vocabulary; readonly policy: Policy } & Pick<Subject, 'reset'>,
 ): Forest {
-  const { vocabulary, policy } = scene;
+  const { vocabulary, policy, reset } = scene;
   const { mutations, sigma } = policy.settings;
   const options = { grow: growing(policy), sigma: 10 ** sigma, maxNodes: MAX_TREE_NODES };
   let forest = parent;
   for (let made = 0; made < MOST_CHANGES; made++) {
     if (made > 0 && rng.float() >= 1 - 1 / mutations) break;
+    if (reset !== undefined && rng.float() < RESET_SHARE) {
+      forest = reset(rng, forest);
+      continue;
+    }
     const slot = vocabulary.slots[rng.int(vocabulary.slots.length)] as SlotSpec;
     const vary = VARIATIONS[operator(rng, policy.operators)];
     forest = vary(rng, { forest, slot, donor }, options) ?? forest;

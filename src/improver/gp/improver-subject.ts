@@ -1,10 +1,11 @@
 /** Improvers as what a search improves: self-application. */
 import type { Situations } from '../../lang/behaviour.ts';
 import type { Forest } from '../../lang/forest.ts';
+import { resetSlot } from './reset-slot.ts';
 import { FEATURES, GP_VOCABULARY, type SearchState } from './slots.ts';
 import type { Subject } from './subject.ts';
 
-/** States in which two improvers are compared: one that is the same in all of them is the same search. */
+/** States in which two improvers are compared. */
 const STATES: readonly SearchState[] = [
   { progress: 0, stagnation: 0, diversity: 1, size: 0.1, budget: 0.5, inputs: 0.2 },
   { progress: 0.2, stagnation: 0.1, diversity: 0.8, size: 0.3, budget: 0.5, inputs: 0.4 },
@@ -13,6 +14,9 @@ const STATES: readonly SearchState[] = [
   { progress: 0.8, stagnation: 0.6, diversity: 0.9, size: 0.2, budget: 0.55, inputs: 0.5 },
   { progress: 0.95, stagnation: 0.2, diversity: 0.2, size: 1, budget: 0.6, inputs: 0.4 },
 ];
+
+/** Two improvers that are the same in all of them are the same search. */
+export const IMPROVER_SITUATIONS: Situations = situations();
 
 function situations(): Situations {
   const columns = FEATURES.map(
@@ -29,8 +33,9 @@ export function improverSubject(start: Forest): Subject {
     name: 'improver',
     vocabulary: GP_VOCABULARY,
     start,
-    situations: situations(),
+    situations: IMPROVER_SITUATIONS,
     isGrown: false,
+    reset: resetSlot,
     prices: { evaluation: 1, node: 0, hash: 0, child: 0 },
   };
 }

@@ -53,6 +53,19 @@ export function clockMeter(budgetMs: number, nowMs: () => number): Meter {
   };
 }
 
+/** Stops on evaluations, those of a twin included: what is done besides is free, so it flatters mechanisms. */
+export function evalsMeter(evals: number, budgetMs: number): Meter {
+  let used = 0;
+  return {
+    budgetMs,
+    spent: () => used / evals,
+    evaluated() {
+      used += 1;
+    },
+    bred() {},
+  };
+}
+
 /** The first `share` of another meter's budget; what is spent here is spent there. */
 export function firstShare(meter: Meter, share: number): Meter {
   const start = meter.spent();

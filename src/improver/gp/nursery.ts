@@ -110,7 +110,7 @@ export class Nursery {
     readonly parentCost: number;
   } {
     const { rng, subject } = this.nurse;
-    const { vocabulary, start, isGrown } = subject;
+    const { vocabulary, start, isGrown, reset } = subject;
     const { seedShare, elite, tournament, parsimony } = policy.settings;
     if (isFilling && isGrown && rng.float() >= seedShare) {
       return { forest: fresh(rng, vocabulary, policy), parentCost: best.cost };
@@ -122,7 +122,7 @@ export class Nursery {
     const forest = child(
       rng,
       { parent: parent?.forest ?? start, donor: drawn().forest },
-      { vocabulary, policy },
+      { vocabulary, policy, ...(reset ? { reset } : {}) },
     );
     return { forest, parentCost: parent?.cost ?? best.cost };
   }

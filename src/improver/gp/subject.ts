@@ -1,4 +1,5 @@
 /** What a search improves: policies of a task, or improvers. */
+import type { Rng } from '../../core/rng.ts';
 import type { Situations } from '../../lang/behaviour.ts';
 import { type Forest, nodeCount } from '../../lang/forest.ts';
 import type { Vocabulary } from '../../lang/vocabulary.ts';
@@ -14,6 +15,8 @@ export interface Subject {
   /** False where a program grown from nothing makes no sense: every one is made from the start. */
   readonly isGrown: boolean;
   readonly prices: Prices;
+  /** A change of its own, beside the operators of the language; absent: none. */
+  readonly reset?: (rng: Rng, forest: Forest) => Forest;
   /** A smaller instance of the same family, many times as cheap. */
   readonly twin?: Omit<Subject, 'twin'>;
 }

@@ -1,6 +1,7 @@
 /** One child: a candidate of the archive or the origin, changed by one operator. */
 import type { CandidateId } from '../../core/candidate.ts';
 import { sha256 } from '../../core/hash.ts';
+import type { Policy } from '../../improver/gp/slots.ts';
 import type { AskRequest } from '../contract.ts';
 import type { Genome } from './genome.ts';
 
@@ -14,7 +15,7 @@ export interface Child<G> extends Stock<G> {
   readonly operator: string;
 }
 
-type Fold = Pick<AskRequest, 'rng' | 'archive' | 'fromOrigin'>;
+type Fold = Pick<AskRequest, 'rng' | 'archive' | 'fromOrigin'> & { readonly policy?: Policy };
 
 export interface Breeder<G> {
   readonly origin: Stock<G>;
@@ -35,9 +36,10 @@ export function breeder<G>(genome: Genome<G>, originText: string): Breeder<G> {
   return {
     origin,
     parent: (fold) =>
-      fold.fromOrigin || fold.rng.int(fold.archive.size + 1) === 0
+      bestUnder(genome, fold) ??
+      (fold.fromOrigin || fold.rng.int(fold.archive.size + 1) === 0
         ? origin
-        : (elite(fold) ?? origin),
+        : (elite(fold) ?? origin)),
     child(stock, operator, fold) {
       const mates: Stock<G>[] = [];
       const mate = (): G | undefined => {
@@ -45,10 +47,24 @@ export function breeder<G>(genome: Genome<G>, originText: string): Breeder<G> {
         if (found !== undefined) mates.push(found);
         return found?.genome;
       };
-      const changed = genome.vary(stock.genome, operator, { rng: fold.rng, mate });
+      const changed = genome.vary(stock.genome, operator, {
+        rng: fold.rng,
+        mate,
+        ...(fold.policy ? { policy: fold.policy } : {}),
+      });
       if (changed === undefined) return undefined;
       const parents = new Set([...stock.parents, ...mates.flatMap((one) => one.parents)]);
       return { genome: changed, parents: [...parents], operator };
     },
   };
+}
+
+/** The best of the archive, as often as an improver's policy wants it. */
+function bestUnder<G>(
+  { read }: Genome<G>,
+  { rng, archive, fromOrigin, policy }: Fold,
+): Stock<G> | undefined {
+  if (policy === undefined || fromOrigin || rng.float() >= policy.settings.elite) return undefined;
+  const best = archive.best();
+  return best && { genome: read(best.text), parents: [best.id] };
 }

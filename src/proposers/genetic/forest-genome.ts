@@ -5,6 +5,7 @@ import { type Forest, nodeCount, treeSize } from '../../lang/forest.ts';
 import { growForest } from '../../lang/generate.ts';
 import { VARIATIONS, type VariationName } from '../../lang/operators.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
+import { growingUnder } from './breeding-rule.ts';
 import type { Genome, VariationDraw } from './genome.ts';
 import { forestReader, hypothesisKey, textOf } from './reader.ts';
 
@@ -34,12 +35,15 @@ export function forestGenome(options: ForestGenomeOptions): Genome<Forest> {
   const read = forestReader(vocabulary);
 
   /** Where there is no archive to cross with, the donor is a stranger. */
-  function vary(forest: Forest, operator: string, { rng, mate }: VariationDraw<Forest>) {
-    const grow = { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD) };
+  function vary(forest: Forest, operator: string, draw: VariationDraw<Forest>) {
+    const { rng, mate, policy } = draw;
+    const grow = policy
+      ? growingUnder(policy)
+      : { maxDepth: GROW_DEPTH, constantSd: logUniform(rng, CONSTANT_SD) };
     const crosses = operator === 'crossover' || operator === 'graft';
     const donor = crosses ? (mate() ?? growForest(rng, vocabulary, grow)) : forest;
     const slot = vocabulary.slots[rng.int(vocabulary.slots.length)] as SlotSpec;
-    const sigma = logUniform(rng, SIGMA);
+    const sigma = policy ? 10 ** policy.settings.sigma : logUniform(rng, SIGMA);
     const maxNodes = Math.max(MAX_TREE_NODES, largestTree(forest));
     return VARIATIONS[operator as VariationName](
       rng,

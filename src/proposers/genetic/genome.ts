@@ -3,11 +3,14 @@
  * of the closed language (forest-genome.ts) and programs as text (source-genome.ts) provide it.
  */
 import type { Rng } from '../../core/rng.ts';
+import type { Policy } from '../../improver/gp/slots.ts';
 
 export interface VariationDraw<G> {
   readonly rng: Rng;
   /** Another candidate to cross with; undefined where there is none. Whoever calls it has two parents. */
   readonly mate: () => G | undefined;
+  /** What an improver says of fresh parts and steps; absent: the genome's own habits. */
+  readonly policy?: Policy;
 }
 
 export interface Genome<G> {

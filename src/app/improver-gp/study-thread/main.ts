@@ -1,6 +1,6 @@
 /** Entry of the thread of inner studies: loads the families once, answers requests in the order they come. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { innerStudies, processCpuMs } from '../inner-studies.ts';
+import { innerStudies, threadCpuMs } from '../inner-studies.ts';
 import { loadPolicies } from '../policies.ts';
 import type { FromStudies, ToStudies } from './messages.ts';
 
@@ -10,7 +10,7 @@ const NEVER = new AbortController().signal;
 const post = (message: FromStudies): void => parentPort?.postMessage(message);
 
 const { folder } = workerData as { readonly folder: string };
-const runner = innerStudies({ policies: await loadPolicies(folder), cpuMs: processCpuMs });
+const runner = innerStudies({ policies: await loadPolicies(folder), cpuMs: threadCpuMs });
 parentPort?.on('message', async ({ request }: ToStudies) => {
   try {
     post({ is: 'study', study: await runner.run(request, NEVER) });
