@@ -35,7 +35,7 @@ export function openGateEvidence(
     const entries = readGateRows(rows, secretCommit);
     checkAnswers(entries, metric, complain);
     checkPlans(entries, gates?.caseRule, complain);
-    return { entries, named: new Set(), lost };
+    return { entries, caseRule: gates?.caseRule, named: new Set(), lost };
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     complain('gate', error.message);
@@ -69,7 +69,10 @@ function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: C
   }
 }
 
-/** The number of cases follows from the promised rule and the origin's cost, and was fixed before the first verdict. */
+/**
+ * The number of cases follows from the promised rule and the origin's cost, and was fixed before the first verdict. A
+ * study of before promised no rule: its plan is made where it goes on, after verdicts that had none.
+ */
 function checkPlans(
   entries: readonly GateEntry[],
   promised: CaseRule | undefined,
@@ -86,7 +89,9 @@ function checkPlans(
     if (promised !== undefined && !sameRecord(rule, promised)) {
       complain('gate', `${at} plans cases by another rule than the study promised.`);
     }
-    if (entry > first) complain('gate', `${at} plans cases after a verdict was given.`);
+    if (promised !== undefined && entry > first) {
+      complain('gate', `${at} plans cases after a verdict was given.`);
+    }
   }
   if (new Set(plans.map(({ body }) => body.origin)).size < plans.length) {
     complain('gate', "The gate's record plans the cases of one origin twice.");
@@ -95,16 +100,20 @@ function checkPlans(
 
 /** As many cases as were planned: a candidate that passes was asked all of them. */
 function checkCases(
-  { entries }: GateEvidence,
+  { entries, caseRule }: GateEvidence,
   { propertyCases, findings }: GateBody<'verdict'>,
   complain: Complain,
 ): void {
-  if (propertyCases === undefined) return;
+  const found = findings.find(({ check, verdict }) => check === 'C5' && verdict === 'pass');
+  if (propertyCases === undefined) {
+    if (found === undefined || caseRule === undefined) return;
+    complain('gate', `It passes on ${found.cases} cases of each property, and none were planned.`);
+    return;
+  }
   const isPlanned = entries.some(
     ({ kind, body }) => kind === 'planned' && body.cases === propertyCases,
   );
   if (!isPlanned) complain('gate', `It names ${propertyCases} cases that were never planned.`);
-  const found = findings.find(({ check, verdict }) => check === 'C5' && verdict === 'pass');
   if (found !== undefined && found.cases !== propertyCases) {
     const said = `${found.cases} cases of each property, not the ${propertyCases} planned`;
     complain('gate', `It passes on ${said}.`);
