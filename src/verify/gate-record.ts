@@ -20,7 +20,7 @@ export interface GateRecord {
 /** Undefined where there is no record, or none that can be followed. */
 export function openGateEvidence(
   { gateRows: rows, lost = new Set() }: GateRecord,
-  { secretCommit, metric, holdout, pool, gates }: EventBody['study.opened'],
+  { secretCommit, metric, origin, holdout, pool, gates }: EventBody['study.opened'],
   complain: Complain,
 ): GateEvidence | undefined {
   if (gates === undefined && rows?.some(({ kind }) => kind === 'verdict')) {
@@ -34,7 +34,7 @@ export function openGateEvidence(
   try {
     const entries = readGateRows(rows, secretCommit);
     checkAnswers(entries, metric, complain);
-    checkPlans(entries, gates?.caseRule, complain);
+    checkPlans(entries, { origin, promised: gates?.caseRule }, complain);
     return { entries, caseRule: gates?.caseRule, named: new Set(), lost };
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
@@ -75,7 +75,7 @@ function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: C
  */
 function checkPlans(
   entries: readonly GateEntry[],
-  promised: CaseRule | undefined,
+  { origin, promised }: { readonly origin: string; readonly promised: CaseRule | undefined },
   complain: Complain,
 ): void {
   const plans = entries.flatMap((one) => (one.kind === 'planned' ? [one] : []));
@@ -83,6 +83,7 @@ function checkPlans(
   for (const { entry, body } of plans) {
     const { rule, cost, cases } = body;
     const at = `Entry ${entry} of the gate's record`;
+    if (body.origin !== origin) complain('gate', `${at} plans the cases of another origin.`);
     const due = casesFor(rule, cost);
     if (due !== cases)
       complain('gate', `${at} plans ${cases} cases; its rule and cost give ${due}.`);
@@ -93,9 +94,7 @@ function checkPlans(
       complain('gate', `${at} plans cases after a verdict was given.`);
     }
   }
-  if (new Set(plans.map(({ body }) => body.origin)).size < plans.length) {
-    complain('gate', "The gate's record plans the cases of one origin twice.");
-  }
+  if (plans.length > 1) complain('gate', "The gate's record plans the cases of one origin twice.");
 }
 
 /** As many cases as were planned: a candidate that passes was asked all of them. */

@@ -9,7 +9,8 @@ import { checkVerdict, openGateEvidence } from './gate-record.ts';
 const COMMIT = sha256('secret');
 const RULE = { cpuMs: 6_000, least: 99, most: 3_000 };
 const COST = { callMs: 10, calls: 2, extra: 0, few: 300 };
-const PLAN = { check: 'C5', origin: sha256('origin'), rule: RULE, cost: COST, cases: 300 } as const;
+const ORIGIN = sha256('origin');
+const PLAN = { check: 'C5', origin: ORIGIN, rule: RULE, cost: COST, cases: 300 } as const;
 const FOUND = { check: 'C5', verdict: 'pass', why: '', cases: 300, evidence: sha256('e') } as const;
 const VERDICT: GateBody<'verdict'> = {
   candidate: sha256('c'),
@@ -42,7 +43,11 @@ function complaintsUnder(
 ): readonly string[] {
   const said: string[] = [];
   const complain = (_kind: string, words: string) => void said.push(words);
-  const opened = { secretCommit: COMMIT, gates } as unknown as EventBody['study.opened'];
+  const opened = {
+    secretCommit: COMMIT,
+    origin: ORIGIN,
+    gates,
+  } as unknown as EventBody['study.opened'];
   const gateRows = rowsOf(...bodies);
   const gate = openGateEvidence({ gateRows }, opened, complain as never);
   const last = gateRows.at(-1);
@@ -97,6 +102,14 @@ test.each<[string, readonly (readonly [string, object])[], RegExp]>([
       ['planned', PLAN],
     ],
     /plans the cases of one origin twice/,
+  ],
+  [
+    'a plan for an origin that is not the one of the study',
+    [
+      ['planned', { ...PLAN, origin: sha256('a slow one') }],
+      ['verdict', VERDICT],
+    ],
+    /Entry 1 .* plans the cases of another origin/,
   ],
   [
     'a pass on fewer',
