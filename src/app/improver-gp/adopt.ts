@@ -1,6 +1,6 @@
 /** What a study of improvers promoted becomes a generation, the child of the one that searched for it. */
 import { PacelineError } from '../../core/errors.ts';
-import { bareImprover, type Improver } from '../../improver/artifact.ts';
+import { bareImprover, type Improver, MOST_NOTES } from '../../improver/artifact.ts';
 import { withGp } from '../../improver/gp/artifact-slots.ts';
 import { GP_VOCABULARY } from '../../improver/gp/slots.ts';
 import { decodeForest } from '../../lang/codec.ts';
@@ -54,14 +54,18 @@ interface Origin {
   readonly candidate: string;
 }
 
-function childOf({ id, improver }: KeptImprover, { text, study, candidate }: Origin): Improver {
+/** The lesson it adds is the newest, so it stands first. */
+export function childOf(
+  { id, improver }: KeptImprover,
+  { text, study, candidate }: Origin,
+): Improver {
   const short = candidate.replace('sha256:', '').slice(0, SHORT);
   const lesson = `The settings of the GP engine are those of candidate ${short}, which the study ${study} promoted.`;
   return {
     ...withGp(improver, decodeForest(text, GP_VOCABULARY)),
     generation: improver.generation + 1,
     parent: id,
-    lessons: [...improver.lessons, lesson],
+    lessons: [lesson, ...improver.lessons].slice(0, MOST_NOTES),
     mechanism: null,
   };
 }
