@@ -98,7 +98,8 @@ async function readStudy(root: string, study: string) {
   return { study, task, seq, found };
 }
 
-function refuseForgotten(root: string, study: string): void {
+/** @throws PacelineError USAGE. */
+export function refuseForgotten(root: string, study: string): void {
   const isForgotten = readMemory(root).some((one) => one.record.study === study && one.isForgotten);
   if (!isForgotten) return;
   throw new PacelineError(
