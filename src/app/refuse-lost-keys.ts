@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PacelineError } from '../core/errors.ts';
 import type { EventBody } from '../core/events.ts';
+import { said } from '../core/said.ts';
 import { readKeyFiles } from '../gatekeeper/key-files.ts';
 import type { Ledger } from '../stores/contract.ts';
 import { type StudyPlace, withLedger } from './read-ledger.ts';
@@ -55,7 +56,8 @@ export async function lostKeysWords(root: string): Promise<string | undefined> {
   for (const id of own) {
     const last = await signerOf({ root, id });
     if (last === undefined) continue;
-    const key = `${last.key} (public key ${last.publicKey})`;
+    // Of an imported ledger it is whatever somebody wrote.
+    const key = `${last.key} (public key ${said(last.publicKey, { quotes: false })})`;
     studies.set(key, [...(studies.get(key) ?? []), id]);
   }
   if (studies.size === 0) return undefined;
