@@ -8,6 +8,7 @@ import {
 import type { KeptImprover } from '../app/improvers/store.ts';
 import { systemClock } from '../app/system-clock.ts';
 import type { Json } from '../core/json.ts';
+import { countText } from '../reporters/report/number-text.ts';
 import { printResult, table } from './output.ts';
 
 export interface PoliciesOnTerminal {
@@ -47,7 +48,7 @@ export async function watchPolicies(asked: PoliciesOnTerminal): Promise<void> {
 
 const UNITS = { 'cpu-ms': 'CPU-ms', evals: 'evaluations' } as const;
 const figure = (regret: number): string => (100 * regret).toFixed(1);
-const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const whole = (value: number): string => countText(Math.round(value));
 
 function linesOf(found: PolicyComparison, { tasks, seeds }: PoliciesOnTerminal): readonly string[] {
   const { budget, lines, missing, claims } = found;
