@@ -71,7 +71,7 @@ const NOTES = [
   'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
   'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. A sealed pool (--tasks sealed --reveal FILE) is opened once; its tasks are the pairs, by an exact McNemar test. JSON: paceline.compare-improvers/1.',
   'With a folder of families (examples/meta/policies) improvers of the GP engine are compared: mean regret on the held-out ones, at the CPU time of 120 steps of each; lines beside them: textbook, expert, expert with de-duplication, with the cheap twin as well, all frozen. JSON: paceline.compare-policies/1.',
-  'The record is .paceline/comparisons/<id>.json, of improvers a signed ledger of that name; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
+  'The record is .paceline/comparisons/<id>.json, of improvers a signed ledger of that name, on families none; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
 ];
 
 const EXAMPLES = [
