@@ -28,7 +28,7 @@ export async function namedCandidates(place: StudyPlace): Promise<readonly Named
 
 const WORDS: readonly NamedCandidate[] = [
   { name: 'origin', what: 'the first, before anything was changed' },
-  { name: 'incumbent', what: 'the latest that was promoted' },
+  { name: 'incumbent', what: 'the latest that was promoted and stands' },
 ];
 
 /** Each with what happened to it last. */

@@ -98,7 +98,7 @@ async function recordOf(
   wanted = 'incumbent',
 ): Promise<CandidateRecord> {
   const { origin, originText, metric } = study.opened.body;
-  const incumbent = study.promotions.at(-1)?.body.candidate ?? origin;
+  const { incumbent } = study;
   const seen = await readCandidate(ledger, prefixOf(wanted, { origin, incumbent }));
   if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
   const [[chosen, text]] = onlyOne(seen, id);
@@ -188,13 +188,9 @@ export async function findCandidate(
   study: string,
   wanted: string,
 ): Promise<FoundCandidate> {
-  const { opened, promotions } = await readStudy(ledger, study);
+  const { opened, incumbent } = await readStudy(ledger, study);
   const { origin, originText } = opened.body;
-  const named = {
-    origin,
-    incumbent: promotions.at(-1)?.body.candidate ?? origin,
-  };
-  const seen = await readCandidate(ledger, prefixOf(wanted, named));
+  const seen = await readCandidate(ledger, prefixOf(wanted, { origin, incumbent }));
   if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
   const [[id, text]] = onlyOne(seen, study);
   return { id, text, opened };
@@ -202,26 +198,39 @@ export async function findCandidate(
 
 interface StudyEntries {
   readonly opened: StoredEvent<'study.opened'>;
+  /** Promoted last, or what a rollback went back to since. */
+  readonly incumbent: string;
   /** Of the arm whose incumbent is promoted, in order. */
   readonly promotions: readonly Promoted[];
   /** What the sealed hold-out answered. */
   readonly queried: readonly Queried[];
 }
 
+const STUDY_ENTRIES = [
+  'study.opened',
+  'candidate.promoted',
+  'candidate.rolled-back',
+  'holdout.queried',
+] as const;
+
 async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
   let opened: StoredEvent<'study.opened'> | undefined;
+  let incumbent: string | undefined;
   const promotions: Promoted[] = [];
   const queried: Queried[] = [];
-  const types = ['study.opened', 'candidate.promoted', 'holdout.queried'] as const;
-  for await (const page of ledger.read(0, { types })) {
+  for await (const page of ledger.read(0, { types: STUDY_ENTRIES })) {
     for (const event of page) {
       if (event.type === 'holdout.queried') queried.push(event);
       if (event.type === 'study.opened') opened = event;
-      if (event.type === 'candidate.promoted' && event.body.arm === MAIN_ARM)
+      if (event.type === 'candidate.promoted' && event.body.arm === MAIN_ARM) {
         promotions.push(event);
+        incumbent = event.body.candidate;
+      }
+      if (event.type === 'candidate.rolled-back' && event.body.arm === MAIN_ARM)
+        incumbent = event.body.to;
     }
   }
-  if (opened) return { opened, promotions, queried };
+  if (opened) return { opened, incumbent: incumbent ?? opened.body.origin, promotions, queried };
   throw new PacelineError(
     'USAGE',
     `${id} has no entries yet, so there is nothing to show. Begin it with paceline resume ${id}.`,

@@ -12,6 +12,7 @@ import { isGenerator } from '../app/improvers/compare/tasks.ts';
 import { systemClock } from '../app/system-clock.ts';
 import { EXIT, PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
+import { countText } from '../reporters/report/number-text.ts';
 import {
   budgetOf,
   type ImproverOptions,
@@ -96,7 +97,7 @@ export function refuseControl({ control }: { readonly control?: string }): void 
 
 const UNITS = { 'cpu-ms': 'CPU-ms', evals: 'evaluations' } as const;
 const figure = (regret: number): string => (100 * regret).toFixed(1);
-const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const whole = (value: number): string => countText(Math.round(value));
 
 interface Shown {
   readonly tasks: string;

@@ -20,7 +20,7 @@ const words = z.string().regex(/^[^\p{C}]{0,2000}$/u, 'must be text without cont
 const MOST_ABSTRACTIONS = 500;
 export const MOST_NOTES = 10_000;
 /** Each shares what instances there are with all others. */
-const MOST_MACROS = 100;
+export const MOST_MACROS = 100;
 const valueType = z.enum(['I', 'L', 'F', 'P', 'G']);
 
 type Stored = string | readonly [string, ...Stored[]];

@@ -27,7 +27,7 @@ export interface NetDecision {
   readonly words: string;
 }
 
-/** Candidates by task; what is unsolved counts with all there were. */
+/** Candidates by task; what is unsolved counts with the whole budget. */
 export function decideNet(without: readonly number[], withIt: readonly number[]): NetDecision {
   const gains = without.map((before, task) =>
     Math.log(Math.max(1, before) / Math.max(1, withIt[task] ?? before)),

@@ -154,3 +154,20 @@ test.each<[string, (net: Record<string, unknown>) => unknown]>([
 ])('an improver whose net is altered is refused at the door: %s', (words, change) => {
   expect(() => readImprover(withNet(change), 'net.json')).toThrow(words);
 });
+
+test.each(['slots', 'net', 'library', 'vocabulary'])(
+  'planted: %s nested without end is refused in words, not by the end of the stack',
+  (part) => {
+    const levels = 20_000;
+    const deep = JSON.parse(`${'["sin",'.repeat(levels)}"#0"${']'.repeat(levels)}`);
+    const abstraction = { name: 'm', type: 'real', args: ['real'], body: deep };
+    const value = {
+      slots: { a: deep },
+      net: deep,
+      library: [abstraction],
+      vocabulary: [abstraction],
+    };
+    const hostile = { ...bareImprover('numbers'), [part]: value[part as keyof typeof value] };
+    expect(() => readImprover(hostile, 'x')).toThrow('nested deeper than 200 levels');
+  },
+);

@@ -5,6 +5,19 @@ import { IMPROVER_SCHEMA, type Improver, improverId, improverSchema } from './ar
 import { solverOf } from './solver.ts';
 import { vocabularyLanguage } from './vocabulary/read.ts';
 
+/** Levels of a value inside another (included): whatever is longer ends the stack of whoever walks it. */
+const DEEPEST = 200;
+
+/** Walked without recursion: it is what protects the others from it. */
+function isDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    level = level.flatMap((one) => (typeof one === 'object' && one ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
 /**
  * @param expected the id it was stored under: another one means that it was altered.
  * @throws PacelineError IMPROVER_INVALID in one sentence.
@@ -12,6 +25,7 @@ import { vocabularyLanguage } from './vocabulary/read.ts';
 export function readImprover(value: unknown, where: string, expected?: Hash): Improver {
   const schema = (value as { readonly schema?: unknown } | null)?.schema;
   if (schema !== IMPROVER_SCHEMA) throw otherSchema(schema, where);
+  if (isDeep(value)) throw invalid(where, `it is nested deeper than ${DEEPEST} levels`);
   const parsed = improverSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

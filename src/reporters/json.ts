@@ -10,6 +10,7 @@ import type { Fact } from './report/fact.ts';
 import { ISLANDS, isIslandArm } from './report/facts-islands.ts';
 import { otherFact, othersOf } from './report/facts-others.ts';
 import { firstDecision } from './report/facts-steering.ts';
+import { leadingPromotion } from './report/leading.ts';
 import { gainUnit } from './report/number-text.ts';
 import { metricOf } from './report/pairs.ts';
 import { type Detail, type Phrase, phraseText } from './report/phrase.ts';
@@ -203,14 +204,14 @@ function exactJson({ tolerance }: { readonly tolerance?: number | undefined }): 
 }
 
 function incumbentJson({ tally }: ReportFacts): Plain {
-  const { opened, floor, promotions } = tally;
+  const { opened, floor } = tally;
   if (!opened) return undefined;
   const { name } = opened.body.metric;
   const split = (values: readonly (number | null)[]): Plain => {
     const summary = summaryOf(opened.body.metric, values);
     return summary && { [name]: summary };
   };
-  const last = promotions.at(-1);
+  const last = leadingPromotion(tally);
   return {
     candidate: last?.promoted.body.candidate ?? opened.body.origin,
     parents: last ? last.settled?.body.parents : [],

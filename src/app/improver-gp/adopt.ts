@@ -1,11 +1,12 @@
 /** What a study of improvers promoted becomes a generation, the child of the one that searched for it. */
 import { PacelineError } from '../../core/errors.ts';
-import { bareImprover, type Improver } from '../../improver/artifact.ts';
+import { bareImprover, type Improver, MOST_NOTES } from '../../improver/artifact.ts';
 import { withGp } from '../../improver/gp/artifact-slots.ts';
 import { GP_VOCABULARY } from '../../improver/gp/slots.ts';
 import { decodeForest } from '../../lang/codec.ts';
-import { findImprover, type KeptImprover, keepImprover } from '../improvers/store.ts';
-import { type StudyPlace, withLedger } from '../read-ledger.ts';
+import { parentFrom } from '../improvers/parent.ts';
+import { type KeptImprover, keepImprover } from '../improvers/store.ts';
+import { type StudyPlace, withSoundLedger } from '../read-ledger.ts';
 import { recordedConfig } from '../recorded-config.ts';
 import { findCandidate } from '../show-candidate.ts';
 
@@ -21,7 +22,8 @@ const SHORT = 8;
  * Its incumbent, which gates and claims stand behind. A study that named no improver began without one: the parent
  * is then the bare start, which says nothing of the GP engine.
  *
- * @throws PacelineError USAGE for a study of something else, or one that has promoted nothing.
+ * @throws PacelineError USAGE for a study of something else, or one that has promoted nothing, and for a parent that
+ *   was rejected; LEDGER_ALTERED for a ledger that does not hold.
  */
 export async function adoptGeneration({ root, id }: StudyPlace): Promise<Adopted> {
   const config = recordedConfig(root, id);
@@ -32,7 +34,9 @@ export async function adoptGeneration({ root, id }: StudyPlace): Promise<Adopted
       { study: id, kind: config.kind },
     );
   }
-  const found = await withLedger({ root, id }, (ledger) => findCandidate(ledger, id, 'incumbent'));
+  const found = await withSoundLedger({ root, id }, (ledger) =>
+    findCandidate(ledger, id, 'incumbent'),
+  );
   if (found.id === found.opened.body.origin) {
     throw new PacelineError(
       'USAGE',
@@ -40,10 +44,10 @@ export async function adoptGeneration({ root, id }: StudyPlace): Promise<Adopted
       { study: id },
     );
   }
+  // As the ledger has it: its chain does not cover the config that is kept beside it.
+  const ran = found.opened.body.improver?.id;
   const parent =
-    config.improver === undefined
-      ? keepImprover(root, bareImprover('numbers'))
-      : findImprover(root, config.improver);
+    ran === undefined ? keepImprover(root, bareImprover('numbers')) : parentFrom(root, ran);
   const improver = childOf(parent, { text: found.text, study: id, candidate: found.id });
   return { ...keepImprover(root, improver), candidate: found.id };
 }
@@ -54,14 +58,18 @@ interface Origin {
   readonly candidate: string;
 }
 
-function childOf({ id, improver }: KeptImprover, { text, study, candidate }: Origin): Improver {
+/** The lesson it adds is the newest, so it stands first. */
+export function childOf(
+  { id, improver }: KeptImprover,
+  { text, study, candidate }: Origin,
+): Improver {
   const short = candidate.replace('sha256:', '').slice(0, SHORT);
   const lesson = `The settings of the GP engine are those of candidate ${short}, which the study ${study} promoted.`;
   return {
     ...withGp(improver, decodeForest(text, GP_VOCABULARY)),
     generation: improver.generation + 1,
     parent: id,
-    lessons: [...improver.lessons, lesson],
+    lessons: [lesson, ...improver.lessons].slice(0, MOST_NOTES),
     mechanism: null,
   };
 }

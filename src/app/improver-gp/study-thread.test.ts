@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../../core/hash.ts';
 import { innerStudyEvaluator } from '../../evaluators/inner-study.ts';
@@ -76,6 +77,25 @@ test('planted: an improver whose inner study hangs is a time-out in words, never
     })),
   );
   await evaluator.close();
+});
+
+test('planted: a thread that ends after its study is no time-out of the next one', async () => {
+  const later = mkdtempSync(join(tmpdir(), 'paceline-later-'));
+  // Building records one run of each instance; those of the search are the third and after.
+  const cost = '(policy) => {\n    if (++runs > 2) setTimeout(() => process.exit(3), 20);';
+  writeFileSync(
+    join(later, 'families.mjs'),
+    `let runs = 0;${FAMILIES}`
+      .replace("'honest', (policy) =>", `'honest', ${cost} return`)
+      .replace('.indexOf(0) + 1)', '.indexOf(0) + 1; })'),
+  );
+  writeFileSync(join(later, 'references.json'), references({ honest: frozen, endless: frozen }));
+  const runner = await threadStudies({ folder: later, limitMs: 5_000 });
+  expect(await runner.run(request('honest'), NEVER)).toMatchObject({ outcome: 'scored' });
+  await setTimeout(300);
+  expect(await runner.run(request('honest'), NEVER)).toMatchObject({ outcome: 'scored' });
+  await runner.close();
+  rmSync(later, { recursive: true });
 });
 
 test('a folder that lacks a family’s references, or has none below the start, is refused in words', async () => {

@@ -44,18 +44,24 @@ export async function threadStudies(options: ThreadStudiesOptions): Promise<Stud
     run: (request, signal) =>
       limit(async () => {
         signal.throwIfAborted();
-        const thread = idle.pop() ?? open();
+        const thread = soundOf(idle) ?? open();
         try {
           return await thread.run(request, signal);
         } finally {
-          if (thread.isLost) all.delete(thread);
-          else idle.push(thread);
+          for (const one of all) if (one.isLost) all.delete(one);
+          if (!thread.isLost) idle.push(thread);
         }
       }),
     async close() {
       await Promise.all([...all].map((thread) => thread.stop()));
     },
   };
+}
+
+/** What a family left behind may end its thread after the study: nobody would answer there. */
+function soundOf(idle: StudyThread[]): StudyThread | undefined {
+  const thread = idle.pop();
+  return thread?.isLost ? soundOf(idle) : thread;
 }
 
 class StudyThread {

@@ -18,10 +18,10 @@ import { systemClock } from '../system-clock.ts';
 import type { TaskGroup } from '../task-sets/schema.ts';
 import type { SiblingName } from './compare/lines.ts';
 import { isGenerator } from './compare/tasks.ts';
-import { generationRecord } from './generation-record.ts';
 import { type Grown, growLineage } from './grow.ts';
 import { freshClaims, lineageGround } from './lineage-ground.ts';
-import { findImprover, type KeptImprover, keepImprover, lineageFrom } from './store.ts';
+import { parentFrom } from './parent.ts';
+import { findImprover, type KeptImprover, keepImprover } from './store.ts';
 import { TRAINING_SLOT, type Training } from './training.ts';
 
 export interface GrowRequest {
@@ -128,16 +128,7 @@ const EXPERT = 'expert';
 
 function startOf({ root, from }: GrowRequest): KeptImprover {
   if (from === EXPERT) return keepImprover(root, startImprover(expertSolver()));
-  for (const { improver } of lineageFrom(root, from)) keepImprover(root, improver);
-  const start = findImprover(root, from);
-  const { verdict } = generationRecord(root, start.id) ?? {};
-  if (verdict === 'rejected' || verdict === 'withdrawn')
-    throw new PacelineError(
-      'USAGE',
-      `${from} was ${verdict}: nothing is built on it. Grow from its parent; paceline improver list shows what was promoted.`,
-      { from, verdict },
-    );
-  return start;
+  return parentFrom(root, from);
 }
 
 function refuseOtherDomain({ improver }: KeptImprover, domain: Improver['domain']): void {

@@ -15,8 +15,8 @@ import { findRemembered, gatherMemory, type Remembered } from '../memory/store.t
 import { deadKeys, promotedIn } from '../memory/use.ts';
 import { withSoundLedger } from '../read-ledger.ts';
 import { recordedOpening } from '../verify-study.ts';
-import { generationRecord } from './generation-record.ts';
-import { findImprover, type KeptImprover, keepImprover, lineageFrom } from './store.ts';
+import { parentFrom } from './parent.ts';
+import { type KeptImprover, keepImprover } from './store.ts';
 import { type Samples, samplesOf } from './taste-samples.ts';
 
 /** What it was learnt from, in the child's slots. */
@@ -111,18 +111,6 @@ async function commonImprover(root: string, studies: readonly Remembered[]): Pro
     );
   const [only] = ids;
   return ids.size === 1 && only !== undefined ? only : BARE;
-}
-
-function parentFrom(root: string, wanted: string): KeptImprover {
-  for (const { improver } of lineageFrom(root, wanted)) keepImprover(root, improver);
-  const parent = findImprover(root, wanted);
-  const { verdict } = generationRecord(root, parent.id) ?? {};
-  if (verdict !== 'rejected' && verdict !== 'withdrawn') return parent;
-  throw new PacelineError(
-    'USAGE',
-    `${wanted} was ${verdict}: nothing is built on it. Name its parent; paceline improver list shows what was promoted.`,
-    { wanted, verdict },
-  );
 }
 
 /** The newest first. */

@@ -144,9 +144,10 @@ async function claimOnTasks(
   const tasks = [...parts.held, ...parts.everyday].filter(
     (task, at) => at % 2 === half && !known.has(group.tasks[task]?.name ?? ''),
   );
-  const [a = [], b = []] = two.map(({ improver }) =>
-    logsToSolve(tasks, pass(ground, solverOf(improver))),
-  );
+  const found = two.map(({ improver }) => pass(ground, solverOf(improver)));
+  const cut = found.filter(({ searched }) => searched.end === 'memory').length;
+  // What is unsolved counts with all there were: whoever memory ended early would seem to need fewer.
+  const [a = [], b = []] = found.map((one) => logsToSolve(tasks, one));
   const pairs = tasks.map((_, at) => (b[at] as number) - (a[at] as number));
   const counted = wonAndLost(pairs);
   const { wins, losses, n } = counted;
@@ -156,6 +157,12 @@ async function claimOnTasks(
       ...common,
       verdict: 'not-testable',
       words: `no claim under ${FEWEST_SEEDS} tasks: ${n} here`,
+    };
+  if (cut > 0)
+    return {
+      ...common,
+      verdict: 'not-testable',
+      words: `no claim: memory ended ${cut} of the 2 searches before the budget was spent. Give fewer candidates.`,
     };
   const p = exactMcNemar({ first: wins, second: losses });
   const verdict = p > SIGN_ALPHA ? 'no-evidence' : wins > losses ? 'helped' : 'hurt';

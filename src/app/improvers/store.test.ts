@@ -40,6 +40,13 @@ test('a generation whose parent is missing is kept nowhere', () => {
   expect(listImprovers(root)).toEqual([]);
 });
 
+test('planted: what could not be read again is kept nowhere, so no later look at the folder ends', () => {
+  const root = folder(bare);
+  const moves = { ...child('a'), lessons: ['a line\u001b[2J'] };
+  expect(() => keepImprover(root, moves)).toThrow(/lessons.0: must be text without control/);
+  expect(listImprovers(root)).toHaveLength(1);
+});
+
 test('an import with one bad generation keeps none of it', () => {
   const root = folder(bare, child('a'));
   const file = join(root, 'lineage.json');

@@ -73,7 +73,8 @@ export function jsonOf(path: string): unknown {
 /**
  * Whole or not at all; a generation that is there already stays as it is.
  *
- * @throws PacelineError IMPROVER_INVALID when its parent is not there.
+ * @throws PacelineError IMPROVER_INVALID when its parent is not there, and for what could not be read again: one such
+ *   file would end every later look at the folder.
  */
 export function keepImprover(root: string, improver: Improver): KeptImprover {
   const one = kept(improver);
@@ -87,8 +88,10 @@ export function keepImprover(root: string, improver: Improver): KeptImprover {
   if (parent !== null) refuseNumber(one, readKept(pathOf(root, parent), parent));
   const path = pathOf(root, one.id);
   if (existsSync(path)) return readKept(path, one.id);
+  const text = canonicalJson(improver as unknown as Json);
+  readImprover(JSON.parse(text), `What would be generation ${generation}`, one.id);
   mkdirSync(folderOf(root), { recursive: true });
-  replaceDurably(path, `${canonicalJson(improver as unknown as Json)}\n`);
+  replaceDurably(path, `${text}\n`);
   syncFolders(folderOf(root), resolve(root));
   return one;
 }

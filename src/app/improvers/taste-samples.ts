@@ -60,16 +60,21 @@ interface Looking {
   readonly phenotypeOf: (text: string) => Float32Array;
 }
 
-/** As the study folded it: a trial was asked when all but the last few before it had settled. */
-async function replayed(
+/**
+ * As the study folded it: a trial was asked when all but the last few before it had settled. What an audit took back
+ * was no success, nor was beating it or failing to: a taste that learnt from cheats would look for them.
+ */
+export async function replayed(
   pages: AsyncIterable<readonly StoredEvent[]>,
   opened: EventBody['study.opened'],
   { taste, phenotypeOf }: Looking,
 ): Promise<readonly Sample[]> {
   const arms = new Map<string, Told[]>();
-  const samples: Sample[] = [];
+  const samples: { readonly of: readonly string[]; readonly sample: Sample }[] = [];
+  const barred = new Set<string>();
   for await (const page of pages) {
     for (const { type, body, trial = -1 } of page) {
+      if (type === 'candidate.rolled-back') for (const one of body.quarantined) barred.add(one);
       if (type !== 'trial.settled') continue;
       const judged = judgedOf(opened, body, trial);
       if (judged === undefined) continue;
@@ -78,12 +83,13 @@ async function replayed(
       const asked = told.findLast((one) => one.trial <= trial - opened.lookahead);
       const look = looker(asked?.state ?? taste.init(), phenotypeOf);
       const x = judged.atRandom && judged.better !== null ? look(judged)?.features : undefined;
-      if (x) samples.push({ x, better: judged.better === true });
+      const of = [body.candidate, ...body.parents];
+      if (x) samples.push({ of, sample: { x, better: judged.better === true } });
       told.push({ trial, state: taste.tell(told.at(-1)?.state ?? taste.init(), judged) });
       if (told.length > opened.lookahead + 1) told.shift();
     }
   }
-  return samples;
+  return samples.flatMap(({ of, sample }) => (of.some((one) => barred.has(one)) ? [] : [sample]));
 }
 
 interface Told {

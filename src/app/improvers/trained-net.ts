@@ -57,7 +57,7 @@ export function trainedNet(ground: Ground, learning: Learning): NetTrial | undef
   return { net, stored: storeNet(net, trained), decision, cpuMs: spent };
 }
 
-/** Candidates to solve a task alone; what is unsolved counts with all there were. */
+/** Candidates to solve a task alone; what is unsolved counts with the whole budget, so that no search gains by ending early. */
 export function soloEffort(ground: Ground, solver: Solver, task: number): number {
   const { group, budget } = ground;
   const amount = Math.max(1, Math.round(budget.amount * SOLO_SHARE));
@@ -66,5 +66,6 @@ export function soloEffort(ground: Ground, solver: Solver, task: number): number
     { ...ground, group: alone, budget: { ...budget, amount }, retried: new Set() },
     solver,
   );
-  return Math.min(amount, solved.get(0)?.candidates ?? searched.candidates);
+  const most = budget.unit === 'candidates' ? amount : searched.candidates;
+  return Math.max(1, Math.min(most, solved.get(0)?.candidates ?? most));
 }

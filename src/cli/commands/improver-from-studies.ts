@@ -32,7 +32,7 @@ export function addLearn(parent: Command): void {
       'after',
       helpText({
         notes: [
-          'It takes their lessons, their dead ends and, where programs of a closed language are told apart by what they decide, a taste trained further on the trials that nobody chose. Library, costs and settings stay its parent’s. The same studies and parent give the same id. Nothing is claimed of it: what a study found on one task may help no other.',
+          'It takes their lessons, their dead ends and, for programs of a closed language that situations tell apart and for source files, a taste trained further on the trials that nobody chose. Library, costs and settings stay its parent’s. The same studies and parent give the same id. Nothing is claimed of it: what a study found on one task may help no other.',
           'JSON: paceline.improver/1.',
         ],
         examples: [

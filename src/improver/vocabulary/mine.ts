@@ -7,7 +7,7 @@ import type { ValueType } from '../../lang/vocabulary.ts';
 import { bestSaving, type Candidate, mine, rewritten } from '../../synthesis/abstractions.ts';
 import type { Term } from '../../synthesis/language.ts';
 import { Terms } from '../../synthesis/patterns.ts';
-import { type Improver, improverId, type StoredMacro } from '../artifact.ts';
+import { type Improver, improverId, MOST_MACROS, type StoredMacro } from '../artifact.ts';
 import { type Measure, measureOf, sizeOf } from '../written-out.ts';
 import { type ExpressionLanguage, termsOf, withLeaves } from './expressions.ts';
 import { LARGEST_MACRO, storedMacro, vocabularyLanguage } from './read.ts';
@@ -35,7 +35,7 @@ export interface MiningMacros {
   readonly choose?: Choose;
 }
 
-/** New macros, in the order they call each other; none where nothing that two tasks share is worth a name. */
+/** New macros, in the order they call each other; none where nothing that two tasks share is worth a name, or no room is left. */
 export function minedMacros(
   parent: Improver,
   programs: readonly FoundProgram[],
@@ -60,7 +60,7 @@ export function minedMacros(
     language,
     new Map(trees.map(({ term }, at) => [at, term])),
     {
-      most,
+      most: Math.min(most, MOST_MACROS - (parent.vocabulary ?? []).length),
       choose: amongSmall(language, choose),
       name: (number) => `v${generation}_${number}`,
       sourceOf: (at) => ({ task: tasks[at] as number, search: searches[at] as number }),

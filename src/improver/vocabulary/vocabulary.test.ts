@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { encodeForest } from '../../lang/codec.ts';
 import { apply, constant, type Forest, type Node, variable } from '../../lang/forest.ts';
 import { instantiate } from '../../lang/macro.ts';
-import { bareImprover, type Improver, improverId, type StoredMacro } from '../artifact.ts';
+import {
+  bareImprover,
+  type Improver,
+  improverId,
+  MOST_MACROS,
+  type StoredMacro,
+} from '../artifact.ts';
 import { diffImprovers } from '../diff.ts';
 import { readImprover } from '../read.ts';
 import { minedMacros, withMacrosAdded } from './mine.ts';
@@ -88,6 +94,20 @@ test('the next generation finds what calls it, never the same again', () => {
   const [node] = diffImprovers(first, second).vocabulary.added;
   expect(node?.expanded).toContain('Math.exp(Math.min(Math.tanh(square(Math.tanh(');
   expect(vocabularyGraph(second).map(({ calledBy }) => calledBy)).toEqual([['v2_0'], []]);
+});
+
+test('planted: a full vocabulary takes no more, so what is mined can be read', () => {
+  const filler = Array.from({ length: MOST_MACROS }, (_, at) => ({
+    name: `m${at}`,
+    type: 'real' as const,
+    args: ['real' as const],
+    body: ['exp', ['abs', ['+', '#0', at]]] as ['exp', ['abs', ['+', string, number]]],
+  }));
+  expect(minedMacros(withMacrosAdded(bare, filler, null), SHARED, { most: 6 })).toEqual([]);
+  const nearly = withMacrosAdded(bare, filler.slice(1), null);
+  const macros = minedMacros(nearly, SHARED, { most: 6 });
+  const full = readImprover(JSON.parse(JSON.stringify(withMacrosAdded(nearly, macros, null))), 'x');
+  expect(full.vocabulary).toHaveLength(MOST_MACROS);
 });
 
 test('an improver without a vocabulary has the id it had before there were any', () => {

@@ -10,6 +10,7 @@ import { refusedRows } from './facts-safety.ts';
 import { stageRows } from './facts-stages.ts';
 import { firstDecision, steeringDetails, steeringRows } from './facts-steering.ts';
 import { unfitRows } from './facts-unfit.ts';
+import { leadingPromotion } from './leading.ts';
 import {
   type Answer,
   counted,
@@ -60,10 +61,11 @@ export function touchAnswer({ book }: ReportFacts): Answer {
   };
 }
 
-export function changeAnswer({ book }: ReportFacts): Answer {
+export function changeAnswer(facts: ReportFacts): Answer {
+  const { book } = facts;
   const question = 'What exactly changed?';
   const rows = [
-    ...rowsOf(book, [['origin', 'hash.origin'], ...lastCandidate(book)]),
+    ...rowsOf(book, [['origin', 'hash.origin'], ...leadingCandidate(facts)]),
     ...kindRows(book),
   ];
   if (book.has('change.files')) return { question, ...patchAnswer(book, rows) };
@@ -116,10 +118,11 @@ function patchAnswer(book: FactBook, rows: readonly Row[]): Omit<Answer, 'questi
   };
 }
 
-function lastCandidate(book: ReportFacts['book']): (readonly [string, string])[] {
-  const ids = [...book.keys()].filter((id) => /^promotion\.\d+\.candidate$/.test(id));
-  const last = ids.at(-1);
-  return last === undefined ? [] : [['incumbent', last]];
+function leadingCandidate({ tally }: ReportFacts): (readonly [string, string])[] {
+  const leading = leadingPromotion(tally);
+  return leading === undefined
+    ? []
+    : [['incumbent', `promotion.${leading.promoted.trial}.candidate`]];
 }
 
 export function costAnswer({ book, tally }: ReportFacts): Answer {

@@ -1,7 +1,8 @@
-/** Facts about what changed: the origin and the last promoted candidate, as people read them. */
+/** Facts about what changed: the origin and the incumbent, as people read them. */
 import type { AddFact, Fact } from './fact.ts';
 import { everyOf } from './facts-trials.ts';
 import type { Change, Given } from './given.ts';
+import { leadingPromotion } from './leading.ts';
 import { countText } from './number-text.ts';
 import type { Tally } from './tally.ts';
 
@@ -12,12 +13,12 @@ export function addChangeFacts(tally: Tally, { toSource, change }: Given, add: A
     const how = 'The origin’s canonical text, printed as source.';
     add({ id: 'source.before', value: source, text: source, seqs: [opened.seq], how });
   }
-  const last = tally.promotions.at(-1);
+  const last = leadingPromotion(tally);
   if (!last?.settled) return;
   const { settled, promoted } = last;
   const span = everyOf(tally, ['candidate.promoted']);
   const source = toSource(settled.body.text);
-  const how = 'The canonical text of the last promoted candidate, printed as source.';
+  const how = 'The canonical text of the incumbent, printed as source.';
   const seqs = [settled.seq, promoted.seq];
   add({ id: 'source.after', value: source, text: source, seqs, span, how });
   if (!opened || !change) return;

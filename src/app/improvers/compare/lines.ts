@@ -36,6 +36,12 @@ export interface Lines {
 const titleOf = ({ id, improver }: KeptImprover): string =>
   `g${improver.generation} ${id.replace('sha256:', '').slice(0, 8)}`;
 
+/** Two names, also of one that is compared with itself. */
+export function titlesOf(first: KeptImprover, second: KeptImprover): readonly [string, string] {
+  const [a, b] = [titleOf(first), titleOf(second)];
+  return a === b ? [`${a} (a)`, `${b} (b)`] : [a, b];
+}
+
 export function linesOf(
   first: KeptImprover,
   second: KeptImprover,
@@ -66,9 +72,7 @@ export function linesOf(
       ? [line('oracle', 'every part of the generator as a primitive: the ceiling', oracleSolver())]
       : []),
   ];
-  const titles = [titleOf(first), titleOf(second)];
-  const [a = '', b = ''] =
-    titles[0] === titles[1] ? [`${titles[0]} (a)`, `${titles[1]} (b)`] : titles;
+  const [a, b] = titlesOf(first, second);
   return {
     first: line(a, 'first', solverOf(first.improver)),
     second: line(b, 'second', solverOf(second.improver)),

@@ -5,6 +5,7 @@
 import { type ClaimOverSeeds, claimOverSeeds, sidesOf } from '../../../claims/by-seed.ts';
 import { PacelineError } from '../../../core/errors.ts';
 import { publicRoot } from '../../../core/rng.ts';
+import { shuffled } from '../../../core/shuffled.ts';
 import { gpOf } from '../../../improver/gp/artifact-slots.ts';
 import { LINES } from '../../../improver/gp/lines.ts';
 import { clockMeter, evalsMeter, type Meter } from '../../../improver/gp/meter.ts';
@@ -21,6 +22,7 @@ import { stepMs } from '../../../improver/gp/subject.ts';
 import type { Forest } from '../../../lang/forest.ts';
 import { loadPolicies, type PolicyEntry } from '../../improver-gp/policies.ts';
 import type { KeptImprover } from '../store.ts';
+import { titlesOf } from './lines.ts';
 
 export interface PolicyBudget {
   readonly unit: 'cpu-ms' | 'evals';
@@ -83,7 +85,8 @@ export async function compareOnPolicies(asked: ComparedOnPolicies): Promise<Poli
   readSeed(running, lines[0] as Line, WARM_SEED);
   const readings: PolicyReading[] = [];
   for (const seed of asked.seeds) {
-    for (const line of shuffled(lines, seed)) {
+    const order = publicRoot('order of a comparison').stream(seed, 'lines');
+    for (const line of shuffled(lines, order)) {
       await asked.onLine?.(seed, line.name);
       asked.signal.throwIfAborted();
       readings.push(...readSeed(running, line, seed));
@@ -93,9 +96,7 @@ export async function compareOnPolicies(asked: ComparedOnPolicies): Promise<Poli
 }
 
 function linesOf({ first, second, control }: ComparedOnPolicies): readonly Line[] {
-  const titles = [titleOf(first), titleOf(second)];
-  const [a = '', b = ''] =
-    titles[0] === titles[1] ? [`${titles[0]} (a)`, `${titles[1]} (b)`] : titles;
+  const [a, b] = titlesOf(first, second);
   const line = (name: string, about: string, { improver }: KeptImprover): Line => ({
     name,
     about,
@@ -119,9 +120,6 @@ const FROZEN: Readonly<Record<string, string>> = {
   'expert + de-duplication': 'likewise, with the behaviour hash',
   'expert + de-duplication + twin': 'likewise, with the cheap twin',
 };
-
-const titleOf = ({ id, improver }: KeptImprover): string =>
-  `g${improver.generation} ${id.replace('sha256:', '').slice(0, 8)}`;
 
 function usualBudget(policies: readonly PolicyEntry[]): PolicyBudget {
   return { unit: 'cpu-ms', amount: Math.round(USUAL_STEPS * stepsOf(policies)) };
@@ -167,12 +165,6 @@ function meterOf({ policies, budget, cpuMs }: Running, { subject }: PolicyEntry)
     return evalsMeter(evals, evals * stepMs(subject));
   }
   return clockMeter((amount * stepMs(subject)) / stepsOf(policies), cpuMs);
-}
-
-function shuffled(lines: readonly Line[], seed: number): readonly Line[] {
-  const rng = publicRoot('order of a comparison').stream(seed, 'lines');
-  const left = [...lines];
-  return lines.map(() => left.splice(rng.int(left.length), 1)[0] as Line);
 }
 
 interface Measured {

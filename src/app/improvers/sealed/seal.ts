@@ -100,16 +100,18 @@ function lostBefore(
       `The pool was opened for ${release}: who drew again would choose among results. The next seal is that of the next release.`,
       { release },
     );
-  if (before.release !== release) return [];
+  const [first] = rows;
+  const own = first && sealOf(first);
+  // Its ledger knows of a seal of this release, also where seal.json promises for another by now.
+  const given = own ?? (before.release === release ? before : undefined);
+  if (given === undefined) return [];
   if (why === undefined)
     throw new PacelineError(
       'USAGE',
       `${release} is sealed already. Keep its secret for the opening; if it is lost and nobody has opened it, say so: --lost REASON. That stays in the ledger.`,
       { release },
     );
-  const [first] = rows;
-  const earlier = first === undefined ? [] : sealOf(first).lost;
-  return [...earlier, { seedHash: before.seedHash, date: before.date, why }];
+  return [...(own?.lost ?? []), { seedHash: given.seedHash, date: given.date, why }];
 }
 
 /** @throws PacelineError LEDGER_ALTERED for a first entry that is no seal. */

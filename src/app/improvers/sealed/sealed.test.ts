@@ -174,6 +174,17 @@ test('a seal is lost with a reason that stays, and a secret is neither overwritt
   expect(first?.body).toMatchObject({ seedHash: seal.seedHash, lost });
 });
 
+test('planted: a seal is not lost without a word by sealing another release in between', () => {
+  const at = sealed();
+  const again = { folder: at.folder, release: RELEASE, secret: secretIn(), date: DATE };
+  sealPool({ ...again, release: '1.2.4' });
+  const back = { ...again, secret: secretIn() };
+  expect(() => sealPool(back)).toThrow(/1\.2\.3 is sealed already.*--lost REASON/);
+  sealPool({ ...back, lost: 'back to this release' });
+  const lost = [{ seedHash: at.seal.seedHash, date: DATE, why: 'back to this release' }];
+  expect(readRows(at.ledger)[0]?.body).toMatchObject({ lost });
+});
+
 type Change = (row: { type: string; body: Record<string, unknown> }) => unknown;
 
 test.each<[string, Change, RegExp]>([
