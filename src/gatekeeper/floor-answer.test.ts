@@ -56,6 +56,28 @@ describe('the answer', () => {
     expect(bench.kept.of('verdict')).toMatchObject([{ entry, evidence, body: names }]);
   });
 
+  test('names and signs the cases that were planned for its origin, and for no other', async () => {
+    const signed: string[] = [];
+    const sign = (text: string): string => {
+      signed.push(text);
+      return 'S'.repeat(86);
+    };
+    const signer = { key: sha256('key'), publicKey: '', sign };
+    const rule = { cpuMs: 6_000, least: 99, most: 3_000 };
+    const cost = { callMs: 1_000, calls: 1, extra: 0, few: 300 };
+    const told = async (origin: string) => {
+      const bench = memoryBench({ checks: [check('C5', () => ({ cases: 99 }))], signer });
+      bench.kept.write('planned', { check: 'C5', origin, rule, cost, cases: 99 });
+      const { propertyCases } = await judgeFloor(bench, REQUEST, never);
+      expect(bench.kept.of('verdict')[0]?.body.propertyCases).toBe(propertyCases);
+      return propertyCases;
+    };
+    expect(await told(against.id)).toBe(99);
+    expect(signed[0]).toContain('"propertyCases":99');
+    expect(await told(candidate.id)).toBeUndefined();
+    expect(signed[1]).not.toContain('propertyCases');
+  });
+
   test('is given once to one pair by one gate; any other question is looked at', async () => {
     let looked = 0;
     const counting = check('C3', () => {

@@ -66,6 +66,22 @@ test('ledgers of before have no tier: their reason tells what deep audits look a
   expect(book.get('safety.uncheckedCount')?.value).toBe(0);
 });
 
+test('the report says how many cases of each property stood behind verdicts, and what they see', async () => {
+  const judged = (propertyCases?: number) => ({
+    type: 'gate.judged',
+    trial: -5,
+    body: { candidate: 'a', against: 'b', verdict: 'pass', propertyCases },
+    meta: meta(1),
+  });
+  const { book } = await factsFrom(gated(judged(), judged(99), judged(99)));
+  expect(book.get('safety.propertyCases')).toMatchObject({
+    value: 99,
+    n: 2,
+    text: '99 cases: a fault in 3.0 % of inputs is found with 95 %, a rarer one may be missed',
+  });
+  expect((await factsFrom(gated(judged()))).book.has('safety.propertyCases')).toBe(false);
+});
+
 test('gates said yes beside the rule', async () => {
   const lead = phraseText(approvalAnswer(await factsFrom(gated())).lead);
   expect(lead).toMatch(/^The rule and the gates \(C2, C3\)\. No person/);

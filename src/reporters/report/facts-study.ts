@@ -1,5 +1,5 @@
 /** Facts of the first and the last entry: what was fixed before the result, and how it ended. */
-import type { EventBody } from '../../core/events.ts';
+import type { EventBody, StoredEvent } from '../../core/events.ts';
 import { contentId, sha256 } from '../../core/hash.ts';
 import type { Json } from '../../core/json.ts';
 import { isOfDeepTier } from '../../core/safety-events.ts';
@@ -72,6 +72,26 @@ function addOpened({ opened }: Tally, add: AddFact): void {
     const how = 'Content hash recorded when the study was opened.';
     add({ id: `hash.${id}`, value: hash, text: shortHash(hash), seqs: [seq], how });
   }
+  addLearnt({ body, seq }, add);
+  for (const { name } of body.arms) {
+    add({
+      id: `arm.${name}`,
+      value: name,
+      text: name,
+      seqs: [seq],
+      how: 'Name of the arm when the study was opened.',
+    });
+  }
+  const rerun = `paceline run --seed ${shellWord(body.seed)}`;
+  const how = 'The public seed recorded when the study was opened.';
+  add({ id: 'study.rerun', value: rerun, text: rerun, seqs: [seq], how });
+}
+
+/** What it knew of earlier studies. */
+function addLearnt(
+  { body, seq }: Pick<StoredEvent<'study.opened'>, 'body' | 'seq'>,
+  add: AddFact,
+): void {
   if (body.improver) {
     const { id: value, generation } = body.improver;
     const text = [`generation ${generation}, ${shortHash(value)}`, ...usedOf(body)].join('; ');
@@ -85,18 +105,6 @@ function addOpened({ opened }: Tally, add: AddFact): void {
       'What proposers that write by prompts were told, of its improver or of closed studies.';
     add({ id: 'study.lessons', value, text, seqs: [seq], how });
   }
-  for (const { name } of body.arms) {
-    add({
-      id: `arm.${name}`,
-      value: name,
-      text: name,
-      seqs: [seq],
-      how: 'Name of the arm when the study was opened.',
-    });
-  }
-  const rerun = `paceline run --seed ${shellWord(body.seed)}`;
-  const how = 'The public seed recorded when the study was opened.';
-  add({ id: 'study.rerun', value: rerun, text: rerun, seqs: [seq], how });
 }
 
 const PLAIN_WORD = /^[\w.:@/+-]+$/;
