@@ -90,7 +90,13 @@ async function watchOnPolicies(
   [a, b]: readonly [string, string],
   options: Options & { readonly tasks: string },
 ): Promise<number> {
-  const { control, json, tasks } = options;
+  const { control, json, tasks, reveal } = options;
+  if (reveal !== undefined)
+    throw new PacelineError(
+      'USAGE',
+      `--reveal opens a sealed pool of tasks, and ${tasks} holds families, which anybody may measure. Leave it out.`,
+      { tasks },
+    );
   const budget = options.unit || options.amount ? policyBudgetOf(options) : undefined;
   const seeds = seedsOf(options, SEEDS);
   return untilSignalled(
