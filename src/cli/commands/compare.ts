@@ -114,6 +114,7 @@ export function addCompare(program: Command): void {
     .action(async (a: string, b: string, options: Options) => {
       const root = process.cwd();
       if (options.improvers) {
+        refuseOfOthers(options, command.getOptionValueSource('pairs') === 'cli');
         process.exitCode = await compareImprovers(root, [a, b], options);
         return;
       }
@@ -166,6 +167,24 @@ async function compareConfigs(
   }
   const agreed = { ...options, yes: true };
   return watchConfigs(root, agreed, planConfigs(root, { files, configs, replicates, pairs }));
+}
+
+/** What improvers have no use for is not taken and left lying: `--evals` is not their budget. */
+function refuseOfOthers(options: Options, hasPairs: boolean): void {
+  const given = options.study !== undefined ? 'study' : hasPairs ? 'pairs' : undefined;
+  if (given !== undefined)
+    throw new PacelineError(
+      'USAGE',
+      `--${given} is about candidates and studies. Of improvers pairs are --seeds; leave it out.`,
+      { flag: given },
+    );
+  const flag = OF_CONFIGS.find((name) => options[name] !== undefined);
+  if (flag === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    `--${flag} is about studies still to be run, of two config files. The budget of improvers is --unit and --amount; leave it out.`,
+    { flag },
+  );
 }
 
 function refuseForConfigs(options: Options): void {

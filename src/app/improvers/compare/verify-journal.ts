@@ -6,6 +6,7 @@ import type { Json } from '../../../core/json.ts';
 import { keyFault } from '../../../core/key-records.ts';
 import { keyIdOf, verifySignature } from '../../../core/signature.ts';
 import { readKeyFiles } from '../../../gatekeeper/key-files.ts';
+import type { SeedReadings } from '../../../improver/comparison.ts';
 import type { ComparisonReport } from '../../compare/pair-findings.ts';
 import { keysFolder } from '../../study-files.ts';
 import { chainFindings, type Row, readRows } from '../ledger/rows.ts';
@@ -77,6 +78,11 @@ function readAs(root: string, rows: readonly Row[]): JournalReport {
     ...(measured.seeds.every((one) => same(one.lines.map(({ line }) => line).sort(), lines))
       ? []
       : ['Not every line that was planned was measured, or others were.']),
+    ...(measured.seeds.every(isConsistent)
+      ? []
+      : [
+          'Its readings contradict themselves: what was solved, by family and by place, is not one number.',
+        ]),
     ...(same(due.claims, closed.claims)
       ? []
       : [`Recorded are other sentences than the readings say: ${due.claims[0]?.words ?? ''}.`]),
@@ -85,6 +91,21 @@ function readAs(root: string, rows: readonly Row[]): JournalReport {
   const all = [...findings, ...signed.findings];
   const words = due.claims[0]?.words ?? '';
   return { ok: all.length === 0, words, findings: all, isOurs: signed.isOurs };
+}
+
+/** Claims by seed go by one of these numbers, claims by task by another: they are of the same tasks. */
+function isConsistent({ lines }: SeedReadings): boolean {
+  return lines.every(({ solved, of, families, places }) => {
+    const counts = Object.values(families);
+    return (
+      of === lines[0]?.of &&
+      solved === counts.reduce((sum, [one]) => sum + one, 0) &&
+      of === counts.reduce((sum, [, all]) => sum + all, 0) &&
+      solved === new Set(places).size &&
+      solved === places.length &&
+      places.every((place) => Number.isInteger(place) && place >= 0 && place < of)
+    );
+  });
 }
 
 function bodyOf<T>(rows: readonly Row[], type: string, schema: z.ZodType<T>): T | undefined {

@@ -195,6 +195,22 @@ test.each<[string, Change, RegExp]>([
     /another seed than the sealed one/,
   ],
   [
+    'a count',
+    ({ type, body }) =>
+      type === 'comparison.measured' &&
+      Object.assign((body['seeds'] as { lines: object[] }[])[0]?.lines[0] ?? {}, { solved: 45 }),
+    /readings contradict themselves/,
+  ],
+  [
+    'a place',
+    ({ type, body }) =>
+      type === 'comparison.measured' &&
+      Object.assign((body['seeds'] as { lines: object[] }[])[0]?.lines[1] ?? {}, {
+        places: Array.from({ length: 15 }, () => 0),
+      }),
+    /readings contradict themselves/,
+  ],
+  [
     'a sentence',
     ({ type, body }) => type === 'comparison.closed' && Object.assign(body, { claims: [] }),
     /other sentences/,
