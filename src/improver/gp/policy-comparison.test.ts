@@ -38,3 +38,11 @@ test('the table has a row for each task', () => {
   expect(x?.regrets['a']).toBeCloseTo(0.6, 12);
   expect(y?.regrets['b']).toBeCloseTo(0.6, 12);
 });
+
+test('planted: a family that one line did not run is won by nobody, and is no regret of 1', () => {
+  const without = ALL.filter(({ line, task }) => line === 'a' || task === 'x');
+  expect(policyPairs(without, 'b', 'a')).toMatchObject({ tasksWon: 1, tasks: 1 });
+  expect(policyPairs(without, 'a', 'b')).toMatchObject({ tasksWon: 0, tasks: 1 });
+  const [, y] = taskTable(without, ['a', 'b']);
+  expect(Object.keys(y?.regrets ?? {})).toEqual(['a']);
+});

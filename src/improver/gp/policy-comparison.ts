@@ -54,7 +54,7 @@ export function policyLine(all: readonly PolicyReading[], line: string): PolicyL
   };
 }
 
-/** Mean regret of each task, by line. */
+/** Mean regret of each task, by line; a line that did not run it has no entry. */
 export function taskTable(
   all: readonly PolicyReading[],
   lines: readonly string[],
@@ -63,14 +63,19 @@ export function taskTable(
   const tasks = [...new Set(all.map(({ task }) => task))];
   return tasks.map((task) => ({
     task,
-    regrets: Object.fromEntries(byLine.map(([line, means]) => [line, means.get(task) ?? 1])),
+    regrets: Object.fromEntries(
+      byLine.flatMap(([line, means]) => {
+        const regret = means.get(task);
+        return regret === undefined ? [] : [[line, regret]];
+      }),
+    ),
   }));
 }
 
 export interface PolicyPairs {
   /** Regret that `one` saves against `other`, seed by seed: positive is better. */
   readonly saved: readonly number[];
-  /** Tasks on which `one` has the lower mean, and of how many. */
+  /** Tasks on which `one` has the lower mean, and of how many that both ran. */
   readonly tasksWon: number;
   readonly tasks: number;
 }
@@ -83,13 +88,16 @@ export function policyPairs(
   const [a, b] = [ofLine(all, one), ofLine(all, other)];
   const [seedsA, seedsB] = [meansBy(a, 'seed'), meansBy(b, 'seed')];
   const [tasksA, tasksB] = [meansBy(a, 'task'), meansBy(b, 'task')];
-  const below = (task: string): boolean => (tasksA.get(task) ?? 1) < (tasksB.get(task) ?? 1);
+  const gains = [...tasksA].flatMap(([task, regret]) => {
+    const theirs = tasksB.get(task);
+    return theirs === undefined ? [] : [theirs - regret];
+  });
   return {
     saved: [...seedsA].flatMap(([seed, regret]) => {
       const theirs = seedsB.get(seed);
       return theirs === undefined ? [] : [theirs - regret];
     }),
-    tasksWon: [...tasksA.keys()].filter(below).length,
-    tasks: tasksA.size,
+    tasksWon: gains.filter((gain) => gain > 0).length,
+    tasks: gains.length,
   };
 }

@@ -44,8 +44,8 @@ const named = (body: Stored): StoredTerm => {
 /**
  * Operators, the constants and inputs of its bodies, and its macros.
  *
- * @throws PacelineError IMPROVER_INVALID for an unknown operator, a body of another type, one too large, or a number
- *   that no expression may hold.
+ * @throws PacelineError IMPROVER_INVALID for an unknown operator, a body of another type, one too large, a number that no
+ *   expression may hold, or a macro whose name is a number.
  */
 export function vocabularyLanguage({
   vocabulary = [],
@@ -59,6 +59,13 @@ export function vocabularyLanguage({
       { number: String(beyond) },
     );
   const inputs = vocabulary.flatMap(({ body }) => inputsIn(body));
+  const numeral = vocabulary.find(({ name }) => isNumber(name));
+  if (numeral !== undefined)
+    throw new PacelineError(
+      'IMPROVER_INVALID',
+      `The vocabulary calls a macro "${numeral.name}", and programs would take it for that number. Rename it and every call of it.`,
+      { name: numeral.name },
+    );
   const language = withLibrary(
     expressionLanguage(numbers, inputs),
     vocabulary.map((one) => ({ ...one, body: named(one.body) })),

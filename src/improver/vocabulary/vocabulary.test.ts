@@ -149,6 +149,7 @@ test.each([
   ['its hole #1 is never used', macro(['sin', '#0'], { args: ['real', 'real'] })],
   ['computes nothing', macro('#0')],
   ['The name "min" is in the language already', macro(['sin', '#0'], { name: 'min' })],
+  ['calls a macro "5"', macro(['sin', '#0'], { name: '5' })],
   ['vocabulary: ', { ...bare, vocabulary: [] }],
   [
     `${LARGEST_MACRO + 1} nodes written out, more than ${LARGEST_MACRO}`,
