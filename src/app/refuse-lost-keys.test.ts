@@ -95,3 +95,14 @@ test('a study that was imported is none whose keys this folder lost', async () =
   await leaveLedger(root, 'ours', theirs);
   expect(await lostKeysWords(root)).toMatch(/ours: sha256/);
 });
+
+test('planted: a ledger whose public key would drive a terminal is named without it', async () => {
+  const { root, folder, clock } = signedStudy();
+  const { key } = folderSigner(folder, clock);
+  rmSync(dirname(folder), { recursive: true });
+  createStudyFiles({ id: 's-1', root, config: {} }, 'secret');
+  await leaveLedger(root, 's-1', { key, publicKey: '\u001b[2J\u202ex\ny' } as Signer);
+  const words = (await lostKeysWords(root)) ?? '';
+  expect(words).toContain(`s-1: ${key}`);
+  expect(words).not.toMatch(/[\p{C}\n]/u);
+});

@@ -113,3 +113,11 @@ test('status says who takes a waiting study further, and with which command', ()
   expect(waitingLine(left, answered, 0)).toMatch(/approved by ann .*resume s-1 takes that up$/);
   expect(waitingLine(left, asked, 20_000)).toMatch(/has expired .*resume s-1 ends it$/);
 });
+
+test('planted: a reason of several lines writes no line of its own into status', () => {
+  const asked = { approval: 3, about: 'promotion', candidate: hash, expiresAt: 10_000 } as const;
+  const answered = 'approved by ann (read\nother-study: in force: nothing\u001b[2J)';
+  const line = waitingLine({ id: 's-1', state: 'interrupted' }, { ...asked, answered }, 0);
+  expect(line.split('\n')).toHaveLength(1);
+  expect(line).toContain('(read other-study: in force: nothing)');
+});

@@ -98,7 +98,9 @@ export function waitingLine(
   const what = `${id}: request ${approval}`;
   const which = `(${about}, ${shortHash(candidate)})`;
   const resume = state === 'running' ? 'the study' : `paceline resume ${id}`;
-  if (answered !== undefined) return `${what} is ${answered} ${which}: ${resume} takes that up`;
+  if (answered !== undefined) {
+    return `${what} is ${oneLine(answered)} ${which}: ${resume} takes that up`;
+  }
   if (expiresAt <= nowMs) return `${what} has expired ${which}: ${resume} ends it`;
   const then = state === 'running' ? '' : `, then paceline resume ${id}`;
   return `${what} waits for a person ${which}: paceline approve ${id} ${approval}${then}`;

@@ -1,12 +1,8 @@
 /** A comparison of improvers on the terminal: the lines as they are measured, the table, what may be said. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { FAMILIES_FILE } from '../app/improver-gp/policies.ts';
 import { compareImprovers, type ImproverComparison } from '../app/improvers/compare/compare.ts';
 import type { Against } from '../app/improvers/compare/findings.ts';
 import { earlierJournals } from '../app/improvers/compare/journal.ts';
-import type { PolicyBudget } from '../app/improvers/compare/policies.ts';
 import { recordedTasks } from '../app/improvers/compare/recorded-tasks.ts';
 import { isGenerator } from '../app/improvers/compare/tasks.ts';
 import {
@@ -23,25 +19,20 @@ import { cutsOf } from '../improver/comparison.ts';
 import type { SearchBudget } from '../improver/recursion/readings.ts';
 import { countText } from '../reporters/report/number-text.ts';
 import { saying } from './compare.ts';
-import { watchPolicies } from './compare-policies.ts';
 import { untilSignalled } from './interrupt.ts';
 import { printResult, table } from './output.ts';
 
-interface Options {
+export interface ImproverOptions {
   readonly tasks?: string;
   readonly unit?: string;
   readonly amount?: string;
   readonly seeds?: string;
   readonly reveal?: string;
-  readonly control?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 const AMOUNTS = { 'cpu-ms': 1_000, candidates: 450_000 } as const;
-const INTERRUPTED = 'paceline: interrupted; nothing was recorded. Compare again when you like.\n';
-/** On all families of a seed, in either unit. */
-const POLICY_AMOUNT = 960;
 const SEEDS = '12';
 const MOST_SEEDS = 1_000;
 /** Far from the seeds that improvers are grown on by default. */
@@ -51,16 +42,13 @@ const FIRST_SEED = 1_001;
 export async function watchImprovers(
   root: string,
   [a, b]: readonly [string, string],
-  options: Options,
+  options: ImproverOptions,
 ): Promise<number> {
   const tasks = options.tasks ?? 'generated';
-  if (isPolicies(root, tasks)) return watchOnPolicies(root, [a, b], { ...options, tasks });
-  refuseControl(options, tasks);
   const asked = { root, tasks, budget: budgetOf(options), cpuMs: systemClock.cpuMs };
   const two = { first: takenIn(root, a), second: takenIn(root, b) };
   const { reveal } = options;
-  const usual = isGenerator(tasks) ? SEEDS : '1';
-  const drawn = recordedTasks(root, { tasks, reveal, seeds: seedsOf(options, usual) });
+  const drawn = recordedTasks(root, { tasks, reveal, seeds: seedsOf(options, tasks) });
   const earlier = earlierJournals(root, [two.first.id, two.second.id]);
   const { ledger, seeds } = drawn;
   return untilSignalled(
@@ -84,56 +72,8 @@ export async function watchImprovers(
   );
 }
 
-/** Of the GP engine: a folder with families of policies. */
-async function watchOnPolicies(
-  root: string,
-  [a, b]: readonly [string, string],
-  options: Options & { readonly tasks: string },
-): Promise<number> {
-  const { control, json, tasks, reveal } = options;
-  if (reveal !== undefined)
-    throw new PacelineError(
-      'USAGE',
-      `--reveal opens a sealed pool of tasks, and ${tasks} holds families, which anybody may measure. Leave it out.`,
-      { tasks },
-    );
-  const budget = options.unit || options.amount ? policyBudgetOf(options) : undefined;
-  const seeds = seedsOf(options, SEEDS);
-  return untilSignalled(
-    async (signal) => {
-      await watchPolicies({
-        first: takenIn(root, a),
-        second: takenIn(root, b),
-        control: control === undefined ? undefined : takenIn(root, control),
-        folder: resolve(root, tasks),
-        tasks,
-        seeds,
-        budget,
-        signal,
-        json,
-        say: saying(options),
-      });
-      return EXIT.done;
-    },
-    { said: INTERRUPTED },
-  );
-}
-
-function isPolicies(root: string, tasks: string): boolean {
-  return !isGenerator(tasks) && existsSync(join(resolve(root, tasks), FAMILIES_FILE));
-}
-
-function refuseControl({ control }: Options, tasks: string): void {
-  if (control === undefined) return;
-  throw new PacelineError(
-    'USAGE',
-    `--control names a line beside improvers of the GP engine, and ${tasks} poses programs: its controls are those that paceline improver grow --controls left. Leave it out.`,
-    { control },
-  );
-}
-
 /** A seed is told by its place: that of a seal is nobody's business before the end. */
-function showProgress(options: Options, place: string, line: string): void {
+export function showProgress(options: ImproverOptions, place: string, line: string): void {
   if (process.stderr.isTTY) saying(options)(`\rseed ${place}: ${line.padEnd(24)}\r`);
 }
 
@@ -141,21 +81,12 @@ const earlierWords = (earlier: number): string =>
   `These two were compared ${earlier} time${earlier === 1 ? '' : 's'} before: each has its own 5 %, so read all of them, not the best.`;
 
 /** With its parents: what they were trained on is known too. */
-function takenIn(root: string, wanted: string): KeptImprover {
+export function takenIn(root: string, wanted: string): KeptImprover {
   for (const { improver } of lineageFrom(root, wanted)) keepImprover(root, improver);
   return findImprover(root, wanted);
 }
 
-/** Absent amount: as many steps as the usual budget of CPU time pays for. */
-function policyBudgetOf(options: Options): PolicyBudget {
-  const { unit, amount } = budgetOf({
-    ...options,
-    amount: options.amount ?? String(POLICY_AMOUNT),
-  });
-  return { unit: unit === 'candidates' ? 'evals' : unit, amount };
-}
-
-function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {
+export function budgetOf({ unit = 'cpu-ms', amount }: ImproverOptions): SearchBudget {
   if (unit === 'usd')
     throw new PacelineError(
       'USAGE',
@@ -170,10 +101,11 @@ function budgetOf({ unit = 'cpu-ms', amount }: Options): SearchBudget {
   return { unit: own, amount: given };
 }
 
-function seedsOf({ seeds, reveal }: Options, usual: string): readonly number[] {
+export function seedsOf({ seeds, reveal }: ImproverOptions, tasks: string): readonly number[] {
   if (reveal !== undefined && seeds !== undefined)
     throw new PacelineError('USAGE', '--seeds is of generators: a seal has one. Leave it out.');
-  const count = integer('--seeds', seeds ?? usual);
+  if (seeds === undefined && !isGenerator(tasks)) return [FIRST_SEED];
+  const count = integer('--seeds', seeds ?? SEEDS);
   if (count < 1 || count > MOST_SEEDS)
     throw new PacelineError('USAGE', `--seeds takes 1 to ${MOST_SEEDS}.`, { count });
   return Array.from({ length: count }, (_, at) => FIRST_SEED + at);

@@ -1,56 +1,110 @@
 /** A comparison of improvers of the GP engine on the terminal: lines, families, what may be said. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { FAMILIES_FILE } from '../app/improver-gp/policies.ts';
 import {
   compareOnPolicies,
   type PolicyBudget,
   type PolicyComparison,
 } from '../app/improvers/compare/policies.ts';
-import type { KeptImprover } from '../app/improvers/store.ts';
+import { isGenerator } from '../app/improvers/compare/tasks.ts';
 import { systemClock } from '../app/system-clock.ts';
+import { EXIT, PacelineError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import { countText } from '../reporters/report/number-text.ts';
+import {
+  budgetOf,
+  type ImproverOptions,
+  seedsOf,
+  showProgress,
+  takenIn,
+} from './compare-improvers.ts';
+import { untilSignalled } from './interrupt.ts';
 import { printResult, table } from './output.ts';
 
-export interface PoliciesOnTerminal {
-  readonly first: KeptImprover;
-  readonly second: KeptImprover;
-  readonly control?: KeptImprover | undefined;
-  readonly folder: string;
-  readonly tasks: string;
-  readonly seeds: readonly number[];
-  readonly budget: PolicyBudget | undefined;
-  readonly signal: AbortSignal;
-  readonly json?: boolean | undefined;
-  readonly say: (text: string) => void;
+interface Options extends ImproverOptions {
+  readonly control?: string;
 }
 
-export async function watchPolicies(asked: PoliciesOnTerminal): Promise<void> {
-  const { tasks, say, seeds } = asked;
-  const found = await compareOnPolicies({
-    ...asked,
+const SEEDS = '12';
+/** On all families of a seed, in either unit, where only the unit is given. */
+const AMOUNT = '960';
+/** A generator of tasks: seeds are counted as theirs are. */
+const COUNTED = 'generated';
+
+/** Whether the folder holds families of policies, on which improvers of the GP engine are compared. */
+export function isPolicies(root: string, tasks: string | undefined): boolean {
+  if (tasks === undefined || isGenerator(tasks)) return false;
+  return existsSync(join(resolve(root, tasks), FAMILIES_FILE));
+}
+
+/** Returns the exit code. @throws PacelineError for what cannot be compared. */
+export async function watchPolicies(
+  root: string,
+  [a, b]: readonly [string, string],
+  options: Options & { readonly tasks: string },
+): Promise<number> {
+  const { control, tasks, reveal } = options;
+  if (reveal !== undefined) throw refuseReveal(tasks);
+  const seeds = seedsOf({ seeds: options.seeds ?? SEEDS }, COUNTED);
+  const asked = {
+    first: takenIn(root, a),
+    second: takenIn(root, b),
+    control: control === undefined ? undefined : takenIn(root, control),
+    folder: resolve(root, tasks),
+    seeds,
+    budget: options.unit || options.amount ? policyBudget(options) : undefined,
     cpuMs: systemClock.cpuMs,
-    onLine: async (seed, line) => {
-      const at = seed - (seeds[0] ?? 0) + 1;
-      if (process.stderr.isTTY) say(`\rseed ${at} of ${seeds.length}: ${line.padEnd(32)}`);
-      await turn();
+  };
+  return untilSignalled(
+    async (signal) => {
+      const onLine = async (seed: number, line: string): Promise<void> => {
+        showProgress(options, `${seeds.indexOf(seed) + 1} of ${seeds.length}`, line);
+        await turn();
+      };
+      const found = await compareOnPolicies({ ...asked, signal, onLine });
+      const json = { schema: 'paceline.compare-policies/1', folder: tasks, ...found };
+      printResult(options, json as unknown as Json, linesOf(found, { tasks, seeds }));
+      return EXIT.done;
     },
-  });
-  if (process.stderr.isTTY) say('\r');
-  const { tasks: byTask, ...rest } = found;
-  const json = {
-    schema: 'paceline.compare-policies/1',
-    folder: tasks,
-    tasks: byTask,
-    ...rest,
-  } as unknown as Json;
-  printResult({ json: asked.json ?? false }, json, linesOf(found, asked));
+    { said: 'paceline: interrupted; nothing was recorded. Compare again when you like.\n' },
+  );
+}
+
+function policyBudget(options: Options): PolicyBudget {
+  const { unit, amount } = budgetOf({ ...options, amount: options.amount ?? AMOUNT });
+  return { unit: unit === 'candidates' ? 'evals' : unit, amount };
+}
+
+function refuseReveal(tasks: string): PacelineError {
+  return new PacelineError(
+    'USAGE',
+    `--reveal opens a sealed pool, and ${tasks} holds families of policies. Leave it out.`,
+    { tasks },
+  );
+}
+
+/** Of what holds no families. @throws PacelineError USAGE */
+export function refuseControl({ control }: { readonly control?: string }): void {
+  if (control === undefined) return;
+  throw new PacelineError(
+    'USAGE',
+    '--control names a line beside improvers of the GP engine, and these tasks pose programs: their controls are those that paceline improver grow --controls left. Leave it out.',
+    { control },
+  );
 }
 
 const UNITS = { 'cpu-ms': 'CPU-ms', evals: 'evaluations' } as const;
 const figure = (regret: number): string => (100 * regret).toFixed(1);
 const whole = (value: number): string => countText(Math.round(value));
 
-function linesOf(found: PolicyComparison, { tasks, seeds }: PoliciesOnTerminal): readonly string[] {
+interface Shown {
+  readonly tasks: string;
+  readonly seeds: readonly number[];
+}
+
+function linesOf(found: PolicyComparison, { tasks, seeds }: Shown): readonly string[] {
   const { budget, lines, missing, claims } = found;
   const ahead = claims.slice(1).filter(({ finding }) => finding?.verdict === 'helped');
   return [

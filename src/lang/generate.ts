@@ -52,7 +52,7 @@ const DEFAULT_WEIGHTS: Readonly<Record<Operator, number>> = {
 };
 
 /** Of inner nodes, those that are instances: what `+` has among the defaults. */
-const MACRO_SHARE = 0.1;
+export const MACRO_SHARE = 0.1;
 
 const DEFAULT_CONSTANT_PROBABILITY = 0.3;
 const DEFAULT_LEAF_PROBABILITY = 0.2;

@@ -211,6 +211,9 @@ export const graft: Variation = onTree(({ rng, tree, slot, options }, donor) => 
   return gift && op && apply(op, [tree, gift.node]);
 });
 
+/** Name of the tenth. */
+export const INSTANCE = 'instance';
+
 /**
  * Puts an instance of a macro (`options.grow.macros`) in the place of a random subtree, which by half of the chances
  * fills one of its holes; the others are fresh leaves.

@@ -183,6 +183,8 @@ export interface Evidence {
     /** It has told its secret. */
     readonly hasLeft: boolean;
   };
+  /** Cases of each property that its verdicts named so far: one number for every candidate. */
+  propertyCases?: number;
   readonly approvals: ApprovalEvidence<Challenger>;
   readonly pace: PaceState;
   holdout: HoldoutEvidence;

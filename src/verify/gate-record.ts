@@ -20,7 +20,7 @@ export interface GateRecord {
 /** Undefined where there is no record, or none that can be followed. */
 export function openGateEvidence(
   { gateRows: rows, lost = new Set() }: GateRecord,
-  { secretCommit, metric, holdout, pool, gates }: EventBody['study.opened'],
+  { secretCommit, metric, origin, holdout, pool, gates }: EventBody['study.opened'],
   complain: Complain,
 ): GateEvidence | undefined {
   if (gates === undefined && rows?.some(({ kind }) => kind === 'verdict')) {
@@ -34,8 +34,8 @@ export function openGateEvidence(
   try {
     const entries = readGateRows(rows, secretCommit);
     checkAnswers(entries, metric, complain);
-    checkPlans(entries, gates?.caseRule, complain);
-    return { entries, named: new Set(), lost };
+    checkPlans(entries, { origin, promised: gates?.caseRule }, complain);
+    return { entries, caseRule: gates?.caseRule, named: new Set(), lost };
   } catch (error) {
     if (!PacelineError.is(error)) throw error;
     complain('gate', error.message);
@@ -69,10 +69,13 @@ function checkAnswers(entries: readonly GateEntry[], metric: Metric, complain: C
   }
 }
 
-/** The number of cases follows from the promised rule and the origin's cost, and was fixed before the first verdict. */
+/**
+ * The number of cases follows from the promised rule and the origin's cost, and was fixed before the first verdict. A
+ * study of before promised no rule: its plan is made where it goes on, after verdicts that had none.
+ */
 function checkPlans(
   entries: readonly GateEntry[],
-  promised: CaseRule | undefined,
+  { origin, promised }: { readonly origin: string; readonly promised: CaseRule | undefined },
   complain: Complain,
 ): void {
   const plans = entries.flatMap((one) => (one.kind === 'planned' ? [one] : []));
@@ -80,31 +83,36 @@ function checkPlans(
   for (const { entry, body } of plans) {
     const { rule, cost, cases } = body;
     const at = `Entry ${entry} of the gate's record`;
+    if (body.origin !== origin) complain('gate', `${at} plans the cases of another origin.`);
     const due = casesFor(rule, cost);
     if (due !== cases)
       complain('gate', `${at} plans ${cases} cases; its rule and cost give ${due}.`);
     if (promised !== undefined && !sameRecord(rule, promised)) {
       complain('gate', `${at} plans cases by another rule than the study promised.`);
     }
-    if (entry > first) complain('gate', `${at} plans cases after a verdict was given.`);
+    if (promised !== undefined && entry > first) {
+      complain('gate', `${at} plans cases after a verdict was given.`);
+    }
   }
-  if (new Set(plans.map(({ body }) => body.origin)).size < plans.length) {
-    complain('gate', "The gate's record plans the cases of one origin twice.");
-  }
+  if (plans.length > 1) complain('gate', "The gate's record plans the cases of one origin twice.");
 }
 
 /** As many cases as were planned: a candidate that passes was asked all of them. */
 function checkCases(
-  { entries }: GateEvidence,
+  { entries, caseRule }: GateEvidence,
   { propertyCases, findings }: GateBody<'verdict'>,
   complain: Complain,
 ): void {
-  if (propertyCases === undefined) return;
+  const found = findings.find(({ check, verdict }) => check === 'C5' && verdict === 'pass');
+  if (propertyCases === undefined) {
+    if (found === undefined || caseRule === undefined) return;
+    complain('gate', `It passes on ${found.cases} cases of each property, and none were planned.`);
+    return;
+  }
   const isPlanned = entries.some(
     ({ kind, body }) => kind === 'planned' && body.cases === propertyCases,
   );
   if (!isPlanned) complain('gate', `It names ${propertyCases} cases that were never planned.`);
-  const found = findings.find(({ check, verdict }) => check === 'C5' && verdict === 'pass');
   if (found !== undefined && found.cases !== propertyCases) {
     const said = `${found.cases} cases of each property, not the ${propertyCases} planned`;
     complain('gate', `It passes on ${said}.`);

@@ -1,4 +1,5 @@
 /** What the gate said and wrote, as far as later entries depend on it. */
+import type { CaseRule } from '../claims/case-plan.ts';
 import type { GateEntry } from '../core/gate-chain.ts';
 import type { Hash } from '../core/hash.ts';
 
@@ -26,6 +27,8 @@ export function newHoldout(): HoldoutEvidence {
 
 export interface GateEvidence {
   readonly entries: readonly GateEntry[];
+  /** What the study promised of the cases of each property; absent in studies of before, and where C5 does not apply. */
+  readonly caseRule?: CaseRule | undefined;
   /** Those the ledger names. */
   readonly named: Set<number>;
   /** By hash: those of which the sealed evidence is not there as it was written. */

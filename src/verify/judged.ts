@@ -1,5 +1,5 @@
 /** What the gatekeeper said, and whose turn it was to be judged. */
-import type { StoredEvent } from '../core/events.ts';
+import type { EventBody, StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import { advance } from '../core/trial-state.ts';
 import { blockSize } from '../stats/block.ts';
@@ -60,6 +60,7 @@ export function checkVerdictDue(
   if (study.gatekeeper?.hasLeft && body.verdict === 'pass') {
     complain('order', 'The gatekeeper had told its secret before: nothing passes from then on.');
   }
+  checkCasesNamed(study, body, complain);
   if (study.gate) checkVerdict(judgedBy(study, study.gate), body, complain);
   study.holdout = { ...holdout, entry: body.entry };
   if (body.verdict === 'pass') {
@@ -73,6 +74,25 @@ export function checkVerdictDue(
   arm.accepted -= 1;
   arm.failed += 1;
   study.open = undefined;
+}
+
+/** What of the number of cases can be told without the gate's record: it obeys the rule, and no candidate changes it. */
+function checkCasesNamed(
+  study: Evidence,
+  { propertyCases }: EventBody['gate.judged'],
+  complain: Complain,
+): void {
+  if (propertyCases === undefined) return;
+  const { least, most } = study.opened.gates?.caseRule ?? { least: 1, most: Infinity };
+  if (propertyCases < least || propertyCases > most) {
+    const words = `It names ${propertyCases} cases of each property; the study promised ${least} to ${most}.`;
+    complain('gate', words);
+  }
+  const { propertyCases: before = propertyCases } = study;
+  if (before !== propertyCases) {
+    complain('gate', `It names ${propertyCases} cases of each property, and one before ${before}.`);
+  }
+  study.propertyCases = before;
 }
 
 function judgedBy({ opened, gatekeeper }: Evidence, gate: GateEvidence): JudgedBy {

@@ -9,7 +9,8 @@ import { checkVerdict, openGateEvidence } from './gate-record.ts';
 const COMMIT = sha256('secret');
 const RULE = { cpuMs: 6_000, least: 99, most: 3_000 };
 const COST = { callMs: 10, calls: 2, extra: 0, few: 300 };
-const PLAN = { check: 'C5', origin: sha256('origin'), rule: RULE, cost: COST, cases: 300 } as const;
+const ORIGIN = sha256('origin');
+const PLAN = { check: 'C5', origin: ORIGIN, rule: RULE, cost: COST, cases: 300 } as const;
 const FOUND = { check: 'C5', verdict: 'pass', why: '', cases: 300, evidence: sha256('e') } as const;
 const VERDICT: GateBody<'verdict'> = {
   candidate: sha256('c'),
@@ -33,10 +34,20 @@ function rowsOf(...bodies: readonly (readonly [string, object])[]): readonly Gat
 
 /** What is complained of, of the record and of its last verdict. */
 function complaints(...bodies: readonly (readonly [string, object])[]): readonly string[] {
+  return complaintsUnder({ floor: ['C5'], caseRule: RULE }, bodies);
+}
+
+function complaintsUnder(
+  gates: object,
+  bodies: readonly (readonly [string, object])[],
+): readonly string[] {
   const said: string[] = [];
   const complain = (_kind: string, words: string) => void said.push(words);
-  const gates = { floor: ['C5'], caseRule: RULE };
-  const opened = { secretCommit: COMMIT, gates } as unknown as EventBody['study.opened'];
+  const opened = {
+    secretCommit: COMMIT,
+    origin: ORIGIN,
+    gates,
+  } as unknown as EventBody['study.opened'];
   const gateRows = rowsOf(...bodies);
   const gate = openGateEvidence({ gateRows }, opened, complain as never);
   const last = gateRows.at(-1);
@@ -49,6 +60,20 @@ function complaints(...bodies: readonly (readonly [string, object])[]): readonly
 
 test('a plan before the first verdict, and a verdict on as many cases', () => {
   expect(complaints(['planned', PLAN], ['verdict', VERDICT])).toEqual([]);
+});
+
+const UNPLANNED = { ...VERDICT, propertyCases: undefined };
+
+test('a study that was begun before promised no rule: where it goes on it is planned, and held to that', () => {
+  const old = { floor: ['C5'] };
+  expect(complaintsUnder(old, [['verdict', UNPLANNED]])).toEqual([]);
+  const goneOn = [
+    ['verdict', UNPLANNED],
+    ['planned', PLAN],
+  ] as const;
+  expect(complaintsUnder(old, [...goneOn, ['verdict', VERDICT]])).toEqual([]);
+  const fewer = { ...VERDICT, findings: [{ ...FOUND, cases: 20 }] };
+  expect(complaintsUnder(old, [...goneOn, ['verdict', fewer]]).join()).toMatch(/not the 300/);
 });
 
 test.each<[string, readonly (readonly [string, object])[], RegExp]>([
@@ -65,7 +90,7 @@ test.each<[string, readonly (readonly [string, object])[], RegExp]>([
   [
     'a plan after a verdict',
     [
-      ['verdict', { ...VERDICT, propertyCases: undefined }],
+      ['verdict', UNPLANNED],
       ['planned', PLAN],
     ],
     /plans cases after a verdict was given/,
@@ -79,12 +104,25 @@ test.each<[string, readonly (readonly [string, object])[], RegExp]>([
     /plans the cases of one origin twice/,
   ],
   [
+    'a plan for an origin that is not the one of the study',
+    [
+      ['planned', { ...PLAN, origin: sha256('a slow one') }],
+      ['verdict', VERDICT],
+    ],
+    /Entry 1 .* plans the cases of another origin/,
+  ],
+  [
     'a pass on fewer',
     [
       ['planned', PLAN],
       ['verdict', { ...VERDICT, findings: [{ ...FOUND, cases: 20 }] }],
     ],
     /passes on 20 cases of each property, not the 300 planned/,
+  ],
+  [
+    'a pass without a plan, where a rule was promised',
+    [['verdict', UNPLANNED]],
+    /passes on 300 cases of each property, and none were planned/,
   ],
   ['a number that nobody planned', [['verdict', VERDICT]], /300 cases that were never planned/],
 ])('planted: %s', (_name, bodies, words) => {

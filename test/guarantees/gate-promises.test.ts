@@ -69,6 +69,28 @@ test('planted: a verdict of another gate than the one that joined is found', asy
   );
 });
 
+/** The ledger alone, whose verdicts name so many cases of each property, in turn. */
+function naming(...cases: readonly number[]) {
+  let judged = 0;
+  const drafts = whole.events.map((event) => {
+    const draft = draftOf(event);
+    if (draft.type === 'study.opened') {
+      const gates = { ...draft.body.gates, caseRule: { cpuMs: 6_000, least: 99, most: 3_000 } };
+      return { ...draft, body: { ...draft.body, gates } } as EventDraft;
+    }
+    if (draft.type !== 'gate.judged') return draft;
+    return { ...draft, body: { ...draft.body, propertyCases: cases[judged++ % cases.length] } };
+  });
+  return verifySteered(plan, drafts as readonly EventDraft[], {});
+}
+
+test('planted: verdicts on another number of cases than their rule allows, or than one another, are found without the record too', async () => {
+  expect(whole.events.filter(({ type }) => type === 'gate.judged').length).toBeGreaterThan(1);
+  expect((await naming(99)).words).not.toMatch(/cases of each property/);
+  expect((await naming(98)).words).toMatch(/names 98 cases of each property; .* 99 to 3000/);
+  expect((await naming(300, 299)).words).toMatch(/names 299 cases .*, and one before 300/);
+});
+
 test('planted: a verdict of which the evidence is gone is found', async () => {
   const lost = new Set(ROWS.flatMap(({ kind, hash }) => (kind === 'verdict' ? [hash] : [])));
   const { words } = await verifySteered(plan, whole.events.map(draftOf), { gateRows: ROWS, lost });

@@ -79,3 +79,17 @@ describe('an inner study', () => {
     expect(() => runnerOf().run(request({ task: 'other' }), NEVER)).toThrow(/Choose of: nearest/);
   });
 });
+
+test('planted: a family that throws at a policy is a crash in words, not the end of the study around it', () => {
+  let asked = 0;
+  const fragile = family('nearest', () => {
+    // Building records one run of each instance.
+    if (++asked > 5) throw new RangeError('Invalid array length \u001b[2J');
+  });
+  const runner = innerStudies({ policies: [policyEntry(fragile, FROZEN)], cpuMs: () => 0 });
+  expect(runner.run(request(), NEVER)).toEqual({
+    outcome: 'crashed',
+    message:
+      'The family nearest ended with an error (seed a): "Invalid array length �[2J". Correct the family: it has to give every policy a cost.',
+  });
+});

@@ -6,9 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { PacelineError } from '../../core/errors.ts';
 import { publicRoot } from '../../core/rng.ts';
+import { said } from '../../core/said.ts';
 import { pricedMeter } from '../../improver/gp/meter.ts';
 import { regretOf } from '../../improver/gp/regret.ts';
-import { type Found, type Search, search } from '../../improver/gp/search.ts';
+import { type Ask, type Found, type Search, search } from '../../improver/gp/search.ts';
 import { GP_VOCABULARY } from '../../improver/gp/slots.ts';
 import { stepMs } from '../../improver/gp/subject.ts';
 import { decodeForest } from '../../lang/codec.ts';
@@ -75,6 +76,10 @@ function runStudy(
     const message = `The inner study of ${task} (seed ${seedKey}) was ended after ${budget.cpuMs} ms of CPU time, before its ${budget.steps} steps. Give fewer steps, or raise evaluator.limits.cpu.`;
     return { outcome: 'over-budget', message };
   }
+  if (found instanceof Broken) {
+    const message = `The family ${task} ended with an error (seed ${seedKey}): ${said(found.message)}. Correct the family: it has to give every policy a cost.`;
+    return { outcome: 'crashed', message };
+  }
   if (found === undefined)
     return {
       outcome: 'invalid',
@@ -92,13 +97,32 @@ function answerWithin(
   running: Search,
   policy: PolicyEntry,
   isOver: () => boolean,
-): Found | undefined | 'over' {
+): Found | Broken | undefined | 'over' {
   let step = running.next();
   for (let asked = 1; !step.done; asked++) {
     if (asked % ASKS_PER_LOOK === 0 && isOver()) return 'over';
-    step = running.next(policy.costOf(step.value.subject, step.value.forest));
+    const cost = costOrBroken(policy, step.value);
+    if (cost instanceof Broken) return cost;
+    step = running.next(cost);
   }
   return step.value;
+}
+
+/** A family threw: an outcome of the inner study, where it would have ended the one around it. */
+class Broken {
+  readonly message: string;
+
+  constructor(cause: unknown) {
+    this.message = cause instanceof Error ? cause.message : String(cause);
+  }
+}
+
+function costOrBroken({ costOf }: PolicyEntry, { subject, forest }: Ask): number | null | Broken {
+  try {
+    return costOf(subject, forest);
+  } catch (cause) {
+    return new Broken(cause);
+  }
 }
 
 function unknownTask(task: string, tasks: readonly string[]): PacelineError {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '../../core/hash.ts';
 import { innerStudyEvaluator } from '../../evaluators/inner-study.ts';
@@ -79,23 +78,63 @@ test('planted: an improver whose inner study hangs is a time-out in words, never
   await evaluator.close();
 });
 
-test('planted: a thread that ends after its study is no time-out of the next one', async () => {
-  const later = mkdtempSync(join(tmpdir(), 'paceline-later-'));
-  // Building records one run of each instance; those of the search are the third and after.
-  const cost = '(policy) => {\n    if (++runs > 2) setTimeout(() => process.exit(3), 20);';
-  writeFileSync(
-    join(later, 'families.mjs'),
-    `let runs = 0;${FAMILIES}`
-      .replace("'honest', (policy) =>", `'honest', ${cost} return`)
-      .replace('.indexOf(0) + 1)', '.indexOf(0) + 1; })'),
-  );
-  writeFileSync(join(later, 'references.json'), references({ honest: frozen, endless: frozen }));
-  const runner = await threadStudies({ folder: later, limitMs: 5_000 });
+const HOSTILE = `
+const columns = { x: Float64Array.of(0, 1, 2, 3) };
+const family = (name, then) => {
+  let asked = 0;
+  return {
+    name,
+    split: 'train',
+    slot: { name: 'priority', inputs: ['x'] },
+    start: '{"priority":["v","x"]}',
+    sizes: { full: {}, twin: {} },
+    // Building records one run of each instance.
+    build: () => ({ groupSize: 4, cost: (policy) => { if (++asked > 2) then(); return policy({ length: 4, columns })[0]; } }),
+  };
+};
+export const families = [
+  family('honest', () => {}),
+  family('late', () => void setTimeout(() => process.exit(3), 50)),
+  family('hoard', () => { for (const all = []; ; ) all.push(new Array(1e6).fill(1.5)); }),
+];`;
+
+test('planted: what ends its thread between two studies, or hoards memory, takes no other study with it', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'paceline-hostile-'));
+  writeFileSync(join(own, 'families.mjs'), HOSTILE);
+  const all = { honest: frozen, late: frozen, hoard: frozen };
+  writeFileSync(join(own, 'references.json'), references(all));
+  const runner = await threadStudies({ folder: own, limitMs: 30_000 });
+  expect(await runner.run(request('late'), NEVER)).toMatchObject({ outcome: 'scored' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await runner.run(request('honest'), NEVER)).toMatchObject({ outcome: 'scored' });
-  await setTimeout(300);
-  expect(await runner.run(request('honest'), NEVER)).toMatchObject({ outcome: 'scored' });
+  expect(await runner.run(request('hoard'), NEVER)).toMatchObject({
+    outcome: 'crashed',
+    message: expect.stringMatching(/memory limit/),
+  });
   await runner.close();
-  rmSync(later, { recursive: true });
+  rmSync(own, { recursive: true });
+});
+
+test('a folder whose code ends its thread at the start is known at once, and starting can be aborted', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'paceline-ending-'));
+  const isThread = "import { isMainThread } from 'node:worker_threads';\n";
+  const wanted = (then: string) => `${isThread}if (!isMainThread) { ${then} }\n${HOSTILE}`;
+  writeFileSync(
+    join(own, 'references.json'),
+    references({ honest: frozen, late: frozen, hoard: frozen }),
+  );
+  writeFileSync(join(own, 'families.mjs'), wanted('process.exit(4);'));
+  const ending = await threadStudies({ folder: own, limitMs: 1000 });
+  expect(await ending.run(request('honest'), NEVER)).toEqual({
+    outcome: 'infra-error',
+    message: 'Its thread ended with exit code 4.',
+  });
+  await ending.close();
+  const stop = new AbortController();
+  const running = ending.run(request('honest'), stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(running).rejects.toThrow('enough');
+  rmSync(own, { recursive: true });
 });
 
 test('a folder that lacks a family’s references, or has none below the start, is refused in words', async () => {

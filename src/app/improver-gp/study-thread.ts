@@ -21,6 +21,12 @@ export interface ThreadStudiesOptions {
 /** A thread is up in less than a second; a family that takes a minute to build its instances is stuck. */
 const START_LIMIT_MS = 60_000;
 
+/**
+ * Of one thread, MB: the thirteen training families of examples/meta/policies peaked at 37, 2,000 steps each. Without
+ * it a family that hoards takes gigabytes until its time is over. Typed arrays lie outside the heap and are not counted.
+ */
+const HEAP_MB = 512;
+
 /** From source a thread first has to learn TypeScript. */
 function entry(): URL {
   const isSource = import.meta.url.endsWith('.ts');
@@ -44,12 +50,12 @@ export async function threadStudies(options: ThreadStudiesOptions): Promise<Stud
     run: (request, signal) =>
       limit(async () => {
         signal.throwIfAborted();
-        const thread = soundOf(idle) ?? open();
+        const thread = usable(idle) ?? open();
         try {
           return await thread.run(request, signal);
         } finally {
-          for (const one of all) if (one.isLost) all.delete(one);
-          if (!thread.isLost) idle.push(thread);
+          if (thread.isLost) all.delete(thread);
+          else idle.push(thread);
         }
       }),
     async close() {
@@ -58,10 +64,11 @@ export async function threadStudies(options: ThreadStudiesOptions): Promise<Stud
   };
 }
 
-/** What a family left behind may end its thread after the study: nobody would answer there. */
-function soundOf(idle: StudyThread[]): StudyThread | undefined {
-  const thread = idle.pop();
-  return thread?.isLost ? soundOf(idle) : thread;
+/** One that ended while nobody asked it anything would never answer. */
+function usable(idle: StudyThread[]): StudyThread | undefined {
+  let thread = idle.pop();
+  while (thread?.isLost) thread = idle.pop();
+  return thread;
 }
 
 class StudyThread {
@@ -74,7 +81,11 @@ class StudyThread {
 
   constructor({ folder, limitMs }: ThreadStudiesOptions) {
     this.limitMs = limitMs;
-    this.worker = new Worker(entry(), { workerData: { folder }, execArgv: [] });
+    this.worker = new Worker(entry(), {
+      workerData: { folder },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
     this.ready = this.started();
     this.worker.on('error', ({ message }) => this.lose({ outcome: 'crashed', message }));
     this.worker.on('exit', (code) =>
@@ -83,14 +94,22 @@ class StudyThread {
   }
 
   async run(request: InnerStudyRequest, signal: AbortSignal): Promise<InnerStudy> {
-    const unusable = await this.ready;
-    if (unusable !== undefined) return { outcome: 'infra-error', message: unusable };
-    signal.throwIfAborted();
     const onAbort = (): void => {
       this.refuse?.(signal.reason);
       void this.stop();
     };
     signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const unusable = await this.ready;
+      signal.throwIfAborted();
+      if (unusable !== undefined) return { outcome: 'infra-error', message: unusable };
+      return await this.answer(request);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private async answer(request: InnerStudyRequest): Promise<InnerStudy> {
     const timer = setTimeout(
       () => this.lose({ outcome: 'timeout', message: hung(request, this.limitMs) }),
       this.limitMs,
@@ -103,7 +122,6 @@ class StudyThread {
       });
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
     }
   }
 
@@ -124,6 +142,7 @@ class StudyThread {
         resolve(problem);
       };
       this.worker.once('error', ({ message }) => begin(message));
+      this.worker.once('exit', (code) => begin(`Its thread ended with exit code ${code}.`));
       this.worker.on('message', (message: FromStudies) => {
         if (message.is === 'ready') begin();
         else if (message.is === 'study') this.settle?.(message.study);

@@ -16,6 +16,7 @@ import { PacelineError } from '../../core/errors.ts';
 import { type CompareOptions, watchComparison } from '../compare.ts';
 import { watchConfigs } from '../compare-configs.ts';
 import { watchImprovers } from '../compare-improvers.ts';
+import { isPolicies, refuseControl, watchPolicies } from '../compare-policies.ts';
 import { helpText } from '../help.ts';
 import { isConfirmed } from '../spending.ts';
 
@@ -70,8 +71,8 @@ const NOTES = [
   'The number of pairs is fixed beforehand, their cases come from a secret drawn for the comparison. Of two candidates or studies the sentence is about these two, never about how they were found; Ctrl-C leaves nothing behind.',
   'Two config files: replicates of both without control arms, at equal budget, finals at the smaller spend of each pair, exact sign-flip test; paceline resume <id> goes on after Ctrl-C. Prefer --evals: by --trials a side that confirms spends more, and what it found beyond the spend of the other does not count.',
   'Improvers: paired by seed, order drawn for each, equal budgets, on tasks held out and in neither training set, recognised by what they do. Lines beside them: the bare start, the start with more budget, helpers by hand (frozen), the ceiling, and the controls that paceline improver grow --controls left. A sealed pool (--tasks sealed --reveal FILE) is opened once; its tasks are the pairs, by an exact McNemar test. JSON: paceline.compare-improvers/1.',
-  'With a folder of families (examples/meta/policies) improvers of the GP engine are compared: mean regret on the held-out ones, at the CPU time of 120 steps of each; lines beside them: textbook, expert, expert with de-duplication, with the cheap twin as well, all frozen. JSON: paceline.compare-policies/1.',
-  'The record is .paceline/comparisons/<id>.json, of improvers a signed ledger of that name, on families none; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
+  'With a folder of families (examples/meta/policies) improvers of the GP engine are compared: mean regret on the held-out ones, at the CPU time of 120 steps of each; lines beside them: textbook, expert, expert with de-duplication, with the cheap twin as well, all frozen. Nothing is recorded of it. JSON: paceline.compare-policies/1.',
+  'The record is .paceline/comparisons/<id>.json, of improvers a signed ledger of that name; paceline verify <id> derives its sentence again. JSON: paceline.compare/1.',
 ];
 
 const EXAMPLES = [
@@ -114,7 +115,7 @@ export function addCompare(program: Command): void {
       const root = process.cwd();
       if (options.improvers) {
         refuseOfOthers(options, command.getOptionValueSource('pairs') === 'cli');
-        process.exitCode = await watchImprovers(root, [a, b], options);
+        process.exitCode = await compareImprovers(root, [a, b], options);
         return;
       }
       refuseForImprovers(options);
@@ -128,6 +129,19 @@ export function addCompare(program: Command): void {
       const sides = await sidesOf(root, wanted, options);
       process.exitCode = await watchComparison({ root, sides, pairs }, options);
     });
+}
+
+function compareImprovers(
+  root: string,
+  two: readonly [string, string],
+  options: Options,
+): Promise<number> {
+  const { tasks } = options;
+  if (tasks !== undefined && isPolicies(root, tasks)) {
+    return watchPolicies(root, two, { ...options, tasks });
+  }
+  refuseControl(options);
+  return watchImprovers(root, two, options);
 }
 
 async function compareConfigs(

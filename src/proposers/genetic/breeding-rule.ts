@@ -12,12 +12,15 @@ import {
   VARIATION_NAMES,
 } from '../../improver/gp/slots.ts';
 import type { Forest } from '../../lang/forest.ts';
-import type { GrowOptions } from '../../lang/generate.ts';
+import { type GrowOptions, MACRO_SHARE } from '../../lang/generate.ts';
+import { INSTANCE } from '../../lang/operators.ts';
 import type { Vocabulary } from '../../lang/vocabulary.ts';
 import type { AskRequest } from '../contract.ts';
 
 /** What holds for the trial that is asked for. Pure. */
-export type BreedingRule = (request: Pick<AskRequest, 'trial' | 'archive'>) => Policy;
+export type BreedingRule = (
+  request: Pick<AskRequest, 'trial' | 'archive' | 'fromOrigin'>,
+) => Policy;
 
 export interface RuledStudy {
   /** Settings over GP_VOCABULARY. */
@@ -33,14 +36,17 @@ const NODES_PER_SIZE = 30;
 /** Changes of one child at most, beyond the first. */
 const MOST_MORE = 5;
 
-/** The state is read from the trial's number and the archive, so that equal requests get equal policies. */
+/**
+ * The state is read from the trial's number and the archive, so that equal requests get equal policies. What draws from
+ * the origin learns nothing, not even how long ago its best was found: there the archive counts as empty.
+ */
 export function breedingRule({ improver, vocabulary, trials }: RuledStudy): BreedingRule {
   const share = (count: number): number => Math.max(0, Math.min(1, count / trials));
   const budget = Math.log10(Math.max(1, trials)) / 4;
   const inputs = Math.max(...vocabulary.slots.map((slot) => slot.inputs.length)) / 10;
   let last: { readonly key: string; readonly policy: Policy } | undefined;
-  return ({ trial, archive }) => {
-    const best = archive.best();
+  return ({ trial, archive, fromOrigin }) => {
+    const best = fromOrigin ? undefined : archive.best();
     const state: SearchState = {
       progress: share(trial),
       stagnation: share(trial - (best?.trial ?? 0)),
@@ -56,12 +62,18 @@ export function breedingRule({ improver, vocabulary, trials }: RuledStudy): Bree
   };
 }
 
-/** In the order of the names; all 0 counts as all equal. Of what no slot weighs (set) half of all changes. */
+/**
+ * In the order of the names; all 0 counts as all equal. What no slot weighs has its own share: `set`, which improvers
+ * alone have, as often as all others, `instance` as often as fresh trees hold instances.
+ */
 export function weightsUnder({ operators }: Policy, names: readonly string[]): readonly number[] {
   const known = (name: string): number | undefined =>
     operators[(VARIATION_NAMES as readonly string[]).indexOf(name)];
   const total = names.reduce((sum, name) => sum + (known(name) ?? 0), 0);
-  return names.map((name) => (total > 0 ? (known(name) ?? total) : 1));
+  if (total === 0) return names.map(() => 1);
+  const unweighed = (name: string): number =>
+    name === INSTANCE ? (total * MACRO_SHARE) / (1 - MACRO_SHARE) : total;
+  return names.map((name) => known(name) ?? unweighed(name));
 }
 
 /** Changes beyond the first: geometric, with the mean that the policy asks for. */

@@ -4,7 +4,7 @@ import type { Situations } from '../../lang/behaviour.ts';
 import { type Forest, nodeCount, treeSize } from '../../lang/forest.ts';
 import { growForest } from '../../lang/generate.ts';
 import type { Macro } from '../../lang/macro.ts';
-import { instance, VARIATIONS, type Variation } from '../../lang/operators.ts';
+import { INSTANCE, instance, VARIATIONS, type Variation } from '../../lang/operators.ts';
 import type { SlotSpec, Vocabulary } from '../../lang/vocabulary.ts';
 import { growingUnder } from './breeding-rule.ts';
 import type { Genome, VariationDraw } from './genome.ts';
@@ -19,9 +19,6 @@ export interface ForestGenomeOptions {
   /** Parts that fresh trees and one more operator are made of; default none. */
   readonly macros?: readonly Macro[];
 }
-
-/** The operator that searches with macros have besides. */
-export const INSTANCE = 'instance';
 
 /** Nodes of a tree (included): what a person still reads. The tree of a larger parent may not grow. */
 const MAX_TREE_NODES = 60;

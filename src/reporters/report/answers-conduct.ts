@@ -261,6 +261,7 @@ export function rerunAnswer({ book, tally }: ReportFacts): Answer {
         ['derive again', 'study.verify'],
         ['run again', 'study.rerun'],
         ['under improver', 'study.improver'],
+        ['told beforehand', 'study.lessons'],
         ['why not the same', 'study.why'],
       ]),
       ...(decision === undefined

@@ -5,7 +5,7 @@ import type { Json } from '../../core/json.ts';
 import { isOfDeepTier } from '../../core/safety-events.ts';
 import type { AddFact } from './fact.ts';
 import type { Given } from './given.ts';
-import { countText, numberText, shortHash } from './number-text.ts';
+import { countedText, countText, numberText, shortHash } from './number-text.ts';
 import type { Tally } from './tally.ts';
 import {
   CREDENTIALS_WORDS,
@@ -77,6 +77,13 @@ function addOpened({ opened }: Tally, add: AddFact): void {
     const text = [`generation ${generation}, ${shortHash(value)}`, ...usedOf(body)].join('; ');
     const how = 'The improver recorded when the study was opened.';
     add({ id: 'study.improver', value, text, seqs: [seq], how });
+  }
+  if (body.lessons) {
+    const { length: value } = body.lessons;
+    const text = `${countedText(value, 'lesson')} of earlier studies`;
+    const how =
+      'What proposers that write by prompts were told, of its improver or of closed studies.';
+    add({ id: 'study.lessons', value, text, seqs: [seq], how });
   }
   for (const { name } of body.arms) {
     add({
@@ -250,13 +257,12 @@ function addHead({ head }: Tally, add: AddFact): void {
   add({ id: 'ledger.head', value: whole, text: whole, seqs, how });
 }
 
-/** What of its improver a study uses besides the library. */
-function usedOf({ improver, lessons = [], memory }: EventBody['study.opened']): readonly string[] {
+/** What of its improver a study uses besides the library; of lessons nobody can tell whose they are. */
+function usedOf({ improver, memory }: EventBody['study.opened']): readonly string[] {
   const at = memory?.from.findIndex(({ isImprover }) => isImprover) ?? -1;
   const deadEnds = memory?.deadEnds.filter(([, from]) => from === at).length ?? 0;
   return [
-    ...(deadEnds > 0 ? [`${deadEnds} dead ends`] : []),
-    ...(lessons.length > 0 ? [`${lessons.length} lessons`] : []),
+    ...(deadEnds > 0 ? [countedText(deadEnds, 'dead end')] : []),
     ...(improver?.taste ? ['its taste'] : []),
     ...(improver?.prompts ? [`prompts ${improver.prompts.join(', ')}`] : []),
   ];
