@@ -9,6 +9,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Prediction } from '../core/prediction.ts';
+import { takenBackBy } from '../core/standing.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { queriedWords } from '../reporters/report/holdout-words.ts';
@@ -26,6 +27,7 @@ import { trialEnd } from './trial-end.ts';
 type Settled = StoredEvent<'trial.settled'>;
 type Confirmed = StoredEvent<'trial.confirmed'>;
 type Promoted = StoredEvent<'candidate.promoted'>;
+type RolledBack = StoredEvent<'candidate.rolled-back'>;
 type Queried = StoredEvent<'holdout.queried'>;
 
 export interface CandidateRecord {
@@ -159,17 +161,21 @@ export async function diffCandidates(
 export interface ShownPromotion {
   readonly entry: Promoted;
   readonly record: CandidateRecord;
+  /** The rollback that took it back; absent where it stands. */
+  readonly takenBack?: RolledBack;
 }
 
-/** What moved the incumbent of the search, in order, each with all that is known of it. */
+/** What moved the incumbent of the search forward, in order, each with all that is known of it. */
 export function showPromotions(root: string, id: string): Promise<readonly ShownPromotion[]> {
   const config = recordedConfig(root, id);
   return withSoundLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const shown: ShownPromotion[] = [];
-    for (const entry of study.promotions) {
+    const by = takenBackBy(study.promotions, study.rolledBack);
+    for (const [at, entry] of study.promotions.entries()) {
       const record = await recordOf(ledger, { id, config, study }, entry.body.candidate);
-      shown.push({ entry, record });
+      const takenBack = by[at];
+      shown.push({ entry, record, ...(takenBack ? { takenBack } : {}) });
     }
     return shown;
   });
@@ -202,6 +208,8 @@ interface StudyEntries {
   readonly incumbent: string;
   /** Of the arm whose incumbent is promoted, in order. */
   readonly promotions: readonly Promoted[];
+  /** Of the same arm, in order. */
+  readonly rolledBack: readonly RolledBack[];
   /** What the sealed hold-out answered. */
   readonly queried: readonly Queried[];
 }
@@ -217,6 +225,7 @@ async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
   let opened: StoredEvent<'study.opened'> | undefined;
   let incumbent: string | undefined;
   const promotions: Promoted[] = [];
+  const rolledBack: RolledBack[] = [];
   const queried: Queried[] = [];
   for await (const page of ledger.read(0, { types: STUDY_ENTRIES })) {
     for (const event of page) {
@@ -226,17 +235,20 @@ async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
         promotions.push(event);
         incumbent = event.body.candidate;
       }
-      if (event.type === 'candidate.rolled-back' && event.body.arm === MAIN_ARM)
+      if (event.type === 'candidate.rolled-back' && event.body.arm === MAIN_ARM) {
+        rolledBack.push(event);
         incumbent = event.body.to;
+      }
     }
   }
-  if (opened) return { opened, incumbent: incumbent ?? opened.body.origin, promotions, queried };
+  if (opened) {
+    incumbent ??= opened.body.origin;
+    return { opened, incumbent, promotions, rolledBack, queried };
+  }
   throw new PacelineError(
     'USAGE',
     `${id} has no entries yet, so there is nothing to show. Begin it with paceline resume ${id}.`,
-    {
-      id,
-    },
+    { id },
   );
 }
 
