@@ -204,7 +204,6 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
   const leading = leadingPromotion(tally);
   const last = leading && `promotion.${leading.promoted.trial}`;
   const others = othersOf(tally);
-  const otherKeys = others.map(({ name }) => `other.${name}`);
   const lastTrial = leading?.promoted.trial ?? -1;
   return {
     question: 'Does it hold on data nobody optimised against?',
@@ -220,34 +219,30 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
       ),
       ...holdoutRows(book, tally),
     ],
-    ...(gains.length > 0
-      ? {
-          more: {
-            title: 'Every promotion with its block',
-            details: [
-              {
-                kind: 'table' as const,
-                head: [
-                  'trial',
-                  'by',
-                  'gain over predecessor',
-                  'pairs',
-                  'own score',
-                  'evidence',
-                  'notes',
-                  ...others.map(otherLabel),
-                ],
-                rows: gains.map((id) =>
-                  ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes', ...otherKeys].map(
-                    (key) => say`${book.get(`${id}.${key}`)}`,
-                  ),
-                ),
-              },
-            ],
-          },
-        }
-      : {}),
+    ...(gains.length > 0 ? { more: blocksOf(book, { gains, others }) } : {}),
   };
+}
+
+/** Those that were taken back, too: they were measured. */
+function blocksOf(
+  book: ReportFacts['book'],
+  {
+    gains,
+    others,
+  }: { readonly gains: readonly string[]; readonly others: ReturnType<typeof othersOf> },
+): NonNullable<Answer['more']> {
+  const keys = others.map(({ name }) => `other.${name}`);
+  const head = ['trial', 'by', 'gain over predecessor', 'pairs', 'own score', 'evidence', 'notes'];
+  const table = {
+    kind: 'table' as const,
+    head: [...head, ...others.map(otherLabel)],
+    rows: gains.map((id) =>
+      ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes', ...keys].map(
+        (key) => say`${book.get(`${id}.${key}`)}`,
+      ),
+    ),
+  };
+  return { title: 'Every promotion with its block', details: [table] };
 }
 
 const BUDGETS: ReadonlySet<string> = new Set([
