@@ -71,9 +71,10 @@ interface Split {
 
 function splitOff(
   { root, base, id }: Base & { readonly id: string },
-  { steps, commits }: Branched,
+  chain: Branched,
   { at, promotion }: { readonly at: number; readonly promotion: ShownPromotion },
 ): Split {
+  const { steps, commits } = chain;
   const commit = commits[at] as string;
   const parent = commits[at - 1] ?? base;
   const backAt = steps.findIndex(
@@ -91,14 +92,23 @@ function splitOff(
   const step = steps[backAt];
   const back =
     step?.kind === 'taken-back'
-      ? [restoringCommit({ root, id, parent: alone }, takenBackAlone(step, promotion), base)]
+      ? [
+          restoringCommit(
+            { root, id, parent: alone },
+            takenBackAlone(step.back, chain, promotion),
+            base,
+          ),
+        ]
       : [];
   return { isAlone: true, isMeasured, commits: [alone], back };
 }
 
-/** Of a branch that has this promotion alone, and goes back to its base. */
-function takenBackAlone({ kind, back }: TakingBack, promotion: ShownPromotion): TakingBack {
-  return { kind, back, undone: [promotion] };
+/** Of a branch that has this promotion alone: it goes back to the origin, whatever the rollback went back to. */
+function takenBackAlone(back: TakingBack['back'], { steps }: Branched, promotion: ShownPromotion) {
+  const [first] = steps;
+  const to = first?.kind === 'promotion' ? first.promotion.entry.body.from : back.body.to;
+  const alone = { ...back, body: { ...back.body, to } };
+  return { kind: 'taken-back', back: alone, undone: [promotion] } as const;
 }
 
 interface Base {

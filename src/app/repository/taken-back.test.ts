@@ -29,7 +29,9 @@ function git(cwd: string, ...args: readonly string[]): string {
 
 const ID = 'study-000000';
 const KNOB = 'knob.mjs';
-const knob = (value: string) => `export const knob = 0;\n// of ${value}\n`;
+/** With a line far below the other, which a `!` changes. */
+const knob = (value: string) =>
+  `// of ${value.replace('!', '')}\n${'\n'.repeat(8)}export const knob = ${value.endsWith('!')};\n`;
 const text = (value: string) => encodeProgram({ files: { [KNOB]: knob(value) } });
 const hashOf = (value: string) => sha256(text(value));
 
@@ -203,4 +205,16 @@ test('after a rollback to the origin, the next promotion stands alone and was me
   expect(only).toMatchObject({ branch: `${branch}-2`, trial: 2, isMeasured: true });
   expect(titles(root, `${branch}-1`)).toEqual([BETTER, 'taken back: trial 1']);
   expect(titles(root, `${branch}-2`)).toEqual([BETTER]);
+});
+
+test('a branch of one change alone goes back to the origin, and its trailer says so', async () => {
+  const { root, append } = await study();
+  await append(...promotion(1, 'a', 'origin'), ...promotion(2, 'a!', 'a'));
+  const [, alone] = (await splitPromotions(root, ID)) ?? [];
+  expect(alone).toMatchObject({ branch: `${branch}-2`, isMeasured: false });
+  await append(rollback('a!', 'a', 'a!'));
+  await splitPromotions(root, ID);
+  expect(git(root, 'diff', '--name-only', 'main', `${branch}-2`)).toBe('');
+  const held = await checkCommit(root, ID, `${branch}-2`);
+  expect(held).toMatchObject({ candidate: hashOf('origin'), differs: [] });
 });
