@@ -9,6 +9,7 @@ import { PacelineError } from '../core/errors.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Prediction } from '../core/prediction.ts';
+import { takenBackBy } from '../core/standing.ts';
 import type { TrialEnd } from '../core/trial-state.ts';
 import { MAIN_ARM } from '../loop/plan.ts';
 import { queriedWords } from '../reporters/report/holdout-words.ts';
@@ -20,13 +21,12 @@ import type { Files } from '../tasks/contract.ts';
 import type { Config } from './config-schema.ts';
 import { withSoundLedger } from './read-ledger.ts';
 import { recordedConfig } from './recorded-config.ts';
+import { readStudy, type StudyEntries } from './study-entries.ts';
 import { patchOf, recordedKindOf } from './task-kind.ts';
 import { trialEnd } from './trial-end.ts';
 
 type Settled = StoredEvent<'trial.settled'>;
 type Confirmed = StoredEvent<'trial.confirmed'>;
-type Promoted = StoredEvent<'candidate.promoted'>;
-type Queried = StoredEvent<'holdout.queried'>;
 
 export interface CandidateRecord {
   readonly id: string;
@@ -157,19 +157,23 @@ export async function diffCandidates(
 }
 
 export interface ShownPromotion {
-  readonly entry: Promoted;
+  readonly entry: StudyEntries['promotions'][number];
   readonly record: CandidateRecord;
+  /** The rollback that took it back; absent where it stands. */
+  readonly takenBack?: StudyEntries['rolledBack'][number];
 }
 
-/** What moved the incumbent of the search, in order, each with all that is known of it. */
+/** What moved the incumbent of the search forward, in order, each with all that is known of it. */
 export function showPromotions(root: string, id: string): Promise<readonly ShownPromotion[]> {
   const config = recordedConfig(root, id);
   return withSoundLedger({ root, id }, async (ledger) => {
     const study = await readStudy(ledger, id);
     const shown: ShownPromotion[] = [];
-    for (const entry of study.promotions) {
+    const by = takenBackBy(study.promotions, study.rolledBack);
+    for (const [at, entry] of study.promotions.entries()) {
       const record = await recordOf(ledger, { id, config, study }, entry.body.candidate);
-      shown.push({ entry, record });
+      const takenBack = by[at];
+      shown.push({ entry, record, ...(takenBack ? { takenBack } : {}) });
     }
     return shown;
   });
@@ -194,50 +198,6 @@ export async function findCandidate(
   if (origin.startsWith(seen.prefix)) seen.texts.set(origin, originText);
   const [[id, text]] = onlyOne(seen, study);
   return { id, text, opened };
-}
-
-interface StudyEntries {
-  readonly opened: StoredEvent<'study.opened'>;
-  /** Promoted last, or what a rollback went back to since. */
-  readonly incumbent: string;
-  /** Of the arm whose incumbent is promoted, in order. */
-  readonly promotions: readonly Promoted[];
-  /** What the sealed hold-out answered. */
-  readonly queried: readonly Queried[];
-}
-
-const STUDY_ENTRIES = [
-  'study.opened',
-  'candidate.promoted',
-  'candidate.rolled-back',
-  'holdout.queried',
-] as const;
-
-async function readStudy(ledger: Ledger, id: string): Promise<StudyEntries> {
-  let opened: StoredEvent<'study.opened'> | undefined;
-  let incumbent: string | undefined;
-  const promotions: Promoted[] = [];
-  const queried: Queried[] = [];
-  for await (const page of ledger.read(0, { types: STUDY_ENTRIES })) {
-    for (const event of page) {
-      if (event.type === 'holdout.queried') queried.push(event);
-      if (event.type === 'study.opened') opened = event;
-      if (event.type === 'candidate.promoted' && event.body.arm === MAIN_ARM) {
-        promotions.push(event);
-        incumbent = event.body.candidate;
-      }
-      if (event.type === 'candidate.rolled-back' && event.body.arm === MAIN_ARM)
-        incumbent = event.body.to;
-    }
-  }
-  if (opened) return { opened, incumbent: incumbent ?? opened.body.origin, promotions, queried };
-  throw new PacelineError(
-    'USAGE',
-    `${id} has no entries yet, so there is nothing to show. Begin it with paceline resume ${id}.`,
-    {
-      id,
-    },
-  );
 }
 
 interface Seen {
@@ -335,7 +295,10 @@ export function shortId(id: string): string {
 }
 
 /** Guards and informational metrics over the block of a promotion. */
-function othersSaid({ body }: StudyEntries['opened'], { others = [] }: Promoted['body']) {
+function othersSaid(
+  { body }: StudyEntries['opened'],
+  { others = [] }: ShownPromotion['entry']['body'],
+) {
   const metrics = otherMetrics(body.rule as unknown as AcceptanceRule, body.info);
   return metrics.flatMap((metric) => {
     const gain = others.find(({ name }) => name === metric.name);

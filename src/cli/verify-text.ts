@@ -1,5 +1,5 @@
 /** What `verify` prints of one study: what holds, what does not and what mends it, what it could not see. */
-import type { CommitCheck } from '../app/repository/check-commit.ts';
+import { type CommitCheck, holdsPromotion } from '../app/repository/check-commit.ts';
 import type { VerifyReport } from '../app/verify-study.ts';
 import { countedText, countText } from '../reporters/report/number-text.ts';
 
@@ -19,7 +19,7 @@ export function verifyLines(
   const more = findingCount - findings.length;
   const { altered } = report;
   return [
-    `${id}: ${ok ? `holds${(held?.differs.length ?? 0) > 0 ? ', and the commit is not what was promoted' : ''}` : failed}`,
+    `${id}: ${ok ? `holds${held && !holdsPromotion(held) ? ', and the commit is not what was promoted' : ''}` : failed}`,
     ...(held ? commitLines(held) : []),
     `  ${countText(checked.entries)} entries chained; ${countedText(checked.trials, 'trial')}, ${countedText(checked.confirms, 'confirm')} of all arms, ${countedText(checked.promotions, 'promotion')} and ${countedText(checked.comparisons, 'comparison')} derived again`,
     `  head ${head.seq}:${head.hash}`,
@@ -73,13 +73,25 @@ function adviceOf({ isUnverified, findings, findingCount }: VerifyReport): strin
   return 'Do not trust what follows these entries; restore a copy of the ledger.';
 }
 
-function commitLines({ commit, candidate, differs, besides }: CommitCheck): readonly string[] {
+function commitLines({
+  commit,
+  candidate,
+  takenBack,
+  differs,
+  besides,
+}: CommitCheck): readonly string[] {
   const who = `${commit.slice(0, 12)} against candidate ${candidate.slice('sha256:'.length, 19)}`;
   const own =
     differs.length === 0
       ? `  commit: its files are those that were promoted (${who})`
       : `  commit: ${differs.join(', ')} not as promoted (${who})`;
-  return [own, ...besidesLine(besides)];
+  const gone =
+    takenBack === undefined
+      ? []
+      : [
+          `  commit: this candidate was TAKEN BACK in entry ${takenBack}. Use the tip of the branch (paceline export branch).`,
+        ];
+  return [own, ...gone, ...besidesLine(besides)];
 }
 
 /** A gain was measured beside the files of one commit: whoever merges should hear of others. */

@@ -13,6 +13,7 @@ import { isExact, ORIGIN } from './report/answers-evidence.ts';
 import { entriesText, type Fact, type FactBook } from './report/fact.ts';
 import { cardDetails } from './report/facts-cards.ts';
 import { isOfIslands } from './report/facts-islands.ts';
+import { leadingPromotion } from './report/leading.ts';
 import { metricOf } from './report/pairs.ts';
 import type { Answer } from './report/phrase.ts';
 import { MAIN_ARM } from './report/tally.ts';
@@ -120,7 +121,7 @@ function stepsCaption(facts: ReportFacts): string {
 }
 
 function levelOf({ book, tally }: ReportFacts): string {
-  const last = tally.promotions.at(-1);
+  const last = leadingPromotion(tally);
   const id =
     book.has('compared.origin.level') || !last
       ? 'compared.origin.level'

@@ -1,17 +1,21 @@
 /**
  * Promotions of a study as commits on a branch of their own, `paceline/<study>`, each with its evidence
- * in trailers. Made from the ledger alone: the same ledger gives the same commits.
+ * in trailers. What a rollback took back is followed by a commit that restores what stands: a branch only
+ * grows, and its tip is the incumbent. Made from the ledger alone: the same ledger gives the same commits.
  */
 import { gainText } from '../../claims/claim.ts';
 import { recordedConfig } from '../recorded-config.ts';
-import { type CandidateRecord, showPromotions } from '../show-candidate.ts';
+import { type CandidateRecord, type ShownPromotion, showPromotions } from '../show-candidate.ts';
 import { commitTree, moveBranch, treeWith } from './commits.ts';
-import { requireCommit } from './git.ts';
+import { git, requireCommit } from './git.ts';
+import { type BranchStep, branchSteps, type TakingBack, takenBackMessage } from './taken-back.ts';
 
 export interface Branched {
   readonly branch: string;
-  /** Of the promotions, the oldest first; the same before and after where nothing was added. */
+  /** Of the steps, the oldest first; the same before and after where nothing was added. */
   readonly commits: readonly string[];
+  /** In order, what each commit is of: promotions, and what took some of them back. */
+  readonly steps: readonly BranchStep[];
 }
 
 export function branchOf(id: string): string {
@@ -28,16 +32,39 @@ export async function branchPromotions(root: string, id: string): Promise<Branch
   const promotions = await showPromotions(root, id);
   if (promotions.length === 0) return undefined;
   requireCommit(root, repository.commit);
+  const base = repository.commit;
+  const steps = branchSteps(promotions);
   const commits: string[] = [];
-  for (const { entry, record } of promotions) {
-    const { seq, meta } = entry;
-    const parent = commits.at(-1) ?? repository.commit;
-    const message = messageOf(record, { id, seq });
-    const tree = treeWith(root, parent, record.files);
-    commits.push(commitTree(root, { tree, parent, message, atMs: meta.at }));
+  for (const step of steps) {
+    const on = { root, id, parent: commits.at(-1) ?? base };
+    if (step.kind === 'promotion') {
+      commits.push(promotionCommit(on, step.promotion));
+      continue;
+    }
+    const at = steps.findIndex((one) => one.kind === 'promotion' && one.promotion === step.to);
+    commits.push(restoringCommit(on, step, commits[at] ?? base));
   }
-  moveBranch(root, branchOf(id), [repository.commit, ...commits]);
-  return { branch: branchOf(id), commits };
+  moveBranch(root, branchOf(id), [base, ...commits]);
+  return { branch: branchOf(id), commits, steps };
+}
+
+interface On {
+  readonly root: string;
+  readonly id: string;
+  readonly parent: string;
+}
+
+function promotionCommit({ root, id, parent }: On, { entry, record }: ShownPromotion): string {
+  const message = messageOf(record, { id, seq: entry.seq });
+  const tree = treeWith(root, parent, record.files);
+  return commitTree(root, { tree, parent, message, atMs: entry.meta.at });
+}
+
+/** The tree of a commit that was made, not one written again: with its line ends, and without files that were added since. */
+export function restoringCommit({ root, id, parent }: On, step: TakingBack, of: string): string {
+  const tree = git({ cwd: root }, 'rev-parse', '--verify', `${of}^{tree}`);
+  const message = takenBackMessage(step, id);
+  return commitTree(root, { tree, parent, message, atMs: step.back.meta.at });
 }
 
 export interface Stamp {

@@ -1,13 +1,16 @@
 /** Whether a commit of a repository holds what a study promoted, file by file. */
 import { PacelineError } from '../../core/errors.ts';
+import type { Files } from '../../tasks/contract.ts';
 import { recordedConfig } from '../recorded-config.ts';
-import { showPromotions } from '../show-candidate.ts';
+import { type ShownPromotion, showPromotions } from '../show-candidate.ts';
 import { treeWith } from './commits.ts';
 import { git, gitOrNothing } from './git.ts';
 
 export interface CommitCheck {
   readonly commit: string;
   readonly candidate: string;
+  /** Entry of the rollback that took the candidate back; undefined where it stands, and for the origin. */
+  readonly takenBack: number | undefined;
   /** Editable files that are not as they were promoted; empty where all are. */
   readonly differs: readonly string[];
   /**
@@ -18,7 +21,8 @@ export interface CommitCheck {
 }
 
 /**
- * The promotion is the one that the commit names in its trailer, else the last.
+ * The candidate is the one that the commit names in its trailer, else the incumbent: the last promotion that
+ * stands, or the origin where a rollback took back all of them.
  * @throws PacelineError USAGE where there is no such commit, or nothing was promoted.
  */
 export async function checkCommit(root: string, id: string, name: string): Promise<CommitCheck> {
@@ -48,20 +52,46 @@ export async function checkCommit(root: string, id: string, name: string): Promi
     commit,
   ).trim();
   const promotions = await showPromotions(root, id);
-  const named = promotions.find(({ record }) => record.id === trailer) ?? promotions.at(-1);
-  if (named === undefined) {
+  const meant = meantBy(promotions, trailer);
+  if (meant === undefined) {
     throw new PacelineError(
       'USAGE',
       `${id} promoted nothing, so no commit holds a promotion of it.`,
       { id },
     );
   }
-  const { files, id: candidate } = named.record;
+  const { files, candidate, takenBack } = meant;
   // As git would store them: line ends and filters are the repository's own.
   const differs = changedPaths(root, commit, treeWith(root, commit, files));
   const base = commitCalled(root, repository.commit);
   const others = base && changedPaths(root, base, commit).filter((path) => !(path in files));
-  return { commit, candidate, differs, besides: others || undefined };
+  return { commit, candidate, takenBack, differs, besides: others || undefined };
+}
+
+/** What was taken back is no longer a promotion, however exactly a commit holds it. */
+export function holdsPromotion({ differs, takenBack }: CommitCheck): boolean {
+  return differs.length === 0 && takenBack === undefined;
+}
+
+interface Meant extends Pick<CommitCheck, 'candidate' | 'takenBack'> {
+  readonly files: Files;
+}
+
+/** Undefined where nothing was promoted. */
+function meantBy(promotions: readonly ShownPromotion[], trailer: string): Meant | undefined {
+  const [first] = promotions;
+  if (first === undefined) return undefined;
+  const standing = promotions.filter(({ takenBack }) => takenBack === undefined);
+  const isNamed = ({ record }: ShownPromotion): boolean => record.id === trailer;
+  const origin = first.entry.body.from;
+  const named =
+    trailer === origin
+      ? undefined
+      : (standing.find(isNamed) ?? promotions.findLast(isNamed) ?? standing.at(-1));
+  if (named === undefined)
+    return { candidate: origin, files: first.record.originFiles, takenBack: undefined };
+  const { record, takenBack } = named;
+  return { candidate: record.id, files: record.files, takenBack: takenBack?.seq };
 }
 
 function commitCalled(cwd: string, name: string): string | undefined {

@@ -69,6 +69,10 @@ export function commitTree(root: string, { tree, parent, message, atMs }: Commit
 
 const REF = 'refs/heads/';
 
+export function hasBranch(root: string, name: string): boolean {
+  return gitOrNothing({ cwd: root }, 'rev-parse', '--verify', '--quiet', REF + name) !== undefined;
+}
+
 /** @param chain The base and all commits of the branch, the oldest first. */
 export function moveBranch(root: string, name: string, chain: readonly string[]): void {
   const ref = REF + name;

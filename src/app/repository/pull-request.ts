@@ -1,9 +1,13 @@
-/** Title and body of a pull request with the promotions of a study: what is claimed, on what evidence, and how to check it. */
+/**
+ * Title and body of a pull request with the promotions of a study that stand: what is claimed, on what evidence,
+ * and how to check it. What a rollback took back is named, and nothing of it is claimed.
+ */
 import { spawnSync } from 'node:child_process';
 import { PacelineError } from '../../core/errors.ts';
 import { escapeMarkdown } from '../../reporters/document/escape-markdown.ts';
-import { type ShownPromotion, showPromotions } from '../show-candidate.ts';
-import { branchPromotions, promotedClaim, titleOf } from './branch.ts';
+import type { ShownPromotion } from '../show-candidate.ts';
+import { type Branched, branchPromotions, promotedClaim, titleOf } from './branch.ts';
+import { type TakingBack, trialsText, whyText } from './taken-back.ts';
 
 export interface PullRequest {
   readonly branch: string;
@@ -15,17 +19,26 @@ export interface PullRequest {
 /** @throws PacelineError USAGE for a study that has nothing to offer a repository. */
 export async function pullRequest(root: string, id: string): Promise<PullRequest> {
   const branched = await branchPromotions(root, id);
-  const promotions = branched ? await showPromotions(root, id) : [];
-  const last = promotions.at(-1);
+  const stands = branched ? standingOf(branched) : [];
+  const last = stands.at(-1);
   if (branched === undefined || last === undefined) {
+    const why = branched
+      ? `every promotion of ${id} was taken back`
+      : `${id} is no study of a git repository with a promotion`;
     throw new PacelineError(
       'USAGE',
-      `${id} is no study of a git repository with a promotion, so there is nothing to request. paceline show says what it found.`,
+      `There is nothing to request: ${why}. paceline show says what it found.`,
       { id },
     );
   }
-  const title = promotions.length === 1 ? titleOf(last.record) : manyTitle(promotions);
-  return { branch: branched.branch, title, body: bodyOf(id, promotions) };
+  const title = stands.length === 1 ? titleOf(last.record) : manyTitle(stands);
+  return { branch: branched.branch, title, body: bodyOf(id, branched) };
+}
+
+function standingOf({ steps }: Branched): readonly ShownPromotion[] {
+  return steps.flatMap((step) =>
+    step.kind === 'promotion' && step.promotion.takenBack === undefined ? [step.promotion] : [],
+  );
 }
 
 function manyTitle(promotions: readonly ShownPromotion[]): string {
@@ -33,11 +46,14 @@ function manyTitle(promotions: readonly ShownPromotion[]): string {
   return `${promotions.length} promotions: better ${metric?.name}`;
 }
 
-function bodyOf(id: string, promotions: readonly ShownPromotion[]): string {
+function bodyOf(id: string, branched: Branched): string {
+  const promotions = standingOf(branched);
+  const backs = branched.steps.filter((step) => step.kind === 'taken-back');
   const isFused = promotions.some(({ record }) => record.isFused);
   return [
     'Found by Paceline and measured against what was there before. Each gain is of pairs on fresh cases, after the decision.',
     ...promotions.map(promotionMd),
+    ...(backs.length > 0 ? [takenBackMd(backs)] : []),
     ...(isFused
       ? [
           '**The evaluator is fused**: the candidate ran beside what scored it and could have reached its grade. Read the change before you believe the figure.',
@@ -53,6 +69,17 @@ function bodyOf(id: string, promotions: readonly ShownPromotion[]): string {
     ].join('\n'),
     '',
   ].join('\n\n');
+}
+
+/** The branch has their commits, since it only grows: whoever reads it commit by commit has to know. */
+function takenBackMd(backs: readonly TakingBack[]): string {
+  return [
+    '### Taken back',
+    '',
+    'Nothing of these is claimed. The branch has the commits of these trials, and after them one that restores what stood before:',
+    '',
+    ...backs.map(({ back, undone }) => `- ${trialsText(undone)}: ${escapeMarkdown(whyText(back))}`),
+  ].join('\n');
 }
 
 function promotionMd({ entry, record }: ShownPromotion): string {

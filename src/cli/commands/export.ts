@@ -68,7 +68,7 @@ function addBranch(parent: Command): void {
       'after',
       helpText({
         notes: [
-          'The branch is paceline/<study>: one commit for each promotion, its evidence in trailers. run and resume write it at their end; this catches up after a kill. No file of the working tree is touched and no hook runs.',
+          'The branch is paceline/<study>: one commit for each promotion, its evidence in trailers, and one that restores what stands for each rollback that took some back. run and resume write it at their end; this catches up after a kill. No file of the working tree is touched and no hook runs.',
           'With --split there is paceline/<study>-1 and so on: each change alone on the commit the study began with, where it fits there. That text was not measured, and its commit says so; what does not fit alone stands on the promotion before it.',
           'JSON: paceline.branch/1.',
         ],
@@ -80,8 +80,9 @@ function addBranch(parent: Command): void {
       const id = pickStudy(root, study);
       const branched = await branchPromotions(root, id);
       const split = options.split ? ((await splitPromotions(root, id)) ?? []) : undefined;
-      const { branch = null, commits = [] } = branched ?? {};
-      const json = { schema: 'paceline.branch/1', study: id, branch, commits };
+      const { branch = null, commits = [], steps = [] } = branched ?? {};
+      const takenBack = commits.filter((_, at) => steps[at]?.kind === 'taken-back');
+      const json = { schema: 'paceline.branch/1', study: id, branch, commits, takenBack };
       printResult(
         options,
         { ...json, ...(split ? { split: split.map((one) => ({ ...one })) } : {}) },
@@ -111,7 +112,7 @@ function addPr(parent: Command): void {
       'after',
       helpText({
         notes: [
-          'The branch is paceline/<study>, made where it is missing. What candidates wrote is escaped. --open runs gh pr create on that branch, which has to be pushed: git push -u origin paceline/<study>.',
+          'The branch is paceline/<study>, made where it is missing. What a rollback took back is named and not claimed. What candidates wrote is escaped. --open runs gh pr create on that branch, which has to be pushed: git push -u origin paceline/<study>.',
           'JSON: paceline.pr/1.',
         ],
         examples: ['export pr', 'export pr --file body.md', 'export pr --open'],

@@ -11,7 +11,7 @@ import { readPublished } from '../../app/publish/place.ts';
 import type { StudyPlace } from '../../app/read-ledger.ts';
 import { isSet } from '../../app/replicates/set-file.ts';
 import { verifySet } from '../../app/replicates/verify-set.ts';
-import { checkCommit } from '../../app/repository/check-commit.ts';
+import { checkCommit, holdsPromotion } from '../../app/repository/check-commit.ts';
 import { type SecondReport, verifySecond } from '../../app/second/verify-second.ts';
 import { pickStudy } from '../../app/study-files.ts';
 import { type Outside, type VerifyReport, verifyStudy } from '../../app/verify-study.ts';
@@ -95,9 +95,10 @@ async function verifyOne(root: string, id: string, options: Options): Promise<vo
   const held =
     options.commit && report.ok ? await checkCommit(root, id, options.commit) : undefined;
   const json = { schema: 'paceline.verify/1', study: id, ...plain(report) };
-  const shown = held ? { ...json, commit: { ...held, besides: held.besides ?? null } } : json;
+  const { besides = null, takenBack = null } = held ?? {};
+  const shown = held ? { ...json, commit: { ...held, takenBack, besides } } : json;
   printResult(options, shown, verifyLines(id, report, held));
-  const isWhole = report.ok && (held?.differs.length ?? 0) === 0;
+  const isWhole = report.ok && (held === undefined || holdsPromotion(held));
   process.exitCode = isWhole ? EXIT.done : EXIT.ledgerAltered;
 }
 

@@ -7,6 +7,7 @@ import { holdoutRows } from './facts-holdout.ts';
 import { isOfIslands } from './facts-islands.ts';
 import { otherFact, othersOf } from './facts-others.ts';
 import { writtenRows } from './facts-steering.ts';
+import { leadingPromotion } from './leading.ts';
 import { otherLabel } from './other-text.ts';
 import {
   type Answer,
@@ -200,17 +201,17 @@ function capital(phrase: Phrase): Phrase {
 export function freshDataAnswer(facts: ReportFacts): Answer {
   const { book, tally } = facts;
   const gains = tally.promotions.map(({ promoted }) => `promotion.${promoted.trial}`);
-  const last = gains.at(-1);
+  const leading = leadingPromotion(tally);
+  const last = leading && `promotion.${leading.promoted.trial}`;
   const others = othersOf(tally);
-  const otherKeys = others.map(({ name }) => `other.${name}`);
-  const lastTrial = tally.promotions.at(-1)?.promoted.trial ?? -1;
+  const lastTrial = leading?.promoted.trial ?? -1;
   return {
     question: 'Does it hold on data nobody optimised against?',
     lead: isExact(facts)
       ? say`There is no data: the objective is one exact value. ${verifiedLead(facts, last)}`
       : last
-        ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. The last: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
-        : say`Nothing was promoted, so there is no gain to hold.`,
+        ? say`Every promotion was measured again after its decision, on fresh instances drawn from a secret seed. ${lastWords(facts)}: ${book.get(`${last}.gain`)} over its predecessor (${book.get(`${last}.level`)} interval, ${book.get(`${last}.n`)} pairs).`
+        : say`${nothingWords(facts)}, so there is no gain to hold.`,
     rows: [
       ...rowsOf(
         book,
@@ -218,34 +219,30 @@ export function freshDataAnswer(facts: ReportFacts): Answer {
       ),
       ...holdoutRows(book, tally),
     ],
-    ...(last
-      ? {
-          more: {
-            title: 'Every promotion with its block',
-            details: [
-              {
-                kind: 'table' as const,
-                head: [
-                  'trial',
-                  'by',
-                  'gain over predecessor',
-                  'pairs',
-                  'own score',
-                  'evidence',
-                  'notes',
-                  ...others.map(otherLabel),
-                ],
-                rows: gains.map((id) =>
-                  ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes', ...otherKeys].map(
-                    (key) => say`${book.get(`${id}.${key}`)}`,
-                  ),
-                ),
-              },
-            ],
-          },
-        }
-      : {}),
+    ...(gains.length > 0 ? { more: blocksOf(book, { gains, others }) } : {}),
   };
+}
+
+/** Those that were taken back, too: they were measured. */
+function blocksOf(
+  book: ReportFacts['book'],
+  {
+    gains,
+    others,
+  }: { readonly gains: readonly string[]; readonly others: ReturnType<typeof othersOf> },
+): NonNullable<Answer['more']> {
+  const keys = others.map(({ name }) => `other.${name}`);
+  const head = ['trial', 'by', 'gain over predecessor', 'pairs', 'own score', 'evidence', 'notes'];
+  const table = {
+    kind: 'table' as const,
+    head: [...head, ...others.map(otherLabel)],
+    rows: gains.map((id) =>
+      ['trial', 'by', 'gain', 'n', 'score', 'evidence', 'notes', ...keys].map(
+        (key) => say`${book.get(`${id}.${key}`)}`,
+      ),
+    ),
+  };
+  return { title: 'Every promotion with its block', details: [table] };
 }
 
 const BUDGETS: ReadonlySet<string> = new Set([
@@ -276,11 +273,21 @@ export function notLookedFor({ book, tally }: ReportFacts): Phrase {
     : say`Nothing was measured.`;
 }
 
-function verifiedLead({ book, tally }: ReportFacts, last: string | undefined): Phrase {
+/** What a rollback took back is a gain of nobody. */
+function lastWords({ tally }: ReportFacts): string {
+  return leadingPromotion(tally) === tally.promotions.at(-1) ? 'The last' : 'The last that stands';
+}
+
+function nothingWords({ tally }: ReportFacts): string {
+  return tally.promotions.length === 0 ? 'Nothing was promoted' : 'Every promotion was taken back';
+}
+
+function verifiedLead(facts: ReportFacts, last: string | undefined): Phrase {
+  const { book, tally } = facts;
   const whose = ruleOf(tally.opened?.body.rule).isItself
     ? 'the evaluator, run again: no second program looked'
     : 'an independent verifier';
   return last
-    ? say`Every promotion was decided by ${whose}. The last: ${book.get(`${last}.gain`)} over its predecessor.`
-    : say`Nothing was promoted, so there is no gain to verify.`;
+    ? say`Every promotion was decided by ${whose}. ${lastWords(facts)}: ${book.get(`${last}.gain`)} over its predecessor.`
+    : say`${nothingWords(facts)}, so there is no gain to verify.`;
 }

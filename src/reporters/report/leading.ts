@@ -1,13 +1,19 @@
 /** Which promotion leads: a rollback goes back behind the last one. */
+import { takenBackBy } from '../../core/standing.ts';
 import { MAIN_ARM, type PromotionTally, type Tally } from './tally.ts';
 
-/** The last one, or that of what a later rollback went back to; undefined where the origin leads. */
-export function leadingPromotion({
-  promotions,
-  safety,
-}: Pick<Tally, 'promotions' | 'safety'>): PromotionTally | undefined {
-  const last = promotions.at(-1);
-  const back = safety.rolledBack.findLast(({ body }) => body.arm === MAIN_ARM);
-  if (last === undefined || back === undefined || back.seq < last.promoted.seq) return last;
-  return promotions.findLast(({ promoted }) => promoted.body.candidate === back.body.to);
+type Promotions = Pick<Tally, 'promotions' | 'safety'>;
+
+/** The last one that no rollback took back; undefined where the origin leads. */
+export function leadingPromotion(tally: Promotions): PromotionTally | undefined {
+  return standingPromotions(tally).at(-1);
+}
+
+/** In order, those that no rollback took back. */
+export function standingPromotions({ promotions, safety }: Promotions): readonly PromotionTally[] {
+  const by = takenBackBy(
+    promotions.map(({ promoted }) => promoted),
+    safety.rolledBack.filter(({ body }) => body.arm === MAIN_ARM),
+  );
+  return promotions.filter((_, at) => by[at] === undefined);
 }
