@@ -50,7 +50,7 @@ export const safetyShare: Bench = {
   async run(say, flags) {
     const only = flags.includes('--only') ? flags.filter((one) => !one.startsWith('--')) : EXAMPLES;
     execFileSync('npm', ['run', '--silent', 'build:quiet'], { stdio: 'inherit' });
-    const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    const commit = stateOfSource();
     let kept = flags.includes('--again') ? { commit, studies: {} } : readKept(commit);
     for (const example of EXAMPLES) {
       if (!only.includes(example) || kept.studies[example]) continue;
@@ -63,11 +63,19 @@ export const safetyShare: Bench = {
   },
 };
 
+/** Of what is not committed, too: figures of another source are not gone on with. */
+function stateOfSource(): string {
+  return execFileSync('git', ['describe', '--always', '--abbrev=40', '--exclude=*', '--dirty'], {
+    encoding: 'utf8',
+  }).trim();
+}
+
 function readKept(commit: string): Kept {
   const kept: Kept | undefined = existsSync(KEPT)
     ? JSON.parse(readFileSync(KEPT, 'utf8'))
     : undefined;
-  return kept?.commit === commit ? kept : { commit, studies: {} };
+  const isSame = kept?.commit === commit && !commit.endsWith('-dirty');
+  return isSame ? kept : { commit, studies: {} };
 }
 
 function shareOf(example: string): Promise<Share> {
@@ -165,6 +173,14 @@ function figuresOf(example: string, share: Share): readonly Figure[] {
           ? `safety${part === GROUPS['gate.judged'] ? `; ${ended.join(', ')}` : ''}`
           : 'search',
     })),
+    ...floorFigure(example, floorMs),
+  ];
+}
+
+/** None where nothing was promoted. */
+function floorFigure(example: string, floorMs: readonly number[]): readonly Figure[] {
+  if (floorMs.length === 0) return [];
+  return [
     {
       name: `${example}: floor of a promotion, median`,
       value: median(floorMs),

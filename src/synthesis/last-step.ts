@@ -26,7 +26,7 @@ export interface LookingAhead {
   readonly share: number;
 }
 
-/** Chosen on a fold of training tasks (bench/results/improver-net.md): about as good between 300 and 1,000. */
+/** Chosen on a fold of training tasks (ADR 0062): about as good between 300 and 1,000. */
 export const AHEAD: LookingAhead = { first: 500, times: 4, share: 4 };
 
 /** With many outputs wanted, one example lets too many through. */

@@ -80,7 +80,7 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
   };
 }
 
-/** Each once, in the order of their names: `--from a b` is `--from b a`. */
+/** Each once, in the order of their names: in which order they were named makes no difference. */
 async function studiesOf(root: string, from: readonly string[]): Promise<readonly Remembered[]> {
   const { all, skipped } = await gatherMemory(root);
   const found = from.map((wanted) => {
