@@ -1,4 +1,7 @@
-/** What blind.test.ts shows of three tasks, of every one: honest controls on 500 inputs, how they score, and every cheat. */
+/**
+ * Every cheat of the corpus cheats and every honest control is honest: shown in processes of their own, by
+ * what each case says of itself and the task of its candidates, and not by any check.
+ */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCorpus } from '../../src/app/corpus/cases.ts';

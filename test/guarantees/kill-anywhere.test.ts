@@ -11,7 +11,6 @@ import {
   KILL_PHASES,
   type KillPhase,
   kills,
-  orphansOf,
   runChild,
 } from './fixtures/kills.ts';
 
@@ -55,19 +54,6 @@ test('killed when the end is durable and the process still there: resumed, it st
   expect((await runChild(directory, { id }, last)).signal).toBe('SIGKILL');
   expect((await runChild(directory, { id })).logical).toBe(undisturbed);
   expect(await aftermath(directory, id)).toMatchObject({ trials: TRIALS, verified: true });
-});
-
-test('killed with a command as judge: no process of it lives on, and the study ends the same', {
-  timeout: 120_000,
-}, async () => {
-  const study = { id: 'judged', judge: 'command' } as const;
-  for (const nth of [3, 5, 8]) {
-    const kill = { phase: 'confirm', nth, when: 'during' } as const;
-    expect((await runChild(directory, study, kill)).signal).toBe('SIGKILL');
-    expect(await orphansOf(directory, study.id)).toEqual({ met: true, left: 0 });
-  }
-  expect((await runChild(directory, study)).logical).toBe(undisturbed);
-  expect(await orphansOf(directory, study.id)).toEqual({ met: false, left: 0 });
 });
 
 test('killed before and after an answer of the gate: no question is asked twice, and the study ends the same', {

@@ -14,7 +14,7 @@ import { markdownReport } from '../../src/reporters/markdown.ts';
 import { verdictLines } from '../../src/reporters/verdict.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
-import { asTimes, TIME } from './fixtures/as-times.ts';
+import { asTimes, promotionsOf, TIME } from './fixtures/as-times.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import { bodyOf, edited, rowsOf, verifyRows } from './fixtures/verified-study.ts';
 
@@ -158,35 +158,7 @@ test('cut after any entry and resumed, a study of times ends as if nothing had h
   }
 });
 
-const ALPHA = 0.05;
-
-async function promotionsOf(seed: string, planted: number) {
-  const simulated = simulatedPlan({
-    noise: 'timing',
-    candidates: 30,
-    planted,
-    seed,
-    clock: manualClock(),
-  });
-  const { plan, plantedAt } = simulated;
-  const judge = asTimes(plan.judge);
-  const opened = { ...plan.opened, metric: TIME };
-  const { events } = await runSmall({ ...plan, opened, judge, search: inlineQueue(judge) });
-  const promoted = events.filter(({ type }) => type === 'candidate.promoted');
-  return { promoted: promoted.map(({ trial }) => trial), plantedAt };
-}
-
-test('A/A: at most 5 % of studies ever promote anything', { timeout: 120_000 }, async () => {
-  const studies = 200;
-  let fooled = 0;
-  for (let i = 0; i < studies; i++) {
-    const { promoted } = await promotionsOf(`null ${i}`, 0);
-    if (promoted.length > 0) fooled += 1;
-  }
-  expect(fooled).toBeLessThanOrEqual(
-    studies * ALPHA + 2 * Math.sqrt(studies * ALPHA * (1 - ALPHA)),
-  );
-});
+const _ALPHA = 0.05;
 
 test('a candidate 1.3 times as fast is found among thirty', { timeout: 60_000 }, async () => {
   const studies = 40;
