@@ -32,14 +32,17 @@ interface RunResult {
   readonly ledger: { readonly seq: number; readonly hash: string };
 }
 
+/** Enough for one promotion. */
+const TRIALS = 4;
+
 /** One finished study for the tests that read one: each takes a copy of its folder. */
 let finished: { readonly folder: string; readonly result: RunResult };
 beforeAll(async () => {
   const folder = exampleFolder();
-  const run = await cli(folder, 'run', '--json');
+  const run = await cli(folder, 'run', '--json', '--trials', String(TRIALS));
   expect(run.code).toBe(0);
   finished = { folder, result: run.json() as unknown as RunResult };
-}, SECONDS);
+}, 2 * SECONDS);
 
 function copyOfFinished(): { readonly folder: string; readonly result: RunResult } {
   const folder = join(emptyFolder(), 'copy');
@@ -51,7 +54,7 @@ test('run, report, show, verify, status: one story, told five times', {
   timeout: SECONDS,
 }, async () => {
   const { folder, result } = copyOfFinished();
-  expect(result).toMatchObject({ status: 'budget', trials: { total: 8 } });
+  expect(result).toMatchObject({ status: 'budget', trials: { total: TRIALS } });
   expect(result.promotions.length).toBeGreaterThan(0);
   const head = `${result.ledger.seq}:${result.ledger.hash}`;
   expect((await cli(folder, 'verify', '--head', head)).code).toBe(0);
@@ -72,7 +75,7 @@ test('run, report, show, verify, status: one story, told five times', {
   const { studies } = (await cli(folder, 'status', '--json')).json() as unknown as {
     studies: { id: string; state: string; trials: number }[];
   };
-  expect(studies).toMatchObject([{ id: result.study, state: 'finished', trials: 8 }]);
+  expect(studies).toMatchObject([{ id: result.study, state: 'finished', trials: TRIALS }]);
   expect((await cli(folder, 'resume')).stderr).toMatch(/is finished/);
   expect((await cli(folder, 'show', 'ffffffff')).stderr).toMatch(/No candidate/);
 });

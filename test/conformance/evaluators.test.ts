@@ -25,6 +25,7 @@ import { evaluatorConformance, FAULTS } from '../../src/testing/evaluator-confor
 import { processSandbox } from '../../src/testing/plain-sandbox.ts';
 import { plannedStudies } from '../../src/testing/planned-studies.ts';
 import type { Suite } from '../../src/testing/suite.ts';
+import { isThorough } from '../thorough.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'paceline-evaluators-'));
@@ -215,9 +216,11 @@ const SUBJECTS: Readonly<Record<string, EvaluatorSubject>> = {
   ),
 };
 
-const MISSING: Readonly<Record<string, string>> = HAS_PYTHON
-  ? {}
-  : { 'python-evaluate.ts': 'no python3 on PATH' };
+const MISSING: Readonly<Record<string, string>> = {
+  ...(HAS_PYTHON ? {} : { 'python-evaluate.ts': 'no python3 on PATH' }),
+  // A clock around command.ts, which is held here; thorough.long.test.ts holds both.
+  ...(isThorough ? {} : { 'timed.ts': 'npm run test:long' }),
+};
 
 for (const [file, subject] of Object.entries(SUBJECTS)) {
   const reason = MISSING[file];

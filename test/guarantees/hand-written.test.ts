@@ -15,6 +15,7 @@ import {
   seededEvaluator,
   smallPlan,
 } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import {
@@ -103,7 +104,7 @@ test('killed after any entry from there to its verdict, and resumed: the same st
   const first = takenBy(alone, 'good').seq;
   const last = alone.events.findLast(({ trial }) => trial === triedBy(alone, 'good').trial);
   expect(last?.type).toBe('candidate.promoted');
-  for (let cut = first; cut <= (last?.seq ?? 0) + LOOKAHEAD; cut += 1) {
+  for (let cut = first; cut <= (last?.seq ?? 0) + LOOKAHEAD; cut += STEP) {
     const again = await runSteered({ plan: planOf(), say, from: alone.events.slice(0, cut) });
     expect(again.logical, `cut after entry ${cut}`).toBe(alone.logical);
   }

@@ -12,6 +12,7 @@ import { memoryStore } from '../../src/stores/memory.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { memoryGate } from '../../src/testing/memory-gate.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import {
   runningClock,
@@ -282,7 +283,7 @@ test('killed after any entry around a request, its approval and the promotion: t
   const asked = alone.events.find(({ type }) => type === 'approval.requested')?.seq ?? 0;
   const promoted = promotionsOf(alone)[0]?.seq ?? 0;
   expect(promoted).toBeGreaterThan(asked);
-  for (let cut = asked; cut <= promoted + 2; cut += 1) {
+  for (let cut = asked; cut <= promoted + 2; cut += STEP) {
     const from = alone.events.slice(0, cut);
     const again = await runSteered({ plan: planOf({}, later()), say, from });
     expect(candidates(again), `cut after entry ${cut}`).toEqual(candidates(alone));

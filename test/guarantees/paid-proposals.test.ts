@@ -11,6 +11,7 @@ import { ask as askFor, type Study } from '../../src/loop/study.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
 import { runningClock, runSteered, verifySteered } from './fixtures/steered-run.ts';
 
@@ -125,7 +126,7 @@ test('each entry about money is durable before the call that it is for', async (
 test('cut after any entry and resumed: the same study, no answer is paid for twice, what was lost is booked', async () => {
   const budget = { trials: 40, requests: 1000 };
   const whole = await runSmall(planOf(budget));
-  for (let cut = 1; cut <= whole.events.length; cut += 3) {
+  for (let cut = 1; cut <= whole.events.length; cut += 3 * STEP) {
     const asked: number[] = [];
     const from = whole.events.slice(0, cut);
     const again = await continueFrom(planOf(budget, { asked }), from);

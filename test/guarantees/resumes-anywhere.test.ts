@@ -5,15 +5,13 @@ import { apply, STATE_VERSION } from '../../src/loop/fold.ts';
 import { initialState } from '../../src/loop/state.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 
 const planOf = (more: Partial<SmallStudyOptions> = {}) =>
   smallPlan({ clock: manualClock(), ...more });
 
-/** What follows an entry of each kind, early and late; resumes-anywhere.long.test.ts cuts after every one. */
-const STRIDE = 4;
-
-test('after every fourth entry', async () => {
+test(`after every ${STEP === 1 ? '' : `${STEP}rd `}entry`, async () => {
   const whole = await runSmall(planOf());
   const types = new Set(whole.events.map(({ type }) => type));
   expect([...types].sort()).toEqual([
@@ -26,7 +24,7 @@ test('after every fourth entry', async () => {
     'trial.confirmed',
     'trial.settled',
   ]);
-  for (let cut = 1; cut <= whole.events.length; cut += STRIDE) {
+  for (let cut = 1; cut <= whole.events.length; cut += STEP) {
     const resumed = await continueFrom(planOf(), whole.events.slice(0, cut));
     expect(resumed.logical, `cut after entry ${cut}`).toBe(whole.logical);
     expect(resumed.events.at(-1)?.type, 'nothing stands after the end').toBe('study.closed');

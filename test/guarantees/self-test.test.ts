@@ -8,6 +8,7 @@ import { namespacesSandbox } from '../../src/sandboxes/namespaces.ts';
 import { PROBES } from '../../src/sandboxes/self-test/probes.ts';
 import { selfTest } from '../../src/sandboxes/self-test/self-test.ts';
 import { openSandbox } from '../../src/testing/open-sandbox.ts';
+import { isThorough } from '../thorough.ts';
 
 const isRoot = process.getuid?.() === 0;
 const canUnshare = spawnSync('unshare', ['--user', '--map-root-user', 'true']).status === 0;
@@ -24,10 +25,16 @@ test.skipIf(!isRoot || !canUnshare)(
   },
 );
 
+const isBubblewrapHere = bubblewrapMissing() === undefined;
 const DRIVERS = [
-  { driver: 'namespaces', open: namespacesSandbox, isHere: canUnshare },
+  // Where there is something better it is what nobody gets: thorough.long.test.ts tries it there too.
+  {
+    driver: 'namespaces',
+    open: namespacesSandbox,
+    isHere: canUnshare && (isThorough || !isBubblewrapHere),
+  },
   // With a control group it is tried wherever a jail is chosen.
-  { driver: 'bubblewrap', open: bubblewrapSandbox, isHere: bubblewrapMissing() === undefined },
+  { driver: 'bubblewrap', open: bubblewrapSandbox, isHere: isBubblewrapHere },
 ];
 
 for (const { driver, open, isHere } of DRIVERS) {

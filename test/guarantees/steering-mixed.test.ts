@@ -14,11 +14,12 @@ import type { Queue } from '../../src/queues/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
 import { verifyLedger } from '../../src/verify/ledger.ts';
+import { isThorough } from '../thorough.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import { runningClock, runSteered, type Said } from './fixtures/steered-run.ts';
 
-const SEEDS = 6;
+const SEEDS = isThorough ? 6 : 3;
 
 /** One trial at a time, from what it picks; sizes differ, so that rules about them bar something. */
 const breeder: Proposer = {

@@ -7,6 +7,7 @@ import { initialState, type StudyState } from '../../src/loop/state.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
 import { verifyLedger } from '../../src/verify/ledger.ts';
+import { STEP } from '../thorough.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import { runningClock, runSteered, type Said, type SteeredRun } from './fixtures/steered-run.ts';
@@ -84,7 +85,7 @@ test.each(SAY)(
     const [said] = steeredOf(alone);
     const first = said?.seq ?? 0;
     expect(first).toBeGreaterThan(0);
-    for (let cut = first; cut < first + SPAN; cut += 1) {
+    for (let cut = first; cut < first + SPAN; cut += STEP) {
       const from = alone.events.slice(0, cut);
       const again = await runSteered({ plan: planOf(), say: [one], from });
       expect(again.logical, `cut after entry ${cut}`).toBe(alone.logical);

@@ -6,11 +6,12 @@ import type { Proposer } from '../../src/proposers/contract.ts';
 import type { Queue } from '../../src/queues/contract.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
+import { isThorough } from '../thorough.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { runSmall } from './fixtures/small-run.ts';
 
 const WORKERS = [1, 2, 16] as const;
-const SEEDS = ['a', 'b', 'c'] as const;
+const SEEDS = isThorough ? ['a', 'b', 'c', 'd', 'e'] : ['a', 'b'];
 
 interface Change {
   readonly archive: Archive;

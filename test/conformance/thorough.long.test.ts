@@ -1,0 +1,2 @@
+/** Every evaluator, the clock around one included. */
+import './evaluators.test.ts';
