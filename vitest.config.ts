@@ -26,8 +26,8 @@ export default defineConfig({
     pool: 'forks',
     // Modules are loaded once by a worker, not once by a file: a sixth of all time. No module keeps what a test could see.
     isolate: false,
-    // One more than there are cores where CI runs: many tests wait for a limit to strike.
-    maxWorkers: 3,
+    // Twice the cores where CI runs: many tests wait for a process, or for a limit to strike.
+    maxWorkers: 4,
     testTimeout: 20_000,
   },
 });

@@ -19,6 +19,8 @@ export interface ProposerSubject {
 }
 
 /** Enough for a proposer to have learnt and for its archive to hold something. */
+/** Of what a rehearsal probes, spread over all of it: a text of many numbers takes milliseconds to read. */
+const MOST_READ = 60;
 const TRIALS = 24;
 
 const CANDIDATE_ID = /^sha256:[0-9a-f]{64}$/;
@@ -251,7 +253,9 @@ function probeLaws(suite: Suite, subject: ProposerSubject): void {
   suite.test('what is probed is canonical', () =>
     law((_, probed) => {
       const { kind } = subject;
-      for (const text of probed.flatMap(({ texts }) => texts)) {
+      const texts = probed.flatMap((one) => one.texts);
+      const every = Math.ceil(texts.length / MOST_READ);
+      for (const text of texts.filter((_, i) => i % every === 0)) {
         assert.equal(kind.fromFiles(kind.toFiles(text)), text);
       }
     }),
