@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { publicRoot } from '../core/rng.ts';
 import { cmaSample } from './cma-es.ts';
 import {
@@ -89,7 +90,7 @@ test('bipop: small and large runs share the budget, and small ones are small', (
   expect(Math.min(large, onSmall) / Math.max(large, onSmall)).toBeGreaterThan(0.3);
 });
 
-test('ipop and bipop find what a single run does not', () => {
+thorough('ipop and bipop find what a single run does not', () => {
   const solved = (restarts: Restarts): number =>
     ['a', 'b', 'c', 'd', 'e'].filter(
       (seed) => search(rastrigin, { restarts, n: 5, evals: 80_000, seed }).best < 1e-8,

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/app/system-clock.ts';
 import type { EventDraft } from '../../src/core/events.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { sqliteStore } from '../../src/stores/sqlite.ts';
+import { thorough } from '../thorough.ts';
 import { cli, emptyFolder } from './fixtures/cli.ts';
 
 const root = emptyFolder();
@@ -44,7 +45,7 @@ test('list shows the clocks of what is open, and nothing that drives a terminal'
   expect(json).toMatchObject({ schema: 'paceline.incidents/1', incidents: [{ incident: 1 }, {}] });
 });
 
-test('report writes one file, once', async () => {
+thorough('report writes one file, once', async () => {
   const shown = await cli(root, 'incidents', 'show', '1');
   expect(shown.stdout).toContain(sha256('bad'));
   const first = await cli(root, 'incidents', 'report', '1');

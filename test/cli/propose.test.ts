@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { plantStudy } from '../outside/planted-study.ts';
+import { thorough } from '../thorough.ts';
 import { emptyFolder, ending, startCliWith } from './fixtures/cli.ts';
 
 const folder = emptyFolder();
@@ -24,18 +25,23 @@ function editor(script: string): string {
 const propose = (variables: Readonly<Record<string, string>>, ...args: readonly string[]) =>
   ending(startCliWith({ VISUAL: '', EDITOR: '', ...variables }, folder, 'propose', id, ...args));
 
-test('VISUAL goes before EDITOR, --editor before both, and where there is none a sentence says so', async () => {
-  const right = editor('echo "export const other = $$;" > "$other"');
-  const idea = ['--hypothesis', 'more', '--predict', '0.2 [0.1, 0.3]'];
-  const { code, stdout, stderr } = await propose({ VISUAL: right, EDITOR: 'false' }, ...idea);
-  expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/predicted: \+0\.2 points \[0\.1, 0\.3\], positive is better/);
-  expect(stdout).toMatch(/which nobody runs now: it is taken up with paceline resume/);
-  const named = await propose({ VISUAL: 'false' }, '--editor', right, '--json');
-  expect(named.json()).toMatchObject({ schema: 'paceline.propose/1', state: 'for-resume' });
-  expect((await propose({})).stderr).toMatch(/Neither VISUAL nor EDITOR is set/);
-  expect((await propose({ EDITOR: 'nowhere-ed -w' })).stderr).toMatch(/nowhere-ed is not on PATH/);
-});
+thorough(
+  'VISUAL goes before EDITOR, --editor before both, and where there is none a sentence says so',
+  async () => {
+    const right = editor('echo "export const other = $$;" > "$other"');
+    const idea = ['--hypothesis', 'more', '--predict', '0.2 [0.1, 0.3]'];
+    const { code, stdout, stderr } = await propose({ VISUAL: right, EDITOR: 'false' }, ...idea);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/predicted: \+0\.2 points \[0\.1, 0\.3\], positive is better/);
+    expect(stdout).toMatch(/which nobody runs now: it is taken up with paceline resume/);
+    const named = await propose({ VISUAL: 'false' }, '--editor', right, '--json');
+    expect(named.json()).toMatchObject({ schema: 'paceline.propose/1', state: 'for-resume' });
+    expect((await propose({})).stderr).toMatch(/Neither VISUAL nor EDITOR is set/);
+    expect((await propose({ EDITOR: 'nowhere-ed -w' })).stderr).toMatch(
+      /nowhere-ed is not on PATH/,
+    );
+  },
+);
 
 test('an editor that changes nothing or fails, and no shell in between', async () => {
   const nothing = await propose({ EDITOR: editor('true') });

@@ -13,7 +13,7 @@ import { isThorough } from '../thorough.ts';
 const isRoot = process.getuid?.() === 0;
 const canUnshare = spawnSync('unshare', ['--user', '--map-root-user', 'true']).status === 0;
 
-test.skipIf(!isRoot || !canUnshare)(
+test.skipIf(!isThorough || !isRoot || !canUnshare)(
   'planted: a sandbox that holds nothing is caught by every probe',
   { timeout: 60_000 },
   async () => {

@@ -12,6 +12,7 @@ import { decodeForest, encodeForest } from '../../../src/lang/codec.ts';
 import { parametersOf, withParameters } from '../../../src/lang/forest.ts';
 import { forestTask } from '../../../src/tasks/forest.ts';
 import { processSandbox } from '../../../src/testing/plain-sandbox.ts';
+import { isThorough } from '../../../test/thorough.ts';
 
 const here = (name: string): string => new URL(name, import.meta.url).href;
 const { rows, situations, score } = await import(here('interpret.mjs'));
@@ -69,7 +70,7 @@ test('both pack any policy alike, rough, tied or degenerate', () => {
       );
       expect(score(tablesOf(policy), seed, { family })).toEqual({ excess: plain });
     }),
-    { numRuns: 60 },
+    { numRuns: isThorough ? 60 : 15 },
   );
 });
 

@@ -1,2 +1,0 @@
-/** Every evaluator, the clock around one included. */
-import './evaluators.test.ts';
