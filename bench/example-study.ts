@@ -20,10 +20,17 @@ export interface ExampleStudy<R> {
   readonly paceline: (...args: readonly string[]) => string;
 }
 
+interface Chosen {
+  readonly config: string;
+  readonly seed: string;
+  /** Further flags of `run`. */
+  readonly more?: readonly string[];
+}
+
 /** Runs it to its end, lets `work` look at it, and takes the folder away. */
 export async function withExample<T, R extends RunResult = RunResult>(
   example: string,
-  { config, seed }: { readonly config: string; readonly seed: string },
+  { config, seed, more = [] }: Chosen,
   work: (study: ExampleStudy<R>) => T | Promise<T>,
 ): Promise<T> {
   const parent = mkdtempSync(join(tmpdir(), 'paceline-bench-'));
@@ -37,7 +44,8 @@ export async function withExample<T, R extends RunResult = RunResult>(
   try {
     run(parent, ['init', 'study', '--example', example]);
     const start = performance.now();
-    const ran = run(folder, ['run', '--config', config, '--seed', seed, '--quiet', '--json']);
+    const flags = ['--config', config, '--seed', seed, '--quiet', '--json', ...more];
+    const ran = run(folder, ['run', ...flags]);
     const seconds = (performance.now() - start) / 1000;
     const result: R = JSON.parse(ran.trim().split('\n').at(-1) ?? '');
     return await work({ folder, seconds, result, paceline: (...args) => run(folder, args) });
