@@ -295,8 +295,10 @@ export function removeOrphan(root: string, id: string): void {
 }
 
 export function removeWork(root: string, id: string): void {
+  // A process that was ended may still be ending: its folder is tried again.
+  const again = { maxRetries: 5, retryDelay: 20 };
   for (const one of [id, gateWork(id), auditWork(id)])
-    rmSync(workFolder(root, one), { recursive: true, force: true });
+    rmSync(workFolder(root, one), { recursive: true, force: true, ...again });
 }
 
 /** Digest over the names and bytes of read-only files: a study is resumed only with the same ones. */

@@ -11,7 +11,7 @@ const introduction = {
 };
 
 /** Processes that run `script`, each knowing the how manieth it is. */
-function lineTo(script: string) {
+function lineTo(script: string, mostEndMs?: number) {
   const started: ChildProcess[] = [];
   const start = (): ChildProcess => {
     const env = { PATH: process.env['PATH'] ?? '', NTH: String(started.length + 1) };
@@ -20,7 +20,7 @@ function lineTo(script: string) {
     started.push(child);
     return child;
   };
-  const line = new Line({ start, introduction });
+  const line = new Line({ start, introduction, ...(mostEndMs ? { mostEndMs } : {}) });
   onTestFinished(() => {
     line.close();
     for (const child of started) child.kill('SIGKILL');
@@ -95,4 +95,17 @@ test('the process ends with its line, and a closed line asks nothing', async () 
   line.close();
   await ended;
   await expect(line.ask({ ask: 'rating' })).rejects.toThrow(/closed/);
+});
+
+test('planted: closed is who has ended, however long that takes, and who does not end is ended', async () => {
+  const slow = lineTo(
+    `${ANSWERS}; process.once('disconnect', () => setTimeout(() => process.exit(7), 200))`,
+  );
+  await slow.line.ask({ ask: 'rating' });
+  await slow.line.close();
+  expect(slow.started[0]?.exitCode).toBe(7);
+  const deaf = lineTo(`${ANSWERS}; setInterval(() => undefined, 1000)`, 200);
+  await deaf.line.ask({ ask: 'rating' });
+  await deaf.line.close();
+  await expect.poll(() => deaf.started[0]?.signalCode).toBe('SIGKILL');
 });

@@ -3,6 +3,7 @@
  * written down it answers again, what it had not it has never passed.
  */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { type ErrorCode, PacelineError } from '../core/errors.ts';
 import type {
   FromGatekeeper,
@@ -16,6 +17,8 @@ export interface LineOptions {
   /** Starts the process, its channel open. */
   readonly start: () => ChildProcess;
   readonly introduction: Introduction;
+  /** How long it may take to end once it is told to, ms. */
+  readonly mostEndMs?: number;
 }
 
 interface Pending {
@@ -68,12 +71,14 @@ export class Line {
     }
   }
 
-  close(): void {
+  /** Returns when the process has ended, and what it had in its folders with it. */
+  async close(): Promise<void> {
     this.isClosed = true;
     for (const number of this.pending.keys())
       this.settle(number, ({ reject }) => reject(new Error('The gatekeeper was closed.')));
-    if (this.child?.connected) this.child.disconnect();
+    const { child } = this;
     this.child = undefined;
+    if (child) await endOf(child, this.options.mostEndMs ?? MOST_END_MS);
   }
 
   private begin(): ChildProcess {
@@ -117,6 +122,18 @@ export class Line {
     this.child = next;
     for (const [number, { question }] of this.pending) say(next, { number, ...question });
   }
+}
+
+/** Whoever takes its folders away must not meet it there. Longer than it gives itself for ending. */
+const MOST_END_MS = 3_000;
+
+async function endOf(child: ChildProcess, mostMs: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  // No more is it to be waited for by nobody.
+  child.ref();
+  const ended = once(child, 'exit', { signal: AbortSignal.timeout(mostMs) });
+  if (child.connected) child.disconnect();
+  await ended.catch(() => child.kill('SIGKILL'));
 }
 
 /** A message that does not arrive is nobody's yet: the end of the process tells, and it is said again. */
