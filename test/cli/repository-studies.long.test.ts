@@ -182,7 +182,7 @@ test('promotions become commits on a branch; working tree, index and branch stay
   expect(readFileSync(join(folder, 'src/knob.mjs'), 'utf8')).toBe(
     `${git(folder, 'show', `${tip}:src/knob.mjs`)}\n`,
   );
-}, 120_000);
+}, 300_000);
 
 test('a package of a monorepo is measured in its own folder, with all it needs of the repository', async () => {
   // Too many for a mount each, links of three kinds, and a program that is one of the repository.
@@ -226,4 +226,4 @@ test('a package of a monorepo is measured in its own folder, with all it needs o
   expect(promotions.length).toBeGreaterThan(0);
   const lost = await cli(join(folder, 'packages/a'), 'show');
   expect(lost.stderr).toContain(`Studies of the repository lie at its top: cd ${folder}`);
-}, 120_000);
+}, 300_000);

@@ -2,6 +2,7 @@
  * A child generation that knows what closed studies found: their lessons, their dead ends, and a taste trained further on
  * their trials. It follows from their ledgers and its parent alone: the same studies and parent give the same id.
  */
+import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { publicRoot } from '../../core/rng.ts';
 import { type Improver, MOST_NOTES } from '../../improver/artifact.ts';
@@ -19,8 +20,9 @@ import { parentFrom } from './parent.ts';
 import { type KeptImprover, keepImprover } from './store.ts';
 import { type Samples, samplesOf } from './taste-samples.ts';
 
-/** What it was learnt from, in the child's slots. */
+/** What it was learnt from, by its ancestors too, in the child's slots. */
 const LEARNT_SLOT = 'learnt';
+const LEARNT = z.array(z.object({ study: z.string(), record: z.string() }));
 
 /** Fewer trials of either kind teach a net nothing but noise. */
 const LEAST_OF_EACH = 5;
@@ -56,7 +58,14 @@ export interface Learnt {
 export async function learn({ root, from, parent: wanted }: LearnRequest): Promise<Learnt> {
   const studies = await studiesOf(root, from);
   const parent = parentFrom(root, wanted ?? (await commonImprover(root, studies)));
-  const taught = await Promise.all(studies.map(({ record }) => samplesOf(root, record.study)));
+  const known = learntBy(parent.improver);
+  const isKnown = ({ id }: Remembered): boolean => known.some((one) => one.record === id);
+  const taught = await Promise.all(
+    studies.map(async (one) =>
+      isKnown(one) ? { why: KNOWN } : await samplesOf(root, one.record.study),
+    ),
+  );
+  const fresh = studies.filter((one) => !isKnown(one));
   const records = studies.map(({ record }) => record);
   const child: Improver = {
     ...parent.improver,
@@ -64,11 +73,14 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
     parent: parent.id,
     slots: {
       ...parent.improver.slots,
-      [LEARNT_SLOT]: studies.map(({ id, record: { study } }) => ({ study, record: id })),
+      [LEARNT_SLOT]: [
+        ...known,
+        ...fresh.map(({ id, record: { study } }) => ({ study, record: id })),
+      ],
     },
     lessons: lessonsOf(parent.improver, records),
     deadEnds: deadEndsOf(parent.improver, records),
-    taste: tasteOf(parent.improver, studies, taught),
+    taste: tasteOf(parent.improver, fresh, taught),
     // What its parent was predicted to do was predicted of its parent.
     mechanism: null,
   };
@@ -78,6 +90,14 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
     child: keepImprover(root, child),
     studies: records.map((record, at) => learntFrom(record, taught[at])),
   };
+}
+
+/** A trial teaches a taste once: seen twice, it would count as two. */
+const KNOWN = 'its parent has learnt from it';
+
+function learntBy({ slots }: Improver): z.infer<typeof LEARNT> {
+  const { data = [] } = LEARNT.safeParse(slots[LEARNT_SLOT]);
+  return data;
 }
 
 /** Each once, in the order of their names: in which order they were named makes no difference. */
