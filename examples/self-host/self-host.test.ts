@@ -118,6 +118,23 @@ test('told a second time it is the same; planted: one row that differs is notice
   );
 });
 
+test('a table that rounding lifts above the largest number is the same, told a second time', async () => {
+  const { properties }: Checks = await import(join(import.meta.dirname, 'checks/checks.mjs'));
+  const holds = Object.values(properties)[0] ?? (() => 'none');
+  const [x, y] = [
+    { op: 'var', name: 'x' },
+    { op: 'const', value: 0 },
+  ] as const;
+  const table = { op: 'grid', x, y, xs: [-10, 11], ys: [0], z: [1e300, 1e300] } as const;
+  const forest = { slots: { value: table } };
+  const told = Array.from({ length: 40 }, (_, number) => {
+    const output = [...values(forest, number)];
+    expect(holds({ input: [forest, number], output })).toBe(true);
+    return output;
+  });
+  expect(told.flat().some((one) => one > 1e300)).toBe(true);
+});
+
 test('the surface is one that a study may have; planted: with a folder that judges it is none', () => {
   const config = parseConfig(study, 'study.yaml');
   expect(Object.keys(readSurface(ROOT, config).edit)).toEqual([INTERPRET, KERNELS]);
