@@ -4,6 +4,7 @@ import '../src/optim/cma-restarts.test.ts';
 import './architecture.test.ts';
 import './cli/incidents.test.ts';
 import './cli/propose.test.ts';
+import './cli/verify.test.ts';
 import './conformance/evaluators.test.ts';
 import './guarantees/hand-written.test.ts';
 import './guarantees/kill-anywhere.test.ts';

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { keysFolder } from '../../src/app/study-files.ts';
 import { forgeries } from '../guarantees/fixtures/ledger-forgeries.ts';
 import { resigned } from '../guarantees/fixtures/signed-ledger.ts';
+import { thorough } from '../thorough.ts';
 import { cli, emptyFolder } from './fixtures/cli.ts';
 import { keysAt, type SignedFolder, signedFolder } from './fixtures/signed-folder.ts';
 
@@ -61,29 +62,35 @@ test('planted: signatures that changed places fit neither entry', async () => {
   expect([stdout, code]).toEqual([expect.stringMatching(/The signature does not fit/), 65]);
 });
 
-test('planted: roots that were rewritten, are another study’s, or are no file at all', async () => {
-  const folder = await signedFolder();
-  const { published, rows } = folder.ledger;
-  const verified = () => cli(folder.root, 'verify', '--roots', folder.roots);
-  const [first, ...others] = published.roots;
-  if (first === undefined) throw new Error('nothing was published');
-  folder.publish({ ...published, roots: [{ ...first, root: published.commit }, ...others] });
-  const rewritten = await verified();
-  expect([rewritten.stdout, rewritten.code]).toEqual([expect.stringMatching(/signature/), 65]);
-  const stolen = resigned(rows, thief);
-  folder.put(stolen);
-  folder.publish(published);
-  expect((await verified()).code).toBe(65);
-  folder.put(rows);
-  folder.publish('{"schema":"paceline.roots/1"');
-  const broken = await verified();
-  expect([broken.code, broken.stderr]).toEqual([
-    73,
-    expect.stringMatching(/cannot be read as roots/),
-  ]);
-  const nowhere = await cli(folder.root, 'verify', '--roots', emptyFolder());
-  expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringMatching(/No roots of tested/)]);
-});
+thorough(
+  'planted: roots that were rewritten, are another study’s, or are no file at all',
+  async () => {
+    const folder = await signedFolder();
+    const { published, rows } = folder.ledger;
+    const verified = () => cli(folder.root, 'verify', '--roots', folder.roots);
+    const [first, ...others] = published.roots;
+    if (first === undefined) throw new Error('nothing was published');
+    folder.publish({ ...published, roots: [{ ...first, root: published.commit }, ...others] });
+    const rewritten = await verified();
+    expect([rewritten.stdout, rewritten.code]).toEqual([expect.stringMatching(/signature/), 65]);
+    const stolen = resigned(rows, thief);
+    folder.put(stolen);
+    folder.publish(published);
+    expect((await verified()).code).toBe(65);
+    folder.put(rows);
+    folder.publish('{"schema":"paceline.roots/1"');
+    const broken = await verified();
+    expect([broken.code, broken.stderr]).toEqual([
+      73,
+      expect.stringMatching(/cannot be read as roots/),
+    ]);
+    const nowhere = await cli(folder.root, 'verify', '--roots', emptyFolder());
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      2,
+      expect.stringMatching(/No roots of tested/),
+    ]);
+  },
+);
 
 test('planted: what a key signed counts for nothing once it is revoked, and a replaced key signs no more', async () => {
   const folder = await signedFolder();

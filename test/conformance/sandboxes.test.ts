@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ownProgramSandbox } from '../../src/sandboxes/own-program.ts';
 import { processSandbox } from '../../src/testing/plain-sandbox.ts';
-import { sandboxConformance } from '../../src/testing/sandbox-conformance.ts';
 import { limitLaws } from '../../src/testing/sandbox-limits.ts';
 import type { Suite } from '../../src/testing/suite.ts';
 import { heldTo, scope, tried } from './fixtures/levels.ts';
@@ -13,11 +11,6 @@ const suite: Suite = {
 };
 
 for (const level of tried('best')) heldTo(suite, level);
-
-describe('own-program.ts', () => {
-  const holdsNothing = 'the user’s own programs run with the user’s rights';
-  sandboxConformance(suite, { create: () => ownProgramSandbox({ scope: scope() }), holdsNothing });
-});
 
 const create = () => processSandbox({ scope: scope() });
 describe('plain-sandbox.ts, in testing', () => limitLaws(suite, { create }));
