@@ -1,8 +1,8 @@
 /**
- * `npm test`: every check in order, quiet while it passes, ended by the first that fails. The last
- * line counts tests; a check that ends the run before them, or a broken run, is one failure.
+ * `npm test`: the checks beside each other, quiet while they pass, then the tests. The last line counts
+ * tests; a check that fails ends the run before them, and is one failure, as a broken run is.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { startVitest } from 'vitest/node';
 
 const CHECKS = [
@@ -12,21 +12,27 @@ const CHECKS = [
   ['dead code', 'dead'],
 ];
 
-const isClean = CHECKS.every(([name, script]) => check(name, script));
+const isClean = (await Promise.all(CHECKS.map(check))).every(Boolean);
 const { passed, failed } = isClean ? await runTests() : { passed: 0, failed: 1 };
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function check(name, script) {
+/** Resolves to whether it passed. */
+function check([name, script]) {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', script], {
-    encoding: 'utf8',
+  return new Promise((resolve) => {
+    execFile(
+      'npm',
+      ['run', '--silent', script],
+      { maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        if (error) console.log(`${stdout}${stderr}`);
+        const seconds = ((performance.now() - start) / 1000).toFixed(1);
+        console.log(`${error ? '✗' : '✓'} ${name} (${seconds} s)`);
+        resolve(!error);
+      },
+    );
   });
-  if (status !== 0) console.log(`${stdout}${stderr}`);
-  console.log(
-    `${status === 0 ? '✓' : '✗'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`,
-  );
-  return status === 0;
 }
 
 async function runTests() {
