@@ -127,6 +127,20 @@ describe('conformance', () => {
     ]);
     expect(conformanceGaps({}, { files: planted, read })).toContain('queues has no table');
   });
+
+  test('a suite has the drivers that its own fixtures make, and not those of others', () => {
+    const table = { queues: { 'a.ts': { suite: 'test/x.test.ts' } } };
+    const files = ['src/queues/contract.ts', 'src/queues/a.ts'];
+    const texts: Readonly<Record<string, string>> = {
+      'test/x.test.ts': "import { made } from './fixtures/made.ts';",
+      'test/fixtures/made.ts': "import { a } from '../../src/queues/a.ts';",
+    };
+    expect(conformanceGaps(table, { files, read: (path) => texts[path] ?? '' })).toEqual([]);
+    const other = { ...texts, 'test/x.test.ts': "import { made } from './fixtures/other.ts';" };
+    expect(
+      conformanceGaps(table, { files, read: (path) => other[path as keyof typeof other] ?? '' }),
+    ).toEqual(['test/x.test.ts does not import src/queues/a.ts']);
+  });
 });
 
 /** Lints the plants in a folder of their own, under our configuration. File → rules, sorted. */

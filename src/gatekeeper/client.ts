@@ -131,9 +131,10 @@ async function endOf(child: ChildProcess, mostMs: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   // No more is it to be waited for by nobody.
   child.ref();
-  const ended = once(child, 'exit', { signal: AbortSignal.timeout(mostMs) });
+  const ended = once(child, 'exit');
+  const killing = setTimeout(() => child.kill('SIGKILL'), mostMs);
   if (child.connected) child.disconnect();
-  await ended.catch(() => child.kill('SIGKILL'));
+  await ended.finally(() => clearTimeout(killing));
 }
 
 /** A message that does not arrive is nobody's yet: the end of the process tells, and it is said again. */

@@ -51,6 +51,7 @@ function compare(candidate: Interpreter, seed: number, count: number): void {
   const own = createInterpreterCache();
   for (const forest of programs(rng, COMPARED, count)) {
     const rows = columns(rng, rng.int(MOST_ROWS), ODD_SHARE);
+    const inputs = inputsOf(rows);
     const before = Object.values(rows.columns).map((column) => column.slice());
     for (const { name } of COMPARED.slots) {
       const expected = evaluateSlot(forest, name, rows, own);
@@ -58,7 +59,7 @@ function compare(candidate: Interpreter, seed: number, count: number): void {
       sameBits(values, expected);
       values.fill(Number.NaN);
       const singly = (evaluate: typeof evaluateScalar): Float64Array =>
-        Float64Array.from(inputsOf(rows), (inputs) => evaluate(forest, name, inputs));
+        Float64Array.from(inputs, (one) => evaluate(forest, name, one));
       sameBits(singly(candidate.evaluateScalar), singly(evaluateScalar));
       cache.release(values);
       own.release(expected);
