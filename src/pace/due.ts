@@ -94,6 +94,6 @@ export function isOver(state: PaceState, promise: GatesPromise, next: Next | und
 function isDueAhead(state: PaceState, promise: GatesPromise, next: Next): boolean {
   if (state.unaudited.length > 0) return false;
   const isAudited = completenessAhead(state, next.candidate) !== undefined;
-  if (isAudited) return state.ahead?.isLimited === true && isOver(state, promise, next);
+  if (isAudited) return state.ahead?.cpuMs !== undefined && isOver(state, promise, next);
   return promise.weight >= GATE_WEIGHT || isOver(state, promise, next);
 }

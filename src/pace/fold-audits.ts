@@ -19,6 +19,9 @@ export function applyOpened(state: PaceState, { body, seq }: StoredEvent<'audit.
   if (state.audit) throw unfit(seq, `opens an audit while audit ${state.audit.audit} is open`);
   if (audit !== state.audits + 1) throw unfit(seq, `opens audit ${audit} out of turn`);
   state.audits = audit;
+  if (state.ahead?.candidate === to) {
+    state.tooShortMs = Math.max(state.tooShortMs, state.ahead.cpuMs ?? 0);
+  }
   const isAhead = to !== state.incumbent;
   state.audit = { audit, from, to, promotions, isAhead, why, cpuMs, rollbacks, gate };
 }
@@ -55,8 +58,8 @@ function fail(state: PaceState, { audit, to }: OpenAudit): void {
 
 function certify(state: PaceState, open: OpenAudit, completeness: number): void {
   if (open.isAhead) {
-    const isLimited = open.cpuMs !== undefined;
-    state.ahead = { candidate: open.to, from: open.from, completeness, isLimited };
+    const { to: candidate, from, cpuMs } = open;
+    state.ahead = { candidate, from, completeness, cpuMs };
     return;
   }
   const covered = state.unaudited.filter(({ promotion }) => promotion <= open.promotions);

@@ -7,21 +7,22 @@ import { paceOf } from './governor.ts';
 import { keepingUp } from './keeping-up.ts';
 import { LEAST_AUDIT_MS } from './rules.ts';
 import { auditCpuMs } from './share.ts';
+import { newPace } from './state.ts';
 
 test('an audit may take what leaves safety four tenths of all CPU time', () => {
-  const spent = { searchCpuMs: 60_000, safetyCpuMs: 10_000, ahead: undefined };
+  const spent = { ...newPace(), searchCpuMs: 60_000, safetyCpuMs: 10_000 };
   expect(auditCpuMs(spent, 'c1')).toBe(30_000);
   const after = { ...spent, safetyCpuMs: 40_000 };
   expect(after.safetyCpuMs / (after.searchCpuMs + after.safetyCpuMs)).toBe(0.4);
 });
 
 test('where the floor alone took more, it may still look at something', () => {
-  const spent = { searchCpuMs: 1_000, safetyCpuMs: 9_000, ahead: undefined };
+  const spent = { ...newPace(), searchCpuMs: 1_000, safetyCpuMs: 9_000 };
   expect(auditCpuMs(spent, 'c1')).toBe(LEAST_AUDIT_MS);
 });
 
 test('of nothing there is no share', () => {
-  const spent = { searchCpuMs: 0, safetyCpuMs: 9_000, ahead: undefined };
+  const spent = { ...newPace(), searchCpuMs: 0, safetyCpuMs: 9_000 };
   expect(auditCpuMs(spent, 'c1')).toBeUndefined();
 });
 
@@ -59,4 +60,13 @@ test('where the bound asks for more than the share gave, the candidate is audite
   applyPace(state, entry('audit.finished', finishedBody(2, 'pass', { completeness: 0.5 })));
   expect(open(), 'and no third time').toBe('none');
   expect(paceOf(state, next)).toMatchObject({ verdict: 'stop', until: 'person' });
+  expect(state.tooShortMs).toBe(LEAST_AUDIT_MS);
+});
+
+test('a time that had to be followed by all of it is not given once more, to what is about to be promoted', () => {
+  const spent = { ...newPace(), incumbent: 'c1', searchCpuMs: 1_000, safetyCpuMs: 9_000 };
+  const known = { ...spent, tooShortMs: LEAST_AUDIT_MS };
+  expect([auditCpuMs(spent, 'next'), auditCpuMs(known, 'next')]).toEqual([3_000, undefined]);
+  expect(auditCpuMs(known, 'c1'), 'the incumbent, whose rest may stay as debt').toBe(3_000);
+  expect(auditCpuMs({ ...known, searchCpuMs: 60_000 }, 'next'), 'more than that').toBe(31_000);
 });

@@ -48,8 +48,8 @@ export interface AuditedAhead {
   readonly candidate: CandidateId;
   readonly from: CandidateId;
   readonly completeness: number;
-  /** It had the CPU time of safety's share and no more: where the bound asks for more, it is audited again. */
-  readonly isLimited: boolean;
+  /** CPU time of safety's share that it had, ms: where the bound asks for more, it is audited again. Undefined: what it needed. */
+  readonly cpuMs: number | undefined;
 }
 
 /** A verdict of the floor, and where the study stood. */
@@ -95,6 +95,8 @@ export interface PaceState {
   audits: number;
   audit: OpenAudit | undefined;
   ahead: AuditedAhead | undefined;
+  /** The most CPU time with which an audit before a promotion covered too little, so that it was made again, ms. */
+  tooShortMs: number;
   /** The audit that failed, until its lineage is rolled back. */
   failed: number | undefined;
   /** Audits in a row that gave no verdict, since the study last resumed. */
@@ -142,6 +144,7 @@ export function newPace(): PaceState {
     audits: 0,
     audit: undefined,
     ahead: undefined,
+    tooShortMs: 0,
     failed: undefined,
     deferrals: 0,
     isEndDeferred: false,
