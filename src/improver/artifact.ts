@@ -13,6 +13,9 @@ import { tasteModel } from './taste-model.ts';
 
 export const IMPROVER_SCHEMA = 'paceline/improver/1';
 
+const LEARNT_SLOT = 'learnt';
+const NO_STUDIES = 'must be a list of studies, each with its name and record';
+
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const name = z.string().regex(/^[A-Za-z0-9][\w-]{0,60}$/);
 /** What stands on a screen must not move its cursor or begin a line. */
@@ -78,6 +81,14 @@ const prompts = z.record(z.string(), z.string()).superRefine((all, check) => {
   }
 });
 
+/** What it was learnt from, by its ancestors too: closed studies by name and the hash of what they left. */
+const learntFrom = z.array(z.object({ study: z.string(), record: z.string() }));
+
+const slots = z.record(z.string(), z.json()).superRefine((all, check) => {
+  const { success } = learntFrom.optional().safeParse(all[LEARNT_SLOT]);
+  if (!success) check.addIssue({ code: 'custom', path: [LEARNT_SLOT], message: NO_STUDIES });
+});
+
 export const improverSchema = z.strictObject({
   schema: z.literal(IMPROVER_SCHEMA),
   generation: z.int().min(0),
@@ -85,7 +96,7 @@ export const improverSchema = z.strictObject({
   /** Of the library's language. */
   domain: z.enum(['numbers', 'text']),
   /** Operator portfolio, policy trees, selection and budget policy; by name. */
-  slots: z.record(z.string(), z.json()),
+  slots,
   library: z.array(abstraction).max(MOST_ABSTRACTIONS),
   /** Of genetic search over expressions (./vocabulary). Absent: none, and the id is that of versions before. */
   vocabulary: z.array(macro).min(1).max(MOST_MACROS).exactOptional(),
@@ -105,6 +116,7 @@ export const improverSchema = z.strictObject({
 });
 
 export type Improver = z.infer<typeof improverSchema>;
+export type Learnt = z.infer<typeof learntFrom>;
 export type StoredMacro = z.infer<typeof macro>;
 export type Abstraction = z.infer<typeof abstraction>;
 export type Mechanism = z.infer<typeof mechanism>;
@@ -128,4 +140,13 @@ export function bareImprover(domain: 'numbers' | 'text'): Improver {
     prompts: {},
     mechanism: null,
   };
+}
+
+/** Empty where it learnt from nobody. The improver must have passed the schema. */
+export function learntBy({ slots }: Pick<Improver, 'slots'>): Learnt {
+  return learntFrom.optional().parse(slots[LEARNT_SLOT]) ?? [];
+}
+
+export function withLearnt(slots: Improver['slots'], learnt: Learnt): Improver['slots'] {
+  return { ...slots, [LEARNT_SLOT]: learnt.map((one) => ({ ...one })) };
 }

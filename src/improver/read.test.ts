@@ -40,6 +40,11 @@ const ALTERED: Readonly<Record<string, (improver: Record<string, never>) => unkn
   'its hole #0 is never used': (one) => withBody(one, 0, ['fold', 'add', 'L'] as Json),
   '#1 is not among its arguments': (one) => withBody(one, 0, ['fold', 'add', '#1'] as Json),
   'net cannot be used': (one) => ({ ...one, net: { schema: 'paceline/net/1' } }),
+  'slots: ': (one) => ({ ...one, slots: { population: ['v', 'password'] } }),
+  'slots.learnt: must be a list of studies': (one) => ({
+    ...one,
+    slots: { learnt: 'from everybody' },
+  }),
   'No primitive or abstraction is called "mean"': (one) => withBody(one, 0, ['mean', '#0'] as Json),
 };
 

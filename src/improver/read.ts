@@ -1,7 +1,8 @@
-/** Reads an improver from outside: of this schema, whole, a solver can be made of it, its net is of its language, its macros of expressions. */
+/** Reads an improver from outside: of this schema, whole, a solver can be made of it, its net is of its language, its macros of expressions, its settings of the GP engine. */
 import { PacelineError } from '../core/errors.ts';
 import type { Hash } from '../core/hash.ts';
 import { IMPROVER_SCHEMA, type Improver, improverId, improverSchema } from './artifact.ts';
+import { gpOf } from './gp/artifact-slots.ts';
 import { solverOf } from './solver.ts';
 import { vocabularyLanguage } from './vocabulary/read.ts';
 
@@ -43,7 +44,18 @@ export function readImprover(value: unknown, where: string, expected?: Hash): Im
     throw invalid(where, 'generation 0 has no parent, and every other generation has one');
   solverOf(improver);
   vocabularyLanguage(improver);
+  requireSettings(improver, where);
   return improver;
+}
+
+/** Of the GP engine: a search that runs under it would find out later. */
+function requireSettings(improver: Improver, where: string): void {
+  try {
+    gpOf(improver);
+  } catch (error) {
+    if (!PacelineError.is(error)) throw error;
+    throw invalid(where, `slots: ${error.message}`);
+  }
 }
 
 const invalid = (where: string, why: string): PacelineError =>

@@ -2,10 +2,9 @@
  * A child generation that knows what closed studies found: their lessons, their dead ends, and a taste trained further on
  * their trials. It follows from their ledgers and its parent alone: the same studies and parent give the same id.
  */
-import { z } from 'zod';
 import { PacelineError } from '../../core/errors.ts';
 import { publicRoot } from '../../core/rng.ts';
-import { type Improver, MOST_NOTES } from '../../improver/artifact.ts';
+import { type Improver, learntBy, MOST_NOTES, withLearnt } from '../../improver/artifact.ts';
 import { TASTE_SCHEMA, type TasteNet } from '../../improver/taste-model.ts';
 import { FEATURES_VERSION } from '../../tastes/surrogate/features.ts';
 import { PRIOR } from '../../tastes/surrogate/prior.ts';
@@ -19,10 +18,6 @@ import { recordedOpening } from '../verify-study.ts';
 import { parentFrom } from './parent.ts';
 import { type KeptImprover, keepImprover } from './store.ts';
 import { type Samples, samplesOf } from './taste-samples.ts';
-
-/** What it was learnt from, by its ancestors too, in the child's slots. */
-const LEARNT_SLOT = 'learnt';
-const LEARNT = z.array(z.object({ study: z.string(), record: z.string() }));
 
 /** Fewer trials of either kind teach a net nothing but noise. */
 const LEAST_OF_EACH = 5;
@@ -71,13 +66,10 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
     ...parent.improver,
     generation: parent.improver.generation + 1,
     parent: parent.id,
-    slots: {
-      ...parent.improver.slots,
-      [LEARNT_SLOT]: [
-        ...known,
-        ...fresh.map(({ id, record: { study } }) => ({ study, record: id })),
-      ],
-    },
+    slots: withLearnt(parent.improver.slots, [
+      ...known,
+      ...fresh.map(({ id, record: { study } }) => ({ study, record: id })),
+    ]),
     lessons: lessonsOf(parent.improver, records),
     deadEnds: deadEndsOf(parent.improver, records),
     taste: tasteOf(parent.improver, fresh, taught),
@@ -94,11 +86,6 @@ export async function learn({ root, from, parent: wanted }: LearnRequest): Promi
 
 /** A trial teaches a taste once: seen twice, it would count as two. */
 const KNOWN = 'its parent has learnt from it';
-
-function learntBy({ slots }: Improver): z.infer<typeof LEARNT> {
-  const { data = [] } = LEARNT.safeParse(slots[LEARNT_SLOT]);
-  return data;
-}
 
 /** Each once, in the order of their names: in which order they were named makes no difference. */
 async function studiesOf(root: string, from: readonly string[]): Promise<readonly Remembered[]> {
