@@ -15,7 +15,7 @@ import { archiveOf } from './build-archive.ts';
 import { lostEvidence } from './lost-evidence.ts';
 import { type StudyPlace, withLedger } from './read-ledger.ts';
 import { reached, writtenReader } from './read-written.ts';
-import { recordedConfig } from './recorded-config.ts';
+import { isBoundConfig, recordedConfig } from './recorded-config.ts';
 import { evidencePath, gateRecordPath, hasSecret, keysFolder } from './study-files.ts';
 import { recordedKindOf } from './task-kind.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -115,12 +115,13 @@ export function keyReader(
   };
 }
 
-/** Under the same conditions, where the config lies beside the ledger: it says how large a candidate may be. */
+/** Under the same conditions, where the config beside the ledger is its own: it says how large a candidate may be. */
 function followOnReaderOf(
   { root, id }: StudyPlace,
   opened: Opened | undefined,
 ): Pick<VerifyOptions, 'followOnReader'> {
   if (opened?.followOns === undefined || keyReader(opened).keyOf === undefined) return {};
+  if (!isBoundConfig(root, id, opened)) return {};
   const kind = recordedKindOf(recordedConfig(root, id), opened.originText);
   const { changes } = kind;
   return { followOnReader: { changes, read: writtenReader({ kind, languages: SCRIPTS }) } };

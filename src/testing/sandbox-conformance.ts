@@ -327,6 +327,16 @@ function descentLaws(suite: Suite, subject: SandboxSubject): void {
 
 function stopLaws(suite: Suite, subject: SandboxSubject): void {
   law(suite, subject, [
+    'an abort while it is being started ends it too',
+    async ({ run }) => {
+      const abort = new AbortController();
+      const work = run(sh('sleep 30'), { signal: abort.signal });
+      abort.abort();
+      assert.equal((await work).ended, 'aborted');
+    },
+    'shell',
+  ]);
+  law(suite, subject, [
     'an abort ends them',
     async ({ run, folder }) => {
       const abort = new AbortController();

@@ -83,5 +83,9 @@ test('the first study of docs/getting-started.md finds what it says', {
   }
   const { code, json } = await cli(folder, 'run', '--seed', '1', '--quiet', '--json');
   expect(code).toBe(0);
-  expect(json()).toMatchObject({ promotions: [{ metric: 'loss' }, { metric: 'loss' }] });
+  const { promotions } = json() as unknown as {
+    readonly promotions: readonly { readonly metric: string }[];
+  };
+  expect(promotions.length).toBeGreaterThan(1);
+  expect(new Set(promotions.map(({ metric }) => metric))).toEqual(new Set(['loss']));
 });

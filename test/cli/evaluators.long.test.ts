@@ -97,7 +97,7 @@ interface Bad {
 const BAD: Readonly<Record<string, Bad>> = {
   'an evaluator that is not offered': {
     changes: uses('use: functoin\n  module: evaluator/evaluate.ts'),
-    says: /evaluator\.use: "functoin" is none of command, function, split, python-evaluate; did you mean function\?/,
+    says: /evaluator\.use: "functoin" is none of command, function, split, python-evaluate, inner-study; did you mean function\?/,
   },
   'a judge that candidates could read': {
     changes: {

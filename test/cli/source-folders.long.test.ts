@@ -63,7 +63,7 @@ describe('a study that found something', { timeout: 60_000 }, () => {
     const report = readFileSync(join(folder, '.paceline/studies', id, 'report/report.md'), 'utf8');
     const [, failed = ''] = /^\| crashed: .*no luck \|.*\| ([0-9a-f]{12}) \|$/m.exec(report) ?? [];
     expect((await say('show', failed)).stdout).toMatch(
-      /screen crashed .*\ncrashed: Ended with exit code 1\..*no luck\n/,
+      /screen crashed .*\nended as crashed\ncrashed: Ended with exit code 1\..*no luck\n/,
     );
     expect((await say('show')).stdout).not.toContain('no luck');
   });

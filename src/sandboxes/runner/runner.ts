@@ -153,6 +153,8 @@ async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Prom
   let confined: Confined | undefined;
   try {
     await kennel.leash.hold();
+    // From here to who listens for it nothing is waited for.
+    if (signal.aborted) return refused('aborted');
     confined = kennel.confinement.confine(run);
     started = start(run, run.oneCore ? pinned(confined, kennel) : confined, mark);
   } catch (error) {
