@@ -32,8 +32,10 @@ test('an engine that is killed while its gatekeeper judges takes it along, and t
   expect((await cli(dirname(folder), 'init', 'tsp', '--example', 'tsp')).code).toBe(0);
   const config = join(folder, 'paceline.yaml');
   const text = readFileSync(config, 'utf8');
-  writeFileSync(config, text.replace('cities: 50, instances: 12', 'cities: 12, instances: 2'));
-  const child = startCli(folder, 'run', '--quiet', '--trials', '2');
+  // Small, and long enough for a candidate that the gatekeeper is asked about.
+  const small = text.replace('cities: 50, instances: 12', 'cities: 12, instances: 2');
+  writeFileSync(config, small.replace('wall: 150s', 'wall: 40s'));
+  const child = startCli(folder, 'run', '--quiet');
   const ended = ending(child);
   const work = join(folder, '.paceline/work');
   const judges = () => existsSync(work) && readdirSync(work).some((name) => name.endsWith('.gate'));

@@ -33,7 +33,7 @@ test('cases of one’s own: contained, in need of a gate, honest; one that is wr
 });
 
 test('Ctrl-C before the study began, and a second one after, end it and leave nothing', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   for (const isBegun of [false, true]) {
     const temporary = emptyFolder();

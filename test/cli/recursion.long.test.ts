@@ -24,7 +24,7 @@ test('one seed: recursion ends above its control, nothing is claimed, the page i
   const json = said.json() as unknown as Shown;
   const last = (line: string): number =>
     json.lines.find((one) => one.line === line)?.held.at(-1)?.mean ?? Number.NaN;
-  expect(json.lines).toHaveLength(10);
+  expect(json.lines).toHaveLength(11);
   expect(last('recursive')).toBeGreaterThan(last('control'));
   expect(last('recursive')).toBeGreaterThan(last('costs-only'));
   expect(json.statements.every(({ verdict }) => verdict === undefined)).toBe(true);

@@ -109,7 +109,7 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
   );
   const own = [...before, ...(properties ? [properties] : [])];
   const { close, ...probes } = await orClose(together(own), () =>
-    openProbes(asked, judged.kind, declaration),
+    openProbes(asked, { kind: judged.kind, origin }, declaration),
   );
   const made = {
     ...judged,

@@ -1,5 +1,6 @@
 /** What checks look with besides the evaluator: a jail with canaries, and a clock of our own for run times. */
 import { join } from 'node:path';
+import type { Candidate } from '../../core/candidate.ts';
 import type { Stopwatch } from '../../evaluators/contract.ts';
 import { stopwatch } from '../../evaluators/stopwatch.ts';
 import type { Declaration } from '../../gates/contract.ts';
@@ -20,20 +21,24 @@ export interface Probes {
   close(): Promise<void>;
 }
 
+/** Whatever the task makes of them: an origin gets a score on any. */
+const CASES = [1, 2];
+
 /** Only those that a check of this task asks. */
 export async function openProbes(
   request: JudgeRequest,
-  kind: TaskKind,
+  { kind, origin }: { readonly kind: TaskKind; readonly origin: Candidate },
   { form, isJailed, isTimed }: Declaration,
 ): Promise<Probes> {
   const folder = workFolder(request.root, request.id);
   const { config } = request;
+  const startsProcesses = (limitsOf(config, config.evaluator, 0).processes ?? 1) > 1;
   const jail =
     isJailed && form === 'source'
       ? await jailProbe({
           folder: join(folder, 'canaries'),
           open: () => request.jail.open(join(folder, 'looks')),
-          startsProcesses: (limitsOf(config, config.evaluator, 0).processes ?? 1) > 1,
+          ...(startsProcesses ? { startsProcesses: { candidate: origin, cases: CASES } } : {}),
           evaluatorIn: (sandbox) => judgeIn(request, { kind, sandbox, mostAhead: OF_A_LOOK }),
         })
       : undefined;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Evaluator } from '../../evaluators/contract.ts';
 import { candidateOf } from '../../testing/gate-bench.ts';
 import { splitBench } from '../../testing/split-bench.ts';
 import { bubblewrapMissing } from '../bubblewrap/cause.ts';
@@ -95,6 +96,51 @@ describe.each(DRIVERS)('$driver', ({ driver, open, missing }) => {
     },
   );
 });
+
+/** As an evaluator that compiles and runs: what its program is ended for, it sees as a failure of the program. */
+function evaluatorOfPrograms(sandbox: Sandbox, program: string): Evaluator {
+  const argv = ['sh', '-c', `${JSON.stringify(process.execPath)} -e "${program}" || echo failed`];
+  const sees = { reads: [], writes: [], hides: [] };
+  const limits = { wallMs: 10_000, outputBytes: 1024, processes: 32 };
+  const run = { argv, cwd: root, environment: {}, ...sees, answersOn: 1, limits } as const;
+  return {
+    ...bench.evaluatorOf({ sandbox }),
+    async measure(requests, until) {
+      const { answer, exitCode, cpuMs } = await sandbox.run(run, until);
+      const scored = { outcome: 'scored', value: 1 } as const;
+      const crashed = { outcome: 'crashed', message: answer } as const;
+      const one = answer === '' && exitCode === 0 ? scored : crashed;
+      return requests.map(({ cases }) => ({ cases: cases.map(() => one), cpuMs }));
+    },
+  };
+}
+
+test.skipIf(bubblewrapMissing())(
+  'what programs of an honest evaluator are ended for unseen is not told, and named',
+  async () => {
+    const opens = "require('net').connect(9, '127.0.0.1').on('error', () => process.exit(0))";
+    const probeWith = (program: string): Promise<OpenJailProbe> =>
+      jailProbe({
+        folder: join(root, String(made++)),
+        open: () => bubblewrapSandbox({ scope: join(root, `scope ${made++}`) }),
+        evaluatorIn: (sandbox) => evaluatorOfPrograms(sandbox, program),
+        startsProcesses: { candidate: candidateOf(HONEST), cases: [1] },
+      });
+    const [connecting, quiet, broken] = await Promise.all(
+      [opens, '', 'process.exit(1)'].map(probeWith),
+    );
+    expect(connecting?.tells).toEqual(['other processes', 'the system']);
+    expect(connecting?.blind).toContain(
+      'attempts at network: programs of the origin make them too',
+    );
+    const others = ['network', 'other processes', 'the system'];
+    expect([quiet?.tells, broken?.tells], 'no score either way says nothing').toEqual([
+      others,
+      others,
+    ]);
+    await Promise.all([connecting, quiet, broken].map((probe) => probe?.close()));
+  },
+);
 
 test('planted: where the watch cannot be had it says so, and sees no opened canary', async () => {
   vi.stubEnv('PATH', '/nowhere');

@@ -4,9 +4,10 @@
  * guard is a process too, is the same for all.
  */
 import { join } from 'node:path';
-import type { Evaluator } from '../../evaluators/contract.ts';
+import type { Evaluator, MeasureRequest } from '../../evaluators/contract.ts';
 import {
   FORBIDDEN,
+  type Forbidden,
   type JailProbe,
   type JailReport,
   type LookRequest,
@@ -23,8 +24,11 @@ export interface JailProbeOptions {
   readonly evaluatorIn: (sandbox: Sandbox) => Evaluator;
   /** For the files of the canaries: where no candidate and no indexer of the machine looks. */
   readonly folder: string;
-  /** The evaluator may start processes, and what one of those is ended for can go unseen. Default false. */
-  readonly startsProcesses?: boolean;
+  /**
+   * The evaluator may start processes, and what one of those is ended for can go unseen: this ought to get a score, and
+   * shows what programs that it starts are ended for (the Java machine reaches for the network). Default: it starts none.
+   */
+  readonly startsProcesses?: MeasureRequest;
 }
 
 export interface OpenJailProbe extends JailProbe {
@@ -43,7 +47,7 @@ export async function jailProbe(options: JailProbeOptions): Promise<OpenJailProb
 }
 
 async function opened(options: JailProbeOptions, own: Sandbox): Promise<OpenJailProbe> {
-  const { startsProcesses = false, folder, evaluatorIn } = options;
+  const { startsProcesses, folder, evaluatorIn } = options;
   const canaries = layCanaries(join(folder, 'canaries'));
   const files = canaries.all.flatMap(({ file }) => file ?? []);
   const watch = await watchOpened(files, canaries.sentinel);
@@ -51,14 +55,16 @@ async function opened(options: JailProbeOptions, own: Sandbox): Promise<OpenJail
   const openings = cause === undefined && typeof watch !== 'string' ? watch : undefined;
   if (typeof watch !== 'string' && openings === undefined) watch.close();
   let turn: Promise<unknown> = Promise.resolve();
+  const parts = { own, evaluatorIn, canaries, opened: openings };
+  const ended = startsProcesses ? await endedUnseen(parts, startsProcesses) : [];
   return {
     blind: [
       ...(cause === undefined ? [] : [`whether a canary is opened: ${cause}`]),
       ...(startsProcesses ? ['what is tried by processes that the evaluator may start'] : []),
+      ...ended.map((kind) => `attempts at ${kind}: programs of the origin make them too`),
     ],
-    tells: FORBIDDEN.filter((kind) => kind !== 'processes' || !startsProcesses),
+    tells: (startsProcesses ? TOLD_OF_OTHERS : FORBIDDEN).filter((kind) => !ended.includes(kind)),
     look(request, signal) {
-      const parts = { own, evaluatorIn, canaries, opened: openings };
       const mine = turn.then(() => look(parts, request, signal));
       turn = mine.catch(() => undefined);
       return mine;
@@ -110,6 +116,26 @@ async function look(
     isWatched: read !== undefined,
     cpuMs,
   };
+}
+
+/** A process is no attempt where the evaluator starts some itself. */
+const TOLD_OF_OTHERS = FORBIDDEN.filter((kind) => kind !== 'processes');
+
+/** Kinds for whose sake alone an honest measurement gets no score, though no end of a run was seen. */
+async function endedUnseen(parts: Parts, honest: MeasureRequest): Promise<readonly Forbidden[]> {
+  const { signal } = new AbortController();
+  const isLost = async (forbids: readonly Forbidden[]): Promise<boolean> => {
+    try {
+      const { scored, isKilled } = await look(parts, { ...honest, forbids }, signal);
+      return scored === 0 && !isKilled;
+    } catch {
+      return true; // An evaluator whose own programs were ended.
+    }
+  };
+  if (!(await isLost(TOLD_OF_OTHERS)) || (await isLost([]))) return [];
+  const found: Forbidden[] = [];
+  for (const kind of TOLD_OF_OTHERS) if (await isLost([kind])) found.push(kind);
+  return found;
 }
 
 const WALL_MS = 10_000;
