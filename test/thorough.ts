@@ -1,6 +1,6 @@
 import { type TestAPI, test } from 'vitest';
 
-/** Left out, or thinned out, by `npm test`, which has five minutes: thorough.long.test.ts runs them in full. */
+/** Left out, or thinned out, by `npm test`, which has five minutes: thorough*.long.test.ts run them in full. */
 export const isThorough: boolean = process.env['PACELINE_TESTS'] === 'long';
 
 /** A test that takes seconds of CPU time and guards what changes rarely. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 
 interface Reference {
   readonly source: string;
@@ -25,8 +26,11 @@ const nowIn = (folder: string, names: readonly string[]): Generators =>
 
 test('each generator is, and prints, what its newest release froze', () => {
   expect(Object.keys(frozen)).toEqual(['generated', 'everyday', 'text', 'deep']);
-  const now = nowIn(HERE, Object.keys(frozen));
-  expect(now, 'node examples/meta/freeze.mjs makes a new release of it').toEqual(frozen);
+  // Each is a program: text and everyday are held to their releases below, too.
+  const names = isThorough ? Object.keys(frozen) : ['generated'];
+  const now = nowIn(HERE, names);
+  const released = Object.fromEntries(names.map((name) => [name, frozen[name]]));
+  expect(now, 'node examples/meta/freeze.mjs makes a new release of it').toEqual(released);
 });
 
 test('releases count up, and no two are the same', () => {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { runLoop } from '../loop/loop.ts';
 import { openStudy } from '../loop/recovery.ts';
 import { sqliteStore } from '../stores/sqlite.ts';
@@ -113,7 +114,7 @@ test('an export that is cut off leaves what was there, and nothing else', async 
   expect([readdirSync(folder), readFileSync(file, 'utf8')]).toEqual([['trials.csv'], 'before']);
 });
 
-test('a process that ends in the middle leaves nothing either', () => {
+thorough('a process that ends in the middle leaves nothing either', () => {
   const folder = emptyFolder();
   const module = JSON.stringify(join(import.meta.dirname, 'export-data.ts'));
   const request = JSON.stringify({ ...place, format: 'csv' });

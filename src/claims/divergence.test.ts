@@ -1,5 +1,6 @@
 /** How often honest incumbents are called divergent, and how soon planted ones are. */
 import { describe, expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { publicRoot } from '../core/rng.ts';
 import { mean, median, sampleSd } from '../stats/summary.ts';
 import { type SimulatedIntent, simulatedSeries } from '../testing/intent-series.ts';
@@ -40,7 +41,7 @@ function twoStandardErrors(series: readonly IntentLook[]): number | undefined {
 }
 
 describe('honest incumbents', () => {
-  const honest = { name: 'honest', incumbents: 200 };
+  const honest = { name: 'honest', incumbents: isThorough ? 200 : 80 };
 
   test('at most 5 percent are called divergent within 200 looks', () => {
     expect(shareOf(alarms(honest))).toBeLessThanOrEqual(0.05);

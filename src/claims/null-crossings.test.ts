@@ -1,13 +1,14 @@
 /** Each e-process under its own null: a 5 % threshold is crossed at most 5 % of the time, ever. */
 import { expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { publicRoot, type Rng } from '../core/rng.ts';
 import { studentCdf } from '../stats/distributions.ts';
 import { type EProcessSpec, logEValues } from '../stats/e-process.ts';
 
-const PATHS = 4000;
+const PATHS = isThorough ? 4000 : 1000;
 const STEPS = 200;
 const ALPHA = 0.05;
-/** 5 % and two standard errors of a rate over 4,000 paths. */
+/** 5 % and two standard errors of a rate over so many paths. */
 const BOUND = ALPHA + 2 * Math.sqrt((ALPHA * (1 - ALPHA)) / PATHS);
 /** A process that never moves would pass the bound; a useful one crosses at least this often. */
 const ALIVE = 0.01;

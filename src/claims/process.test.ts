@@ -1,5 +1,6 @@
 /** Size and power of the process-level tests (acceptance.md §4.3), by simulation with fixed streams. */
 import { expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { publicRoot } from '../core/rng.ts';
 import { signFlipTest } from '../stats/permutation.ts';
 import { permutationShift, signFlipShift } from '../stats/shift.ts';
@@ -55,11 +56,13 @@ test.each([
   },
 );
 
-test.each([
+/** Twelve pairs have 4,096 signs to flip, 1,200 times. */
+const PAIRS = [
   [6, 64],
   [8, 80],
   [12, 94],
-])(
+] as const;
+test.each(isThorough ? PAIRS : PAIRS.slice(0, 2))(
   '%i paired studies: at most 5 %% without an effect, and the power of the table',
   (pairs, power) => {
     const verdict = (shift: number) => (i: number) =>

@@ -17,8 +17,10 @@ test('after any adding and removing it holds what a Set does', () => {
         else oracle.delete(key);
       }
       expect(keys.size).toBe(oracle.size);
-      for (let n = 0; n <= 2_000; n++)
-        expect(hasKey(keys, `key ${n}`)).toBe(oracle.has(`key ${n}`));
+      const wrong = Array.from({ length: 2_001 }, (_, n) => `key ${n}`).filter(
+        (key) => hasKey(keys, key) !== oracle.has(key),
+      );
+      expect(wrong).toEqual([]);
     }),
     { numRuns: 10 },
   );

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Json } from '../core/json.ts';
 import { processSandbox } from '../testing/plain-sandbox.ts';
@@ -164,6 +165,9 @@ assert not left and "PACELINE_INSTANCES" not in os.environ, "found the nonce"
     expect(await messageOf('return {"score": float("nan")}')).toBe(
       'invalid: The metric "score" is "nan", not a finite number.',
     );
+  });
+
+  thorough('so has each end without one', async () => {
     expect(await messageOf('return {"score": True}')).toMatch(/is "true", not a finite number/);
     expect(await messageOf('return {"loss": 1}')).toMatch(/has no metric "score"; it has "loss"\./);
     expect(await messageOf('raise KeyError("x")')).toBe(

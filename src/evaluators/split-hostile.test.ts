@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { sha256 } from '../core/hash.ts';
 import { processSandbox } from '../testing/plain-sandbox.ts';
 import type { Evaluator } from './contract.ts';
@@ -112,7 +113,7 @@ describe.each(Object.entries(BESIDE))('%s', (solver, text) => {
   );
 });
 
-test.each([
+const FORGED = [
   [
     'a list 200,000 deep',
     `'"cpuMs":0,"outputs":[{"output":' + '['.repeat(2e5) + ']'.repeat(2e5) + '}]'`,
@@ -126,7 +127,8 @@ test.each([
     `'"cpuMs":0,"outputs":[{"output":1,"failed":"no"}]'`,
     /one output for each/,
   ],
-])(
+] as const;
+test.each(isThorough ? FORGED : FORGED.slice(0, 3))(
   'planted: %s is a fault of the candidate, and the next one is judged',
   async (_, answer, says) => {
     const evaluator = evaluatorOf('solve.mjs');
@@ -207,7 +209,10 @@ export const f = async () => (await import('/tmp/paceline-hidden.cjs')).g();`,
   ],
 ];
 
-test.each(HIDDEN)('planted: steps in %s do not go uncounted', async (_, text, says) => {
+/** `npm test` tries one of strings, one of a module and the CommonJS one. */
+const TRIED = HIDDEN.filter((_, i) => isThorough || i % 4 === 0);
+
+test.each(TRIED)('planted: steps in %s do not go uncounted', async (_, text, says) => {
   const results = await said(evaluatorOf('solve.mjs', { steps: 50 }), text, [1, 2]);
   for (const one of results) expect(one).toMatch(says);
 });

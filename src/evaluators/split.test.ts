@@ -2,6 +2,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Sandbox } from '../sandboxes/contract.ts';
@@ -148,27 +149,32 @@ test('planted: state within the first call is found out', async () => {
   );
 });
 
-test('planted: who reckons with a look at the last case of calls 1, 2, 4, 8 is found out', async () => {
-  const text = `process.calls = (process.calls ?? 0) + 1;
+thorough(
+  'planted: who reckons with a look at the last case of calls 1, 2, 4, 8 is found out',
+  async () => {
+    const text = `process.calls = (process.calls ?? 0) + 1;
 let cases = -1;
 const isSafe = () => (cases++, process.calls === 1 && cases === 0) ||
   (Number.isInteger(Math.log2(process.calls)) && cases === 4);
 export const f = (x, k) => (isSafe() ? x * k : x * k + 1);`;
-  const evaluator = evaluatorOf();
-  const results: (number | string)[] = [];
-  for (let call = 0; call < 8; call++) {
-    results.push(
-      ...said(
-        await measure(
-          evaluator,
-          text,
-          [10, 11, 12, 13, 14].map((x) => x + 5 * call),
+    const evaluator = evaluatorOf();
+    const results: (number | string)[] = [];
+    for (let call = 0; call < 8; call++) {
+      results.push(
+        ...said(
+          await measure(
+            evaluator,
+            text,
+            [10, 11, 12, 13, 14].map((x) => x + 5 * call),
+          ),
         ),
-      ),
+      );
+    }
+    expect(results.filter((one) => /answered otherwise/.test(String(one))).length).toBeGreaterThan(
+      4,
     );
-  }
-  expect(results.filter((one) => /answered otherwise/.test(String(one))).length).toBeGreaterThan(4);
-});
+  },
+);
 
 test('an abort ends a judge in the middle of its answer, and the next request gets a new one', async () => {
   const judge = `${JUDGE.replace('export const score', 'const well')}
@@ -255,7 +261,7 @@ export const score = (one) => { if (one.output === 13) process.exit(1); return w
   expect(said(await measure(evaluator, GOOD))).toEqual([0, 0, 0]);
 });
 
-test('a worker is replaced in time, and every folder goes with it', async () => {
+thorough('a worker is replaced in time, and every folder goes with it', async () => {
   const evaluator = evaluatorOf();
   const work = join(lastFolder(), 'work');
   for (let call = 0; call < 70; call++) {

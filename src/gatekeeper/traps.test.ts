@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { PacelineError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Check } from '../gates/contract.ts';
@@ -60,7 +61,7 @@ test('planted: a timed task makes no trap where other things run at the same tim
   expect(parts.bench.kept.of('trap')).toEqual([]);
 });
 
-test('about one in twenty of what is examined is a trap, half of them cheats', async () => {
+thorough('about one in twenty of what is examined is a trap, half of them cheats', async () => {
   const parts = partsOf(sighted());
   await judge(parts, 0, 950);
   const due = dueTraps(parts);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { secretRoot } from '../core/rng.ts';
 import type { CaseResult } from '../evaluators/contract.ts';
 import { DECLARATION, gateBench, intakeOf, type Programs } from '../testing/gate-bench.ts';
@@ -177,7 +178,7 @@ test('an exact study has no fresh cases', () => {
 });
 
 /** False rejections of equal candidates and false passes at the margin, each at most 5 % by promise. */
-test('errors stay within their level', async () => {
+thorough('errors stay within their level', async () => {
   const margin = 1;
   const declaration = { isDeterministic: false, tolerance: { margin, smallestEffect: 2 } };
   const runs = 50;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { programMutants } from '../source/mutants.ts';
 import { decodeProgram, encodeProgram } from '../source/program.ts';
 import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
@@ -175,26 +176,29 @@ test('planted: a mutant without an end is noticed by the time it takes', async (
   expect((await adequacy(endless)).evidence).toMatchObject({ killed: 10, by: { time: 1 } });
 });
 
-test('planted: a mutant is not taken for one without an end because the machine is busy', async () => {
-  const [properties, clock] = [noticing([]), manualClock()];
-  let [own, tried] = [0, 0];
-  const busy: Properties = {
-    ...properties,
-    check: (request, signal) => {
-      if (request.candidate.text === 'origin') clock.advance(own++ === 0 ? 1 : 400);
-      else if (tried++ === 0) {
-        return new Promise((_, fail) =>
-          signal.addEventListener('abort', () => fail(signal.reason)),
-        );
-      }
-      return properties.check(request, signal);
-    },
-  };
-  const mutants = () => [{ text: 'a', what: 'fault a' }];
-  const tools = { ...gateBench({ mutants, clock }), properties: busy };
-  const found = await adequacyOf(tools, { program: candidateOf('origin'), tier: 'floor' }, never);
-  expect(found).toMatchObject({ mutants: 1, killed: 0, by: { time: 0 } });
-});
+thorough(
+  'planted: a mutant is not taken for one without an end because the machine is busy',
+  async () => {
+    const [properties, clock] = [noticing([]), manualClock()];
+    let [own, tried] = [0, 0];
+    const busy: Properties = {
+      ...properties,
+      check: (request, signal) => {
+        if (request.candidate.text === 'origin') clock.advance(own++ === 0 ? 1 : 400);
+        else if (tried++ === 0) {
+          return new Promise((_, fail) =>
+            signal.addEventListener('abort', () => fail(signal.reason)),
+          );
+        }
+        return properties.check(request, signal);
+      },
+    };
+    const mutants = () => [{ text: 'a', what: 'fault a' }];
+    const tools = { ...gateBench({ mutants, clock }), properties: busy };
+    const found = await adequacyOf(tools, { program: candidateOf('origin'), tier: 'floor' }, never);
+    expect(found).toMatchObject({ mutants: 1, killed: 0, by: { time: 0 } });
+  },
+);
 
 test('planted: what there was no time for is said, and not taken for noticed or missed', async () => {
   const properties = noticing(LETTERS);

@@ -1,5 +1,6 @@
 /** Declared and derived properties against planted cheats, and against checks that cannot be used. */
 import { afterAll, expect, test } from 'vitest';
+import { isThorough, thorough } from '../../test/thorough.ts';
 import { candidateOf, checkedBench } from '../testing/checked-bench.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import type { PropertyReport } from './contract.ts';
@@ -68,6 +69,9 @@ test('planted: a cheat is found, with the smallest input that shows it', SLOW, a
   expect(dropped).toMatchObject({ property: 'same', why: 'other values' });
   const [one, two, ...more] = listOf(dropped);
   expect([one, more]).toEqual([two, []]);
+});
+
+thorough('planted: a cheat by its order, or on few inputs alone, is found too', SLOW, async () => {
   const asText = await found('export const sort = (list) => [...list].sort();');
   expect(asText.failures.map(({ property }) => property)).toEqual(['sorted']);
   const keyed =
@@ -130,7 +134,7 @@ test(
   },
 );
 
-test(
+thorough(
   'planted: who hangs while a failing input is made smaller has failed all the same',
   SLOW,
   async () => {
@@ -145,7 +149,7 @@ export const sort = (list) => list;`;
   },
 );
 
-test(
+thorough(
   'planted: who takes longer than a check may has no verdict, and is told how long',
   SLOW,
   async () => {
@@ -254,7 +258,7 @@ test(
         { candidate: candidateOf(`export const sort = () => ['${letter}'];`), seed: 1, cases: 300 },
         never,
       );
-    await expect(tried('x')).rejects.toThrow(/the property "odd" gave no answer/);
+    if (isThorough) await expect(tried('x')).rejects.toThrow(/the property "odd" gave no answer/);
     await expect(tried('y')).rejects.toThrow(/the property "odd" changed Object.prototype/);
     expect(
       (await properties.check({ candidate: candidateOf(ORIGIN), seed: 1, cases: 300 }, never))
@@ -265,12 +269,12 @@ test(
 
 test('planted: a property that the origin breaks on rare inputs is found when a candidate is', async () => {
   const rare =
-    'export const inputs = (fc) => fc.tuple(fc.array(fc.integer({ min: 0, max: 9000 }), { minLength: 1, maxLength: 1 }));';
+    'export const inputs = (fc) => fc.tuple(fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 1 }));';
   const properties = await openedWith(
     `${rare} export const properties = { small: ({ output }) => output[0] !== 1234 || 'unlucky' };`,
   );
   await expect(
-    properties.check({ candidate: candidateOf(ORIGIN), seed: 3, cases: 30_000 }, never),
+    properties.check({ candidate: candidateOf(ORIGIN), seed: 3, cases: 9000 }, never),
   ).rejects.toThrow(/the property "small" is broken by the origin itself/);
 });
 

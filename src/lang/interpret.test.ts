@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { transformSync } from 'oxc-transform';
 import { expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { forestArbitrary, rowsArbitrary, SAMPLE_VOCABULARY } from '../testing/forest-arbitrary.ts';
 import type { Forest, Node } from './forest.ts';
 import { apply, constant, variable } from './forest.ts';
@@ -44,7 +45,7 @@ test('vector interpreter, scalar oracle and the executed program agree bit for b
         cache.release(values);
       }
     }),
-    { numRuns: 250 },
+    { numRuns: isThorough ? 250 : 80 },
   );
 });
 

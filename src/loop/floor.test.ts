@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CaseResult } from '../evaluators/contract.ts';
 import { inlineQueue } from '../queues/inline.ts';
 import { manualClock } from '../testing/manual-clock.ts';
 import { seededEvaluator, smallPlan } from '../testing/small-study.ts';
@@ -28,4 +29,26 @@ async function dealtFor(deterministic: boolean): Promise<readonly number[]> {
 test('the floor of an evaluator that repeats itself is dealt out, any other is spread over time', async () => {
   expect(await dealtFor(true)).toEqual([3, 3, 3, 3]);
   expect(await dealtFor(false)).toEqual([12]);
+});
+
+/** The floor of an evaluator that answers every case with this. */
+function floorOf(answer: CaseResult): Promise<unknown> {
+  const judge = {
+    ...seededEvaluator(),
+    measure: (requests: readonly { readonly cases: readonly number[] }[]) =>
+      requests.map(({ cases }) => ({ cases: cases.map(() => answer), cpuMs: 0 })),
+  };
+  const plan = smallPlan({ clock: manualClock(), judge, search: inlineQueue(judge) });
+  return measureFloor(plan, new AbortController().signal);
+}
+
+test('planted: an origin without a score is refused, and an evaluator that ignores its seed', async () => {
+  const none = floorOf({ outcome: 'invalid', message: 'NaN.' });
+  await expect(none).rejects.toMatchObject({
+    code: 'ORIGIN_FAILED',
+    message: expect.stringMatching(/^The origin could not be scored \(invalid: NaN\.\)/),
+  });
+  await expect(floorOf({ outcome: 'scored', value: 1 })).rejects.toMatchObject({
+    code: 'EVALUATOR_IGNORES_SEED',
+  });
 });

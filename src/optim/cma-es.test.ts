@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import type { Rng } from '../core/rng.ts';
 import { publicRoot } from '../core/rng.ts';
 import type { CmaState } from './cma-es.ts';
@@ -37,7 +38,7 @@ test('the sphere is solved to the last digit, in one dimension too', () => {
   }
 });
 
-test('Rosenbrock in 20 dimensions: as good as pycma (5.99) after 10,000 evaluations', () => {
+thorough('Rosenbrock in 20 dimensions: as good as pycma (5.99) after 10,000 evaluations', () => {
   const found = range(7).map((seed) => {
     const rng = rngOf(`rosenbrock ${seed}`);
     const mean = range(20).map(() => 4 * rng.float() - 2);

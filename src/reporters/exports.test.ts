@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { paidStudy, recorded, settledBody, sourceOf, textOf } from '../../test/golden/recorded.ts';
+import { thorough } from '../../test/thorough.ts';
 import type { StoredEvent } from '../core/events.ts';
 import { csvTrials } from './csv.ts';
 import { jsonlTrials } from './jsonl.ts';
@@ -129,7 +130,7 @@ test('a study without a trial has a heading, no line, and a file that can be rea
   expect(await parquetRows(none)).toEqual([]);
 });
 
-test('Parquet is written in groups, and they are one table', async () => {
+thorough('Parquet is written in groups, and they are one table', async () => {
   const trials = 12_000;
   const events = paidStudy(
     Array.from({ length: trials }, (_, trial) => ({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { thorough } from '../../test/thorough.ts';
 import { publicRoot } from '../core/rng.ts';
 import { type Scored, scoreOf } from './forecast-score.ts';
 
@@ -57,23 +58,26 @@ test('always saying the base rate has no skill, area ½, and the regret of a coi
   expect(regret?.value).toBe(1);
 });
 
-test('intervals cover: skill and regret of 300 samples hold the value of a very large one', () => {
-  const whole = scoreOf(calibrated(4000, 'large'));
-  const held = { skill: 0, regret: 0, area: 0 };
-  for (let i = 0; i < 300; i++) {
-    const one = scoreOf(calibrated(120, `sample ${i}`));
-    for (const name of ['skill', 'regret', 'area'] as const) {
-      const truth = whole[name]?.value ?? Number.NaN;
-      const [low, high] = one[name]?.interval ?? [1, 0];
-      if (low <= truth && truth <= high) held[name] += 1;
+thorough(
+  'intervals cover: skill and regret of 300 samples hold the value of a very large one',
+  () => {
+    const whole = scoreOf(calibrated(4000, 'large'));
+    const held = { skill: 0, regret: 0, area: 0 };
+    for (let i = 0; i < 300; i++) {
+      const one = scoreOf(calibrated(120, `sample ${i}`));
+      for (const name of ['skill', 'regret', 'area'] as const) {
+        const truth = whole[name]?.value ?? Number.NaN;
+        const [low, high] = one[name]?.interval ?? [1, 0];
+        if (low <= truth && truth <= high) held[name] += 1;
+      }
     }
-  }
-  // 95 % less three standard errors of 300 tries, and less what a normal interval of 120 lacks.
-  for (const count of Object.values(held)) {
-    expect(count / 300).toBeGreaterThan(0.9);
-    expect(count / 300).toBeLessThan(0.995);
-  }
-});
+    // 95 % less three standard errors of 300 tries, and less what a normal interval of 120 lacks.
+    for (const count of Object.values(held)) {
+      expect(count / 300).toBeGreaterThan(0.9);
+      expect(count / 300).toBeLessThan(0.995);
+    }
+  },
+);
 
 test('an overconfident forecaster has less skill at the same area', () => {
   const honest = calibrated(2000, 'honest');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { publicRoot, type Rng } from '../core/rng.ts';
 import { climb, type Ladder, ladderStep, newLadder } from './ladder.ts';
 import { mean } from './summary.ts';
@@ -71,7 +72,7 @@ function climbed(ladder: Ladder, rng: Rng): number {
 }
 
 function average(attack: (rng: Rng) => number): number {
-  const runs = Array.from({ length: 8 }, (_, i) =>
+  const runs = Array.from({ length: isThorough ? 8 : 3 }, (_, i) =>
     attack(publicRoot('ladder').stream(i, 'attack')),
   );
   return mean(runs);

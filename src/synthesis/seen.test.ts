@@ -1,5 +1,6 @@
 /** The table of hashes seen: nothing twice, nothing forgotten, nothing left after clearing. */
 import { expect, test } from 'vitest';
+import { isThorough } from '../../test/thorough.ts';
 import { publicRoot } from '../core/rng.ts';
 import { hasherOf, PROBES } from './hash-values.ts';
 import { Seen } from './seen.ts';
@@ -27,23 +28,26 @@ test('hashes that share a place, or one of their halves, are told apart', () => 
   expect(TABLE.size).toBe(6);
 });
 
-test.each([1_000, 530_000])('after %i hashes it is cleared whole: each is new again', (count) => {
-  const lanes = new Int32Array(2);
-  const newOnes = (): number => {
-    const rng = publicRoot('seen').stream(0, 'hash');
-    let found = 0;
-    for (let i = 0; i < count; i++) {
-      lanes[0] = rng.u32();
-      lanes[1] = rng.u32();
-      if (TABLE.add(lanes)) found += 1;
-    }
-    return found;
-  };
-  TABLE.clear();
-  expect([newOnes(), newOnes()]).toEqual([count, 0]);
-  TABLE.clear();
-  expect([TABLE.size, newOnes()]).toEqual([0, count]);
-});
+test.each(isThorough ? [1_000, 530_000] : [1_000])(
+  'after %i hashes it is cleared whole: each is new again',
+  (count) => {
+    const lanes = new Int32Array(2);
+    const newOnes = (): number => {
+      const rng = publicRoot('seen').stream(0, 'hash');
+      let found = 0;
+      for (let i = 0; i < count; i++) {
+        lanes[0] = rng.u32();
+        lanes[1] = rng.u32();
+        if (TABLE.add(lanes)) found += 1;
+      }
+      return found;
+    };
+    TABLE.clear();
+    expect([newOnes(), newOnes()]).toEqual([count, 0]);
+    TABLE.clear();
+    expect([TABLE.size, newOnes()]).toEqual([0, count]);
+  },
+);
 
 test('a hundred thousand values of a few small numbers have as many hashes', () => {
   const cells = new Int32Array(6);

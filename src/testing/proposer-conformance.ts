@@ -16,10 +16,16 @@ export interface ProposerSubject {
   readonly nodes: { readonly count: (text: string) => number } | string;
   /** Why it proposes one text again and again as new hypotheses, where it does. */
   readonly repeats?: string;
+  /** Of each rehearsal, at least 4: fewer where a draft takes long. Default 24. */
+  readonly trials?: number;
 }
 
 /** Enough for a proposer to have learnt and for its archive to hold something. */
 const TRIALS = 24;
+
+const trialsOf = ({ trials = TRIALS }: ProposerSubject): number => trials;
+const rehearsed = (subject: ProposerSubject): Promise<Rehearsal> =>
+  rehearse(subject, trialsOf(subject));
 
 const CANDIDATE_ID = /^sha256:[0-9a-f]{64}$/;
 
@@ -33,7 +39,7 @@ export function proposerConformance(suite: Suite, subject: ProposerSubject): voi
 
 function askLaws(suite: Suite, subject: ProposerSubject): void {
   suite.test('ask leaves the state as it was', async () => {
-    const { proposer, steps } = await rehearse(subject, TRIALS);
+    const { proposer, steps } = await rehearsed(subject);
     for (const { state, request } of steps) {
       const before = structuredClone(state);
       await proposer.ask(state, request());
@@ -41,7 +47,7 @@ function askLaws(suite: Suite, subject: ProposerSubject): void {
     }
   });
   suite.test('the same state and stream give the same draft, alone or beside others', async () => {
-    const { proposer, steps } = await rehearse(subject, TRIALS);
+    const { proposer, steps } = await rehearsed(subject);
     if (!proposer.traits.repeatable) return;
     const together = await Promise.all(
       steps.map(({ state, request }) => proposer.ask(state, request())),
@@ -54,14 +60,14 @@ function askLaws(suite: Suite, subject: ProposerSubject): void {
   lawOrReason(suite, 'trials differ', {
     needs: subject.repeats ?? subject,
     law: async (varied) => {
-      const texts = new Set((await rehearse(varied, TRIALS)).steps.map(({ draft }) => draft.text));
+      const texts = new Set((await rehearsed(varied)).steps.map(({ draft }) => draft.text));
       assert.ok(texts.size > 1, `all drafts were ${[...texts][0]}`);
     },
   });
   lawOrReason(suite, 'who is used up has only what was settled', {
     needs: subject.repeats ?? subject,
     law: async (varied) => {
-      const { proposer, steps } = await rehearse(varied, TRIALS);
+      const { proposer, steps } = await rehearsed(varied);
       for (const { state, request, draft } of steps) {
         const { seen } = request();
         if (proposer.isExhausted?.(state, seen)) assert.ok(seen(draft.key), draft.text);
@@ -69,7 +75,7 @@ function askLaws(suite: Suite, subject: ProposerSubject): void {
     },
   });
   suite.test('when everything has been seen there is still a draft', async () => {
-    const { proposer, steps } = await rehearse(subject, TRIALS);
+    const { proposer, steps } = await rehearsed(subject);
     for (const { state, request } of steps) {
       checkDraft(await proposer.ask(state, { ...request(), seen: () => true }));
     }
@@ -114,7 +120,7 @@ function tellLaws(suite: Suite, subject: ProposerSubject): void {
     assert.deepEqual(create().init(), proposer.init());
   });
   suite.test('tell leaves the old state as it was', async () => {
-    const { proposer, steps } = await rehearse(subject, TRIALS);
+    const { proposer, steps } = await rehearsed(subject);
     for (const { state, told } of steps) {
       const before = structuredClone(state);
       proposer.tell(state, told());
@@ -122,7 +128,7 @@ function tellLaws(suite: Suite, subject: ProposerSubject): void {
     }
   });
   suite.test('the record alone rebuilds every state', async () => {
-    const { steps, end } = await rehearse(subject, TRIALS);
+    const { steps, end } = await rehearsed(subject);
     const other = create();
     const rebuilt = steps.reduce((state, { state: recorded, told }) => {
       assert.deepEqual(state, recorded);
@@ -131,7 +137,7 @@ function tellLaws(suite: Suite, subject: ProposerSubject): void {
     assert.deepEqual(rebuilt, end);
   });
   suite.test('a state is plain data: its copy goes on alike', async () => {
-    const { proposer, steps } = await rehearse(subject, TRIALS);
+    const { proposer, steps } = await rehearsed(subject);
     for (const { state, request, draft, told } of steps) {
       const copy = structuredClone(state);
       assert.deepEqual(copy, state);
@@ -145,7 +151,7 @@ function tellLaws(suite: Suite, subject: ProposerSubject): void {
 /** Crashes, time-outs and duplicates, all with the whole record of a trial that found nothing. */
 async function unscoredLaw(subject: ProposerSubject): Promise<void> {
   const nothing = { ...subject, score: () => null };
-  const { proposer, steps, end } = await rehearse(nothing, TRIALS);
+  const { proposer, steps, end } = await rehearsed(nothing);
   let state = end;
   for (const { draft, trial } of steps) {
     for (const outcome of ['crashed', 'timeout', 'duplicate']) {
@@ -154,12 +160,14 @@ async function unscoredLaw(subject: ProposerSubject): Promise<void> {
       state = proposer.tell(state, tellOf(draft, trial, told)());
     }
   }
-  checkDraft(await proposer.ask(state, askOf(nothing, { trial: TRIALS, elites: [] }).request));
+  checkDraft(
+    await proposer.ask(state, askOf(nothing, { trial: trialsOf(subject), elites: [] }).request),
+  );
 }
 
 function horizonLaws(suite: Suite, subject: ProposerSubject): void {
   suite.test('a control sees neither the archive nor what was learnt', async () => {
-    const { proposer, steps, end, elites } = await rehearse(subject, TRIALS);
+    const { proposer, steps, end, elites } = await rehearsed(subject);
     const state = proposer.init();
     for (const { trial } of steps) {
       const control = (known: Rehearsal['elites']): AskRequest => ({
@@ -173,7 +181,7 @@ function horizonLaws(suite: Suite, subject: ProposerSubject): void {
   });
   suite.test('who picks from the archive says that it breeds', () => breedingLaw(subject));
   suite.test('ask reads the archive before its first await and never later', async () => {
-    const { proposer, steps, elites } = await rehearse(subject, TRIALS);
+    const { proposer, steps, elites } = await rehearsed(subject);
     assert.ok(elites.length > 0, 'the rehearsal has filled its archive');
     for (const { state, request } of steps) {
       const free = await proposer.ask(state, request());
@@ -187,7 +195,7 @@ function horizonLaws(suite: Suite, subject: ProposerSubject): void {
 
 /** What a person pins reaches proposers that pick, so the loop has to know which those are. */
 async function breedingLaw(subject: ProposerSubject): Promise<void> {
-  const { proposer, steps } = await rehearse(subject, TRIALS);
+  const { proposer, steps } = await rehearsed(subject);
   let picks = 0;
   for (const { state, request } of steps) {
     const { archive, ...rest } = request();
@@ -223,7 +231,7 @@ function behind(door: { readonly open: boolean }, request: AskRequest): AskReque
 
 function probeLaws(suite: Suite, subject: ProposerSubject): void {
   const law = async (check: (draft: Draft, probed: readonly Probed[]) => void): Promise<void> => {
-    const { proposer, steps } = await rehearse(subject, TRIALS);
+    const { proposer, steps } = await rehearsed(subject);
     for (const { trial, state } of steps) {
       for (const fromOrigin of [false, true]) {
         const { request, probed } = askOf(subject, { trial, elites: [] });
@@ -260,7 +268,7 @@ function probeLaws(suite: Suite, subject: ProposerSubject): void {
 }
 
 async function draftsOf(subject: ProposerSubject): Promise<readonly Draft[]> {
-  return (await rehearse(subject, TRIALS)).steps.map(({ draft }) => draft);
+  return (await rehearsed(subject)).steps.map(({ draft }) => draft);
 }
 
 function checkDraft(draft: Draft): void {

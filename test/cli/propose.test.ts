@@ -43,18 +43,21 @@ thorough(
   },
 );
 
-test('an editor that changes nothing or fails, and no shell in between', async () => {
+test('an editor that changes nothing, and no shell in between', async () => {
   const nothing = await propose({ EDITOR: editor('true') });
   expect([nothing.code, nothing.stdout]).toEqual([
     3,
     'Nothing was changed, so nothing is proposed.\n',
   ]);
-  const failed = await propose({ EDITOR: editor('echo x >> "$other"; exit 4') });
-  expect([failed.code, failed.stdout]).toEqual([2, '']);
-  expect(failed.stderr).toMatch(/ended with exit code 4, so nothing is proposed.*is kept in/);
   const witness = join(folder, 'a shell was here');
   await propose({ EDITOR: `true; touch "${witness}"` });
   expect(() => readFileSync(witness)).toThrow();
+});
+
+thorough('of an editor that fails nothing is proposed, and what it wrote is kept', async () => {
+  const failed = await propose({ EDITOR: editor('echo x >> "$other"; exit 4') });
+  expect([failed.code, failed.stdout]).toEqual([2, '']);
+  expect(failed.stderr).toMatch(/ended with exit code 4, so nothing is proposed.*is kept in/);
 });
 
 test('without a terminal, from a file', async () => {

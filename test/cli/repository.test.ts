@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { thorough } from '../thorough.ts';
 import { cli, emptyFolder } from './fixtures/cli.ts';
 import { FILES, FLAGS, git, repository, write } from './fixtures/repository.ts';
 
@@ -10,9 +11,15 @@ test('outside a repository', async () => {
   expect([ran.code, ran.stderr]).toEqual([73, why]);
 });
 
-test('--stash puts what differs aside, where git stash pop finds it, once nothing else is refused', async () => {
+/** A repository with one change that is not in the commit. */
+function edited(): string {
   const folder = repository();
   write(folder, { 'src/knob.mjs': 'export const knob = 4;\n' });
+  return folder;
+}
+
+thorough('--stash puts nothing aside while something else is refused', async () => {
+  const folder = edited();
   const untouched = async (words: RegExp, ...args: readonly string[]): Promise<void> => {
     const ran = await cli(folder, 'run', ...args);
     expect(ran.stderr).toMatch(words);
@@ -23,7 +30,10 @@ test('--stash puts what differs aside, where git stash pop finds it, once nothin
   await untouched(/matches no file/, ...FLAGS.with(1, 'src/nothing.mjs'), '--stash');
   writeFileSync(join(folder, '.git/MERGE_HEAD'), git(folder, 'rev-parse', 'HEAD'));
   await untouched(/A merge is in progress/, ...FLAGS, '--stash');
-  rmSync(join(folder, '.git/MERGE_HEAD'));
+});
+
+test('--stash puts what differs aside, where git stash pop finds it', async () => {
+  const folder = edited();
   // Refused after it is put aside, so that nothing is spent here: the metric is none.
   const ran = await cli(folder, 'run', ...FLAGS.with(5, 'total'), '--stash');
   expect(ran.stderr).toMatch(/Put 1 changed file aside: git stash pop brings/);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { keysFolder } from '../../src/app/study-files.ts';
 import { forgeries } from '../guarantees/fixtures/ledger-forgeries.ts';
 import { resigned } from '../guarantees/fixtures/signed-ledger.ts';
-import { thorough } from '../thorough.ts';
+import { isThorough, thorough } from '../thorough.ts';
 import { cli, emptyFolder } from './fixtures/cli.ts';
 import { keysAt, type SignedFolder, signedFolder } from './fixtures/signed-folder.ts';
 
@@ -30,19 +30,22 @@ const FORGED = [
   ['the end cut off after the last root', /its end was cut/],
 ] as const;
 
-test.each(FORGED)('planted: %s is found and its entry named', async (name, words) => {
-  const folder = await signedFolder();
-  const all = await forgeries(folder.ledger, { own: folder.own, thief });
-  const forged = all.find((one) => one.name === name);
-  if (forged === undefined) throw new Error(`no forgery is called ${name}`);
-  folder.put(forged.rows);
-  const [first, second] = await both(folder);
-  expect([first.stdout, first.code]).toEqual([expect.stringMatching(words), 65]);
-  expect(first.stdout).toMatch(/entry \d+/);
-  expect([second.stdout, second.code]).toEqual([expect.stringMatching(/entry \d+: /), 65]);
-});
+test.each(isThorough ? FORGED : FORGED.slice(0, 1))(
+  'planted: %s is found and its entry named',
+  async (name, words) => {
+    const folder = await signedFolder();
+    const all = await forgeries(folder.ledger, { own: folder.own, thief });
+    const forged = all.find((one) => one.name === name);
+    if (forged === undefined) throw new Error(`no forgery is called ${name}`);
+    folder.put(forged.rows);
+    const [first, second] = await both(folder);
+    expect([first.stdout, first.code]).toEqual([expect.stringMatching(words), 65]);
+    expect(first.stdout).toMatch(/entry \d+/);
+    expect([second.stdout, second.code]).toEqual([expect.stringMatching(/entry \d+: /), 65]);
+  },
+);
 
-test('planted: signatures that changed places fit neither entry', async () => {
+thorough('planted: signatures that changed places fit neither entry', async () => {
   const folder = await signedFolder();
   const { rows } = folder.ledger;
   const signed = rows.flatMap((row, i) => (row.type === 'gate.judged' ? [i] : []));

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCorpus } from '../../src/app/corpus/cases.ts';
+import { thorough } from '../thorough.ts';
 import { isBad } from './judged.ts';
 
 const CORPUS = join(import.meta.dirname, '../../corpus/blind');
@@ -44,7 +45,7 @@ test('each says what it is', () => {
   expect(faults).toEqual([]);
 });
 
-test('what a script makes, it makes again', () => {
+thorough('what a script makes, it makes again', () => {
   const folder = mkdtempSync(join(tmpdir(), 'paceline-made-'));
   try {
     execFileSync(process.execPath, [join(CORPUS, 'make.mjs'), folder]);

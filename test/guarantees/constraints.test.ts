@@ -11,6 +11,7 @@ import type { AskRequest, Draft, Proposer } from '../../src/proposers/contract.t
 import type { Queue } from '../../src/queues/contract.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { smallPlan } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { draftOf } from './fixtures/small-run.ts';
 import {
@@ -144,14 +145,14 @@ test('status says what it bars of late, of the search alone, and nothing once li
   expect(await told(whole)).toBeUndefined();
 });
 
-test('1, 2 and 7 workers, and any cut: the same study, the fold of its ledger', async () => {
+test('1, 2 and 7 workers, and a cut at many entries: the same study, the fold of its ledger', async () => {
   for (const workers of [1, 2, 7]) {
     const run = await runSteered({ plan: planOf(jitteryQueue(workers)), say: SAY });
     expect(run.logical).toBe(whole.logical);
   }
   for (const [id, say] of [['rule', SAY.slice(0, 1)] as const, ['lift', SAY] as const]) {
     const alone = await runSteered({ plan: planOf(), say });
-    for (let cut = seqOf(alone, id); cut < seqOf(alone, id) + LOOKAHEAD + 2; cut += 1) {
+    for (let cut = seqOf(alone, id); cut < seqOf(alone, id) + LOOKAHEAD + 2; cut += STEP) {
       const again = await runSteered({ plan: planOf(), say, from: alone.events.slice(0, cut) });
       expect(again.logical, `cut after entry ${cut}`).toBe(alone.logical);
     }

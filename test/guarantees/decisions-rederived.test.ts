@@ -3,6 +3,7 @@ import { sha256 } from '../../src/core/hash.ts';
 import { publicRoot } from '../../src/core/rng.ts';
 import { simulatedEvaluator } from '../../src/evaluators/simulated.ts';
 import { NOISE_NAMES } from '../../src/stats/noise-models.ts';
+import { STEP } from '../thorough.ts';
 import { BREACHES, resumption } from './fixtures/planted-breaches.ts';
 import {
   BETTER,
@@ -44,8 +45,8 @@ test('a study as the loop writes it: everything is derived again, nothing is fou
   expect(report.blind.join('; ')).not.toMatch(/secret/);
 });
 
-test('every beginning of it is clean too: a study is verified while it runs', async () => {
-  for (let length = 0; length < ROWS.length; length += 1) {
+test('every beginning that is tried is clean too: a study is verified while it runs', async () => {
+  for (let length = 0; length < ROWS.length; length += STEP) {
     const report = await verifyRows(ROWS.slice(0, length));
     expect(report.findings, `the first ${length} entries`).toEqual([]);
     if (length > 0) expect(report.blind.join('; ')).toMatch(/committed secret/);
@@ -70,12 +71,13 @@ const SEEDS: readonly StudyOptions[] = Array.from({ length: 12 }, (_, i) => ({
 
 test('no false alarm: other seeds, noises, rules and methods', async () => {
   let confirms = 0;
-  for (const options of [...NOISES, ...RULES, ...SEEDS]) {
+  const studies = [...NOISES, ...RULES, ...SEEDS].filter((_, i) => i % STEP === 0);
+  for (const options of studies) {
     const report = await verifyRows(await rowsOf(options));
     expect(report.findings, JSON.stringify(options)).toEqual([]);
     confirms += report.checked.confirms;
   }
-  expect(confirms).toBeGreaterThan(40);
+  expect(confirms).toBeGreaterThan(40 / STEP);
 });
 
 test.each([...FAULTS, ...BREACHES, ...OMISSIONS])(

@@ -14,6 +14,7 @@ import {
 import { newTally } from '../../src/reporters/report/tally.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { climber, type SmallStudyOptions, smallPlan } from '../../src/testing/small-study.ts';
+import { isThorough } from '../thorough.ts';
 import { followedPlan, READER } from './fixtures/followed-study.ts';
 import { continueFrom, runSmall, settledIn } from './fixtures/small-run.ts';
 import { edited, rechained, rowsOfEvents, verifyRows } from './fixtures/verified-study.ts';
@@ -198,7 +199,8 @@ test('a report follows the fate of each trial once', () => {
 
 test('cut anywhere and resumed, the same are proposed and tried', async () => {
   const first = PROPOSED[0]?.seq ?? 0;
-  for (const cut of [first - 1, first, first + 3, whole.events.length - 20]) {
+  const cuts = [first, whole.events.length - 20, first - 1, first + 3];
+  for (const cut of isThorough ? cuts : cuts.slice(0, 2)) {
     const resumed = await continueFrom(planOf(), whole.events.slice(0, cut));
     expect(resumed.logical, `cut after entry ${cut}`).toBe(whole.logical);
   }

@@ -18,6 +18,7 @@ import { announcement, watchedMetric } from '../../src/reporters/live/announceme
 import { markdownReport } from '../../src/reporters/markdown.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { factsFrom, pagesOf } from '../../src/testing/sample-report.ts';
+import { STEP } from '../thorough.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import { allRows, bodyOf, edited, planOf, verifyRows } from './fixtures/verified-study.ts';
 
@@ -148,7 +149,7 @@ test('a study with guards, cut anywhere in a confirm and resumed, is the same st
     type === 'measurement.recorded' || type === 'trial.confirmed' ? [i] : [],
   );
   expect(cuts.length).toBeGreaterThan(5);
-  for (const cut of cuts) {
+  for (const cut of cuts.filter((_, i) => i % STEP === 0)) {
     const resumed = await continueFrom(plan(), whole.events.slice(0, cut));
     expect(resumed.logical, `cut at ${cut}`).toBe(whole.logical);
   }

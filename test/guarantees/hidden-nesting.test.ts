@@ -1,6 +1,7 @@
 /** Nesting that would end the process is found by whoever looks before the native parser. */
 import { expect, test } from 'vitest';
 import { unreadable } from '../../src/source/typescript/guard.ts';
+import { isThorough } from '../thorough.ts';
 import {
   DEEP,
   fatal,
@@ -18,8 +19,9 @@ test.each(HIDDEN)('hidden behind %s', (_, dialect, text) => {
 });
 
 test('nothing that passes ends the parser', () => {
-  const passed = hiddenNesting('a', 500).filter((hidden) => !seen(hidden));
-  expect(passed.length, 'the rest is broken in every reading').toBeGreaterThan(50);
+  const drawn = isThorough ? 500 : 150;
+  const passed = hiddenNesting('a', drawn).filter((hidden) => !seen(hidden));
+  expect(passed.length, 'the rest is broken in every reading').toBeGreaterThan(drawn / 10);
   expect(fatal(passed)).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { sha256 } from '../../src/core/hash.ts';
 import type { StudyState } from '../../src/loop/state.ts';
 import type { Proposer } from '../../src/proposers/contract.ts';
 import { climber, smallPlan } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { continueFrom, draftOf, runSmall } from './fixtures/small-run.ts';
 import { runningClock, runSteered, verifySteered } from './fixtures/steered-run.ts';
 
@@ -71,8 +72,8 @@ test('the proposer is told why, and what it had thought of the others', () => {
   expect(told.find(({ trial }) => trial === 4)).toMatchObject({ hypothesis: 'a step' });
 });
 
-test('resumed after any entry it is the same study, and no settled trial is asked again', async () => {
-  for (let cut = 1; cut <= whole.events.length; cut += 3) {
+test('resumed after many entries it is the same study, and no settled trial is asked again', async () => {
+  for (let cut = 1; cut <= whole.events.length; cut += 3 * STEP) {
     const asked: number[] = [];
     const from = whole.events.slice(0, cut);
     expect((await continueFrom(planOf(asked), from)).logical, `cut ${cut}`).toBe(whole.logical);

@@ -20,6 +20,7 @@ import {
   seededEvaluator,
   smallPlan,
 } from '../../src/testing/small-study.ts';
+import { STEP } from '../thorough.ts';
 import { jitteryQueue } from './fixtures/jittery-queue.ts';
 import { continueFrom, draftOf, runSmall, settledIn } from './fixtures/small-run.ts';
 import { runningClock, runSteered } from './fixtures/steered-run.ts';
@@ -99,7 +100,7 @@ test('1, 2 and 7 workers write the same study', { timeout: 20_000 }, async () =>
 });
 
 test('cut anywhere and resumed, it is the same study', { timeout: 20_000 }, async () => {
-  for (let cut = 1; cut < WHOLE.events.length; cut += 7) {
+  for (let cut = 1; cut < WHOLE.events.length; cut += 7 * STEP) {
     const { logical } = await continueFrom(planOf(), WHOLE.events.slice(0, cut));
     expect(logical, `cut after entry ${cut}`).toBe(WHOLE.logical);
   }

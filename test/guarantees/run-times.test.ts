@@ -14,6 +14,7 @@ import { markdownReport } from '../../src/reporters/markdown.ts';
 import { verdictLines } from '../../src/reporters/verdict.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { seededEvaluator, smallPlan } from '../../src/testing/small-study.ts';
+import { thorough } from '../thorough.ts';
 import { asTimes, promotionsOf, TIME } from './fixtures/as-times.ts';
 import { continueFrom, runSmall } from './fixtures/small-run.ts';
 import { bodyOf, edited, rowsOf, verifyRows } from './fixtures/verified-study.ts';
@@ -160,7 +161,7 @@ test('cut after any entry and resumed, a study of times ends as if nothing had h
 
 const _ALPHA = 0.05;
 
-test('a candidate 1.3 times as fast is found among thirty', { timeout: 60_000 }, async () => {
+thorough('a candidate 1.3 times as fast is found among thirty', { timeout: 60_000 }, async () => {
   const studies = 40;
   let found = 0;
   for (let i = 0; i < studies; i++) {

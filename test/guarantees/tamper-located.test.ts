@@ -11,6 +11,7 @@ import { ledgerPath, studyFolder } from '../../src/stores/sqlite-file.ts';
 import { settledDraft } from '../../src/testing/event-arbitrary.ts';
 import { manualClock } from '../../src/testing/manual-clock.ts';
 import { verifyChain } from '../../src/verify/chain.ts';
+import { isThorough } from '../thorough.ts';
 import { randomInts } from './fixtures/random-ints.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'paceline-tamper-'));
@@ -19,7 +20,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const LENGTH = 40;
 const drafts = Array.from({ length: LENGTH }, (_, trial) => settledDraft(trial));
 const { rows: ROWS, position } = encode({ head: GENESIS, epoch: 0 }, drafts, 0);
-const CHANGES = 2000;
+const CHANGES = isThorough ? 2000 : 500;
 const PAGE = 7;
 
 async function* paged(rows: readonly EventRow[]): AsyncGenerator<readonly EventRow[]> {

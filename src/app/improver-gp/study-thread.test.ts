@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { thorough } from '../../../test/thorough.ts';
 import { sha256 } from '../../core/hash.ts';
 import { innerStudyEvaluator } from '../../evaluators/inner-study.ts';
 import { LINES } from '../../improver/gp/lines.ts';
@@ -63,20 +64,23 @@ test('a study that hangs is ended, and the next one runs', async () => {
   await runner.close();
 });
 
-test('planted: an improver whose inner study hangs is a time-out in words, never a score', async () => {
-  const runner = await threadStudies({ folder, limitMs: 1500, threads: 2 });
-  const evaluator = innerStudyEvaluator({ runner, budgets: [{ steps: 10, cpuMs: 1e6 }] });
-  const text = encodeForest(LINES.expert);
-  const request = { candidate: { id: sha256(text), text }, cases: [1, 2] };
-  const [measured] = await evaluator.measure([request], NEVER);
-  expect(measured?.cases).toEqual(
-    [1, 2].map((seed) => ({
-      outcome: 'timeout',
-      message: expect.stringContaining(`The inner study of endless (seed ${seed})`),
-    })),
-  );
-  await evaluator.close();
-});
+thorough(
+  'planted: an improver whose inner study hangs is a time-out in words, never a score',
+  async () => {
+    const runner = await threadStudies({ folder, limitMs: 1500, threads: 2 });
+    const evaluator = innerStudyEvaluator({ runner, budgets: [{ steps: 10, cpuMs: 1e6 }] });
+    const text = encodeForest(LINES.expert);
+    const request = { candidate: { id: sha256(text), text }, cases: [1, 2] };
+    const [measured] = await evaluator.measure([request], NEVER);
+    expect(measured?.cases).toEqual(
+      [1, 2].map((seed) => ({
+        outcome: 'timeout',
+        message: expect.stringContaining(`The inner study of endless (seed ${seed})`),
+      })),
+    );
+    await evaluator.close();
+  },
+);
 
 const HOSTILE = `
 const columns = { x: Float64Array.of(0, 1, 2, 3) };

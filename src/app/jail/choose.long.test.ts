@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plantedPrograms } from '../../../test/guarantees/fixtures/planted-programs.ts';
+import { bubblewrapMissing } from '../../sandboxes/bubblewrap/cause.ts';
 import { chooseJail, isTried, reportLine } from './choose.ts';
 import { candidates, leaks } from './levels.ts';
 
@@ -51,4 +52,9 @@ test('what passed is remembered, and tried again when a program changed', {
   plant('bwrap', 'echo bubblewrap 0.5.0');
   await chooseJail();
   expect(memory()).toHaveLength(2);
+});
+
+test('planted: a bwrap that never answers is passed over', { timeout: 20_000 }, () => {
+  plant('bwrap', 'exec sleep 60');
+  expect(bubblewrapMissing()).toMatch(/does not run: bwrap --version does not end/);
 });

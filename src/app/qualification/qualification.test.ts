@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { STEP } from '../../../test/thorough.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { TriedCase } from '../../gatekeeper/qualification.ts';
 import { decodeForest } from '../../lang/codec.ts';
@@ -48,8 +49,8 @@ function valuesOf(text: string): readonly string[] {
 test('rewrites answer as the origin does, and what throws does so as often as it says', () => {
   const made = madeOfSource({ 'solve.mjs': ORIGIN });
   const origin = valuesOf(ORIGIN);
-  for (const { is, family, name, files } of made) {
-    if (family === 'scope') continue;
+  const run = made.filter(({ family }) => family !== 'scope');
+  for (const { is, name, files } of run.filter((_, i) => i % STEP === 0)) {
     const values = valuesOf(files['solve.mjs'] ?? '');
     const lost = values.filter((value) => value === 'lost').length;
     if (is === 'honest') expect(values, name).toEqual(origin);

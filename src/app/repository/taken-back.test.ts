@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { thorough } from '../../../test/thorough.ts';
 import { verifyLines } from '../../cli/verify-text.ts';
 import type { EventDraft } from '../../core/events.ts';
 import { sha256 } from '../../core/hash.ts';
@@ -119,20 +120,23 @@ test('the tip of the branch is what stands: a commit restores it, and the branch
   expect(git(root, 'rev-parse', branch)).toBe(tip);
 });
 
-test('back to the origin, the tip has the files of the commit the study began with', async () => {
-  const { root, append } = await study();
-  await append(...promotion(1, 'a', 'origin'), ...promotion(2, 'b', 'a'));
-  await append(rollback('b', 'origin', 'a', 'b'));
-  await branchPromotions(root, ID);
-  expect(titles(root)).toEqual([BETTER, BETTER, 'taken back: trials 1, 2']);
-  expect(git(root, 'diff', '--name-only', 'main', branch)).toBe('');
-  await expect(pullRequest(root, ID)).rejects.toThrow(/every promotion of .* was taken back/);
-  expect(await checkCommit(root, ID, branch)).toMatchObject({
-    candidate: hashOf('origin'),
-    takenBack: undefined,
-    differs: [],
-  });
-});
+thorough(
+  'back to the origin, the tip has the files of the commit the study began with',
+  async () => {
+    const { root, append } = await study();
+    await append(...promotion(1, 'a', 'origin'), ...promotion(2, 'b', 'a'));
+    await append(rollback('b', 'origin', 'a', 'b'));
+    await branchPromotions(root, ID);
+    expect(titles(root)).toEqual([BETTER, BETTER, 'taken back: trials 1, 2']);
+    expect(git(root, 'diff', '--name-only', 'main', branch)).toBe('');
+    await expect(pullRequest(root, ID)).rejects.toThrow(/every promotion of .* was taken back/);
+    expect(await checkCommit(root, ID, branch)).toMatchObject({
+      candidate: hashOf('origin'),
+      takenBack: undefined,
+      differs: [],
+    });
+  },
+);
 
 test('a request claims what stands alone, and says what was taken back', async () => {
   const { root, append } = await study();
@@ -195,26 +199,32 @@ test('what was taken back gets no branch of its own, and one that it had takes i
   expect(git(root, 'branch', '--list', `${branch}-2`)).toBe('');
 });
 
-test('after a rollback to the origin, the next promotion stands alone and was measured so', async () => {
-  const { root, append } = await study();
-  await append(...promotion(1, 'a', 'origin'));
-  await splitPromotions(root, ID);
-  await append(rollback('a', 'origin', 'a'), ...promotion(2, 'b', 'origin'));
-  const [only, ...others] = (await splitPromotions(root, ID)) ?? [];
-  expect(others).toEqual([]);
-  expect(only).toMatchObject({ branch: `${branch}-2`, trial: 2, isMeasured: true });
-  expect(titles(root, `${branch}-1`)).toEqual([BETTER, 'taken back: trial 1']);
-  expect(titles(root, `${branch}-2`)).toEqual([BETTER]);
-});
+thorough(
+  'after a rollback to the origin, the next promotion stands alone and was measured so',
+  async () => {
+    const { root, append } = await study();
+    await append(...promotion(1, 'a', 'origin'));
+    await splitPromotions(root, ID);
+    await append(rollback('a', 'origin', 'a'), ...promotion(2, 'b', 'origin'));
+    const [only, ...others] = (await splitPromotions(root, ID)) ?? [];
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ branch: `${branch}-2`, trial: 2, isMeasured: true });
+    expect(titles(root, `${branch}-1`)).toEqual([BETTER, 'taken back: trial 1']);
+    expect(titles(root, `${branch}-2`)).toEqual([BETTER]);
+  },
+);
 
-test('a branch of one change alone goes back to the origin, and its trailer says so', async () => {
-  const { root, append } = await study();
-  await append(...promotion(1, 'a', 'origin'), ...promotion(2, 'a!', 'a'));
-  const [, alone] = (await splitPromotions(root, ID)) ?? [];
-  expect(alone).toMatchObject({ branch: `${branch}-2`, isMeasured: false });
-  await append(rollback('a!', 'a', 'a!'));
-  await splitPromotions(root, ID);
-  expect(git(root, 'diff', '--name-only', 'main', `${branch}-2`)).toBe('');
-  const held = await checkCommit(root, ID, `${branch}-2`);
-  expect(held).toMatchObject({ candidate: hashOf('origin'), differs: [] });
-});
+thorough(
+  'a branch of one change alone goes back to the origin, and its trailer says so',
+  async () => {
+    const { root, append } = await study();
+    await append(...promotion(1, 'a', 'origin'), ...promotion(2, 'a!', 'a'));
+    const [, alone] = (await splitPromotions(root, ID)) ?? [];
+    expect(alone).toMatchObject({ branch: `${branch}-2`, isMeasured: false });
+    await append(rollback('a!', 'a', 'a!'));
+    await splitPromotions(root, ID);
+    expect(git(root, 'diff', '--name-only', 'main', `${branch}-2`)).toBe('');
+    const held = await checkCommit(root, ID, `${branch}-2`);
+    expect(held).toMatchObject({ candidate: hashOf('origin'), differs: [] });
+  },
+);

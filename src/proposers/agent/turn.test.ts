@@ -1,6 +1,7 @@
 import { duplexPair, Readable, Writable } from 'node:stream';
 import { type AgentContext, agent, methods, ndJsonStream } from '@agentclientprotocol/sdk';
 import { expect, test } from 'vitest';
+import { thorough } from '../../../test/thorough.ts';
 import type { Step } from '../../core/steps.ts';
 import { JAILED } from './permission.ts';
 import { Journal } from './steps.ts';
@@ -110,7 +111,7 @@ test('words in pieces are one step, and steps are bounded', () => {
   expect(steps.at(-1)).toEqual({ kind: 'note', says: '344 more steps were not kept.' });
 });
 
-test('diffs without end hold nobody up', () => {
+thorough('diffs without end hold nobody up', () => {
   const journal = new Journal(() => undefined);
   const side = (sign: string) => Array.from({ length: 3000 }, (_, i) => `${sign}${i}`).join('\n');
   const one = { type: 'diff', path: 'a', oldText: side('a'), newText: side('b') };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isThorough } from '../../../test/thorough.ts';
 import { publicRoot, type Rng } from '../../core/rng.ts';
 import {
   chooseOperator,
@@ -165,7 +166,7 @@ const at = (operator: number, value: number, others: number): number[] =>
   Array.from({ length: OPERATORS }, (_, i) => (i === operator ? value : others));
 
 describe('on a simulated bandit', () => {
-  const STUDIES = 20;
+  const STUDIES = isThorough ? 20 : 8;
   const ratios = (bandit: Bandit): number[] =>
     Array.from({ length: STUDIES }, (_, study) => {
       const rate = (adapts: boolean): number =>

@@ -1,6 +1,7 @@
 /** The net learns what can be learnt, repeats from its seed, and its JSON form refuses what was altered. */
 import { expect, test } from 'vitest';
 import { only } from '../../../test/synthesis/small-languages.ts';
+import { thorough } from '../../../test/thorough.ts';
 import { sha256 as sha256Of } from '../../core/hash.ts';
 import { publicRoot } from '../../core/rng.ts';
 import { costsOf, NEVER, uniformGrammar } from '../costs.ts';
@@ -179,7 +180,7 @@ test('edges of a likely primitive become cheaper under every parent, within 1 an
   expect([...(costs[0]?.[0] ?? [])]).toEqual([10, NEVER, 2, 59]);
 });
 
-test('with the net of its own dreams a search finds a task sooner than without', () => {
+thorough('with the net of its own dreams a search finds a task sooner than without', () => {
   const of = searched();
   const dreams = dreamsOf(of, rng(), 1_000);
   const net = learn(BARE, [{ inputs: INPUTS, dreams, solved: [] }], { rng: rng(), updates: 4_000 });
