@@ -24,6 +24,7 @@ import '../src/gates/properties.test.ts';
 import '../src/gates/properties/derived.test.ts';
 import '../src/lang/behaviour.test.ts';
 import '../src/lang/interpret.test.ts';
+import '../src/models/relay/judged.test.ts';
 import '../src/optim/cma-es.test.ts';
 import '../src/optim/cma-restarts.test.ts';
 import '../src/pace/governor.test.ts';
