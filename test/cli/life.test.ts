@@ -100,7 +100,7 @@ test('a budget of zero is no error; --fail-if-none says that nothing came of it'
 });
 
 test('Ctrl-C pauses; two at once, and another evaluator, are refused by name; resume goes on', {
-  timeout: 2 * SECONDS,
+  timeout: 3 * SECONDS,
 }, async () => {
   const folder = exampleFolder(LONG);
   const first = startCli(folder, 'run');
