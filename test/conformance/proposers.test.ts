@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { proposerConformance } from '../../src/testing/proposer-conformance.ts';
 import type { Suite } from '../../src/testing/suite.ts';
+import { isThorough } from '../thorough.ts';
 import { SUBJECTS } from './fixtures/proposers.ts';
 
 const suite: Suite = {
-  test: (name, body) => test(name, body, 20_000),
+  test: (name, body) => test(name, body, isThorough ? 120_000 : 20_000),
   skip: (name, reason) => test.skip(`${name} (${reason})`, () => undefined),
 };
 
