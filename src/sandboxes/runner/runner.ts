@@ -143,25 +143,41 @@ function noHostname(level: string): PacelineError {
   );
 }
 
-async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Promise<RunEnd> {
+interface Running {
+  readonly started: Started;
+  readonly confined: Confined;
+}
+
+/** How it ended, where it never ran. */
+async function startIn(
+  kennel: Kennel,
+  { run, signal }: { readonly run: Begun; readonly signal: AbortSignal },
+  mark: string,
+): Promise<Running | RunEnd> {
   if (signal.aborted) return refused('aborted');
   const fault = startFault(run.argv[0] ?? '', run.cwd);
   if (fault !== undefined) return refused('refused', fault);
-  const mark = `${kennel.prefix}${kennel.started++}`;
-  const cpuBefore = childCpuMs();
-  let started: Started;
   let confined: Confined | undefined;
   try {
     await kennel.leash.hold();
-    // From here to who listens for it nothing is waited for.
+    // A leash takes a moment to start.
     if (signal.aborted) return refused('aborted');
     confined = kennel.confinement.confine(run);
-    started = start(run, run.oneCore ? pinned(confined, kennel) : confined, mark);
+    const started = start(run, run.oneCore ? pinned(confined, kennel) : confined, mark);
+    return { started, confined };
   } catch (error) {
     await confined?.group?.remove();
     if (PacelineError.is(error)) throw error;
     return refused('refused', (error as NodeJS.ErrnoException).code ?? 'UNKNOWN');
   }
+}
+
+async function runProcess(kennel: Kennel, run: Begun, signal: AbortSignal): Promise<RunEnd> {
+  const mark = `${kennel.prefix}${kennel.started++}`;
+  const cpuBefore = childCpuMs();
+  const begun = await startIn(kennel, { run, signal }, mark);
+  if ('ended' in begun) return begun;
+  const { started, confined } = begun;
   const { child, hasBegun } = started;
   const answer = new Gathered(run.limits.outputBytes);
   if (child.pid !== undefined) kennel.leash.add(child.pid);

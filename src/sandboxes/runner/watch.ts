@@ -49,6 +49,7 @@ export function watch(run: Begun, watched: Watched): Watch {
   };
   if (run.talk === undefined) wind();
   signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
   const forget = watchWritten(run, watched);
   const unwatch = watchUsed(run.limits, watched);
   return {
