@@ -120,8 +120,9 @@ function linesOf(found: ImproverComparison, tasks: string): readonly string[] {
   const unrecognised = [...new Set(seeds.flatMap((one) => one.unrecognised))];
   const known = seeds.reduce((sum, one) => sum + one.known, 0);
   const of = seeds[0]?.lines[0]?.of ?? 0;
+  const drawn = seeds.length === 1 ? 'one draw' : `${seeds.length} draws`;
   return [
-    `Held-out tasks of ${tasks}, ${seeds.length} seeds of about ${of} each, ${whole(budget.amount)} ${UNITS[budget.unit]} for each line on all tasks of a seed.`,
+    `Held-out tasks of ${tasks}, ${drawn} of about ${of}, ${whole(budget.amount)} ${UNITS[budget.unit]} for each line on all tasks of a seed.`,
     ...(known > 0
       ? [`${known} tasks were left out: one of the two was trained on what does the same.`]
       : []),
