@@ -121,10 +121,18 @@ function followOnReaderOf(
   opened: Opened | undefined,
 ): Pick<VerifyOptions, 'followOnReader'> {
   if (opened?.followOns === undefined || keyReader(opened).keyOf === undefined) return {};
-  if (!isBoundConfig(root, id, opened)) return {};
+  if (!isBoundConfig(root, id, opened)) throw foreignConfig(id);
   const kind = recordedKindOf(recordedConfig(root, id), opened.originText);
   const { changes } = kind;
   return { followOnReader: { changes, read: writtenReader({ kind, languages: SCRIPTS }) } };
+}
+
+function foreignConfig(id: string): PacelineError {
+  return new PacelineError(
+    'LEDGER_ALTERED',
+    `The study.json of ${id} holds another config than the ledger was opened with, and what a follow-on may be stands in it. Restore study.json from a copy, and verify again.`,
+    { study: id },
+  );
 }
 
 /** Undefined for what is no program: a text of another kind, or one that no evaluator was given. */

@@ -108,9 +108,10 @@ export async function openExaminer(request: ExaminerRequest): Promise<Examiner> 
     propertiesOf(request, asked, { caller, origin }),
   );
   const own = [...before, ...(properties ? [properties] : [])];
-  const { close, ...probes } = await orClose(together(own), () =>
+  const { close, openedCpuMs, ...probes } = await orClose(together(own), () =>
     openProbes(asked, { kind: judged.kind, origin }, declaration),
   );
+  meter.cpuMs += openedCpuMs;
   const made = {
     ...judged,
     judge,

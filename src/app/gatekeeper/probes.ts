@@ -18,6 +18,8 @@ const OF_A_LOOK = 2;
 export interface Probes {
   readonly jail?: JailProbe;
   readonly stopwatch?: Stopwatch;
+  /** CPU time of measurements while they were opened, ms. */
+  readonly openedCpuMs: number;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function openProbes(
       judgeIn(request, { kind, sandbox: watched }),
     ));
   return {
+    openedCpuMs: jail?.openedCpuMs ?? 0,
     ...(jail ? { jail } : {}),
     ...(evaluator ? { stopwatch: stopwatch({ evaluator, clock: systemClock }) } : {}),
     async close() {

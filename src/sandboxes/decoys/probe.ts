@@ -32,6 +32,8 @@ export interface JailProbeOptions {
 }
 
 export interface OpenJailProbe extends JailProbe {
+  /** CPU time of measurements while it was opened, ms. */
+  readonly openedCpuMs: number;
   close(): Promise<void>;
 }
 
@@ -56,8 +58,9 @@ async function opened(options: JailProbeOptions, own: Sandbox): Promise<OpenJail
   if (typeof watch !== 'string' && openings === undefined) watch.close();
   let turn: Promise<unknown> = Promise.resolve();
   const parts = { own, evaluatorIn, canaries, opened: openings };
-  const ended = startsProcesses ? await endedUnseen(parts, startsProcesses) : [];
+  const { ended, cpuMs } = await endedUnseen(parts, startsProcesses);
   return {
+    openedCpuMs: cpuMs,
     blind: [
       ...(cause === undefined ? [] : [`whether a canary is opened: ${cause}`]),
       ...(startsProcesses ? ['what is tried by processes that the evaluator may start'] : []),
@@ -122,20 +125,26 @@ async function look(
 const TOLD_OF_OTHERS = FORBIDDEN.filter((kind) => kind !== 'processes');
 
 /** Kinds for whose sake alone an honest measurement gets no score, though no end of a run was seen. */
-async function endedUnseen(parts: Parts, honest: MeasureRequest): Promise<readonly Forbidden[]> {
+async function endedUnseen(
+  parts: Parts,
+  honest: MeasureRequest | undefined,
+): Promise<{ readonly ended: readonly Forbidden[]; readonly cpuMs: number }> {
+  if (honest === undefined) return { ended: [], cpuMs: 0 };
   const { signal } = new AbortController();
+  let cpuMs = 0;
   const isLost = async (forbids: readonly Forbidden[]): Promise<boolean> => {
     try {
-      const { scored, isKilled } = await look(parts, { ...honest, forbids }, signal);
-      return scored === 0 && !isKilled;
+      const report = await look(parts, { ...honest, forbids }, signal);
+      cpuMs += report.cpuMs;
+      return report.scored === 0 && !report.isKilled;
     } catch {
       return true; // An evaluator whose own programs were ended.
     }
   };
-  if (!(await isLost(TOLD_OF_OTHERS)) || (await isLost([]))) return [];
-  const found: Forbidden[] = [];
-  for (const kind of TOLD_OF_OTHERS) if (await isLost([kind])) found.push(kind);
-  return found;
+  const ended: Forbidden[] = [];
+  if ((await isLost(TOLD_OF_OTHERS)) && !(await isLost([])))
+    for (const kind of TOLD_OF_OTHERS) if (await isLost([kind])) ended.push(kind);
+  return { ended, cpuMs };
 }
 
 const WALL_MS = 10_000;
