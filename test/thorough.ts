@@ -7,4 +7,4 @@ export const isThorough: boolean = process.env['PACELINE_TESTS'] === 'long';
 export const thorough: TestAPI = test.skipIf(!isThorough) as TestAPI;
 
 /** Entries between two cuts of a study; 1 is every one. */
-export const STEP: number = isThorough ? 1 : 3;
+export const STEP: number = isThorough ? 1 : 5;

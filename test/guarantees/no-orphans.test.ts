@@ -56,35 +56,40 @@ test('killed together with the leash: a jail goes with its parent', {
   await expect.poll(() => pids.filter(isAlive), { timeout: 3000, interval: 20 }).toEqual([]);
 });
 
-test('killed without warning: warm workers and the judge are gone, their folders with the next start', {
-  timeout: 60_000,
-}, async () => {
-  const folder = join(emptyFolder(), 'tsp');
-  expect((await cli(dirname(folder), 'init', 'tsp', '--example', 'tsp')).code).toBe(0);
-  const config = join(folder, 'paceline.yaml');
-  const text = readFileSync(config, 'utf8');
-  // Nothing is ever accepted: what gates do would take its time here, and leave no more.
-  const small = text.replace('cities: 50, instances: 12', 'cities: 12, instances: 2');
-  writeFileSync(config, small.replace('2 sigma }', '2 sigma, minEffect: 1000 }'));
-  const child = startCli(folder, 'run', '--quiet', '--trials', '2');
-  const ended = ending(child);
-  const inJail = () => processesNamed(new RegExp(`${folder}/(solver/solve|evaluator/judge)\\.ts`));
-  const work = join(folder, '.paceline/work');
-  const studies = join(folder, '.paceline/studies');
-  const folders = () => readdirSync(work, { recursive: true }).filter(isRollout);
-  // A worker that answers, and the one that is started ahead; the audit before the study has its own.
-  await expect
-    .poll(() => existsSync(studies) && existsSync(work) && folders().length, { timeout: 30_000 })
-    .toBeGreaterThan(1);
-  expect(inJail().length).toBeGreaterThan(1);
-  child.kill('SIGKILL');
-  await ended;
-  await expect.poll(inJail, { timeout: 3000, interval: 20 }).toEqual([]);
-  expect(folders().length).toBeGreaterThan(0);
-  expect((await cli(folder, 'resume', '--quiet')).code).toBe(0);
-  expect(readdirSync(work)).toEqual([]);
-  expect(inJail()).toEqual([]);
-});
+thorough(
+  'killed without warning: warm workers and the judge are gone, their folders with the next start',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const folder = join(emptyFolder(), 'tsp');
+    expect((await cli(dirname(folder), 'init', 'tsp', '--example', 'tsp')).code).toBe(0);
+    const config = join(folder, 'paceline.yaml');
+    const text = readFileSync(config, 'utf8');
+    // Nothing is ever accepted: what gates do would take its time here, and leave no more.
+    const small = text.replace('cities: 50, instances: 12', 'cities: 12, instances: 2');
+    writeFileSync(config, small.replace('2 sigma }', '2 sigma, minEffect: 1000 }'));
+    const child = startCli(folder, 'run', '--quiet', '--trials', '2');
+    const ended = ending(child);
+    const inJail = () =>
+      processesNamed(new RegExp(`${folder}/(solver/solve|evaluator/judge)\\.ts`));
+    const work = join(folder, '.paceline/work');
+    const studies = join(folder, '.paceline/studies');
+    const folders = () => readdirSync(work, { recursive: true }).filter(isRollout);
+    // A worker that answers, and the one that is started ahead; the audit before the study has its own.
+    await expect
+      .poll(() => existsSync(studies) && existsSync(work) && folders().length, { timeout: 30_000 })
+      .toBeGreaterThan(1);
+    expect(inJail().length).toBeGreaterThan(1);
+    child.kill('SIGKILL');
+    await ended;
+    await expect.poll(inJail, { timeout: 3000, interval: 20 }).toEqual([]);
+    expect(folders().length).toBeGreaterThan(0);
+    expect((await cli(folder, 'resume', '--quiet')).code).toBe(0);
+    expect(readdirSync(work)).toEqual([]);
+    expect(inJail()).toEqual([]);
+  },
+);
 
 test.each(isThorough ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGTERM'] as const))(
   'ended by %s twice: the leash goes too',

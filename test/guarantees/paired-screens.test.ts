@@ -92,7 +92,7 @@ test('planted fault: pairs in a study that screens against its reference', async
   expect((await verifyRows(changed)).findings[0]?.detail).toMatch(/No paired screen was due/);
 });
 
-test(`cut after every ${STEP === 1 ? '' : `${STEP}rd `}entry and resumed, a paired study ends as if nothing had happened`, async () => {
+test(`cut after every ${STEP === 1 ? '' : `${STEP}th `}entry and resumed, a paired study ends as if nothing had happened`, async () => {
   const plan = () => smallPlan({ clock: manualClock(), screen: 'paired', budget: { trials: 30 } });
   const whole = await runSmall(plan());
   for (let cut = 1; cut < whole.events.length; cut += STEP) {

@@ -11,7 +11,7 @@ import { continueFrom, runSmall } from './fixtures/small-run.ts';
 const planOf = (more: Partial<SmallStudyOptions> = {}) =>
   smallPlan({ clock: manualClock(), ...more });
 
-test(`after every ${STEP === 1 ? '' : `${STEP}rd `}entry`, async () => {
+test(`after every ${STEP === 1 ? '' : `${STEP}th `}entry`, async () => {
   const whole = await runSmall(planOf());
   const types = new Set(whole.events.map(({ type }) => type));
   expect([...types].sort()).toEqual([
